@@ -1,0 +1,222 @@
+//! The owned, immutable model of a certificate (RFC 5280), and the only module that names x509-parser.
+//!
+//! It knows neither trust nor time: it says what the certificate says.
+
+mod name;
+
+use std::fmt;
+use std::ops::Range;
+
+pub use name::{Attribute, Name};
+
+use crate::time::Timestamp;
+
+/// Index of a distinct certificate (by SHA-256) in the inventory's order of first appearance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CertId(pub usize);
+
+/// A dotted object identifier, for example `2.5.29.19`.
+pub type Oid = String;
+
+/// An X.509 certificate. Made by [`Certificate::parse`] only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Certificate {
+    /// The whole certificate, DER.
+    pub der: Vec<u8>,
+    /// Where the signed part (tbsCertificate) stands in `der`.
+    pub tbs: Range<usize>,
+    /// 1, 2 or 3.
+    pub version: u32,
+    /// Contents octets of the serial's INTEGER, as encoded (two's complement, big endian).
+    pub serial: Vec<u8>,
+    /// Issuer name.
+    pub issuer: Name,
+    /// Subject name.
+    pub subject: Name,
+    /// First valid instant (inclusive).
+    pub not_before: Timestamp,
+    /// Last valid instant (inclusive).
+    pub not_after: Timestamp,
+    /// The subject's public key.
+    pub key: PublicKey,
+    /// The outer signatureAlgorithm.
+    pub signature_algorithm: Algorithm,
+    /// The signature's bits.
+    pub signature: Vec<u8>,
+    /// Every extension in the order encoded.
+    pub extensions: Vec<Extension>,
+    /// basicConstraints (4.2.1.9).
+    pub basic_constraints: Option<BasicConstraints>,
+    /// keyUsage (4.2.1.3).
+    pub key_usage: Option<KeyUsage>,
+    /// extKeyUsage (4.2.1.12), in the order encoded.
+    pub extended_key_usage: Option<Vec<Oid>>,
+    /// subjectAltName (4.2.1.6).
+    pub subject_alt_names: Option<Vec<GeneralName>>,
+    /// nameConstraints (4.2.1.10).
+    pub name_constraints: Option<NameConstraints>,
+    /// subjectKeyIdentifier (4.2.1.2).
+    pub subject_key_id: Option<Vec<u8>>,
+    /// authorityKeyIdentifier (4.2.1.1).
+    pub authority_key_id: Option<AuthorityKeyId>,
+    /// certificatePolicies (4.2.1.4): the policy identifiers.
+    pub policies: Option<Vec<Oid>>,
+    /// authorityInfoAccess (4.2.2.1): method and URL, as text; never fetched.
+    pub authority_info_access: Vec<(Oid, GeneralName)>,
+    /// URLs of cRLDistributionPoints (4.2.1.13), as text; never fetched.
+    pub crl_urls: Vec<String>,
+    /// Extensions whose value could not be read: identifier and reason.
+    pub unreadable_extensions: Vec<(Oid, String)>,
+    /// SHA-256 of `der`.
+    pub sha256: [u8; 32],
+    /// SHA-1 of `der`.
+    pub sha1: [u8; 20],
+}
+
+/// Why some DER is no certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// What, in words.
+    pub reason: String,
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+/// A subject public key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicKey {
+    /// The whole SubjectPublicKeyInfo, DER; two certificates have the same key if these bytes are equal.
+    pub spki: Vec<u8>,
+    /// What kind of key.
+    pub kind: KeyKind,
+}
+
+/// The kinds of key that people meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// RSA: size of the modulus in bits.
+    Rsa {
+        /// Bits of the modulus.
+        bits: usize,
+    },
+    /// A key on a named curve.
+    Ec {
+        /// `P-256`, `P-384`, `P-521`, `P-224`, or the dotted OID of another curve.
+        curve: String,
+    },
+    /// Ed25519.
+    Ed25519,
+    /// Anything else, by its algorithm identifier.
+    Other {
+        /// Dotted OID.
+        algorithm: Oid,
+    },
+}
+
+/// An AlgorithmIdentifier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Algorithm {
+    /// The whole AlgorithmIdentifier, DER.
+    pub der: Vec<u8>,
+    /// Dotted OID.
+    pub oid: Oid,
+    /// A name that people know (`ECDSA-SHA256`, `SHA256-RSA`), else the OID.
+    pub name: String,
+}
+
+/// One extension, uninterpreted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extension {
+    /// Dotted OID.
+    pub oid: Oid,
+    /// Whether a verifier that does not know it must refuse.
+    pub critical: bool,
+    /// Contents of the extnValue OCTET STRING.
+    pub value: Vec<u8>,
+}
+
+/// basicConstraints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BasicConstraints {
+    /// cA.
+    pub ca: bool,
+    /// pathLenConstraint.
+    pub path_len: Option<u32>,
+}
+
+/// keyUsage: bit 0 (digitalSignature) is the lowest bit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyUsage(pub u16);
+
+impl KeyUsage {
+    /// keyCertSign, bit 5.
+    pub fn key_cert_sign(self) -> bool {
+        self.0 & (1 << 5) != 0
+    }
+}
+
+/// A GeneralName (4.2.1.6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GeneralName {
+    /// dNSName.
+    Dns(String),
+    /// rfc822Name.
+    Email(String),
+    /// uniformResourceIdentifier.
+    Uri(String),
+    /// iPAddress: 4 or 16 octets (8 or 32 in name constraints), else as found.
+    Ip(Vec<u8>),
+    /// directoryName.
+    Directory(Name),
+    /// registeredID.
+    RegisteredId(Oid),
+    /// otherName: type and value, DER.
+    Other(Oid, Vec<u8>),
+    /// x400Address or ediPartyName, or a form that could not be read; its context tag.
+    Unsupported(u8),
+}
+
+/// nameConstraints.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameConstraints {
+    /// permittedSubtrees.
+    pub permitted: Vec<GeneralName>,
+    /// excludedSubtrees.
+    pub excluded: Vec<GeneralName>,
+}
+
+/// authorityKeyIdentifier.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuthorityKeyId {
+    /// keyIdentifier.
+    pub key_id: Option<Vec<u8>>,
+    /// authorityCertSerialNumber, contents octets.
+    pub serial: Option<Vec<u8>>,
+}
+
+impl Certificate {
+    /// Reads one DER certificate; bytes after it are an error.
+    pub fn parse(_der: &[u8]) -> Result<Certificate, Malformed> {
+        Err(Malformed { reason: "not implemented".to_owned() })
+    }
+
+    /// basicConstraints cA is TRUE.
+    pub fn is_ca(&self) -> bool {
+        self.basic_constraints.is_some_and(|constraints| constraints.ca)
+    }
+
+    /// The signed bytes.
+    pub fn tbs_der(&self) -> &[u8] {
+        self.der.get(self.tbs.clone()).unwrap_or_default()
+    }
+
+    /// The most telling part of the subject: common name, else organisational unit, organisation, a SAN, or `(no name)`.
+    pub fn short_name(&self) -> String {
+        self.subject.short().unwrap_or_else(|| "(no name)".to_owned())
+    }
+}

@@ -1,0 +1,1 @@
+//! Coded facts with severity, evidence and fix; one file per finding.

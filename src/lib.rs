@@ -1,0 +1,53 @@
+//! rootlens tells people why their certificates are not trusted.
+//!
+//! The modules stand in reading order; data flows one way, from bytes to the report:
+//!
+//! ```text
+//! bytes -> decode -> certificate -> graph (+ signature) -> verifier -> pool -> divergence -> finding -> report -> scene
+//! ```
+//!
+//! The core has no clock, no randomness, no I/O and no DOM: time, names and budgets are arguments,
+//! and the same bytes give the same report and the same drawing. See `ARCHITECTURE.md`.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs, unreachable_pub)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo
+    )
+)]
+
+pub mod time;
+
+pub mod decode;
+
+pub mod certificate;
+pub mod signature;
+
+pub mod inventory;
+
+pub mod graph;
+
+pub mod verifier;
+
+pub mod role;
+
+pub mod pool;
+
+pub mod divergence;
+
+pub mod finding;
+
+pub mod inspection;
+pub mod report;
+
+pub mod scene;
+
+#[cfg(feature = "ui")]
+pub mod ui;

@@ -1,0 +1,1 @@
+//! The page: stores the user's choices and derives the rest from the report.

@@ -1,0 +1,127 @@
+//! What real verifiers decide, one file per engine; each keeps the trail of its attempts.
+//!
+//! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
+
+pub mod go;
+
+use crate::certificate::CertId;
+use crate::graph::Graph;
+use crate::time::Timestamp;
+
+/// One question to a verifier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query<'a> {
+    /// The trust store, in order.
+    pub trusted: &'a [CertId],
+    /// Further certificates a path may use (what the peer sent besides its leaf), in order.
+    pub presented: &'a [CertId],
+    /// The certificate in question.
+    pub leaf: CertId,
+    /// The instant at which validity is judged.
+    pub at: Timestamp,
+    /// What the leaf is to be used for.
+    pub purpose: Purpose,
+    /// The name that the leaf must be valid for, if any.
+    pub host: Option<Host>,
+    /// Skip the leaf's own validity (the OpenZiti router does: `openziti.md`, section 1.2, "leaf*").
+    pub ignore_leaf_validity: bool,
+}
+
+/// Extended key usage asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// TLS server.
+    Server,
+    /// TLS client.
+    Client,
+    /// Any extended key usage.
+    Any,
+}
+
+/// The name a certificate is checked against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// A DNS name (or, as Go does, an IP address in text, with or without brackets).
+    Dns(String),
+    /// An IP address in text.
+    Ip(String),
+}
+
+/// What an engine decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Accepted, rejected, or stopped by a budget.
+    pub outcome: Outcome,
+    /// The words of the real program; empty if accepted.
+    pub detail: String,
+    /// Every chain returned, leaf first, anchor last, in the real program's order.
+    pub chains: Vec<Vec<CertId>>,
+    /// Every attempt in order.
+    pub trail: Vec<Attempt>,
+}
+
+impl Verdict {
+    /// The leaf was accepted.
+    pub fn accepts(&self) -> bool {
+        self.outcome == Outcome::Accepted
+    }
+}
+
+/// The three ways a search ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// At least one chain was returned.
+    Accepted,
+    /// No chain.
+    Rejected,
+    /// A budget ended the search before an answer was found; not the same as "no path".
+    Stopped,
+}
+
+/// One step of a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// The path so far, leaf first, without the candidate.
+    pub path: Vec<CertId>,
+    /// The candidate considered next; `None` if the attempt judges the path as it stands.
+    pub candidate: Option<CertId>,
+    /// The candidate came from the trust store.
+    pub from_trusted: bool,
+    /// Why the candidate was refused, in the real program's words; `None` if it was taken.
+    pub rejection: Option<String>,
+}
+
+/// An engine by the name used in the conformance data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Engine {
+    /// Go 1.27.3, `crypto/x509.Certificate.Verify`.
+    Go,
+}
+
+impl Engine {
+    /// Every engine there is.
+    pub const ALL: &'static [Engine] = &[Engine::Go];
+
+    /// The name used in the conformance data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Engine::Go => "go-1.27.3",
+        }
+    }
+
+    /// Finds an engine by its name or alias.
+    pub fn find(name: &str) -> Option<Engine> {
+        match name {
+            "go-1.27.3" | "go" => Some(Engine::Go),
+            _ => None,
+        }
+    }
+
+    /// Asks the engine.
+    pub fn verify(self, graph: &Graph, query: &Query<'_>) -> Verdict {
+        match self {
+            Engine::Go => go::verify(graph, query),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The one integration crate: a file per module, tables over real files.
+
+mod certificate;
+mod cli;
+mod conformance;
+mod decode;
+mod finding;
+mod go;
+mod graph;
+mod layering;
+mod openziti;
+mod pool;
+mod report;
+mod role;
+mod scene;
+mod signature;
