@@ -1,1 +1,4 @@
-//! The page: stores the user's choices and derives the rest from the report.
+//! The page.
+
+/// Starts it.
+pub fn start() {}
