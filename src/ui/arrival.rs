@@ -1,4 +1,5 @@
-//! Files and text as they come in from the browser: chosen, dropped or pasted.
+//! Files and text as they come in from the browser: chosen, dropped or pasted. An address that names an example no
+//! longer tells the truth then, so its fragment goes.
 
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -6,7 +7,7 @@ use web_sys::{DataTransfer, File, FileList};
 use yew::Callback;
 
 use super::state::{Action, Refusal};
-use super::words;
+use super::{browser, words};
 use crate::inventory::Input;
 
 /// Largest file that is read. Our own number: the largest public CA bundles stay under 1 MB, and everything is held
@@ -28,6 +29,7 @@ pub(crate) fn take_transfer(transfer: &DataTransfer, act: &Callback<Action>) -> 
 pub(crate) fn take_text(text: &str, act: &Callback<Action>) -> bool {
     let given = !text.trim().is_empty();
     if given {
+        browser::clear_fragment();
         let input = Input { name: words::PASTE_NAME.to_owned(), bytes: text.as_bytes().to_vec() };
         act.emit(Action::Arrived(vec![input], Vec::new()));
     }
@@ -36,6 +38,7 @@ pub(crate) fn take_text(text: &str, act: &Callback<Action>) -> bool {
 
 /// Reads the files one after the other and announces them together.
 pub(crate) fn take_files(files: Vec<File>, act: &Callback<Action>) {
+    browser::clear_fragment();
     let act = act.clone();
     spawn_local(async move {
         let (mut inputs, mut refusals) = (Vec::new(), Vec::new());

@@ -3,7 +3,7 @@
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, HtmlDocument, HtmlElement, Performance, Storage, Window};
+use web_sys::{Document, Element, HtmlDocument, HtmlElement, Performance, Storage, Window};
 
 use crate::time::Timestamp;
 
@@ -65,12 +65,6 @@ pub(crate) fn fragment() -> String {
     path.split_once("%23").map(|(_, fragment)| fragment.to_owned()).unwrap_or_default()
 }
 
-pub(crate) fn set_fragment(fragment: &str) {
-    if let Some(window) = window() {
-        let _ = window.location().set_hash(fragment);
-    }
-}
-
 /// Takes the fragment out of the address without a new entry in the history and without an event.
 pub(crate) fn clear_fragment() {
     let Some(window) = window() else { return };
@@ -83,15 +77,19 @@ pub(crate) fn clear_fragment() {
 }
 
 /// The element that has the focus.
-pub(crate) fn focused() -> Option<HtmlElement> {
-    document()?.active_element()?.dyn_into().ok()
+pub(crate) fn focused() -> Option<Element> {
+    document()?.active_element()
+}
+
+/// Focuses an element of HTML or SVG; both have the method, under no common type of web-sys.
+pub(crate) fn focus(element: &Element) {
+    let _ = element.unchecked_ref::<HtmlElement>().focus();
 }
 
 /// Focuses the element with this id, if it is there.
-pub(crate) fn focus(id: &str) {
-    let element = document().and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
+pub(crate) fn focus_id(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        focus(&element);
     }
 }
 

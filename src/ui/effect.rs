@@ -19,6 +19,16 @@ pub(crate) fn use_act() -> Callback<Action> {
     use_context::<Callback<Action>>().unwrap_or_default()
 }
 
+/// Reports the action that `read` makes of an event, if any.
+pub(crate) fn when<E: 'static>(act: &Callback<Action>, read: impl Fn(E) -> Option<Action> + 'static) -> Callback<E> {
+    let act = act.clone();
+    Callback::from(move |event| {
+        if let Some(action) = read(event) {
+            act.emit(action);
+        }
+    })
+}
+
 /// The report for what is loaded and chosen; computed again only when one of them changes.
 #[hook]
 pub(crate) fn use_report(state: &State) -> Option<Shared<Report>> {

@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
+use yew::html::ImplicitClone;
+
 /// An `Rc` whose equality is that of the allocation.
 pub(crate) struct Shared<T>(Rc<T>);
 
@@ -24,6 +26,9 @@ impl<T> Clone for Shared<T> {
         Shared(Rc::clone(&self.0))
     }
 }
+
+/// Lets `html!` pass it on by reference.
+impl<T> ImplicitClone for Shared<T> {}
 
 impl<T> PartialEq for Shared<T> {
     fn eq(&self, other: &Shared<T>) -> bool {

@@ -140,9 +140,7 @@ impl State {
             }
             Action::Cleared(now) => Some(State { ticket: self.ticket, ..State::new(now, self.theme) }),
             Action::ThemeChosen(theme) => (theme != self.theme).then(|| State { theme, ..self.clone() }),
-            Action::Selected(selection) => {
-                (selection != self.selection).then(|| State { selection, ..self.clone() })
-            }
+            Action::Selected(selection) => (selection != self.selection).then(|| State { selection, ..self.clone() }),
             Action::RefusalsDismissed => Some(State { refusals: Rc::default(), ..self.clone() }),
             Action::DateChosen(at) => self.with_choices(|choices| choices.at = at),
             Action::PeerChosen(peer) => self.with_choices(|choices| choices.peer = Some(peer)),

@@ -1,0 +1,34 @@
+//! A button that puts a text on the clipboard and says whether that worked.
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::{browser, icon};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) text: AttrValue,
+    pub(crate) label: AttrValue,
+}
+
+#[component]
+pub(crate) fn CopyButton(props: &Props) -> Html {
+    let outcome = use_state_eq(|| "");
+    let copy = {
+        let (text, setter) = (props.text.clone(), outcome.setter());
+        Callback::from(move |_: MouseEvent| {
+            let (text, setter) = (text.clone(), setter.clone());
+            spawn_local(async move {
+                setter.set(if browser::copy(&text).await { "copied" } else { "the browser refused" });
+            });
+        })
+    };
+    html! {
+        <span class="rl-copy">
+            <button type="button" class="rl-button rl-button--small" onclick={copy}>
+                { icon::icon(icon::COPY) }{ &props.label }
+            </button>
+            <small role="status">{ *outcome }</small>
+        </span>
+    }
+}
