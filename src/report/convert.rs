@@ -1,7 +1,5 @@
 //! From the computed facts to the report: no decision is made here.
 
-use data_encoding::HEXLOWER;
-
 use super::*;
 use crate::analysis::{self, Analysis, Choices};
 use crate::certificate::CertId;
@@ -172,19 +170,19 @@ fn engines(analysis: &Analysis<'_>) -> Vec<EngineVerdict> {
 }
 
 fn cas(graph: &Graph) -> Vec<Ca> {
-    let ca = |from: &crate::graph::Ca| Ca {
+    let ca = |(index, from): (usize, &crate::graph::Ca)| Ca {
         name: from.certificates.first().map(|&id| name(graph, id)).unwrap_or_default(),
         certificates: ids(&from.certificates),
-        namesakes: Vec::new(),
+        namesakes: graph.namesakes(index),
     };
-    graph.cas.iter().map(ca).collect()
+    graph.cas.iter().enumerate().map(ca).collect()
 }
 
 fn ghosts(graph: &Graph) -> Vec<Ghost> {
     let ghost = |from: &crate::graph::Ghost| Ghost {
         name: from.name.short().unwrap_or_else(|| "(no name)".to_owned()),
         subject: from.name.rfc4514(),
-        key_id: from.key_id.as_deref().map(|bytes| HEXLOWER.encode(bytes)),
+        key_id: from.key_id.as_deref().map(crate::certificate::hex),
         certificates: ids(&from.subjects),
     };
     graph.ghosts.iter().map(ghost).collect()
