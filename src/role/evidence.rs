@@ -1,5 +1,7 @@
 //! What a source shows of itself, before it is compared with the others.
 
+use std::collections::BTreeSet;
+
 use super::{Chain, Role, chain, file_name};
 use crate::certificate::{CertId, Certificate, GeneralName};
 use crate::graph::Graph;
@@ -57,16 +59,16 @@ pub(super) enum Shape {
 
 /// What every source shows, in order.
 pub(super) fn gather(inventory: &Inventory, graph: &Graph) -> Vec<Evidence> {
-    inventory.sources.iter().enumerate().map(|(index, source)| Evidence::of(graph, index, source)).collect()
+    let authorities = authorities(graph);
+    let of = |(index, source)| Evidence::of(graph, &authorities, index, source);
+    inventory.sources.iter().enumerate().map(of).collect()
 }
 
 impl Evidence {
-    fn of(graph: &Graph, index: usize, source: &Source) -> Evidence {
+    fn of(graph: &Graph, known: &BTreeSet<CertId>, index: usize, source: &Source) -> Evidence {
         let certificates = source.certificates();
-        let of_kind = |test: &dyn Fn(&Graph, CertId) -> bool| -> Vec<CertId> {
-            certificates.iter().copied().filter(|&id| test(graph, id)).collect()
-        };
-        let (authorities, roots) = (of_kind(&is_authority), of_kind(&is_root));
+        let authorities: Vec<CertId> = certificates.iter().copied().filter(|id| known.contains(id)).collect();
+        let roots = authorities.iter().copied().filter(|&id| is_self_signed(graph, id)).collect::<Vec<CertId>>();
         let chains = chain::split(graph, index, source, &authorities);
         let signed = |chain: Chain| SignedChain { sign: sign(graph, &chain, &source.name), chain };
         Evidence {
@@ -91,28 +93,29 @@ impl Evidence {
     }
 }
 
-/// A CA by its own words (RFC 5280, 4.2.1.9), or by what it did: version 1 roots say nothing.
-fn is_authority(graph: &Graph, id: CertId) -> bool {
-    let signed_another = || {
-        let signed = |edge: &&crate::graph::Edge| edge.issuer == id && edge.subject != id;
-        graph.edges.iter().filter(signed).any(|edge| edge.signature == Status::Valid)
-    };
-    graph.certificate(id).is_some_and(Certificate::is_ca) || signed_another()
+/// CAs by their own words (RFC 5280, 4.2.1.9), or by what they did: version 1 roots say nothing.
+fn authorities(graph: &Graph) -> BTreeSet<CertId> {
+    let signed = graph.edges.iter().filter(|edge| edge.issuer != edge.subject && edge.signature == Status::Valid);
+    let cas = (0..graph.certificates.len()).map(CertId);
+    let cas = cas.filter(|&id| graph.certificate(id).is_some_and(Certificate::is_ca));
+    signed.map(|edge| edge.issuer).chain(cas).collect()
 }
 
-fn is_root(graph: &Graph, id: CertId) -> bool {
-    is_authority(graph, id) && graph.self_issued(id) && graph.self_signed(id) != Some(false)
+/// Self-signed, or self-issued with a signature that could not be checked.
+fn is_self_signed(graph: &Graph, id: CertId) -> bool {
+    graph.self_issued(id) && graph.self_signed(id) != Some(false)
 }
 
 fn shape(graph: &Graph, certificates: &[CertId], authorities: &[CertId], roots: &[CertId]) -> Shape {
-    let leaves: Vec<CertId> = certificates.iter().copied().filter(|id| !authorities.contains(id)).collect();
     if certificates.is_empty() {
         return Shape::Empty;
     }
-    if leaves.is_empty() {
+    if certificates.len() == authorities.len() {
         return Shape::Authorities;
     }
-    let on_a_path: Vec<CertId> = leaves.iter().flat_map(|&leaf| chain::ancestors(graph, leaf, certificates)).collect();
+    let leaves: Vec<CertId> = certificates.iter().copied().filter(|id| !authorities.contains(id)).collect();
+    let all: BTreeSet<CertId> = certificates.iter().copied().collect();
+    let on_a_path: BTreeSet<CertId> = leaves.iter().flat_map(|&leaf| chain::ancestors(graph, leaf, &all)).collect();
     let none_astray = authorities.iter().all(|id| on_a_path.contains(id));
     let leaf_first = certificates.first().is_some_and(|first| leaves.contains(first));
     let leaf_last = leaves.len() == 1 && chain::is_linear(graph, certificates.iter().rev().copied());
