@@ -5,8 +5,8 @@ try {
   const { default: start } = await import(module);
   await start({ module_or_path: wasm });
 } catch (error) {
-  const message = document.getElementById("boot");
-  message.textContent = `rootlens could not start (${error.message ?? error}). Reload the page; it needs a current browser with WebAssembly.`;
-  message.hidden = false;
+  const reason = error.message ?? error;
+  document.getElementById("boot").textContent =
+    `rootlens could not start (${reason}). Reload the page; it needs a current browser with WebAssembly.`;
   throw error;
 }

@@ -25,7 +25,7 @@ pub enum Profile {
 /// Writes the whole page to `destination`, which it replaces.
 pub fn build(profile: Profile, destination: &Path) -> Outcome {
     let wasm = compile(profile)?;
-    let staging = root().join("target/page");
+    let staging = root().join("target/page").join(format!("{profile:?}").to_lowercase());
     recreate(&staging)?;
     bind(&wasm, &staging)?;
     if profile == Profile::Hosted {
