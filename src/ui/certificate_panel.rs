@@ -100,10 +100,10 @@ fn copied_row(term: &'static str, value: &str) -> Html {
     row(
         term,
         html! {
-            <>
+            <div class="rl-copied">
                 <code class="rl-break">{ words::colons(&value) }</code>
-                <CopyButton text={value} label={["Copy ", term].concat()} />
-            </>
+                <CopyButton text={value} label={["Copy ", term].concat()} compact=true />
+            </div>
         },
     )
 }
@@ -278,7 +278,7 @@ fn places(certificate: &Certificate) -> Html {
 fn pem(certificate: &Certificate) -> Html {
     html! {
         <div class="rl-pem">
-            <CopyButton text={certificate.pem.clone()} label="Copy PEM" />
+            <CopyButton text={certificate.pem.clone()} label="Copy PEM" compact=false />
             <details class="rl-more">
                 <summary>{ "PEM" }</summary>
                 <pre tabindex="0">{ &certificate.pem }</pre>

@@ -1,10 +1,17 @@
 //! Who gets in: every client under every sampled peer and rule, with the reasons a click or key away.
+//!
+//! Where there is little room the style sheet stacks the cells; the explicit roles keep it a table for screen readers.
 
 use yew::prelude::*;
 
 use super::icon;
 use super::shared::Shared;
 use crate::report::{ClientVerdict, Report, Rule};
+
+/// The columns under each peer.
+const LEAF_ONLY: &str = "naive, leaf only";
+const NAIVE: &str = "naive";
+const CORRECT: &str = "correct";
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -26,9 +33,9 @@ pub(crate) fn ClientMatrix(props: &Props) -> Html {
                 </p>
             } else {
                 <div class="rl-scroll" tabindex="0" role="region" aria-labelledby="rl-matrix">
-                    <table>
+                    <table role="table">
                         { head(report, &peers) }
-                        <tbody>
+                        <tbody role="rowgroup">
                             for index in 0..clients.len() {
                                 <ClientRow key={index} {report} client={index} />
                             }
@@ -48,20 +55,20 @@ fn head(report: &Report, peers: &[&str]) -> Html {
     let focus = report.focus.as_deref();
     let asked = |peer: &str| (focus == Some(peer)).then_some("true");
     html! {
-        <thead>
-            <tr>
-                <th rowspan="2" scope="col">{ "client" }</th>
+        <thead role="rowgroup">
+            <tr role="row">
+                <th rowspan="2" scope="col" role="columnheader">{ "client" }</th>
                 for peer in peers {
-                    <th colspan="3" scope="colgroup" data-focus={asked(peer)}>
+                    <th colspan="3" scope="colgroup" role="columnheader" data-focus={asked(peer)}>
                         <small>{ "asked: " }</small>{ *peer }
                     </th>
                 }
             </tr>
-            <tr>
+            <tr role="row">
                 for peer in peers {
-                    <th scope="col" class="rl-matrix__first" data-focus={asked(peer)}>{ "naive, leaf only" }</th>
-                    <th scope="col" data-focus={asked(peer)}>{ "naive" }</th>
-                    <th scope="col" data-focus={asked(peer)}>{ "correct" }</th>
+                    <th scope="col" role="columnheader" class="rl-matrix__first" data-focus={asked(peer)}>{ LEAF_ONLY }</th>
+                    <th scope="col" role="columnheader" data-focus={asked(peer)}>{ NAIVE }</th>
+                    <th scope="col" role="columnheader" data-focus={asked(peer)}>{ CORRECT }</th>
                 }
             </tr>
         </thead>
@@ -89,8 +96,8 @@ fn ClientRow(props: &RowProps) -> Html {
     let details = ["rl-client-", &props.client.to_string()].concat();
     html! {
         <>
-            <tr>
-                <th scope="row">
+            <tr role="row">
+                <th scope="row" role="rowheader">
                     <button type="button" class="rl-fold" onclick={toggle} aria-expanded={open.to_string()}
                         aria-controls={details.clone()}>
                         { icon::icon(icon::CHEVRON) }<span>{ name }</span>
@@ -98,8 +105,8 @@ fn ClientRow(props: &RowProps) -> Html {
                 </th>
                 { for by_peer.iter().map(|verdicts| cells(report, verdicts)) }
             </tr>
-            <tr id={details} class="rl-matrix__reasons" hidden={!*open}>
-                <td colspan={(1 + 3 * by_peer.len()).to_string()}>
+            <tr role="row" id={details} class="rl-matrix__reasons" hidden={!*open}>
+                <td role="cell" colspan={(1 + 3 * by_peer.len()).to_string()}>
                     if *open {
                         <dl>{ for by_peer.iter().map(reasons) }</dl>
                     }
@@ -127,20 +134,22 @@ fn verdicts<'a>(report: &'a Report, peer: &'a str, client: usize) -> Option<Verd
 fn cells(report: &Report, verdicts: &Verdicts<'_>) -> Html {
     let focus = (report.focus.as_deref() == Some(verdicts.peer)).then_some("true");
     let (naive, correct) = (verdicts.naive, verdicts.correct);
-    let cell = |accepts: bool, first: bool, reason: &str| {
+    let cell = |accepts: bool, rule: &'static str, reason: &str| {
         let differs = accepts != correct.accepts;
+        let first = rule == LEAF_ONLY;
         html! {
-            <td class={first.then_some("rl-matrix__first")} data-verdict={verdict(accepts)} data-focus={focus}
-                data-differs={differs.then_some("true")} title={reason.to_owned()}>
+            <td role="cell" class={first.then_some("rl-matrix__first")} data-verdict={verdict(accepts)} data-focus={focus}
+                data-differs={differs.then_some("true")} data-rule={rule} title={reason.to_owned()}
+                data-peer={first.then(|| verdicts.peer.to_owned())}>
                 { icon::icon(if accepts { icon::TICK } else { icon::CROSS }) }{ verdict(accepts) }
             </td>
         }
     };
     html! {
         <>
-            { cell(naive.accepts_leaf_only, true, "") }
-            { cell(naive.accepts, false, &naive.reason) }
-            { cell(correct.accepts, false, &correct.reason) }
+            { cell(naive.accepts_leaf_only, LEAF_ONLY, "") }
+            { cell(naive.accepts, NAIVE, &naive.reason) }
+            { cell(correct.accepts, CORRECT, &correct.reason) }
         </>
     }
 }
@@ -158,8 +167,8 @@ fn reasons(verdicts: &Verdicts<'_>) -> Html {
     html! {
         <div key={verdicts.peer.to_owned()}>
             <dt>{ "asked: " }{ verdicts.peer }</dt>
-            { line("naive", verdicts.naive) }
-            { line("correct", verdicts.correct) }
+            { line(NAIVE, verdicts.naive) }
+            { line(CORRECT, verdicts.correct) }
         </div>
     }
 }

@@ -9,6 +9,8 @@ use super::{browser, icon};
 pub(crate) struct Props {
     pub(crate) text: AttrValue,
     pub(crate) label: AttrValue,
+    /// Only the pictogram; the label is its name.
+    pub(crate) compact: bool,
 }
 
 #[component]
@@ -25,8 +27,12 @@ pub(crate) fn CopyButton(props: &Props) -> Html {
     };
     html! {
         <span class="rl-copy">
-            <button type="button" class="rl-button rl-button--small" onclick={copy}>
-                { icon::icon(icon::COPY) }{ &props.label }
+            <button type="button" class="rl-button rl-button--small" onclick={copy}
+                aria-label={props.label.clone()} title={props.compact.then(|| props.label.clone())}>
+                { icon::icon(icon::COPY) }
+                if !props.compact {
+                    { &props.label }
+                }
             </button>
             <small role="status">{ *outcome }</small>
         </span>

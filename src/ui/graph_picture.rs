@@ -14,6 +14,9 @@ pub(crate) const PREFIX: &str = "rl";
 
 /// One of the scene's elements and everything in it. Certificate text becomes text nodes, never markup.
 pub(crate) fn element(from: &Element) -> Html {
+    if from.tag.is_empty() {
+        return Html::default();
+    }
     let mut tag = VTag::new(from.tag);
     for (name, value) in &from.attributes {
         tag.add_attribute(name, value.clone());

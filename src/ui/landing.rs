@@ -21,9 +21,9 @@ pub(crate) fn Landing(props: &Props) -> Html {
         <main class="rl-landing" id="rl-main" aria-busy={props.reading.to_string()}>
             <h1>{ "Why are my certificates not trusted?" }</h1>
             <p class="rl-landing__lead">
-                { "Give it a bundle of trusted certificates, the chain a server presents and the chains of its clients. \
-                   rootlens draws who issued whom, works out the trusted roots the way an OpenZiti router does and the \
-                   correct way, and shows where the two part and whom that locks out." }
+                { "Give it the bundle that a router trusts, the chains of its controllers and those of its clients. rootlens \
+                   draws who issued whom, works out the trusted roots in OpenZiti’s naive way and in the correct way, \
+                   and shows where the two part and whom that locks out." }
             </p>
             <div class="rl-ways">
                 <section class="rl-way rl-way--files" aria-labelledby="rl-way-files">

@@ -70,7 +70,7 @@ fn pool(report: &Shared<Report>, divergence: &Divergence, rule: Rule) -> Html {
 fn difference(divergence: &Divergence, rule: Rule) -> Option<String> {
     match rule {
         Rule::OpenzitiNaive if divergence.naive_only.is_empty() && divergence.correct_only.is_empty() => {
-            Some("agrees".to_owned())
+            Some("same as correct".to_owned())
         }
         Rule::OpenzitiNaive if divergence.naive_only.is_empty() => None,
         Rule::OpenzitiNaive => Some([&divergence.naive_only.len().to_string(), " only here"].concat()),
