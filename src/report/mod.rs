@@ -3,6 +3,11 @@
 //! Instants are RFC 3339 in UTC, digests and key ids lower-case hex, a certificate is its index in
 //! [`Report::certificates`]. Fields may be added; none is removed without a new schema number.
 
+mod certificate;
+mod convert;
+
+pub use convert::inspect;
+
 use serde::Serialize;
 
 /// Everything rootlens knows about the input.
