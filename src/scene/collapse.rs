@@ -112,9 +112,12 @@ fn played(plan: &Plan, facts: &Facts) -> BTreeSet<usize> {
     }
 }
 
+/// Issuers with the evidence for them, and the fate.
+type Family = (Vec<(usize, Evidence)>, Option<Fate>);
+
 /// End entities with the same issuers and the same fate, all but the first few.
 fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
-    let mut families: BTreeMap<(Vec<(usize, Evidence)>, Option<Fate>), Vec<usize>> = BTreeMap::new();
+    let mut families: BTreeMap<Family, Vec<usize>> = BTreeMap::new();
     for (at, node) in plan.nodes.iter().enumerate().filter(|(_, node)| node.kind == Kind::EndEntity) {
         let sampled =
             node.certificates.iter().any(|id| facts.parts(*id).any(|part| part == super::facts::Part::SampledPeer));

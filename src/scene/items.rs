@@ -170,8 +170,11 @@ fn in_columns(family: &[usize]) -> Vec<Vec<usize>> {
     family.chunks(family.len().div_ceil(columns)).map(<[usize]>::to_vec).collect()
 }
 
+/// What tells nets apart: the item, what is known of the signatures, and for a line that leads up the line itself.
+type Port = (usize, Evidence, Option<usize>);
+
 fn add_nets(pieces: &mut Pieces, plan: &Plan, ranks: &Ranks, homes: &BTreeMap<usize, usize>) {
-    let mut nets: BTreeMap<(usize, Evidence, Option<usize>), Vec<(usize, usize)>> = BTreeMap::new();
+    let mut nets: BTreeMap<Port, Vec<(usize, usize)>> = BTreeMap::new();
     for (at, link) in plan.edges.iter().enumerate() {
         let upward = ranks.upward.contains(&at);
         let (from, to) = if upward { (link.subject, link.issuer) } else { (link.issuer, link.subject) };

@@ -73,7 +73,7 @@ fn barycentres(level: &[usize], fixed: &[usize], segments: &[(usize, usize)], do
             _ => None,
         });
         let (count, sum) = neighbours.fold((0, 0), |(count, sum), at| (count + 1, sum + at));
-        last = if count == 0 { last } else { sum / count };
+        last = u64::checked_div(sum, count).unwrap_or(last);
         keys.push((last, at));
     }
     keys

@@ -99,7 +99,7 @@ fn advance(character: char, bold: bool) -> i32 {
 }
 
 /// Head and tail of words that are wider than `room`; the head fits.
-fn split<'a>(words: &'a str, style: Style, room: i32) -> (&'a str, &'a str) {
+fn split(words: &str, style: Style, room: i32) -> (&str, &str) {
     let longest = prefix(words, style, room);
     let separated = longest.rfind(BREAKS).map(|at| longest.get(..=at).unwrap_or(longest));
     let head = separated.filter(|head| width(head, style) * 5 >= room * 2).unwrap_or(longest);
@@ -107,7 +107,7 @@ fn split<'a>(words: &'a str, style: Style, room: i32) -> (&'a str, &'a str) {
 }
 
 /// The longest beginning that fits.
-fn prefix<'a>(words: &'a str, style: Style, room: i32) -> &'a str {
+fn prefix(words: &str, style: Style, room: i32) -> &str {
     let ends = words.char_indices().map(|(at, character)| at + character.len_utf8());
     let fitting = ends.map_while(|end| words.get(..end).filter(|head| width(head, style) <= room)).last();
     fitting.unwrap_or_default()
@@ -118,7 +118,7 @@ fn suffix(words: &str, style: Style, room: i32) -> &str {
     suffix_within(words, style, room - width("…", style))
 }
 
-fn suffix_within<'a>(words: &'a str, style: Style, room: i32) -> &'a str {
+fn suffix_within(words: &str, style: Style, room: i32) -> &str {
     let starts = words.char_indices().rev();
     let fitting = starts.map_while(|(at, _)| words.get(at..).filter(|tail| width(tail, style) <= room)).last();
     fitting.unwrap_or_default()
