@@ -13,7 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("certificate", &["time", "signature"]),
     ("inventory", &["decode", "certificate"]),
     ("graph", &["certificate", "signature"]),
-    ("verifier", &["time", "certificate", "graph"]),
+    ("verifier", &["time", "signature", "certificate", "graph"]),
     ("role", &["signature", "certificate", "inventory", "graph"]),
     ("pool", &["time", "certificate", "graph", "verifier", "role"]),
     ("divergence", &["time", "certificate", "graph", "role", "pool"]),
