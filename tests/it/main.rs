@@ -10,6 +10,7 @@ mod graph;
 mod layering;
 mod openziti;
 mod pool;
+mod recorded;
 mod report;
 mod role;
 mod scene;
