@@ -20,7 +20,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("analysis", &["time", "inventory", "graph", "verifier", "role", "divergence"]),
     (
         "finding",
-        &["time", "decode", "certificate", "inventory", "graph", "verifier", "role", "pool", "divergence", "analysis"],
+        &[
+            "time",
+            "decode",
+            "signature",
+            "certificate",
+            "inventory",
+            "graph",
+            "verifier",
+            "role",
+            "pool",
+            "divergence",
+            "analysis",
+        ],
     ),
     (
         "report",
