@@ -101,9 +101,10 @@ fn questions() -> Vec<Question> {
         damaged[4].signature[0] ^= 0x80;
         questions.extend(damaged);
         let other_keys = RECORDED.iter().zip(&certificates).filter(|(other, _)| other.name != recorded.name);
-        questions.extend(other_keys.map(|(other, issuer)| {
-            Question::new(&format!("{} by {}", recorded.name, other.name), issuer, subject)
-        }));
+        questions
+            .extend(other_keys.map(|(other, issuer)| {
+                Question::new(&format!("{} by {}", recorded.name, other.name), issuer, subject)
+            }));
     }
     questions
 }

@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("verifier", &["time", "signature", "certificate", "graph"]),
     ("role", &["signature", "certificate", "inventory", "graph"]),
     ("pool", &["time", "certificate", "graph", "verifier", "role"]),
-    ("divergence", &["time", "certificate", "graph", "role", "pool"]),
+    ("divergence", &["time", "certificate", "graph", "verifier", "role", "pool"]),
     ("analysis", &["time", "inventory", "graph", "verifier", "role", "divergence"]),
     (
         "finding",
