@@ -32,6 +32,10 @@ pub(super) struct Item {
     pub(super) right: i32,
     /// How tall it is.
     pub(super) height: i32,
+    /// The leftmost offset at which lines may enter from above.
+    pub(super) entries_from: i32,
+    /// How far a tag stands out above it.
+    pub(super) rise: i32,
     /// Several boxes with a trunk at their left.
     pub(super) column: bool,
 }
@@ -112,7 +116,7 @@ fn item(group: &[usize], level: usize, sizes: &BTreeMap<usize, (i32, i32)>) -> I
         boxes.push((*node, Rect { x: whole - left - width, y, width, height }));
         y += height + COLUMN_GAP;
     }
-    Item { boxes, level, left, right: whole - left, height: y - COLUMN_GAP, column }
+    Item { boxes, level, left, right: whole - left, height: y - COLUMN_GAP, column, ..Item::default() }
 }
 
 /// Boxes of a kind in a level are equally large, so that the eye sees a row; in a column only equally wide.
