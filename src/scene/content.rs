@@ -10,7 +10,7 @@ use crate::report::{Certificate, Role, Validity};
 /// Space left and right of the words.
 pub(super) const PAD: i32 = 14;
 /// Space above the first line and below the last.
-const PAD_BLOCK: i32 = 11;
+const PAD_BLOCK: i32 = 13;
 /// Height of a line of the name.
 const NAME_LINE: i32 = 17;
 /// Height of a line of a row.
@@ -81,7 +81,7 @@ pub(super) fn write(node: &Box, facts: &Facts, room: i32) -> Content {
         y = set_row(&mut row, y);
         content.rows.push(row);
     }
-    content.height = y + PAD_BLOCK - 1;
+    content.height = y + PAD_BLOCK - 3;
     content.width = widest(&content) + 2 * PAD;
     content
 }

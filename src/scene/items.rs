@@ -47,6 +47,8 @@ pub(super) struct Net {
     pub(super) carriers: Vec<usize>,
     /// Lines with the items where they end.
     pub(super) ends: Vec<(usize, usize)>,
+    /// Its signatures fail: it does not draw its ends away from where they belong.
+    pub(super) weak: bool,
     /// It starts at the side of a row of the subject, because it leads up (see [`super::Edge::upward`]).
     pub(super) upward: bool,
 }
@@ -59,13 +61,17 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
-    /// The level-to-level connections: upper item, lower item.
+    /// The connections from level to level that decide order and place: upper item, lower item.
     pub(super) fn segments(&self) -> Vec<(usize, usize)> {
+        let strong = self.nets.iter().filter(|net| !net.weak).flat_map(|net| &net.ends);
+        let settled: BTreeSet<usize> = strong.map(|(_, end)| *end).collect();
         let mut segments = BTreeSet::new();
         for net in &self.nets {
+            let counts = |end: &usize| !net.weak || !settled.contains(end);
             segments
                 .extend(net.carriers.iter().zip(net.carriers.iter().skip(1)).map(|(upper, lower)| (*upper, *lower)));
-            segments.extend(net.ends.iter().filter_map(|(_, end)| Some((self.carrier_above(net, *end)?, *end))));
+            let ends = net.ends.iter().map(|(_, end)| *end).filter(counts);
+            segments.extend(ends.filter_map(|end| Some((self.carrier_above(net, end)?, end))));
         }
         segments.into_iter().collect()
     }
@@ -186,9 +192,9 @@ fn add_nets(pieces: &mut Pieces, plan: &Plan, ranks: &Ranks, homes: &BTreeMap<us
             nets.entry((*from, link.evidence, upward.then_some(at))).or_default().push((at, *to));
         }
     }
-    for ((source, _, upward), ends) in nets {
+    for ((source, evidence, upward), ends) in nets {
         let carriers = carriers(pieces, source, &ends);
-        pieces.nets.push(Net { carriers, ends, upward: upward.is_some() });
+        pieces.nets.push(Net { carriers, ends, weak: evidence == Evidence::Fails, upward: upward.is_some() });
     }
 }
 

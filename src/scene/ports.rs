@@ -11,7 +11,7 @@ use super::{describe, text};
 /// Space between two ports of a box.
 const PORT_GAP: i32 = 20;
 /// Space between a line and its words, and after the words.
-pub(super) const LABEL_GAP: i32 = 7;
+pub(super) const LABEL_GAP: i32 = 9;
 /// Space between the side of a box and the first line that runs down beside it.
 const LANE: i32 = 13;
 /// Space between two such lines.
