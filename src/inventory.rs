@@ -64,11 +64,18 @@ impl Inventory {
     /// Decodes every input; a block that holds no certificate becomes a problem of its source.
     pub fn from_inputs(inputs: &[Input]) -> Inventory {
         let mut inventory = Inventory::default();
-        let mut known: BTreeMap<[u8; 32], CertId> = BTreeMap::new();
+        inventory.add(inputs);
+        inventory
+    }
+
+    /// Decodes further inputs; sources and certificates that are already there keep their indices.
+    pub fn add(&mut self, inputs: &[Input]) {
+        let ids = self.certificates.iter().enumerate();
+        let mut known: BTreeMap<[u8; 32], CertId> = ids.map(|(id, it)| (it.sha256, CertId(id))).collect();
         for input in inputs {
             let decoded = decode::decode(&input.bytes);
             let mut source = Source {
-                name: inventory.unique_name(&input.name),
+                name: self.unique_name(&input.name),
                 placements: Vec::new(),
                 problems: decoded.problems,
                 secrets: decoded.secrets,
@@ -77,8 +84,8 @@ impl Inventory {
                 match Certificate::parse(&item.der) {
                     Ok(certificate) => {
                         let id = *known.entry(certificate.sha256).or_insert_with(|| {
-                            inventory.certificates.push(certificate);
-                            CertId(inventory.certificates.len() - 1)
+                            self.certificates.push(certificate);
+                            CertId(self.certificates.len() - 1)
                         });
                         source.placements.push(Placement { certificate: id, place: item.place, repairs: item.repairs });
                     }
@@ -89,9 +96,8 @@ impl Inventory {
                 }
             }
             source.problems.sort_by_key(|problem| problem.place.bytes.start);
-            inventory.sources.push(source);
+            self.sources.push(source);
         }
-        inventory
     }
 
     fn unique_name(&self, name: &str) -> String {

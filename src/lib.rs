@@ -3,7 +3,7 @@
 //! The modules stand in reading order; data flows one way, from bytes to the report:
 //!
 //! ```text
-//! bytes -> decode -> certificate -> graph (+ signature) -> verifier -> pool -> divergence -> finding -> report -> scene
+//! bytes -> decode -> certificate -> graph (+ signature) -> verifier -> role -> pool -> divergence -> analysis -> finding -> report -> scene
 //! ```
 //!
 //! The core has no clock, no randomness, no I/O and no DOM: time, names and budgets are arguments,
@@ -42,12 +42,15 @@ pub mod pool;
 
 pub mod divergence;
 
+pub mod analysis;
+
 pub mod finding;
 
-pub mod inspection;
 pub mod report;
 
 pub mod scene;
+
+pub mod example;
 
 #[cfg(feature = "ui")]
 pub mod ui;

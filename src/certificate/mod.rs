@@ -2,12 +2,22 @@
 //!
 //! It knows neither trust nor time: it says what the certificate says.
 
+mod element;
+mod extension;
+mod general_name;
+mod key;
 mod name;
+mod oid;
+mod parse;
+mod text;
 
 use std::fmt;
 use std::ops::Range;
 
-pub use name::{Attribute, Name};
+pub use general_name::GeneralName;
+pub use key::{KeyKind, PublicKey};
+pub use name::{Attribute, CanonicalName, Name};
+pub use text::{ValidityState, hex};
 
 use crate::time::Timestamp;
 
@@ -87,37 +97,6 @@ impl fmt::Display for Malformed {
     }
 }
 
-/// A subject public key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicKey {
-    /// The whole SubjectPublicKeyInfo, DER; two certificates have the same key if these bytes are equal.
-    pub spki: Vec<u8>,
-    /// What kind of key.
-    pub kind: KeyKind,
-}
-
-/// The kinds of key that people meet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeyKind {
-    /// RSA: size of the modulus in bits.
-    Rsa {
-        /// Bits of the modulus.
-        bits: usize,
-    },
-    /// A key on a named curve.
-    Ec {
-        /// `P-256`, `P-384`, `P-521`, `P-224`, or the dotted OID of another curve.
-        curve: String,
-    },
-    /// Ed25519.
-    Ed25519,
-    /// Anything else, by its algorithm identifier.
-    Other {
-        /// Dotted OID.
-        algorithm: Oid,
-    },
-}
-
 /// An AlgorithmIdentifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Algorithm {
@@ -160,27 +139,6 @@ impl KeyUsage {
     }
 }
 
-/// A GeneralName (4.2.1.6).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GeneralName {
-    /// dNSName.
-    Dns(String),
-    /// rfc822Name.
-    Email(String),
-    /// uniformResourceIdentifier.
-    Uri(String),
-    /// iPAddress: 4 or 16 octets (8 or 32 in name constraints), else as found.
-    Ip(Vec<u8>),
-    /// directoryName.
-    Directory(Name),
-    /// registeredID.
-    RegisteredId(Oid),
-    /// otherName: type and value, DER.
-    Other(Oid, Vec<u8>),
-    /// x400Address or ediPartyName, or a form that could not be read; its context tag.
-    Unsupported(u8),
-}
-
 /// nameConstraints.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameConstraints {
@@ -201,8 +159,8 @@ pub struct AuthorityKeyId {
 
 impl Certificate {
     /// Reads one DER certificate; bytes after it are an error.
-    pub fn parse(_der: &[u8]) -> Result<Certificate, Malformed> {
-        Err(Malformed { reason: "not implemented".to_owned() })
+    pub fn parse(der: &[u8]) -> Result<Certificate, Malformed> {
+        parse::parse(der)
     }
 
     /// basicConstraints cA is TRUE.
@@ -217,6 +175,12 @@ impl Certificate {
 
     /// The most telling part of the subject: common name, else organisational unit, organisation, a SAN, or `(no name)`.
     pub fn short_name(&self) -> String {
-        self.subject.short().unwrap_or_else(|| "(no name)".to_owned())
+        let subject_alt_name = || self.subject_alt_names.iter().flatten().next().map(GeneralName::to_string);
+        self.subject.short().or_else(subject_alt_name).unwrap_or_else(|| "(no name)".to_owned())
+    }
+
+    /// keyIdentifier of the authority key id.
+    pub fn issuer_key_id(&self) -> Option<&[u8]> {
+        self.authority_key_id.as_ref().and_then(|authority| authority.key_id.as_deref())
     }
 }

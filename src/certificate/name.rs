@@ -1,4 +1,14 @@
-//! Distinguished names: text (RFC 4514 and RFC 2253) and comparison (RFC 5280, 7.1).
+//! Distinguished names: text (RFC 4514, and as Go writes it) and comparison (RFC 5280, 7.1).
+
+mod directory_string;
+mod go_text;
+mod rfc4514;
+
+use x509_parser::asn1_rs::FromDer;
+use x509_parser::x509::X509Name;
+
+use super::element::encode;
+use super::{oid, text};
 
 /// A distinguished name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,24 +30,94 @@ pub struct Attribute {
     pub value: Vec<u8>,
 }
 
+/// A name in the form in which RFC 5280, 7.1 compares it: two names are equal if their canonical forms are.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CanonicalName(Vec<Vec<String>>);
+
 impl Name {
     /// RFC 4514: most specific first, `CN=leaf,O=Example`.
     pub fn rfc4514(&self) -> String {
-        String::new()
+        rfc4514::text(self)
     }
 
     /// As Go's `pkix.Name.String` writes it, which `identity.IsRootCa` compares.
     pub fn go_string(&self) -> String {
-        String::new()
+        go_text::text(self)
     }
 
     /// Equal under RFC 5280, 7.1 (case, white space and string type folded) or equal as [`Name::go_string`].
     pub fn equivalent(&self, other: &Name) -> bool {
-        self.der == other.der
+        self.der == other.der || self.canonical() == other.canonical() || self.go_string() == other.go_string()
+    }
+
+    /// The form in which RFC 5280, 7.1 compares names. The order of the relative distinguished names counts, the order
+    /// of attributes inside one does not.
+    pub fn canonical(&self) -> CanonicalName {
+        let canonical_rdn = |rdn: &Vec<Attribute>| {
+            let mut attributes: Vec<String> = rdn.iter().map(Attribute::canonical).collect();
+            attributes.sort();
+            attributes
+        };
+        CanonicalName(self.rdns.iter().map(canonical_rdn).collect())
     }
 
     /// Common name, else organisational unit, else organisation, else the whole name; `None` for an empty name.
     pub fn short(&self) -> Option<String> {
-        None
+        let most_telling = [oid::COMMON_NAME, oid::ORGANIZATIONAL_UNIT, oid::ORGANIZATION]
+            .into_iter()
+            .find_map(|oid| self.last_text(oid));
+        most_telling.or_else(|| Some(self.rfc4514()).filter(|whole| !whole.is_empty()))
+    }
+
+    /// The name has no attribute.
+    pub fn is_empty(&self) -> bool {
+        self.attributes().next().is_none()
+    }
+
+    /// Every attribute in the order encoded.
+    pub fn attributes(&self) -> impl Iterator<Item = &Attribute> {
+        self.rdns.iter().flatten()
+    }
+
+    /// The last value of this type, which is the most specific one.
+    fn last_text(&self, oid: &str) -> Option<String> {
+        let texts = self.attributes().filter(|attribute| attribute.oid == oid).filter_map(Attribute::text);
+        texts.filter(|text| !text.trim().is_empty()).last()
+    }
+
+    /// Reads a DER Name that fills the input.
+    pub(super) fn parse(der: &[u8]) -> Option<Name> {
+        let (rest, parsed) = X509Name::from_der(der).ok()?;
+        rest.is_empty().then(|| Name::from_parsed(&parsed))
+    }
+
+    pub(super) fn from_parsed(parsed: &X509Name<'_>) -> Name {
+        let rdns = parsed.iter_rdn().map(|rdn| rdn.iter().map(Attribute::from_parsed).collect()).collect();
+        Name { der: parsed.as_raw().to_vec(), rdns }
+    }
+}
+
+impl Attribute {
+    /// The value as Unicode, if it is a string; octets that are no text become U+FFFD.
+    pub fn text(&self) -> Option<String> {
+        directory_string::decode(self.tag, &self.value)
+    }
+
+    /// The value as a DER element.
+    pub(super) fn value_der(&self) -> Vec<u8> {
+        encode(self.tag, &self.value)
+    }
+
+    /// Type and folded value. Values that are no strings are equal if their DER is.
+    fn canonical(&self) -> String {
+        match self.text() {
+            Some(text) => format!("{}={}", self.oid, directory_string::fold(&text)),
+            None => format!("{}#{}", self.oid, text::hex(&self.value_der())),
+        }
+    }
+
+    fn from_parsed(parsed: &x509_parser::x509::AttributeTypeAndValue<'_>) -> Attribute {
+        let value = parsed.attr_value();
+        Attribute { oid: parsed.attr_type().to_id_string(), tag: value.tag().0, value: value.as_bytes().to_vec() }
     }
 }

@@ -9,63 +9,20 @@
 //! let graph = draft.finish(&statuses);
 //! ```
 
-use crate::certificate::{CertId, Certificate, Name};
+mod ca;
+mod edge;
+mod ghost;
+mod names;
+
+use std::collections::BTreeMap;
+
+pub use ca::Ca;
+pub use edge::{Edge, KeyIdMatch, MAX_EDGES, NameMatch};
+pub use ghost::Ghost;
+
+use crate::certificate::{CertId, Certificate};
 use crate::signature::{Check, Status};
-
-/// A candidate issuer edge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Edge {
-    /// Candidate issuer.
-    pub issuer: CertId,
-    /// The certificate it may have signed; equal to `issuer` for a self-issued certificate.
-    pub subject: CertId,
-    /// How the subject's issuer name compares with the issuer's subject name.
-    pub names: NameMatch,
-    /// How the authority key id compares with the issuer's subject key id.
-    pub key_ids: KeyIdMatch,
-    /// Whether the issuer's key verifies the subject's signature.
-    pub signature: Status,
-}
-
-/// How two names compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NameMatch {
-    /// Byte for byte.
-    Identical,
-    /// Only under RFC 5280, 7.1.
-    Equivalent,
-    /// Not equal; the edge exists because the key ids match.
-    Different,
-}
-
-/// How two key ids compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum KeyIdMatch {
-    /// Both present and equal.
-    Match,
-    /// Both present and different.
-    Mismatch,
-    /// At least one is absent.
-    Absent,
-}
-
-/// A CA or end entity: a subject name and a key, with all its certificates.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ca {
-    /// Index of the first certificate with this name and key.
-    pub certificates: Vec<CertId>,
-}
-
-/// An issuer that is named but absent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ghost {
-    /// The name that the certificates give.
-    pub name: Name,
-    /// The authority key id that they give, if any.
-    pub key_id: Option<Vec<u8>>,
-    /// The certificates that need it.
-    pub subjects: Vec<CertId>,
-}
+use names::NameTable;
 
 /// Most signature checks one graph makes; beyond it edges stay `Unchecked`. Our own number: Debian's bundle needs
 /// about 170, and 20,000 take a browser about a second with WebCrypto (`performance.md`).
@@ -75,24 +32,82 @@ pub const MAX_SIGNATURE_CHECKS: usize = 20_000;
 #[derive(Clone, Debug)]
 pub struct Draft {
     certificates: Vec<Certificate>,
+    names: NameTable,
+    /// The likeliest first.
     edges: Vec<Edge>,
+    complete: bool,
+    /// By edge: the position of its check. Edges from two certificates of one CA to the same subject share a check.
+    check_of_edge: Vec<usize>,
+    /// Issuer and subject of each check.
+    checks: Vec<(CertId, CertId)>,
 }
 
 impl Draft {
     /// Lists the candidate edges, those with matching key ids first.
     pub fn new(certificates: Vec<Certificate>) -> Draft {
-        Draft { certificates, edges: Vec::new() }
+        let names = NameTable::new(&certificates);
+        let edge::Candidates { edges, complete } = edge::list(&certificates, &names);
+        let (check_of_edge, checks) = distinct_checks(&certificates, &edges);
+        Draft { certificates, names, edges, complete, check_of_edge, checks }
     }
 
-    /// The checks to make, one per candidate edge up to [`MAX_SIGNATURE_CHECKS`].
+    /// The checks to make, one per key and subject, up to [`MAX_SIGNATURE_CHECKS`].
     pub fn checks(&self) -> Vec<Check<'_>> {
-        Vec::new()
+        let pairs = self.checks.iter().take(MAX_SIGNATURE_CHECKS);
+        pairs.filter_map(|(issuer, subject)| self.check(*issuer, *subject)).collect()
     }
 
     /// Takes the answers in the order of [`Draft::checks`]; missing ones stay unchecked.
-    pub fn finish(self, _statuses: &[Status]) -> Graph {
-        Graph { certificates: self.certificates, edges: self.edges, cas: Vec::new(), ghosts: Vec::new() }
+    pub fn finish(self, statuses: &[Status]) -> Graph {
+        let Draft { certificates, names, mut edges, complete, check_of_edge, .. } = self;
+        for (edge, check) in edges.iter_mut().zip(check_of_edge) {
+            edge.signature = statuses.get(check).copied().unwrap_or(Status::Unchecked);
+        }
+        edges.sort_by_key(|edge| (edge.subject, edge.issuer));
+        let mut by_issuer: Vec<usize> = (0..edges.len()).collect();
+        by_issuer.sort_by_key(|position| edges.get(*position).map(|edge| (edge.issuer, edge.subject)));
+        let cas = ca::group(&certificates, &names);
+        let ghosts = ghost::find(&certificates, &names, &edges);
+        let ca_of = positions(&cas, certificates.len());
+        Graph { certificates, edges, cas, ghosts, complete, names, by_issuer, ca_of }
     }
+
+    fn check(&self, issuer: CertId, subject: CertId) -> Option<Check<'_>> {
+        let (issuer, subject) = (self.certificates.get(issuer.0)?, self.certificates.get(subject.0)?);
+        Some(Check {
+            issuer_key: &issuer.key.spki,
+            algorithm: &subject.signature_algorithm.der,
+            message: subject.tbs_der(),
+            signature: &subject.signature,
+        })
+    }
+}
+
+/// One check for each issuer key and subject, and for each edge the position of its check.
+fn distinct_checks(certificates: &[Certificate], edges: &[Edge]) -> (Vec<usize>, Vec<(CertId, CertId)>) {
+    let mut checks = Vec::new();
+    let mut known: BTreeMap<(CertId, &[u8]), usize> = BTreeMap::new();
+    let check_of_edge = edges.iter().map(|edge| {
+        let key = certificates.get(edge.issuer.0).map(|issuer| issuer.key.spki.as_slice()).unwrap_or_default();
+        *known.entry((edge.subject, key)).or_insert_with(|| {
+            checks.push((edge.issuer, edge.subject));
+            checks.len() - 1
+        })
+    });
+    (check_of_edge.collect(), checks)
+}
+
+/// For each certificate the position of its CA.
+fn positions(cas: &[Ca], certificates: usize) -> Vec<usize> {
+    let mut positions = vec![0; certificates];
+    for (position, ca) in cas.iter().enumerate() {
+        for id in &ca.certificates {
+            if let Some(slot) = positions.get_mut(id.0) {
+                *slot = position;
+            }
+        }
+    }
+    positions
 }
 
 /// The finished graph: read-only from here on.
@@ -105,8 +120,15 @@ pub struct Graph {
     pub edges: Vec<Edge>,
     /// Every name-and-key with its certificates, in order of first appearance.
     pub cas: Vec<Ca>,
-    /// Issuers that are named but absent.
+    /// Issuers that are named but absent, in order of the first certificate that needs them.
     pub ghosts: Vec<Ghost>,
+    /// False if [`MAX_EDGES`] left candidate edges out.
+    pub complete: bool,
+    names: NameTable,
+    /// Positions in `edges`, sorted by issuer, then subject.
+    by_issuer: Vec<usize>,
+    /// By certificate: the position of its CA in `cas`.
+    ca_of: Vec<usize>,
 }
 
 impl Graph {
@@ -124,7 +146,32 @@ impl Graph {
 
     /// The candidate edge from `issuer` to `subject`.
     pub fn edge(&self, issuer: CertId, subject: CertId) -> Option<&Edge> {
-        self.edges.iter().find(|edge| edge.issuer == issuer && edge.subject == subject)
+        let position = self.edges.binary_search_by_key(&(subject, issuer), |edge| (edge.subject, edge.issuer));
+        self.edges.get(position.ok()?)
+    }
+
+    /// The candidate edges that end at `subject`, by issuer.
+    pub fn issuers_of(&self, subject: CertId) -> &[Edge] {
+        edges_to(&self.edges, subject)
+    }
+
+    /// The candidate edges that begin at `issuer`, by subject.
+    pub fn subjects_of(&self, issuer: CertId) -> impl Iterator<Item = &Edge> {
+        let issuer_at = |position: &usize| self.edges.get(*position).map(|edge| edge.issuer);
+        let start = self.by_issuer.partition_point(|position| issuer_at(position) < Some(issuer));
+        let from_start = self.by_issuer.get(start..).unwrap_or_default().iter();
+        from_start.filter_map(|position| self.edges.get(*position)).take_while(move |edge| edge.issuer == issuer)
+    }
+
+    /// The position in `cas` of the CA that this certificate belongs to.
+    pub fn ca_of(&self, id: CertId) -> Option<usize> {
+        self.ca_of.get(id.0).copied()
+    }
+
+    /// Positions in `cas` of the other CAs with an equivalent name and another key; none for an empty name.
+    pub fn namesakes(&self, ca: usize) -> Vec<usize> {
+        let Some(class) = self.name_class(ca) else { return Vec::new() };
+        (0..self.cas.len()).filter(|other| *other != ca && self.name_class(*other) == Some(class)).collect()
     }
 
     /// Names are equal (RFC 5280 comparison): self-issued.
@@ -140,4 +187,18 @@ impl Graph {
             Some(Status::Unsupported | Status::Unchecked) => None,
         }
     }
+
+    /// The class of the name of a CA; `None` if the name is empty, which names nobody.
+    fn name_class(&self, ca: usize) -> Option<usize> {
+        let first = self.cas.get(ca)?.certificates.first()?;
+        let named = self.certificate(*first).is_some_and(|certificate| !certificate.subject.is_empty());
+        self.names.pair(*first).filter(|_| named).map(|pair| self.names.class(pair.subject))
+    }
+}
+
+/// The run of `edges` (sorted by subject) that ends at `subject`.
+fn edges_to(edges: &[Edge], subject: CertId) -> &[Edge] {
+    let start = edges.partition_point(|edge| edge.subject < subject);
+    let end = edges.partition_point(|edge| edge.subject <= subject);
+    edges.get(start..end).unwrap_or_default()
 }

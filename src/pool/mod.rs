@@ -1,10 +1,23 @@
 //! Root pools by four rules, one file each; every anchor remembers the step that admitted it.
+//!
+//! A rule is a pure function of bundle, peer chain and time. All of them follow Go's path rules with any extended
+//! key usage, because the router does (`openziti.md`, section 1.2).
+
+mod all_chains;
+mod client;
+mod correct;
+mod first_chain;
+mod openziti_naive;
+mod root_ca;
 
 use crate::certificate::CertId;
-use crate::graph::Graph;
 use crate::role::Chain;
 use crate::time::Timestamp;
-use crate::verifier::Verdict;
+use crate::verifier::go::Context;
+use crate::verifier::{Purpose, Query, Verdict};
+
+pub use client::{ClientVerdict, judge};
+pub use root_ca::{NotRoot, root_ca};
 
 /// How a pool of roots is made from a bundle and a sampled peer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,16 +36,6 @@ pub enum Rule {
 impl Rule {
     /// In the order in which they are reported.
     pub const ALL: [Rule; 4] = [Rule::OpenzitiNaive, Rule::FirstChain, Rule::AllChains, Rule::Correct];
-
-    /// The name in the report.
-    pub fn name(self) -> &'static str {
-        match self {
-            Rule::OpenzitiNaive => "openziti-naive",
-            Rule::FirstChain => "first-chain",
-            Rule::AllChains => "all-chains",
-            Rule::Correct => "correct",
-        }
-    }
 }
 
 /// A certificate in a pool.
@@ -71,21 +74,53 @@ pub struct RootPool {
     pub search: Verdict,
 }
 
-/// What a pool says of one client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClientVerdict {
-    /// Router up to v2.0.0-pre12: the leaf alone.
-    pub leaf_only: Verdict,
-    /// Later routers: with the client's intermediates (for [`Rule::Correct`] also the bundle's).
-    pub with_intermediates: Verdict,
+impl RootPool {
+    /// The anchors' certificates, in the order admitted.
+    pub fn certificates(&self) -> Vec<CertId> {
+        self.anchors.iter().map(|anchor| anchor.certificate).collect()
+    }
+
+    fn new(rule: Rule, search: Verdict) -> RootPool {
+        RootPool { rule, anchors: Vec::new(), search }
+    }
+
+    fn admit(&mut self, certificate: CertId, admitted_by: Step) {
+        if self.anchors.iter().all(|anchor| anchor.certificate != certificate) {
+            self.anchors.push(Anchor { certificate, admitted_by });
+        }
+    }
+
+    /// Admits the ends of the first `limit` chains of the search.
+    fn admit_ends_of_chains(&mut self, limit: usize) {
+        let chains = self.search.chains.clone();
+        for (index, chain) in chains.iter().enumerate().take(limit) {
+            if let Some(&anchor) = chain.last() {
+                self.admit(anchor, Step::EndOfChain { chain: chain.clone(), index, of: chains.len() });
+            }
+        }
+    }
 }
 
-/// Makes the pool of `rule` from the bundle and the peer's chain.
-pub fn compute(_graph: &Graph, _rule: Rule, _bundle: &[CertId], _peer: &Chain, _at: Timestamp) -> Option<RootPool> {
-    None
+/// Makes the pool of `rule` from the bundle (in order) and the peer's chain; `go` has read the graph.
+pub fn compute(go: &Context<'_>, rule: Rule, bundle: &[CertId], peer: &Chain, at: Timestamp) -> RootPool {
+    match rule {
+        Rule::OpenzitiNaive => openziti_naive::pool(go, bundle, peer, at),
+        Rule::FirstChain => first_chain::pool(go, bundle, peer, at),
+        Rule::AllChains => all_chains::pool(go, bundle, peer, at),
+        Rule::Correct => correct::pool(go, bundle, peer, at),
+    }
 }
 
-/// A root CA exactly as `identity.IsRootCa` decides it (`openziti.md`, section 2).
-pub fn is_root_ca(_graph: &Graph, _id: CertId) -> bool {
-    false
+/// Go's `Verify` with any extended key usage and no host name, as every rule asks it.
+fn search(go: &Context<'_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId], at: Timestamp) -> Verdict {
+    let query = Query {
+        trusted: roots,
+        presented: intermediates,
+        leaf,
+        at,
+        purpose: Purpose::Any,
+        host: None,
+        ignore_leaf_validity: false,
+    };
+    go.verify(&query)
 }

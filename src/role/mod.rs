@@ -1,10 +1,25 @@
 //! Which file plays which part: bundle, peer, client or other, with the reason in words.
+//!
+//! ```text
+//! evidence (what each file shows) -> decision (which files are bundles) -> cast (bundle, peers, clients) + reason
+//! ```
+//!
+//! What the certificates say decides; a file name only breaks a tie, and the reason then says so.
+
+mod chain;
+mod decision;
+mod evidence;
+mod file_name;
+mod reason;
 
 use std::collections::BTreeMap;
 
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
+
+use decision::Decision;
+use evidence::Evidence;
 
 /// The part a source plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +70,83 @@ pub struct Cast {
 }
 
 /// Gives every source its roles: those chosen by the user (by source index), else by the facts.
-pub fn assign(_inventory: &Inventory, _graph: &Graph, _chosen: &BTreeMap<usize, Vec<Role>>) -> Cast {
-    Cast::default()
+pub fn assign(inventory: &Inventory, graph: &Graph, chosen: &BTreeMap<usize, Vec<Role>>) -> Cast {
+    let evidence = evidence::gather(inventory, graph);
+    let decisions = decision::decide(&evidence, chosen);
+    let casting = Casting::new(&evidence, &decisions);
+    let mut cast = Cast::default();
+    for (source, decision) in evidence.iter().zip(&decisions) {
+        casting.fill(&mut cast, source, decision);
+    }
+    cast
+}
+
+/// What has to be known of all sources before one of them gets its roles.
+struct Casting {
+    /// There is a bundle and exactly one chain, so that chain stands for the peer and for the client.
+    only_chain: bool,
+    /// A SPIFFE id names a controller, so servers without one are not what a router samples.
+    controllers_are_named: bool,
+}
+
+impl Casting {
+    fn new(evidence: &[Evidence], decisions: &[Decision]) -> Casting {
+        let playing = |(_, decision): &(&Evidence, &Decision)| decision.plays_chains();
+        let chains = || evidence.iter().zip(decisions).filter(playing).flat_map(|(source, _)| &source.chains);
+        let bundle = decisions.iter().any(Decision::is_bundle);
+        Casting {
+            only_chain: bundle && chains().count() == 1,
+            controllers_are_named: chains().any(|chain| chain.sign.names_controller),
+        }
+    }
+
+    /// Adds what `source` contributes to the parts, and its assignment.
+    fn fill(&self, cast: &mut Cast, source: &Evidence, decision: &Decision) {
+        let mut roles = Vec::new();
+        let bundled: &[CertId] = decision.bundled(source);
+        if decision.is_bundle() {
+            roles.push(Role::Bundle);
+        }
+        for &id in bundled {
+            if !cast.bundle.contains(&id) {
+                cast.bundle.push(id);
+            }
+        }
+        for chain in &source.chains {
+            let parts = self.parts(chain, decision);
+            if parts.contains(&Role::Peer) {
+                cast.peers.push(chain.chain.clone());
+            }
+            if parts.contains(&Role::Client) {
+                cast.clients.push(chain.chain.clone());
+            }
+            roles.extend(parts);
+        }
+        if roles.is_empty() {
+            roles.push(Role::Other);
+        }
+        roles.sort_unstable();
+        roles.dedup();
+        if roles.len() > 1 {
+            roles.retain(|&role| role != Role::Other);
+        }
+        let reason = reason::reason(source, decision, &roles, self.only_chain);
+        cast.assignments.push(Assignment { roles, reason });
+    }
+
+    /// The parts that one chain of a source plays.
+    fn parts(&self, chain: &evidence::SignedChain, decision: &Decision) -> Vec<Role> {
+        match decision {
+            Decision::Chosen(roles) => {
+                roles.iter().copied().filter(|role| matches!(role, Role::Peer | Role::Client)).collect()
+            }
+            Decision::Chains | Decision::Mixed if self.only_chain => vec![Role::Peer, Role::Client],
+            Decision::Chains | Decision::Mixed => {
+                let unsampled = self.controllers_are_named && !chain.sign.names_controller;
+                let role = if chain.sign.role == Role::Peer && unsampled { Role::Other } else { chain.sign.role };
+                vec![role]
+            }
+            _ => Vec::new(),
+        }
+    }
 }

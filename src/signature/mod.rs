@@ -4,7 +4,9 @@
 //! where WebCrypto is missing or refuses an algorithm. No policy: whether SHA-1 is acceptable is an engine's view.
 
 mod digest;
+mod key;
 mod rustcrypto;
+mod scheme;
 #[cfg(all(feature = "ui", target_arch = "wasm32"))]
 mod webcrypto;
 

@@ -1,1 +1,69 @@
-fn main() {}
+//! The developer commands of rootlens: `cargo xtask <command>`.
+//!
+//! Every command first sets up the tools it needs and says what it installs, why and for how long.
+
+#![allow(clippy::disallowed_methods, reason = "the core has no clock, but its commands time their steps")]
+
+mod bench;
+mod dist;
+mod page;
+mod process;
+mod serve;
+mod setup;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use process::{Failure, Outcome};
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  serve [--release] [--port N]   build the page and serve it on this machine, again after every change
+  test [--only PART]...          every test; PART is native, browser or e2e
+  dist                           the hosted build, as small as it gets, in dist/
+  bench                          speed and size beside @peculiar/x509, in Chromium
+  setup                          only install what the commands above need
+
+Missing tools are installed into .tools/ and node_modules/ (Chromium: with apt-get, when run as root).";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Outcome {
+    let (command, options) =
+        arguments.split_first().map_or(("help", arguments), |(first, rest)| (first.as_str(), rest));
+    match command {
+        "serve" => serve::run(&serve::Options::parse(options)?),
+        "test" => test::run(&test::parts(options)?),
+        "dist" => without_options(options).and_then(|()| dist::run()).map(drop),
+        "bench" => without_options(options).and_then(|()| bench::run()),
+        "setup" => without_options(options).and_then(|()| setup::everything()),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        unknown => Err(usage(&format!("there is no command `{unknown}`"))),
+    }
+}
+
+fn without_options(options: &[String]) -> Outcome {
+    match options.first() {
+        None => Ok(()),
+        Some(option) => Err(usage(&format!("this command takes no `{option}`"))),
+    }
+}
+
+/// A wrong command line, with the right ones below it.
+fn usage(mistake: &str) -> Failure {
+    Failure::new(format!("{mistake}\n\n{USAGE}"))
+}

@@ -1,0 +1,118 @@
+//! Every computed fact about one input and one set of choices, gathered for the findings and the report to read.
+
+use std::collections::BTreeMap;
+
+use crate::divergence::{self, PeerPools};
+use crate::graph::Graph;
+use crate::inventory::Inventory;
+use crate::role::{self, Cast, Role};
+use crate::time::Timestamp;
+use crate::verifier::{Engine, Purpose, Query, Verdict};
+
+/// What the user chose; everything else is derived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choices {
+    /// The instant at which everything is judged.
+    pub at: Timestamp,
+    /// Roles that the user set, by source index.
+    pub roles: BTreeMap<usize, Vec<Role>>,
+    /// The peer chain whose pools lead the page, by name; the most telling one if absent or unknown.
+    pub peer: Option<String>,
+}
+
+impl Choices {
+    /// Judged at `at`, nothing else chosen.
+    pub fn at(at: Timestamp) -> Choices {
+        Choices { at, roles: BTreeMap::new(), peer: None }
+    }
+}
+
+/// The facts.
+#[derive(Clone, Debug)]
+pub struct Analysis<'a> {
+    /// What was given.
+    pub inventory: &'a Inventory,
+    /// Who may have issued whom.
+    pub graph: &'a Graph,
+    /// The instant at which everything was judged.
+    pub at: Timestamp,
+    /// Who plays which part.
+    pub cast: Cast,
+    /// Pools, client verdicts and divergence, one per peer of the cast.
+    pub peers: Vec<PeerPools>,
+    /// Index in `peers` of the one that leads the page; `None` without peers.
+    pub focus: Option<usize>,
+    /// Every engine's verdict on every client, with the bundle as trust store.
+    pub engines: Vec<EngineVerdict>,
+}
+
+/// What one engine says of one client with the bundle as trust store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngineVerdict {
+    /// Index in [`Cast::clients`].
+    pub client: usize,
+    /// Which engine.
+    pub engine: Engine,
+    /// Its verdict.
+    pub verdict: Verdict,
+}
+
+impl Analysis<'_> {
+    /// The pools that lead the page.
+    pub fn focus(&self) -> Option<&PeerPools> {
+        self.focus.and_then(|index| self.peers.get(index))
+    }
+}
+
+/// Computes every fact.
+pub fn analyse<'a>(inventory: &'a Inventory, graph: &'a Graph, choices: &Choices) -> Analysis<'a> {
+    let cast = role::assign(inventory, graph, &choices.roles);
+    let peers = divergence::compare(graph, &cast, choices.at);
+    let focus = focus(&peers, choices.peer.as_deref());
+    let engines = engine_verdicts(graph, &cast, choices.at);
+    Analysis { inventory, graph, at: choices.at, cast, peers, focus, engines }
+}
+
+/// The chosen peer, else the one that shows most: a bogus anchor that costs clients, before an empty pool that costs
+/// them all (it has nothing to point at in the graph), before the rest; the first among equals.
+fn focus(peers: &[PeerPools], chosen: Option<&str>) -> Option<usize> {
+    let by_name = chosen.and_then(|name| peers.iter().position(|peer| peer.peer.name == name));
+    let telling = |peer: &PeerPools| {
+        let difference = &peer.divergence;
+        (
+            !difference.naive_only.is_empty() && !difference.lost.is_empty(),
+            difference.lost.len(),
+            !difference.naive_only.is_empty(),
+        )
+    };
+    let mut best = None;
+    for (index, peer) in peers.iter().enumerate() {
+        let rank = telling(peer);
+        if best.is_none_or(|(_, best_rank)| rank > best_rank) {
+            best = Some((index, rank));
+        }
+    }
+    by_name.or(best.map(|(index, _)| index))
+}
+
+/// The bundle as trust store, the client's own certificates as intermediates, TLS client purpose: what a plain server
+/// with this bundle would say.
+fn engine_verdicts(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<EngineVerdict> {
+    let verdict = |(client, chain): (usize, &role::Chain), engine: Engine| {
+        let query = Query {
+            trusted: &cast.bundle,
+            presented: &chain.presented,
+            leaf: chain.leaf,
+            at,
+            purpose: Purpose::Client,
+            host: None,
+            ignore_leaf_validity: false,
+        };
+        EngineVerdict { client, engine, verdict: engine.verify(graph, &query) }
+    };
+    cast.clients
+        .iter()
+        .enumerate()
+        .flat_map(|client| Engine::ALL.iter().map(move |&engine| verdict(client, engine)))
+        .collect()
+}

@@ -1,0 +1,94 @@
+//! Public keys: what kind, how large.
+
+use std::fmt;
+
+use x509_parser::public_key::PublicKey as ParsedKey;
+use x509_parser::x509::SubjectPublicKeyInfo;
+
+use super::{Oid, oid};
+use crate::signature::sha256;
+
+/// A subject public key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicKey {
+    /// The whole SubjectPublicKeyInfo, DER; two certificates have the same key if these bytes are equal.
+    pub spki: Vec<u8>,
+    /// What kind of key.
+    pub kind: KeyKind,
+}
+
+/// The kinds of key that people meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// RSA: size of the modulus in bits.
+    Rsa {
+        /// Bits of the modulus.
+        bits: usize,
+    },
+    /// A key on a named curve.
+    Ec {
+        /// `P-256`, `P-384`, `P-521`, `P-224`, or the dotted OID of another curve.
+        curve: String,
+    },
+    /// Ed25519.
+    Ed25519,
+    /// Anything else, by its algorithm identifier.
+    Other {
+        /// Dotted OID.
+        algorithm: Oid,
+    },
+}
+
+impl PublicKey {
+    pub(super) fn from_parsed(parsed: &SubjectPublicKeyInfo<'_>) -> PublicKey {
+        PublicKey { spki: parsed.raw.to_vec(), kind: KeyKind::from_parsed(parsed) }
+    }
+
+    /// SHA-256 of the SubjectPublicKeyInfo.
+    pub fn sha256(&self) -> [u8; 32] {
+        sha256(&self.spki)
+    }
+}
+
+impl KeyKind {
+    /// A key of a known algorithm whose value cannot be read counts as another algorithm.
+    fn from_parsed(parsed: &SubjectPublicKeyInfo<'_>) -> KeyKind {
+        let algorithm = parsed.algorithm.algorithm.to_id_string();
+        let known = match algorithm.as_str() {
+            oid::RSA => rsa_bits(parsed).map(|bits| KeyKind::Rsa { bits }),
+            oid::EC_PUBLIC_KEY => curve(parsed).map(|curve| KeyKind::Ec { curve }),
+            oid::ED25519 => Some(KeyKind::Ed25519),
+            _ => None,
+        };
+        known.unwrap_or(KeyKind::Other { algorithm })
+    }
+}
+
+/// `ECDSA P-256`, `RSA 2048`, `Ed25519`, `DSA`, or `key algorithm 1.2.3`.
+impl fmt::Display for KeyKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            KeyKind::Rsa { bits } => write!(f, "RSA {bits}"),
+            KeyKind::Ec { curve } => write!(f, "ECDSA {curve}"),
+            KeyKind::Ed25519 => f.write_str("Ed25519"),
+            KeyKind::Other { algorithm } => match oid::key_algorithm_name(algorithm) {
+                Some(name) => f.write_str(name),
+                None => write!(f, "key algorithm {algorithm}"),
+            },
+        }
+    }
+}
+
+fn rsa_bits(parsed: &SubjectPublicKeyInfo<'_>) -> Option<usize> {
+    let Ok(ParsedKey::RSA(key)) = parsed.parsed() else { return None };
+    let mut octets = key.modulus.iter().skip_while(|octet| **octet == 0);
+    let leading = octets.next()?;
+    Some((8 - leading.leading_zeros() as usize) + 8 * octets.count())
+}
+
+/// Only named curves have a name (RFC 5480, 2.1.1); explicit parameters give `None`.
+fn curve(parsed: &SubjectPublicKeyInfo<'_>) -> Option<String> {
+    let parameters = parsed.algorithm.parameters.as_ref()?;
+    let oid = parameters.as_oid().ok()?.to_id_string();
+    Some(oid::curve_name(&oid).map_or(oid, str::to_owned))
+}

@@ -1,0 +1,197 @@
+//! What a certificate says, in the words of the report: one method per line that people read.
+
+use data_encoding::{BASE64, HEXLOWER};
+
+use super::{BasicConstraints, Certificate, GeneralName, KeyUsage, Oid, oid};
+use crate::time::Timestamp;
+
+/// Width of a line of base64 (RFC 7468, 2).
+const PEM_LINE_WIDTH: usize = 64;
+
+/// Names of the bits of keyUsage, lowest bit first (RFC 5280, 4.2.1.3).
+const KEY_USAGE_BITS: [&str; 9] = [
+    "digitalSignature",
+    "nonRepudiation",
+    "keyEncipherment",
+    "dataEncipherment",
+    "keyAgreement",
+    "keyCertSign",
+    "cRLSign",
+    "encipherOnly",
+    "decipherOnly",
+];
+
+/// Where an instant stands relative to a validity period (RFC 5280, 4.1.2.5: both ends are inside).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValidityState {
+    /// Inside.
+    Valid,
+    /// After.
+    Expired,
+    /// Before.
+    NotYetValid,
+}
+
+/// Lower-case hex.
+pub fn hex(bytes: &[u8]) -> String {
+    HEXLOWER.encode(bytes)
+}
+
+impl Certificate {
+    /// Lower-case hex of the SHA-256 fingerprint.
+    pub fn sha256_hex(&self) -> String {
+        hex(&self.sha256)
+    }
+
+    /// Lower-case hex of the SHA-1 fingerprint.
+    pub fn sha1_hex(&self) -> String {
+        hex(&self.sha1)
+    }
+
+    /// Lower-case hex of the serial's contents octets.
+    pub fn serial_hex(&self) -> String {
+        hex(&self.serial)
+    }
+
+    /// `ECDSA P-256`, `RSA 2048`, `Ed25519`.
+    pub fn key_text(&self) -> String {
+        self.key.kind.to_string()
+    }
+
+    /// Lower-case hex of the SHA-256 of the SubjectPublicKeyInfo.
+    pub fn key_sha256_hex(&self) -> String {
+        hex(&self.key.sha256())
+    }
+
+    /// `CA:TRUE, path length 0`; `None` without the extension.
+    pub fn basic_constraints_text(&self) -> Option<String> {
+        self.basic_constraints.map(|constraints| constraints.to_string())
+    }
+
+    /// Names of the bits set; `None` without the extension.
+    pub fn key_usage_names(&self) -> Option<Vec<String>> {
+        self.key_usage.map(KeyUsage::names)
+    }
+
+    /// `serverAuth`, or the dotted OID where no name is known; `None` without the extension.
+    pub fn extended_key_usage_names(&self) -> Option<Vec<String>> {
+        let name = |purpose: &Oid| oid::key_purpose_name(purpose).unwrap_or(purpose).to_owned();
+        self.extended_key_usage.as_ref().map(|purposes| purposes.iter().map(name).collect())
+    }
+
+    /// `DNS:example.com`, `URI:spiffe://…`, `IP:192.0.2.1`…
+    pub fn subject_alt_name_texts(&self) -> Vec<String> {
+        self.subject_alt_names.as_deref().map(texts).unwrap_or_default()
+    }
+
+    /// The permitted subtrees, written like subject alternative names.
+    pub fn permitted_name_texts(&self) -> Vec<String> {
+        self.name_constraints.as_ref().map(|constraints| texts(&constraints.permitted)).unwrap_or_default()
+    }
+
+    /// The excluded subtrees, written like subject alternative names.
+    pub fn excluded_name_texts(&self) -> Vec<String> {
+        self.name_constraints.as_ref().map(|constraints| texts(&constraints.excluded)).unwrap_or_default()
+    }
+
+    /// Lower-case hex of the subject key id.
+    pub fn subject_key_id_hex(&self) -> Option<String> {
+        self.subject_key_id.as_deref().map(hex)
+    }
+
+    /// Lower-case hex of the authority key id.
+    pub fn authority_key_id_hex(&self) -> Option<String> {
+        self.issuer_key_id().map(hex)
+    }
+
+    /// `2.5.29.32.0 (anyPolicy)`, or the bare OID where no name is known.
+    pub fn policy_texts(&self) -> Vec<String> {
+        let text = |policy: &Oid| match oid::policy_name(policy) {
+            Some(name) => format!("{policy} ({name})"),
+            None => policy.clone(),
+        };
+        self.policies.iter().flatten().map(text).collect()
+    }
+
+    /// `OCSP: http://…`, `CA Issuers: http://…`.
+    pub fn authority_info_access_texts(&self) -> Vec<String> {
+        let location_text = |location: &GeneralName| match location {
+            GeneralName::Uri(url) => url.clone(),
+            other => other.to_string(),
+        };
+        let text = |(method, location): &(Oid, GeneralName)| {
+            format!("{}: {}", oid::access_method_name(method).unwrap_or(method), location_text(location))
+        };
+        self.authority_info_access.iter().map(text).collect()
+    }
+
+    /// Critical extensions that no path validator after RFC 5280 processes, each as name and OID or as the bare OID.
+    pub fn unknown_critical_texts(&self) -> Vec<String> {
+        let unknown = |oid: &&str| !oid::is_processed_extension(oid);
+        let critical = self.extensions.iter().filter(|extension| extension.critical);
+        critical.map(|extension| extension.oid.as_str()).filter(unknown).map(extension_text).collect()
+    }
+
+    /// Every extension in the order encoded: name or OID, `critical` where it is, and why where it is unreadable.
+    pub fn extension_texts(&self) -> Vec<String> {
+        let text = |extension: &super::Extension| {
+            let name = oid::extension_name(&extension.oid).unwrap_or(&extension.oid);
+            let critical = if extension.critical { ", critical" } else { "" };
+            let unreadable = self.unreadable_extensions.iter().find(|(oid, _)| *oid == extension.oid);
+            let reason = unreadable.map(|(_, reason)| format!(", unreadable: {reason}")).unwrap_or_default();
+            format!("{name}{critical}{reason}")
+        };
+        self.extensions.iter().map(text).collect()
+    }
+
+    /// PEM with lines of 64 columns (RFC 7468), ending in a line feed.
+    pub fn pem(&self) -> String {
+        let base64 = BASE64.encode(&self.der);
+        let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
+        let mut rest = base64.as_str();
+        while !rest.is_empty() {
+            let (line, after) = rest.split_at_checked(PEM_LINE_WIDTH).unwrap_or((rest, ""));
+            pem.push_str(line);
+            pem.push('\n');
+            rest = after;
+        }
+        pem.push_str("-----END CERTIFICATE-----\n");
+        pem
+    }
+
+    /// Where `at` stands relative to the validity period.
+    pub fn validity_at(&self, at: Timestamp) -> ValidityState {
+        if at < self.not_before {
+            ValidityState::NotYetValid
+        } else if at > self.not_after {
+            ValidityState::Expired
+        } else {
+            ValidityState::Valid
+        }
+    }
+}
+
+impl KeyUsage {
+    /// Names of the bits set, lowest bit first; bits without a name are called `bit 9` and so on.
+    pub fn names(self) -> Vec<String> {
+        let name = |bit: usize| KEY_USAGE_BITS.get(bit).map_or_else(|| format!("bit {bit}"), |name| (*name).to_owned());
+        (0..16).filter(|bit| self.0 & (1 << bit) != 0).map(name).collect()
+    }
+}
+
+/// `CA:TRUE, path length 0`.
+impl std::fmt::Display for BasicConstraints {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.ca { "CA:TRUE" } else { "CA:FALSE" })?;
+        self.path_len.map_or(Ok(()), |length| write!(f, ", path length {length}"))
+    }
+}
+
+fn texts(names: &[GeneralName]) -> Vec<String> {
+    names.iter().map(GeneralName::to_string).collect()
+}
+
+/// `nsCertType (2.16.840.1.113730.1.1)`, or the bare OID.
+fn extension_text(oid: &str) -> String {
+    oid::extension_name(oid).map_or_else(|| oid.to_owned(), |name| format!("{name} ({oid})"))
+}

@@ -1,0 +1,98 @@
+//! A certificate as the report shows it.
+
+use super::{Certificate, Place, Validity};
+use crate::analysis::Analysis;
+use crate::certificate::{self, CertId, ValidityState};
+use crate::pool::{self, NotRoot};
+
+/// Every certificate of the inventory, in order.
+pub(super) fn all(analysis: &Analysis<'_>) -> Vec<Certificate> {
+    let mut places = places(analysis);
+    let certificates = analysis.graph.certificates.iter().enumerate();
+    certificates
+        .map(|(index, from)| {
+            let places = places.get_mut(index).map(std::mem::take).unwrap_or_default();
+            one(analysis, CertId(index), from, places)
+        })
+        .collect()
+}
+
+fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate, places: Vec<Place>) -> Certificate {
+    let graph = analysis.graph;
+    let root = pool::root_ca(graph, id);
+    Certificate {
+        id: id.0,
+        sha256: from.sha256_hex(),
+        sha1: from.sha1_hex(),
+        name: from.short_name(),
+        subject: from.subject.rfc4514(),
+        issuer: from.issuer.rfc4514(),
+        serial: from.serial_hex(),
+        not_before: from.not_before.to_string(),
+        not_after: from.not_after.to_string(),
+        validity: from.validity_at(analysis.at).into(),
+        days_left: analysis.at.days_until(from.not_after),
+        is_ca: from.is_ca(),
+        self_issued: graph.self_issued(id),
+        self_signed: graph.self_signed(id),
+        root_ca: root.is_ok(),
+        not_root_because: root.err().filter(|_| graph.self_issued(id)).map(not_root_because),
+        ca: graph.ca_of(id).unwrap_or_default(),
+        version: from.version,
+        key: from.key_text(),
+        key_sha256: from.key_sha256_hex(),
+        signature_algorithm: from.signature_algorithm.name.clone(),
+        basic_constraints: from.basic_constraints_text(),
+        key_usage: from.key_usage_names(),
+        extended_key_usage: from.extended_key_usage_names(),
+        subject_alt_names: from.subject_alt_name_texts(),
+        permitted_names: from.permitted_name_texts(),
+        excluded_names: from.excluded_name_texts(),
+        subject_key_id: from.subject_key_id_hex(),
+        authority_key_id: from.authority_key_id_hex(),
+        policies: from.policy_texts(),
+        authority_info_access: from.authority_info_access_texts(),
+        crl_urls: from.crl_urls.clone(),
+        unknown_critical: from.unknown_critical_texts(),
+        extensions: from.extension_texts(),
+        places,
+        pem: from.pem(),
+    }
+}
+
+/// Where each certificate was found, by id.
+fn places(analysis: &Analysis<'_>) -> Vec<Vec<Place>> {
+    let mut places = vec![Vec::new(); analysis.graph.certificates.len()];
+    for source in &analysis.inventory.sources {
+        for placement in &source.placements {
+            if let Some(places) = places.get_mut(placement.certificate.0) {
+                places.push(Place {
+                    source: source.name.clone(),
+                    line: placement.place.line,
+                    start: placement.place.bytes.start,
+                    end: placement.place.bytes.end,
+                    repairs: placement.repairs.iter().map(ToString::to_string).collect(),
+                });
+            }
+        }
+    }
+    places
+}
+
+fn not_root_because(reason: NotRoot) -> String {
+    match reason {
+        NotRoot::NoCa => "It is not marked as a CA (basicConstraints cA is absent or FALSE).".to_owned(),
+        NotRoot::OtherIssuer => "Its issuer and subject are not equal as text.".to_owned(),
+        NotRoot::SelfSignature(words) => format!("Go refuses its self-signature: {words}."),
+    }
+}
+
+impl From<ValidityState> for Validity {
+    fn from(from: ValidityState) -> Validity {
+        match from {
+            ValidityState::Valid => Validity::Valid,
+            ValidityState::Expired => Validity::Expired,
+            ValidityState::NotYetValid => Validity::NotYetValid,
+        }
+    }
+}

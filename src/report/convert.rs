@@ -1,0 +1,256 @@
+//! From the computed facts to the report: no decision is made here.
+
+use super::*;
+use crate::analysis::{self, Analysis, Choices};
+use crate::certificate::CertId;
+use crate::divergence::PeerPools;
+use crate::finding;
+use crate::graph::{Graph, KeyIdMatch, NameMatch};
+use crate::inventory::{self, Inventory};
+use crate::pool::{self, Step as AdmittedBy};
+use crate::role::{self, Chain};
+use crate::signature::Status;
+use crate::verifier::Verdict;
+
+/// The one entry: what was given, the finished graph and the user's choices in, everything worth showing out.
+///
+/// `graph` must have been built from `inventory.certificates`.
+pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Report {
+    let analysis = analysis::analyse(inventory, graph, choices);
+    Report {
+        schema: 1,
+        at: choices.at.to_string(),
+        headline: headline(finding::headline(&analysis)),
+        focus: analysis.focus().map(|focus| focus.peer.name.clone()),
+        sources: sources(&analysis),
+        certificates: certificate::all(&analysis),
+        cas: cas(graph),
+        edges: graph.edges.iter().map(edge).collect(),
+        ghosts: ghosts(graph),
+        pools: analysis.peers.iter().flat_map(|peer| pools(&analysis, peer)).collect(),
+        divergence: analysis.peers.iter().map(|peer| divergence(&analysis, peer)).collect(),
+        engines: engines(&analysis),
+        findings: finding::find(&analysis).into_iter().map(finding).collect(),
+    }
+}
+
+fn ids(certificates: &[CertId]) -> Vec<usize> {
+    certificates.iter().map(|id| id.0).collect()
+}
+
+fn headline(from: finding::Headline) -> Headline {
+    Headline { severity: from.severity.into(), sentence: from.sentence, detail: from.detail }
+}
+
+fn finding(from: finding::Finding) -> Finding {
+    Finding {
+        code: from.code.to_owned(),
+        severity: from.severity.into(),
+        title: from.title,
+        detail: from.detail,
+        certificates: ids(&from.certificates),
+        fix: from.fix,
+    }
+}
+
+fn sources(analysis: &Analysis<'_>) -> Vec<Source> {
+    analysis.inventory.sources.iter().zip(&analysis.cast.assignments).map(|(from, part)| source(from, part)).collect()
+}
+
+fn source(from: &inventory::Source, part: &role::Assignment) -> Source {
+    let roles: Vec<Role> = part.roles.iter().map(|&role| role.into()).collect();
+    let problem = |problem: &crate::decode::Problem| Problem {
+        line: problem.place.line,
+        start: problem.place.bytes.start,
+        end: problem.place.bytes.end,
+        message: problem.message.clone(),
+    };
+    Source {
+        name: from.name.clone(),
+        role: roles.first().copied().unwrap_or(Role::Other),
+        roles,
+        role_reason: part.reason.clone(),
+        certificates: ids(&from.certificates()),
+        problems: from.problems.iter().map(problem).collect(),
+        secrets: from.secrets.len(),
+    }
+}
+
+fn edge(from: &crate::graph::Edge) -> Edge {
+    Edge {
+        issuer: from.issuer.0,
+        subject: from.subject.0,
+        names: from.names.into(),
+        key_ids: from.key_ids.into(),
+        signature: from.signature.into(),
+    }
+}
+
+fn pools(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Pool> {
+    let pool = |pool: &pool::RootPool| Pool {
+        peer: peer.peer.name.clone(),
+        rule: pool.rule.into(),
+        anchors: ids(&pool.certificates()),
+        steps: pool.anchors.iter().map(|anchor| step(analysis, peer, pool, anchor)).collect(),
+        empty_because: pool.anchors.is_empty().then(|| pool.search.detail.clone()),
+        clients: client_verdicts(&analysis.cast.clients, peer.verdicts(pool.rule)),
+    };
+    peer.pools.iter().map(pool).collect()
+}
+
+/// The step that admitted an anchor, in words.
+fn step(analysis: &Analysis<'_>, peer: &PeerPools, pool: &pool::RootPool, anchor: &pool::Anchor) -> Step {
+    let names = |chain: &[CertId]| {
+        let names = chain.iter().map(|&id| name(analysis.graph, id));
+        names.collect::<Vec<String>>().join(" → ")
+    };
+    let (chain, reason) = match &anchor.admitted_by {
+        AdmittedBy::PresentedByPeer => {
+            (Vec::new(), format!("{} presented it itself, and it is a self-signed CA.", peer.peer.name))
+        }
+        AdmittedBy::EndOfChain { chain, index, of } => {
+            let which = match of {
+                1 => "the only chain".to_owned(),
+                _ => format!("chain {} of {of}", index + 1),
+            };
+            let why = match pool.rule {
+                pool::Rule::Correct => "Only self-signed CAs of the bundle may end a chain.",
+                _ => "The whole bundle is used as roots, so a chain ends at the first bundle certificate it meets.",
+            };
+            (ids(chain), format!("Last certificate of {which} from {}: {}. {why}", peer.peer.name, names(chain)))
+        }
+    };
+    Step { anchor: anchor.certificate.0, chain, reason }
+}
+
+fn client_verdicts(clients: &[Chain], verdicts: &[pool::ClientVerdict]) -> Vec<ClientVerdict> {
+    let verdict = |(client, verdict): (&Chain, &pool::ClientVerdict)| ClientVerdict {
+        client: client.name.clone(),
+        accepts_leaf_only: verdict.leaf_only.accepts(),
+        accepts: verdict.accepts(),
+        reason: verdict.with_intermediates.detail.clone(),
+        chain: first_chain(&verdict.with_intermediates),
+    };
+    clients.iter().zip(verdicts).map(verdict).collect()
+}
+
+fn first_chain(verdict: &Verdict) -> Vec<usize> {
+    verdict.chains.first().map(|chain| ids(chain)).unwrap_or_default()
+}
+
+fn divergence(analysis: &Analysis<'_>, peer: &PeerPools) -> Divergence {
+    let from = &peer.divergence;
+    let names = |clients: &[usize]| {
+        let chains = clients.iter().filter_map(|&index| analysis.cast.clients.get(index));
+        chains.map(|chain| chain.name.clone()).collect()
+    };
+    Divergence {
+        peer: peer.peer.name.clone(),
+        naive_only: ids(&from.naive_only),
+        correct_only: ids(&from.correct_only),
+        both: ids(&from.both),
+        clients_lost: names(&from.lost),
+        clients_gained: names(&from.gained),
+        clients_lost_leaf_only: names(&from.lost_leaf_only),
+    }
+}
+
+fn engines(analysis: &Analysis<'_>) -> Vec<EngineVerdict> {
+    let verdict = |from: &analysis::EngineVerdict| {
+        let client = analysis.cast.clients.get(from.client)?;
+        Some(EngineVerdict {
+            client: client.name.clone(),
+            engine: from.engine.name().to_owned(),
+            accepts: from.verdict.accepts(),
+            detail: from.verdict.detail.clone(),
+            chains: from.verdict.chains.iter().map(|chain| ids(chain)).collect(),
+        })
+    };
+    analysis.engines.iter().filter_map(verdict).collect()
+}
+
+fn cas(graph: &Graph) -> Vec<Ca> {
+    let ca = |(index, from): (usize, &crate::graph::Ca)| Ca {
+        name: from.certificates.first().map(|&id| name(graph, id)).unwrap_or_default(),
+        certificates: ids(&from.certificates),
+        namesakes: graph.namesakes(index),
+    };
+    graph.cas.iter().enumerate().map(ca).collect()
+}
+
+fn ghosts(graph: &Graph) -> Vec<Ghost> {
+    let ghost = |from: &crate::graph::Ghost| Ghost {
+        name: from.name.short().unwrap_or_else(|| "(no name)".to_owned()),
+        subject: from.name.rfc4514(),
+        key_id: from.key_id.as_deref().map(crate::certificate::hex),
+        certificates: ids(&from.subjects),
+    };
+    graph.ghosts.iter().map(ghost).collect()
+}
+
+fn name(graph: &Graph, id: CertId) -> String {
+    graph.certificate(id).map(|it| it.short_name()).unwrap_or_default()
+}
+
+impl From<finding::Severity> for Severity {
+    fn from(from: finding::Severity) -> Severity {
+        match from {
+            finding::Severity::Error => Severity::Error,
+            finding::Severity::Warning => Severity::Warning,
+            finding::Severity::Info => Severity::Info,
+        }
+    }
+}
+
+impl From<role::Role> for Role {
+    fn from(from: role::Role) -> Role {
+        match from {
+            role::Role::Bundle => Role::Bundle,
+            role::Role::Peer => Role::Peer,
+            role::Role::Client => Role::Client,
+            role::Role::Other => Role::Other,
+        }
+    }
+}
+
+impl From<pool::Rule> for Rule {
+    fn from(from: pool::Rule) -> Rule {
+        match from {
+            pool::Rule::OpenzitiNaive => Rule::OpenzitiNaive,
+            pool::Rule::FirstChain => Rule::FirstChain,
+            pool::Rule::AllChains => Rule::AllChains,
+            pool::Rule::Correct => Rule::Correct,
+        }
+    }
+}
+
+impl From<NameMatch> for Names {
+    fn from(from: NameMatch) -> Names {
+        match from {
+            NameMatch::Identical => Names::Identical,
+            NameMatch::Equivalent => Names::Equivalent,
+            NameMatch::Different => Names::Different,
+        }
+    }
+}
+
+impl From<KeyIdMatch> for KeyIds {
+    fn from(from: KeyIdMatch) -> KeyIds {
+        match from {
+            KeyIdMatch::Match => KeyIds::Match,
+            KeyIdMatch::Mismatch => KeyIds::Mismatch,
+            KeyIdMatch::Absent => KeyIds::Absent,
+        }
+    }
+}
+
+impl From<Status> for Signature {
+    fn from(from: Status) -> Signature {
+        match from {
+            Status::Valid => Signature::Valid,
+            Status::Invalid => Signature::Invalid,
+            Status::Unsupported => Signature::Unsupported,
+            Status::Unchecked => Signature::Unchecked,
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// The page starts, with its own files and nothing else.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { startPage } from "./harness.mjs";
+
+const site = startPage();
+
+test("the page starts without an error", async (t) => {
+  const { page, record } = await site.open(t);
+  assert.match(await page.title(), /rootlens/);
+  assert.equal(await page.locator("h1").count(), 1);
+  assert.equal(await page.locator("#boot").count(), 0, "the program has taken the place of the notice");
+  assert.deepEqual(record.errors, []);
+});
+
+test("the page can speak to nobody else, even if it tried", async (t) => {
+  const { page, record } = await site.open(t);
+  const refused = await page.evaluate(() => {
+    const attempts = [
+      fetch("https://example.com/"),
+      new Promise((resolve, reject) => {
+        const image = new Image();
+        image.onload = resolve;
+        image.onerror = () => reject(new Error("refused"));
+        image.src = "https://example.com/pixel.png";
+      }),
+    ];
+    return Promise.all(attempts.map((attempt) => attempt.then(() => "reached", () => "refused")));
+  });
+  assert.deepEqual(refused, ["refused", "refused"]);
+  assert.ok(record.errors.length >= 2);
+  for (const error of record.errors) assert.match(error, /Content Security Policy/);
+});
+
+test("a page that cannot start says so", async (t) => {
+  const { page } = await site.open(t);
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.reload();
+  const notice = page.locator("#boot", { hasText: "could not start" });
+  await notice.waitFor();
+});

@@ -1,0 +1,25 @@
+//! `cargo xtask dist`: the hosted build, as small as it gets.
+
+use std::path::{Path, PathBuf};
+
+use crate::page::{self, Profile};
+use crate::process::{Outcome, root};
+use crate::setup;
+
+pub fn run() -> Outcome<PathBuf> {
+    setup::tools(&setup::DIST)?;
+    let destination = root().join("dist");
+    page::build(Profile::Hosted, &destination)?;
+    println!("\ndist/ holds the page; any static web server can serve it");
+    list(&destination);
+    Ok(destination)
+}
+
+fn list(folder: &Path) {
+    let mut files: Vec<_> = std::fs::read_dir(folder).into_iter().flatten().flatten().collect();
+    files.sort_by_key(std::fs::DirEntry::file_name);
+    for file in files {
+        let size = file.metadata().map_or(0, |metadata| metadata.len());
+        println!("{size:>9}  {}", file.file_name().to_string_lossy());
+    }
+}

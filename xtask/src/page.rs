@@ -1,0 +1,189 @@
+//! Builds the page: compiles it to WebAssembly, lets wasm-bindgen write its JavaScript and lays both beside
+//! `index.html`, the style sheets and the icon.
+//!
+//! `index.html` marks its parts in Trunk's notation (`data-trunk`), so `trunk build` and `trunk serve` work as
+//! well for those who have Trunk. The commands here do without it: installing it takes longer than everything
+//! else together, and its inline scripts do not go with the page's content security policy.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::process::{Failure, Outcome, cargo, command, root, step};
+use crate::setup;
+use crate::tools::{Tool, WASM_TARGET};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// Compiles fast.
+    Debug,
+    /// As small as rustc makes it.
+    Release,
+    /// Release, and `wasm-opt` over it.
+    Hosted,
+}
+
+/// Writes the whole page to `destination`, which it replaces.
+pub fn build(profile: Profile, destination: &Path) -> Outcome {
+    let wasm = compile(profile)?;
+    let staging = root().join("target/page").join(format!("{profile:?}").to_lowercase());
+    recreate(&staging)?;
+    bind(&wasm, &staging)?;
+    if profile == Profile::Hosted {
+        shrink(&staging.join("app_bg.wasm"))?;
+    }
+    assemble(&staging, destination)
+}
+
+fn compile(profile: Profile) -> Outcome<PathBuf> {
+    let mut build = cargo();
+    build.args(["build", "--locked", "--target", WASM_TARGET, "--features", "ui", "--bin", "app"]);
+    let folder = if profile == Profile::Debug { "debug" } else { "release" };
+    if profile != Profile::Debug {
+        build.arg("--release");
+    }
+    step("compile the page", &mut build)?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join(WASM_TARGET).join(folder).join("app.wasm"))
+}
+
+fn bind(wasm: &Path, staging: &Path) -> Outcome {
+    let mut bind = command(setup::path(Tool::WasmBindgen)?);
+    bind.args(["--target", "web", "--no-typescript", "--out-name", "app", "--out-dir"]).arg(staging).arg(wasm);
+    step("join the page to JavaScript", &mut bind)
+}
+
+/// wasm-opt reads which WebAssembly features it may use from the section that rustc writes; the named ones are
+/// those of Rust's target, for the case that the section was stripped.
+fn shrink(wasm: &Path) -> Outcome {
+    let features =
+        ["bulk-memory", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext", "multivalue"];
+    let mut shrink = command(root().join("node_modules/.bin/wasm-opt"));
+    shrink.arg("-Oz").args(features.map(|feature| format!("--enable-{feature}"))).arg(wasm).arg("-o").arg(wasm);
+    step("make the WebAssembly smaller", &mut shrink)
+}
+
+/// Copies every part that `index.html` names, under a name that changes with its content, so that a browser
+/// never mixes two versions.
+fn assemble(staging: &Path, destination: &Path) -> Outcome {
+    recreate(destination)?;
+    let page = read_text(&root().join("index.html"))?;
+    let lines: Vec<String> = page.lines().map(|line| place(line, staging, destination)).collect::<Outcome<_>>()?;
+    write(&destination.join("index.html"), (lines.join("\n") + "\n").as_bytes())
+}
+
+/// One line of `index.html`, with the file it names put in place.
+fn place(line: &str, staging: &Path, destination: &Path) -> Outcome<String> {
+    if !line.contains("data-trunk") {
+        return Ok(line.to_string());
+    }
+    let indentation = &line[..line.len() - line.trim_start().len()];
+    let source =
+        || attribute(line, "href").ok_or_else(|| Failure::new(format!("index.html names no file here: {line}")));
+    let element = match attribute(line, "rel") {
+        Some("rust") => place_program(staging, destination)?,
+        Some("css") => {
+            format!("<link rel=\"stylesheet\" href=\"./{}\">", copy_hashed(&root().join(source()?), destination)?)
+        }
+        Some("icon") => {
+            format!("<link rel=\"icon\" href=\"./{}\">", copy_hashed(&root().join(source()?), destination)?)
+        }
+        Some("copy-file") => {
+            let path = root().join(source()?);
+            write(&destination.join(file_name(&path)), &read(&path)?)?;
+            return Ok(String::new());
+        }
+        _ => return Err(Failure::new(format!("index.html holds a part that is not known: {line}"))),
+    };
+    Ok(format!("{indentation}{element}"))
+}
+
+/// The elements that load the program. `Trunk.toml` holds the same script element for Trunk.
+fn place_program(staging: &Path, destination: &Path) -> Outcome<String> {
+    let wasm = read(&staging.join("app_bg.wasm"))?;
+    let wasm_name = format!("app-{}.wasm", fingerprint(&wasm));
+    write(&destination.join(&wasm_name), &wasm)?;
+    let module = read(&staging.join("app.js"))?;
+    let module_name = format!("app-{}.js", fingerprint(&module));
+    write(&destination.join(&module_name), &module)?;
+    Ok(format!(
+        "<link rel=\"modulepreload\" href=\"./{module_name}\">\
+         <link rel=\"preload\" href=\"./{wasm_name}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\
+         <script type=\"module\" src=\"./boot.js\" data-module=\"./{module_name}\" data-wasm=\"./{wasm_name}\"></script>"
+    ))
+}
+
+fn copy_hashed(source: &Path, destination: &Path) -> Outcome<String> {
+    let content = read(source)?;
+    let name = file_name(source);
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
+    let hashed = format!("{stem}-{}.{extension}", fingerprint(&content));
+    write(&destination.join(&hashed), &content)?;
+    Ok(hashed)
+}
+
+fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = element.split_once(&format!(" {name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
+}
+
+/// FNV-1a, 64 bits: tells two versions of a file apart, which is all a file name has to do.
+fn fingerprint(content: &[u8]) -> String {
+    const OFFSET_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    let hash = content.iter().fold(OFFSET_BASIS, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME));
+    format!("{hash:016x}")
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn recreate(folder: &Path) -> Outcome {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(|error| at(folder, "cannot be emptied", &error))?;
+    }
+    fs::create_dir_all(folder).map_err(|error| at(folder, "cannot be made", &error))
+}
+
+fn read(path: &Path) -> Outcome<Vec<u8>> {
+    fs::read(path).map_err(|error| at(path, "cannot be read", &error))
+}
+
+fn read_text(path: &Path) -> Outcome<String> {
+    fs::read_to_string(path).map_err(|error| at(path, "cannot be read", &error))
+}
+
+fn write(path: &Path, content: &[u8]) -> Outcome {
+    fs::write(path, content).map_err(|error| at(path, "cannot be written", &error))
+}
+
+fn at(path: &Path, what: &str, error: &std::io::Error) -> Failure {
+    Failure::new(format!("{} {what}: {error}", crate::process::relative(path).display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attribute_is_read_by_its_whole_name() {
+        let element = r#"<link data-trunk rel="css" data-href="no" href="www/base.css" />"#;
+        assert_eq!(attribute(element, "rel"), Some("css"));
+        assert_eq!(attribute(element, "href"), Some("www/base.css"));
+        assert_eq!(attribute(element, "media"), None);
+    }
+
+    #[test]
+    fn the_fingerprint_follows_the_content() {
+        // The published test vector of FNV-1a for the letter a.
+        assert_eq!(fingerprint(b"a"), "af63dc4c8601ec8c");
+        assert_ne!(fingerprint(b"one"), fingerprint(b"two"));
+    }
+
+    #[test]
+    fn a_part_of_an_unknown_kind_stops_the_build() {
+        let line = r#"<link data-trunk rel="sass" href="a.scss">"#;
+        assert!(place(line, Path::new("."), Path::new(".")).is_err());
+        assert_eq!(place("<p>text</p>", Path::new("."), Path::new(".")).expect("plain"), "<p>text</p>");
+    }
+}
