@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{BADGE_RISE, Content};
 use super::items::{Item, Pieces};
+use super::rank::Ranks;
 use super::select::{Link, Plan};
 use super::{Rect, Style};
 use super::{describe, text};
@@ -163,9 +164,14 @@ pub(super) fn label(link: &Link) -> Option<super::Line> {
 }
 
 /// The width that a box needs for its ports, beside the tag on its upper edge.
-pub(super) fn least_width(plan: &Plan, node: usize, content: &Content) -> i32 {
-    let top = plan.edges.iter().filter(|link| link.subject == node && link.row.is_none());
-    let rooms: Vec<i32> = top.map(|link| PORT_GAP.max(label_room(link))).collect();
+pub(super) fn least_width(plan: &Plan, ranks: &Ranks, node: usize, content: &Content) -> i32 {
+    // A line that leads up is drawn like one that leads down from its subject to the top of its issuer.
+    let enters = |(at, link): &(usize, &Link)| match ranks.upward.contains(at) {
+        true => link.issuer == node,
+        false => link.subject == node && link.row.is_none(),
+    };
+    let top = plan.edges.iter().enumerate().filter(enters);
+    let rooms: Vec<i32> = top.map(|(_, link)| PORT_GAP.max(label_room(link))).collect();
     let bottom = plan.edges.iter().filter(|link| link.issuer == node).map(|link| link.evidence);
     let nets = bottom.collect::<BTreeSet<_>>().len() as i32;
     let span: i32 = rooms.iter().sum::<i32>() - rooms.iter().min().copied().unwrap_or_default();
