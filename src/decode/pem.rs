@@ -240,7 +240,7 @@ impl<'m> Block<'m> {
             match character {
                 ' ' | '\t' => blanks += 1,
                 '\u{feff}' if layer.origin(0..position - length).end == 0 => {
-                    drop(repairs.insert(Repair::ByteOrderMark))
+                    repairs.insert(Repair::ByteOrderMark);
                 }
                 _ if is_zero_width(character) => drop(repairs.insert(Repair::ZeroWidthCharacters)),
                 _ if is_unusual_space(character) => drop(repairs.insert(Repair::UnusualSpaces)),

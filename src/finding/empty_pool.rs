@@ -7,8 +7,7 @@ use crate::divergence::PeerPools;
 
 /// At most one finding, about every peer with an empty naive pool.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let empty: Vec<&PeerPools> =
-        analysis.peers.iter().filter(|peer| facts::naive_anchors(peer).is_empty()).collect();
+    let empty: Vec<&PeerPools> = analysis.peers.iter().filter(|peer| facts::naive_anchors(peer).is_empty()).collect();
     if empty.is_empty() || analysis.cast.bundle.is_empty() {
         return Vec::new();
     }
@@ -84,15 +83,10 @@ fn all_clients(number: usize) -> String {
     }
 }
 
+/// The peers' leaves and who issued them.
 fn direct_issuers(analysis: &Analysis<'_>, peers: &[&PeerPools]) -> Vec<CertId> {
-    let mut ids: Vec<CertId> = Vec::new();
-    for peer in peers {
-        ids.push(peer.peer.leaf);
-        ids.extend(facts::issuers(analysis.graph, peer.peer.leaf));
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    ids
+    let leaves = peers.iter().map(|peer| peer.peer.leaf);
+    facts::distinct(leaves.flat_map(|leaf| std::iter::once(leaf).chain(facts::issuers(analysis.graph, leaf))))
 }
 
 fn fix(analysis: &Analysis<'_>, empty: &[&PeerPools]) -> String {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::analysis::Analysis;
 use crate::certificate::{CertId, Certificate};
-use crate::divergence::PeerPools;
-use crate::graph::{Edge, Graph, NameMatch};
+use crate::divergence::{Divergence, PeerPools};
+use crate::graph::{Edge, Graph};
 use crate::pool::{NotRoot, Rule, root_ca};
 use crate::role::Chain;
 use crate::signature::Status;
@@ -62,14 +62,8 @@ pub(super) fn is_ca(graph: &Graph, id: CertId) -> bool {
 
 /// The other certificates whose key verifies its signature.
 pub(super) fn issuers(graph: &Graph, id: CertId) -> Vec<CertId> {
-    let verified = edges_to(graph, id).filter(|edge| edge.signature == Status::Valid && edge.issuer != id);
-    verified.map(|edge| edge.issuer).collect()
-}
-
-/// Every candidate edge to `subject`; edges stand sorted by subject.
-pub(super) fn edges_to(graph: &Graph, subject: CertId) -> impl Iterator<Item = &Edge> {
-    let start = graph.edges.partition_point(|edge| edge.subject < subject);
-    graph.edges.iter().skip(start).take_while(move |edge| edge.subject == subject)
+    let verified = |edge: &&Edge| edge.signature == Status::Valid && edge.issuer != id;
+    graph.issuers_of(id).iter().filter(verified).map(|edge| edge.issuer).collect()
 }
 
 /// The chain's leaf and every certificate that a path from it can reach through what the chain brings and what the
@@ -79,8 +73,8 @@ pub(super) fn reach(analysis: &Analysis<'_>, chain: &Chain) -> BTreeSet<CertId> 
     let mut found = BTreeSet::from([chain.leaf]);
     let mut open = vec![chain.leaf];
     while let Some(subject) = open.pop() {
-        let edges = edges_to(analysis.graph, subject);
-        let leading = edges.filter(|edge| edge.names != NameMatch::Different && edge.signature != Status::Invalid);
+        let edges = analysis.graph.issuers_of(subject).iter();
+        let leading = edges.filter(|edge| edge.names_agree() && edge.signature != Status::Invalid);
         for issuer in leading.map(|edge| edge.issuer).filter(|issuer| usable.contains(issuer)) {
             if found.insert(issuer) {
                 open.push(issuer);
@@ -101,37 +95,41 @@ pub(super) fn chains<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = &'a
     analysis.cast.peers.iter().chain(&analysis.cast.clients)
 }
 
-/// The clients that are rejected for `refusal` and whose path can reach one of `certificates`: by the correct pool of
-/// the leading peer, or by an engine that has the bundle as trust store.
+/// The clients that are rejected for `refusal` and whose path, or the leading peer's, can reach one of `certificates`:
+/// by an engine that has the bundle as trust store, or by the correct pool of the leading peer. A client that the naive
+/// pool accepts is not rejected today, whatever the correct pool says.
 pub(super) fn clients_refused(analysis: &Analysis<'_>, refusal: Refusal, certificates: &[CertId]) -> Vec<usize> {
-    let clients = analysis.cast.clients.iter().enumerate();
     let meets = |chain: &Chain| {
         let reach = reach(analysis, chain);
         certificates.iter().any(|id| reach.contains(id))
     };
     let peer_meets = analysis.focus().is_some_and(|focus| meets(&focus.peer));
     let refused = |(index, chain): &(usize, &Chain)| {
-        (by_engine(analysis, *index, refusal) || by_correct_pool(analysis, *index, refusal)) && meets(chain)
-            || peer_meets && by_empty_correct_pool(analysis, *index, refusal)
+        let (by_correct, by_empty) = refused_by_pool(analysis, *index, refusal);
+        (refused_by_engine(analysis, *index, refusal) || by_correct) && meets(chain) || by_empty && peer_meets
     };
-    clients.filter(refused).map(|(index, _)| index).collect()
+    analysis.cast.clients.iter().enumerate().filter(refused).map(|(index, _)| index).collect()
 }
 
-fn by_engine(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> bool {
-    let verdicts = analysis.engines.iter().filter(|it| it.client == client && !it.verdict.accepts());
-    verdicts.into_iter().any(|it| says(&it.verdict.detail, refusal))
+/// An engine that trusts the whole bundle rejects the client for `refusal`.
+pub(super) fn refused_by_engine(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> bool {
+    let mut verdicts = analysis.engines.iter().filter(|it| it.client == client && !it.verdict.accepts());
+    verdicts.any(|it| says(&it.verdict.detail, refusal))
 }
 
-fn by_correct_pool(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> bool {
-    let verdict = analysis.focus().and_then(|focus| focus.verdicts(Rule::Correct).get(client));
-    verdict.is_some_and(|it| !it.accepts() && says(&it.with_intermediates.detail, refusal))
-}
-
-/// An empty pool rejects everybody for the reason that made it empty.
-fn by_empty_correct_pool(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> bool {
-    let pool = analysis.focus().and_then(|focus| focus.pool(Rule::Correct)).filter(|pool| pool.anchors.is_empty());
-    let naive = analysis.focus().and_then(|focus| focus.verdicts(Rule::OpenzitiNaive).get(client));
-    pool.is_some_and(|pool| says(&pool.search.detail, refusal)) && naive.is_some_and(|it| !it.accepts())
+/// Whether the correct pool rejects the client for `refusal`, and whether it does so because `refusal` left it empty.
+fn refused_by_pool(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> (bool, bool) {
+    let Some(focus) = analysis.focus() else { return (false, false) };
+    let rejected = |rule| focus.verdicts(rule).get(client).filter(|it| !it.accepts());
+    if rejected(Rule::OpenzitiNaive).is_none() {
+        return (false, false);
+    }
+    let correct = rejected(Rule::Correct);
+    let empty = focus.pool(Rule::Correct).filter(|pool| pool.anchors.is_empty());
+    (
+        correct.is_some_and(|it| says(&it.with_intermediates.detail, refusal)),
+        correct.is_some() && empty.is_some_and(|pool| says(&pool.search.detail, refusal)),
+    )
 }
 
 fn says(words: &str, refusal: Refusal) -> bool {
@@ -153,10 +151,24 @@ pub(super) fn holders(analysis: &Analysis<'_>, id: CertId) -> Vec<String> {
     analysis.inventory.sources.iter().filter(holds).map(|source| source.name.clone()).collect()
 }
 
+/// Each once, in order.
+pub(super) fn distinct(ids: impl IntoIterator<Item = CertId>) -> Vec<CertId> {
+    let mut seen = BTreeSet::new();
+    ids.into_iter().filter(|&id| seen.insert(id)).collect()
+}
+
 /// The clients lost with any of these peers sampled, each once.
 pub(super) fn lost_with<'a>(peers: impl IntoIterator<Item = &'a PeerPools>) -> Vec<usize> {
-    let lost: BTreeSet<usize> = peers.into_iter().flat_map(|peer| peer.divergence.lost.iter().copied()).collect();
-    lost.into_iter().collect()
+    clients_of(peers, |divergence| &divergence.lost)
+}
+
+/// The clients that some list of these peers' divergence names, each once.
+pub(super) fn clients_of<'a>(
+    peers: impl IntoIterator<Item = &'a PeerPools>,
+    list: impl Fn(&'a Divergence) -> &'a [usize],
+) -> Vec<usize> {
+    let clients: BTreeSet<usize> = peers.into_iter().flat_map(|peer| list(&peer.divergence).iter().copied()).collect();
+    clients.into_iter().collect()
 }
 
 /// The anchors of the naive pool.

@@ -7,13 +7,9 @@ use crate::divergence::PeerPools;
 
 /// One finding per intermediate that a naive pool holds, whichever peer was sampled.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let mut intermediates: Vec<CertId> = Vec::new();
-    for id in analysis.peers.iter().flat_map(facts::naive_anchors) {
-        if facts::is_intermediate(analysis.graph, id) && !intermediates.contains(&id) {
-            intermediates.push(id);
-        }
-    }
-    intermediates.into_iter().map(|id| finding(analysis, id)).collect()
+    let anchors = facts::distinct(analysis.peers.iter().flat_map(facts::naive_anchors));
+    let intermediates = anchors.into_iter().filter(|&id| facts::is_intermediate(analysis.graph, id));
+    intermediates.map(|id| finding(analysis, id)).collect()
 }
 
 fn finding(analysis: &Analysis<'_>, id: CertId) -> Finding {
@@ -33,14 +29,8 @@ fn finding(analysis: &Analysis<'_>, id: CertId) -> Finding {
         severity,
         title: format!("{name} acts as a root, and it is an intermediate"),
         detail: format!("{} {follows}", how(analysis, &peers, id)),
-        certificates: std::iter::once(id).chain(peers.iter().flat_map(|peer| facts::correct_anchors(peer))).fold(
-            Vec::new(),
-            |mut seen, id| {
-                if !seen.contains(&id) {
-                    seen.push(id);
-                }
-                seen
-            },
+        certificates: facts::distinct(
+            std::iter::once(id).chain(peers.iter().flat_map(|peer| facts::correct_anchors(peer))),
         ),
         fix: if pinned { fix_if_pinned(analysis, id, &name) } else { advice::make_the_pool_correct(analysis) },
     }
@@ -74,9 +64,7 @@ fn costs(analysis: &Analysis<'_>, peers: &[&PeerPools], lost: &[usize]) -> Strin
     if analysis.cast.clients.is_empty() {
         return "Only clients below it can get in.".to_owned();
     }
-    let mut old: Vec<usize> = peers.iter().flat_map(|peer| peer.divergence.lost_leaf_only.iter().copied()).collect();
-    old.sort_unstable();
-    old.dedup();
+    let old = facts::clients_of(peers.iter().copied(), |divergence| &divergence.lost_leaf_only);
     match old.is_empty() {
         true => "No client here is rejected by that today.".to_owned(),
         false => format!(
@@ -89,9 +77,7 @@ fn costs(analysis: &Analysis<'_>, peers: &[&PeerPools], lost: &[usize]) -> Strin
 
 /// No root is reached, so trust in the intermediate may be on purpose: what follows from it.
 fn pinned_so(analysis: &Analysis<'_>, peers: &[&PeerPools], name: &str) -> String {
-    let mut gained: Vec<usize> = peers.iter().flat_map(|peer| peer.divergence.gained.iter().copied()).collect();
-    gained.sort_unstable();
-    gained.dedup();
+    let gained = facts::clients_of(peers.iter().copied(), |divergence| &divergence.gained);
     let whom = match gained.is_empty() {
         true => "what it issued is accepted".to_owned(),
         false => format!("what it issued is accepted, here {}", words::clients(analysis, &gained)),

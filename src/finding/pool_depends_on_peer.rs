@@ -13,9 +13,6 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let pools: Vec<String> = groups.iter().map(|(pool, peers)| pool_of(analysis, pool, peers)).collect();
-    let mut certificates: Vec<CertId> = groups.iter().flat_map(|(pool, _)| pool.iter().copied()).collect();
-    certificates.sort_unstable();
-    certificates.dedup();
     vec![Finding {
         code: "pool-depends-on-peer",
         severity: Severity::Warning,
@@ -26,7 +23,7 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
             words::all_of(&pools),
             whom(analysis)
         ),
-        certificates,
+        certificates: facts::distinct(groups.iter().flat_map(|(pool, _)| pool.iter().copied())),
         fix: advice::make_the_pool_correct(analysis),
     }]
 }

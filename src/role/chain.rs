@@ -49,11 +49,10 @@ pub(super) fn is_linear(graph: &Graph, certificates: impl Iterator<Item = CertId
     certificates.zip(next).all(|(subject, issuer)| edges_to(graph, subject).any(|edge| edge.issuer == issuer))
 }
 
-/// The candidate edges from other certificates that no signature check refuted. Edges stand sorted by subject.
+/// The candidate edges from other certificates that no signature check refuted.
 fn edges_to(graph: &Graph, subject: CertId) -> impl Iterator<Item = &Edge> {
-    let start = graph.edges.partition_point(|edge| edge.subject < subject);
-    let own = graph.edges.iter().skip(start).take_while(move |edge| edge.subject == subject);
-    own.filter(|edge| edge.issuer != edge.subject && edge.signature != Status::Invalid)
+    let edges = graph.issuers_of(subject).iter();
+    edges.filter(|edge| edge.issuer != edge.subject && edge.signature != Status::Invalid)
 }
 
 fn issuers(graph: &Graph, subject: CertId, among: &BTreeSet<CertId>) -> Vec<CertId> {

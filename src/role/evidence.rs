@@ -30,13 +30,15 @@ pub(super) struct Evidence {
 /// A chain and which side it speaks for.
 pub(super) struct SignedChain {
     pub(super) chain: Chain,
+    /// What people call the leaf.
+    pub(super) leaf: String,
     pub(super) sign: Sign,
 }
 
 /// Which side a leaf speaks for, and what says so.
 pub(super) struct Sign {
     pub(super) role: Role,
-    /// Completes "NAME begins with LEAF: …".
+    /// Completes "LEAF is taken for a client: …".
     pub(super) because: String,
     /// A SPIFFE id with `/controller/`: what an OpenZiti router samples.
     pub(super) names_controller: bool,
@@ -70,7 +72,8 @@ impl Evidence {
         let authorities: Vec<CertId> = certificates.iter().copied().filter(|id| known.contains(id)).collect();
         let roots = authorities.iter().copied().filter(|&id| is_self_signed(graph, id)).collect::<Vec<CertId>>();
         let chains = chain::split(graph, index, source, &authorities);
-        let signed = |chain: Chain| SignedChain { sign: sign(graph, &chain, &source.name), chain };
+        let leaf = |chain: &Chain| graph.certificate(chain.leaf).map(Certificate::short_name).unwrap_or_default();
+        let signed = |chain: Chain| SignedChain { leaf: leaf(&chain), sign: sign(graph, &chain, &source.name), chain };
         Evidence {
             name: source.name.clone(),
             shape: shape(graph, &certificates, &authorities, &roots),
@@ -148,18 +151,20 @@ fn by_spiffe_id(leaf: &Certificate) -> Option<Sign> {
         GeneralName::Uri(uri) if uri.starts_with("spiffe://") => Some(uri),
         _ => None,
     });
-    let found = |role, what: &str, id: &str| Sign {
+    let found = |role, what: &str, part: &str| Sign {
         role,
-        because: format!("its SPIFFE id names {what} ({id})"),
+        because: format!("its SPIFFE id names {what} ({part})"),
         names_controller: role == Role::Peer,
     };
     ids.into_iter().find_map(|id| {
         let has = |part: &str| id.contains(part);
         match () {
-            () if has("/controller/") => Some(found(Role::Peer, "a controller", id)),
-            () if has("/identity/") && has("/apiSession/") => Some(found(Role::Client, "an API session", id)),
-            () if has("/identity/") => Some(found(Role::Client, "an identity", id)),
-            () if has("/router/") => Some(found(Role::Client, "a router", id)),
+            () if has("/controller/") => Some(found(Role::Peer, "a controller", "/controller/")),
+            () if has("/identity/") && has("/apiSession/") => {
+                Some(found(Role::Client, "an API session", "/identity/…/apiSession/…"))
+            }
+            () if has("/identity/") => Some(found(Role::Client, "an identity", "/identity/")),
+            () if has("/router/") => Some(found(Role::Client, "a router", "/router/")),
             () => None,
         }
     })

@@ -1,1 +1,349 @@
-//! Tests of `layering`.
+//! The boundaries that `ARCHITECTURE.md` draws, read from the sources and from cargo's own tree.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What each module may use, in reading order: a module not named here may not exist, a use not named here may not be.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("time", &[]),
+    ("decode", &[]),
+    ("signature", &[]),
+    ("certificate", &["time", "signature"]),
+    ("inventory", &["decode", "certificate"]),
+    ("graph", &["certificate", "signature"]),
+    ("verifier", &["time", "signature", "certificate", "graph"]),
+    ("role", &["signature", "certificate", "inventory", "graph"]),
+    ("pool", &["time", "certificate", "graph", "verifier", "role"]),
+    ("divergence", &["time", "certificate", "graph", "verifier", "role", "pool"]),
+    ("analysis", &["time", "inventory", "graph", "verifier", "role", "divergence"]),
+    (
+        "finding",
+        &[
+            "time",
+            "decode",
+            "signature",
+            "certificate",
+            "inventory",
+            "graph",
+            "verifier",
+            "role",
+            "pool",
+            "divergence",
+            "analysis",
+        ],
+    ),
+    (
+        "report",
+        &[
+            "time",
+            "decode",
+            "signature",
+            "certificate",
+            "inventory",
+            "graph",
+            "verifier",
+            "role",
+            "pool",
+            "divergence",
+            "analysis",
+            "finding",
+        ],
+    ),
+    ("scene", &["report"]),
+    ("example", &[]),
+    // The page loads (inventory, graph, signature), stores choices (time, role, analysis) and shows report and scene.
+    ("ui", &["time", "signature", "inventory", "graph", "role", "analysis", "report", "scene", "example"]),
+];
+
+/// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
+const MAY_NAME: &[(&str, &[&str])] = &[
+    ("data-encoding", &[""]),
+    ("ed25519-dalek", &["signature/"]),
+    ("p256", &["signature/"]),
+    ("p384", &["signature/"]),
+    ("p521", &["signature/"]),
+    ("rsa", &["signature/"]),
+    ("serde", &["report", "bin/"]),
+    ("sha1", &["signature/"]),
+    ("sha2", &["signature/"]),
+    ("x509-parser", &["certificate/"]),
+    ("console_error_panic_hook", &["ui/", "main.rs"]),
+    ("js-sys", &["ui/", "signature/webcrypto", "main.rs"]),
+    ("lexopt", &["bin/"]),
+    ("serde_json", &["bin/"]),
+    ("wasm-bindgen", &["ui/", "signature/webcrypto", "main.rs"]),
+    ("wasm-bindgen-futures", &["ui/", "signature/webcrypto", "main.rs"]),
+    ("web-sys", &["ui/", "signature/webcrypto", "main.rs"]),
+    ("yew", &["ui/", "main.rs"]),
+];
+
+/// What would make the core depend on more than its arguments.
+const FOREIGN: &[(&str, &str)] = &[
+    ("SystemTime", "asks the clock"),
+    ("Instant::now", "asks the clock"),
+    ("Date::now", "asks the clock"),
+    ("ASN1Time::now", "asks the clock"),
+    ("thread_rng", "draws random numbers"),
+    ("OsRng", "draws random numbers"),
+    ("getrandom", "draws random numbers"),
+    ("RandomState", "iterates in an order of its own"),
+    ("std::env", "reads the environment"),
+    ("std::fs", "reads or writes files"),
+    ("TcpListener", "speaks to others"),
+    ("TcpStream", "speaks to others"),
+    ("UdpSocket", "speaks to others"),
+    ("std::process", "speaks to other programs"),
+    ("std::thread", "depends on a scheduler"),
+    ("println!", "prints"),
+    ("eprintln!", "prints"),
+    ("dbg!", "prints"),
+];
+
+/// The shells around the core.
+const SHELLS: [&str; 3] = ["ui/", "bin/", "main.rs"];
+
+#[test]
+fn a_module_uses_only_what_it_may() {
+    let allowed: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| source.is_part_of_a_module()) {
+        let module = source.module();
+        let Some(allowed) = allowed.get(module) else {
+            wrong.push(format!("{}: the module `{module}` has no row in MAY_USE", source.path));
+            continue;
+        };
+        for used in used_modules(&source.code) {
+            if used != module && !allowed.contains(&used.as_str()) {
+                wrong.push(format!("{}: `{module}` may not use `{used}`", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_module_stands_below_what_it_uses() {
+    let mut above = BTreeSet::new();
+    for (module, uses) in MAY_USE {
+        for used in *uses {
+            assert!(above.contains(used), "`{module}` would use `{used}`, which does not stand above it");
+        }
+        above.insert(*module);
+    }
+}
+
+#[test]
+fn a_dependency_is_named_only_where_it_belongs() {
+    let mut wrong = Vec::new();
+    for (dependency, places) in MAY_NAME {
+        let name = dependency.replace('-', "_");
+        for source in sources() {
+            let belongs = places.iter().any(|place| source.path.starts_with(place));
+            if !belongs && names_crate(&source.code, &name) {
+                wrong.push(format!("{}: names `{name}`, which belongs under {places:?}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_dependency_has_its_place() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml");
+    let section = manifest.split("\n[dependencies]\n").nth(1).and_then(|rest| rest.split("\n[").next());
+    let lines = section.expect("dependencies").lines().filter_map(|line| line.split_once(" = "));
+    let declared: BTreeSet<&str> = lines.map(|(name, _)| name).collect();
+    let placed: BTreeSet<&str> = MAY_NAME.iter().map(|(name, _)| *name).collect();
+    assert_eq!(declared, placed);
+}
+
+#[test]
+fn the_core_has_no_clock_no_randomness_and_no_input_or_output() {
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| !source.is_shell()) {
+        for (word, why_not) in FOREIGN {
+            if words_at(&source.code, word).next().is_some() {
+                wrong.push(format!("{}: `{word}` {why_not}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_core_builds_without_wasm_bindgen_and_yew() {
+    for target in ["", "wasm32-unknown-unknown"] {
+        let packages = packages(target);
+        assert!(packages.contains_key("x509-parser"), "cargo's tree lists the packages of the core");
+        for absent in ["wasm-bindgen", "js-sys", "web-sys", "yew", "getrandom"] {
+            assert!(!packages.contains_key(absent), "{absent} is in the core's tree for `{target}`");
+        }
+    }
+}
+
+#[test]
+fn the_core_holds_no_package_twice() {
+    let twice: Vec<_> = packages("").into_iter().filter(|(_, versions)| 1 < versions.len()).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
+/// The packages that the default features link, with their versions; `target` is empty for this machine.
+fn packages(target: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut tree = Command::new(env!("CARGO"));
+    tree.args(["tree", "--locked", "--package", "rootlens", "--edges", "normal,no-proc-macro"]);
+    tree.args(["--prefix", "none", "--format", "{p}"]).current_dir(root());
+    if !target.is_empty() {
+        tree.args(["--target", target]);
+    }
+    let output = tree.output().expect("cargo tree");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut packages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let mut words = line.split(' ').map(str::to_string);
+        if let (Some(name), Some(version)) = (words.next(), words.next()) {
+            packages.entry(name).or_default().insert(version);
+        }
+    }
+    packages
+}
+
+/// A file under `src/` without its comments and its tests.
+struct Source {
+    /// Relative to `src/`.
+    path: String,
+    code: String,
+}
+
+impl Source {
+    fn module(&self) -> &str {
+        self.path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+    }
+
+    fn is_part_of_a_module(&self) -> bool {
+        !["lib", "main", "bin"].contains(&self.module())
+    }
+
+    fn is_shell(&self) -> bool {
+        SHELLS.iter().any(|shell| self.path.starts_with(shell))
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let folder = root().join("src");
+    let mut paths = Vec::new();
+    collect(&folder, &mut paths);
+    assert!(15 < paths.len(), "the sources are found");
+    let source = |path: &PathBuf| Source {
+        path: path.strip_prefix(&folder).expect("under src").to_string_lossy().replace('\\', "/"),
+        code: code_of(&fs::read_to_string(path).expect("a source")),
+    };
+    paths.iter().map(source).collect()
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, paths);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            paths.push(path);
+        }
+    }
+}
+
+/// Tests stand last in a file and may use whatever they like.
+fn code_of(text: &str) -> String {
+    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let lines = text.lines().map(|line| match line.find("//") {
+        Some(0) => "",
+        // An address in a text, such as https://example.com, begins no comment.
+        Some(start) if !line[..start].ends_with(':') => &line[..start],
+        _ => line,
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The first name of every path that begins with `crate::`, also of grouped ones.
+fn used_modules(code: &str) -> BTreeSet<String> {
+    words_at(code, "crate::").flat_map(|start| first_names(&code[start + "crate::".len()..])).collect()
+}
+
+/// The name that a path begins with, or those of every path of a group: `{graph::{Edge, Ca}, time}` has two.
+fn first_names(path: &str) -> Vec<String> {
+    let Some(group) = path.strip_prefix('{') else { return vec![identifier(path)] };
+    let mut depth = 1;
+    let mut paths = vec![String::new()];
+    for letter in group.chars() {
+        depth += i32::from(letter == '{') - i32::from(letter == '}');
+        match (depth, letter) {
+            (0, _) => break,
+            (1, ',') => paths.push(String::new()),
+            _ => paths.last_mut().expect("there is always one").push(letter),
+        }
+    }
+    paths.iter().map(|path| identifier(path.trim())).filter(|name| !name.is_empty()).collect()
+}
+
+fn identifier(text: &str) -> String {
+    text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+}
+
+/// Whether the code speaks of a crate: in a path that begins with it, or in a `use` of the whole.
+fn names_crate(code: &str, name: &str) -> bool {
+    words_at(code, name).any(|start| {
+        let (before, after) = (&code[..start], &code[start + name.len()..]);
+        !before.ends_with("::") && (after.starts_with("::") || before.ends_with("use "))
+    })
+}
+
+/// Where `word` stands as a whole word.
+fn words_at<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let part_of_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    code.match_indices(word).map(|(start, _)| start).filter(move |start| {
+        let before = code[..*start].chars().next_back();
+        let after = code[start + word.len()..].chars().next();
+        let ends_open = word.ends_with(|letter: char| !part_of_word(letter));
+        !before.is_some_and(part_of_word) && (ends_open || !after.is_some_and(part_of_word))
+    })
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+mod reading {
+    //! The tests above are worth as much as this reading of the sources.
+
+    use super::*;
+
+    fn names(code: &str) -> Vec<String> {
+        used_modules(code).into_iter().collect()
+    }
+
+    #[test]
+    fn paths_are_found_alone_and_in_groups() {
+        assert_eq!(names("use crate::graph::Graph;"), ["graph"]);
+        assert_eq!(
+            names("use crate::{graph::{Edge, ca::Ca}, time, pool::Pool}; use std::{fmt, io};"),
+            ["graph", "pool", "time"]
+        );
+        assert_eq!(names("let x: crate::time::Timestamp = mycrate::pool::x();"), ["time"]);
+    }
+
+    #[test]
+    fn comments_and_tests_are_left_out() {
+        let text = "//! [`crate::pool`]\nfn f() {} // crate::graph\nlet a = \"https://crate::role\";\n\
+                    #[cfg(test)]\nmod tests {\n    use crate::finding::x;\n}\n";
+        assert_eq!(names(&code_of(text)), ["role"]);
+    }
+
+    #[test]
+    fn a_crate_is_told_from_a_module_of_the_same_name() {
+        assert!(names_crate("use rsa::RsaPublicKey;", "rsa"));
+        assert!(names_crate("use serde;", "serde"));
+        assert!(names_crate("fn f(key: p256::PublicKey) {}", "p256"));
+        assert!(!names_crate("use crate::rsa::Key; let rsa = 1; use myrsa::X;", "rsa"));
+    }
+}

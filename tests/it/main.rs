@@ -13,5 +13,6 @@ mod pool;
 mod recorded;
 mod report;
 mod role;
+mod scenario;
 mod scene;
 mod signature;

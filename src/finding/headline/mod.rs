@@ -1,5 +1,9 @@
 //! The answer in one sentence.
 
+mod compared;
+mod incomplete;
+mod reason;
+
 use super::Severity;
 use crate::analysis::Analysis;
 
@@ -14,7 +18,10 @@ pub struct Headline {
     pub detail: String,
 }
 
-/// Says what happens and to whom.
-pub fn headline(_analysis: &Analysis<'_>) -> Headline {
-    Headline { severity: Severity::Info, sentence: String::new(), detail: String::new() }
+/// Says what happens and to whom; where a part is missing, what there is and what to add.
+pub fn headline(analysis: &Analysis<'_>) -> Headline {
+    match analysis.focus() {
+        Some(focus) if !analysis.cast.bundle.is_empty() => compared::headline(analysis, focus),
+        _ => incomplete::headline(analysis),
+    }
 }

@@ -1,0 +1,52 @@
+//! A self-signed CA of the bundle that the strict sense of root refuses.
+
+use super::facts::Refusal;
+use super::{Finding, Severity, facts, words};
+use crate::analysis::Analysis;
+use crate::certificate::CertId;
+use crate::pool::NotRoot;
+
+/// One finding per certificate.
+pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    let refused = facts::bundle_roots_refused(analysis).into_iter();
+    refused.filter_map(|id| Some(finding(analysis, id, &facts::refused_root(analysis.graph, id)?))).collect()
+}
+
+fn finding(analysis: &Analysis<'_>, id: CertId, because: &NotRoot) -> Finding {
+    let name = words::name(analysis, id);
+    let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &[id]);
+    let whom = match rejected.is_empty() {
+        true => "Nobody here is rejected for that.".to_owned(),
+        false => format!(
+            "{} {} to it and {} rejected.",
+            words::clients(analysis, &rejected),
+            words::form(rejected.len(), "leads", "lead"),
+            words::form(rejected.len(), "is", "are")
+        ),
+    };
+    Finding {
+        code: "not-a-root-strictly",
+        severity: if rejected.is_empty() { Severity::Warning } else { Severity::Error },
+        title: format!("{name} is self-signed, and OpenZiti does not take it for a root"),
+        detail: format!(
+            "{} The check in question (identity.IsRootCa) asks for CA:TRUE, equal names and a self-signature that Go \
+             accepts; OpenSSL and others would take it as a root. The correct rule follows OpenZiti here, so {name} \
+             is no root in it. {whom}",
+            why(&name, because)
+        ),
+        certificates: vec![id],
+        fix: format!(
+            "Replace {name} by a root with keyUsage keyCertSign (or none) that is signed with SHA-256 or better, and \
+             issue what is below it anew."
+        ),
+    }
+}
+
+/// The step that refused, as a sentence.
+pub(super) fn why(name: &str, because: &NotRoot) -> String {
+    match because {
+        NotRoot::NoCa => format!("{name} does not say CA:TRUE."),
+        NotRoot::OtherIssuer => format!("Issuer and subject of {name} are equal only if case and spacing are ignored."),
+        NotRoot::SelfSignature(words) => format!("Go refuses its self-signature: {words}."),
+    }
+}
