@@ -66,7 +66,7 @@ fn contents(plan: &Plan, facts: &Facts) -> Vec<Content> {
         let node: &super::select::Box = node;
         let room = if node.kind == Kind::EndEntity { END_ENTITY_ROOM } else { CA_ROOM };
         let content = content::write(node, facts, room);
-        let least = LEAST_WIDTH.max(ports::least_width(plan, at));
+        let least = LEAST_WIDTH.max(ports::least_width(plan, at, &content));
         Content { width: even(content.width.max(least)), ..content }
     };
     plan.nodes.iter().enumerate().map(write).collect()
