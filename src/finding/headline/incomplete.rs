@@ -96,7 +96,7 @@ fn no_peer(analysis: &Analysis<'_>) -> Headline {
     let rejected: Vec<(usize, &Verdict)> = analysis
         .engines
         .iter()
-        .filter(|it| it.engine == crate::verifier::Engine::Go && !it.verdict.accepts())
+        .filter(|it| it.engine == crate::verifier::Engine::GO && !it.verdict.accepts())
         .map(|it| (it.client, &it.verdict))
         .collect();
     let all = analysis.cast.clients.len();
