@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rootlens::certificate::{CertId, Certificate};
-use rootlens::graph::{Draft, Edge, Graph, KeyIdMatch, NameMatch};
+use rootlens::graph::{Draft, Edge, Graph, KeyIdMatch, MAX_EDGES, MAX_SIGNATURE_CHECKS, NameMatch};
 use rootlens::signature::Status;
 
 use crate::recorded::{certificate, certificates};
@@ -264,6 +264,23 @@ fn the_order_of_the_input_changes_nothing_but_ids() {
         input[..middle].reverse();
         assert_eq!(by_fingerprint(&Graph::build(input.clone())), expected, "round {round}");
     }
+}
+
+/// 520 certificates of one name, each with a key of its own: more edges and checks than the budgets allow.
+#[test]
+fn budgets_cut_the_unlikeliest_edges_and_say_so() {
+    let root = certificate("openziti-ha/distinct/edge-root.crt");
+    let copies = (0..520u16).map(|number| {
+        let mut copy = root.clone();
+        copy.key.spki.extend(number.to_be_bytes());
+        copy
+    });
+    let draft = Draft::new(copies.collect());
+    assert_eq!(draft.checks().len(), MAX_SIGNATURE_CHECKS);
+    let graph = draft.finish(&[]);
+    assert!(!graph.complete);
+    assert_eq!(graph.edges.len(), MAX_EDGES + 520);
+    assert!((0..520).all(|index| graph.self_issued(CertId(index))), "self edges are outside the budget");
 }
 
 #[test]
