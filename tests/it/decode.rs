@@ -326,7 +326,7 @@ fn files_that_hold_pem_among_other_things_are_read_as_text() {
         ("identity", &identity, [5, 6]),
         ("secret", &secret, [4, 6]),
         ("xfcc", &xfcc, [1, 1]),
-        ("ovpn", &open_vpn, [3, 20]),
+        ("ovpn", &open_vpn, [3, 21]),
     ] {
         let decoded = decode(text.as_bytes());
         assert_eq!(fingerprints(&decoded), [NODE_CA, OTHER_CA], "{name}");
