@@ -4,6 +4,7 @@ use super::{Finding, Severity, advice, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::divergence::PeerPools;
+use crate::pool::Rule;
 
 /// At most one finding, about every peer with an empty naive pool.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
@@ -25,37 +26,43 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     }]
 }
 
-/// Why each is empty, peers with the same reason together.
+/// Why each is empty: first those whose direct issuer the bundle lacks, in one sentence.
 fn reasons(analysis: &Analysis<'_>, peers: &[&PeerPools]) -> String {
-    let mut told: Vec<String> = Vec::new();
-    for peer in peers {
-        let reason = why_naive_is_empty(analysis, peer);
-        if !told.contains(&reason) {
-            told.push(reason);
-        }
-    }
-    told.join(" ")
+    let lacking = |peer: &&PeerPools| Some(format!("{} for {}", lacking_issuer(analysis, peer)?, peer.peer.name));
+    let lacking: Vec<String> = peers.iter().filter_map(lacking).collect();
+    let together = (lacking.len() > 1).then(|| {
+        format!(
+            "The naive rule looks no further than the direct issuer, which the bundle does not hold: {}.",
+            words::all_of(&lacking)
+        )
+    });
+    let told_together = together.is_some();
+    let alone = peers.iter().filter(|peer| !told_together || lacking_issuer(analysis, peer).is_none());
+    together.into_iter().chain(alone.map(|peer| why_naive_is_empty(analysis, peer))).collect::<Vec<String>>().join(" ")
+}
+
+/// The name of the peer's direct issuer, if it is here and the bundle does not hold it.
+fn lacking_issuer(analysis: &Analysis<'_>, peer: &PeerPools) -> Option<String> {
+    let issuers = facts::issuers(analysis.graph, peer.peer.leaf);
+    let first = *issuers.first()?;
+    issuers.iter().all(|id| !analysis.cast.bundle.contains(id)).then(|| words::name(analysis, first))
 }
 
 /// Why the naive pool of this peer is empty, as a sentence.
 pub(super) fn why_naive_is_empty(analysis: &Analysis<'_>, peer: &PeerPools) -> String {
-    let issuers = facts::issuers(analysis.graph, peer.peer.leaf);
-    let usable: Vec<CertId> = issuers.iter().copied().filter(|id| analysis.cast.bundle.contains(id)).collect();
     let name = &peer.peer.name;
-    if !usable.is_empty() {
+    if let Some(issuer) = lacking_issuer(analysis, peer) {
         return format!(
-            "{name} was issued by {}, which the bundle holds, but Go refuses the path ({}).",
-            words::names(analysis, &usable),
-            peer.pool(crate::pool::Rule::OpenzitiNaive).map(|pool| pool.search.detail.clone()).unwrap_or_default()
+            "{issuer} issued {name} and is not in the bundle, and the naive rule looks no further than the direct issuer."
         );
     }
-    match issuers.first() {
-        Some(&issuer) => format!(
-            "{} issued {name} and is not in the bundle, and the naive rule looks no further than the direct issuer.",
-            words::name(analysis, issuer)
-        ),
-        None => format!("Nothing here issued {name}."),
+    let issuers = facts::issuers(analysis.graph, peer.peer.leaf);
+    if issuers.is_empty() {
+        return format!("Nothing here issued {name}.");
     }
+    let words = peer.pool(Rule::OpenzitiNaive).map(|pool| pool.search.detail.clone()).unwrap_or_default();
+    let issuers = words::any_of(&issuers.iter().map(|&id| words::name(analysis, id)).collect::<Vec<String>>());
+    format!("{issuers} issued {name} and is in the bundle, but Go refuses the path ({words}).")
 }
 
 fn follows(analysis: &Analysis<'_>, empty: &[&PeerPools]) -> String {

@@ -29,17 +29,30 @@ struct Bunch {
 /// Puts boxes together until at most [`MAX_NODES`] are left, the least telling first, and says so in the notes.
 pub(super) fn collapse(mut plan: Plan, facts: &Facts) -> Plan {
     if let Some(bunch) = idle(&plan, facts) {
+        plan.notes.push(format!("{}: {}. One box stands for them; the table lists them.", bunch.title, bunch.row));
         plan = put_together(plan, vec![bunch]);
     }
     if plan.nodes.len() > MAX_NODES {
         let bunches = siblings(&plan, facts);
+        plan.notes.extend(siblings_note(&bunches));
         plan = put_together(plan, bunches);
     }
     if plan.nodes.len() > MAX_NODES {
         let bunch = least_telling(&plan, facts);
+        let count = bunch.members.len();
+        plan.notes.push(format!(
+            "No more than {MAX_NODES} boxes are drawn: one stands for {count} CAs and end entities; the table lists them."
+        ));
         plan = put_together(plan, vec![bunch]);
     }
     plan
+}
+
+fn siblings_note(bunches: &[Bunch]) -> Option<String> {
+    let count: usize = bunches.iter().map(|bunch| bunch.members.len()).sum();
+    let boxes = if bunches.len() == 1 { "One box stands".to_owned() } else { format!("{} boxes stand", bunches.len()) };
+    (count > 0)
+        .then(|| format!("{boxes} for {count} end entities, each for those of one issuer; the table lists them."))
 }
 
 /// CAs that nothing connects to anything: no line, no pool, no part, no finding.
@@ -56,7 +69,7 @@ fn idle(plan: &Plan, facts: &Facts) -> Option<Bunch> {
     let members: BTreeSet<usize> = idle.into_iter().skip(shown).collect();
     let all_roots = members.iter().all(|at| plan.nodes.get(*at).is_some_and(|node| is_root(node, facts)));
     let noun = if all_roots { "roots" } else { "CAs" };
-    let row = if alone { "nothing here issued them or by them" } else { "no chain here uses them" };
+    let row = if alone { "issued nothing here" } else { "no chain here uses them" };
     Some(Bunch { title: format!("{} more {noun}", members.len()), row: row.to_owned(), members, connected: false })
 }
 
@@ -170,9 +183,6 @@ fn put_together(plan: Plan, bunches: Vec<Bunch>) -> Plan {
     for bunch in bunches {
         let at = bunch.connected.then_some(together.nodes.len());
         moved.extend(bunch.members.iter().map(|member| (*member, at)));
-        together
-            .notes
-            .push(format!("{}: {}. They are drawn as one box; the table lists them.", bunch.title, bunch.row));
         let group = group(&plan, &together, bunch);
         together.nodes.push(group);
     }

@@ -3,14 +3,14 @@
 use super::describe;
 use super::facts::{Facts, Part};
 use super::select::{Box, MAX_ROWS};
-use super::text::{fold, line};
+use super::text::{self, fold, line};
 use super::{Fate, Icon, Kind, Line, Mark, Point, Rect, Row, Style, Tag, Tone};
 use crate::report::{Certificate, Role, Validity};
 
 /// Space left and right of the words.
 pub(super) const PAD: i32 = 14;
 /// Space above the first line and below the last.
-const PAD_BLOCK: i32 = 11;
+const PAD_BLOCK: i32 = 13;
 /// Height of a line of the name.
 const NAME_LINE: i32 = 17;
 /// Height of a line of a row.
@@ -21,7 +21,7 @@ const ROW_GAP: i32 = 4;
 const RULE_GAP: i32 = 10;
 /// Height of a tag.
 const TAG_HEIGHT: i32 = 18;
-/// Space between two tags, and below the last.
+/// Space below a tag.
 const TAG_GAP: i32 = 6;
 /// Space left and right of a tag's words.
 const TAG_PAD: i32 = 8;
@@ -37,7 +37,16 @@ pub(super) struct Content {
     pub(super) height: i32,
 }
 
+/// How far a tag on the upper edge of a box stands out of it.
+pub(super) const BADGE_RISE: i32 = TAG_HEIGHT / 2;
+
 impl Content {
+    /// The right end of the tag on the upper edge, if there is one.
+    pub(super) fn badge_end(&self) -> Option<i32> {
+        let badge = self.tags.iter().find(|tag| tag.area.y < 0)?;
+        Some(badge.area.x + badge.area.width)
+    }
+
     /// Moves everything to where the box is; rows take its width.
     pub(super) fn moved_to(mut self, area: Rect) -> Content {
         for tag in &mut self.tags {
@@ -59,19 +68,20 @@ impl Content {
 pub(super) fn write(node: &Box, facts: &Facts, room: i32) -> Content {
     let mut content = Content::default();
     let mut y = PAD_BLOCK;
-    y = set_tags(&mut content, tags(node, facts, room), room, y);
+    content.tags.extend(badge(node, facts, room));
     content.title = fold(describe::name(node, facts), Style::Name, room);
     for name in &mut content.title {
         name.at = Point { x: PAD, y: y + 12 };
         y += NAME_LINE;
     }
+    y = set_namesake(&mut content, node, facts, room, y);
     let rows = rows(node, facts, room);
     for (at, mut row) in rows.into_iter().enumerate() {
         y += if at == 0 { ROW_GAP } else { RULE_GAP };
         y = set_row(&mut row, y);
         content.rows.push(row);
     }
-    content.height = y + PAD_BLOCK - 1;
+    content.height = y + PAD_BLOCK - 3;
     content.width = widest(&content) + 2 * PAD;
     content
 }
@@ -82,33 +92,28 @@ fn widest(content: &Content) -> i32 {
     lines.chain(tags).max().unwrap_or_default()
 }
 
-/// Tags side by side, and below one another where they do not fit.
-fn set_tags(content: &mut Content, lines: Vec<(Tone, Line)>, room: i32, top: i32) -> i32 {
-    let (mut x, mut y) = (0, top);
-    for (tone, mut line) in lines {
-        let width = line.width + 2 * TAG_PAD;
-        if x > 0 && x + width > room {
-            (x, y) = (0, y + TAG_HEIGHT + TAG_GAP);
-        }
-        line.at = Point { x: PAD + x + TAG_PAD, y: y + 13 };
-        content.tags.push(Tag { tone, area: Rect { x: PAD + x, y, width, height: TAG_HEIGHT }, line });
-        x += width + TAG_GAP;
-    }
-    if content.tags.is_empty() { top } else { y + TAG_HEIGHT + TAG_GAP + 1 }
+/// The mark, on the upper edge, where it is seen first and takes no room from the words.
+fn badge(node: &Box, facts: &Facts, room: i32) -> Option<Tag> {
+    let mark = describe::mark_of(node, facts)?;
+    let tone = match mark {
+        Mark::NaiveOnly => Tone::Naive,
+        Mark::CorrectOnly => Tone::Correct,
+        Mark::Both => Tone::Both,
+    };
+    Some(tag(tone, describe::mark(mark), room, Point { x: PAD - 2, y: -TAG_HEIGHT / 2 }))
 }
 
-fn tags(node: &Box, facts: &Facts, room: i32) -> Vec<(Tone, Line)> {
-    let mut tags = Vec::new();
-    if let Some(mark) = describe::mark_of(node, facts) {
-        let tone = match mark {
-            Mark::NaiveOnly => Tone::Naive,
-            Mark::CorrectOnly => Tone::Correct,
-            Mark::Both => Tone::Both,
-        };
-        tags.push((tone, describe::mark(mark).to_owned()));
-    }
-    tags.extend(describe::namesake(node, facts).map(|words| (Tone::Plain, words)));
-    tags.into_iter().map(|(tone, words)| (tone, line(&words, None, Style::Label, room - 2 * TAG_PAD))).collect()
+/// What tells a CA from its namesakes stands below its name.
+fn set_namesake(content: &mut Content, node: &Box, facts: &Facts, room: i32, top: i32) -> i32 {
+    let Some(words) = describe::namesake(node, facts) else { return top };
+    content.tags.push(tag(Tone::Plain, &words, room, Point { x: PAD - 2, y: top + 3 }));
+    top + TAG_HEIGHT + TAG_GAP
+}
+
+fn tag(tone: Tone, words: &str, room: i32, at: Point) -> Tag {
+    let mut line = line(words, None, Style::Label, room + 2 - 2 * TAG_PAD);
+    line.at = Point { x: at.x + TAG_PAD, y: at.y + 13 };
+    Tag { tone, area: Rect { x: at.x, y: at.y, width: line.width + 2 * TAG_PAD, height: TAG_HEIGHT }, line }
 }
 
 fn set_row(row: &mut Row, top: i32) -> i32 {
@@ -159,7 +164,7 @@ fn certificate_rows(node: &Box, facts: &Facts, room: i32) -> Vec<Row> {
         .map(|certificate| {
             let words = match node.kind {
                 Kind::EndEntity => end_entity(certificate, facts),
-                _ => authority(certificate, facts, several),
+                _ => authority(certificate, facts, several, room),
             };
             let mark = facts.mark(certificate.id).filter(|_| several);
             Row { mark, label: describe::certificate(certificate, facts), ..row(Some(certificate.id), words, room) }
@@ -171,15 +176,16 @@ fn certificate_rows(node: &Box, facts: &Facts, room: i32) -> Vec<Row> {
     rows
 }
 
-fn authority(certificate: &Certificate, facts: &Facts, several: bool) -> Vec<Words> {
+fn authority(certificate: &Certificate, facts: &Facts, several: bool, room: i32) -> Vec<Words> {
     let kind =
         if several { describe::issuance(certificate, facts) } else { describe::standing(certificate).to_owned() };
     let provenance = provenance(certificate, facts);
     let mark = facts.mark(certificate.id).filter(|_| several);
     let mut words: Vec<Words> =
         mark.map(|mark| (None, describe::mark(mark).to_owned(), Style::Label)).into_iter().collect();
-    if certificate.validity == Validity::Valid && !several {
-        words.push(fact(format!("{kind} · {}", describe::validity(certificate))));
+    let together = format!("{kind} · {}", describe::validity(certificate));
+    if certificate.validity == Validity::Valid && text::width(&together, Style::Fact) <= room {
+        words.push(fact(together));
     } else {
         words.extend([fact(kind), validity(certificate)]);
     }

@@ -85,10 +85,21 @@ pub(super) fn validity(certificate: &Certificate) -> String {
     }
 }
 
-/// The last part of a source's name: folders say nothing here.
+/// A source's name without folders and extensions, which say nothing here.
 pub(super) fn short_source(name: &str) -> &str {
-    name.rsplit(['/', '\\']).next().unwrap_or(name)
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let mut stem = file;
+    while let Some((before, extension)) = stem.rsplit_once('.') {
+        if before.is_empty() || !EXTENSIONS.contains(&extension.to_ascii_lowercase().as_str()) {
+            break;
+        }
+        stem = before;
+    }
+    stem
 }
+
+/// Extensions of certificate files.
+const EXTENSIONS: [&str; 8] = ["pem", "crt", "cer", "der", "cert", "chain", "txt", "p7b"];
 
 /// The words beside a line; none where it is as it should be.
 pub(super) fn remark(link: &Link) -> Option<&'static str> {

@@ -32,6 +32,10 @@ pub(super) struct Item {
     pub(super) right: i32,
     /// How tall it is.
     pub(super) height: i32,
+    /// The leftmost offset at which lines may enter from above.
+    pub(super) entries_from: i32,
+    /// How far a tag stands out above it.
+    pub(super) rise: i32,
     /// Several boxes with a trunk at their left.
     pub(super) column: bool,
 }
@@ -43,6 +47,8 @@ pub(super) struct Net {
     pub(super) carriers: Vec<usize>,
     /// Lines with the items where they end.
     pub(super) ends: Vec<(usize, usize)>,
+    /// Its signatures fail: it does not draw its ends away from where they belong.
+    pub(super) weak: bool,
     /// It starts at the side of a row of the subject, because it leads up (see [`super::Edge::upward`]).
     pub(super) upward: bool,
 }
@@ -55,13 +61,17 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
-    /// The level-to-level connections: upper item, lower item.
+    /// The connections from level to level that decide order and place: upper item, lower item.
     pub(super) fn segments(&self) -> Vec<(usize, usize)> {
+        let strong = self.nets.iter().filter(|net| !net.weak).flat_map(|net| &net.ends);
+        let settled: BTreeSet<usize> = strong.map(|(_, end)| *end).collect();
         let mut segments = BTreeSet::new();
         for net in &self.nets {
+            let counts = |end: &usize| !net.weak || !settled.contains(end);
             segments
                 .extend(net.carriers.iter().zip(net.carriers.iter().skip(1)).map(|(upper, lower)| (*upper, *lower)));
-            segments.extend(net.ends.iter().filter_map(|(_, end)| Some((self.carrier_above(net, *end)?, *end))));
+            let ends = net.ends.iter().map(|(_, end)| *end).filter(counts);
+            segments.extend(ends.filter_map(|end| Some((self.carrier_above(net, end)?, end))));
         }
         segments.into_iter().collect()
     }
@@ -112,7 +122,7 @@ fn item(group: &[usize], level: usize, sizes: &BTreeMap<usize, (i32, i32)>) -> I
         boxes.push((*node, Rect { x: whole - left - width, y, width, height }));
         y += height + COLUMN_GAP;
     }
-    Item { boxes, level, left, right: whole - left, height: y - COLUMN_GAP, column }
+    Item { boxes, level, left, right: whole - left, height: y - COLUMN_GAP, column, ..Item::default() }
 }
 
 /// Boxes of a kind in a level are equally large, so that the eye sees a row; in a column only equally wide.
@@ -182,9 +192,9 @@ fn add_nets(pieces: &mut Pieces, plan: &Plan, ranks: &Ranks, homes: &BTreeMap<us
             nets.entry((*from, link.evidence, upward.then_some(at))).or_default().push((at, *to));
         }
     }
-    for ((source, _, upward), ends) in nets {
+    for ((source, evidence, upward), ends) in nets {
         let carriers = carriers(pieces, source, &ends);
-        pieces.nets.push(Net { carriers, ends, upward: upward.is_some() });
+        pieces.nets.push(Net { carriers, ends, weak: evidence == Evidence::Fails, upward: upward.is_some() });
     }
 }
 

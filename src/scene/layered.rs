@@ -41,7 +41,7 @@ pub(super) struct Layout {
 
 /// Lays the plan out in levels.
 pub(super) fn layout(plan: &Plan, facts: &Facts, ranks: &Ranks) -> Layout {
-    let contents = contents(plan, facts);
+    let contents = contents(plan, facts, ranks);
     let families = families(plan);
     let pieces = families.iter().map(|members| {
         let tries = COLUMNS_FROM.iter().map(|from| piece(plan, ranks, &contents, members, *from));
@@ -61,12 +61,12 @@ pub(super) fn layout(plan: &Plan, facts: &Facts, ranks: &Ranks) -> Layout {
     shelve(pieces, plan, contents)
 }
 
-fn contents(plan: &Plan, facts: &Facts) -> Vec<Content> {
+fn contents(plan: &Plan, facts: &Facts, ranks: &Ranks) -> Vec<Content> {
     let write = |(at, node)| {
         let node: &super::select::Box = node;
         let room = if node.kind == Kind::EndEntity { END_ENTITY_ROOM } else { CA_ROOM };
         let content = content::write(node, facts, room);
-        let least = LEAST_WIDTH.max(ports::least_width(plan, at));
+        let least = LEAST_WIDTH.max(ports::least_width(plan, ranks, at, &content));
         Content { width: even(content.width.max(least)), ..content }
     };
     plan.nodes.iter().enumerate().map(write).collect()

@@ -123,7 +123,7 @@ pub struct Node {
     pub mark: Option<Mark>,
     /// What becomes of it as a client of the focus peer.
     pub fate: Option<Fate>,
-    /// Small labels at the upper edge inside the box.
+    /// Small labels: the mark on the upper edge, half outside the box; others inside.
     pub tags: Vec<Tag>,
     /// The name: one line or two; never more.
     pub title: Vec<Line>,
@@ -313,9 +313,9 @@ pub struct Neighbours {
     pub up: Option<usize>,
     /// To something it issued, or to the nearest box below.
     pub down: Option<usize>,
-    /// To the box before it in its level.
+    /// To the box before it in reading order, in a level the one at its left.
     pub left: Option<usize>,
-    /// To the box after it in its level.
+    /// To the box after it in reading order.
     pub right: Option<usize>,
 }
 

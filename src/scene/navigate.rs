@@ -30,7 +30,8 @@ fn closure(edges: &[Edge], start: usize, step: fn(&Edge) -> (usize, usize)) -> V
     reached.into_iter().collect()
 }
 
-/// Up and down along a line where there is one; left and right to the next box at the same height.
+/// Up and down along a line where there is one, else to the nearest box; left and right in reading order, so that the
+/// keys reach every box.
 fn across_levels(nodes: &[Node], edges: &[Edge], at: usize) -> Neighbours {
     let Some(node) = nodes.get(at) else { return Neighbours::default() };
     let middle = |node: &Node| node.area.x + node.area.width / 2;
@@ -41,16 +42,13 @@ fn across_levels(nodes: &[Node], edges: &[Edge], at: usize) -> Neighbours {
     let others = || nodes.iter().enumerate().filter(|(other, _)| *other != at);
     let above = others().filter(|(_, other)| bottom(other) <= node.area.y);
     let below = others().filter(|(_, other)| other.area.y >= bottom(node));
-    let level = others().filter(|(_, other)| other.area.y < bottom(node) && node.area.y < bottom(other));
-    let left = level.clone().filter(|(_, other)| middle(other) < middle(node));
-    let right = level.filter(|(_, other)| middle(other) > middle(node));
-    let nearest_row_above = above.max_by_key(|(other, node)| (bottom(node), far(*other).map(|far| -far)));
-    let nearest_row_below = below.min_by_key(|(other, node)| (node.area.y, far(*other)));
+    let nearest_above = above.max_by_key(|(other, node)| (bottom(node), far(*other).map(|far| -far)));
+    let nearest_below = below.min_by_key(|(other, node)| (node.area.y, far(*other)));
     Neighbours {
-        up: issuers.min_by_key(|other| far(*other)).or(nearest_row_above.map(|(other, _)| other)),
-        down: issued.min_by_key(|other| far(*other)).or(nearest_row_below.map(|(other, _)| other)),
-        left: left.min_by_key(|(other, _)| far(*other)).map(|(other, _)| other),
-        right: right.min_by_key(|(other, _)| far(*other)).map(|(other, _)| other),
+        up: issuers.min_by_key(|other| far(*other)).or(nearest_above.map(|(other, _)| other)),
+        down: issued.min_by_key(|other| far(*other)).or(nearest_below.map(|(other, _)| other)),
+        left: at.checked_sub(1),
+        right: Some(at + 1).filter(|next| *next < nodes.len()),
     }
 }
 

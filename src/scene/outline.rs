@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::content::{self, Content, PAD};
+use super::content::{self, BADGE_RISE, Content, PAD};
 use super::facts::Facts;
 use super::layered::Layout;
 use super::ports;
@@ -127,7 +127,7 @@ fn boxes(plan: &Plan, facts: &Facts, tree: &Tree, right: i32) -> Layout {
         let Some(planned) = plan.nodes.get(*node) else { continue };
         let content = content::write(planned, facts, right - x - 2 * PAD);
         y += if at > 0 && depth == 0 { ROOT_GAP } else { 0 };
-        y += words_above(plan, *node) * LABEL_LINE;
+        y += words_above(plan, *node) * LABEL_LINE + rise(&content);
         let area = Rect { x, y, width: right - x, height: content.height };
         y += area.height + GAP;
         set(&mut layout.areas, *node, area);
@@ -141,6 +141,11 @@ fn set<T>(values: &mut [T], at: usize, value: T) {
     if let Some(place) = values.get_mut(at) {
         *place = value;
     }
+}
+
+/// How far the tag on the upper edge of a box stands out of it.
+fn rise(content: &Content) -> i32 {
+    content.badge_end().map_or(0, |_| BADGE_RISE)
 }
 
 /// Lines with words that end at a box; each has a line of text above it.
@@ -200,7 +205,8 @@ fn place_labels(plan: &Plan, layout: &mut Layout, lanes: &BTreeMap<usize, usize>
         let (Some(label), Some(area)) = (ports::label(link), layout.areas.get(link.subject)) else { continue };
         let line = used.entry(link.subject).or_default();
         let x = if lanes.contains_key(&at) { area.x + area.width - label.width } else { area.x + 4 };
-        let point = Point { x, y: area.y - 6 - LABEL_LINE * *line };
+        let rise = layout.contents.get(link.subject).map_or(0, rise);
+        let point = Point { x, y: area.y - 6 - rise - LABEL_LINE * *line };
         *line += 1;
         if let Some(route) = layout.routes.get_mut(at) {
             route.label = Some(point);

@@ -1,9 +1,10 @@
 //! Where lines leave and enter the boxes: below, on top, or at the side of a row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::content::Content;
+use super::content::{BADGE_RISE, Content};
 use super::items::{Item, Pieces};
+use super::rank::Ranks;
 use super::select::{Link, Plan};
 use super::{Rect, Style};
 use super::{describe, text};
@@ -11,11 +12,13 @@ use super::{describe, text};
 /// Space between two ports of a box.
 const PORT_GAP: i32 = 20;
 /// Space between a line and its words, and after the words.
-pub(super) const LABEL_GAP: i32 = 7;
+pub(super) const LABEL_GAP: i32 = 9;
 /// Space between the side of a box and the first line that runs down beside it.
 const LANE: i32 = 13;
 /// Space between two such lines.
 const LANE_GAP: i32 = 9;
+/// Space between the tag on the upper edge of a box and the first line that enters there.
+const BADGE_CLEAR: i32 = 10;
 /// Space between the left end of a column and its trunk.
 const TRUNK: i32 = 5;
 
@@ -93,12 +96,16 @@ fn trunk(item: &Item, subject: usize) -> Option<Entry> {
 
 fn enter_box(item: &mut Item, plan: &Plan, contents: &[Content], lines: &[usize], ports: &mut Ports) {
     let Some((node, area)) = item.boxes.first().copied() else { return };
+    let badge = contents.get(node).and_then(Content::badge_end).map(|end| area.x + end + BADGE_CLEAR);
+    item.entries_from = badge.unwrap_or(area.x + PORT_GAP / 2 + 4);
+    item.rise = if badge.is_some() { BADGE_RISE } else { 0 };
     let link = |at: &usize| plan.edges.get(*at);
     let leads_to_row = |at: &&usize| link(at).is_some_and(|link| link.row.is_some() && link.subject == node);
     let (mut rows, tops): (Vec<usize>, Vec<usize>) = lines.iter().partition(leads_to_row);
     let labelled = enter_top(item, plan, &tops, ports);
     rows.sort_by_key(|at| (link(at).and_then(|link| link.row), *at));
-    let mut label_line = i32::from(labelled);
+    let has_badge = contents.get(node).is_some_and(|content| content.badge_end().is_some());
+    let mut label_line = i32::from(labelled || has_badge);
     for (lane, at) in rows.iter().enumerate() {
         let Some(link) = link(at) else { continue };
         let offset = area.x - LANE - LANE_GAP * lane as i32;
@@ -153,16 +160,23 @@ fn label_room(link: &Link) -> i32 {
 
 /// The words beside a line.
 pub(super) fn label(link: &Link) -> Option<super::Line> {
-    let icon = (link.evidence == super::Evidence::Fails).then_some(super::Icon::Cross);
-    describe::remark(link).map(|words| text::line(words, icon, Style::Label, i32::MAX))
+    describe::remark(link).map(|words| text::line(words, None, Style::Label, i32::MAX))
 }
 
-/// The width that a box needs for its ports.
-pub(super) fn least_width(plan: &Plan, node: usize) -> i32 {
-    let top = plan.edges.iter().filter(|link| link.subject == node && link.row.is_none()).count() as i32;
+/// The width that a box needs for its ports, beside the tag on its upper edge.
+pub(super) fn least_width(plan: &Plan, ranks: &Ranks, node: usize, content: &Content) -> i32 {
+    // A line that leads up is drawn like one that leads down from its subject to the top of its issuer.
+    let enters = |(at, link): &(usize, &Link)| match ranks.upward.contains(at) {
+        true => link.issuer == node,
+        false => link.subject == node && link.row.is_none(),
+    };
+    let top = plan.edges.iter().enumerate().filter(enters);
+    let rooms: Vec<i32> = top.map(|(_, link)| PORT_GAP.max(label_room(link))).collect();
     let bottom = plan.edges.iter().filter(|link| link.issuer == node).map(|link| link.evidence);
-    let nets = bottom.collect::<std::collections::BTreeSet<_>>().len() as i32;
-    (top.max(nets) + 1) * PORT_GAP
+    let nets = bottom.collect::<BTreeSet<_>>().len() as i32;
+    let span: i32 = rooms.iter().sum::<i32>() - rooms.iter().min().copied().unwrap_or_default();
+    let badge = content.badge_end().filter(|_| !rooms.is_empty()).map_or(0, |end| end + BADGE_CLEAR - PORT_GAP / 2);
+    (span + PORT_GAP + 2 * badge).max((nets + 1) * PORT_GAP)
 }
 
 /// Nets of a box leave it side by side, in the order of what they lead to.

@@ -91,6 +91,7 @@ fn straighten(pieces: &Pieces, ports: &mut Ports, axes: &[i32]) {
         let there = axis(*next) + entry.map_or(0, |(_, entry)| entry.offset);
         let is_column = pieces.items.get(*next).is_some_and(|item| item.column);
         let within = |item: usize, x: i32| (x - axis(item)).abs() <= reach(item);
+        let clear = |at: usize, x: i32| pieces.items.get(at).is_some_and(|item| x - axis(at) >= item.entries_from);
         let near = (here - there).abs() <= MOST_SNAP || is_column;
         if near && !net.upward && departures.get(source) == Some(&1) && within(*source, there) {
             ports.exits.entry(at).and_modify(|exit| exit.offset = there - axis(*source));
@@ -98,6 +99,7 @@ fn straighten(pieces: &Pieces, ports: &mut Ports, axes: &[i32]) {
             && near
             && arrivals.get(next) == Some(&1)
             && within(*next, here)
+            && clear(*next, here)
         {
             ports.entries.entry(link).and_modify(|entry| entry.offset = here - axis(*next));
         }
@@ -199,13 +201,19 @@ fn tops(pieces: &Pieces, ports: &Ports, levels: &[Vec<usize>], gaps: &[BTreeMap<
     let mut tops = Vec::new();
     let mut y = 0;
     for (at, level) in levels.iter().enumerate() {
-        y += if at == 0 { 0 } else { label_lines(pieces, ports, at) * LABEL_LINE + FOOT };
+        y += if at == 0 { 0 } else { lead(pieces, ports, at) };
         tops.push(y);
         let heights = level.iter().filter_map(|item| pieces.items.get(*item)).map(|item| item.height);
         let count = gaps.get(at).and_then(|tracks| tracks.values().max()).map_or(0, |most| most + 1);
         y += heights.max().unwrap_or_default() + HEAD + (count - 1).max(0) * TRACK_GAP;
     }
     tops
+}
+
+/// Space between the last track and the boxes below: for the arrow heads, the words, the tags that stand out.
+fn lead(pieces: &Pieces, ports: &Ports, level: usize) -> i32 {
+    let rise = pieces.items.iter().filter(|item| item.level == level).map(|item| item.rise).max();
+    FOOT.max(rise.unwrap_or_default() + 16) + label_lines(pieces, ports, level) * LABEL_LINE
 }
 
 /// Lines of words above the boxes of a level.
@@ -310,8 +318,7 @@ impl Walker<'_> {
         let tracks = self.gaps.get(level)?;
         let last = tracks.values().max().copied().unwrap_or_default();
         let track = tracks.get(&net).copied().unwrap_or_default();
-        let labels = label_lines(self.pieces, self.ports, level + 1) * LABEL_LINE;
-        Some(self.tops.get(level + 1)? - FOOT - labels - TRACK_GAP * (last - track))
+        Some(self.tops.get(level + 1)? - lead(self.pieces, self.ports, level + 1) - TRACK_GAP * (last - track))
     }
 }
 

@@ -1,8 +1,9 @@
 //! What is drawn: a box per CA, end entity and missing issuer, and the lines that tell something.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::facts::Facts;
+use super::legend::is_rejected;
 use super::{Evidence, Kind};
 use crate::report::{KeyIds, Names, Signature};
 
@@ -157,12 +158,13 @@ fn strength(link: &Link) -> (Evidence, u8, u8) {
     (link.evidence, names, key_ids)
 }
 
-/// The candidates worth a line, and how many failing namesakes were left out because there are too many.
+/// The candidates worth a line, and how many failing namesakes were left out.
 ///
 /// A verified signature settles the question, so unchecked candidates beside it say nothing. A failing one says
-/// something where nothing better is known, and where a namesake of the true issuer may be mistaken for it.
+/// something where nothing better is known, and where it is why a client is rejected: the pools trust a CA of its
+/// issuer's name, but not its issuer.
 fn telling(facts: &Facts, candidates: BTreeMap<usize, Vec<Link>>) -> (Vec<Link>, usize) {
-    let (mut kept, mut namesakes) = (Vec::new(), Vec::new());
+    let (mut kept, mut namesakes, mut left_out) = (Vec::new(), Vec::new(), 0);
     for (certificate, links) in candidates {
         let found = facts.certificate(certificate);
         let itself = found.filter(|found| found.self_issued).map(|found| found.self_signed);
@@ -170,28 +172,41 @@ fn telling(facts: &Facts, candidates: BTreeMap<usize, Vec<Link>>) -> (Vec<Link>,
         let may_sign_itself = itself == Some(None);
         let settled = signs_itself || links.iter().any(|link| link.evidence == Evidence::Verified);
         let plausible = may_sign_itself || links.iter().any(|link| link.evidence == Evidence::Unchecked);
+        let blamed = settled && is_mistaken(facts, certificate, &links);
         for link in links {
             match link.evidence {
                 Evidence::Verified | Evidence::Missing => kept.push(link),
                 Evidence::Unchecked if !settled && !may_sign_itself => kept.push(link),
                 Evidence::Fails if link.names == Names::Different || signs_itself => {}
                 Evidence::Fails if !settled && !plausible => kept.push(link),
-                Evidence::Fails => namesakes.push(link),
+                Evidence::Fails if blamed && is_trusted(facts, link.issuer) => namesakes.push(link),
+                Evidence::Fails => left_out += 1,
                 Evidence::Unchecked => {}
             }
         }
     }
-    let pairs: BTreeSet<_> = namesakes.iter().map(|link| (link.issuer, link.subject)).collect();
-    if pairs.len() <= MAX_NAMESAKE_LINES {
+    if namesakes.len() <= MAX_NAMESAKE_LINES {
         kept.append(&mut namesakes);
     }
-    (kept, namesakes.len())
+    (kept, left_out + namesakes.len())
+}
+
+/// A rejected client none of whose true issuers is in a pool.
+fn is_mistaken(facts: &Facts, certificate: usize, links: &[Link]) -> bool {
+    let rejected = facts.fate(certificate).is_some_and(is_rejected);
+    rejected && !links.iter().any(|link| link.evidence == Evidence::Verified && is_trusted(facts, link.issuer))
+}
+
+/// Whether a pool of the peer holds one of the CA's certificates.
+fn is_trusted(facts: &Facts, ca: usize) -> bool {
+    let certificates = facts.report.cas.get(ca).map(|ca| ca.certificates.as_slice()).unwrap_or_default();
+    certificates.iter().any(|id| facts.mark(*id).is_some())
 }
 
 fn left_out_sentence(count: usize) -> String {
+    let lines = if count == 1 { "1 line is".to_owned() } else { format!("{count} lines are") };
     format!(
-        "{count} lines are left out: candidates with the issuer's name whose key did not make the signature. The table \
-         counts them."
+        "{lines} left out: to certificates whose issuer is drawn, from other CAs of its name, whose keys did not sign them."
     )
 }
 

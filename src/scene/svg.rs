@@ -26,16 +26,16 @@ const PAGE_ONLY: &str = "/* Page only";
 /// Tokens of the palette with their values in the light and the dark theme, as in `www/tokens.css`: a file has no other
 /// style sheet to take them from, and many viewers know no custom properties.
 pub const TOKENS: [(&str, &str, &str); 10] = [
-    ("--rl-ink", "#24292f", "#e8eaed"),
-    ("--rl-soft", "#57606a", "#9aa4ad"),
-    ("--rl-line", "#d5d9de", "#2c3238"),
+    ("--rl-ink", "#1f2428", "#e8eaed"),
+    ("--rl-ink-soft", "#57606a", "#a3adb7"),
+    ("--rl-line", "#d8dce1", "#2d333a"),
+    ("--rl-line-strong", "#848d97", "#6b7682"),
     ("--rl-paper", "#ffffff", "#14171a"),
-    ("--rl-canvas", "#f4f5f7", "#0d0f11"),
-    ("--rl-naive", "#c24e00", "#e69f00"),
-    ("--rl-naive-wash", "#fdf1e8", "#2a2010"),
-    ("--rl-correct", "#0072b2", "#56b4e9"),
-    ("--rl-correct-wash", "#e9f4fb", "#10222e"),
-    ("--rl-focus", "#0072b2", "#56b4e9"),
+    ("--rl-canvas", "#f5f6f8", "#0c0e10"),
+    ("--rl-naive", "#b54800", "#e69f00"),
+    ("--rl-naive-wash", "#fdf3eb", "#292011"),
+    ("--rl-correct", "#0069a6", "#56b4e9"),
+    ("--rl-correct-wash", "#ebf5fb", "#10232f"),
 ];
 
 /// Prefix of the ids in a file.
