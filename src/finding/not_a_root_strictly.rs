@@ -30,15 +30,24 @@ fn finding(analysis: &Analysis<'_>, id: CertId, because: &NotRoot) -> Finding {
         title: format!("{name} is self-signed, and OpenZiti does not take it for a root"),
         detail: format!(
             "{} The check in question (identity.IsRootCa) asks for CA:TRUE, equal names and a self-signature that Go \
-             accepts; OpenSSL and others would take it as a root. The correct rule follows OpenZiti here, so {name} \
-             is no root in it. {whom}",
-            why(&name, because)
+             accepts. {} The correct rule follows OpenZiti here, so {name} is no root in it. {whom}",
+            why(&name, because),
+            others(analysis, id)
         ),
         certificates: vec![id],
         fix: format!(
             "Replace {name} by a root with keyUsage keyCertSign (or none) that is signed with SHA-256 or better, and \
              issue what is below it anew."
         ),
+    }
+}
+
+/// What others make of it (`errors.md`, section 3.4): without keyCertSign only rustls takes a root.
+fn others(analysis: &Analysis<'_>, id: CertId) -> &'static str {
+    let usage = analysis.graph.certificate(id).and_then(|it| it.key_usage);
+    match usage.is_some_and(|usage| !usage.key_cert_sign()) {
+        true => "Its keyUsage lacks keyCertSign: OpenSSL, Java and most others refuse it too, rustls takes it.",
+        false => "Verifiers that do not look at a root's own signature would take it.",
     }
 }
 
