@@ -85,14 +85,13 @@ impl<'m> Block<'m> {
     /// keep a piece of it.
     fn break_off(&mut self, layer: &Layer<'_>) {
         self.repairs.insert(Repair::MissingEnd);
-        let is_url_encoded = layered::without_url_encoding(layer, self.body.clone()).is_some();
-        if self.begin.label == Label::Unknown {
-            self.end = self.begin.range.end;
-        } else if self.begin.label != Label::PrivateKey && !is_url_encoded {
-            let start = behind_headers(layer, self.body.clone());
-            let base64 = Base64Text::read(layer, start..self.body.end, &self.line_prefix);
-            self.end = base64.sound_end(self.begin.range.end);
+        if self.begin.label == Label::PrivateKey {
+            return;
         }
+        let start = behind_headers(layer, self.body.clone());
+        self.body.end = wrapped_end(layer, start..self.body.end);
+        let is_headline = self.begin.label == Label::Unknown;
+        self.end = if is_headline { self.begin.range.end } else { self.body.end };
     }
 
     fn close(&mut self, layer: &Layer<'_>, end: &Marker, next: Option<&Marker>) {
@@ -103,8 +102,12 @@ impl<'m> Block<'m> {
         }
         self.repairs.extend(after_end(layer, end, next));
         match self.begin.label {
-            Label::X509Certificate => drop(self.repairs.insert(Repair::X509Label)),
-            Label::TrustedCertificate => drop(self.repairs.insert(Repair::TrustedLabel)),
+            Label::X509Certificate => {
+                self.repairs.insert(Repair::X509Label);
+            }
+            Label::TrustedCertificate => {
+                self.repairs.insert(Repair::TrustedLabel);
+            }
             _ => {}
         }
     }
@@ -117,13 +120,33 @@ impl<'m> Block<'m> {
         match self.begin.label {
             Label::PrivateKey => found.secret(layer, self.range(), &*self.begin.label_text),
             label if label.is_certificate() => self.read_certificate(layer, found),
+            Label::Unknown => self.read_unknown(layer, found),
             label => {
-                // Without END an unknown label is more likely a headline than a block.
-                let is_block = self.end_marker.is_some() || label != Label::Unknown;
-                if let Some(message) = message::other_label(label, &self.begin.label_text).filter(|_| is_block) {
+                if let Some(message) = message::other_label(label) {
                     found.problem(layer, self.range(), message);
                 }
             }
+        }
+    }
+
+    /// A misspelt label may still stand over a certificate, or over a key.
+    fn read_unknown(&self, layer: &Layer<'_>, found: &mut Found) {
+        if self.end_marker.is_none() {
+            // More likely a headline than a block.
+            return;
+        }
+        let base64 =
+            Base64Text::read(layer, behind_headers(layer, self.body.clone())..self.body.end, &self.line_prefix);
+        let der = base64::decode(base64.sound_symbols());
+        match der::kind(&der) {
+            Kind::PrivateKey(label) => found.secret(layer, self.range(), label),
+            Kind::Certificate if der::is_whole_certificate(&der) => {
+                let mut repairs = self.repairs.clone();
+                repairs.extend(self.body_repairs(&base64, false));
+                repairs.insert(Repair::UnknownLabel);
+                found.certificate(layer, self.range(), der, repairs);
+            }
+            _ => found.problem(layer, self.range(), message::unknown_label(&self.begin.label_text)),
         }
     }
 
@@ -132,7 +155,8 @@ impl<'m> Block<'m> {
             Some(decoded) => {
                 let whole = decoded.whole();
                 let mut repairs = decoded.wrapping.repairs();
-                repairs.extend(self.repairs.iter().copied());
+                // What stands on the lines of BEGIN and END is the URL encoding.
+                repairs.extend(self.repairs.iter().filter(|repair| **repair != Repair::TextOnMarkerLine));
                 self.read_body(&decoded, whole, repairs, layer, found);
             }
             None => self.read_body(layer, self.body.clone(), self.repairs.clone(), layer, found),
@@ -185,6 +209,9 @@ impl<'m> Block<'m> {
             return found.problem(layer, self.range(), message);
         }
         let (first, mut rest) = der.split_at_checked(length).unwrap_or((der, &[]));
+        if self.end_marker.is_none() && !der::is_whole_certificate(first) {
+            return found.problem(layer, self.range(), message::missing_end(&self.begin.label_text));
+        }
         let mut ders = vec![first.to_vec()];
         while let Some((next, tail)) = whole_certificate_at_start(rest) {
             ders.push(next.to_vec());
@@ -242,8 +269,12 @@ impl<'m> Block<'m> {
                 '\u{feff}' if layer.origin(0..position - length).end == 0 => {
                     repairs.insert(Repair::ByteOrderMark);
                 }
-                _ if is_zero_width(character) => drop(repairs.insert(Repair::ZeroWidthCharacters)),
-                _ if is_unusual_space(character) => drop(repairs.insert(Repair::UnusualSpaces)),
+                _ if is_zero_width(character) => {
+                    repairs.insert(Repair::ZeroWidthCharacters);
+                }
+                _ if is_unusual_space(character) => {
+                    repairs.insert(Repair::UnusualSpaces);
+                }
                 _ => break,
             }
             position -= length;
@@ -312,6 +343,30 @@ fn after_end(layer: &Layer<'_>, end: &Marker, next: Option<&Marker>) -> Repairs 
         }
     }
     repairs
+}
+
+/// Where wrapped base64 ends: with its first line that is not as long as the one before it.
+fn wrapped_end(layer: &Layer<'_>, body: Range<usize>) -> usize {
+    let bytes = layer.slice(0..body.end);
+    let mut position = body.start;
+    let (mut end, mut end_of_full_line) = (body.start, body.start);
+    let (mut width, mut symbols) = (0, 0);
+    while let Some((piece, length)) = piece_at(bytes, position) {
+        position += length;
+        match piece {
+            Piece::Symbol(..) | Piece::Pad(_) if width > 0 && symbols == width => return end_of_full_line,
+            Piece::Symbol(..) | Piece::Pad(_) => {
+                symbols += 1;
+                end = position;
+            }
+            Piece::Other('%') => return end + layered::url_token_length(layer.slice(end..body.end)),
+            Piece::Other(_) => break,
+            _ if width > 0 && symbols > 0 && symbols < width => break,
+            _ if symbols > 0 => (width, symbols, end_of_full_line) = (symbols, 0, end),
+            _ => {}
+        }
+    }
+    end
 }
 
 /// The mark before BEGIN, such as `>` or `//`, if the first line of the body begins with it too.

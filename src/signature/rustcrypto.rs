@@ -72,7 +72,7 @@ fn verify_rsa(modulus: &[u8], exponent: &[u8], scheme: Scheme, check: &Check<'_>
 
 /// `None` for keys that no one should meet: an even modulus or exponent, an exponent of 1, or sizes beyond the limits.
 /// The crate's own constructor would refuse exponents of 34 bits and more.
-fn rsa_key(modulus: &[u8], exponent: &[u8]) -> Option<RsaPublicKey> {
+pub(super) fn rsa_key(modulus: &[u8], exponent: &[u8]) -> Option<RsaPublicKey> {
     let is_odd = |number: &[u8]| number.last().is_some_and(|last| last & 1 == 1);
     let (n, e) = (BigUint::from_bytes_be(modulus), BigUint::from_bytes_be(exponent));
     let exponent_fits = e < n && (n.bits() <= SMALL_RSA_BITS || e.bits() <= MAX_RSA_EXPONENT_BITS);

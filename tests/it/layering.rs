@@ -13,10 +13,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("certificate", &["time", "signature"]),
     ("inventory", &["decode", "certificate"]),
     ("graph", &["certificate", "signature"]),
-    ("verifier", &["time", "certificate", "graph"]),
+    ("verifier", &["time", "signature", "certificate", "graph"]),
     ("role", &["signature", "certificate", "inventory", "graph"]),
     ("pool", &["time", "certificate", "graph", "verifier", "role"]),
-    ("divergence", &["time", "certificate", "graph", "role", "pool"]),
+    ("divergence", &["time", "certificate", "graph", "verifier", "role", "pool"]),
     ("analysis", &["time", "inventory", "graph", "verifier", "role", "divergence"]),
     (
         "finding",

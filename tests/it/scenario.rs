@@ -8,6 +8,7 @@ use rootlens::certificate::CertId;
 use rootlens::finding::{self, Finding, Headline};
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
+use rootlens::report::{self, Report};
 use rootlens::role::{Chain, Role};
 use rootlens::time::Timestamp;
 
@@ -87,6 +88,10 @@ impl Scenario {
 impl Read {
     pub(crate) fn analysis(&self) -> Analysis<'_> {
         analyse(&self.inventory, &self.graph, &self.choices)
+    }
+
+    pub(crate) fn report(&self) -> Report {
+        report::inspect(&self.inventory, &self.graph, &self.choices)
     }
 
     /// The certificate that a file under `tests/data` begins with.

@@ -72,6 +72,11 @@ impl<'g> Context<'g> {
         Context { graph, parsed }
     }
 
+    /// The graph that it reads.
+    pub fn graph(&self) -> &'g Graph {
+        self.graph
+    }
+
     /// Go's words if it refuses to read the certificate.
     pub fn refusal(&self, id: CertId) -> Option<&str> {
         self.parsed.get(&id)?.as_ref().err().map(String::as_str)

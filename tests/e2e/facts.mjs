@@ -1,0 +1,58 @@
+// What the page says, read the way a person would: by the parts that ARCHITECTURE.md names.
+
+import { textOf } from "./harness.mjs";
+
+/** Waits until a result is shown and nothing is being read any more. */
+export async function settled(page) {
+  await page.getByTestId("divergence").waitFor();
+  await page.locator("[role=status]", { hasText: "Done." }).first().waitFor({ state: "attached" });
+}
+
+export function headline(page) {
+  return textOf(page.getByTestId("divergence").locator("h1"));
+}
+
+/** The anchors of a pool, `naive` or `correct`: `[{ name, only }]`, where `only` says that the other pool lacks it. */
+export function pool(page, rule) {
+  return page.getByTestId(`pool-${rule}`).locator(".rl-pool__anchors > li").evaluateAll((items) =>
+    items.map((item) => ({
+      name: item.querySelector("button").innerText.trim(),
+      only: item.getAttribute("data-divergence"),
+    })),
+  );
+}
+
+/** The verdicts of the matrix: `{ client: [naive leaf only, naive, correct, and again for the next peer] }`. */
+export function matrix(page) {
+  return page
+    .getByTestId("client-matrix")
+    .locator("tbody tr:not(.rl-matrix__reasons)")
+    .evaluateAll((rows) =>
+      Object.fromEntries(
+        rows.map((row) => [
+          row.querySelector("th").innerText.trim(),
+          [...row.querySelectorAll("td")].map((cell) => cell.innerText.trim()),
+        ]),
+      ),
+    );
+}
+
+/** The names of the peers that head the matrix. */
+export async function peers(page) {
+  const heads = await page.getByTestId("client-matrix").locator("thead th[colspan]").allInnerTexts();
+  return heads.map((head) => head.replace(/^asked:\s*/, "").trim());
+}
+
+/** The role that the page gives to a file. */
+export function role(page, file) {
+  return roleChoice(page, file).locator("option:checked").innerText();
+}
+
+export function roleChoice(page, file) {
+  return page.getByTestId("sources").locator(`[data-source="${file}"] select`);
+}
+
+/** The codes of the findings, in order. */
+export function findings(page) {
+  return page.getByTestId("findings").locator("[data-code]").evaluateAll((items) => items.map((item) => item.dataset.code));
+}
