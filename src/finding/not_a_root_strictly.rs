@@ -1,15 +1,47 @@
 //! A self-signed CA of the bundle that the strict sense of root refuses.
 
+use std::collections::BTreeSet;
+
 use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::pool::NotRoot;
 
-/// One finding per certificate.
+/// One finding per certificate that a chain leads to, and one for all others: a bundle of public roots has many.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let refused = facts::bundle_roots_refused(analysis).into_iter();
-    refused.filter_map(|id| Some(finding(analysis, id, &facts::refused_root(analysis.graph, id)?))).collect()
+    let reached: BTreeSet<CertId> = facts::chains(analysis).flat_map(|chain| facts::reach(analysis, chain)).collect();
+    let refused = facts::bundle_roots_refused(analysis);
+    let (on_a_path, aside): (Vec<CertId>, Vec<CertId>) = refused.into_iter().partition(|id| reached.contains(id));
+    let because = |id: CertId| Some((id, facts::refused_root(analysis.graph, id)?));
+    let single = on_a_path.into_iter().filter_map(because).map(|(id, because)| finding(analysis, id, &because));
+    single.chain(unreached(analysis, &aside)).collect()
+}
+
+/// Worth knowing, as no chain here leads to them.
+fn unreached(analysis: &Analysis<'_>, aside: &[CertId]) -> Option<Finding> {
+    let because = facts::refused_root(analysis.graph, *aside.first()?)?;
+    let name = words::names(analysis, aside);
+    let first = words::name(analysis, *aside.first()?);
+    Some(Finding {
+        code: "not-a-root-strictly",
+        severity: Severity::Info,
+        title: format!(
+            "{} of the bundle {} no root for OpenZiti",
+            words::count(aside.len(), "self-signed CA"),
+            words::form(aside.len(), "is", "are")
+        ),
+        detail: format!(
+            "{name}: the check in question (identity.IsRootCa) asks for CA:TRUE, equal names and a self-signature that \
+             Go accepts. {} The correct rule follows OpenZiti here. No chain here leads to {}.",
+            why(&first, &because),
+            words::form(aside.len(), "it", "them")
+        ),
+        certificates: aside.to_vec(),
+        fix: "Nothing for the chains here. In an OpenZiti bundle use roots that are signed with SHA-256 or better and \
+              whose keyUsage holds keyCertSign."
+            .to_owned(),
+    })
 }
 
 fn finding(analysis: &Analysis<'_>, id: CertId, because: &NotRoot) -> Finding {

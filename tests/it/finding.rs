@@ -237,6 +237,11 @@ fn not_a_root_strictly() {
     let code = "not-a-root-strictly";
     let found = expect(Scenario::mtls("ec-06e-root-no-keycertsign"), code, &[(Severity::Error, &["Node CA"])]);
     assert!(found[0].detail.contains("Its keyUsage lacks keyCertSign"), "{}", found[0].detail);
+    let beside_the_path = Scenario::mtls("ec-00-ok")
+        .file("more.pem", &["mtls-scenarios/ec-06e-root-no-keycertsign/pool.pem".to_owned()])
+        .chosen(&[Role::Bundle]);
+    let found = expect(beside_the_path, code, &[(Severity::Info, &["Node CA"])]);
+    assert_eq!(found[0].title, "1 self-signed CA of the bundle is no root for OpenZiti");
     expect(Scenario::mtls("ec-00-ok"), code, &[]);
 }
 
@@ -372,7 +377,7 @@ fn the_headline_tells_what_is_missing() {
         (
             Scenario::new().file("ca.pem", &pool()),
             Severity::Info,
-            "Only a bundle so far (1 root and 0 intermediates): add the chain that the server presents to see which of \
+            "Only a bundle so far (1 root): add the chain that the server presents to see which of \
              them it trusts.",
         ),
         (
