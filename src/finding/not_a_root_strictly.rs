@@ -27,13 +27,14 @@ fn unreached(analysis: &Analysis<'_>, aside: &[CertId]) -> Option<Finding> {
         code: "not-a-root-strictly",
         severity: Severity::Info,
         title: format!(
-            "{} of the bundle {} no root for OpenZiti",
+            "{} of the bundle {} for OpenZiti",
             words::count(aside.len(), "self-signed CA"),
-            words::form(aside.len(), "is", "are")
+            words::form(aside.len(), "is no root", "are no roots")
         ),
         detail: format!(
             "{name}: the check in question (identity.IsRootCa) asks for CA:TRUE, equal names and a self-signature that \
-             Go accepts. {} The correct rule follows OpenZiti here. No chain here leads to {}.",
+             Go accepts. {}{} The correct rule follows OpenZiti here. No chain here leads to {}.",
+            if aside.len() == 1 { String::new() } else { format!("For example {first}: ") },
             why(&first, &because),
             words::form(aside.len(), "it", "them")
         ),

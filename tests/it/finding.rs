@@ -237,7 +237,7 @@ fn not_a_root_strictly() {
     let code = "not-a-root-strictly";
     let found = expect(Scenario::mtls("ec-06e-root-no-keycertsign"), code, &[(Severity::Error, &["Node CA"])]);
     assert!(found[0].detail.contains("Its keyUsage lacks keyCertSign"), "{}", found[0].detail);
-    let beside_the_path = Scenario::mtls("ec-00-ok")
+    let beside_the_path = distinct(&["signer1", "edge-root"], Presents::Helm, &[1])
         .file("more.pem", &["mtls-scenarios/ec-06e-root-no-keycertsign/pool.pem".to_owned()])
         .chosen(&[Role::Bundle]);
     let found = expect(beside_the_path, code, &[(Severity::Info, &["Node CA"])]);
