@@ -134,7 +134,8 @@ fn node_classes(node: &Node) -> String {
     classes
 }
 
-fn mark_name(mark: Mark) -> &'static str {
+/// The value of `data-divergence`.
+pub fn mark_name(mark: Mark) -> &'static str {
     match mark {
         Mark::NaiveOnly => "naive-only",
         Mark::CorrectOnly => "correct-only",

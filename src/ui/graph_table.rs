@@ -17,7 +17,7 @@ pub(crate) struct Props {
 pub(crate) fn GraphTable(props: &Props) -> Html {
     html! {
         <div class="rl-scroll" tabindex="0" role="region" aria-label={props.scene.title.clone()}>
-            <table class="rl-graph__table">
+            <table class="rl-issuers__table">
                 <thead>
                     <tr>
                         for heading in ["certificate", "part", "issued by", "evidence", "validity", "pools"] {

@@ -13,7 +13,7 @@ use crate::scene::{self, LegendItem, Scene, View, Width};
 const NARROW_BELOW: i32 = 560;
 
 /// Width of a drawing in pixels from which it gets the whole width of the page.
-const WIDE_FROM: i32 = 820;
+const WIDE_FROM: i32 = 940;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -32,7 +32,7 @@ pub(crate) fn GraphView(props: &Props) -> Html {
     }));
     let toggle = use_callback((as_table.setter(), *as_table), |_: MouseEvent, (setter, now)| setter.set(!now));
     html! {
-        <section class="rl-section rl-graph" data-testid="graph" aria-labelledby="rl-graph"
+        <section class="rl-section rl-issuers" data-testid="graph" aria-labelledby="rl-graph"
             data-wide={(WIDE_FROM < scene.width).then_some("true")}>
             <header class="rl-section__header">
                 <h2 id="rl-graph">{ "Who issued whom" }</h2>
