@@ -10,12 +10,12 @@ use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 use super::effect::use_act;
-use super::graph_picture::{self, Handlers};
+use super::graph_picture::{self, Handlers, PREFIX};
 use super::listener::Listener;
 use super::shared::Shared;
 use super::state::Action;
 use super::{icon, zoom};
-use crate::scene::Scene;
+use crate::scene::{LegendItem, Scene, picture};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -65,13 +65,20 @@ pub(crate) fn GraphFrame(props: &Props) -> Html {
             <p id="rl-graph-keys" class="rl-offscreen">
                 { "Arrow keys move along the lines, Enter opens the details, Home and End lead to the first and last box." }
             </p>
-            { zoom_buttons(scale, zoom_to) }
+            <div class="rl-issuers__foot">{ legend(scene) }{ zoom_buttons(scale, zoom_to) }</div>
         </div>
     }
 }
 
 fn overflows(props: &Props, scale: f64) -> bool {
     props.room.is_some_and(|room| f64::from(room) + 1.0 < f64::from(props.scene.width) * scale)
+}
+
+fn legend(scene: &Scene) -> Html {
+    let item = |item: &LegendItem| {
+        html! { <li>{ graph_picture::element(&picture::sample(item.sample, PREFIX)) }{ item.words }</li> }
+    };
+    html! { <ul class="rl-legend" aria-label="Legend">{ for scene.legend.iter().map(item) }</ul> }
 }
 
 fn zoom_buttons(scale: f64, zoom_to: Callback<Option<f64>>) -> Html {

@@ -3,11 +3,10 @@
 use yew::prelude::*;
 
 use super::graph_frame::GraphFrame;
-use super::graph_picture::{self, PREFIX};
 use super::graph_table::GraphTable;
 use super::shared::Shared;
 use crate::report::Report;
-use crate::scene::{self, LegendItem, Scene, View, Width};
+use crate::scene::{self, Scene, View, Width};
 
 /// Width of the frame in pixels below which the drawing is laid out for a telephone.
 const NARROW_BELOW: i32 = 560;
@@ -44,18 +43,10 @@ pub(crate) fn GraphView(props: &Props) -> Html {
             } else {
                 <GraphFrame scene={scene.clone()} selection={props.selection} room={*room}
                     measured={room.setter().to_callback().reform(Some)} show_table={as_table.setter().to_callback()} />
-                { legend(&scene) }
             }
             { notes(&scene) }
         </section>
     }
-}
-
-fn legend(scene: &Scene) -> Html {
-    let item = |item: &LegendItem| {
-        html! { <li>{ graph_picture::element(&crate::scene::picture::sample(item.sample, PREFIX)) }{ item.words }</li> }
-    };
-    html! { <ul class="rl-legend" aria-label="Legend">{ for scene.legend.iter().map(item) }</ul> }
 }
 
 fn notes(scene: &Scene) -> Html {

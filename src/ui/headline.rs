@@ -19,11 +19,13 @@ pub(crate) fn Headline(props: &Props) -> Html {
     html! {
         <section class="rl-headline" data-testid="divergence" data-severity={words::severity(headline.severity)}
             aria-labelledby="rl-headline">
-            { badge(headline.severity) }
-            <h1 id="rl-headline">{ &headline.sentence }</h1>
-            if !headline.detail.is_empty() {
-                <p>{ &headline.detail }</p>
-            }
+            <div class="rl-headline__words">
+                { badge(headline.severity) }
+                <h1 id="rl-headline">{ &headline.sentence }</h1>
+                if !headline.detail.is_empty() {
+                    <p>{ &headline.detail }</p>
+                }
+            </div>
             <PeerChoice report={props.report.clone()} />
         </section>
     }
