@@ -106,7 +106,7 @@ fn line(edge: &Edge, standing: Standing) -> Html {
     html! { <g {class}><title>{ &edge.description }</title>{ for from.children.iter().map(element) }</g> }
 }
 
-/// One tab stop leads into the drawing; from there the arrow keys move along the lines.
+/// Its words are its name, and the sentence that says more describes it. One tab stop leads into the drawing; from there the arrow keys move along the lines.
 fn group(scene: &Scene, node: &Node, standing: Standing, tab_stop: bool, handlers: &Handlers) -> Html {
     let from = picture::node(node, PREFIX);
     let class = classes_with(
@@ -126,7 +126,7 @@ fn group(scene: &Scene, node: &Node, standing: Standing, tab_stop: bool, handler
     html! {
         <g key={node.key.clone()} {class} id={dom_id(node)} data-node={node.key.clone()}
             data-divergence={node.mark.map_or("none", picture::mark_name)} role="button"
-            tabindex={if tab_stop { "0" } else { "-1" }} aria-label={node.label.clone()}
+            tabindex={if tab_stop { "0" } else { "-1" }} aria-description={node.label.clone()}
             aria-pressed={(standing == Standing::Selected).to_string()} onfocus={focused} onkeydown={keys}
             onclick={move |event: MouseEvent| choose.emit(row_of(&event))}>
             { for from.children.iter().map(element) }
