@@ -134,8 +134,7 @@ fn node_classes(node: &Node) -> String {
     classes
 }
 
-/// The value of `data-divergence`.
-pub fn mark_name(mark: Mark) -> &'static str {
+fn mark_name(mark: Mark) -> &'static str {
     match mark {
         Mark::NaiveOnly => "naive-only",
         Mark::CorrectOnly => "correct-only",

@@ -50,6 +50,18 @@ enum Standing {
     Dimmed,
 }
 
+impl Standing {
+    /// The value of `data-standing`, for the style sheet.
+    fn name(self) -> Option<&'static str> {
+        match self {
+            Standing::Plain => None,
+            Standing::Selected => Some("selected"),
+            Standing::Related => Some("related"),
+            Standing::Dimmed => Some("dimmed"),
+        }
+    }
+}
+
 /// Lines below, boxes above; lines that touch the selection last among the lines.
 pub(crate) fn picture(scene: &Scene, selection: Option<usize>, tab_stop: usize, handlers: &Handlers) -> Html {
     let selected =
@@ -86,37 +98,19 @@ fn standing(scene: &Scene, selected: Option<usize>, index: usize) -> Standing {
     }
 }
 
-/// The classes that the scene gave it, and one more.
-fn classes_with(from: &Element, more: Option<&'static str>) -> Classes {
-    let given = from.attributes.iter().filter(|(name, _)| *name == "class").map(|(_, value)| value.clone());
-    classes!(given.collect::<Vec<String>>(), more)
-}
-
 /// A line; what it says stands in the tooltip too.
 fn line(edge: &Edge, standing: Standing) -> Html {
-    let from = picture::edge(edge);
-    let class = classes_with(
-        &from,
-        match standing {
-            Standing::Dimmed => Some("rl-dim"),
-            Standing::Related => Some("rl-edge--raised"),
-            Standing::Plain | Standing::Selected => None,
-        },
-    );
-    html! { <g {class}><title>{ &edge.description }</title>{ for from.children.iter().map(element) }</g> }
+    html! {
+        <g data-standing={standing.name()}>
+            <title>{ &edge.description }</title>
+            { element(&picture::edge(edge)) }
+        </g>
+    }
 }
 
-/// Its words are its name, and the sentence that says more describes it. One tab stop leads into the drawing; from there the arrow keys move along the lines.
+/// Its words are its name, and the sentence that says more describes it. One tab stop leads into the drawing; from
+/// there the arrow keys move along the lines.
 fn group(scene: &Scene, node: &Node, standing: Standing, tab_stop: bool, handlers: &Handlers) -> Html {
-    let from = picture::node(node, PREFIX);
-    let class = classes_with(
-        &from,
-        match standing {
-            Standing::Dimmed => Some("rl-dim"),
-            Standing::Selected => Some("rl-node--selected"),
-            Standing::Plain | Standing::Related => None,
-        },
-    );
     let choose = choose(node, handlers);
     let keys = keys(scene, node, choose.clone());
     let focused = handlers.focused.reform({
@@ -124,12 +118,11 @@ fn group(scene: &Scene, node: &Node, standing: Standing, tab_stop: bool, handler
         move |_: FocusEvent| key.clone()
     });
     html! {
-        <g key={node.key.clone()} {class} id={dom_id(node)} data-node={node.key.clone()}
-            data-divergence={node.mark.map_or("none", picture::mark_name)} role="button"
+        <g key={node.key.clone()} class="rl-issuers__node" id={dom_id(node)} role="button"
             tabindex={if tab_stop { "0" } else { "-1" }} aria-description={node.label.clone()}
-            aria-pressed={(standing == Standing::Selected).to_string()} onfocus={focused} onkeydown={keys}
-            onclick={move |event: MouseEvent| choose.emit(row_of(&event))}>
-            { for from.children.iter().map(element) }
+            aria-pressed={(standing == Standing::Selected).to_string()} data-standing={standing.name()}
+            onfocus={focused} onkeydown={keys} onclick={move |event: MouseEvent| choose.emit(row_of(&event))}>
+            { element(&picture::node(node, PREFIX)) }
         </g>
     }
 }
