@@ -5,6 +5,7 @@ use crate::graph::Graph;
 use crate::pool::{self, ClientVerdict, RootPool, Rule};
 use crate::role::{Cast, Chain};
 use crate::time::Timestamp;
+use crate::verifier::go::Context;
 
 /// The four pools of one peer, what they say of every client, and where naive and correct part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,15 +52,16 @@ impl PeerPools {
 
 /// Computes pools, client verdicts and divergence for every peer of the cast.
 pub fn compare(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<PeerPools> {
-    cast.peers.iter().map(|peer| compare_for_peer(graph, cast, peer, at)).collect()
+    let go = Context::new(graph);
+    cast.peers.iter().map(|peer| compare_for_peer(&go, cast, peer, at)).collect()
 }
 
-fn compare_for_peer(graph: &Graph, cast: &Cast, peer: &Chain, at: Timestamp) -> PeerPools {
+fn compare_for_peer(go: &Context<'_>, cast: &Cast, peer: &Chain, at: Timestamp) -> PeerPools {
     let pools: Vec<RootPool> =
-        Rule::ALL.into_iter().map(|rule| pool::compute(graph, rule, &cast.bundle, peer, at)).collect();
+        Rule::ALL.into_iter().map(|rule| pool::compute(go, rule, &cast.bundle, peer, at)).collect();
     let clients = pools
         .iter()
-        .map(|pool| cast.clients.iter().map(|client| pool::judge(graph, pool, &cast.bundle, client, at)).collect())
+        .map(|pool| cast.clients.iter().map(|client| pool::judge(go, pool, &cast.bundle, client, at)).collect())
         .collect();
     let mut compared = PeerPools { peer: peer.clone(), pools, clients, divergence: Divergence::default() };
     compared.divergence = diverge(&compared);

@@ -50,5 +50,7 @@ pub mod report;
 
 pub mod scene;
 
+pub mod example;
+
 #[cfg(feature = "ui")]
 pub mod ui;

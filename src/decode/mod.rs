@@ -1,9 +1,38 @@
 //! Finds certificates in any bytes: what was found, where, what had to be repaired, and what could not be read.
 //!
-//! Decoding never fails as a whole. One file per format; [`decode`] sniffs and dispatches.
+//! Decoding never fails as a whole. It works in layers, each of which remembers where its bytes stand in the input:
+//!
+//! ```text
+//! input -> UTF-16 undone -> PEM blocks, and between them: URL encoding, base64 of text -> the same again
+//!                                                          base64 of DER
+//!       -> DER, one or several      -> containers, by their first bytes
+//! ```
+//!
+//! [`decode`] sniffs and dispatches; one file per format. A private key is recognised by its label or by the shape
+//! of its DER and leaves nothing behind but its place and label.
 
-use std::fmt;
+mod bare;
+mod base64;
+mod body;
+mod container;
+mod der;
+mod found;
+mod layer;
+mod layered;
+mod marker;
+mod message;
+mod pem;
+mod piece;
+mod repair;
+mod surroundings;
+mod text;
+
 use std::ops::Range;
+
+use found::Found;
+use layer::Layer;
+pub use repair::Repair;
+use text::Lines;
 
 /// What one input held.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,21 +85,46 @@ pub struct Secret {
     pub label: String,
 }
 
-/// What had to be mended before a block could be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Repair {
-    /// Placeholder until the scanner lands.
-    ByteOrderMark,
+/// Decodes one file or paste.
+pub fn decode(bytes: &[u8]) -> Decoded {
+    let input = Layer::input(bytes);
+    let is_binary = container::is_container(bytes) || der::looks_like_der(bytes);
+    let text = text::from_utf16(&input).filter(|_| !is_binary).unwrap_or(input);
+    let lines = if is_binary { Lines::of_binary() } else { Lines::of_text(&text) };
+    let mut found = Found::new(lines);
+    read(&text, &mut found);
+    if found.count() == 0 {
+        explain_nothing(&text, &mut found);
+    }
+    found.into_decoded()
 }
 
-impl fmt::Display for Repair {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("byte order mark removed")
+/// Reads one layer as whatever it is.
+fn read(layer: &Layer<'_>, found: &mut Found) {
+    if container::read(layer, found) {
+        return;
+    }
+    if der::looks_like_der(&layer.bytes) {
+        return bare::read_der(layer, found);
+    }
+    match text::from_utf16(layer) {
+        Some(text) => pem::read(&text, found),
+        None => pem::read(layer, found),
     }
 }
 
-/// Decodes one file or paste.
-pub fn decode(_bytes: &[u8]) -> Decoded {
-    Decoded::default()
+/// Says why an input yielded nothing at all, or finds certificates inside binary data.
+fn explain_nothing(input: &Layer<'_>, found: &mut Found) {
+    let is_text = std::str::from_utf8(&input.bytes).is_ok() && !input.bytes.contains(&0);
+    if !is_text && bare::read_embedded_der(input, found) {
+        return;
+    }
+    let message = match container::explanation(&input.bytes) {
+        _ if input.bytes.is_empty() => message::EMPTY_INPUT,
+        _ if input.bytes.trim_ascii().is_empty() => message::BLANK_INPUT,
+        Some(explanation) => explanation,
+        None if is_text => message::NOTHING_IN_TEXT,
+        None => message::NOTHING_IN_BINARY,
+    };
+    found.problem(input, input.whole(), message);
 }

@@ -3,7 +3,24 @@
 //! A finding reads the [`Analysis`] and recomputes nothing. To add one: a file with a `find` function, a `mod` line
 //! and a line in [`ALL`].
 
+mod advice;
+mod facts;
 mod headline;
+mod reason;
+mod words;
+
+mod bundle_without_root;
+mod empty_pool;
+mod expired_on_path;
+mod intermediate_as_root;
+mod leaf_in_bundle;
+mod missing_issuer;
+mod not_a_root_strictly;
+mod pool_depends_on_peer;
+mod private_key;
+mod root_only_from_peer;
+mod same_name_other_key;
+mod unreadable_block;
 
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
@@ -42,7 +59,20 @@ pub struct Finding {
 type Find = fn(&Analysis<'_>) -> Vec<Finding>;
 
 /// Every finding, in the order in which equals in severity are reported.
-const ALL: &[Find] = &[];
+const ALL: &[Find] = &[
+    intermediate_as_root::find,
+    empty_pool::find,
+    leaf_in_bundle::find,
+    root_only_from_peer::find,
+    pool_depends_on_peer::find,
+    bundle_without_root::find,
+    not_a_root_strictly::find,
+    missing_issuer::find,
+    same_name_other_key::find,
+    expired_on_path::find,
+    private_key::find,
+    unreadable_block::find,
+];
 
 /// Every finding about this input: errors first, then warnings, then information.
 pub fn find(analysis: &Analysis<'_>) -> Vec<Finding> {

@@ -2,10 +2,10 @@
 
 use super::{RootPool, Rule, correct};
 use crate::certificate::CertId;
-use crate::graph::Graph;
 use crate::role::Chain;
 use crate::time::Timestamp;
-use crate::verifier::{Purpose, Query, Verdict, go};
+use crate::verifier::go::Context;
+use crate::verifier::{Purpose, Query, Verdict};
 
 /// What a pool says of one client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,11 +24,11 @@ impl ClientVerdict {
 }
 
 /// Verifies `client` with `pool` as roots, any extended key usage, the leaf's own validity ignored.
-pub fn judge(graph: &Graph, pool: &RootPool, bundle: &[CertId], client: &Chain, at: Timestamp) -> ClientVerdict {
+pub fn judge(go: &Context<'_>, pool: &RootPool, bundle: &[CertId], client: &Chain, at: Timestamp) -> ClientVerdict {
     let roots = pool.certificates();
     let mut intermediates = client.presented.clone();
     if pool.rule == Rule::Correct {
-        intermediates.extend(correct::intermediates(graph, bundle));
+        intermediates.extend(correct::intermediates(go.graph(), bundle));
     }
     let verify = |presented: &[CertId]| {
         let query = Query {
@@ -40,7 +40,7 @@ pub fn judge(graph: &Graph, pool: &RootPool, bundle: &[CertId], client: &Chain, 
             host: None,
             ignore_leaf_validity: true,
         };
-        go::verify(graph, &query)
+        go.verify(&query)
     };
     ClientVerdict { leaf_only: verify(&[]), with_intermediates: verify(&intermediates) }
 }

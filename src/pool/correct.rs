@@ -5,13 +5,15 @@ use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::role::Chain;
 use crate::time::Timestamp;
+use crate::verifier::go::Context;
 
 /// The bundle's root CAs as roots, its other CAs and the peer's certificates as intermediates, the end of every chain.
-pub(super) fn pool(graph: &Graph, bundle: &[CertId], peer: &Chain, at: Timestamp) -> RootPool {
+pub(super) fn pool(go: &Context<'_>, bundle: &[CertId], peer: &Chain, at: Timestamp) -> RootPool {
+    let graph = go.graph();
     let roots: Vec<CertId> = bundle.iter().copied().filter(|&id| root_ca(graph, id).is_ok()).collect();
     let mut intermediates = intermediates(graph, bundle);
     intermediates.extend(&peer.presented);
-    let mut pool = RootPool::new(Rule::Correct, search(graph, peer.leaf, &roots, &intermediates, at));
+    let mut pool = RootPool::new(Rule::Correct, search(go, peer.leaf, &roots, &intermediates, at));
     pool.admit_ends_of_chains(usize::MAX);
     pool
 }

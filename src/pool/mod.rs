@@ -11,10 +11,10 @@ mod openziti_naive;
 mod root_ca;
 
 use crate::certificate::CertId;
-use crate::graph::Graph;
 use crate::role::Chain;
 use crate::time::Timestamp;
-use crate::verifier::{Purpose, Query, Verdict, go};
+use crate::verifier::go::Context;
+use crate::verifier::{Purpose, Query, Verdict};
 
 pub use client::{ClientVerdict, judge};
 pub use root_ca::{NotRoot, root_ca};
@@ -101,18 +101,18 @@ impl RootPool {
     }
 }
 
-/// Makes the pool of `rule` from the bundle (in order) and the peer's chain.
-pub fn compute(graph: &Graph, rule: Rule, bundle: &[CertId], peer: &Chain, at: Timestamp) -> RootPool {
+/// Makes the pool of `rule` from the bundle (in order) and the peer's chain; `go` has read the graph.
+pub fn compute(go: &Context<'_>, rule: Rule, bundle: &[CertId], peer: &Chain, at: Timestamp) -> RootPool {
     match rule {
-        Rule::OpenzitiNaive => openziti_naive::pool(graph, bundle, peer, at),
-        Rule::FirstChain => first_chain::pool(graph, bundle, peer, at),
-        Rule::AllChains => all_chains::pool(graph, bundle, peer, at),
-        Rule::Correct => correct::pool(graph, bundle, peer, at),
+        Rule::OpenzitiNaive => openziti_naive::pool(go, bundle, peer, at),
+        Rule::FirstChain => first_chain::pool(go, bundle, peer, at),
+        Rule::AllChains => all_chains::pool(go, bundle, peer, at),
+        Rule::Correct => correct::pool(go, bundle, peer, at),
     }
 }
 
 /// Go's `Verify` with any extended key usage and no host name, as every rule asks it.
-fn search(graph: &Graph, leaf: CertId, roots: &[CertId], intermediates: &[CertId], at: Timestamp) -> Verdict {
+fn search(go: &Context<'_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId], at: Timestamp) -> Verdict {
     let query = Query {
         trusted: roots,
         presented: intermediates,
@@ -122,5 +122,5 @@ fn search(graph: &Graph, leaf: CertId, roots: &[CertId], intermediates: &[CertId
         host: None,
         ignore_leaf_validity: false,
     };
-    go::verify(graph, &query)
+    go.verify(&query)
 }

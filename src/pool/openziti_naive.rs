@@ -2,18 +2,18 @@
 
 use super::{RootPool, Rule, Step, root_ca, search};
 use crate::certificate::CertId;
-use crate::graph::Graph;
 use crate::role::Chain;
 use crate::time::Timestamp;
+use crate::verifier::go::Context;
 
 /// The peer's own root CAs, and the end of every chain with the whole bundle as roots and no intermediates.
 ///
 /// Without intermediates a chain can only be the leaf and a bundle certificate that signed it directly, so the pool
 /// nearly always holds the direct issuer.
-pub(super) fn pool(graph: &Graph, bundle: &[CertId], peer: &Chain, at: Timestamp) -> RootPool {
-    let mut pool = RootPool::new(Rule::OpenzitiNaive, search(graph, peer.leaf, bundle, &[], at));
+pub(super) fn pool(go: &Context<'_>, bundle: &[CertId], peer: &Chain, at: Timestamp) -> RootPool {
+    let mut pool = RootPool::new(Rule::OpenzitiNaive, search(go, peer.leaf, bundle, &[], at));
     for certificate in std::iter::once(peer.leaf).chain(peer.presented.iter().copied()) {
-        if root_ca(graph, certificate).is_ok() {
+        if root_ca(go.graph(), certificate).is_ok() {
             pool.admit(certificate, Step::PresentedByPeer);
         }
     }

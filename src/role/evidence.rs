@@ -1,5 +1,7 @@
 //! What a source shows of itself, before it is compared with the others.
 
+use std::collections::BTreeSet;
+
 use super::{Chain, Role, chain, file_name};
 use crate::certificate::{CertId, Certificate, GeneralName};
 use crate::graph::Graph;
@@ -28,16 +30,20 @@ pub(super) struct Evidence {
 /// A chain and which side it speaks for.
 pub(super) struct SignedChain {
     pub(super) chain: Chain,
+    /// What people call the leaf.
+    pub(super) leaf: String,
     pub(super) sign: Sign,
 }
 
 /// Which side a leaf speaks for, and what says so.
 pub(super) struct Sign {
     pub(super) role: Role,
-    /// Completes "NAME begins with LEAF: …".
+    /// Completes "LEAF is taken for a client: …".
     pub(super) because: String,
     /// A SPIFFE id with `/controller/`: what an OpenZiti router samples.
     pub(super) names_controller: bool,
+    /// The certificate says so, not the file name.
+    pub(super) certified: bool,
 }
 
 /// How the certificates of a source stand together.
@@ -57,18 +63,19 @@ pub(super) enum Shape {
 
 /// What every source shows, in order.
 pub(super) fn gather(inventory: &Inventory, graph: &Graph) -> Vec<Evidence> {
-    inventory.sources.iter().enumerate().map(|(index, source)| Evidence::of(graph, index, source)).collect()
+    let authorities = authorities(graph);
+    let of = |(index, source)| Evidence::of(graph, &authorities, index, source);
+    inventory.sources.iter().enumerate().map(of).collect()
 }
 
 impl Evidence {
-    fn of(graph: &Graph, index: usize, source: &Source) -> Evidence {
+    fn of(graph: &Graph, known: &BTreeSet<CertId>, index: usize, source: &Source) -> Evidence {
         let certificates = source.certificates();
-        let of_kind = |test: &dyn Fn(&Graph, CertId) -> bool| -> Vec<CertId> {
-            certificates.iter().copied().filter(|&id| test(graph, id)).collect()
-        };
-        let (authorities, roots) = (of_kind(&is_authority), of_kind(&is_root));
+        let authorities: Vec<CertId> = certificates.iter().copied().filter(|id| known.contains(id)).collect();
+        let roots = authorities.iter().copied().filter(|&id| is_self_signed(graph, id)).collect::<Vec<CertId>>();
         let chains = chain::split(graph, index, source, &authorities);
-        let signed = |chain: Chain| SignedChain { sign: sign(graph, &chain, &source.name), chain };
+        let leaf = |chain: &Chain| graph.certificate(chain.leaf).map(Certificate::short_name).unwrap_or_default();
+        let signed = |chain: Chain| SignedChain { leaf: leaf(&chain), sign: sign(graph, &chain, &source.name), chain };
         Evidence {
             name: source.name.clone(),
             shape: shape(graph, &certificates, &authorities, &roots),
@@ -91,28 +98,29 @@ impl Evidence {
     }
 }
 
-/// A CA by its own words (RFC 5280, 4.2.1.9), or by what it did: version 1 roots say nothing.
-fn is_authority(graph: &Graph, id: CertId) -> bool {
-    let signed_another = || {
-        let signed = |edge: &&crate::graph::Edge| edge.issuer == id && edge.subject != id;
-        graph.edges.iter().filter(signed).any(|edge| edge.signature == Status::Valid)
-    };
-    graph.certificate(id).is_some_and(Certificate::is_ca) || signed_another()
+/// CAs by their own words (RFC 5280, 4.2.1.9), or by what they did: version 1 roots say nothing.
+fn authorities(graph: &Graph) -> BTreeSet<CertId> {
+    let signed = graph.edges.iter().filter(|edge| edge.issuer != edge.subject && edge.signature == Status::Valid);
+    let cas = (0..graph.certificates.len()).map(CertId);
+    let cas = cas.filter(|&id| graph.certificate(id).is_some_and(Certificate::is_ca));
+    signed.map(|edge| edge.issuer).chain(cas).collect()
 }
 
-fn is_root(graph: &Graph, id: CertId) -> bool {
-    is_authority(graph, id) && graph.self_issued(id) && graph.self_signed(id) != Some(false)
+/// Self-signed, or self-issued with a signature that could not be checked.
+fn is_self_signed(graph: &Graph, id: CertId) -> bool {
+    graph.self_issued(id) && graph.self_signed(id) != Some(false)
 }
 
 fn shape(graph: &Graph, certificates: &[CertId], authorities: &[CertId], roots: &[CertId]) -> Shape {
-    let leaves: Vec<CertId> = certificates.iter().copied().filter(|id| !authorities.contains(id)).collect();
     if certificates.is_empty() {
         return Shape::Empty;
     }
-    if leaves.is_empty() {
+    if certificates.len() == authorities.len() {
         return Shape::Authorities;
     }
-    let on_a_path: Vec<CertId> = leaves.iter().flat_map(|&leaf| chain::ancestors(graph, leaf, certificates)).collect();
+    let leaves: Vec<CertId> = certificates.iter().copied().filter(|id| !authorities.contains(id)).collect();
+    let all: BTreeSet<CertId> = certificates.iter().copied().collect();
+    let on_a_path: BTreeSet<CertId> = leaves.iter().flat_map(|&leaf| chain::ancestors(graph, leaf, &all)).collect();
     let none_astray = authorities.iter().all(|id| on_a_path.contains(id));
     let leaf_first = certificates.first().is_some_and(|first| leaves.contains(first));
     let leaf_last = leaves.len() == 1 && chain::is_linear(graph, certificates.iter().rev().copied());
@@ -128,15 +136,15 @@ fn shape(graph: &Graph, certificates: &[CertId], authorities: &[CertId], roots: 
 /// Which side a chain speaks for: its leaf's SPIFFE id, else its extended key usage, else server names, else the file
 /// name.
 fn sign(graph: &Graph, chain: &Chain, source: &str) -> Sign {
-    let plain = |role, because: String| Sign { role, because, names_controller: false };
-    let Some(leaf) = graph.certificate(chain.leaf) else {
-        return plain(Role::Other, String::new());
+    let sign = |certified: bool| {
+        move |(role, because): (Role, String)| Sign { role, because, names_controller: false, certified }
     };
-    by_spiffe_id(leaf)
-        .or_else(|| by_extended_key_usage(leaf).map(|(role, because)| plain(role, because)))
-        .or_else(|| by_server_name(leaf).map(|because| plain(Role::Peer, because)))
-        .or_else(|| by_file_name(source).map(|(role, because)| plain(role, because)))
-        .unwrap_or_else(|| plain(Role::Client, "nothing in it tells a client from a server".to_owned()))
+    let by_certificate = graph.certificate(chain.leaf).and_then(|leaf| {
+        let by_extension = || by_extended_key_usage(leaf).or_else(|| by_server_name(leaf)).map(sign(true));
+        by_spiffe_id(leaf).or_else(by_extension)
+    });
+    let unknown = || (Role::Client, "nothing in it tells a client from a server".to_owned());
+    by_certificate.unwrap_or_else(|| sign(false)(by_file_name(source).unwrap_or_else(unknown)))
 }
 
 /// The paths that OpenZiti writes (`openziti.md`, sections 4.2 and 4.3).
@@ -145,21 +153,34 @@ fn by_spiffe_id(leaf: &Certificate) -> Option<Sign> {
         GeneralName::Uri(uri) if uri.starts_with("spiffe://") => Some(uri),
         _ => None,
     });
-    let found = |role, what: &str, id: &str| Sign {
+    let found = |role, what: &str, id: &str, marker: &str| Sign {
         role,
-        because: format!("its SPIFFE id names {what} ({id})"),
+        because: format!("its SPIFFE id names {what} ({})", path_from(id, marker)),
         names_controller: role == Role::Peer,
+        certified: true,
     };
     ids.into_iter().find_map(|id| {
         let has = |part: &str| id.contains(part);
         match () {
-            () if has("/controller/") => Some(found(Role::Peer, "a controller", id)),
-            () if has("/identity/") && has("/apiSession/") => Some(found(Role::Client, "an API session", id)),
-            () if has("/identity/") => Some(found(Role::Client, "an identity", id)),
-            () if has("/router/") => Some(found(Role::Client, "a router", id)),
+            () if has("/controller/") => Some(found(Role::Peer, "a controller", id, "/controller/")),
+            () if has("/identity/") && has("/apiSession/") => {
+                Some(found(Role::Client, "an API session", id, "/identity/"))
+            }
+            () if has("/identity/") => Some(found(Role::Client, "an identity", id, "/identity/")),
+            () if has("/router/") => Some(found(Role::Client, "a router", id, "/router/")),
             () => None,
         }
     })
+}
+
+/// Most characters of a SPIFFE path that a reason quotes.
+const PATH_QUOTED: usize = 48;
+
+/// The path of a SPIFFE id from `marker` on, without the end of a long one.
+fn path_from(id: &str, marker: &str) -> String {
+    let path = id.find(marker).and_then(|start| id.get(start..)).unwrap_or(id);
+    let end = if path.chars().count() > PATH_QUOTED { "…" } else { "" };
+    path.chars().take(PATH_QUOTED).chain(end.chars()).collect()
 }
 
 fn by_extended_key_usage(leaf: &Certificate) -> Option<(Role, String)> {
@@ -172,12 +193,13 @@ fn by_extended_key_usage(leaf: &Certificate) -> Option<(Role, String)> {
     }
 }
 
-fn by_server_name(leaf: &Certificate) -> Option<String> {
-    leaf.subject_alt_names.iter().flatten().find_map(|name| match name {
+fn by_server_name(leaf: &Certificate) -> Option<(Role, String)> {
+    let because = leaf.subject_alt_names.iter().flatten().find_map(|name| match name {
         GeneralName::Dns(dns) => Some(format!("it is made out to the host {dns}, as servers are")),
         GeneralName::Ip(_) => Some("it is made out to an IP address, as servers are".to_owned()),
         _ => None,
-    })
+    });
+    because.map(|because| (Role::Peer, because))
 }
 
 fn by_file_name(source: &str) -> Option<(Role, String)> {

@@ -38,7 +38,7 @@ fn nothing(source: &Evidence) -> String {
 fn bundle(source: &Evidence, why: &Why) -> String {
     let what = authorities(source);
     match why {
-        Why::AllAuthorities => format!("{what} and nothing else: what a verifier is given to trust."),
+        Why::AllAuthorities => format!("{what}, nothing else: what a verifier is given to trust."),
         Why::AuthoritiesPrevail => format!(
             "{what}, more than a chain needs: what a verifier is given to trust, with {} that is no CA among it.",
             count(source.leaves().count(), "certificate")
@@ -60,8 +60,8 @@ fn authorities(source: &Evidence) -> String {
         (1, 1) => "1 root CA".to_owned(),
         (1, 0) => "1 intermediate CA".to_owned(),
         (all, roots) if all == roots => format!("{all} root CAs"),
-        (all, 0) => format!("{all} CAs, none of them a root"),
-        (all, roots) => format!("{all} CAs, {roots} of them {}", if roots == 1 { "a root" } else { "roots" }),
+        (all, 0) => format!("{all} intermediate CAs, no root"),
+        (all, roots) => format!("{} and {}", count(roots, "root CA"), count(all - roots, "intermediate")),
     }
 }
 
@@ -80,7 +80,7 @@ fn chains(source: &Evidence, roles: &[Role], only_chain: bool) -> String {
 }
 
 fn chain(chain: &SignedChain) -> String {
-    format!("{} looks like a {}: {}.", chain.chain.name, side(chain.sign.role), chain.sign.because)
+    format!("{} is taken for a {}: {}.", chain.leaf, side(chain.sign.role), chain.sign.because)
 }
 
 fn side(role: Role) -> &'static str {

@@ -1,17 +1,28 @@
 //! The graph as a drawing: a layered layout and its SVG, made from the report alone.
 //!
 //! ```text
-//! report -> select (what is drawn) -> rank (levels) -> order (within a level) -> place (boxes) -> route (lines) -> scene
+//! report -> facts -> select, collapse (what is drawn) -> rank (levels) -> content (words, sizes)
+//!        -> layered: items -> order -> ports -> place -> route      wide
+//!        -> outline                                                 narrow, or where levels would be too wide
+//!        -> describe, legend, navigate -> scene -> picture -> svg, or the page
 //! ```
 //!
 //! A [`Scene`] is pure geometry in whole pixels with every word in its place. Two renderers walk it: [`svg::document`]
 //! for files, and the page, which hangs its handlers on the elements of [`picture`]. The same report gives the same
 //! scene.
 
+mod collapse;
+mod content;
 mod describe;
+mod facts;
+mod items;
+mod layered;
 mod legend;
+mod navigate;
 mod order;
+mod outline;
 mod place;
+mod ports;
 mod rank;
 mod route;
 mod select;
@@ -20,7 +31,13 @@ mod text;
 pub mod picture;
 pub mod svg;
 
+use std::collections::BTreeMap;
+
 use crate::report::Report;
+use facts::Facts;
+use layered::Layout;
+use rank::Ranks;
+use select::Plan;
 
 /// What the reader chose.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -106,7 +123,7 @@ pub struct Node {
     pub mark: Option<Mark>,
     /// What becomes of it as a client of the focus peer.
     pub fate: Option<Fate>,
-    /// Small labels at the upper edge inside the box.
+    /// Small labels: the mark on the upper edge, half outside the box; others inside.
     pub tags: Vec<Tag>,
     /// The name: one line or two; never more.
     pub title: Vec<Line>,
@@ -150,19 +167,19 @@ pub enum Mark {
     Both,
 }
 
-/// What becomes of a client of the focus peer.
+/// What becomes of a client of the focus peer; the most telling last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
     /// Both pools accept it.
     Accepted,
-    /// Both accept it, but routers that verify the leaf alone reject it.
-    LockedOutOfOldRouters,
-    /// Correct accepts, naive rejects.
-    LockedOut,
-    /// Naive accepts, correct rejects.
-    WronglyAccepted,
     /// Both reject it.
     Rejected,
+    /// Both accept it, but routers that verify the leaf alone reject it.
+    LockedOutOfOldRouters,
+    /// Naive accepts, correct rejects.
+    WronglyAccepted,
+    /// Correct accepts, naive rejects.
+    LockedOut,
 }
 
 /// A small label.
@@ -288,16 +305,17 @@ pub enum Evidence {
     Missing,
 }
 
-/// Where the arrow keys lead: indices into [`Scene::nodes`].
+/// Where the arrow keys lead: indices into [`Scene::nodes`]. In an outline up and down go through the list, left leads to
+/// an issuer and right to the first thing issued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Neighbours {
     /// To an issuer, or to the nearest box above.
     pub up: Option<usize>,
     /// To something it issued, or to the nearest box below.
     pub down: Option<usize>,
-    /// To the box before it in its level.
+    /// To the box before it in reading order, in a level the one at its left.
     pub left: Option<usize>,
-    /// To the box after it in its level.
+    /// To the box after it in reading order.
     pub right: Option<usize>,
 }
 
@@ -346,7 +364,107 @@ pub struct TableRow {
     pub pools: String,
 }
 
+/// A wide drawing that would become wider than this is an outline instead: scrolling down is easier than sideways. Our
+/// own number: a desk's width and a half.
+const MAX_WIDTH: i32 = 1800;
+
+/// Width of an outline on a desk: as wide as a column of text reads well.
+const OUTLINE_WIDTH: i32 = 720;
+
 /// Draws the report.
-pub fn draw(_report: &Report, _view: &View) -> Scene {
-    Scene::default()
+pub fn draw(report: &Report, view: &View) -> Scene {
+    let facts = Facts::new(report, view.peer.as_deref());
+    let plan = collapse::collapse(select::select(&facts), &facts);
+    if plan.nodes.is_empty() {
+        return Scene::default();
+    }
+    let ranks = rank::rank(&plan, &facts);
+    let (layout, width) = lay_out(&plan, &facts, &ranks, view.width);
+    compose(&plan, &facts, &ranks, layout, width)
+}
+
+/// The layout, and which of the two it is.
+fn lay_out(plan: &Plan, facts: &Facts, ranks: &Ranks, width: Width) -> (Layout, Width) {
+    if width == Width::Narrow {
+        return (outline::layout(plan, facts, ranks, NARROW_WIDTH), Width::Narrow);
+    }
+    let layout = layered::layout(plan, facts, ranks);
+    if layout.width <= MAX_WIDTH {
+        return (layout, Width::Wide);
+    }
+    (outline::layout(plan, facts, ranks, OUTLINE_WIDTH), Width::Narrow)
+}
+
+fn compose(plan: &Plan, facts: &Facts, ranks: &Ranks, layout: Layout, width: Width) -> Scene {
+    let (title, description) = describe::scene(&plan.nodes, facts);
+    let mut nodes: Vec<Node> = layout.reading.iter().filter_map(|at| node(plan, facts, ranks, &layout, *at)).collect();
+    let places: BTreeMap<usize, usize> = layout.reading.iter().enumerate().map(|(place, at)| (*at, place)).collect();
+    let edges: Vec<Edge> = (0..plan.edges.len())
+        .filter_map(|at| edge(plan, facts, ranks.upward.contains(&at), layout.routes.get(at)?, at, &places))
+        .collect();
+    navigate::connect(&mut nodes, &edges, width);
+    Scene {
+        width: layout.width,
+        height: layout.height,
+        title,
+        description,
+        legend: legend::legend(&nodes, &edges),
+        notes: plan.notes.clone(),
+        table: describe::table(facts, layout.reading.iter().filter_map(|at| plan.nodes.get(*at))),
+        nodes,
+        edges,
+    }
+}
+
+fn node(plan: &Plan, facts: &Facts, ranks: &Ranks, layout: &Layout, at: usize) -> Option<Node> {
+    let planned = plan.nodes.get(at)?;
+    let area = *layout.areas.get(at)?;
+    let content = layout.contents.get(at)?.clone().moved_to(area);
+    Some(Node {
+        key: planned.key.clone(),
+        kind: planned.kind,
+        area,
+        mark: describe::mark_of(planned, facts),
+        fate: planned
+            .certificates
+            .iter()
+            .filter_map(|id| facts.fate(*id))
+            .max()
+            .filter(|_| planned.kind != Kind::Group),
+        tags: content.tags,
+        title: content.title,
+        rows: content.rows,
+        certificates: planned.certificates.clone(),
+        label: describe::node(planned, facts),
+        level: ranks.levels.get(at).copied().unwrap_or_default(),
+        neighbours: Neighbours::default(),
+        ancestors: Vec::new(),
+        descendants: Vec::new(),
+    })
+}
+
+fn edge(
+    plan: &Plan,
+    facts: &Facts,
+    upward: bool,
+    route: &route::Route,
+    at: usize,
+    places: &BTreeMap<usize, usize>,
+) -> Option<Edge> {
+    let link = plan.edges.get(at)?;
+    let label = ports::label(link).zip(route.label).map(|(line, at)| Line { at, ..line });
+    let name = |node: usize| plan.nodes.get(node).map(|node| describe::name(node, facts));
+    Some(Edge {
+        issuer: *places.get(&link.issuer)?,
+        subject: *places.get(&link.subject)?,
+        certificates: link.certificates.clone(),
+        evidence: link.evidence,
+        upward,
+        path: route::path(&route.points),
+        arrow: route::arrow(&route.points),
+        points: route.points.clone(),
+        cross: (link.evidence == Evidence::Fails).then_some(route.cross),
+        label,
+        description: describe::edge(name(link.issuer)?, name(link.subject)?, link),
+    })
 }

@@ -5,7 +5,7 @@ use rsa::pkcs8::ObjectIdentifier;
 use rsa::pkcs8::der::Decode;
 use rsa::pkcs8::spki::SubjectPublicKeyInfoRef;
 
-use super::scheme::PssParameters;
+use super::scheme::{PssParameters, says_nothing};
 
 /// A public key, read but not validated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +54,10 @@ impl<'a> Key<'a> {
         let info = SubjectPublicKeyInfoRef::from_der(spki).ok()?;
         let bits = info.subject_public_key.as_bytes()?;
         match info.algorithm.oid {
-            RSA => rsa(bits, RsaRestriction::None),
+            RSA if says_nothing(info.algorithm.parameters) => rsa(bits, RsaRestriction::None),
             RSASSA_PSS => rsa(bits, pss_restriction(&info)?),
             EC => Some(Key::Ec { curve: named_curve(&info)?, point: bits }),
-            ED25519 => Some(Key::Ed25519(bits)),
+            ED25519 if says_nothing(info.algorithm.parameters) => Some(Key::Ed25519(bits)),
             _ => None,
         }
     }

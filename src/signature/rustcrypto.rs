@@ -7,7 +7,7 @@ use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 
 use super::key::{Curve, Key, RsaRestriction};
-use super::scheme::{Hash, Scheme};
+use super::scheme::{Hash, PssParameters, Scheme};
 use super::{Check, Status};
 
 /// Largest RSA modulus that we compute with, as OpenSSL's `OPENSSL_RSA_MAX_MODULUS_BITS`.
@@ -29,7 +29,7 @@ pub(super) fn verify(check: &Check<'_>) -> Status {
     let Some(scheme) = Scheme::from_der(check.algorithm) else { return Status::Unsupported };
     let Some(key) = Key::from_spki(check.issuer_key) else { return Status::Unsupported };
     match (scheme, key) {
-        (Scheme::RsaPkcs1(_) | Scheme::RsaPss { .. }, Key::Rsa { modulus, exponent, restriction }) => {
+        (Scheme::RsaPkcs1(_) | Scheme::RsaPss(_), Key::Rsa { modulus, exponent, restriction }) => {
             if !permits(restriction, scheme) {
                 return Status::Invalid;
             }
@@ -50,9 +50,9 @@ fn status(verified: bool) -> Status {
 pub(super) fn permits(restriction: RsaRestriction, scheme: Scheme) -> bool {
     match (restriction, scheme) {
         (RsaRestriction::None, _) => true,
-        (RsaRestriction::Pss, scheme) => matches!(scheme, Scheme::RsaPss { .. }),
-        (RsaRestriction::PssWith(allowed), Scheme::RsaPss { hash, salt_length }) => {
-            allowed.hash == hash && allowed.salt_length <= salt_length
+        (RsaRestriction::Pss, scheme) => matches!(scheme, Scheme::RsaPss(_)),
+        (RsaRestriction::PssWith(allowed), Scheme::RsaPss(used)) => {
+            allowed.hash == used.hash && allowed.salt_length <= used.salt_length
         }
         (RsaRestriction::PssWith(_), _) => false,
     }
@@ -61,18 +61,18 @@ pub(super) fn permits(restriction: RsaRestriction, scheme: Scheme) -> bool {
 fn verify_rsa(modulus: &[u8], exponent: &[u8], scheme: Scheme, check: &Check<'_>) -> Status {
     let Some(key) = rsa_key(modulus, exponent) else { return Status::Unsupported };
     let verified = match scheme {
-        Scheme::RsaPkcs1(hash) => key.verify(pkcs1_padding(hash), &hash.digest(check.message), check.signature).is_ok(),
-        Scheme::RsaPss { hash, salt_length } => {
-            key.verify(pss_padding(hash, salt_length), &hash.digest(check.message), check.signature).is_ok()
+        Scheme::RsaPkcs1(hash) => key.verify(pkcs1_padding(hash), &hash.digest(check.message), check.signature),
+        Scheme::RsaPss(PssParameters { hash, salt_length }) => {
+            key.verify(pss_padding(hash, salt_length), &hash.digest(check.message), check.signature)
         }
-        _ => false,
+        Scheme::Ecdsa(_) | Scheme::Ed25519 => return Status::Invalid,
     };
-    status(verified)
+    status(verified.is_ok())
 }
 
 /// `None` for keys that no one should meet: an even modulus or exponent, an exponent of 1, or sizes beyond the limits.
 /// The crate's own constructor would refuse exponents of 34 bits and more.
-fn rsa_key(modulus: &[u8], exponent: &[u8]) -> Option<RsaPublicKey> {
+pub(super) fn rsa_key(modulus: &[u8], exponent: &[u8]) -> Option<RsaPublicKey> {
     let is_odd = |number: &[u8]| number.last().is_some_and(|last| last & 1 == 1);
     let (n, e) = (BigUint::from_bytes_be(modulus), BigUint::from_bytes_be(exponent));
     let exponent_fits = e < n && (n.bits() <= SMALL_RSA_BITS || e.bits() <= MAX_RSA_EXPONENT_BITS);

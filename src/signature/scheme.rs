@@ -13,7 +13,7 @@ pub(super) enum Scheme {
     /// RSASSA-PKCS1-v1_5 (RFC 8017, 8.2).
     RsaPkcs1(Hash),
     /// RSASSA-PSS (RFC 8017, 8.1), MGF1 with the same hash.
-    RsaPss { hash: Hash, salt_length: usize },
+    RsaPss(PssParameters),
     /// ECDSA (FIPS 186-5, 6).
     Ecdsa(Hash),
     /// Ed25519 (RFC 8032, 5.1).
@@ -37,7 +37,7 @@ const fn oid(dotted: &str) -> ObjectIdentifier {
 const RSASSA_PSS: ObjectIdentifier = oid("1.2.840.113549.1.1.10");
 const MGF1: ObjectIdentifier = oid("1.2.840.113549.1.1.8");
 
-/// Algorithms whose parameters say nothing: absent or NULL.
+/// Algorithms whose parameters say nothing.
 const PLAIN_SCHEMES: [(ObjectIdentifier, Scheme); 12] = [
     (oid("1.2.840.113549.1.1.5"), Scheme::RsaPkcs1(Hash::Sha1)),
     // The older identifier of the same algorithm (OIW), which Go and OpenSSL still read.
@@ -67,10 +67,16 @@ impl Scheme {
     pub(super) fn from_der(algorithm: &[u8]) -> Option<Scheme> {
         let algorithm = AlgorithmIdentifierRef::from_der(algorithm).ok()?;
         if algorithm.oid == RSASSA_PSS {
-            return PssParameters::from_any(algorithm.parameters)?.scheme();
+            return PssParameters::from_any(algorithm.parameters).map(Scheme::RsaPss);
         }
-        PLAIN_SCHEMES.iter().find(|(oid, _)| *oid == algorithm.oid).map(|(_, scheme)| *scheme)
+        let plain = PLAIN_SCHEMES.iter().find(|(oid, _)| *oid == algorithm.oid).map(|(_, scheme)| *scheme);
+        plain.filter(|_| says_nothing(algorithm.parameters))
     }
+}
+
+/// Parameters that are absent or NULL; which of the two is right differs by algorithm, and both occur.
+pub(super) fn says_nothing(parameters: Option<AnyRef<'_>>) -> bool {
+    parameters.is_none_or(|any| any.is_null())
 }
 
 impl Hash {
@@ -85,21 +91,20 @@ impl Hash {
     }
 
     fn from_algorithm(algorithm: &AlgorithmIdentifierRef<'_>) -> Option<Hash> {
-        HASHES.iter().find(|(oid, _)| *oid == algorithm.oid).map(|(_, hash)| *hash)
+        let known = HASHES.iter().find(|(oid, _)| *oid == algorithm.oid).map(|(_, hash)| *hash);
+        known.filter(|_| says_nothing(algorithm.parameters))
     }
 }
 
 /// RSASSA-PSS-params (RFC 4055, 3.1), defaults filled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct PssParameters {
     pub(super) hash: Hash,
     pub(super) salt_length: usize,
-    mask_hash: Hash,
-    trailer: u32,
 }
 
 impl PssParameters {
-    /// `None` if they are absent or name something that we do not compute.
+    /// `None` if they are absent or unusual.
     pub(super) fn from_any(parameters: Option<AnyRef<'_>>) -> Option<PssParameters> {
         let parameters = parameters.filter(|any| any.tag() == rsa::pkcs8::der::Tag::Sequence)?;
         Self::from_contents(parameters.value()).ok().flatten()
@@ -114,18 +119,10 @@ impl PssParameters {
         reader.finish(())?;
         let hash = hash.map_or(Some(Hash::Sha1), |algorithm| Hash::from_algorithm(&algorithm));
         let mask_hash = mask.map_or(Some(Hash::Sha1), |algorithm| mask_hash(&algorithm));
-        Ok(hash.zip(mask_hash).map(|(hash, mask_hash)| PssParameters {
-            hash,
-            mask_hash,
-            salt_length: usize::from(salt_length.unwrap_or(20)),
-            trailer: trailer.unwrap_or(1),
-        }))
-    }
-
-    /// The mask must use the same hash and the trailer must be 0xBC, as everywhere in practice.
-    fn scheme(self) -> Option<Scheme> {
-        let usual = self.mask_hash == self.hash && self.trailer == 1;
-        usual.then_some(Scheme::RsaPss { hash: self.hash, salt_length: self.salt_length })
+        // The mask must use the same hash and the trailer must be 0xBC, as everywhere in practice.
+        let usual_hash = hash.filter(|_| mask_hash == hash && trailer.unwrap_or(1) == 1);
+        let salt_length = usize::from(salt_length.unwrap_or(20));
+        Ok(usual_hash.map(|hash| PssParameters { hash, salt_length }))
     }
 }
 

@@ -1,1 +1,46 @@
-//! The page: stores the user's choices and derives the rest from the report.
+//! The page: it stores the user's choices, derives everything else, and reads nothing but the report and the scene.
+//!
+//! `state` is the pure reducer, `effect` the hooks, `browser`, `arrival` and `listener` the edge to the browser; every
+//! other file is one part of the page.
+
+mod app;
+mod arrival;
+mod browser;
+mod certificate_link;
+mod certificate_panel;
+mod client_matrix;
+mod copy_button;
+mod effect;
+mod engines;
+mod findings;
+mod graph_frame;
+mod graph_picture;
+mod graph_table;
+mod graph_view;
+mod header;
+mod headline;
+mod icon;
+mod landing;
+mod listener;
+mod loading;
+mod pools;
+mod result;
+mod shared;
+mod sources;
+mod state;
+mod theme;
+mod words;
+mod zoom;
+
+/// The id of the element that the page is drawn into.
+const MOUNT_POINT: &str = "rootlens";
+
+/// Draws the page into its element; without that element there is nothing to do.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    let mount_point = browser::document().and_then(|document| document.get_element_by_id(MOUNT_POINT));
+    if let Some(element) = mount_point {
+        element.set_inner_html("");
+        yew::Renderer::<app::App>::with_root(element).render();
+    }
+}

@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("verifier", &["time", "signature", "certificate", "graph"]),
     ("role", &["signature", "certificate", "inventory", "graph"]),
     ("pool", &["time", "certificate", "graph", "verifier", "role"]),
-    ("divergence", &["time", "certificate", "graph", "role", "pool"]),
+    ("divergence", &["time", "certificate", "graph", "verifier", "role", "pool"]),
     ("analysis", &["time", "inventory", "graph", "verifier", "role", "divergence"]),
     (
         "finding",
@@ -52,7 +52,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("scene", &["report"]),
-    ("example", &[]),
+    ("example", &["inventory"]),
     // The page loads (inventory, graph, signature), stores choices (time, role, analysis) and shows report and scene.
     ("ui", &["time", "signature", "inventory", "graph", "role", "analysis", "report", "scene", "example"]),
 ];

@@ -1,1 +1,231 @@
-//! Tests of `openziti`.
+//! The OpenZiti root-pool fault: the measured table of `openziti.md`, section 1.5, row by row.
+//!
+//! s_i is the signer of controller i, all under one root; client i presents `[leaf, s_i]`. Each row runs with the
+//! roles that the files get by themselves, on three signers with names of their own (`distinct`) and on three signers
+//! under one name (`same`), where only keys tell them apart.
+
+use rootlens::certificate::CertId;
+use rootlens::divergence::PeerPools;
+use rootlens::pool::{ClientVerdict, Rule};
+use rootlens::role::Role;
+
+use crate::scenario::{Read, Scenario, chain_names};
+
+/// What the controllers present.
+#[derive(Clone, Copy)]
+enum Presents {
+    /// The helm chart: leaf and signer.
+    Helm,
+    /// `ziti pki`: leaf, signer and root.
+    ZitiPki,
+}
+
+/// A row of the table.
+struct Row {
+    presents: Presents,
+    /// File names without `.crt`, in order.
+    bundle: &'static [&'static str],
+    /// The controller asked.
+    sampled: usize,
+    /// File names without `.crt`.
+    naive: &'static [&'static str],
+    /// Clients accepted by routers up to v2.0.0-pre12, which verify the leaf alone.
+    leaf_only: &'static [usize],
+    /// Clients accepted by later routers.
+    with_intermediates: &'static [usize],
+}
+
+/// In every row the correct pool is the root and accepts everybody.
+const CORRECT: (&[&str], &[usize]) = (&["edge-root"], &[1, 2, 3]);
+
+#[test]
+fn helm_bundle_with_one_signer_sampled_under_it() {
+    for bundle in [&["signer1", "edge-root"], &["edge-root", "signer1"]] {
+        Row {
+            presents: Presents::Helm,
+            bundle,
+            sampled: 1,
+            naive: &["signer1"],
+            leaf_only: &[1],
+            with_intermediates: &[1],
+        }
+        .check();
+    }
+}
+
+#[test]
+fn helm_bundle_with_one_signer_sampled_elsewhere() {
+    for sampled in [2, 3] {
+        Row {
+            presents: Presents::Helm,
+            bundle: &["signer1", "edge-root"],
+            sampled,
+            naive: &[],
+            leaf_only: &[],
+            with_intermediates: &[],
+        }
+        .check();
+    }
+}
+
+#[test]
+fn helm_bundle_with_every_signer() {
+    Row {
+        presents: Presents::Helm,
+        bundle: &["signer1", "signer2", "signer3", "edge-root"],
+        sampled: 1,
+        naive: &["signer1"],
+        leaf_only: &[1],
+        with_intermediates: &[1],
+    }
+    .check();
+}
+
+#[test]
+fn helm_bundle_with_the_root_alone() {
+    for sampled in [1, 2, 3] {
+        Row {
+            presents: Presents::Helm,
+            bundle: &["edge-root"],
+            sampled,
+            naive: &[],
+            leaf_only: &[],
+            with_intermediates: &[],
+        }
+        .check();
+    }
+}
+
+#[test]
+fn ziti_pki_chain_sampled_under_the_bundled_signer() {
+    Row {
+        presents: Presents::ZitiPki,
+        bundle: &["signer1", "edge-root"],
+        sampled: 1,
+        naive: &["edge-root", "signer1"],
+        leaf_only: &[1],
+        with_intermediates: &[1, 2, 3],
+    }
+    .check();
+}
+
+#[test]
+fn ziti_pki_chain_sampled_elsewhere() {
+    Row {
+        presents: Presents::ZitiPki,
+        bundle: &["signer1", "edge-root"],
+        sampled: 2,
+        naive: &["edge-root"],
+        leaf_only: &[],
+        with_intermediates: &[1, 2, 3],
+    }
+    .check();
+}
+
+#[test]
+fn helm_bundle_that_holds_the_controllers_leaf() {
+    for bundle in [&["ctrl1", "signer1", "edge-root"], &["signer1", "edge-root", "ctrl1"]] {
+        Row {
+            presents: Presents::Helm,
+            bundle,
+            sampled: 1,
+            naive: &["ctrl1"],
+            leaf_only: &[],
+            with_intermediates: &[],
+        }
+        .check();
+    }
+}
+
+#[test]
+fn one_name_for_all_signers_misleads_go() {
+    let row = Row {
+        presents: Presents::Helm,
+        bundle: &["signer1", "edge-root"],
+        sampled: 1,
+        naive: &["signer1"],
+        leaf_only: &[1],
+        with_intermediates: &[1],
+    };
+    let read = row.scenario("same").read();
+    let analysis = read.analysis();
+    let words = &analysis.peers[0].verdicts(Rule::OpenzitiNaive)[1].leaf_only.detail;
+    assert_eq!(
+        words,
+        "x509: certificate signed by unknown authority (possibly because of \"x509: ECDSA verification failure\" \
+         while trying to verify candidate authority certificate \"ziti-controller-edge-signer\")"
+    );
+}
+
+impl Row {
+    fn check(&self) {
+        for pki in ["distinct", "same"] {
+            let read = self.scenario(pki).read();
+            let analysis = read.analysis();
+            self.check_cast(&read, pki);
+            let peer = &analysis.peers[self.sampled - 1];
+            let accepted = |rule: Rule, test: fn(&ClientVerdict) -> bool| -> Vec<usize> {
+                let verdicts = peer.verdicts(rule).iter().enumerate();
+                verdicts.filter(|(_, verdict)| test(verdict)).map(|(index, _)| index + 1).collect()
+            };
+            let naive = anchors(&read, pki, peer, Rule::OpenzitiNaive);
+            assert_eq!(naive, self.naive, "{pki}: naive pool");
+            assert_eq!(accepted(Rule::OpenzitiNaive, |it| it.leaf_only.accepts()), self.leaf_only, "{pki}: leaf only");
+            let with_intermediates = accepted(Rule::OpenzitiNaive, ClientVerdict::accepts);
+            assert_eq!(with_intermediates, self.with_intermediates, "{pki}: with intermediates");
+            assert_eq!(anchors(&read, pki, peer, Rule::Correct), CORRECT.0, "{pki}: correct pool");
+            assert_eq!(accepted(Rule::Correct, ClientVerdict::accepts), CORRECT.1, "{pki}: correct accepts");
+            let lost: Vec<usize> = peer.divergence.lost.iter().map(|client| client + 1).collect();
+            let missing = |client: &usize| !self.with_intermediates.contains(client);
+            assert_eq!(lost, CORRECT.1.iter().copied().filter(missing).collect::<Vec<usize>>(), "{pki}: lost");
+        }
+    }
+
+    fn scenario(&self, pki: &str) -> Scenario {
+        let part = |name: &str| format!("openziti-ha/{pki}/{name}");
+        let bundle: Vec<String> = self.bundle.iter().map(|name| part(&format!("{name}.crt"))).collect();
+        let mut scenario = Scenario::new().file("router1.cas.pem", &bundle);
+        for i in 1..=3 {
+            let (leaf, signer) = (part(&format!("ctrl{i}.crt")), part(&format!("signer{i}.crt")));
+            scenario = match self.presents {
+                Presents::Helm => scenario.file(&format!("ctrl{i}.tls.crt"), &[leaf, signer]),
+                Presents::ZitiPki => {
+                    scenario.file(&format!("ctrl{i}.chain.pem"), &[leaf, signer, part("edge-root.crt")])
+                }
+            };
+        }
+        for i in 1..=3 {
+            let chain = [part(&format!("client{i}.crt")), part(&format!("signer{i}.crt"))];
+            scenario = scenario.file(&format!("client{i}.chain.pem"), &chain);
+        }
+        scenario
+    }
+
+    /// The files got the right roles by themselves.
+    fn check_cast(&self, read: &Read, pki: &str) {
+        let analysis = read.analysis();
+        let roles: Vec<&[Role]> = analysis.cast.assignments.iter().map(|it| it.roles.as_slice()).collect();
+        let expected = [Role::Bundle, Role::Peer, Role::Peer, Role::Peer, Role::Client, Role::Client, Role::Client];
+        assert_eq!(roles, expected.iter().map(std::slice::from_ref).collect::<Vec<&[Role]>>(), "{pki}: roles");
+        let clients = ["client1.chain.pem", "client2.chain.pem", "client3.chain.pem"];
+        assert_eq!(chain_names(&analysis.cast.clients), clients, "{pki}: clients");
+        assert_eq!(analysis.cast.bundle.len(), self.bundle.len(), "{pki}: bundle");
+    }
+}
+
+/// The anchors of a rule as file names, in the order admitted.
+fn anchors(read: &Read, pki: &str, peer: &PeerPools, rule: Rule) -> Vec<&'static str> {
+    let known = ["edge-root", "signer1", "signer2", "signer3", "ctrl1"];
+    let in_scenario = |name: &&str| read.inventory.certificates.iter().any(|it| it.sha256 == digest(pki, name));
+    let ids: Vec<(&'static str, CertId)> = known
+        .into_iter()
+        .filter(in_scenario)
+        .map(|name| (name, read.id(&format!("openziti-ha/{pki}/{name}.crt"))))
+        .collect();
+    let name = |id: &CertId| ids.iter().find(|(_, known)| known == id).expect("a known anchor").0;
+    peer.pool(rule).expect("every rule has a pool").certificates().iter().map(name).collect()
+}
+
+fn digest(pki: &str, name: &str) -> [u8; 32] {
+    crate::recorded::certificate(&format!("openziti-ha/{pki}/{name}.crt")).sha256
+}

@@ -1,15 +1,272 @@
-//! Go 1.27.3, `crypto/x509`: `Certificate.Verify`.
+//! Go 1.27.3, `crypto/x509`: `Certificate.Verify` and `Certificate.CheckSignatureFrom`.
+//!
+//! The order of the files follows the call: `parse` reads certificates as Go does, `hostname` and `validity` look at
+//! the leaf, `build` searches chains (`pool`, `signature`, `validity`), and `policy`, `extended_key_usage`,
+//! `name_constraints` and `distrusted` drop chains afterwards. `words` holds what Go says to all that.
 
-use super::{Outcome, Query, Verdict};
+mod build;
+mod curve;
+mod der;
+mod distrusted;
+mod extended_key_usage;
+mod hostname;
+mod ip_address;
+mod mailbox;
+mod name_constraints;
+mod parse;
+mod policy;
+mod pool;
+mod quote;
+mod signature;
+mod uri;
+mod validity;
+mod words;
+
+use std::collections::BTreeMap;
+
+use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
+use crate::signature::Status;
+use build::{NoChain, Path, Search, ids};
+use parse::{Parsed, parse_certificate};
+use pool::{Member, Pool};
+use signature::{Refusal, check_signature_from as check_signature};
+use validity::Part;
+
+/// The engine as the registry lists it.
+pub(super) const ENGINE: Engine = Engine { name: "go-1.27.3", aliases: &["go"], verify };
 
 /// `leaf.Verify(opts)`.
-pub fn verify(_graph: &Graph, _query: &Query<'_>) -> Verdict {
-    Verdict { outcome: Outcome::Rejected, detail: String::new(), chains: Vec::new(), trail: Vec::new() }
+pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
+    let ids = query.trusted.iter().chain(query.presented).chain([&query.leaf]);
+    Context::with(graph, ids.copied()).verify(query)
 }
 
 /// `child.CheckSignatureFrom(parent)`: `Err` holds Go's words.
-pub fn check_signature_from(_graph: &Graph, _child: CertId, _parent: CertId) -> Result<(), String> {
-    Err(String::new())
+pub fn check_signature_from(graph: &Graph, child: CertId, parent: CertId) -> Result<(), String> {
+    Context::with(graph, [child, parent].into_iter()).check_signature_from(child, parent)
+}
+
+/// A graph with its certificates read as Go reads them: make one where the same graph is asked more than once.
+#[derive(Debug)]
+pub struct Context<'g> {
+    graph: &'g Graph,
+    /// `Err` holds Go's words for a certificate that it refuses to read.
+    parsed: BTreeMap<CertId, Result<Parsed<'g>, String>>,
+}
+
+impl<'g> Context<'g> {
+    /// Reads every certificate of the graph.
+    pub fn new(graph: &'g Graph) -> Context<'g> {
+        Context::with(graph, (0..graph.certificates.len()).map(CertId))
+    }
+
+    fn with(graph: &'g Graph, ids: impl Iterator<Item = CertId>) -> Context<'g> {
+        let mut parsed = BTreeMap::new();
+        for id in ids {
+            if let Some(certificate) = graph.certificate(id) {
+                parsed.entry(id).or_insert_with(|| parse_certificate(&certificate.der));
+            }
+        }
+        Context { graph, parsed }
+    }
+
+    /// The graph that it reads.
+    pub fn graph(&self) -> &'g Graph {
+        self.graph
+    }
+
+    /// Go's words if it refuses to read the certificate.
+    pub fn refusal(&self, id: CertId) -> Option<&str> {
+        self.parsed.get(&id)?.as_ref().err().map(String::as_str)
+    }
+
+    /// `child.CheckSignatureFrom(parent)`: `Err` holds Go's words.
+    pub fn check_signature_from(&self, child: CertId, parent: CertId) -> Result<(), String> {
+        let status = self.signature_status(child, parent);
+        let (child, parent) = (self.member(child)?, self.member(parent)?);
+        check_signature(child.parsed, parent.parsed, status).map_err(|refusal| match refusal {
+            Refusal::Refused(why) => why,
+            Refusal::NotChecked => words::SIGNATURE_NOT_CHECKED.to_owned(),
+        })
+    }
+
+    /// `leaf.Verify(opts)`. Certificates that Go cannot read are left out of the pools, and a rejection says so.
+    pub fn verify(&self, query: &Query<'_>) -> Verdict {
+        let leaf = match self.member(query.leaf) {
+            Ok(leaf) => leaf,
+            Err(why) => return reject(format!("leaf parse: {why}"), refused_leaf(query.leaf, &why)),
+        };
+        if let Err(why) = check_leaf(leaf.parsed, query) {
+            let trail = refused_leaf(query.leaf, &why);
+            return reject(why + &self.unreadable_note(query), trail);
+        }
+        let mut search = Search::new(self, self.pool(query.trusted), self.pool(query.presented), query.at);
+        search.trail = self.unreadable_attempts(query);
+        let chains = find_chains(&mut search, leaf);
+        let survivors = chains.and_then(|chains| keep_acceptable(chains, query.purpose, &mut search.trail));
+        match survivors {
+            Ok(chains) => Verdict {
+                outcome: Outcome::Accepted,
+                detail: String::new(),
+                chains: chains.iter().map(|chain| ids(chain)).collect(),
+                trail: search.trail,
+            },
+            Err(why) => self.no_chain(why, search, query),
+        }
+    }
+
+    fn no_chain(&self, why: NoChain, search: Search<'_>, query: &Query<'_>) -> Verdict {
+        let (outcome, detail) = match why {
+            _ if search.signature_missing => (Outcome::Stopped, words::SIGNATURE_NOT_CHECKED.to_owned()),
+            NoChain::LimitReached => (Outcome::Stopped, words::SIGNATURE_LIMIT.to_owned()),
+            NoChain::Refused(why) => (Outcome::Rejected, why),
+        };
+        let detail = detail + &self.unreadable_note(query);
+        Verdict { outcome, detail, chains: Vec::new(), trail: search.trail }
+    }
+
+    /// What the graph knows of an edge; nothing, if it is no candidate there.
+    fn signature_status(&self, child: CertId, parent: CertId) -> Status {
+        self.graph.edge(parent, child).map_or(Status::Unchecked, |edge| edge.signature)
+    }
+
+    fn member(&self, id: CertId) -> Result<Member<'_>, String> {
+        match self.parsed.get(&id) {
+            Some(Ok(parsed)) => Ok(Member { id, parsed }),
+            Some(Err(why)) => Err(why.clone()),
+            None => Err(format!("certificate {} is not in the graph", id.0)),
+        }
+    }
+
+    fn pool(&self, certificates: &[CertId]) -> Pool<'_> {
+        Pool::new(certificates.iter().filter_map(|&id| self.member(id).ok()))
+    }
+
+    /// Certificates of both lists that Go cannot read, with whether they are trusted, and Go's words.
+    fn unreadable<'q>(&'q self, query: &'q Query<'_>) -> impl Iterator<Item = (CertId, bool, String)> + 'q {
+        let trusted = query.trusted.iter().map(|&id| (id, true));
+        let presented = query.presented.iter().map(|&id| (id, false));
+        trusted.chain(presented).filter_map(|(id, trusted)| Some((id, trusted, self.member(id).err()?)))
+    }
+
+    fn unreadable_note(&self, query: &Query<'_>) -> String {
+        self.unreadable(query)
+            .map(|(_, trusted, why)| {
+                let part = if trusted { "trusted" } else { "intermediate" };
+                format!(" ({part} unparsable: {why})")
+            })
+            .collect()
+    }
+
+    fn unreadable_attempts(&self, query: &Query<'_>) -> Vec<Attempt> {
+        self.unreadable(query)
+            .map(|(id, from_trusted, why)| Attempt {
+                path: Vec::new(),
+                candidate: Some(id),
+                from_trusted,
+                rejection: Some(why),
+            })
+            .collect()
+    }
+}
+
+fn reject(detail: String, trail: Vec<Attempt>) -> Verdict {
+    Verdict { outcome: Outcome::Rejected, detail, chains: Vec::new(), trail }
+}
+
+fn refused_leaf(leaf: CertId, why: &str) -> Vec<Attempt> {
+    vec![Attempt { path: Vec::new(), candidate: Some(leaf), from_trusted: false, rejection: Some(why.to_owned()) }]
+}
+
+/// What Go asks of the leaf before it searches.
+fn check_leaf(leaf: &Parsed<'_>, query: &Query<'_>) -> Result<(), String> {
+    let at = (!query.ignore_leaf_validity).then_some(query.at);
+    validity::check(leaf, Part::Leaf, &[], at)?;
+    match &query.host {
+        Some(Host::Dns(host) | Host::Ip(host)) if !host.is_empty() => hostname::verify_hostname(leaf, host),
+        _ => Ok(()),
+    }
+}
+
+/// A leaf that is itself trusted is its own chain, and nothing else is looked for.
+fn find_chains<'a>(search: &mut Search<'a>, leaf: Member<'a>) -> Result<Vec<Path<'a>>, NoChain> {
+    if search.roots.contains(leaf) {
+        let taken = Attempt { path: Vec::new(), candidate: Some(leaf.id), from_trusted: true, rejection: None };
+        search.trail.push(taken);
+        return Ok(vec![vec![leaf]]);
+    }
+    search.chains_from(&mut vec![leaf])
+}
+
+/// Why a finished chain was dropped.
+enum Drop {
+    Policies,
+    ExtendedKeyUsage,
+    NameConstraints(String),
+    DistrustedKey,
+}
+
+/// The chains that pass the checks of whole chains; at least one. Each chain is on record with what became of it.
+fn keep_acceptable<'a>(
+    chains: Vec<Path<'a>>,
+    purpose: Purpose,
+    trail: &mut Vec<Attempt>,
+) -> Result<Vec<Path<'a>>, NoChain> {
+    let mut kept = Vec::new();
+    let mut drops = Vec::new();
+    for chain in chains {
+        let verdict = judge_chain(&chain, purpose);
+        let rejection = verdict.as_ref().err().map(Drop::words);
+        trail.push(Attempt { path: ids(&chain), candidate: None, from_trusted: true, rejection });
+        match verdict {
+            Ok(()) => kept.push(chain),
+            Err(drop) => drops.push(drop),
+        }
+    }
+    if kept.is_empty() { Err(NoChain::Refused(summary(&drops))) } else { Ok(kept) }
+}
+
+fn judge_chain(chain: &[Member<'_>], purpose: Purpose) -> Result<(), Drop> {
+    let chain: Vec<&Parsed<'_>> = chain.iter().map(|member| member.parsed).collect();
+    let usage = match purpose {
+        Purpose::Server => Some(extended_key_usage::SERVER_AUTH),
+        Purpose::Client => Some(extended_key_usage::CLIENT_AUTH),
+        Purpose::Any => None,
+    };
+    if !policy::chain_is_valid(&chain) {
+        return Err(Drop::Policies);
+    }
+    if usage.is_some_and(|usage| !extended_key_usage::chain_allows(&chain, usage)) {
+        return Err(Drop::ExtendedKeyUsage);
+    }
+    name_constraints::check_chain(&chain).map_err(Drop::NameConstraints)?;
+    if distrusted::contains_distrusted_key(&chain) { Err(Drop::DistrustedKey) } else { Ok(()) }
+}
+
+impl Drop {
+    /// What Go would say if this were the only chain.
+    fn words(&self) -> String {
+        match self {
+            Drop::Policies => words::no_valid_chains(0, 1),
+            Drop::ExtendedKeyUsage => words::INCOMPATIBLE_USAGE.to_owned(),
+            Drop::NameConstraints(why) => words::name_not_permitted(why),
+            Drop::DistrustedKey => words::DISTRUSTED.to_owned(),
+        }
+    }
+}
+
+/// Go's words for all chains together: the first violated name constraint, else extended key usage, else a count.
+fn summary(drops: &[Drop]) -> String {
+    let constraint = drops.iter().find(|drop| matches!(drop, Drop::NameConstraints(_)));
+    if let Some(constraint) = constraint {
+        return constraint.words();
+    }
+    let incompatible = drops.iter().filter(|drop| matches!(drop, Drop::ExtendedKeyUsage)).count();
+    let invalid = drops.iter().filter(|drop| matches!(drop, Drop::Policies)).count();
+    if incompatible > 0 && invalid == 0 {
+        return words::INCOMPATIBLE_USAGE.to_owned();
+    }
+    words::no_valid_chains(incompatible, invalid)
 }

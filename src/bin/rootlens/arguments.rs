@@ -1,0 +1,211 @@
+//! From the command line to a request.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use lexopt::prelude::*;
+use rootlens::role::Role;
+use rootlens::time::Timestamp;
+use rootlens::verifier::{Engine, Host, Purpose};
+
+use crate::Failure;
+
+/// What is asked for.
+pub(crate) enum Command {
+    Help(Topic),
+    Version,
+    Inspect(Inspect),
+    Verify(Verify),
+}
+
+/// What `--help` is about.
+#[derive(Clone, Copy)]
+pub(crate) enum Topic {
+    Program,
+    Inspect,
+    Verify,
+}
+
+/// `rootlens inspect`.
+pub(crate) struct Inspect {
+    pub(crate) files: Vec<File>,
+    pub(crate) at: Timestamp,
+    pub(crate) format: Format,
+    pub(crate) check: bool,
+}
+
+/// One input; the same path under two flags is one input with two roles.
+pub(crate) struct File {
+    pub(crate) path: PathBuf,
+    /// Empty: the facts decide.
+    pub(crate) roles: Vec<Role>,
+}
+
+/// `rootlens verify`.
+pub(crate) struct Verify {
+    pub(crate) engines: Vec<Engine>,
+    pub(crate) trust: PathBuf,
+    pub(crate) chain: PathBuf,
+    pub(crate) host: Option<Host>,
+    pub(crate) purpose: Purpose,
+    pub(crate) at: Timestamp,
+    pub(crate) format: Format,
+}
+
+/// How the answer is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text,
+    Json,
+    Svg,
+}
+
+/// Reads the whole command line.
+pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
+    match parser.next().map_err(usage)? {
+        None => Err(Failure("no command given. See rootlens --help.".to_owned())),
+        Some(Short('h') | Long("help")) => Ok(Command::Help(Topic::Program)),
+        Some(Short('V') | Long("version")) => Ok(Command::Version),
+        Some(Value(command)) if command == "inspect" => inspect(&mut parser),
+        Some(Value(command)) if command == "verify" => verify(&mut parser),
+        Some(Value(command)) if command == "help" => Ok(Command::Help(Topic::Program)),
+        Some(Value(other)) => Err(Failure(format!(
+            "there is no command {}. The commands are inspect and verify; see rootlens --help.",
+            other.to_string_lossy()
+        ))),
+        Some(other) => Err(usage(other.unexpected())),
+    }
+}
+
+fn inspect(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
+    let mut request = Inspect { files: Vec::new(), at: Timestamp(0), format: Format::Text, check: false };
+    let mut at = None;
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help(Topic::Inspect)),
+            Long("bundle") => request.add(value(parser)?, Some(Role::Bundle)),
+            Long("peer") => request.add(value(parser)?, Some(Role::Peer)),
+            Long("client") => request.add(value(parser)?, Some(Role::Client)),
+            Long("at") => at = Some(instant(&text(parser)?)?),
+            Long("format") => request.format = format(&text(parser)?, &[Format::Text, Format::Json, Format::Svg])?,
+            Long("check") => request.check = true,
+            Value(path) => request.add(path, None),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    if request.files.is_empty() {
+        return Err(Failure("no files given: rootlens inspect FILE... (- is standard input).".to_owned()));
+    }
+    request.at = at.map_or_else(now, Ok)?;
+    Ok(Command::Inspect(request))
+}
+
+impl Inspect {
+    fn add(&mut self, path: OsString, role: Option<Role>) {
+        let path = PathBuf::from(path);
+        let same = |file: &&mut File| file.path == path;
+        match self.files.iter_mut().find(same) {
+            Some(file) => file.roles.extend(role),
+            None => self.files.push(File { path, roles: role.into_iter().collect() }),
+        }
+    }
+}
+
+fn verify(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
+    let (mut trust, mut chain, mut at, mut host) = (None, None, None, None);
+    let (mut engines, mut purpose, mut written) = (Engine::ALL.to_vec(), Purpose::Server, Format::Text);
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help(Topic::Verify)),
+            Long("engine") => engines = engines_named(&text(parser)?)?,
+            Long("trust") => trust = Some(PathBuf::from(value(parser)?)),
+            Long("chain") => chain = Some(PathBuf::from(value(parser)?)),
+            Long("host") => host = Some(host_named(text(parser)?)),
+            Long("purpose") => purpose = purpose_named(&text(parser)?)?,
+            Long("at") => at = Some(instant(&text(parser)?)?),
+            Long("format") => written = format(&text(parser)?, &[Format::Text, Format::Json])?,
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    let missing = |flag: &str| Failure(format!("--{flag} FILE is missing. See rootlens verify --help."));
+    Ok(Command::Verify(Verify {
+        engines,
+        trust: trust.ok_or_else(|| missing("trust"))?,
+        chain: chain.ok_or_else(|| missing("chain"))?,
+        host,
+        purpose,
+        at: at.map_or_else(now, Ok)?,
+        format: written,
+    }))
+}
+
+fn value(parser: &mut lexopt::Parser) -> Result<OsString, Failure> {
+    parser.value().map_err(usage)
+}
+
+fn text(parser: &mut lexopt::Parser) -> Result<String, Failure> {
+    value(parser).map(|value| value.to_string_lossy().into_owned())
+}
+
+fn usage(error: lexopt::Error) -> Failure {
+    Failure(format!("{error}. See rootlens --help."))
+}
+
+fn instant(text: &str) -> Result<Timestamp, Failure> {
+    let wrong = || Failure(format!("--at {text} is no time. Write it as 2026-11-21T18:00:00Z or 2026-11-21."));
+    Timestamp::parse(text).ok_or_else(wrong)
+}
+
+/// The one place where the program asks what time it is; the core never does.
+#[allow(clippy::disallowed_methods, reason = "the shell around the core reads the clock for it")]
+fn now() -> Result<Timestamp, Failure> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok();
+    let seconds = since.and_then(|since| i64::try_from(since.as_secs()).ok());
+    seconds.map(Timestamp).ok_or_else(|| Failure("the clock stands before 1970: give the time with --at.".to_owned()))
+}
+
+fn format(name: &str, known: &[Format]) -> Result<Format, Failure> {
+    let found = known.iter().find(|format| format.name() == name);
+    found.copied().ok_or_else(|| {
+        let names: Vec<&str> = known.iter().map(|format| format.name()).collect();
+        Failure(format!("there is no --format {name} here. The formats are {}.", names.join(", ")))
+    })
+}
+
+impl Format {
+    fn name(self) -> &'static str {
+        match self {
+            Format::Text => "text",
+            Format::Json => "json",
+            Format::Svg => "svg",
+        }
+    }
+}
+
+fn engines_named(name: &str) -> Result<Vec<Engine>, Failure> {
+    if name == "all" {
+        return Ok(Engine::ALL.to_vec());
+    }
+    let known = || Engine::ALL.iter().map(|engine| engine.name()).collect::<Vec<&str>>().join(", ");
+    let unknown = || Failure(format!("there is no --engine {name}. The engines are {}, and all.", known()));
+    Engine::find(name).map(|engine| vec![engine]).ok_or_else(unknown)
+}
+
+/// An IP address in text is one; everything else is a DNS name.
+fn host_named(name: String) -> Host {
+    let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(&name);
+    match bare.parse::<std::net::IpAddr>() {
+        Ok(_) => Host::Ip(bare.to_owned()),
+        Err(_) => Host::Dns(name),
+    }
+}
+
+fn purpose_named(name: &str) -> Result<Purpose, Failure> {
+    match name {
+        "server" => Ok(Purpose::Server),
+        "client" => Ok(Purpose::Client),
+        "any" => Ok(Purpose::Any),
+        _ => Err(Failure(format!("there is no --purpose {name}. The purposes are server, client and any."))),
+    }
+}

@@ -1,0 +1,60 @@
+//! What `--help` and `--version` print.
+
+use crate::arguments::Topic;
+
+/// `--version`.
+pub(crate) const VERSION: &str = concat!("rootlens ", env!("CARGO_PKG_VERSION"), "\n");
+
+/// `--help`, of the whole program or of one command.
+pub(crate) fn text(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Program => PROGRAM,
+        Topic::Inspect => INSPECT,
+        Topic::Verify => VERIFY,
+    }
+}
+
+const PROGRAM: &str = "\
+rootlens says why certificates are not trusted: who issued whom, which roots a naive and a correct
+verifier would trust, and which clients that locks out.
+
+    rootlens inspect [FILE]...      compare the pools of roots and list the findings
+    rootlens verify --trust FILE --chain FILE
+                                    ask a verifier's rules about one chain
+    rootlens --version
+
+`rootlens inspect --help` and `rootlens verify --help` say more.
+";
+
+const INSPECT: &str = "\
+rootlens inspect [--bundle FILE]... [--peer FILE]... [--client FILE]... [FILE]... [options]
+
+Compares the pool of roots that a naive verifier makes with the correct one: whom does that cost?
+
+    --bundle FILE     certificates that the verifier was given to trust
+    --peer FILE       what a controller or another server presents, leaf first
+    --client FILE     what a client presents, leaf first
+    FILE              gets its role by itself; the result says which and why
+    --at TIME         judge at this time, RFC 3339 (2026-11-21T18:00:00Z) or a date; default: now
+    --format FORMAT   text (default), json or svg
+    --check           exit with 1 if a finding has severity error
+
+A file may be given under two flags: one chain can be the peer's and the client's. `-` is standard
+input. Exit status: 0 done, 1 findings with --check, 2 usage or unreadable input.
+";
+
+const VERIFY: &str = "\
+rootlens verify --trust FILE --chain FILE [options]
+
+Says what a verifier would say of a chain.
+
+    --trust FILE      the trust store
+    --chain FILE      what was presented, leaf first
+    --engine NAME     whose rules: go-1.27.3, or all (default)
+    --host NAME       the host name or IP address that the leaf must be valid for
+    --purpose WHAT    server (default), client or any
+    --at TIME         judge at this time, RFC 3339 (2026-11-21T18:00:00Z) or a date; default: now
+    --format FORMAT   text (default) or json
+
+`-` is standard input. Exit status: 0 done, whatever the verdict; 2 usage or unreadable input.
+";

@@ -1,0 +1,58 @@
+//! `rootlens inspect`: the whole report, as text, JSON or a drawing.
+
+use std::collections::BTreeMap;
+
+use rootlens::analysis::Choices;
+use rootlens::graph::Graph;
+use rootlens::inventory::{Input, Inventory};
+use rootlens::report::{self, Report, Severity};
+use rootlens::scene::{self, svg};
+
+use crate::arguments::{File, Format, Inspect};
+use crate::{Answer, Failure, files, text};
+
+/// Findings of severity error, with `--check`.
+const ERRORS_FOUND: u8 = 1;
+
+/// Reads the files, computes the report and writes it.
+pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
+    let inputs = request.files.iter().map(|file| files::read(&file.path)).collect::<Result<Vec<Input>, Failure>>()?;
+    let inventory = Inventory::from_inputs(&inputs);
+    if inventory.certificates.is_empty() {
+        return Err(no_certificate(&inventory));
+    }
+    let graph = Graph::build(inventory.certificates.clone());
+    let report = report::inspect(&inventory, &graph, &choices(request));
+    let errors = report.findings.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(Answer {
+        output: write(&report, request.format)?,
+        warnings: Vec::new(),
+        status: if request.check && errors { ERRORS_FOUND } else { 0 },
+    })
+}
+
+/// The sources stand in the order of the files, so an index serves for both.
+fn choices(request: &Inspect) -> Choices {
+    let chosen = |(index, file): (usize, &File)| (!file.roles.is_empty()).then(|| (index, file.roles.clone()));
+    let roles: BTreeMap<_, _> = request.files.iter().enumerate().filter_map(chosen).collect();
+    Choices { roles, ..Choices::at(request.at) }
+}
+
+fn no_certificate(inventory: &Inventory) -> Failure {
+    let names: Vec<&str> = inventory.sources.iter().map(|source| source.name.as_str()).collect();
+    let mut lines = vec![format!("no certificate could be read from {}.", names.join(", "))];
+    lines.extend(inventory.sources.iter().flat_map(files::warnings));
+    lines.push("Give files with certificates, PEM or DER.".to_owned());
+    Failure(lines.join("\n  "))
+}
+
+fn write(report: &Report, format: Format) -> Result<String, Failure> {
+    match format {
+        Format::Text => Ok(text::report(report)),
+        Format::Svg => Ok(svg::document(&scene::draw(report, &scene::View::default()), svg::Theme::System)),
+        Format::Json => {
+            let json = serde_json::to_string_pretty(report);
+            json.map(|json| json + "\n").map_err(|error| Failure(format!("cannot write the report as JSON: {error}")))
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The command line: a thin shell around the core that reads files, asks the clock and prints.
+//!
+//! Exit status: 0 = done, 1 = findings of severity error with `--check`, 2 = usage or unreadable input.
+
+#![forbid(unsafe_code)]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)]
+
+mod arguments;
+mod files;
+mod help;
+mod inspect;
+mod text;
+mod verify;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use arguments::Command;
+
+/// Usage error, or input that could not be read.
+const FAILED: u8 = 2;
+
+/// What a command has to say.
+struct Answer {
+    /// For standard output.
+    output: String,
+    /// For standard error: what could be read only in part.
+    warnings: Vec<String>,
+    /// Exit status.
+    status: u8,
+}
+
+/// Why a command could not do its work: what, where, what next.
+struct Failure(String);
+
+fn main() -> ExitCode {
+    let answer = arguments::parse(lexopt::Parser::from_env()).and_then(|command| match command {
+        Command::Help(topic) => Ok(plain(help::text(topic))),
+        Command::Version => Ok(plain(help::VERSION)),
+        Command::Inspect(request) => inspect::run(&request),
+        Command::Verify(request) => verify::run(&request),
+    });
+    match answer {
+        Ok(answer) => print(&answer),
+        Err(Failure(message)) => {
+            complain(&message);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn plain(output: &str) -> Answer {
+    Answer { output: output.to_owned(), warnings: Vec::new(), status: 0 }
+}
+
+/// A reader that went away (`rootlens … | head`) is no failure.
+fn print(answer: &Answer) -> ExitCode {
+    for warning in &answer.warnings {
+        complain(warning);
+    }
+    match io::stdout().lock().write_all(answer.output.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            complain(&format!("cannot write the result: {error}"));
+            ExitCode::from(FAILED)
+        }
+        _ => ExitCode::from(answer.status),
+    }
+}
+
+/// Nothing can be done about a standard error that is closed.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr().lock(), "rootlens: {}", text::printable(message));
+}

@@ -1,0 +1,228 @@
+//! The report for people at a terminal: at most 100 columns, no colour, so that it survives pipes and tickets.
+
+use rootlens::report::{Certificate, ClientVerdict, Finding, Pool, Report, Role, Rule, Severity, Source};
+
+/// Widest line, except for single words that are longer.
+const WIDTH: usize = 100;
+/// Widest name in the first column of a table.
+const NAME_WIDTH: usize = 38;
+/// The columns of the table of clients.
+const COLUMNS: [(Rule, &str); 4] = [
+    (Rule::OpenzitiNaive, "naive"),
+    (Rule::FirstChain, "first chain"),
+    (Rule::AllChains, "all chains"),
+    (Rule::Correct, "correct"),
+];
+
+/// The whole report: answer, pools, clients, findings, sources.
+pub(crate) fn report(report: &Report) -> String {
+    let mut page = Page::default();
+    page.line(&format!("As of {}", report.at));
+    page.gap();
+    page.paragraph(&format!("{}: {}", severity(report.headline.severity), report.headline.sentence), "", "  ");
+    page.paragraph(&report.headline.detail, "  ", "  ");
+    pools(&mut page, report);
+    clients(&mut page, report);
+    findings(&mut page, report);
+    sources(&mut page, report);
+    printable(&page.text)
+}
+
+/// Without control characters: a name in a certificate must not steer a terminal.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "ERROR",
+        Severity::Warning => "WARNING",
+        Severity::Info => "INFO",
+    }
+}
+
+/// The pools of the peer that leads.
+fn pools(page: &mut Page, report: &Report) {
+    let of_focus = report.pools.iter().filter(|pool| Some(&pool.peer) == report.focus.as_ref());
+    for (number, pool) in of_focus.enumerate() {
+        if number == 0 {
+            page.heading(&format!("Pools when {} is sampled", pool.peer));
+        }
+        self::pool(page, report, pool);
+    }
+}
+
+fn pool(page: &mut Page, report: &Report, pool: &Pool) {
+    let column = format!("  {:<13}", rule(pool.rule));
+    let indent = " ".repeat(column.chars().count());
+    match &pool.empty_because {
+        Some(words) => page.paragraph(&format!("(empty) {words}"), &column, &indent),
+        None => {
+            for (number, step) in pool.steps.iter().enumerate() {
+                let first = if number == 0 { &column } else { &indent };
+                page.paragraph(&marked(report, pool, step.anchor), first, &indent);
+                page.paragraph(&step.reason, &format!("{indent}  "), &format!("{indent}  "));
+            }
+        }
+    }
+}
+
+fn rule(rule: Rule) -> &'static str {
+    COLUMNS.iter().find(|(known, _)| *known == rule).map(|(_, name)| *name).unwrap_or_default()
+}
+
+/// An anchor, with a mark where only one of the two pools has it.
+fn marked(report: &Report, pool: &Pool, anchor: usize) -> String {
+    let divergence = report.divergence.iter().find(|it| it.peer == pool.peer);
+    let only = divergence.and_then(|it| match pool.rule {
+        Rule::OpenzitiNaive if it.naive_only.contains(&anchor) => Some(" [naive only]"),
+        Rule::Correct if it.correct_only.contains(&anchor) => Some(" [correct only]"),
+        _ => None,
+    });
+    format!("{}{}", name(report, anchor), only.unwrap_or_default())
+}
+
+/// The name, with the start of the SHA-256 where others have it too.
+fn name(report: &Report, id: usize) -> String {
+    let Some(certificate) = report.certificates.get(id) else {
+        return format!("certificate {id}");
+    };
+    let shared = |other: &&Certificate| other.name == certificate.name && other.id != certificate.id;
+    match report.certificates.iter().find(shared) {
+        Some(_) => format!("{} (SHA-256 {}…)", certificate.name, certificate.sha256.get(..8).unwrap_or_default()),
+        None => certificate.name.clone(),
+    }
+}
+
+/// Client by rule, once for all peers with the same result.
+fn clients(page: &mut Page, report: &Report) {
+    let mut tables: Vec<(Vec<String>, Vec<&str>)> = Vec::new();
+    for divergence in &report.divergence {
+        let table = table(report, &divergence.peer);
+        match tables.iter_mut().find(|(known, _)| *known == table) {
+            Some((_, peers)) => peers.push(&divergence.peer),
+            None => tables.push((table, vec![&divergence.peer])),
+        }
+    }
+    for (rows, peers) in tables.iter().filter(|(rows, _)| !rows.is_empty()) {
+        page.heading(&format!("Clients when {} is sampled", peers.join(" or ")));
+        let names = ["leaf alone"].into_iter().chain(COLUMNS.iter().map(|(_, name)| *name));
+        let columns: String = names.map(|name| format!("{name:>12}")).collect();
+        page.line(format!("  {:<NAME_WIDTH$}{columns}", "").trim_end());
+        rows.iter().for_each(|row| page.line(row));
+    }
+}
+
+fn table(report: &Report, peer: &str) -> Vec<String> {
+    let of_rule = |rule: Rule| report.pools.iter().find(|pool| pool.peer == peer && pool.rule == rule);
+    let naive = of_rule(Rule::OpenzitiNaive).map(|pool| pool.clients.as_slice()).unwrap_or_default();
+    let row = |(index, client): (usize, &ClientVerdict)| {
+        let verdict = |rule| of_rule(rule).and_then(|pool| pool.clients.get(index)).is_some_and(|it| it.accepts);
+        let cells = COLUMNS.iter().map(|(rule, _)| cell(verdict(*rule))).collect::<String>();
+        format!("  {:<NAME_WIDTH$}{}{cells}", shortened(&client.client), cell(client.accepts_leaf_only))
+    };
+    naive.iter().enumerate().map(row).collect()
+}
+
+fn cell(accepts: bool) -> String {
+    format!("{:>12}", if accepts { "accepted" } else { "REJECTED" })
+}
+
+/// Long names lose their middle.
+fn shortened(name: &str) -> String {
+    let length = name.chars().count();
+    if length < NAME_WIDTH {
+        return name.to_owned();
+    }
+    let half = (NAME_WIDTH - 2) / 2;
+    let (head, tail) = (name.chars().take(half), name.chars().skip(length - half));
+    head.chain(std::iter::once('…')).chain(tail).collect()
+}
+
+fn findings(page: &mut Page, report: &Report) {
+    if !report.findings.is_empty() {
+        page.heading("Findings");
+    }
+    let mut advised: Option<&str> = None;
+    for Finding { severity: how_bad, code, title, detail, fix, .. } in &report.findings {
+        page.paragraph(&format!("{title} [{code}]"), &format!("  {:<9}", severity(*how_bad)), "           ");
+        page.paragraph(detail, "           ", "           ");
+        let advice = if advised == Some(fix) { "as above." } else { fix };
+        page.paragraph(&format!("Do: {advice}"), "           ", "           ");
+        advised = Some(fix);
+    }
+}
+
+fn sources(page: &mut Page, report: &Report) {
+    page.heading("Sources");
+    for source in &report.sources {
+        let roles: Vec<&str> = source.roles.iter().map(|&it| role(it)).collect();
+        page.line(&format!("  {} ({}): {}", source.name, roles.join(" and "), contents(source)));
+        page.paragraph(&source.role_reason, "    ", "    ");
+        for problem in &source.problems {
+            page.paragraph(&format!("line {}: {}", problem.line, problem.message), "    ! ", "      ");
+        }
+    }
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Bundle => "bundle",
+        Role::Peer => "peer",
+        Role::Client => "client",
+        Role::Other => "other",
+    }
+}
+
+fn contents(source: &Source) -> String {
+    let plural = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+    let mut parts = vec![plural(source.certificates.len(), "certificate")];
+    if source.secrets > 0 {
+        parts.push(format!("{} dropped unread", plural(source.secrets, "private key")));
+    }
+    parts.join(", ")
+}
+
+/// Text in lines of at most [`WIDTH`].
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.gap();
+        self.paragraph(heading, "", "");
+    }
+
+    /// Wraps at spaces; `first` begins the first line, `rest` the others.
+    fn paragraph(&mut self, text: &str, first: &str, rest: &str) {
+        let mut line = first.to_owned();
+        let mut empty = true;
+        for word in text.split_whitespace() {
+            let fits = line.chars().count() + word.chars().count() + usize::from(!empty) <= WIDTH;
+            if !empty && !fits {
+                self.line(&line);
+                rest.clone_into(&mut line);
+                empty = true;
+            }
+            if !empty {
+                line.push(' ');
+            }
+            line.push_str(word);
+            empty = false;
+        }
+        if !empty {
+            self.line(&line);
+        }
+    }
+}

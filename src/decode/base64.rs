@@ -1,0 +1,232 @@
+//! Base64 (RFC 4648), forgiving about padding and line breaks.
+
+use std::ops::Range;
+
+use data_encoding::BASE64_NOPAD;
+
+use super::der;
+use super::layer::Layer;
+use super::piece::{LineEnd, Piece, Spelling, piece_at};
+use super::repair::{Repair, Repairs};
+
+/// Columns of a PEM line (RFC 7468 section 2); a blank there was a line break.
+const PEM_COLUMNS: usize = 64;
+
+/// The base64 characters of a range of text, and what stood between them.
+#[derive(Debug, Default)]
+pub(super) struct Base64Text {
+    /// Of the standard alphabet, with `=` where it stood.
+    pub(super) symbols: Vec<u8>,
+    /// Where each symbol stands in the layer.
+    pub(super) places: Vec<Range<usize>>,
+    /// The first character that is no base64.
+    pub(super) stray: Option<Stray>,
+    /// What stood before the first symbol.
+    pub(super) lead: Separator,
+    /// What stood after the last symbol.
+    pub(super) trail: Separator,
+    pub(super) repairs: Repairs,
+    /// Blanks stood between symbols of one line.
+    pub(super) has_inner_blanks: bool,
+}
+
+/// A character that is no base64.
+#[derive(Debug)]
+pub(super) struct Stray {
+    pub(super) character: char,
+    pub(super) position: usize,
+    /// How many symbols stand before it.
+    pub(super) symbols_before: usize,
+}
+
+/// White space between two symbols.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Separator {
+    pub(super) line_ends: usize,
+    pub(super) blanks: usize,
+    /// Something else stood there too, such as a quotation mark.
+    pub(super) other: bool,
+    indented: bool,
+}
+
+impl Separator {
+    /// What a separator between two parts of a block says about damage.
+    pub(super) fn repairs(self) -> impl Iterator<Item = Repair> {
+        let spaces = (self.line_ends == 0 && self.blanks > 0).then_some(Repair::SpacesForNewlines);
+        let indentation = self.indented.then_some(Repair::Indentation);
+        let blank_lines = (self.line_ends > 1).then_some(Repair::BlankLines);
+        spaces.into_iter().chain(indentation).chain(blank_lines)
+    }
+
+    /// Nothing at all.
+    pub(super) fn is_empty(self) -> bool {
+        self.line_ends == 0 && self.blanks == 0 && !self.other
+    }
+}
+
+impl Base64Text {
+    /// Reads a range of a layer. `line_prefix` is skipped at the start of each line.
+    pub(super) fn read(layer: &Layer<'_>, range: Range<usize>, line_prefix: &[u8]) -> Base64Text {
+        let bytes = layer.slice(0..range.end);
+        let mut text = Base64Text::default();
+        let mut position = range.start;
+        while let Some((piece, length)) = piece_at(bytes, position) {
+            let end = position + length;
+            text.take(piece, position..end);
+            position = end;
+            if matches!(piece, Piece::LineEnd(_)) && !line_prefix.is_empty() {
+                position += prefix_length(bytes.get(position..).unwrap_or_default(), line_prefix);
+            }
+        }
+        text
+    }
+
+    fn take(&mut self, piece: Piece, place: Range<usize>) {
+        match piece {
+            Piece::Symbol(symbol, spelling) => self.symbol(symbol, spelling, place),
+            Piece::Pad(spelling) => self.symbol(b'=', spelling, place),
+            Piece::LineEnd(line_end) => self.line_end(line_end),
+            Piece::Blank => {
+                self.trail.blanks += 1;
+                self.trail.indented |= self.trail.line_ends > 0;
+            }
+            Piece::UnusualSpace => self.odd(Some(Repair::UnusualSpaces)),
+            Piece::ZeroWidth => self.odd(Some(Repair::ZeroWidthCharacters)),
+            Piece::Quote => self.odd(Some(Repair::Quotes)),
+            Piece::Continuation => self.odd(None),
+            Piece::Other(character) => {
+                let symbols_before = self.symbols.len();
+                self.stray.get_or_insert(Stray { character, position: place.start, symbols_before });
+            }
+        }
+    }
+
+    fn symbol(&mut self, symbol: u8, spelling: Spelling, place: Range<usize>) {
+        if self.symbols.is_empty() {
+            self.lead = self.trail;
+        } else {
+            self.has_inner_blanks |= self.trail.line_ends == 0 && self.trail.blanks > 0;
+            self.repairs.extend(self.trail.repairs());
+        }
+        self.trail = Separator::default();
+        match spelling {
+            Spelling::Plain => {}
+            Spelling::UrlAlphabet => {
+                self.repairs.insert(Repair::Base64Url);
+            }
+            Spelling::Escaped => {
+                self.repairs.insert(Repair::EscapedCharacters);
+            }
+        }
+        self.symbols.push(symbol);
+        self.places.push(place);
+    }
+
+    fn line_end(&mut self, line_end: LineEnd) {
+        self.trail.line_ends += 1;
+        self.trail.indented = false;
+        match line_end {
+            LineEnd::Usual => {}
+            LineEnd::CarriageReturn => {
+                self.repairs.insert(Repair::CarriageReturns);
+            }
+            LineEnd::Escaped => {
+                self.repairs.insert(Repair::EscapedNewlines);
+            }
+        }
+    }
+
+    fn odd(&mut self, repair: Option<Repair>) {
+        self.trail.other = true;
+        self.repairs.extend(repair);
+    }
+
+    /// The symbols before the first stray character.
+    pub(super) fn sound_symbols(&self) -> &[u8] {
+        let end = self.stray.as_ref().map_or(self.symbols.len(), |stray| stray.symbols_before);
+        self.symbols.get(..end).unwrap_or_default()
+    }
+}
+
+/// The prefix and the blanks around it, if the line begins so.
+fn prefix_length(line: &[u8], prefix: &[u8]) -> usize {
+    let blanks = |bytes: &[u8]| bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let before = blanks(line);
+    let behind = line.get(before..).unwrap_or_default().strip_prefix(prefix);
+    behind.map_or(0, |behind| before + prefix.len() + blanks(behind))
+}
+
+/// Bytes between two paddings, which base64 that was concatenated has.
+pub(super) struct Segment {
+    pub(super) bytes: Vec<u8>,
+    /// Index of its first symbol.
+    pub(super) first_symbol: usize,
+}
+
+/// Decodes each stretch between paddings. A last character that alone makes no byte is left out.
+pub(super) fn segments(symbols: &[u8]) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut first_symbol = 0;
+    for stretch in symbols.split(|symbol| *symbol == b'=') {
+        if stretch.len() > 1 {
+            segments.push(Segment { bytes: decode_stretch(stretch), first_symbol });
+        }
+        first_symbol += stretch.len() + 1;
+    }
+    segments
+}
+
+/// All bytes of all stretches.
+pub(super) fn decode(symbols: &[u8]) -> Vec<u8> {
+    segments(symbols).into_iter().flat_map(|segment| segment.bytes).collect()
+}
+
+/// Whether the padding at the end is shorter than RFC 4648 section 3.2 asks for.
+pub(super) fn lacks_padding(symbols: &[u8]) -> bool {
+    !symbols.len().is_multiple_of(4)
+}
+
+fn decode_stretch(stretch: &[u8]) -> Vec<u8> {
+    // One symbol holds six bits: alone in its group it makes no byte.
+    let whole = if stretch.len() % 4 == 1 { stretch.len() - 1 } else { stretch.len() };
+    let mut specification = BASE64_NOPAD.specification();
+    // Bits after the last byte are not zero in base64 that was cut or edited; the bytes before are still good.
+    specification.check_trailing_bits = false;
+    let encoding = specification.encoding().unwrap_or(BASE64_NOPAD);
+    encoding.decode(stretch.get(..whole).unwrap_or_default()).unwrap_or_default()
+}
+
+/// Reads blanks as the `+` they were before a form decoder took them, if a whole certificate comes out.
+///
+/// In wrapped text a blank at column 64 was a line break. The result is right or none: the outer length must fit to
+/// the byte.
+pub(super) fn certificate_with_spaces_as_plus(layer: &Layer<'_>, range: Range<usize>) -> Option<Vec<u8>> {
+    [PEM_COLUMNS, usize::MAX].into_iter().find_map(|columns| {
+        let symbols = symbols_with_spaces_as_plus(layer, range.clone(), columns);
+        // A blank at the very end may have been a line break too.
+        let shorter = symbols.strip_suffix(b"+").unwrap_or(&symbols);
+        [symbols.as_slice(), shorter].into_iter().map(decode).find(|der| der::is_whole_certificate(der))
+    })
+}
+
+fn symbols_with_spaces_as_plus(layer: &Layer<'_>, range: Range<usize>, columns: usize) -> Vec<u8> {
+    let bytes = layer.slice(0..range.end);
+    let mut position = range.start;
+    let mut symbols = Vec::new();
+    let mut column = 0;
+    while let Some((piece, length)) = piece_at(bytes, position) {
+        position += length;
+        match piece {
+            Piece::Symbol(symbol, _) => symbols.push(symbol),
+            Piece::Pad(_) => symbols.push(b'='),
+            Piece::Blank if column > 0 && column < columns => symbols.push(b'+'),
+            Piece::Blank | Piece::LineEnd(_) => {
+                column = 0;
+                continue;
+            }
+            _ => continue,
+        }
+        column += 1;
+    }
+    symbols
+}

@@ -1,0 +1,70 @@
+//! Formats that hold certificates but are no PEM, base64 or DER certificate: one place for each.
+//!
+//! For now they are recognised and named. A reader for one of them takes the place of its row: PKCS#7 and PKCS#12,
+//! which are DER, are told by their shape in `der` and worded in `message`.
+
+use super::found::Found;
+use super::layer::Layer;
+
+/// A file format told by its first bytes.
+struct Magic {
+    bytes: &'static [u8],
+    message: &'static str,
+}
+
+/// Sources: JDK `JavaKeyStore.java` and `JceKeyStore.java`, PKWARE APPNOTE 4.3.7, RFC 1952, the Windows `.sst` header.
+const MAGICS: [Magic; 5] = [
+    Magic {
+        bytes: &[0xfe, 0xed, 0xfe, 0xed],
+        message: "This is a Java keystore (JKS); rootlens can't read it yet. Export each certificate with `keytool -exportcert -rfc -alias ALIAS -keystore FILE`.",
+    },
+    Magic {
+        bytes: &[0xce, 0xce, 0xce, 0xce],
+        message: "This is a Java keystore (JCEKS); rootlens can't read it yet. Export each certificate with `keytool -exportcert -rfc -storetype JCEKS -alias ALIAS -keystore FILE`.",
+    },
+    Magic {
+        bytes: b"\0\0\0\0CERT",
+        message: "This is a Windows certificate store (.sst); rootlens can't read it yet. Export its certificates as base64 X.509 (.cer).",
+    },
+    Magic { bytes: b"PK\x03\x04", message: "This is a ZIP archive. Unpack it and give the files inside." },
+    Magic { bytes: &[0x1f, 0x8b], message: "This is a gzip file. Unpack it and give what is inside." },
+];
+
+/// Texts that explain why there is no certificate, and what to say then.
+const TELLING_TEXTS: [(&str, &str); 6] = [
+    (
+        "ENC[AES256_GCM",
+        "This file is encrypted with SOPS, so no certificate can be seen. Decrypt it with `sops -d FILE` first.",
+    ),
+    (
+        "encryptedData:",
+        "This is a sealed secret, so no certificate can be seen. Take the secret that the controller made of it.",
+    ),
+    ("ssh-rsa ", "This is an SSH key, not an X.509 certificate."),
+    ("ssh-ed25519 ", "This is an SSH key, not an X.509 certificate."),
+    (
+        "Signature Algorithm:",
+        "This is the readable form of a certificate, without the certificate itself. Give the PEM block or the DER file.",
+    ),
+    ("(null)", "A variable was not filled in: there was no certificate on that connection."),
+];
+
+/// Recognises a container by its first bytes; true if it did.
+pub(super) fn read(layer: &Layer<'_>, found: &mut Found) -> bool {
+    let magic = MAGICS.iter().find(|magic| layer.bytes.starts_with(magic.bytes));
+    if let Some(magic) = magic {
+        found.problem(layer, layer.whole(), magic.message);
+    }
+    magic.is_some()
+}
+
+/// Whether some bytes begin as a container does.
+pub(super) fn is_container(bytes: &[u8]) -> bool {
+    MAGICS.iter().any(|magic| bytes.starts_with(magic.bytes))
+}
+
+/// Why a text holds no certificate, where it tells.
+pub(super) fn explanation(bytes: &[u8]) -> Option<&'static str> {
+    let text = String::from_utf8_lossy(bytes);
+    TELLING_TEXTS.iter().find(|(telling, _)| text.contains(telling)).map(|(_, message)| *message)
+}

@@ -1,0 +1,203 @@
+//! The outermost DER (ITU-T X.690) of a file or block: how long it is and what it looks like.
+
+/// Elements of one SEQUENCE that are looked at; the longest shape told apart here has six.
+const MAX_ELEMENTS: usize = 8;
+
+const INTEGER: u8 = 0x02;
+const BIT_STRING: u8 = 0x03;
+const OCTET_STRING: u8 = 0x04;
+const OBJECT_IDENTIFIER: u8 = 0x06;
+const UTC_TIME: u8 = 0x17;
+const GENERALIZED_TIME: u8 = 0x18;
+const SEQUENCE: u8 = 0x30;
+const CONTEXT_0: u8 = 0xa0;
+
+/// How far the outermost element reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// It is a SEQUENCE of this many bytes, header included, and they are all there.
+    Whole(usize),
+    /// It announces more bytes than there are.
+    Cut {
+        /// Bytes that are there.
+        present: usize,
+        /// Bytes announced.
+        announced: usize,
+    },
+    /// It is no SEQUENCE, or its length is not DER; the first byte.
+    NotDer(u8),
+    /// There are no bytes.
+    Empty,
+}
+
+/// What some DER is, by its shape alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// RFC 5280 section 4.1.
+    Certificate,
+    /// RFC 2986 section 4.
+    Request,
+    /// RFC 5280 section 5.1.
+    RevocationList,
+    /// SubjectPublicKeyInfo or RSAPublicKey.
+    PublicKey,
+    /// A private key, with the label that it has in PEM.
+    PrivateKey(&'static str),
+    /// RFC 5652 section 3.
+    Pkcs7,
+    /// RFC 7292 section 4.
+    Pkcs12,
+    /// None of these.
+    Other,
+}
+
+/// How far the element at the start reaches.
+pub(super) fn extent(bytes: &[u8]) -> Extent {
+    let Some(first) = bytes.first() else { return Extent::Empty };
+    match header(bytes) {
+        Some(header) if header.tag == SEQUENCE && header.end() <= bytes.len() => Extent::Whole(header.end()),
+        Some(header) if header.tag == SEQUENCE => Extent::Cut { present: bytes.len(), announced: header.end() },
+        _ => Extent::NotDer(*first),
+    }
+}
+
+/// Whether some bytes, possibly the first of many, begin as DER of one of the kinds does.
+pub(super) fn looks_like_der(bytes: &[u8]) -> bool {
+    let Some(header) = header(bytes).filter(|header| header.tag == SEQUENCE) else { return false };
+    let content = bytes.get(header.length..).unwrap_or_default();
+    matches!(content.first(), Some(&(SEQUENCE | INTEGER | OBJECT_IDENTIFIER)))
+        && content.get(1).is_some_and(|length| *length != 0 && (*length < b' ' || *length >= 0x7f || header.length > 2))
+}
+
+/// What the first element is by its shape; it may be cut.
+pub(super) fn kind(bytes: &[u8]) -> Kind {
+    let content = content(bytes);
+    let elements = elements(content);
+    match elements.tags.as_slice() {
+        [INTEGER, ..] => kind_with_version(content, &elements.tags),
+        [OBJECT_IDENTIFIER, ..] if content.starts_with(PKCS7_ARC) => Kind::Pkcs7,
+        [SEQUENCE, OCTET_STRING, ..] => Kind::PrivateKey("ENCRYPTED PRIVATE KEY"),
+        [SEQUENCE] if ENCRYPTION_ARCS.iter().any(|arc| self::content(content).starts_with(arc)) => {
+            Kind::PrivateKey("ENCRYPTED PRIVATE KEY")
+        }
+        [SEQUENCE, BIT_STRING, ..] => Kind::PublicKey,
+        [SEQUENCE, ..] => kind_of_signed(content),
+        _ => Kind::Other,
+    }
+}
+
+/// Whether the bytes are one certificate from the first to the last: three elements that fill the outer one.
+pub(super) fn is_whole_certificate(bytes: &[u8]) -> bool {
+    let elements = elements(content(bytes));
+    extent(bytes) == Extent::Whole(bytes.len())
+        && elements.fill_exactly
+        && elements.tags == [SEQUENCE, SEQUENCE, BIT_STRING]
+        && kind(bytes) == Kind::Certificate
+}
+
+/// The next position from which a whole certificate can be read.
+pub(super) fn next_certificate(bytes: &[u8], from: usize) -> Option<usize> {
+    let tail = bytes.get(from..)?;
+    let starts = tail.iter().enumerate().filter(|(_, byte)| **byte == SEQUENCE);
+    starts.map(|(offset, _)| from + offset).find(|start| {
+        let candidate = bytes.get(*start..).unwrap_or_default();
+        matches!(extent(candidate), Extent::Whole(length)
+            if candidate.get(..length).is_some_and(is_whole_certificate))
+    })
+}
+
+/// 1.2.840.113549.1.7, PKCS#7 content types (RFC 5652 section 14), as the start of an OBJECT IDENTIFIER.
+const PKCS7_ARC: &[u8] = &[OBJECT_IDENTIFIER, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7];
+
+/// Encryption of private keys: PKCS#5 (RFC 8018 appendix A) and PKCS#12 (RFC 7292 appendix C).
+const ENCRYPTION_ARCS: [&[u8]; 2] = [
+    &[OBJECT_IDENTIFIER, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 5],
+    &[OBJECT_IDENTIFIER, 10, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 12],
+];
+
+/// Private keys begin with a version: PKCS#8 (RFC 5958), SEC 1 (RFC 5915) and PKCS#1 (RFC 8017 appendix A.1.2).
+///
+/// Two and more large integers are an RSA public key or Diffie-Hellman parameters. A key that is cut short right
+/// after its version still counts as one.
+fn kind_with_version(content: &[u8], tags: &[u8]) -> Kind {
+    let version = match content {
+        [INTEGER, 1, version, ..] => *version,
+        _ => return Kind::PublicKey,
+    };
+    match (version, tags) {
+        (3, [_, SEQUENCE, ..]) => Kind::Pkcs12,
+        (0 | 1, [_, OCTET_STRING, ..]) => Kind::PrivateKey("EC PRIVATE KEY"),
+        (0 | 1, [_, INTEGER, ..]) => Kind::PrivateKey("RSA PRIVATE KEY"),
+        (0 | 1, [_] | [_, SEQUENCE, ..]) => Kind::PrivateKey("PRIVATE KEY"),
+        _ => Kind::Other,
+    }
+}
+
+/// Certificates, requests and revocation lists are all a SEQUENCE, an algorithm and a signature; the first tells.
+fn kind_of_signed(content: &[u8]) -> Kind {
+    let signed = self::content(content);
+    match elements(signed).tags.as_slice() {
+        [CONTEXT_0, ..] => Kind::Certificate,
+        [INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, ..] => Kind::Certificate,
+        [INTEGER, SEQUENCE, SEQUENCE, UTC_TIME | GENERALIZED_TIME, ..] => Kind::RevocationList,
+        [SEQUENCE, SEQUENCE, UTC_TIME | GENERALIZED_TIME, ..] => Kind::RevocationList,
+        [INTEGER, SEQUENCE, SEQUENCE, CONTEXT_0, ..] => Kind::Request,
+        _ => Kind::Other,
+    }
+}
+
+/// Tag and length of one element (X.690 sections 8.1.2 and 8.1.3, definite form).
+#[derive(Clone, Copy)]
+struct Header {
+    tag: u8,
+    /// Bytes of the header itself.
+    length: usize,
+    /// Bytes announced after it.
+    content: usize,
+}
+
+impl Header {
+    fn end(self) -> usize {
+        self.length.saturating_add(self.content)
+    }
+}
+
+fn header(bytes: &[u8]) -> Option<Header> {
+    let (tag, first) = (*bytes.first()?, *bytes.get(1)?);
+    let octets = usize::from(first & 0x7f);
+    match first {
+        0..=0x7f => Some(Header { tag, length: 2, content: octets }),
+        0x81..=0x84 => {
+            let length = bytes.get(2..2 + octets)?;
+            let content = length.iter().fold(0_usize, |sum, octet| (sum << 8) | usize::from(*octet));
+            Some(Header { tag, length: 2 + octets, content })
+        }
+        _ => None,
+    }
+}
+
+/// The content of the first element, as far as it is there.
+fn content(bytes: &[u8]) -> &[u8] {
+    let Some(header) = header(bytes) else { return &[] };
+    bytes.get(header.length..header.end().min(bytes.len())).unwrap_or_default()
+}
+
+struct Elements {
+    tags: Vec<u8>,
+    /// The last of them ends where the bytes end.
+    fill_exactly: bool,
+}
+
+/// The tags of the elements in a row, the last of which may be cut.
+fn elements(bytes: &[u8]) -> Elements {
+    let mut tags = Vec::new();
+    let mut rest = bytes;
+    while let Some(header) = header(rest).filter(|_| tags.len() < MAX_ELEMENTS) {
+        tags.push(header.tag);
+        match rest.get(header.end()..) {
+            Some(tail) => rest = tail,
+            None => return Elements { tags, fill_exactly: false },
+        }
+    }
+    Elements { tags, fill_exactly: rest.is_empty() }
+}

@@ -1,0 +1,101 @@
+//! Collects what the readers find and puts it in order.
+
+use std::ops::Range;
+
+use super::layer::Layer;
+use super::repair::Repairs;
+use super::text::Lines;
+use super::{Decoded, Item, Place, Problem, Secret};
+
+/// Attempts at a repair that may fail, for the whole input; each costs at most one header line, so that together they
+/// stay far below the cost of reading a large file.
+const MAX_GUESSES: usize = 1000;
+
+/// What was found so far.
+pub(super) struct Found {
+    lines: Lines,
+    blocks: Vec<Block>,
+    guesses: usize,
+}
+
+struct Block {
+    bytes: Range<usize>,
+    content: Content,
+}
+
+enum Content {
+    Certificate { der: Vec<u8>, repairs: Repairs },
+    Problem(String),
+    Secret(String),
+}
+
+impl Found {
+    /// Nothing yet.
+    pub(super) fn new(lines: Lines) -> Found {
+        Found { lines, blocks: Vec::new(), guesses: 0 }
+    }
+
+    /// Whether a private key was found since there were this many blocks.
+    pub(super) fn has_secret_since(&self, count: usize) -> bool {
+        self.blocks.iter().skip(count).any(|block| matches!(block.content, Content::Secret(_)))
+    }
+
+    /// How many blocks there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// Adds a certificate that stands at a range of a layer.
+    pub(super) fn certificate(&mut self, layer: &Layer<'_>, range: Range<usize>, der: Vec<u8>, mut repairs: Repairs) {
+        repairs.extend(layer.wrapping.repairs());
+        self.add(layer, range, Content::Certificate { der, repairs });
+    }
+
+    /// Adds something that could not be read.
+    pub(super) fn problem(&mut self, layer: &Layer<'_>, range: Range<usize>, message: impl Into<String>) {
+        self.add(layer, range, Content::Problem(message.into()));
+    }
+
+    /// Adds a private key; its bytes stay behind.
+    pub(super) fn secret(&mut self, layer: &Layer<'_>, range: Range<usize>, label: impl Into<String>) {
+        self.add(layer, range, Content::Secret(label.into()));
+    }
+
+    fn add(&mut self, layer: &Layer<'_>, range: Range<usize>, content: Content) {
+        self.blocks.push(Block { bytes: layer.origin(range), content });
+    }
+
+    /// The line of a position of a layer, in the input.
+    pub(super) fn line_of(&self, layer: &Layer<'_>, position: usize) -> usize {
+        self.lines.line_of(layer.origin(position..position.saturating_add(1)).start)
+    }
+
+    /// Whether one more attempt at an uncertain repair is allowed.
+    pub(super) fn may_guess(&mut self) -> bool {
+        self.guesses += 1;
+        self.guesses <= MAX_GUESSES
+    }
+
+    /// Everything in the order of the input; blocks at the same place share an ordinal.
+    pub(super) fn into_decoded(mut self) -> Decoded {
+        self.blocks.sort_by_key(|block| block.bytes.start);
+        let mut decoded = Decoded::default();
+        let mut ordinal = 0;
+        let mut previous = None;
+        for block in self.blocks {
+            if previous.as_ref() != Some(&block.bytes) {
+                ordinal += 1;
+            }
+            previous = Some(block.bytes.clone());
+            let place = Place { line: self.lines.line_of(block.bytes.start), bytes: block.bytes, ordinal };
+            match block.content {
+                Content::Certificate { der, repairs } => {
+                    decoded.items.push(Item { der, place, repairs: repairs.into_iter().collect() });
+                }
+                Content::Problem(message) => decoded.problems.push(Problem { place, message }),
+                Content::Secret(label) => decoded.secrets.push(Secret { place, label }),
+            }
+        }
+        decoded
+    }
+}

@@ -1,0 +1,127 @@
+//! Text within text: URL encoding and base64 around PEM, undone layer by layer.
+
+use std::ops::Range;
+
+use super::base64::{self, Base64Text};
+use super::found::Found;
+use super::layer::{Layer, LayerBuilder, Wrapping};
+use super::{bare, message, pem};
+
+/// Rounds of URL encoding. Two occur in the field (a proxy encodes what another one encoded); one to spare.
+const MAX_URL_ROUNDS: u8 = 3;
+/// Layers of base64 around a text. Two occur: a Kubernetes secret's `data` given to `stringData`.
+const MAX_BASE64_LAYERS: u8 = 2;
+/// Shorter tokens cannot hold a certificate and are not decoded.
+const LEAST_URL_TOKEN: usize = 40;
+
+/// Reads what stands outside of PEM blocks: URL-encoded text, and base64 in the rest.
+pub(super) fn read_gap(layer: &Layer<'_>, gap: Range<usize>, found: &mut Found) {
+    let mut position = gap.start;
+    for token in url_tokens(layer, gap.clone()) {
+        bare::read_base64(layer, position..token.start, found);
+        read_url_token(layer, token.clone(), found);
+        position = token.end;
+    }
+    bare::read_base64(layer, position..gap.end, found);
+}
+
+/// The text of a range without its URL encoding; none if it has none.
+pub(super) fn without_url_encoding(layer: &Layer<'_>, range: Range<usize>) -> Option<Layer<'static>> {
+    let mut decoded: Option<Layer<'static>> = None;
+    loop {
+        let current = decoded.as_ref().unwrap_or(layer);
+        let whole = if decoded.is_some() { current.whole() } else { range.clone() };
+        if current.wrapping.url_rounds >= MAX_URL_ROUNDS || !has_percent_escape(current.slice(whole.clone())) {
+            return decoded;
+        }
+        decoded = Some(percent_decoded(current, whole));
+    }
+}
+
+/// Reads the text that a stretch of base64 stands for.
+pub(super) fn read_base64_layer(layer: &Layer<'_>, base64: &Base64Text, range: Range<usize>, found: &mut Found) {
+    if layer.wrapping.base64_layers >= MAX_BASE64_LAYERS {
+        return found.problem(layer, range, message::too_many_layers("base64", MAX_BASE64_LAYERS));
+    }
+    let wrapping = Wrapping { base64_layers: layer.wrapping.base64_layers + 1, ..layer.wrapping };
+    let mut builder = LayerBuilder::default();
+    for segment in base64::segments(base64.sound_symbols()) {
+        for (index, byte) in segment.bytes.into_iter().enumerate() {
+            let first = segment.first_symbol + index / 3 * 4 + index % 3;
+            let start = base64.places.get(first).map_or(range.end, |place| place.start);
+            let end = base64.places.get(first + 1).map_or(range.end, |place| place.end);
+            builder.push(byte, layer.origin(start..end));
+        }
+    }
+    super::read(&builder.build(wrapping), found);
+}
+
+/// Tokens with at least one `%XX`, delimited by what a URL never holds.
+fn url_tokens<'l>(layer: &'l Layer<'_>, gap: Range<usize>) -> impl Iterator<Item = Range<usize>> + 'l {
+    let bytes = layer.slice(gap.clone());
+    let mut position = 0;
+    std::iter::from_fn(move || {
+        while position < bytes.len() {
+            let tail = bytes.get(position..).unwrap_or_default();
+            let skipped = tail.iter().take_while(|byte| !is_url_byte(**byte)).count();
+            let length = url_token_length(tail.get(skipped..).unwrap_or_default());
+            let start = position + skipped;
+            position = start + length;
+            let token = bytes.get(start..position).unwrap_or_default();
+            if length >= LEAST_URL_TOKEN && has_percent_escape(token) {
+                return Some(gap.start + start..gap.start + position);
+            }
+        }
+        None
+    })
+}
+
+/// How far a URL reaches.
+pub(super) fn url_token_length(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| is_url_byte(**byte)).count()
+}
+
+fn is_url_byte(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'\\' | b'{' | b'}' | b'|' | b'^' | b'`')
+}
+
+fn read_url_token(layer: &Layer<'_>, token: Range<usize>, found: &mut Found) {
+    if layer.wrapping.url_rounds < MAX_URL_ROUNDS {
+        pem::read(&percent_decoded(layer, token), found);
+    } else if contains_ignoring_case(layer.slice(token.clone()), b"BEGIN%") {
+        found.problem(layer, token, message::too_many_layers("URL encoding", MAX_URL_ROUNDS));
+    }
+}
+
+fn has_percent_escape(bytes: &[u8]) -> bool {
+    bytes
+        .windows(3)
+        .any(|window| matches!(window, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit()))
+}
+
+fn contains_ignoring_case(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word))
+}
+
+/// One round of URL decoding. `+` is a blank only in form encoding, which shows in `BEGIN+CERTIFICATE`.
+fn percent_decoded(layer: &Layer<'_>, range: Range<usize>) -> Layer<'static> {
+    let bytes = layer.slice(range.clone());
+    let is_form = contains_ignoring_case(bytes, b"BEGIN+");
+    let mut builder = LayerBuilder::default();
+    let mut offset = 0;
+    while let Some(byte) = bytes.get(offset) {
+        let escaped = bytes.get(offset + 1..offset + 3).and_then(hex_byte).filter(|_| *byte == b'%');
+        let length = if escaped.is_some() { 3 } else { 1 };
+        let plain = if is_form && *byte == b'+' { b' ' } else { *byte };
+        let start = range.start + offset;
+        builder.push(escaped.unwrap_or(plain), layer.origin(start..start + length));
+        offset += length;
+    }
+    builder.build(Wrapping { url_rounds: layer.wrapping.url_rounds + 1, ..layer.wrapping })
+}
+
+fn hex_byte(digits: &[u8]) -> Option<u8> {
+    let digits =
+        std::str::from_utf8(digits).ok().filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
+    u8::from_str_radix(digits, 16).ok()
+}

@@ -1,0 +1,110 @@
+//! The words for what could not be read: what, where, what next. Never a byte of a block, but one stray character.
+
+use super::der::Kind;
+use super::marker::Label;
+
+const COPY_AGAIN: &str = "Copy the whole block again from where it came from.";
+
+/// The input has no bytes.
+pub(super) const EMPTY_INPUT: &str = "The file is empty. Check the command or download that made it.";
+
+/// The input has nothing but white space.
+pub(super) const BLANK_INPUT: &str = "There is only white space. Check the command or download that made it.";
+
+/// Nothing of use in a text.
+pub(super) const NOTHING_IN_TEXT: &str =
+    "No certificate was found in this text. Give a PEM block (-----BEGIN CERTIFICATE-----), its base64, or a DER file.";
+
+/// Nothing of use in binary data.
+pub(super) const NOTHING_IN_BINARY: &str =
+    "This is binary data in which no certificate was found. Give a DER file (.cer, .der) or PEM text.";
+
+/// Binary data beside certificates.
+pub(super) const STRAY_BINARY: &str =
+    "These bytes are no certificate, or a damaged one. Export the certificate again from where it came from.";
+
+/// BEGIN and END with nothing between.
+pub(super) fn empty_block(label: &str) -> String {
+    format!("This {label} block is empty. {COPY_AGAIN}")
+}
+
+/// END without BEGIN.
+pub(super) fn missing_begin(label: &str) -> String {
+    format!("END {label} stands here without a BEGIN line and a readable body before it. {COPY_AGAIN}")
+}
+
+/// A character that is no base64.
+pub(super) fn stray_character(label: &str, character: char, line: usize) -> String {
+    let shown = match character {
+        _ if character.is_control() => format!("the control character U+{:04X}", u32::from(character)),
+        '\0'..='\u{7f}' => format!("the character \u{201c}{character}\u{201d}"),
+        _ => format!("the character \u{201c}{character}\u{201d} (U+{:04X})", u32::from(character)),
+    };
+    format!("This {label} block holds {shown} in line {line}, which is no base64. {COPY_AGAIN}")
+}
+
+/// The DER announces more bytes than the block has.
+pub(super) fn cut(label: &str, present: usize, announced: usize, missing_end: bool) -> String {
+    let end = if missing_end { "has no END line and is" } else { "is" };
+    format!("This {label} block {end} cut after {present} of {announced} bytes. {COPY_AGAIN}")
+}
+
+/// A block without END that holds nothing readable.
+pub(super) fn missing_end(label: &str) -> String {
+    format!("This {label} block has no END line and no readable body. {COPY_AGAIN}")
+}
+
+/// The body is base64, but not of DER.
+pub(super) fn not_der(label: &str, first: u8) -> String {
+    format!(
+        "This {label} block is no certificate: its first byte is 0x{first:02X} where DER has 0x30 (SEQUENCE). {COPY_AGAIN}"
+    )
+}
+
+/// A DER certificate without PEM lines that is cut.
+pub(super) fn cut_der(present: usize, announced: usize) -> String {
+    format!("This DER is cut after {present} of {announced} bytes. Copy or export the certificate again as a whole.")
+}
+
+/// URL encoding or base64 beyond the limit.
+pub(super) fn too_many_layers(encoding: &str, limit: u8) -> String {
+    format!("This text is wrapped in {encoding} more than {limit} times. Undo some of it and try again.")
+}
+
+/// What a PEM block is that is no certificate; none where there is nothing to say.
+pub(super) fn other_label(label: Label) -> Option<String> {
+    match label {
+        Label::Certificate | Label::X509Certificate | Label::TrustedCertificate => None,
+        Label::PrivateKey | Label::Parameters | Label::Unknown => None,
+        Label::Request => other_kind(Kind::Request),
+        Label::RevocationList => other_kind(Kind::RevocationList),
+        Label::Pkcs7 => other_kind(Kind::Pkcs7),
+        Label::PublicKey => other_kind(Kind::PublicKey),
+    }
+}
+
+/// A PEM block of a label that is none of the known ones.
+pub(super) fn unknown_label(label: &str) -> String {
+    format!("This block is labelled {label} and holds no certificate. Give the certificate itself.")
+}
+
+/// What some DER is that is no certificate; none for certificates, keys and the unknown.
+pub(super) fn other_kind(kind: Kind) -> Option<String> {
+    let message = match kind {
+        Kind::Request => {
+            "This is a certificate request, not a certificate. Give the certificate that the CA issued for it."
+        }
+        Kind::RevocationList => {
+            "This is a revocation list (CRL), not a certificate; rootlens does not use revocation lists."
+        }
+        Kind::PublicKey => "This is a bare public key, not a certificate. Give the certificate that holds it.",
+        Kind::Pkcs7 => {
+            "This is a PKCS#7 bundle; rootlens can't read it yet. Convert it with `openssl pkcs7 -print_certs -in FILE` (add `-inform DER` if it is binary)."
+        }
+        Kind::Pkcs12 => {
+            "This is a PKCS#12 keystore; rootlens can't read it yet. Export its certificates with `openssl pkcs12 -nokeys -in FILE`."
+        }
+        Kind::Certificate | Kind::PrivateKey(_) | Kind::Other => return None,
+    };
+    Some(message.to_owned())
+}

@@ -1,0 +1,154 @@
+//! Text with PEM blocks (RFC 7468) in whatever state: each block on its own, so that none costs another.
+
+use std::ops::Range;
+
+use super::body::{self, Body, Outcome};
+use super::found::Found;
+use super::layer::Layer;
+use super::marker::{self, Label, Marker};
+use super::repair::{Repair, Repairs};
+use super::{layered, message, surroundings};
+
+/// Finds everything in a text: PEM blocks, and what stands between them.
+pub(super) fn read(layer: &Layer<'_>, found: &mut Found) {
+    let markers = marker::find(&layer.bytes);
+    let mut rest = markers.as_slice();
+    let mut position = 0;
+    while let Some((marker, others)) = rest.split_first() {
+        let before = found.count();
+        layered::read_gap(layer, position..marker.range.start, found);
+        if marker.is_begin {
+            let block = Block::new(layer, marker, position, others);
+            block.read(layer, found);
+            position = block.end;
+            rest = if block.end_marker.is_some() { others.get(1..).unwrap_or_default() } else { others };
+        } else {
+            stray_end(layer, marker, before, found);
+            position = marker.range.end;
+            rest = others;
+        }
+    }
+    layered::read_gap(layer, position..layer.bytes.len(), found);
+}
+
+/// An END whose BEGIN is missing, unless its body was just read as bare base64: `before` is the count until then.
+fn stray_end(layer: &Layer<'_>, marker: &Marker, before: usize, found: &mut Found) {
+    if marker.label == Label::PrivateKey && !found.has_secret_since(before) {
+        found.secret(layer, marker.range.clone(), &*marker.label_text);
+    } else if marker.label.is_certificate() && found.count() == before {
+        found.problem(layer, marker.range.clone(), message::missing_begin(&marker.label_text));
+    }
+}
+
+/// One block from its BEGIN to its END, or to where it breaks off.
+struct Block<'m> {
+    begin: &'m Marker,
+    end_marker: Option<&'m Marker>,
+    /// Between the markers, or up to where the block breaks off.
+    body: Range<usize>,
+    /// Where reading goes on after the block.
+    end: usize,
+    /// What the lines of BEGIN and END needed.
+    repairs: Repairs,
+    /// What stands before BEGIN on its line, if the lines of the body begin so too.
+    line_prefix: Vec<u8>,
+}
+
+impl<'m> Block<'m> {
+    /// The block that begins at a marker; the block before ends at `floor`, and `others` are the markers that follow.
+    fn new(layer: &Layer<'_>, begin: &'m Marker, floor: usize, others: &'m [Marker]) -> Block<'m> {
+        let next = others.first();
+        let end_marker = next.filter(|next| !next.is_begin && closes(begin, next));
+        let body_end = next.map_or(layer.bytes.len(), |next| next.range.start);
+        let body = begin.range.end..body_end.max(begin.range.end);
+        let line_prefix = surroundings::line_prefix(layer, begin, &body);
+        let mut repairs = begin.repairs.clone();
+        repairs.extend(surroundings::before_begin(layer, begin, floor, !line_prefix.is_empty()));
+        repairs.extend(label_repair(begin.label));
+        let mut block = Block { begin, end_marker, end: body.end, body, repairs, line_prefix };
+        match end_marker {
+            Some(end) => block.close(layer, end, others.get(1)),
+            None => block.break_off(layer),
+        }
+        block
+    }
+
+    fn close(&mut self, layer: &Layer<'_>, end: &Marker, next: Option<&Marker>) {
+        self.end = end.range.end;
+        self.repairs.extend(end.repairs.iter().copied());
+        if end.label != self.begin.label {
+            self.repairs.insert(Repair::LabelMismatch);
+        }
+        self.repairs.extend(surroundings::after_end(layer, end, next));
+    }
+
+    /// Without END the block reaches as far as its base64. A key reaches to the next marker: rather lose text than
+    /// keep a piece of it. An unknown label without END is more likely a headline than a block.
+    fn break_off(&mut self, layer: &Layer<'_>) {
+        self.repairs.insert(Repair::MissingEnd);
+        match self.begin.label {
+            Label::PrivateKey => {}
+            Label::Unknown => self.end = self.begin.range.end,
+            _ => {
+                self.body.end = body::wrapped_end(layer, self.body.clone());
+                self.end = self.body.end;
+            }
+        }
+    }
+
+    fn read(&self, layer: &Layer<'_>, found: &mut Found) {
+        let range = self.begin.range.start..self.end;
+        match self.begin.label {
+            Label::PrivateKey => found.secret(layer, range, &*self.begin.label_text),
+            Label::Unknown if self.end_marker.is_none() => {}
+            label if label.is_certificate() || label == Label::Unknown => self.read_body(layer, range, found),
+            label => {
+                if let Some(message) = message::other_label(label) {
+                    found.problem(layer, range, message);
+                }
+            }
+        }
+    }
+
+    fn read_body(&self, layer: &Layer<'_>, range: Range<usize>, found: &mut Found) {
+        let body = Body {
+            range: self.body.clone(),
+            label: self.begin.label,
+            label_text: &self.begin.label_text,
+            line_prefix: &self.line_prefix,
+            is_closed: self.end_marker.is_some(),
+        };
+        match body.read(layer, found) {
+            Outcome::Certificates(ders, mut repairs) => {
+                repairs.extend(self.repairs.iter().copied());
+                if repairs.iter().any(|repair| matches!(repair, Repair::UrlEncoding { .. })) {
+                    // What stands on the lines of BEGIN and END is the URL encoding.
+                    repairs.remove(&Repair::TextOnMarkerLine);
+                }
+                for der in ders {
+                    found.certificate(layer, range.clone(), der, repairs.clone());
+                }
+            }
+            Outcome::PrivateKey(label) => found.secret(layer, range, label),
+            Outcome::Unreadable(message) => found.problem(layer, range, message),
+        }
+    }
+}
+
+fn label_repair(label: Label) -> Option<Repair> {
+    match label {
+        Label::X509Certificate => Some(Repair::X509Label),
+        Label::TrustedCertificate => Some(Repair::TrustedLabel),
+        Label::Unknown => Some(Repair::UnknownLabel),
+        _ => None,
+    }
+}
+
+/// Whether an END belongs to a BEGIN: a certificate is not closed by the END of a key whose BEGIN got lost.
+fn closes(begin: &Marker, end: &Marker) -> bool {
+    match begin.label {
+        Label::PrivateKey => true,
+        label if label.is_certificate() => end.label.is_certificate(),
+        label => end.label == label && (label != Label::Unknown || end.label_text == begin.label_text),
+    }
+}

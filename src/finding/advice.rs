@@ -1,0 +1,39 @@
+//! What to do about a naive pool, said once for all findings that need it.
+
+use super::{facts, words};
+use crate::analysis::Analysis;
+use crate::certificate::CertId;
+
+/// How to get the correct pool: in any verifier, and in the routers that cannot be configured to it.
+///
+/// A bundle alone does not help routers up to v2.0.3: with every signer in it the pool holds one of them, with the
+/// root alone it is empty (`openziti.md`, section 1.5). What helps is v2.0.4, which takes the published roots, or a
+/// peer that presents its root (rows with `ziti pki` chains).
+pub(super) fn make_the_pool_correct(analysis: &Analysis<'_>) -> String {
+    let of_today = |id: &CertId| !facts::is_outside_validity(analysis, *id);
+    let roots: Vec<CertId> = facts::bundle_roots(analysis).into_iter().filter(of_today).collect();
+    if roots.is_empty() {
+        return "Add the root to the bundle: a self-signed CA that the peers and the clients lead to.".to_owned();
+    }
+    format!(
+        "{} OpenZiti routers up to v2.0.3 make a correct pool out of no bundle then: upgrade them to v2.0.4 or later, \
+         or let every controller present its root at the end of its chain.",
+        what_to_trust(analysis, &roots)
+    )
+}
+
+fn what_to_trust(analysis: &Analysis<'_>, roots: &[CertId]) -> String {
+    let intermediates = facts::bundle_intermediates(analysis);
+    let (named, form) = (words::names(analysis, roots), words::form(roots.len(), "root", "roots"));
+    if roots == analysis.cast.bundle {
+        return format!("The bundle is right as it is: {named} as {form}, nothing else.");
+    }
+    let rest = match intermediates.is_empty() {
+        true => String::new(),
+        false => {
+            let form = words::form(intermediates.len(), "an intermediate", "intermediates");
+            format!(" and {} as {form}", words::names(analysis, &intermediates))
+        }
+    };
+    format!("Give the verifier only {named} as {form}{rest}.")
+}

@@ -1,0 +1,30 @@
+//! A file holds a private key.
+
+use super::{Finding, Severity, words};
+use crate::analysis::Analysis;
+use crate::inventory::Source;
+
+/// One finding per source with private keys.
+pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+    analysis.inventory.sources.iter().filter(|source| !source.secrets.is_empty()).map(finding).collect()
+}
+
+fn finding(source: &Source) -> Finding {
+    let places: Vec<String> =
+        source.secrets.iter().map(|secret| format!("line {} ({})", secret.place.line, secret.label)).collect();
+    let number = source.secrets.len();
+    Finding {
+        code: "private-key",
+        severity: Severity::Warning,
+        title: format!("{} holds {}", source.name, words::form(number, "a private key", "private keys")),
+        detail: format!(
+            "{}. {} recognised by the label and dropped: not parsed, not kept, not part of any report.",
+            words::capital(&words::all_of(&places)),
+            words::form(number, "It was", "They were")
+        ),
+        certificates: source.certificates(),
+        fix: "Hand out the certificates only. If this file has travelled by mail, chat or ticket, take the key for \
+              known to others and replace it with its certificate."
+            .to_owned(),
+    }
+}

@@ -1,0 +1,127 @@
+//! The edge to the browser: every call that may fail is made here and fails quietly or as a value, never with a panic.
+
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlDocument, HtmlElement, Performance, Storage, Window};
+
+use crate::time::Timestamp;
+
+pub(crate) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub(crate) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+pub(crate) fn storage() -> Option<Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+/// The page reads the clock; the core never does.
+pub(crate) fn now() -> Timestamp {
+    const MILLISECONDS_PER_SECOND: f64 = 1000.0;
+    Timestamp((js_sys::Date::now() / MILLISECONDS_PER_SECOND) as i64)
+}
+
+/// Lets the browser draw and answer before the next piece of work.
+pub(crate) async fn breathe() {
+    let promise = Promise::new(&mut |resolve, _| {
+        let scheduled = window().map(|window| window.set_timeout_with_callback(&resolve));
+        if !matches!(scheduled, Some(Ok(_))) {
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Sets a performance mark.
+pub(crate) fn mark(name: &str) {
+    if let Some(performance) = performance() {
+        let _ = performance.mark(name);
+    }
+}
+
+/// Measures from the mark of the same name until now.
+pub(crate) fn measure(name: &str) {
+    if let Some(performance) = performance() {
+        let _ = performance.measure_with_start_mark(name, name);
+    }
+}
+
+fn performance() -> Option<Performance> {
+    window()?.performance()
+}
+
+/// What stands after `#`; a link that a mail program mangled to `%23` counts too.
+pub(crate) fn fragment() -> String {
+    let Some(location) = window().map(|window| window.location()) else { return String::new() };
+    let hash = location.hash().unwrap_or_default();
+    if let Some(fragment) = hash.strip_prefix('#') {
+        return fragment.to_owned();
+    }
+    let path = location.href().unwrap_or_default();
+    path.split_once("%23").map(|(_, fragment)| fragment.to_owned()).unwrap_or_default()
+}
+
+/// Takes the fragment out of the address without a new entry in the history and without an event.
+pub(crate) fn clear_fragment() {
+    let Some(window) = window() else { return };
+    let location = window.location();
+    let (Ok(path), Ok(query)) = (location.pathname(), location.search()) else { return };
+    let path = path.split("%23").next().unwrap_or_default();
+    if let Ok(history) = window.history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{query}")));
+    }
+}
+
+/// The element that has the focus.
+pub(crate) fn focused() -> Option<Element> {
+    document()?.active_element()
+}
+
+/// Focuses an element of HTML or SVG; both have the method, under no common type of web-sys.
+pub(crate) fn focus(element: &Element) {
+    let _ = element.unchecked_ref::<HtmlElement>().focus();
+}
+
+pub(crate) fn scroll_to_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Focuses the element with this id, if it is there.
+pub(crate) fn focus_id(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        focus(&element);
+    }
+}
+
+/// Puts `text` on the clipboard; `false` if the browser refuses in both ways it knows.
+pub(crate) async fn copy(text: &str) -> bool {
+    let Some(window) = window() else { return false };
+    let navigator = window.navigator();
+    // Outside a secure context `navigator.clipboard` is undefined, whatever its type says.
+    let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
+    if clipboard.is_ok_and(|value| !value.is_undefined())
+        && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+    {
+        return true;
+    }
+    copy_by_selection(text).unwrap_or(false)
+}
+
+/// The way before `navigator.clipboard`: select the text in an element and ask the document to copy.
+fn copy_by_selection(text: &str) -> Option<bool> {
+    let document = document()?;
+    let area = document.create_element("textarea").ok()?.dyn_into::<web_sys::HtmlTextAreaElement>().ok()?;
+    area.set_value(text);
+    area.set_class_name("rl-offscreen");
+    document.body()?.append_child(&area).ok()?;
+    area.select();
+    let copied = document.dyn_into::<HtmlDocument>().ok().and_then(|html| html.exec_command("copy").ok());
+    area.remove();
+    copied
+}

@@ -1,0 +1,298 @@
+//! What the page remembers: the choices of its user, and how far reading has come. Everything else is derived.
+//!
+//! [`State::after`] is pure, so it is tested natively, without a browser.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use super::loading::Loaded;
+use super::shared::Shared;
+use super::theme::Theme;
+use crate::analysis::Choices;
+use crate::inventory::Input;
+use crate::role::Role;
+use crate::time::Timestamp;
+
+/// The whole state of the page.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    /// How far reading has come.
+    pub(crate) intake: Intake,
+    /// What the report is computed for.
+    pub(crate) choices: Choices,
+    /// The certificate whose details are shown.
+    pub(crate) selection: Option<usize>,
+    /// Light, dark, or as the system has it.
+    pub(crate) theme: Theme,
+    /// What the user tried that did not work, newest last; empty once dismissed.
+    pub(crate) refusals: Rc<[Refusal]>,
+    /// Counts the arrivals, so that an answer to an earlier one is recognised.
+    ticket: u32,
+}
+
+/// How far reading has come.
+#[derive(Clone, Debug)]
+pub(crate) enum Intake {
+    /// Nothing was given yet.
+    Empty,
+    /// Inputs are being decoded and their signatures checked; what was there before stays on the page.
+    Reading {
+        /// What was there before.
+        before: Option<Shared<Loaded>>,
+        /// What arrived.
+        arriving: Rc<[Input]>,
+    },
+    /// The graph is ready.
+    Ready(Shared<Loaded>),
+    /// Nothing of what was given could be read at all; `State::refusals` says why.
+    Failed,
+}
+
+/// Something that was not even decoded, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// File name.
+    pub(crate) name: String,
+    /// What happened and what to do, one or two sentences.
+    pub(crate) reason: String,
+}
+
+/// What can happen.
+#[derive(Clone, Debug)]
+pub(crate) enum Action {
+    /// Files or text were read from the user's machine, some perhaps in vain.
+    Arrived(Vec<Input>, Vec<Refusal>),
+    /// An example replaces whatever was there and brings its date along.
+    ExampleOpened(Vec<Input>, Timestamp),
+    /// The answer to the arrival with this ticket.
+    Analysed(u32, Shared<Loaded>),
+    /// Start over; the clock says this.
+    Cleared(Timestamp),
+    /// Judge everything at this instant.
+    DateChosen(Timestamp),
+    /// A source plays these roles; `None` leaves it to the facts again.
+    RolesChosen(usize, Option<Vec<Role>>),
+    /// This peer's pools lead the page.
+    PeerChosen(String),
+    /// Show this certificate, or none.
+    Selected(Option<usize>),
+    /// Use this theme.
+    ThemeChosen(Theme),
+    /// The messages about what did not work were read.
+    RefusalsDismissed,
+}
+
+impl Intake {
+    /// What there is to show, if anything.
+    pub(crate) fn loaded(&self) -> Option<&Shared<Loaded>> {
+        match self {
+            Intake::Ready(loaded) => Some(loaded),
+            Intake::Reading { before, .. } => before.as_ref(),
+            Intake::Empty | Intake::Failed => None,
+        }
+    }
+
+    pub(crate) fn is_reading(&self) -> bool {
+        matches!(self, Intake::Reading { .. })
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        match self.after(action) {
+            Some(next) => Rc::new(next),
+            None => self,
+        }
+    }
+}
+
+impl State {
+    /// A page on which nothing happened yet.
+    pub(crate) fn new(now: Timestamp, theme: Theme) -> State {
+        State {
+            intake: Intake::Empty,
+            choices: Choices { at: now, roles: Default::default(), peer: None },
+            selection: None,
+            theme,
+            refusals: Rc::default(),
+            ticket: 0,
+        }
+    }
+
+    /// The inputs that wait to be analysed, with the ticket under which to answer.
+    pub(crate) fn pending(&self) -> Option<u32> {
+        self.intake.is_reading().then_some(self.ticket)
+    }
+
+    /// The state after `action`; `None` if nothing changes, so that nothing is drawn again.
+    pub(crate) fn after(&self, action: Action) -> Option<State> {
+        match action {
+            Action::Arrived(inputs, refusals) => self.after_arrival(inputs, refusals),
+            Action::ExampleOpened(inputs, at) => {
+                State { ticket: self.ticket, ..State::new(at, self.theme) }.after_arrival(inputs, Vec::new())
+            }
+            Action::Analysed(ticket, loaded) => {
+                let awaited = self.pending() == Some(ticket);
+                awaited.then(|| State { intake: Intake::Ready(loaded), ..self.clone() })
+            }
+            Action::Cleared(now) => Some(State { ticket: self.ticket, ..State::new(now, self.theme) }),
+            Action::ThemeChosen(theme) => (theme != self.theme).then(|| State { theme, ..self.clone() }),
+            Action::Selected(selection) => (selection != self.selection).then(|| State { selection, ..self.clone() }),
+            Action::RefusalsDismissed => Some(State { refusals: Rc::default(), ..self.clone() }),
+            Action::DateChosen(at) => self.with_choices(|choices| choices.at = at),
+            Action::PeerChosen(peer) => self.with_choices(|choices| choices.peer = Some(peer)),
+            Action::RolesChosen(source, roles) => self.with_choices(|choices| {
+                match roles {
+                    Some(roles) => choices.roles.insert(source, roles),
+                    None => choices.roles.remove(&source),
+                };
+            }),
+        }
+    }
+
+    /// New inputs join those that still wait; nothing that is already shown goes away.
+    fn after_arrival(&self, inputs: Vec<Input>, refusals: Vec<Refusal>) -> Option<State> {
+        let mut next = self.clone();
+        next.refusals = self.refusals.iter().cloned().chain(refusals).collect();
+        if inputs.is_empty() {
+            if matches!(self.intake, Intake::Empty) && !next.refusals.is_empty() {
+                next.intake = Intake::Failed;
+            }
+            return (next.refusals.len() != self.refusals.len()).then_some(next);
+        }
+        let (before, waiting): (_, &[Input]) = match &self.intake {
+            Intake::Reading { before, arriving } => (before.clone(), arriving),
+            other => (other.loaded().cloned(), &[]),
+        };
+        let arriving = waiting.iter().cloned().chain(inputs).collect();
+        next.intake = Intake::Reading { before, arriving };
+        next.ticket = self.ticket.wrapping_add(1);
+        Some(next)
+    }
+
+    fn with_choices(&self, change: impl FnOnce(&mut Choices)) -> Option<State> {
+        let mut choices = self.choices.clone();
+        change(&mut choices);
+        (choices != self.choices).then(|| State { choices, ..self.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Graph;
+    use crate::inventory::Inventory;
+
+    const NOW: Timestamp = Timestamp(1_795_284_000);
+    const LATER: Timestamp = Timestamp(1_800_000_000);
+
+    fn input(name: &str) -> Input {
+        Input { name: name.to_owned(), bytes: vec![1, 2, 3] }
+    }
+
+    fn loaded() -> Shared<Loaded> {
+        Shared::new(Loaded { inventory: Inventory::default(), graph: Graph::build(Vec::new()) })
+    }
+
+    fn refusal() -> Refusal {
+        Refusal { name: "huge.pem".to_owned(), reason: "It is too large.".to_owned() }
+    }
+
+    fn run(state: &State, actions: Vec<Action>) -> State {
+        actions.into_iter().fold(state.clone(), |state, action| state.after(action).unwrap_or(state))
+    }
+
+    fn fresh() -> State {
+        State::new(NOW, Theme::System)
+    }
+
+    fn ready() -> State {
+        let reading = run(&fresh(), vec![Action::Arrived(vec![input("a.pem")], vec![])]);
+        let ticket = reading.pending().expect("reading after an arrival");
+        run(&reading, vec![Action::Analysed(ticket, loaded())])
+    }
+
+    fn arriving(state: &State) -> Vec<String> {
+        match &state.intake {
+            Intake::Reading { arriving, .. } => arriving.iter().map(|input| input.name.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn an_arrival_is_read_and_then_ready() {
+        let reading = run(&fresh(), vec![Action::Arrived(vec![input("a.pem")], vec![])]);
+        assert!(reading.intake.is_reading());
+        assert_eq!(arriving(&reading), ["a.pem"]);
+        assert!(matches!(ready().intake, Intake::Ready(_)));
+        assert_eq!(ready().pending(), None);
+    }
+
+    #[test]
+    fn files_that_arrive_while_others_are_read_wait_together() {
+        let first = run(&fresh(), vec![Action::Arrived(vec![input("a.pem")], vec![])]);
+        let both = run(&first, vec![Action::Arrived(vec![input("b.pem")], vec![])]);
+        assert_eq!(arriving(&both), ["a.pem", "b.pem"]);
+        let stale = Action::Analysed(first.pending().unwrap_or_default(), loaded());
+        assert!(both.after(stale).is_none(), "the answer to the first arrival alone comes too late");
+    }
+
+    #[test]
+    fn what_is_shown_stays_while_more_is_read() {
+        let more = run(&ready(), vec![Action::Arrived(vec![input("b.pem")], vec![])]);
+        assert!(more.intake.is_reading());
+        assert!(more.intake.loaded().is_some());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_fails_alone_but_not_what_is_shown() {
+        let alone = run(&fresh(), vec![Action::Arrived(vec![], vec![refusal()])]);
+        assert!(matches!(alone.intake, Intake::Failed));
+        let beside = run(&ready(), vec![Action::Arrived(vec![], vec![refusal()])]);
+        assert!(matches!(beside.intake, Intake::Ready(_)));
+        assert_eq!(beside.refusals.len(), 1);
+        assert!(run(&beside, vec![Action::RefusalsDismissed]).refusals.is_empty());
+        assert!(ready().after(Action::Arrived(vec![], vec![])).is_none());
+    }
+
+    #[test]
+    fn an_example_replaces_everything_and_sets_its_date() {
+        let before = run(&ready(), vec![Action::Selected(Some(1)), Action::RolesChosen(0, Some(vec![Role::Other]))]);
+        let example = run(&before, vec![Action::ExampleOpened(vec![input("example.pem")], LATER)]);
+        assert_eq!(arriving(&example), ["example.pem"]);
+        assert!(example.intake.loaded().is_none());
+        assert_eq!(example.choices, Choices { at: LATER, roles: Default::default(), peer: None });
+        assert_eq!(example.selection, None);
+    }
+
+    #[test]
+    fn starting_over_forgets_everything_but_the_theme() {
+        let busy = run(&fresh(), vec![Action::Arrived(vec![input("a.pem")], vec![])]);
+        let ticket = busy.pending().unwrap_or_default();
+        let cleared = run(&busy, vec![Action::ThemeChosen(Theme::Dark), Action::Cleared(LATER)]);
+        assert!(matches!(cleared.intake, Intake::Empty));
+        assert_eq!((cleared.theme, cleared.choices.at), (Theme::Dark, LATER));
+        assert!(cleared.after(Action::Analysed(ticket, loaded())).is_none());
+    }
+
+    #[test]
+    fn choices_are_stored_and_a_choice_made_twice_changes_nothing() {
+        let chosen = run(
+            &ready(),
+            vec![
+                Action::DateChosen(LATER),
+                Action::PeerChosen("ctrl2".to_owned()),
+                Action::RolesChosen(0, Some(vec![Role::Client])),
+            ],
+        );
+        assert_eq!(chosen.choices.at, LATER);
+        assert_eq!(chosen.choices.peer.as_deref(), Some("ctrl2"));
+        assert_eq!(chosen.choices.roles.get(&0), Some(&vec![Role::Client]));
+        assert!(chosen.after(Action::DateChosen(LATER)).is_none());
+        assert!(chosen.after(Action::PeerChosen("ctrl2".to_owned())).is_none());
+        assert!(run(&chosen, vec![Action::RolesChosen(0, None)]).choices.roles.is_empty());
+    }
+}

@@ -1,0 +1,50 @@
+//! Light, dark, or as the system has it; remembered only where it differs from the system.
+
+use super::browser;
+
+const STORAGE_KEY: &str = "rootlens-theme";
+
+/// The three states of the theme switch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// In the order of the switch.
+    pub(crate) const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
+
+    /// The value of the `data-theme` attribute.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The remembered theme.
+    pub(crate) fn remembered() -> Theme {
+        let stored = browser::storage().and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
+        Theme::ALL.into_iter().find(|theme| stored.as_deref() == Some(theme.name())).unwrap_or_default()
+    }
+
+    /// Shows it and remembers it; without storage (a blocked third-party frame) it lasts as long as the page.
+    pub(crate) fn apply(self) {
+        if let Some(root) = browser::document().and_then(|document| document.document_element()) {
+            let _ = root.set_attribute("data-theme", self.name());
+        }
+        if let Some(storage) = browser::storage() {
+            let _ = match self {
+                Theme::System => storage.remove_item(STORAGE_KEY),
+                _ => storage.set_item(STORAGE_KEY, self.name()),
+            };
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The page's own words, in one place. What the report says comes from the report.
+
+use crate::report::{Role, Rule, Severity, Validity};
+
+pub(crate) const PASTE_NAME: &str = "pasted text";
+pub(crate) const UNREADABLE_FILE: &str =
+    "The browser could not read it: is it a folder, or was it moved or changed meanwhile? Choose it again.";
+pub(crate) const PROMISE: &str = "Nothing leaves this page";
+pub(crate) const PROMISE_LIMITS: &str = "The page makes no request once it is loaded, and its Content-Security-Policy \
+     forbids it to. Private keys are recognised and dropped unread. What this cannot cover: whoever serves the page \
+     could serve another one tomorrow, and your browser’s extensions see what you see.";
+
+/// `1 file`, `2 files`.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    let noun = if number == 1 { one } else { many };
+    [&number.to_string(), " ", noun].concat()
+}
+
+/// Why a file was not read.
+pub(crate) fn too_large(bytes: f64, limit: f64) -> String {
+    const MEGABYTE: f64 = 1024.0 * 1024.0;
+    let whole_megabytes = |bytes: f64| ((bytes / MEGABYTE).ceil() as u64).to_string();
+    [
+        "It has ",
+        &whole_megabytes(bytes),
+        " MB; at most ",
+        &whole_megabytes(limit),
+        " MB per file are read. Cut out the certificates, or split it.",
+    ]
+    .concat()
+}
+
+/// The rule as a heading.
+pub(crate) fn rule(rule: Rule) -> &'static str {
+    match rule {
+        Rule::OpenzitiNaive => "Naive pool",
+        Rule::FirstChain => "End of the first chain",
+        Rule::AllChains => "End of every chain",
+        Rule::Correct => "Correct pool",
+    }
+}
+
+/// What the rule does.
+pub(crate) fn rule_explained(rule: Rule) -> &'static str {
+    match rule {
+        Rule::OpenzitiNaive => {
+            "As the OpenZiti router does it: the whole bundle as roots, no intermediates; wherever a chain ends, there \
+             is a root."
+        }
+        Rule::FirstChain => {
+            "The whole bundle as roots, the peer’s certificates as intermediates; the last certificate of the first \
+             chain found."
+        }
+        Rule::AllChains => "The same, but the last certificate of every chain found.",
+        Rule::Correct => {
+            "Only the bundle’s self-signed CAs are roots; every other CA may stand in the middle of a chain."
+        }
+    }
+}
+
+/// The roles of a source as one choice.
+pub(crate) fn roles(roles: &[Role]) -> String {
+    roles.iter().map(|role| role_name(*role)).collect::<Vec<_>>().join(" + ")
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Bundle => "bundle",
+        Role::Peer => "peer",
+        Role::Client => "client",
+        Role::Other => "other",
+    }
+}
+
+/// How bad, in a word.
+pub(crate) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+/// The validity at the as-of date, with the days that remain.
+pub(crate) fn validity(validity: Validity, days_left: i64) -> String {
+    let days = |number: u64| count(number as usize, "day", "days");
+    match validity {
+        Validity::Valid => ["valid, ", &days(days_left.unsigned_abs()), " left"].concat(),
+        Validity::Expired => ["expired ", &days(days_left.unsigned_abs()), " before the as-of date"].concat(),
+        Validity::NotYetValid => "not yet valid at the as-of date".to_owned(),
+    }
+}
+
+/// `2026-11-21T18:00:00Z` as people read it; anything else as it stands.
+pub(crate) fn instant(text: &str) -> String {
+    match text.strip_suffix('Z').and_then(|rest| rest.split_once('T')) {
+        Some((date, time)) => [date, " ", time, " UTC"].concat(),
+        None => text.to_owned(),
+    }
+}
+
+/// Octets in pairs, as other tools print fingerprints.
+pub(crate) fn colons(hex: &str) -> String {
+    let pairs = hex.as_bytes().chunks(2).map(|pair| String::from_utf8_lossy(pair).to_uppercase());
+    pairs.collect::<Vec<_>>().join(":")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_written_for_people() {
+        assert_eq!(instant("2026-11-21T18:00:00Z"), "2026-11-21 18:00:00 UTC");
+        assert_eq!(instant("tomorrow"), "tomorrow");
+    }
+
+    #[test]
+    fn digests_are_written_in_pairs() {
+        assert_eq!(colons("00ffa1"), "00:FF:A1");
+    }
+
+    #[test]
+    fn numbers_agree_with_their_nouns() {
+        assert_eq!(count(1, "file", "files"), "1 file");
+        assert_eq!(count(0, "file", "files"), "0 files");
+        assert_eq!(validity(Validity::Expired, -3), "expired 3 days before the as-of date");
+    }
+
+    #[test]
+    fn sizes_are_named_in_whole_megabytes() {
+        assert!(too_large(20.1 * 1024.0 * 1024.0, 20.0 * 1024.0 * 1024.0).starts_with("It has 21 MB; at most 20 MB"));
+    }
+}

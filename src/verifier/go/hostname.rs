@@ -1,0 +1,127 @@
+//! `VerifyHostname`: is the certificate valid for this host? Only alternative names count (RFC 6125, 6.4), never the
+//! common name.
+
+use super::ip_address;
+use super::parse::Parsed;
+
+/// A refusal lists the names that the certificate has, unless there are so many.
+const MAX_NAMES_LISTED: usize = 100;
+
+/// `Err` holds Go's words. `host` is a DNS name or an IP address in text, perhaps in brackets.
+pub(super) fn verify_hostname(certificate: &Parsed<'_>, host: &str) -> Result<(), String> {
+    let bracketed = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).filter(|inside| !inside.is_empty());
+    if let Ok(address) = ip_address::parse(bracketed.unwrap_or(host)) {
+        let ips = &certificate.extensions.ip_addresses;
+        let matched = ips.iter().any(|ip| same_address(ip, &address.octets));
+        return if matched { Ok(()) } else { Err(refuse(certificate, &ip_address::text(&address.octets))) };
+    }
+    let candidate = host.to_ascii_lowercase();
+    let names = &certificate.extensions.dns_names;
+    if names.iter().any(|pattern| matches(pattern, &candidate)) { Ok(()) } else { Err(refuse(certificate, host)) }
+}
+
+/// An IPv4 address equals its IPv4-mapped form.
+fn same_address(a: &[u8], b: &[u8]) -> bool {
+    match (ip_address::as_four_octets(a), ip_address::as_four_octets(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => a == b,
+    }
+}
+
+/// Wildcards count only where both sides are proper hostnames; otherwise the two must be equal.
+fn matches(pattern: &str, host: &str) -> bool {
+    if is_hostname(host.strip_suffix('.').unwrap_or(host), false) && is_hostname(pattern, true) {
+        return labels_match(pattern, host);
+    }
+    let nothing = |name: &str| name.is_empty() || name == ".";
+    !nothing(pattern) && !nothing(host) && pattern.eq_ignore_ascii_case(host)
+}
+
+/// Labels of letters, digits, underscores and inner hyphens; a pattern's first label may be `*`.
+fn is_hostname(name: &str, is_pattern: bool) -> bool {
+    let label_fits = |(index, label): (usize, &str)| {
+        let wildcard = is_pattern && index == 0 && label == "*";
+        let fine = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        wildcard || (!label.is_empty() && !label.starts_with('-') && label.chars().all(fine))
+    };
+    name != "*" && name.split('.').enumerate().all(label_fits)
+}
+
+/// Label by label, without case; a leading `*` stands for one label. A final dot of the host does not count.
+fn labels_match(pattern: &str, host: &str) -> bool {
+    if pattern.is_empty() {
+        return false;
+    }
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let mut labels = host.split('.');
+    let matched = pattern.split('.').enumerate().all(|(index, label)| {
+        let wildcard = index == 0 && label == "*";
+        labels.next().is_some_and(|other| wildcard || label.eq_ignore_ascii_case(other))
+    });
+    matched && labels.next().is_none()
+}
+
+fn refuse(certificate: &Parsed<'_>, host: &str) -> String {
+    let extensions = &certificate.extensions;
+    let common_name = &certificate.short_name.common_name;
+    if extensions.alternative_names.is_none() && labels_match(common_name, host) {
+        return "x509: certificate relies on legacy Common Name field, use SANs instead".to_owned();
+    }
+    let is_ip = ip_address::parse(host).is_ok_and(|address| address.zone.is_empty());
+    let (count, kind) = match is_ip {
+        true => (extensions.ip_addresses.len(), "IP SANs"),
+        false => (extensions.dns_names.len(), "names"),
+    };
+    if is_ip && count == 0 {
+        return format!("x509: cannot validate certificate for {host} because it doesn't contain any IP SANs");
+    }
+    if count >= MAX_NAMES_LISTED {
+        return format!("x509: certificate is valid for {count} {kind}, but none matched {host}");
+    }
+    let valid = if is_ip {
+        extensions.ip_addresses.iter().map(|ip| ip_address::text(ip)).collect::<Vec<_>>().join(", ")
+    } else {
+        extensions.dns_names.join(", ")
+    };
+    if valid.is_empty() {
+        return format!("x509: certificate is not valid for any names, but wanted to match {host}");
+    }
+    format!("x509: certificate is valid for {valid}, not {host}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{labels_match, matches};
+
+    #[test]
+    fn patterns_match_as_in_go() {
+        for (pattern, host, matched) in [
+            ("example.com", "example.com", true),
+            ("Example.COM", "example.com", true),
+            ("example.com", "example.com.", true),
+            ("example.com.", "example.com", false),
+            ("example.com.", "example.com.", true),
+            ("*.example.com", "a.example.com", true),
+            ("*.example.com", "a.b.example.com", false),
+            ("*.example.com", "example.com", false),
+            ("*.example.com", ".example.com", false),
+            ("a*.example.com", "ab.example.com", false),
+            ("a*.example.com", "a*.example.com", true),
+            ("*", "com", false),
+            ("*", "*", true),
+            ("foo_bar.com", "foo_bar.com", true),
+            ("-a.com", "-a.com", true),
+            ("-a.com", "-a.com.", false),
+            ("", "", false),
+            (".", ".", false),
+        ] {
+            assert_eq!(matches(pattern, host), matched, "{pattern} {host}");
+        }
+    }
+
+    #[test]
+    fn an_empty_common_name_matches_nothing() {
+        assert!(!labels_match("", ""));
+        assert!(labels_match("Example.com", "EXAMPLE.com."));
+    }
+}

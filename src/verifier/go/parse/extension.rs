@@ -1,0 +1,336 @@
+//! What Go reads in each extension, and which refusals it has for it (RFC 5280, 4.2).
+
+use super::super::der::{
+    BOOLEAN, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, constructed, context, is_object_identifier,
+};
+use super::super::ip_address;
+use super::super::mailbox::{Mailbox, is_valid_domain};
+use super::super::quote::{quote, quote_bytes};
+use super::super::uri;
+use super::{BasicConstraints, Extensions, IpRange, PolicyMapping, RawExtension, Subtrees};
+
+/// id-ce, 2.5.29.
+const ID_CE: &[u8] = &[0x55, 0x1d];
+/// id-pe-authorityInfoAccess, 1.3.6.1.5.5.7.1.1.
+const AUTHORITY_INFO_ACCESS: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x01, 0x01];
+
+/// Reads every extension in the order encoded.
+pub(super) fn process_extensions<'a>(list: &[RawExtension<'a>]) -> Result<Extensions<'a>, String> {
+    let mut read = Extensions::default();
+    for extension in list {
+        let handled = process_extension(extension, &mut read)?;
+        if extension.critical && !handled {
+            read.unhandled_critical.push(extension.oid);
+        }
+    }
+    Ok(read)
+}
+
+/// Whether Go handles the extension (an unhandled critical one makes every path fail).
+fn process_extension<'a>(extension: &RawExtension<'a>, read: &mut Extensions<'a>) -> Result<bool, String> {
+    let value = Reader(extension.value);
+    if extension.oid == AUTHORITY_INFO_ACCESS {
+        authority_info_access(extension)?;
+        return Ok(true);
+    }
+    match extension.oid.strip_prefix(ID_CE) {
+        Some([14]) => read.subject_key_id = subject_key_id(extension)?,
+        Some([15]) => read.key_usage = key_usage(value)?,
+        Some([17]) => {
+            read.alternative_names = Some(extension.value);
+            return subject_alternative_names(value, read);
+        }
+        Some([19]) => read.basic_constraints = Some(basic_constraints(value)?),
+        Some([30]) => {
+            read.has_name_constraints = true;
+            return name_constraints(value, read);
+        }
+        Some([31]) => crl_distribution_points(value)?,
+        Some([32]) => read.policies = certificate_policies(value)?,
+        Some([33]) => read.policy_mappings = policy_mappings(value)?,
+        Some([35]) => read.authority_key_id = authority_key_id(extension)?,
+        Some([36]) => policy_constraints(value, read)?,
+        Some([37]) => read.extended_key_usages = extended_key_usages(value)?,
+        Some([54]) => read.inhibit_any_policy = inhibit_any_policy(value)?,
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// 4.2.1.3: the nine bits, digitalSignature lowest.
+fn key_usage(mut value: Reader<'_>) -> Result<u16, String> {
+    let bits = value.read_bit_string().ok_or("x509: invalid key usage")?;
+    Ok((0..9).filter(|&index| bits.bit(index)).fold(0, |usage, index| usage | 1 << index))
+}
+
+/// 4.2.1.9.
+fn basic_constraints(mut value: Reader<'_>) -> Result<BasicConstraints, &'static str> {
+    const MALFORMED: &str = "x509: invalid basic constraints";
+    let mut fields = value.read(SEQUENCE).ok_or(MALFORMED)?;
+    let ca = if fields.next_is(BOOLEAN) { fields.read_boolean().ok_or(MALFORMED)? } else { false };
+    let path_length = if fields.next_is(INTEGER) {
+        let length = fields.read_i64().filter(|&length| length >= 0);
+        Some(length.ok_or(MALFORMED)?)
+    } else {
+        None
+    };
+    Ok(BasicConstraints { ca, path_length })
+}
+
+/// 4.2.1.6. Handled if it holds at least one name of a form that Go knows.
+fn subject_alternative_names<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Result<bool, String> {
+    let mut names = value.read(SEQUENCE).ok_or("x509: invalid subject alternative names")?;
+    while !names.is_empty() {
+        let name = names.read_any().ok_or("x509: invalid subject alternative name")?;
+        match name.tag ^ 0x80 {
+            1 => read.email_addresses.push(ia5(name.contents).ok_or("x509: SAN rfc822Name is malformed")?),
+            2 => read.dns_names.push(ia5(name.contents).ok_or("x509: SAN dNSName is malformed")?),
+            6 => read.uris.push(alternative_uri(name.contents)?),
+            7 => read.ip_addresses.push(alternative_ip(name.contents)?),
+            _ => {}
+        }
+    }
+    let empty = read.dns_names.is_empty()
+        && read.email_addresses.is_empty()
+        && read.ip_addresses.is_empty()
+        && read.uris.is_empty();
+    Ok(!empty)
+}
+
+fn alternative_uri(contents: &[u8]) -> Result<uri::Uri, String> {
+    let text = ia5(contents).ok_or("x509: SAN uniformResourceIdentifier is malformed")?;
+    let uri = uri::parse(text).map_err(|why| format!("x509: cannot parse URI {}: {why}", quote(text)))?;
+    if !is_valid_domain(&uri.host, false) {
+        return Err(format!("x509: cannot parse URI {}: invalid domain", quote(text)));
+    }
+    Ok(uri)
+}
+
+fn alternative_ip(contents: &[u8]) -> Result<&[u8], String> {
+    match contents.len() {
+        4 => Ok(contents),
+        16 if ip_address::as_four_octets(contents).is_none() => Ok(contents),
+        16 => Err("x509: SAN iPAddress contains IPv4-mapped IPv6 address".to_owned()),
+        length => Err(format!("x509: cannot parse IP address of length {length}")),
+    }
+}
+
+/// 4.2.1.10. Handled if every subtree is of a form that Go knows.
+fn name_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Result<bool, String> {
+    const MALFORMED: &str = "x509: invalid NameConstraints extension";
+    let mut fields = value.read(SEQUENCE).filter(|_| value.is_empty()).ok_or(MALFORMED)?;
+    let permitted = fields.read_optional(constructed(0)).ok_or(MALFORMED)?;
+    let excluded = fields.read_optional(constructed(1)).ok_or(MALFORMED)?;
+    if !fields.is_empty() {
+        return Err(MALFORMED.to_owned());
+    }
+    let (permitted, excluded) = (permitted.unwrap_or(Reader(&[])), excluded.unwrap_or(Reader(&[])));
+    if permitted.is_empty() && excluded.is_empty() {
+        return Err("x509: empty name constraints extension".to_owned());
+    }
+    let permitted_handled = subtrees(permitted, &mut read.permitted)?;
+    let excluded_handled = subtrees(excluded, &mut read.excluded)?;
+    Ok(permitted_handled && excluded_handled)
+}
+
+/// Whether every subtree is of a form that Go knows; minimum and maximum are not looked at.
+fn subtrees<'a>(mut list: Reader<'a>, into: &mut Subtrees<'a>) -> Result<bool, String> {
+    const MALFORMED: &str = "x509: invalid NameConstraints extension";
+    let mut handled = true;
+    while !list.is_empty() {
+        let base = list.read(SEQUENCE).and_then(|mut subtree| subtree.read_any()).ok_or(MALFORMED)?;
+        match base.tag ^ 0x80 {
+            1 => into.emails.push(constraint_email(base.contents)?),
+            2 => into.dns.push(constraint_dns(base.contents)?),
+            6 => into.uris.push(constraint_uri(base.contents)?),
+            7 => into.ips.push(constraint_ip(base.contents)?),
+            _ => handled = false,
+        }
+    }
+    Ok(handled)
+}
+
+fn constraint_text(contents: &[u8]) -> Result<&str, String> {
+    let refusal = || {
+        let shown = quote_bytes(contents);
+        format!("x509: invalid constraint value: x509: {shown} cannot be encoded as an IA5String")
+    };
+    ia5(contents).ok_or_else(refusal)
+}
+
+fn constraint_dns(contents: &[u8]) -> Result<&str, String> {
+    let domain = constraint_text(contents)?;
+    let valid = is_valid_domain(contents, true);
+    if valid { Ok(domain) } else { Err(format!("x509: failed to parse dnsName constraint {}", quote(domain))) }
+}
+
+/// A whole mailbox or a domain.
+fn constraint_email(contents: &[u8]) -> Result<&str, String> {
+    let text = constraint_text(contents)?;
+    let valid = if text.contains('@') { Mailbox::parse(text).is_some() } else { is_valid_domain(contents, true) };
+    if valid { Ok(text) } else { Err(format!("x509: failed to parse rfc822Name constraint {}", quote(text))) }
+}
+
+fn constraint_uri(contents: &[u8]) -> Result<&str, String> {
+    let domain = constraint_text(contents)?;
+    let refusal = || format!("x509: failed to parse URI constraint {}", quote(domain));
+    if ip_address::parse(domain).is_ok_and(|address| address.zone.is_empty()) {
+        return Err(format!("{}: cannot be IP address", refusal()));
+    }
+    if is_valid_domain(contents, true) { Ok(domain) } else { Err(refusal()) }
+}
+
+fn constraint_ip(contents: &[u8]) -> Result<IpRange<'_>, String> {
+    if !matches!(contents.len(), 8 | 32) {
+        return Err(format!("x509: IP constraint contained value of length {}", contents.len()));
+    }
+    let (address, mask) = contents.split_at_checked(contents.len() / 2).unwrap_or_default();
+    if !is_prefix_mask(mask) {
+        let hex = data_encoding::HEXLOWER.encode(mask);
+        return Err(format!("x509: IP constraint contained invalid mask {hex}"));
+    }
+    if address.len() == 16 && ip_address::as_four_octets(address).is_some() {
+        return Err("x509: IP constraint contained IPv4-mapped IPv6 address".to_owned());
+    }
+    Ok(IpRange { address, mask })
+}
+
+/// Ones, then zeros.
+fn is_prefix_mask(mask: &[u8]) -> bool {
+    let rest = mask.iter().skip_while(|&&octet| octet == 0xff);
+    let mut rest = rest.skip_while(|octet| octet.leading_ones() > 0 && octet.leading_ones() == octet.count_ones());
+    rest.all(|&octet| octet == 0)
+}
+
+/// 4.2.1.13: Go reads the URLs of full names and refuses what it cannot walk through.
+fn crl_distribution_points(mut value: Reader<'_>) -> Result<(), String> {
+    const MALFORMED: &str = "x509: invalid CRL distribution point";
+    let mut points = value.read(SEQUENCE).ok_or("x509: invalid CRL distribution points")?;
+    while !points.is_empty() {
+        let mut point = points.read(SEQUENCE).ok_or(MALFORMED)?;
+        let Some(mut name) = point.read_optional(constructed(0)).ok_or(MALFORMED)? else { continue };
+        let mut full_name = name.read(constructed(0)).ok_or(MALFORMED)?;
+        while full_name.next_is(context(6)) {
+            full_name.read(context(6)).ok_or(MALFORMED)?;
+        }
+    }
+    Ok(())
+}
+
+/// 4.2.1.1: the key identifier; the issuer and serial number are not read.
+fn authority_key_id<'a>(extension: &RawExtension<'a>) -> Result<&'a [u8], &'static str> {
+    const MALFORMED: &str = "x509: invalid authority key identifier";
+    if extension.critical {
+        return Err("x509: authority key identifier incorrectly marked critical");
+    }
+    let mut fields = Reader(extension.value).read(SEQUENCE).ok_or(MALFORMED)?;
+    let key_id = fields.read_optional(context(0)).ok_or(MALFORMED)?;
+    Ok(key_id.map_or(&[], |key_id| key_id.0))
+}
+
+/// 4.2.1.2.
+fn subject_key_id<'a>(extension: &RawExtension<'a>) -> Result<&'a [u8], &'static str> {
+    if extension.critical {
+        return Err("x509: subject key identifier incorrectly marked critical");
+    }
+    let key_id = Reader(extension.value).read(OCTET_STRING).ok_or("x509: invalid subject key identifier")?;
+    Ok(key_id.0)
+}
+
+/// 4.2.1.11. A negative number counts as absent.
+fn policy_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Result<(), &'static str> {
+    const MALFORMED: &str = "x509: invalid policy constraints extension";
+    let mut fields = value.read(SEQUENCE).ok_or(MALFORMED)?;
+    for (tag, into) in [(context(0), &mut read.require_explicit_policy), (context(1), &mut read.inhibit_policy_mapping)]
+    {
+        if fields.next_is(tag) {
+            *into = u64::try_from(fields.read_i64_with_tag(tag).ok_or(MALFORMED)?).ok();
+        }
+    }
+    Ok(())
+}
+
+/// 4.2.1.14. A negative number counts as absent.
+fn inhibit_any_policy(mut value: Reader<'_>) -> Result<Option<u64>, &'static str> {
+    let certificates = value.read_i64().ok_or("x509: invalid inhibit any policy extension")?;
+    Ok(u64::try_from(certificates).ok())
+}
+
+/// 4.2.1.12.
+fn extended_key_usages(mut value: Reader<'_>) -> Result<Vec<&[u8]>, &'static str> {
+    const MALFORMED: &str = "x509: invalid extended key usages";
+    let mut list = value.read(SEQUENCE).ok_or(MALFORMED)?;
+    let mut usages = Vec::new();
+    while !list.is_empty() {
+        usages.push(list.read_object_identifier().ok_or(MALFORMED)?);
+    }
+    Ok(usages)
+}
+
+/// 4.2.1.4: the identifiers, which must differ; qualifiers are not read.
+fn certificate_policies(mut value: Reader<'_>) -> Result<Vec<&[u8]>, &'static str> {
+    const MALFORMED: &str = "x509: invalid certificate policies";
+    let mut list = value.read(SEQUENCE).ok_or(MALFORMED)?;
+    let mut policies = Vec::new();
+    while !list.is_empty() {
+        let policy = list.read(SEQUENCE).and_then(|mut policy| policy.read(OBJECT_IDENTIFIER)).ok_or(MALFORMED)?.0;
+        if policies.contains(&policy) || !is_object_identifier(policy) {
+            return Err(MALFORMED);
+        }
+        policies.push(policy);
+    }
+    Ok(policies)
+}
+
+/// 4.2.1.5: pairs of issuer's and subject's policy.
+fn policy_mappings(mut value: Reader<'_>) -> Result<Vec<PolicyMapping<'_>>, &'static str> {
+    const MALFORMED: &str = "x509: invalid policy mappings extension";
+    let mut list = value.read(SEQUENCE).ok_or(MALFORMED)?;
+    let mut mappings = Vec::new();
+    while !list.is_empty() {
+        let mut mapping = list.read(SEQUENCE).ok_or(MALFORMED)?;
+        let issuer = mapping.read(OBJECT_IDENTIFIER).ok_or(MALFORMED)?.0;
+        let subject = mapping.read(OBJECT_IDENTIFIER).ok_or(MALFORMED)?.0;
+        mappings.push((issuer, subject));
+    }
+    Ok(mappings)
+}
+
+/// 4.2.2.1: Go keeps two kinds of URL; here only the refusals matter.
+fn authority_info_access(extension: &RawExtension<'_>) -> Result<(), &'static str> {
+    const MALFORMED: &str = "x509: invalid authority info access";
+    if extension.critical {
+        return Err("x509: authority info access incorrectly marked critical");
+    }
+    let mut list = Reader(extension.value).read(SEQUENCE).ok_or(MALFORMED)?;
+    while !list.is_empty() {
+        let mut description = list.read(SEQUENCE).ok_or(MALFORMED)?;
+        description.read_object_identifier().ok_or(MALFORMED)?;
+        description.read_optional(context(6)).ok_or(MALFORMED)?;
+    }
+    Ok(())
+}
+
+/// ASCII text.
+fn ia5(contents: &[u8]) -> Option<&str> {
+    std::str::from_utf8(contents).ok().filter(|text| text.is_ascii())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_prefix_mask;
+
+    #[test]
+    fn masks_are_ones_then_zeros() {
+        for (mask, fine) in [
+            ([0, 0, 0, 0], true),
+            ([255, 255, 255, 255], true),
+            ([255, 240, 0, 0], true),
+            ([255, 0, 255, 0], false),
+            ([255, 241, 0, 0], false),
+            ([0, 128, 0, 0], false),
+        ] {
+            assert_eq!(is_prefix_mask(&mask), fine, "{mask:?}");
+        }
+    }
+}

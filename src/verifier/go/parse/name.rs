@@ -1,0 +1,110 @@
+//! Distinguished names, in the little that Go's refusals quote of them.
+
+use super::super::der::{BIT_STRING, BOOLEAN, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, SET};
+use super::time::read_time;
+
+const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
+const ORGANIZATION: &[u8] = &[0x55, 0x04, 0x0a];
+
+const UTF8_STRING: u8 = 12;
+const NUMERIC_STRING: u8 = 18;
+const PRINTABLE_STRING: u8 = 19;
+const T61_STRING: u8 = 20;
+const IA5_STRING: u8 = 22;
+const UTC_TIME: u8 = 23;
+const GENERALIZED_TIME: u8 = 24;
+const BMP_STRING: u8 = 30;
+
+/// What Go calls a certificate by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ShortName {
+    /// The last common name; empty if there is none.
+    pub(crate) common_name: String,
+    /// The first organisation.
+    pub(crate) organization: Option<String>,
+}
+
+/// Checks a Name and keeps what names the certificate.
+pub(crate) fn parse_name(name: &[u8]) -> Result<ShortName, String> {
+    const MALFORMED: &str = "x509: invalid RDNSequence";
+    let mut short = ShortName::default();
+    let mut sets = Reader(name).read(SEQUENCE).ok_or(MALFORMED)?;
+    while !sets.is_empty() {
+        let mut set = sets.read(SET).ok_or(MALFORMED)?;
+        while !set.is_empty() {
+            let attribute = set.read(SEQUENCE).ok_or("x509: invalid RDNSequence: invalid attribute")?;
+            parse_attribute(attribute, &mut short)?;
+        }
+    }
+    Ok(short)
+}
+
+fn parse_attribute(mut attribute: Reader<'_>, short: &mut ShortName) -> Result<(), String> {
+    let kind = attribute.read_object_identifier().ok_or("x509: invalid RDNSequence: invalid attribute type")?;
+    let value = parse_value(&mut attribute)
+        .map_err(|why| format!("x509: invalid RDNSequence: invalid attribute value: {why}"))?;
+    match (kind, value) {
+        (COMMON_NAME, Some(text)) => short.common_name = text,
+        (ORGANIZATION, Some(text)) => {
+            short.organization.get_or_insert(text);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The text of a string type, `None` for another type that is well formed.
+fn parse_value(attribute: &mut Reader<'_>) -> Result<Option<String>, &'static str> {
+    let element = attribute.read_any().ok_or("invalid ASN.1 element")?;
+    let mut whole = Reader(element.whole);
+    let check = |fine: bool, refusal| if fine { Ok(None) } else { Err(refusal) };
+    match element.tag {
+        UTF8_STRING | NUMERIC_STRING | PRINTABLE_STRING | T61_STRING | IA5_STRING | BMP_STRING => {
+            parse_string(element.tag, element.contents).map(Some)
+        }
+        INTEGER => check(whole.read_i64().is_some(), "invalid ASN.1 integer"),
+        BIT_STRING => check(whole.read_bit_string().is_some(), "invalid ASN.1 BIT STRING"),
+        OCTET_STRING => Ok(None),
+        OBJECT_IDENTIFIER => check(whole.read_object_identifier().is_some(), "invalid ASN.1 OBJECT IDENTIFIER"),
+        UTC_TIME | GENERALIZED_TIME => read_time(&mut whole).map(|_| None),
+        BOOLEAN => check(whole.read_boolean().is_some(), "invalid ASN.1 BOOLEAN"),
+        _ => Ok(None),
+    }
+}
+
+fn parse_string(tag: u8, contents: &[u8]) -> Result<String, &'static str> {
+    let ascii = |allowed: fn(&u8) -> bool, refusal| {
+        let text = || contents.iter().map(|&byte| char::from(byte)).collect();
+        if contents.iter().all(allowed) { Ok(text()) } else { Err(refusal) }
+    };
+    match tag {
+        // T.61 is read as Latin-1, as nearly everybody does.
+        T61_STRING => Ok(contents.iter().map(|&byte| char::from(byte)).collect()),
+        PRINTABLE_STRING => ascii(is_printable, "invalid PrintableString"),
+        NUMERIC_STRING => ascii(|byte| byte.is_ascii_digit() || *byte == b' ', "invalid NumericString"),
+        IA5_STRING => ascii(u8::is_ascii, "invalid IA5String"),
+        BMP_STRING => parse_bmp_string(contents).ok_or("invalid BMPString"),
+        _ => std::str::from_utf8(contents).map(str::to_owned).map_err(|_| "invalid UTF-8 string"),
+    }
+}
+
+/// The PrintableString set, and `*` and `&`, which certificates use although they may not.
+fn is_printable(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || b" '()+,-./:=?*&".contains(byte)
+}
+
+/// UCS-2 without surrogates and noncharacters, and without a terminator.
+fn parse_bmp_string(contents: &[u8]) -> Option<String> {
+    if !contents.len().is_multiple_of(2) {
+        return None;
+    }
+    let contents = contents.strip_suffix(&[0, 0]).unwrap_or(contents);
+    contents
+        .chunks(2)
+        .map(|pair| {
+            let point = pair.iter().fold(0u32, |point, &octet| point << 8 | u32::from(octet));
+            let noncharacter = point >= 0xfffe || (0xfdd0..=0xfdef).contains(&point);
+            char::from_u32(point).filter(|_| !noncharacter)
+        })
+        .collect()
+}

@@ -1,0 +1,150 @@
+//! SubjectPublicKeyInfo: which key Go takes it for, or why it refuses.
+
+use super::super::curve::{CURVES, Curve, NoPoint, check_point};
+use super::super::der::{Reader, SEQUENCE};
+use super::algorithm::{
+    AlgorithmIdentifier, ED25519, NULL_PARAMETERS, ml_dsa_parameter_set, parse_algorithm_identifier,
+};
+
+const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
+const DSA: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01];
+const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
+
+/// RFC 8410, 3.
+const ED25519_KEY_OCTETS: usize = 32;
+
+/// A key that Go can name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PublicKey {
+    /// RSA.
+    Rsa(RsaKey),
+    /// DSA, which verifies nothing.
+    Dsa,
+    /// On one of the four NIST curves.
+    Ecdsa,
+    /// Ed25519.
+    Ed25519,
+    /// ML-DSA by parameter set: 44, 65 or 87.
+    MlDsa(u8),
+}
+
+/// What Go asks about an RSA key before it verifies anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RsaKey {
+    /// Bits of the modulus.
+    pub(crate) bits: usize,
+    /// The modulus is odd.
+    pub(crate) odd: bool,
+    /// The public exponent, positive.
+    pub(crate) exponent: i64,
+}
+
+/// `None` for a key of a kind that Go does not know; such a certificate is never a candidate issuer.
+pub(super) fn parse_public_key(spki: &[u8]) -> Result<Option<PublicKey>, String> {
+    let mut fields = Reader(spki).read(SEQUENCE).ok_or("x509: malformed spki")?;
+    let algorithm = fields.read(SEQUENCE).ok_or("x509: malformed public key algorithm identifier")?;
+    let algorithm = parse_algorithm_identifier(algorithm)?;
+    let key = fields.read_bit_string().ok_or("x509: malformed subjectPublicKey")?.right_aligned();
+    match algorithm.oid {
+        RSA => rsa_key(&algorithm, &key).map(|key| Some(PublicKey::Rsa(key))),
+        DSA => dsa_key(&algorithm, &key).map(|()| Some(PublicKey::Dsa)),
+        EC => ec_key(&algorithm, &key).map(|()| Some(PublicKey::Ecdsa)),
+        ED25519 => ed25519_key(&algorithm, &key).map(|()| Some(PublicKey::Ed25519)),
+        oid => match ml_dsa_parameter_set(oid) {
+            Some(set) => ml_dsa_key(set, &algorithm, &key).map(|()| Some(PublicKey::MlDsa(set))),
+            None => Ok(None),
+        },
+    }
+}
+
+/// RFC 3279, 2.3.1.
+fn rsa_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<RsaKey, String> {
+    if algorithm.parameters != NULL_PARAMETERS {
+        return Err("x509: RSA key missing NULL parameters".to_owned());
+    }
+    let mut fields = Reader(key).read(SEQUENCE).ok_or("x509: invalid RSA public key")?;
+    let modulus = fields.read_integer().ok_or("x509: invalid RSA modulus")?;
+    let exponent = fields.read_i64().ok_or("x509: invalid RSA public exponent")?;
+    if !is_positive(modulus) {
+        return Err("x509: RSA modulus is not a positive number".to_owned());
+    }
+    if exponent <= 0 {
+        return Err("x509: RSA public exponent is not a positive number".to_owned());
+    }
+    let odd = modulus.last().is_some_and(|octet| octet & 1 == 1);
+    Ok(RsaKey { bits: bit_length(modulus), odd, exponent })
+}
+
+fn dsa_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), String> {
+    let public = Reader(key).read_integer().ok_or("x509: invalid DSA public key")?;
+    let parameters = Reader(algorithm.parameters)
+        .read(SEQUENCE)
+        .and_then(|mut fields| Some([fields.read_integer()?, fields.read_integer()?, fields.read_integer()?]));
+    let parameters = parameters.ok_or("x509: invalid DSA parameters")?;
+    if !is_positive(public) || !parameters.into_iter().all(is_positive) {
+        return Err("x509: zero or negative DSA parameter".to_owned());
+    }
+    Ok(())
+}
+
+/// RFC 5480, 2.1.1: a named curve; SEC 1, 2.3.4: an uncompressed point on it.
+fn ec_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), String> {
+    let named = Reader(algorithm.parameters).read_object_identifier().ok_or("x509: invalid ECDSA parameters")?;
+    let curve = CURVES.iter().find(|curve| curve.oid == named).ok_or("x509: unsupported elliptic curve")?;
+    let Some((4, coordinates)) = key.split_first().map(|(&form, rest)| (form, rest)) else {
+        return Err("ecdsa: invalid uncompressed public key".to_owned());
+    };
+    if coordinates.len() != 2 * curve.octets {
+        return Err(format!("invalid {} point encoding", curve.name));
+    }
+    let (x, y) = coordinates.split_at_checked(curve.octets).unwrap_or_default();
+    check_point(curve, x, y).map_err(|why| refuse_point(curve, why))
+}
+
+/// P-256 has its own implementation on common processors, and with it another spelling.
+fn refuse_point(curve: &Curve, why: NoPoint) -> String {
+    match why {
+        NoPoint::NotOnCurve => format!("{} point not on curve", curve.name),
+        NoPoint::CoordinateTooLarge if curve.name == "P256" => "invalid P256 element encoding".to_owned(),
+        NoPoint::CoordinateTooLarge => format!("invalid {}Element encoding", curve.name),
+    }
+}
+
+/// RFC 8410, 3: the parameters are absent.
+fn ed25519_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), String> {
+    if !algorithm.parameters.is_empty() {
+        return Err("x509: Ed25519 key encoded with illegal parameters".to_owned());
+    }
+    if key.len() != ED25519_KEY_OCTETS {
+        return Err("x509: wrong Ed25519 public key size".to_owned());
+    }
+    Ok(())
+}
+
+/// RFC 9881, 2 and 4; sizes from FIPS 204, table 2.
+fn ml_dsa_key(set: u8, algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), String> {
+    if !algorithm.parameters.is_empty() {
+        return Err("x509: ML-DSA key encoded with illegal parameters".to_owned());
+    }
+    let size = match set {
+        44 => 1312,
+        65 => 1952,
+        _ => 2592,
+    };
+    if key.len() != size {
+        return Err("mldsa: invalid public key length".to_owned());
+    }
+    Ok(())
+}
+
+/// Of an INTEGER's contents.
+fn is_positive(integer: &[u8]) -> bool {
+    integer.first().is_some_and(|octet| octet & 0x80 == 0) && integer.iter().any(|&octet| octet != 0)
+}
+
+/// Of a positive INTEGER's contents.
+fn bit_length(integer: &[u8]) -> usize {
+    let significant = integer.iter().skip_while(|&&octet| octet == 0).count();
+    let highest = integer.iter().find(|&&octet| octet != 0).map_or(0, |octet| octet.leading_zeros());
+    (significant * 8).saturating_sub(usize::try_from(highest).unwrap_or_default())
+}
