@@ -97,9 +97,7 @@ fn place(line: &str, staging: &Path, destination: &Path) -> Outcome<String> {
         Some("css") => {
             format!("<link rel=\"stylesheet\" href=\"./{}\">", copy_hashed(&root().join(source()?), destination)?)
         }
-        Some("icon") => {
-            format!("<link rel=\"icon\" href=\"./{}\">", copy_hashed(&root().join(source()?), destination)?)
-        }
+        Some("icon") => format!("<link rel=\"icon\" href=\"{}\">", inline_svg(&read_text(&root().join(source()?))?)),
         Some("copy-file") => {
             let path = root().join(source()?);
             write(&destination.join(file_name(&path)), &read(&path)?)?;

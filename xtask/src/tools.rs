@@ -60,7 +60,7 @@ impl Tool {
         match self {
             Self::Rustfmt | Self::Clippy | Self::Node => 5,
             Self::WasmTarget | Self::NodePackages => 15,
-            Self::WasmBindgen => 60,
+            Self::WasmBindgen => 75,
             Self::Chromium | Self::Chromedriver => 60,
         }
     }
