@@ -1,19 +1,103 @@
-//! Example bundles that travel inside the program.
+//! Example bundles that travel inside the program, each with the date that belongs to it, so that they never age.
+
+use crate::inventory::Input;
 
 /// A bundle with its story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// For links.
+    /// For links: `#example=NAME`. Also the folder under `www/examples`.
     pub name: &'static str,
     /// For people.
     pub title: &'static str,
-    /// What can be seen in it.
+    /// What can be seen in it, in one or two sentences.
     pub story: &'static str,
-    /// RFC 3339.
+    /// The instant at which it is to be judged, RFC 3339.
     pub at: &'static str,
-    /// Names with contents.
+    /// File names with contents.
     pub files: &'static [(&'static str, &'static str)],
 }
 
-/// Every example.
-pub const EXAMPLES: &[Example] = &[];
+/// The files of one folder under `www/examples`.
+macro_rules! files {
+    ($folder:literal: $($file:literal),+ $(,)?) => {
+        &[$(($file, include_str!(concat!("../www/examples/", $folder, "/", $file)))),+]
+    };
+}
+
+/// Every example, the most telling first.
+pub const EXAMPLES: &[Example] = &[
+    Example {
+        name: "openziti-helm",
+        title: "Three OpenZiti controllers, chains without the root",
+        story: "The router's bundle holds one controller's signer and the root. Each controller presents its leaf and \
+                its own signer, so the naive rule trusts one signer or nothing at all, depending on which controller \
+                it asked, and the clients of the other controllers are locked out.",
+        at: OPENZITI_AT,
+        files: files!("openziti-helm":
+            "router1.cas.pem",
+            "ctrl1.tls.crt", "ctrl2.tls.crt", "ctrl3.tls.crt",
+            "client1.chain.pem", "client2.chain.pem", "client3.chain.pem",
+        ),
+    },
+    Example {
+        name: "openziti-chain-with-root",
+        title: "The same controllers, chains with the root",
+        story: "The same PKI, but every controller presents the root too, as `ziti pki` writes it. The root gets into \
+                the naive pool that way, and the fault stays hidden.",
+        at: OPENZITI_AT,
+        files: files!("openziti-chain-with-root":
+            "router1.cas.pem",
+            "ctrl1.chain.pem", "ctrl2.chain.pem", "ctrl3.chain.pem",
+            "client1.chain.pem", "client2.chain.pem", "client3.chain.pem",
+        ),
+    },
+    Example {
+        name: "three-signers-one-name",
+        title: "Three signers under one name",
+        story: "Three clusters were installed under the same release name, so their signers have one name and three \
+                keys. The bundle lists all three, and still each controller leads to another trusted signer.",
+        at: OPENZITI_AT,
+        files: files!("three-signers-one-name":
+            "router1.cas.all.pem",
+            "ctrl1.tls.crt", "ctrl2.tls.crt", "ctrl3.tls.crt",
+            "client1.chain.pem", "client2.chain.pem", "client3.chain.pem",
+        ),
+    },
+    Example {
+        name: "regenerated-ca",
+        title: "A CA made again under the same name",
+        story: "The API trusts the node CA of the second set-up. Two of three nodes still hold certificates of the \
+                first one's CA, which has the same name and another key: the names match, the signatures do not.",
+        at: "2026-03-02T09:00:00Z",
+        files: files!("regenerated-ca":
+            "ca.crt", "api.server.pem", "node-1.client.pem", "node-2.client.pem", "node-3.client.pem",
+        ),
+    },
+    Example {
+        name: "expired-cross-sign",
+        title: "An expired cross-sign beside a fresh root",
+        story: "Root R1 and the certificate by which it vouched for root R2 have expired, and the server still sends \
+                that one. R2's own root certificate has the same name and key, so there is a good path beside the \
+                expired one; a client that only R1 vouches for has none.",
+        at: "2026-06-15T12:00:00Z",
+        files: files!("expired-cross-sign":
+            "roots.ca.pem", "api.server.chain.pem", "orders.client.chain.pem", "billing.client.pem",
+        ),
+    },
+];
+
+/// Minutes after the OpenZiti PKI was made; its session certificates live for a day.
+const OPENZITI_AT: &str = "2026-11-21T18:00:00Z";
+
+/// The example of a name.
+pub fn find(name: &str) -> Option<&'static Example> {
+    EXAMPLES.iter().find(|example| example.name == name)
+}
+
+impl Example {
+    /// Its files, as if they had been dropped.
+    pub fn inputs(&self) -> Vec<Input> {
+        let input = |(name, text): &(&str, &str)| Input { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() };
+        self.files.iter().map(input).collect()
+    }
+}

@@ -12,6 +12,8 @@ use super::{container, layered, message, text};
 
 /// Shorter runs of base64 characters are words; the smallest private key, Ed25519 in PKCS#8, has 64.
 const LEAST_RUN: usize = 40;
+/// Symbols that hold the headers of the outer and of the first inner element, by which DER is told.
+const DER_HEAD_SYMBOLS: usize = 8;
 /// Lines longer than this are not wrapped text whose next line belongs to them (RFC 2045 wraps at 76).
 const MAX_WRAPPED_LINE: usize = 128;
 /// Symbols that are decoded to see what a run is.
@@ -88,7 +90,7 @@ pub(super) fn read_base64(layer: &Layer<'_>, gap: Range<usize>, found: &mut Foun
     let mut position = gap.start;
     while let Some(token) = reader.next_token(position) {
         position = token.range.end;
-        if token.symbols >= LEAST_RUN {
+        if token.symbols >= LEAST_RUN || reader.may_be_broken_der(&token) {
             position = reader.read_run(&token, found).max(position);
         }
     }
@@ -141,6 +143,13 @@ impl RunReader<'_, '_> {
         token
     }
 
+    /// Whether a short token may be the start of DER whose first `+` became a blank.
+    fn may_be_broken_der(&self, token: &Token) -> bool {
+        token.symbols >= DER_HEAD_SYMBOLS
+            && self.layer.bytes.get(token.range.start) == Some(&b'M')
+            && self.layer.bytes.get(token.range.end) == Some(&b' ')
+    }
+
     /// Reads what begins at a token, and returns where reading goes on.
     fn read_run(&mut self, token: &Token, found: &mut Found) -> usize {
         let head = Base64Text::read(self.layer, self.head(token), &[]);
@@ -148,7 +157,7 @@ impl RunReader<'_, '_> {
         if der::looks_like_der(&head) {
             return self.read_der_run(token, &head, found);
         }
-        if container::is_container(&head) || is_text(&head) {
+        if token.symbols >= LEAST_RUN && (container::is_container(&head) || is_text(&head)) {
             let range = self.wrapped(token, usize::MAX);
             let base64 = Base64Text::read(self.layer, range.clone(), &[]);
             layered::read_base64_layer(self.layer, &base64, range.clone(), found);
@@ -183,6 +192,9 @@ impl RunReader<'_, '_> {
             let repairs = Repairs::from([Repair::BareBase64, Repair::SpacesForPlus]);
             found.certificate(self.layer, range.clone(), der, repairs);
             return range.end;
+        }
+        if token.symbols < LEAST_RUN {
+            return token.range.end;
         }
         self.read_decoded(range.clone(), &base64, &der, found);
         range.end

@@ -111,8 +111,12 @@ impl Base64Text {
         self.trail = Separator::default();
         match spelling {
             Spelling::Plain => {}
-            Spelling::UrlAlphabet => drop(self.repairs.insert(Repair::Base64Url)),
-            Spelling::Escaped => drop(self.repairs.insert(Repair::EscapedCharacters)),
+            Spelling::UrlAlphabet => {
+                self.repairs.insert(Repair::Base64Url);
+            }
+            Spelling::Escaped => {
+                self.repairs.insert(Repair::EscapedCharacters);
+            }
         }
         self.symbols.push(symbol);
         self.places.push(place);
@@ -123,8 +127,12 @@ impl Base64Text {
         self.trail.indented = false;
         match line_end {
             LineEnd::Usual => {}
-            LineEnd::CarriageReturn => drop(self.repairs.insert(Repair::CarriageReturns)),
-            LineEnd::Escaped => drop(self.repairs.insert(Repair::EscapedNewlines)),
+            LineEnd::CarriageReturn => {
+                self.repairs.insert(Repair::CarriageReturns);
+            }
+            LineEnd::Escaped => {
+                self.repairs.insert(Repair::EscapedNewlines);
+            }
         }
     }
 
@@ -138,19 +146,14 @@ impl Base64Text {
         let end = self.stray.as_ref().map_or(self.symbols.len(), |stray| stray.symbols_before);
         self.symbols.get(..end).unwrap_or_default()
     }
-
-    /// Where the last sound symbol ends, or `start` if there is none.
-    pub(super) fn sound_end(&self, start: usize) -> usize {
-        let last = self.sound_symbols().len().checked_sub(1).and_then(|last| self.places.get(last));
-        last.map_or(start, |place| place.end)
-    }
 }
 
-/// Blanks and the prefix, if the line begins so.
+/// The prefix and the blanks around it, if the line begins so.
 fn prefix_length(line: &[u8], prefix: &[u8]) -> usize {
-    let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let rest = line.get(blanks..).unwrap_or_default();
-    if rest.starts_with(prefix) { blanks + prefix.len() } else { 0 }
+    let blanks = |bytes: &[u8]| bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let before = blanks(line);
+    let behind = line.get(before..).unwrap_or_default().strip_prefix(prefix);
+    behind.map_or(0, |behind| before + prefix.len() + blanks(behind))
 }
 
 /// Bytes between two paddings, which base64 that was concatenated has.

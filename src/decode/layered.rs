@@ -64,7 +64,7 @@ fn url_tokens<'l>(layer: &'l Layer<'_>, gap: Range<usize>) -> impl Iterator<Item
         while position < bytes.len() {
             let tail = bytes.get(position..).unwrap_or_default();
             let skipped = tail.iter().take_while(|byte| !is_url_byte(**byte)).count();
-            let length = tail.iter().skip(skipped).take_while(|byte| is_url_byte(**byte)).count();
+            let length = url_token_length(tail.get(skipped..).unwrap_or_default());
             let start = position + skipped;
             position = start + length;
             let token = bytes.get(start..position).unwrap_or_default();
@@ -74,6 +74,11 @@ fn url_tokens<'l>(layer: &'l Layer<'_>, gap: Range<usize>) -> impl Iterator<Item
         }
         None
     })
+}
+
+/// How far a URL reaches.
+pub(super) fn url_token_length(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| is_url_byte(**byte)).count()
 }
 
 fn is_url_byte(byte: u8) -> bool {

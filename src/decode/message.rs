@@ -72,18 +72,20 @@ pub(super) fn too_many_layers(encoding: &str, limit: u8) -> String {
 }
 
 /// What a PEM block is that is no certificate; none where there is nothing to say.
-pub(super) fn other_label(label: Label, text: &str) -> Option<String> {
+pub(super) fn other_label(label: Label) -> Option<String> {
     match label {
         Label::Certificate | Label::X509Certificate | Label::TrustedCertificate => None,
-        Label::PrivateKey | Label::Parameters => None,
+        Label::PrivateKey | Label::Parameters | Label::Unknown => None,
         Label::Request => other_kind(Kind::Request),
         Label::RevocationList => other_kind(Kind::RevocationList),
         Label::Pkcs7 => other_kind(Kind::Pkcs7),
         Label::PublicKey => other_kind(Kind::PublicKey),
-        Label::Unknown => {
-            Some(format!("This block is labelled {text} and is no certificate. Give the certificate itself."))
-        }
     }
+}
+
+/// A PEM block of a label that is none of the known ones.
+pub(super) fn unknown_label(label: &str) -> String {
+    format!("This block is labelled {label} and holds no certificate. Give the certificate itself.")
 }
 
 /// What some DER is that is no certificate; none for certificates, keys and the unknown.

@@ -47,6 +47,8 @@ pub enum Repair {
     X509Label,
     /// The label was `TRUSTED CERTIFICATE`; OpenSSL's trust settings after the certificate were dropped.
     TrustedLabel,
+    /// The label was none in use, yet the block held a certificate.
+    UnknownLabel,
     /// BEGIN and END had different labels, both of certificates.
     LabelMismatch,
     /// The END line was missing, yet the certificate was whole.
@@ -114,6 +116,7 @@ impl Repair {
             Repair::LowerCaseLabel => "label put in upper case",
             Repair::X509Label => "old label X509 CERTIFICATE read as CERTIFICATE",
             Repair::TrustedLabel => "TRUSTED CERTIFICATE read as CERTIFICATE, without OpenSSL's trust settings",
+            Repair::UnknownLabel => "unknown label read as CERTIFICATE",
             Repair::LabelMismatch => "different labels of BEGIN and END ignored",
             Repair::MissingEnd => "missing END line added",
             Repair::PemHeaders => "header lines removed",

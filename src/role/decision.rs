@@ -1,6 +1,6 @@
 //! Which sources are bundles, seen together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Role;
 use super::evidence::{Evidence, Shape};
@@ -78,6 +78,7 @@ pub(super) fn decide(evidence: &[Evidence], chosen: &BTreeMap<usize, Vec<Role>>)
     let mut decisions: Vec<Decision> = evidence.iter().enumerate().map(first).collect();
     leave_chains_beside_a_bundle(evidence, &mut decisions);
     set_lone_intermediates_aside(evidence, &mut decisions);
+    tell_self_signed_leaves_from_roots(evidence, &mut decisions);
     take_everything_from_an_only_source(evidence, &mut decisions);
     if !decisions.iter().any(Decision::is_bundle) {
         find_a_bundle_among_chains(evidence, &mut decisions);
@@ -117,6 +118,26 @@ fn set_lone_intermediates_aside(evidence: &[Evidence], decisions: &mut [Decision
         let by_itself = *decision == Decision::Bundle(Why::AllAuthorities);
         if by_itself && lone(source) && file_name::suggests_bundle(&source.name).is_none() {
             *decision = Decision::LoneIntermediate { beside: beside.clone() };
+        }
+    }
+}
+
+/// A server's or client's own certificate that says CA:TRUE (`openssl req -x509` writes that) is a chain where a file
+/// that is a bundle by its name or its size holds the same certificate.
+fn tell_self_signed_leaves_from_roots(evidence: &[Evidence], decisions: &mut [Decision]) {
+    let bundle =
+        |source: &Evidence| file_name::suggests_bundle(&source.name).is_some() || source.certificates.len() > 1;
+    let bundled: BTreeSet<CertId> = evidence
+        .iter()
+        .zip(&*decisions)
+        .filter(|(source, decision)| decision.is_bundle() && bundle(source))
+        .flat_map(|(source, _)| source.certificates.iter().copied())
+        .collect();
+    for (source, decision) in evidence.iter().zip(decisions) {
+        let alone = matches!(source.certificates.as_slice(), [only] if bundled.contains(only));
+        let made_out = source.chains.iter().all(|chain| chain.sign.certified);
+        if *decision == Decision::Bundle(Why::AllAuthorities) && alone && made_out && !bundle(source) {
+            *decision = Decision::Chains;
         }
     }
 }

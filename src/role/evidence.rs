@@ -42,6 +42,8 @@ pub(super) struct Sign {
     pub(super) because: String,
     /// A SPIFFE id with `/controller/`: what an OpenZiti router samples.
     pub(super) names_controller: bool,
+    /// The certificate says so, not the file name.
+    pub(super) certified: bool,
 }
 
 /// How the certificates of a source stand together.
@@ -134,15 +136,15 @@ fn shape(graph: &Graph, certificates: &[CertId], authorities: &[CertId], roots: 
 /// Which side a chain speaks for: its leaf's SPIFFE id, else its extended key usage, else server names, else the file
 /// name.
 fn sign(graph: &Graph, chain: &Chain, source: &str) -> Sign {
-    let plain = |role, because: String| Sign { role, because, names_controller: false };
-    let Some(leaf) = graph.certificate(chain.leaf) else {
-        return plain(Role::Other, String::new());
+    let sign = |certified: bool| {
+        move |(role, because): (Role, String)| Sign { role, because, names_controller: false, certified }
     };
-    by_spiffe_id(leaf)
-        .or_else(|| by_extended_key_usage(leaf).map(|(role, because)| plain(role, because)))
-        .or_else(|| by_server_name(leaf).map(|because| plain(Role::Peer, because)))
-        .or_else(|| by_file_name(source).map(|(role, because)| plain(role, because)))
-        .unwrap_or_else(|| plain(Role::Client, "nothing in it tells a client from a server".to_owned()))
+    let by_certificate = graph.certificate(chain.leaf).and_then(|leaf| {
+        let by_extension = || by_extended_key_usage(leaf).or_else(|| by_server_name(leaf)).map(sign(true));
+        by_spiffe_id(leaf).or_else(by_extension)
+    });
+    let unknown = || (Role::Client, "nothing in it tells a client from a server".to_owned());
+    by_certificate.unwrap_or_else(|| sign(false)(by_file_name(source).unwrap_or_else(unknown)))
 }
 
 /// The paths that OpenZiti writes (`openziti.md`, sections 4.2 and 4.3).
@@ -151,23 +153,34 @@ fn by_spiffe_id(leaf: &Certificate) -> Option<Sign> {
         GeneralName::Uri(uri) if uri.starts_with("spiffe://") => Some(uri),
         _ => None,
     });
-    let found = |role, what: &str, part: &str| Sign {
+    let found = |role, what: &str, id: &str, marker: &str| Sign {
         role,
-        because: format!("its SPIFFE id names {what} ({part})"),
+        because: format!("its SPIFFE id names {what} ({})", path_from(id, marker)),
         names_controller: role == Role::Peer,
+        certified: true,
     };
     ids.into_iter().find_map(|id| {
         let has = |part: &str| id.contains(part);
         match () {
-            () if has("/controller/") => Some(found(Role::Peer, "a controller", "/controller/")),
+            () if has("/controller/") => Some(found(Role::Peer, "a controller", id, "/controller/")),
             () if has("/identity/") && has("/apiSession/") => {
-                Some(found(Role::Client, "an API session", "/identity/…/apiSession/…"))
+                Some(found(Role::Client, "an API session", id, "/identity/"))
             }
-            () if has("/identity/") => Some(found(Role::Client, "an identity", "/identity/")),
-            () if has("/router/") => Some(found(Role::Client, "a router", "/router/")),
+            () if has("/identity/") => Some(found(Role::Client, "an identity", id, "/identity/")),
+            () if has("/router/") => Some(found(Role::Client, "a router", id, "/router/")),
             () => None,
         }
     })
+}
+
+/// Most characters of a SPIFFE path that a reason quotes.
+const PATH_QUOTED: usize = 48;
+
+/// The path of a SPIFFE id from `marker` on, without the end of a long one.
+fn path_from(id: &str, marker: &str) -> String {
+    let path = id.find(marker).and_then(|start| id.get(start..)).unwrap_or(id);
+    let end = if path.chars().count() > PATH_QUOTED { "…" } else { "" };
+    path.chars().take(PATH_QUOTED).chain(end.chars()).collect()
 }
 
 fn by_extended_key_usage(leaf: &Certificate) -> Option<(Role, String)> {
@@ -180,12 +193,13 @@ fn by_extended_key_usage(leaf: &Certificate) -> Option<(Role, String)> {
     }
 }
 
-fn by_server_name(leaf: &Certificate) -> Option<String> {
-    leaf.subject_alt_names.iter().flatten().find_map(|name| match name {
+fn by_server_name(leaf: &Certificate) -> Option<(Role, String)> {
+    let because = leaf.subject_alt_names.iter().flatten().find_map(|name| match name {
         GeneralName::Dns(dns) => Some(format!("it is made out to the host {dns}, as servers are")),
         GeneralName::Ip(_) => Some("it is made out to an IP address, as servers are".to_owned()),
         _ => None,
-    })
+    });
+    because.map(|because| (Role::Peer, because))
 }
 
 fn by_file_name(source: &str) -> Option<(Role, String)> {

@@ -38,7 +38,7 @@ fn nothing(source: &Evidence) -> String {
 fn bundle(source: &Evidence, why: &Why) -> String {
     let what = authorities(source);
     match why {
-        Why::AllAuthorities => format!("{what} and nothing else: what a verifier is given to trust."),
+        Why::AllAuthorities => format!("{what}, nothing else: what a verifier is given to trust."),
         Why::AuthoritiesPrevail => format!(
             "{what}, more than a chain needs: what a verifier is given to trust, with {} that is no CA among it.",
             count(source.leaves().count(), "certificate")

@@ -21,6 +21,7 @@ pub(crate) fn App() -> Html {
     effect::use_fragment(landing::open_example(&act));
     let dragging = effect::use_window_arrivals(act.clone());
     let report = effect::use_report(&state);
+    effect::use_heading(report.is_some());
     html! {
         <ContextProvider<Callback<Action>> context={act.clone()}>
             <Header at={state.choices.at} theme={state.theme} report={report.clone()} />

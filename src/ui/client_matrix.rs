@@ -32,7 +32,7 @@ pub(crate) fn ClientMatrix(props: &Props) -> Html {
                        changed under “Sources”." }
                 </p>
             } else {
-                <div class="rl-scroll" tabindex="0" role="region" aria-labelledby="rl-matrix">
+                <div class="rl-scroll" tabindex="0" role="group" aria-labelledby="rl-matrix">
                     <table role="table">
                         { head(report, &peers) }
                         <tbody role="rowgroup">

@@ -13,6 +13,9 @@ use super::theme::Theme;
 use super::{arrival, browser};
 use crate::report::{self, Report};
 
+/// The id of the page's first heading, on the landing page as in the result.
+pub(crate) const HEADING_ID: &str = "rl-heading";
+
 /// The way for every component to say what happened.
 #[hook]
 pub(crate) fn use_act() -> Callback<Action> {
@@ -57,6 +60,18 @@ pub(crate) fn use_loading(state: &UseReducerHandle<State>) {
 #[hook]
 pub(crate) fn use_theme(theme: Theme) {
     use_effect_with(theme, |theme| theme.apply());
+}
+
+/// Where the page changes between landing and result, the reader begins at its heading, not where a control vanished.
+#[hook]
+pub(crate) fn use_heading(shows_result: bool) {
+    let before = use_mut_ref(|| shows_result);
+    use_effect_with(shows_result, move |&shows_result| {
+        if before.replace(shows_result) != shows_result {
+            browser::scroll_to_top();
+            browser::focus_id(HEADING_ID);
+        }
+    });
 }
 
 /// Calls `open` with the fragment of the address, now and whenever it changes.

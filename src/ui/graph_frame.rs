@@ -10,12 +10,12 @@ use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 use super::effect::use_act;
-use super::graph_picture::{self, Handlers};
+use super::graph_picture::{self, Handlers, PREFIX};
 use super::listener::Listener;
 use super::shared::Shared;
 use super::state::Action;
 use super::{icon, zoom};
-use crate::scene::Scene;
+use crate::scene::{LegendItem, Scene, picture};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -33,7 +33,7 @@ pub(crate) struct Props {
 pub(crate) fn GraphFrame(props: &Props) -> Html {
     let act = use_act();
     let frame = use_node_ref();
-    let tab_stop = use_state_eq(|| 0_usize);
+    let focused = use_state_eq(String::new);
     let chosen = use_state_eq(|| None::<f64>);
     let scene = &props.scene;
     let fitting = zoom::fitting(scene.width, props.room);
@@ -44,17 +44,17 @@ pub(crate) fn GraphFrame(props: &Props) -> Html {
     let drag = use_drag(frame.clone());
     let handlers = Handlers {
         select: act.reform(|certificate| Action::Selected(Some(certificate))),
-        focused: tab_stop.setter().to_callback(),
+        focused: focused.setter().to_callback(),
         show_table: props.show_table.clone(),
     };
-    let tab_stop = if *tab_stop < scene.nodes.len() { *tab_stop } else { 0 };
+    let tab_stop = scene.nodes.iter().position(|node| node.key == *focused).unwrap_or_default();
     let size = |pixels: i32| ((f64::from(pixels) * scale).round() as i32).to_string();
     html! {
-        <div class="rl-graph__box">
-            <div ref={frame} class="rl-graph__frame" data-overflows={(fitting < scale || overflows(props, scale)).then_some("true")}
+        <div class="rl-issuers__box">
+            <div ref={frame} class="rl-issuers__frame" data-overflows={(fitting < scale || overflows(props, scale)).then_some("true")}
                 onpointerdown={drag.clone()} onpointermove={drag.clone()} onpointerup={drag.clone()}
                 onpointercancel={drag}>
-                <svg class="rl-graph__svg" viewBox={["0 0 ", &scene.width.to_string(), " ", &scene.height.to_string()].concat()}
+                <svg class="rl-drawing" viewBox={["0 0 ", &scene.width.to_string(), " ", &scene.height.to_string()].concat()}
                     width={size(scene.width)} height={size(scene.height)} role="graphics-document"
                     aria-labelledby="rl-graph-title" aria-describedby="rl-graph-description rl-graph-keys">
                     <title id="rl-graph-title">{ &scene.title }</title>
@@ -65,13 +65,20 @@ pub(crate) fn GraphFrame(props: &Props) -> Html {
             <p id="rl-graph-keys" class="rl-offscreen">
                 { "Arrow keys move along the lines, Enter opens the details, Home and End lead to the first and last box." }
             </p>
-            { zoom_buttons(scale, zoom_to) }
+            <div class="rl-issuers__foot">{ legend(scene) }{ zoom_buttons(scale, zoom_to) }</div>
         </div>
     }
 }
 
 fn overflows(props: &Props, scale: f64) -> bool {
     props.room.is_some_and(|room| f64::from(room) + 1.0 < f64::from(props.scene.width) * scale)
+}
+
+fn legend(scene: &Scene) -> Html {
+    let item = |item: &LegendItem| {
+        html! { <li>{ graph_picture::element(&picture::sample(item.sample, PREFIX)) }{ item.words }</li> }
+    };
+    html! { <ul class="rl-legend" aria-label="Legend">{ for scene.legend.iter().map(item) }</ul> }
 }
 
 fn zoom_buttons(scale: f64, zoom_to: Callback<Option<f64>>) -> Html {
@@ -82,7 +89,7 @@ fn zoom_buttons(scale: f64, zoom_to: Callback<Option<f64>>) -> Html {
         }
     };
     html! {
-        <div class="rl-graph__zoom" role="group" aria-label="Zoom">
+        <div class="rl-issuers__zoom" role="group" aria-label="Zoom">
             { button("Zoom out", icon::MINUS, Some(zoom::farther(scale))) }
             { button("Fit", icon::FIT, None) }
             { button("Zoom in", icon::PLUS, Some(zoom::closer(scale))) }

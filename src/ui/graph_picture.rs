@@ -7,7 +7,7 @@ use yew::virtual_dom::{VTag, VText};
 
 use super::browser;
 use crate::scene::picture::{self, Element};
-use crate::scene::{Kind, Neighbours, Node, Scene};
+use crate::scene::{Edge, Kind, Neighbours, Node, Scene};
 
 /// What the ids of the drawing on this page begin with.
 pub(crate) const PREFIX: &str = "rl";
@@ -35,8 +35,8 @@ pub(crate) fn element(from: &Element) -> Html {
 pub(crate) struct Handlers {
     /// A certificate was chosen.
     pub(crate) select: Callback<usize>,
-    /// A box got the focus; the index of the box.
-    pub(crate) focused: Callback<usize>,
+    /// A box got the focus; the key of the box.
+    pub(crate) focused: Callback<String>,
     /// A box of several was chosen, whose certificates the table lists.
     pub(crate) show_table: Callback<bool>,
 }
@@ -51,6 +51,7 @@ enum Standing {
 }
 
 impl Standing {
+    /// The value of `data-standing`, for the style sheet.
     fn name(self) -> Option<&'static str> {
         match self {
             Standing::Plain => None,
@@ -66,28 +67,22 @@ pub(crate) fn picture(scene: &Scene, selection: Option<usize>, tab_stop: usize, 
     let selected =
         selection.and_then(|certificate| scene.nodes.iter().position(|node| node.certificates.contains(&certificate)));
     let standing = |index: usize| standing(scene, selected, index);
-    let edge_standing = |edge: &crate::scene::Edge| match selected {
-        None => Standing::Plain,
-        Some(_) if standing(edge.issuer) == Standing::Dimmed || standing(edge.subject) == Standing::Dimmed => {
-            Standing::Dimmed
-        }
-        Some(_) => Standing::Related,
-    };
-    let mut edges: Vec<&crate::scene::Edge> = scene.edges.iter().collect();
-    edges.sort_by_key(|edge| edge_standing(edge) == Standing::Related);
+    let mut edges: Vec<(Standing, &Edge)> = scene
+        .edges
+        .iter()
+        .map(|edge| match (standing(edge.issuer), standing(edge.subject)) {
+            (Standing::Plain, _) => (Standing::Plain, edge),
+            (Standing::Dimmed, _) | (_, Standing::Dimmed) => (Standing::Dimmed, edge),
+            _ => (Standing::Related, edge),
+        })
+        .collect();
+    edges.sort_by_key(|(standing, _)| *standing == Standing::Related);
+    let nodes = scene.nodes.iter().enumerate();
     html! {
         <>
             { element(&picture::definitions(PREFIX)) }
-            <g class="rl-edges" aria-hidden="true">
-                for edge in edges {
-                    <g data-standing={edge_standing(edge).name()}>{ element(&picture::edge(edge)) }</g>
-                }
-            </g>
-            <g class="rl-nodes">
-                for (index, node) in scene.nodes.iter().enumerate() {
-                    { group(scene, index, node, standing(index), index == tab_stop, handlers) }
-                }
-            </g>
+            <g aria-hidden="true">{ for edges.iter().map(|(standing, edge)| line(edge, *standing)) }</g>
+            { for nodes.map(|(index, node)| group(scene, node, standing(index), index == tab_stop, handlers)) }
         </>
     }
 }
@@ -103,16 +98,30 @@ fn standing(scene: &Scene, selected: Option<usize>, index: usize) -> Standing {
     }
 }
 
-/// One tab stop leads into the drawing; from there the arrow keys move along the lines.
-fn group(scene: &Scene, index: usize, node: &Node, standing: Standing, tab_stop: bool, handlers: &Handlers) -> Html {
-    let choose = choose(node, handlers);
-    let keys = scene_keys(scene, node, choose.clone());
+/// A line; what it says stands in the tooltip too.
+fn line(edge: &Edge, standing: Standing) -> Html {
     html! {
-        <g key={node.key.clone()} id={dom_id(node)} class="rl-graph__node" role="button"
-            tabindex={if tab_stop { "0" } else { "-1" }} aria-label={node.label.clone()}
+        <g data-standing={standing.name()}>
+            <title>{ &edge.description }</title>
+            { element(&picture::edge(edge)) }
+        </g>
+    }
+}
+
+/// Its words are its name, and the sentence that says more describes it. One tab stop leads into the drawing; from
+/// there the arrow keys move along the lines.
+fn group(scene: &Scene, node: &Node, standing: Standing, tab_stop: bool, handlers: &Handlers) -> Html {
+    let choose = choose(node, handlers);
+    let keys = keys(scene, node, choose.clone());
+    let focused = handlers.focused.reform({
+        let key = node.key.clone();
+        move |_: FocusEvent| key.clone()
+    });
+    html! {
+        <g key={node.key.clone()} class="rl-issuers__node" id={dom_id(node)} role="button"
+            tabindex={if tab_stop { "0" } else { "-1" }} aria-description={node.label.clone()}
             aria-pressed={(standing == Standing::Selected).to_string()} data-standing={standing.name()}
-            onclick={move |event: MouseEvent| choose.emit(row_of(&event))} onkeydown={keys}
-            onfocus={handlers.focused.reform(move |_: FocusEvent| index)}>
+            onfocus={focused} onkeydown={keys} onclick={move |event: MouseEvent| choose.emit(row_of(&event))}>
             { element(&picture::node(node, PREFIX)) }
         </g>
     }
@@ -135,7 +144,7 @@ fn row_of(event: &MouseEvent) -> Option<usize> {
     target.closest("[data-cert]").ok()??.get_attribute("data-cert")?.parse().ok()
 }
 
-fn scene_keys(scene: &Scene, node: &Node, choose: Callback<Option<usize>>) -> Callback<KeyboardEvent> {
+fn keys(scene: &Scene, node: &Node, choose: Callback<Option<usize>>) -> Callback<KeyboardEvent> {
     let id = |index: Option<usize>| index.and_then(|index| scene.nodes.get(index)).map(dom_id);
     let Neighbours { up, down, left, right } = node.neighbours;
     let (up, down, left, right) = (id(up), id(down), id(left), id(right));

@@ -16,8 +16,8 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn GraphTable(props: &Props) -> Html {
     html! {
-        <div class="rl-scroll" tabindex="0" role="region" aria-label={props.scene.title.clone()}>
-            <table class="rl-graph__table">
+        <div class="rl-scroll" tabindex="0" role="group" aria-label={props.scene.title.clone()}>
+            <table class="rl-issuers__table">
                 <thead>
                     <tr>
                         for heading in ["certificate", "part", "issued by", "evidence", "validity", "pools"] {

@@ -3,17 +3,16 @@
 use yew::prelude::*;
 
 use super::graph_frame::GraphFrame;
-use super::graph_picture::{self, PREFIX};
 use super::graph_table::GraphTable;
 use super::shared::Shared;
 use crate::report::Report;
-use crate::scene::{self, LegendItem, Scene, View, Width};
+use crate::scene::{self, Scene, View, Width};
 
 /// Width of the frame in pixels below which the drawing is laid out for a telephone.
 const NARROW_BELOW: i32 = 560;
 
 /// Width of a drawing in pixels from which it gets the whole width of the page.
-const WIDE_FROM: i32 = 820;
+const WIDE_FROM: i32 = 940;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -32,7 +31,7 @@ pub(crate) fn GraphView(props: &Props) -> Html {
     }));
     let toggle = use_callback((as_table.setter(), *as_table), |_: MouseEvent, (setter, now)| setter.set(!now));
     html! {
-        <section class="rl-section rl-graph" data-testid="graph" aria-labelledby="rl-graph"
+        <section class="rl-section rl-issuers" data-testid="graph" aria-labelledby="rl-graph"
             data-wide={(WIDE_FROM < scene.width).then_some("true")}>
             <header class="rl-section__header">
                 <h2 id="rl-graph">{ "Who issued whom" }</h2>
@@ -44,18 +43,10 @@ pub(crate) fn GraphView(props: &Props) -> Html {
             } else {
                 <GraphFrame scene={scene.clone()} selection={props.selection} room={*room}
                     measured={room.setter().to_callback().reform(Some)} show_table={as_table.setter().to_callback()} />
-                { legend(&scene) }
             }
             { notes(&scene) }
         </section>
     }
-}
-
-fn legend(scene: &Scene) -> Html {
-    let item = |item: &LegendItem| {
-        html! { <li>{ graph_picture::element(&crate::scene::picture::sample(item.sample, PREFIX)) }{ item.words }</li> }
-    };
-    html! { <ul class="rl-legend" aria-label="Legend">{ for scene.legend.iter().map(item) }</ul> }
 }
 
 fn notes(scene: &Scene) -> Html {

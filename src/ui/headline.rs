@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::effect::use_act;
+use super::effect::{HEADING_ID, use_act};
 use super::shared::Shared;
 use super::state::Action;
 use super::{icon, words};
@@ -18,12 +18,14 @@ pub(crate) fn Headline(props: &Props) -> Html {
     let headline = &props.report.headline;
     html! {
         <section class="rl-headline" data-testid="divergence" data-severity={words::severity(headline.severity)}
-            aria-labelledby="rl-headline">
-            { badge(headline.severity) }
-            <h1 id="rl-headline">{ &headline.sentence }</h1>
-            if !headline.detail.is_empty() {
-                <p>{ &headline.detail }</p>
-            }
+            aria-labelledby={HEADING_ID}>
+            <div class="rl-headline__words">
+                { badge(headline.severity) }
+                <h1 id={HEADING_ID} tabindex="-1">{ &headline.sentence }</h1>
+                if !headline.detail.is_empty() {
+                    <p>{ &headline.detail }</p>
+                }
+            </div>
             <PeerChoice report={props.report.clone()} />
         </section>
     }

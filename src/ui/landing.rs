@@ -3,9 +3,9 @@
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::effect::{use_act, when};
+use super::effect::{HEADING_ID, use_act, when};
 use super::state::Action;
-use super::{arrival, icon, words};
+use super::{arrival, browser, icon, words};
 use crate::example::{EXAMPLES, Example};
 use crate::inventory::Input;
 use crate::time::Timestamp;
@@ -19,7 +19,7 @@ pub(crate) struct Props {
 pub(crate) fn Landing(props: &Props) -> Html {
     html! {
         <main class="rl-landing" id="rl-main" aria-busy={props.reading.to_string()}>
-            <h1>{ "Why are my certificates not trusted?" }</h1>
+            <h1 id={HEADING_ID} tabindex="-1">{ "Why are my certificates not trusted?" }</h1>
             <p class="rl-landing__lead">
                 { "Give it the bundle that a router trusts, the chains of its controllers and those of its clients. rootlens \
                    draws who issued whom, works out the trusted roots in OpenZiti’s naive way and in the correct way, \
@@ -64,9 +64,13 @@ fn example_card(example: &Example) -> Html {
     }
 }
 
-/// Opens the example that a fragment names, `example=NAME`; other fragments are none of ours.
+/// Opens the example that a fragment names, `example=NAME`; without a fragment (the way back from an example) the page
+/// is as it was at first; other fragments are none of ours.
 pub(crate) fn open_example(act: &Callback<Action>) -> Callback<String> {
     when(act, |fragment: String| {
+        if fragment.is_empty() {
+            return Some(Action::Cleared(browser::now()));
+        }
         let name = fragment.strip_prefix("example=")?;
         let example = EXAMPLES.iter().find(|example| example.name == name)?;
         let input = |(name, text): &(&str, &str)| Input { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() };

@@ -57,7 +57,7 @@ fn pool(report: &Shared<Report>, divergence: &Divergence, rule: Rule) -> Html {
             <header>
                 <h3>{ words::rule(rule) }</h3>
                 if let Some(words) = difference(divergence, rule) {
-                    <span class="rl-tag">{ words }</span>
+                    <span class="rl-label">{ words }</span>
                 }
             </header>
             { anchors(report, pool, divergence) }
@@ -108,7 +108,7 @@ fn anchor(report: &Shared<Report>, rule: Rule, step: &Step, divergence: &Diverge
             <CertificateLink report={report.clone()} {certificate} />
             <span class="rl-anchor__kind">{ kind(report, certificate) }</span>
             if let Some(only) = only {
-                <span class="rl-tag">{ if only == "naive-only" { "naive only" } else { "correct only" } }</span>
+                <span class="rl-label">{ if only == "naive-only" { "naive only" } else { "correct only" } }</span>
             }
             <p>{ &step.reason }</p>
         </li>

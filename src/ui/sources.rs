@@ -50,14 +50,16 @@ fn source(report: &Shared<Report>, source: &Source, index: usize, chosen: bool) 
         <article class="rl-source" data-source={source.name.clone()}>
             <h3>{ icon::icon(icon::FILE) }<span>{ &source.name }</span></h3>
             <RoleChoice name={source.name.clone()} roles={source.roles.clone()} source={index} {chosen} />
-            <p class="rl-source__reason">{ &source.role_reason }</p>
-            { secrets(source) }
-            <div class="rl-source__certificates">
-                <span>{ words::count(source.certificates.len(), "certificate", "certificates") }</span>
-                { links(report, &source.certificates, SHOWN) }
+            <div class="rl-source__facts">
+                { secrets(source) }
+                <p class="rl-source__reason">{ &source.role_reason }</p>
+                <div class="rl-source__certificates">
+                    <span>{ words::count(source.certificates.len(), "certificate", "certificates") }</span>
+                    { links(report, &source.certificates, SHOWN) }
+                </div>
+                { problems(&source.problems) }
+                { repairs(report, source) }
             </div>
-            { problems(&source.problems) }
-            { repairs(report, source) }
         </article>
     }
 }

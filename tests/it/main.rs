@@ -4,6 +4,7 @@ mod certificate;
 mod cli;
 mod conformance;
 mod decode;
+mod example;
 mod finding;
 mod go;
 mod graph;

@@ -149,7 +149,7 @@ fn one_name_for_all_signers_misleads_go() {
     };
     let read = row.scenario("same").read();
     let analysis = read.analysis();
-    let words = &analysis.peers[0].verdicts(Rule::OpenzitiNaive)[1].with_intermediates.detail;
+    let words = &analysis.peers[0].verdicts(Rule::OpenzitiNaive)[1].leaf_only.detail;
     assert_eq!(
         words,
         "x509: certificate signed by unknown authority (possibly because of \"x509: ECDSA verification failure\" \

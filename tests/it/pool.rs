@@ -11,6 +11,7 @@ use rootlens::graph::Graph;
 use rootlens::pool::{ClientVerdict, RootPool, Rule, compute, judge};
 use rootlens::role::Chain;
 use rootlens::time::Timestamp;
+use rootlens::verifier::go::Context;
 use serde_json::Value;
 
 use crate::recorded;
@@ -49,9 +50,10 @@ fn pools_of(certs: &Value, case: &Value, at: Timestamp) -> BTreeMap<&'static str
     let presented = known.read(certs, &indices(&case["presented"]));
     let leaf = known.read(certs, &[case["leaf"].as_u64().expect("an index")])[0];
     let graph = Graph::build(known.certificates);
+    let go = Context::new(&graph);
     let chain = Chain { source: 0, name: "chain".to_owned(), leaf, presented };
-    let pool = |rule: Rule| compute(&graph, rule, &bundle, &chain, at);
-    let verdict = |rule: Rule| -> ClientVerdict { judge(&graph, &pool(rule), &bundle, &chain, at) };
+    let pool = |rule: Rule| compute(&go, rule, &bundle, &chain, at);
+    let verdict = |rule: Rule| -> ClientVerdict { judge(&go, &pool(rule), &bundle, &chain, at) };
     let naive = verdict(Rule::OpenzitiNaive);
     let sorted = |pool: RootPool| -> Value {
         pool.certificates().iter().map(|id| known.index[id.0]).collect::<BTreeSet<u64>>().into_iter().collect()

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parse::Parsed;
+use super::parse::{Parsed, PolicyMapping};
 
 /// anyPolicy, 2.5.29.32.0.
 const ANY_POLICY: &[u8] = &[0x55, 0x1d, 0x20, 0x00];
@@ -152,7 +152,7 @@ impl<'a> Graph<'a> {
     }
 
     /// 6.1.4 (a) and (b): false for a mapping from or to anyPolicy. Where mapping is inhibited, mapped policies fall.
-    fn map(&mut self, mappings: &[(&'a [u8], &'a [u8])], allowed: bool) -> bool {
+    fn map(&mut self, mappings: &[PolicyMapping<'a>], allowed: bool) -> bool {
         if mappings.is_empty() {
             return true;
         }
@@ -168,7 +168,7 @@ impl<'a> Graph<'a> {
         true
     }
 
-    fn apply_mappings(&mut self, mappings: &[(&'a [u8], &'a [u8])]) {
+    fn apply_mappings(&mut self, mappings: &[PolicyMapping<'a>]) {
         let mut by_issuer: BTreeMap<&'a [u8], Vec<&'a [u8]>> = BTreeMap::new();
         for &(issuer, subject) in mappings {
             by_issuer.entry(issuer).or_default().push(subject);

@@ -100,7 +100,7 @@ impl Uri {
 
     fn push_authority(&self, out: &mut String) {
         let nobody = self.host.is_empty() && self.user.is_none();
-        if (self.scheme.is_empty() && nobody) || (self.omit_host && nobody) {
+        if nobody && (self.scheme.is_empty() || self.omit_host) {
             return;
         }
         if !self.path.is_empty() || !nobody {

@@ -7,7 +7,7 @@ use super::super::ip_address;
 use super::super::mailbox::{Mailbox, is_valid_domain};
 use super::super::quote::{quote, quote_bytes};
 use super::super::uri;
-use super::{BasicConstraints, Extensions, IpRange, RawExtension, Subtrees};
+use super::{BasicConstraints, Extensions, IpRange, PolicyMapping, RawExtension, Subtrees};
 
 /// id-ce, 2.5.29.
 const ID_CE: &[u8] = &[0x55, 0x1d];
@@ -283,7 +283,7 @@ fn certificate_policies(mut value: Reader<'_>) -> Result<Vec<&[u8]>, &'static st
 }
 
 /// 4.2.1.5: pairs of issuer's and subject's policy.
-fn policy_mappings(mut value: Reader<'_>) -> Result<Vec<(&[u8], &[u8])>, &'static str> {
+fn policy_mappings(mut value: Reader<'_>) -> Result<Vec<PolicyMapping<'_>>, &'static str> {
     const MALFORMED: &str = "x509: invalid policy mappings extension";
     let mut list = value.read(SEQUENCE).ok_or(MALFORMED)?;
     let mut mappings = Vec::new();

@@ -80,8 +80,8 @@ pub(super) struct Extensions<'a> {
     pub(super) authority_key_id: &'a [u8],
     /// certificatePolicies.
     pub(super) policies: Vec<&'a [u8]>,
-    /// policyMappings: issuer's and subject's policy.
-    pub(super) policy_mappings: Vec<(&'a [u8], &'a [u8])>,
+    /// policyMappings.
+    pub(super) policy_mappings: Vec<PolicyMapping<'a>>,
     /// requireExplicitPolicy of policyConstraints.
     pub(super) require_explicit_policy: Option<u64>,
     /// inhibitPolicyMapping of policyConstraints.
@@ -89,6 +89,9 @@ pub(super) struct Extensions<'a> {
     /// inhibitAnyPolicy.
     pub(super) inhibit_any_policy: Option<u64>,
 }
+
+/// Contents of two object identifiers: the issuer's policy and the subject's.
+pub(super) type PolicyMapping<'a> = (&'a [u8], &'a [u8]);
 
 /// basicConstraints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -95,11 +95,10 @@ fn is_printable(byte: &u8) -> bool {
 
 /// UCS-2 without surrogates and noncharacters, and without a terminator.
 fn parse_bmp_string(contents: &[u8]) -> Option<String> {
-    let contents = match contents {
-        [.., _] if contents.len() % 2 != 0 => return None,
-        [text @ .., 0, 0] => text,
-        _ => contents,
-    };
+    if !contents.len().is_multiple_of(2) {
+        return None;
+    }
+    let contents = contents.strip_suffix(&[0, 0]).unwrap_or(contents);
     contents
         .chunks(2)
         .map(|pair| {

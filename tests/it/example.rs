@@ -1,0 +1,121 @@
+//! Tests of `example`: every example is whole, readable, and shows what its story says.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use rootlens::decode::decode;
+use rootlens::divergence::compare;
+use rootlens::example::{EXAMPLES, Example, find};
+use rootlens::graph::Graph;
+use rootlens::inventory::Inventory;
+use rootlens::role::{Cast, assign};
+use rootlens::time::Timestamp;
+
+fn folder(name: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "www/examples", name].iter().collect()
+}
+
+fn entries(folder: PathBuf) -> Vec<(String, bool)> {
+    let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
+    let mut names: Vec<(String, bool)> =
+        entries.map(|entry| (entry.file_name().into_string().unwrap(), entry.path().is_dir())).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn every_folder_is_an_example_and_every_file_is_in_it() {
+    let mut names: Vec<&str> = EXAMPLES.iter().map(|example| example.name).collect();
+    names.sort_unstable();
+    let folders: Vec<String> =
+        entries(folder("")).into_iter().filter(|(_, is_dir)| *is_dir).map(|(name, _)| name).collect();
+    assert_eq!(folders, names);
+    for example in EXAMPLES {
+        let mut files: Vec<&str> = example.files.iter().map(|(name, _)| *name).collect();
+        files.sort_unstable();
+        let in_folder: Vec<String> = entries(folder(example.name)).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(files, in_folder, "{}", example.name);
+        assert_eq!(find(example.name), Some(example));
+    }
+    assert_eq!(find("nothing"), None);
+}
+
+#[test]
+fn every_file_decodes_cleanly_to_the_expected_number_of_certificates() {
+    let expected: [(&str, &[usize]); 5] = [
+        ("openziti-helm", &[2, 2, 2, 2, 2, 2, 2]),
+        ("openziti-chain-with-root", &[2, 3, 3, 3, 2, 2, 2]),
+        ("three-signers-one-name", &[4, 2, 2, 2, 2, 2, 2]),
+        ("regenerated-ca", &[1, 1, 1, 2, 1]),
+        ("expired-cross-sign", &[2, 3, 3, 1]),
+    ];
+    assert_eq!(EXAMPLES.len(), expected.len());
+    for (name, counts) in expected {
+        let inputs = find(name).unwrap().inputs();
+        let found: Vec<usize> = inputs
+            .iter()
+            .map(|input| {
+                let decoded = decode(&input.bytes);
+                assert!(decoded.problems.is_empty() && decoded.secrets.is_empty(), "{name}/{}", input.name);
+                assert!(decoded.items.iter().all(|item| item.repairs.is_empty()), "{name}/{}", input.name);
+                decoded.items.len()
+            })
+            .collect();
+        assert_eq!(found, counts, "{name}");
+    }
+}
+
+#[test]
+fn every_example_has_its_date_and_words() {
+    for example in EXAMPLES {
+        let at = Timestamp::parse(example.at).unwrap_or_else(|| panic!("{}: {}", example.name, example.at));
+        let inventory = Inventory::from_inputs(&example.inputs());
+        let leaves = inventory.certificates.iter().filter(|certificate| !certificate.is_ca());
+        for leaf in leaves {
+            assert!(leaf.not_before <= at && at <= leaf.not_after, "{}: {}", example.name, leaf.short_name());
+        }
+        assert!(!example.title.is_empty() && example.story.ends_with('.'), "{}", example.name);
+        assert!(!example.story.contains("  "), "{}", example.name);
+    }
+}
+
+fn cast(example: &Example) -> (Graph, Cast) {
+    let inventory = Inventory::from_inputs(&example.inputs());
+    let graph = Graph::build(inventory.certificates.clone());
+    let cast = assign(&inventory, &graph, &BTreeMap::new());
+    (graph, cast)
+}
+
+#[test]
+fn every_file_gets_the_role_that_its_name_says() {
+    for example in EXAMPLES {
+        let (_, cast) = cast(example);
+        let peers: Vec<&str> = cast.peers.iter().map(|chain| chain.name.as_str()).collect();
+        let clients: Vec<&str> = cast.clients.iter().map(|chain| chain.name.as_str()).collect();
+        let named = |is: fn(&str) -> bool| -> Vec<&str> {
+            example.files.iter().map(|(name, _)| *name).filter(|name| is(name)).collect()
+        };
+        assert_eq!(peers, named(|name| name.starts_with("ctrl") || name.contains(".server.")), "{}", example.name);
+        assert_eq!(clients, named(|name| name.contains("client")), "{}", example.name);
+        assert!(!cast.bundle.is_empty(), "{}", example.name);
+    }
+}
+
+/// How many clients each sampled peer costs.
+#[test]
+fn every_example_costs_the_clients_that_its_story_says() {
+    let expected: [(&str, &[usize]); 5] = [
+        ("openziti-helm", &[2, 3, 3]),
+        ("openziti-chain-with-root", &[0, 0, 0]),
+        ("three-signers-one-name", &[2, 2, 2]),
+        ("regenerated-ca", &[0]),
+        ("expired-cross-sign", &[1]),
+    ];
+    for (name, costs) in expected {
+        let example = find(name).unwrap();
+        let (graph, cast) = cast(example);
+        let peers = compare(&graph, &cast, Timestamp::parse(example.at).unwrap());
+        let lost: Vec<usize> = peers.iter().map(|peer| peer.divergence.lost.len()).collect();
+        assert_eq!(lost, costs, "{name}");
+    }
+}

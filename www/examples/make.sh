@@ -1,0 +1,114 @@
+#!/bin/sh
+# Makes the certificates of the examples `regenerated-ca` and `expired-cross-sign`.
+#
+# Running it makes new keys, so every certificate changes; the keys live in a temporary directory and are deleted.
+# The other examples are a recorded OpenZiti PKI with three controllers and are not made here.
+#
+#   sh www/examples/make.sh          (needs the openssl command, version 3)
+set -eu
+examples=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+cat > ca.cnf <<'CNF'
+[ca]
+default_ca = any
+[any]
+database = index
+new_certs_dir = .
+rand_serial = yes
+default_md = sha256
+policy = anything
+unique_subject = no
+copy_extensions = none
+[anything]
+organizationName = optional
+commonName = supplied
+[req]
+distinguished_name = empty
+[empty]
+[root]
+basicConstraints = critical, CA:TRUE
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+[issuing]
+basicConstraints = critical, CA:TRUE, pathlen:0
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+[cross]
+basicConstraints = critical, CA:TRUE
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+[server]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = serverAuth
+subjectAltName = DNS:${ENV::NAME}.example.test
+authorityKeyIdentifier = keyid
+[client]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = clientAuth
+subjectAltName = URI:spiffe://example.test/${ENV::NAME}
+authorityKeyIdentifier = keyid
+CNF
+
+# key NAME: a P-256 key.
+key() {
+    openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.key"
+}
+
+# certificate FILE KEY SUBJECT ISSUER PROFILE FROM TO: ISSUER is FILE itself for a root; times are YYYYMMDD.
+certificate() {
+    : > index
+    NAME=${3##*CN=} openssl req -new -config ca.cnf -key "$2.key" -subj "$3" -out request
+    if [ "$1" = "$4" ]; then signer="-selfsign -keyfile $2.key"; else signer="-cert $4.crt -keyfile $4.key"; fi
+    # shellcheck disable=SC2086  # The signer is several words.
+    NAME=${3##*CN=} openssl ca -batch -notext -config ca.cnf $signer -extensions "$5" \
+        -startdate "${6}000000Z" -enddate "${7}000000Z" -in request -out "$1.crt" 2> log || { cat log; exit 1; }
+}
+
+# The node API trusts the CA that was made when the cluster was set up a second time. The CA of the first, abandoned
+# set-up had the same name; two nodes still hold its certificates.
+regenerated_ca() {
+    ca='/O=Example Platform/CN=node-ca'
+    for name in transient ca api node-1 node-2 node-3; do key $name; done
+    certificate transient transient "$ca" transient root 20260210 20360210
+    certificate ca ca "$ca" ca root 20260211 20360211
+    certificate api api '/O=Example Platform/CN=node-api' ca server 20260211 20270211
+    certificate node-1 node-1 '/O=Example Platform/CN=node-1' ca client 20260211 20270211
+    certificate node-2 node-2 '/O=Example Platform/CN=node-2' transient client 20260210 20270210
+    certificate node-3 node-3 '/O=Example Platform/CN=node-3' transient client 20260210 20270210
+    folder=$examples/regenerated-ca
+    mkdir -p "$folder"
+    cat ca.crt > "$folder/ca.crt"
+    cat api.crt > "$folder/api.server.pem"
+    cat node-1.crt > "$folder/node-1.client.pem"
+    cat node-2.crt transient.crt > "$folder/node-2.client.pem"
+    cat node-3.crt > "$folder/node-3.client.pem"
+}
+
+# Root R2 was cross-signed by root R1 until people had R2 itself. R1 and the cross-certificate expired on 1 June 2026;
+# servers and clients still send the cross-certificate.
+expired_cross_sign() {
+    for name in r1 r2 issuing api orders billing; do key $name; done
+    certificate r1 r1 '/O=Example Trust/CN=Example Root R1' r1 root 20160601 20260601
+    certificate r2 r2 '/O=Example Trust/CN=Example Root R2' r2 root 20220101 20420101
+    certificate cross r2 '/O=Example Trust/CN=Example Root R2' r1 cross 20220101 20260601
+    certificate issuing issuing '/O=Example Trust/CN=Example Issuing CA' r2 issuing 20240101 20320101
+    certificate api api '/CN=api' issuing server 20260301 20270301
+    certificate orders orders '/CN=orders' issuing client 20260301 20270301
+    certificate billing billing '/CN=billing' r1 client 20250901 20260901
+    folder=$examples/expired-cross-sign
+    mkdir -p "$folder"
+    cat r1.crt r2.crt > "$folder/roots.ca.pem"
+    cat api.crt issuing.crt cross.crt > "$folder/api.server.chain.pem"
+    cat orders.crt issuing.crt cross.crt > "$folder/orders.client.chain.pem"
+    cat billing.crt > "$folder/billing.client.pem"
+}
+
+regenerated_ca
+expired_cross_sign
