@@ -1,9 +1,12 @@
 //! What was given: the sources (files and pastes) and the distinct certificates in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::certificate::{CertId, Certificate};
-use crate::decode::{self, Place, Problem, Repair, Secret};
+use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
+
+/// Certificates that have an id, by SHA-256.
+type KnownIds = BTreeMap<[u8; 32], CertId>;
 
 /// One file or paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,13 +53,9 @@ pub struct Placement {
 impl Source {
     /// Its certificates in order, each once.
     pub fn certificates(&self) -> Vec<CertId> {
-        let mut seen = Vec::new();
-        for placement in &self.placements {
-            if !seen.contains(&placement.certificate) {
-                seen.push(placement.certificate);
-            }
-        }
-        seen
+        let mut seen = BTreeSet::new();
+        let ids = self.placements.iter().map(|placement| placement.certificate);
+        ids.filter(|id| seen.insert(*id)).collect()
     }
 }
 
@@ -71,38 +70,87 @@ impl Inventory {
     /// Decodes further inputs; sources and certificates that are already there keep their indices.
     pub fn add(&mut self, inputs: &[Input]) {
         let ids = self.certificates.iter().enumerate();
-        let mut known: BTreeMap<[u8; 32], CertId> = ids.map(|(id, it)| (it.sha256, CertId(id))).collect();
+        let mut known: KnownIds = ids.map(|(id, certificate)| (certificate.sha256, CertId(id))).collect();
         for input in inputs {
-            let decoded = decode::decode(&input.bytes);
-            let mut source = Source {
-                name: self.unique_name(&input.name),
-                placements: Vec::new(),
-                problems: decoded.problems,
-                secrets: decoded.secrets,
-            };
-            for item in decoded.items {
-                match Certificate::parse(&item.der) {
-                    Ok(certificate) => {
-                        let id = *known.entry(certificate.sha256).or_insert_with(|| {
-                            self.certificates.push(certificate);
-                            CertId(self.certificates.len() - 1)
-                        });
-                        source.placements.push(Placement { certificate: id, place: item.place, repairs: item.repairs });
-                    }
-                    Err(malformed) => source.problems.push(Problem {
-                        place: item.place,
-                        message: format!("This block is no certificate: {malformed}. Ask for the file again."),
-                    }),
-                }
-            }
-            source.problems.sort_by_key(|problem| problem.place.bytes.start);
+            let source = self.read(input, &mut known);
             self.sources.push(source);
         }
+    }
+
+    fn read(&mut self, input: &Input, known: &mut KnownIds) -> Source {
+        let Decoded { items, mut problems, secrets, .. } = decode::decode(&input.bytes);
+        let mut placements = Vec::new();
+        for item in items {
+            match Certificate::parse(&item.der) {
+                Ok(certificate) => {
+                    let certificate = self.intern(certificate, known);
+                    placements.push(Placement { certificate, place: item.place, repairs: item.repairs });
+                }
+                Err(malformed) => problems.push(Problem {
+                    place: item.place,
+                    message: format!("This block is no certificate: {malformed}. Ask for the file again."),
+                }),
+            }
+        }
+        problems.sort_by_key(|problem| problem.place.bytes.start);
+        Source { name: self.unique_name(&input.name), placements, problems, secrets }
+    }
+
+    fn intern(&mut self, certificate: Certificate, known: &mut KnownIds) -> CertId {
+        *known.entry(certificate.sha256).or_insert_with(|| {
+            self.certificates.push(certificate);
+            CertId(self.certificates.len() - 1)
+        })
     }
 
     fn unique_name(&self, name: &str) -> String {
         let taken = |candidate: &str| self.sources.iter().any(|source| source.name == candidate);
         let numbered = (2..).map(|number| format!("{name} ({number})"));
         std::iter::once(name.to_owned()).chain(numbered).find(|candidate| !taken(candidate)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Input, Inventory};
+    use crate::certificate::CertId;
+
+    const ROOT: &str = include_str!("../tests/data/openziti-ha/distinct/edge-root.crt");
+    const SIGNER: &str = include_str!("../tests/data/openziti-ha/distinct/signer1.crt");
+
+    fn input(name: &str, text: &str) -> Input {
+        Input { name: name.to_owned(), bytes: text.as_bytes().to_vec() }
+    }
+
+    #[test]
+    fn a_certificate_has_one_id_wherever_it_stands() {
+        let both = format!("{SIGNER}{ROOT}{SIGNER}");
+        let mut inventory = Inventory::from_inputs(&[input("a.pem", ROOT), input("b.pem", &both)]);
+        assert_eq!(inventory.certificates.len(), 2);
+        let second = &inventory.sources[1];
+        let placed: Vec<CertId> = second.placements.iter().map(|placement| placement.certificate).collect();
+        assert_eq!(placed, [CertId(1), CertId(0), CertId(1)]);
+        assert_eq!(second.certificates(), [CertId(1), CertId(0)]);
+        inventory.add(&[input("c.pem", SIGNER)]);
+        assert_eq!((inventory.certificates.len(), inventory.sources[2].certificates()), (2, vec![CertId(1)]));
+    }
+
+    #[test]
+    fn sources_of_one_name_are_numbered() {
+        let inputs = [input("ca.pem", ROOT), input("ca.pem", SIGNER), input("ca.pem", "")];
+        let inventory = Inventory::from_inputs(&inputs);
+        let names: Vec<&str> = inventory.sources.iter().map(|source| source.name.as_str()).collect();
+        assert_eq!(names, ["ca.pem", "ca.pem (2)", "ca.pem (3)"]);
+    }
+
+    #[test]
+    fn a_block_that_is_no_certificate_is_a_problem_of_its_source() {
+        let text = format!("{SIGNER}-----BEGIN CERTIFICATE-----\nMAMBAf8=\n-----END CERTIFICATE-----\n{ROOT}");
+        let inventory = Inventory::from_inputs(&[input("ca.pem", &text)]);
+        assert_eq!(inventory.certificates.len(), 2);
+        let problems = &inventory.sources[0].problems;
+        let [problem] = problems.as_slice() else { panic!("one problem: {problems:?}") };
+        assert!(problem.message.starts_with("This block is no certificate: "), "{}", problem.message);
+        assert_eq!(problem.place.line, SIGNER.lines().count() + 1);
     }
 }

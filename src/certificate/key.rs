@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use x509_parser::asn1_rs::Class;
 use x509_parser::public_key::PublicKey as ParsedKey;
 use x509_parser::x509::SubjectPublicKeyInfo;
 
+use super::element::{dotted, tag};
 use super::{Oid, oid};
 use crate::signature::sha256;
 
@@ -89,6 +91,7 @@ fn rsa_bits(parsed: &SubjectPublicKeyInfo<'_>) -> Option<usize> {
 /// Only named curves have a name (RFC 5480, 2.1.1); explicit parameters give `None`.
 fn curve(parsed: &SubjectPublicKeyInfo<'_>) -> Option<String> {
     let parameters = parsed.algorithm.parameters.as_ref()?;
-    let oid = parameters.as_oid().ok()?.to_id_string();
+    let named = parameters.class() == Class::Universal && parameters.tag().0 == tag::OBJECT_IDENTIFIER;
+    let oid = named.then(|| dotted(parameters.data))?;
     Some(oid::curve_name(&oid).map_or(oid, str::to_owned))
 }

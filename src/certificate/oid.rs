@@ -20,7 +20,7 @@ pub(super) const COMMON_NAME: &str = "2.5.4.3";
 pub(super) const ORGANIZATION: &str = "2.5.4.10";
 pub(super) const ORGANIZATIONAL_UNIT: &str = "2.5.4.11";
 
-/// Extensions by name. The first column of flags says whether a path validator that follows RFC 5280 processes it.
+/// Extensions by name, and whether a path validator that follows RFC 5280 processes them.
 const EXTENSIONS: &[(&str, &str, bool)] = &[
     (SUBJECT_KEY_ID, "subjectKeyIdentifier", true),
     (KEY_USAGE, "keyUsage", true),

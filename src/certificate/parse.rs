@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use x509_parser::certificate::X509CertificateParser;
-use x509_parser::nom::{Offset, Parser};
+use x509_parser::error::X509Error;
+use x509_parser::nom::{Err as NomErr, Offset, Parser};
 use x509_parser::prelude::X509Certificate;
 
-use super::element::{Element, Reason, tag};
+use super::element::{Element, tag};
 use super::{Algorithm, Certificate, Extension, Malformed, Name, PublicKey, extension, oid};
 use crate::signature::{sha1, sha256};
 use crate::time::Timestamp;
@@ -15,23 +16,43 @@ use crate::time::Timestamp;
 pub(super) fn parse(der: &[u8]) -> Result<Certificate, Malformed> {
     // Extension values are read later and one by one, so that a broken one does not cost the certificate.
     let mut parser = X509CertificateParser::new().with_deep_parse_extensions(false);
-    let (rest, parsed) = parser.parse(der).map_err(|error| malformed(&error.to_string()))?;
+    let (rest, parsed) = parser.parse(der).map_err(|error| malformed(in_words(&error)))?;
     if !rest.is_empty() {
         return Err(malformed(&format!("{} bytes follow the certificate", rest.len())));
     }
-    model(der, &parsed).map_err(|reason| malformed(&reason))
+    model(der, &parsed).ok_or_else(|| malformed("its signature algorithm cannot be read"))
 }
 
 fn malformed(reason: &str) -> Malformed {
     Malformed { reason: reason.to_owned() }
 }
 
-fn model(der: &[u8], parsed: &X509Certificate<'_>) -> Result<Certificate, Reason> {
+/// What x509-parser could not read, as the end of a sentence.
+fn in_words(error: &NomErr<X509Error>) -> &'static str {
+    match error {
+        NomErr::Incomplete(_) => "it is cut off",
+        NomErr::Error(error) | NomErr::Failure(error) => match error {
+            X509Error::InvalidVersion => "its version cannot be read",
+            X509Error::InvalidSerial => "its serial number cannot be read",
+            X509Error::InvalidAlgorithmIdentifier => "its signature algorithm cannot be read",
+            X509Error::InvalidX509Name | X509Error::InvalidAttributes => "its subject or issuer cannot be read",
+            X509Error::InvalidDate => "its validity period cannot be read",
+            X509Error::InvalidSPKI => "its public key cannot be read",
+            X509Error::InvalidExtensions => "its extensions cannot be read",
+            X509Error::InvalidSignatureValue => "its signature cannot be read",
+            X509Error::NomError(_) => "it is cut off or empty",
+            _ => "it is not built like a certificate (RFC 5280, 4.1)",
+        },
+    }
+}
+
+/// `None` if the outer signatureAlgorithm cannot be read.
+fn model(der: &[u8], parsed: &X509Certificate<'_>) -> Option<Certificate> {
     let tbs = position(der, parsed.tbs_certificate.as_ref());
-    let (algorithm, _) = Element::read(der.get(tbs.end..).unwrap_or_default())?;
+    let (algorithm, _) = Element::read(der.get(tbs.end..)?).ok()?;
     let extensions: Vec<Extension> = parsed.extensions().iter().map(extension_of).collect();
     let interpreted = extension::interpret(&extensions);
-    Ok(Certificate {
+    Some(Certificate {
         der: der.to_vec(),
         tbs,
         version: parsed.version().0.saturating_add(1),
@@ -70,15 +91,15 @@ fn extension_of(parsed: &x509_parser::extensions::X509Extension<'_>) -> Extensio
     Extension { oid: parsed.oid.to_id_string(), critical: parsed.critical, value: parsed.value.to_vec() }
 }
 
-fn algorithm_of(element: &Element<'_>) -> Result<Algorithm, Reason> {
-    let parts = element.sequence()?;
-    let oid = parts.first().ok_or_else(|| "the signature algorithm is empty".to_owned())?.oid()?;
+fn algorithm_of(element: &Element<'_>) -> Option<Algorithm> {
+    let parts = element.sequence().ok()?;
+    let oid = parts.first()?.oid().ok()?;
     let name = if oid == oid::RSASSA_PSS {
         format!("{}-RSAPSS", parts.get(1).and_then(pss_hash_name).unwrap_or("SHA1"))
     } else {
         oid::signature_algorithm_name(&oid).unwrap_or(&oid).to_owned()
     };
-    Ok(Algorithm { der: element.whole.to_vec(), oid, name })
+    Some(Algorithm { der: element.whole.to_vec(), oid, name })
 }
 
 /// The hash in RSASSA-PSS-params (RFC 4055, 3.1); SHA-1 stands where none is given.

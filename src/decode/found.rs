@@ -35,6 +35,11 @@ impl Found {
         Found { lines, blocks: Vec::new(), guesses: 0 }
     }
 
+    /// Whether a private key was found since there were this many blocks.
+    pub(super) fn has_secret_since(&self, count: usize) -> bool {
+        self.blocks.iter().skip(count).any(|block| matches!(block.content, Content::Secret(_)))
+    }
+
     /// How many blocks there are so far.
     pub(super) fn count(&self) -> usize {
         self.blocks.len()

@@ -13,6 +13,7 @@
 
 mod bare;
 mod base64;
+mod body;
 mod container;
 mod der;
 mod found;
@@ -23,6 +24,7 @@ mod message;
 mod pem;
 mod piece;
 mod repair;
+mod surroundings;
 mod text;
 
 use std::ops::Range;
@@ -113,7 +115,7 @@ fn read(layer: &Layer<'_>, found: &mut Found) {
 
 /// Says why an input yielded nothing at all, or finds certificates inside binary data.
 fn explain_nothing(input: &Layer<'_>, found: &mut Found) {
-    let is_text = std::str::from_utf8(&input.bytes).is_ok();
+    let is_text = std::str::from_utf8(&input.bytes).is_ok() && !input.bytes.contains(&0);
     if !is_text && bare::read_embedded_der(input, found) {
         return;
     }

@@ -2,6 +2,7 @@
 
 use super::{facts, words};
 use crate::analysis::Analysis;
+use crate::certificate::CertId;
 
 /// How to get the correct pool: in any verifier, and in the routers that cannot be configured to it.
 ///
@@ -9,11 +10,24 @@ use crate::analysis::Analysis;
 /// root alone it is empty (`openziti.md`, section 1.5). What helps is v2.0.4, which takes the published roots, or a
 /// peer that presents its root (rows with `ziti pki` chains).
 pub(super) fn make_the_pool_correct(analysis: &Analysis<'_>) -> String {
-    let roots = facts::bundle_roots(analysis);
+    let of_today = |id: &CertId| !facts::is_outside_validity(analysis, *id);
+    let roots: Vec<CertId> = facts::bundle_roots(analysis).into_iter().filter(of_today).collect();
     if roots.is_empty() {
         return "Add the root to the bundle: a self-signed CA that the peers and the clients lead to.".to_owned();
     }
-    let (roots_named, intermediates) = (words::names(analysis, &roots), facts::bundle_intermediates(analysis));
+    format!(
+        "{} OpenZiti routers up to v2.0.3 make a correct pool out of no bundle then: upgrade them to v2.0.4 or later, \
+         or let every controller present its root at the end of its chain.",
+        what_to_trust(analysis, &roots)
+    )
+}
+
+fn what_to_trust(analysis: &Analysis<'_>, roots: &[CertId]) -> String {
+    let intermediates = facts::bundle_intermediates(analysis);
+    let (named, form) = (words::names(analysis, roots), words::form(roots.len(), "root", "roots"));
+    if roots == analysis.cast.bundle {
+        return format!("The bundle is right as it is: {named} as {form}, nothing else.");
+    }
     let rest = match intermediates.is_empty() {
         true => String::new(),
         false => {
@@ -21,9 +35,5 @@ pub(super) fn make_the_pool_correct(analysis: &Analysis<'_>) -> String {
             format!(" and {} as {form}", words::names(analysis, &intermediates))
         }
     };
-    format!(
-        "Give the verifier only {roots_named} as {}{rest}. OpenZiti routers up to v2.0.3 cannot be told so by any \
-         bundle: upgrade them to v2.0.4 or later, or let every controller present its root at the end of its chain.",
-        words::form(roots.len(), "root", "roots")
-    )
+    format!("Give the verifier only {named} as {form}{rest}.")
 }

@@ -1,5 +1,7 @@
 //! The bundle holds no root, so every path ends at a pinned intermediate, or at none.
 
+use std::collections::BTreeSet;
+
 use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
 use crate::analysis::Analysis;
@@ -25,16 +27,29 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
         code: "bundle-without-root",
         severity: if rejected.is_empty() { Severity::Warning } else { Severity::Error },
         title: "The bundle holds no root".to_owned(),
-        detail: format!(
-            "Of the bundle's {} ({}) none is a root CA, so the correct pool stays empty. A path can only end at a \
-             certificate pinned on purpose: Go, Java, GnuTLS, mbedTLS and rustls accept that, OpenSSL and Node refuse \
-             it unless partial chains are allowed.{whom}",
-            words::count(bundle.len(), "certificate"),
-            words::names(analysis, bundle)
-        ),
+        detail: format!("{} so the correct pool stays empty.{}{whom}", none_is_a_root(analysis), pinning(analysis)),
         certificates: bundle.clone(),
         fix: fix(analysis),
     }]
+}
+
+fn none_is_a_root(analysis: &Analysis<'_>) -> String {
+    let names = words::names(analysis, &analysis.cast.bundle);
+    match analysis.cast.bundle.len() {
+        1 => format!("The bundle's only certificate, {names}, is not a root CA,"),
+        more => format!("None of the bundle's {more} certificates ({names}) is a root CA,"),
+    }
+}
+
+/// Who accepts an intermediate as the end of a path (`errors.md`, section 3.4).
+fn pinning(analysis: &Analysis<'_>) -> &'static str {
+    match facts::bundle_intermediates(analysis).is_empty() {
+        true => "",
+        false => {
+            " A path can end only at a pinned intermediate: Go, Java, GnuTLS, mbedTLS and rustls accept that, OpenSSL \
+             and Node refuse it unless partial chains are allowed."
+        }
+    }
 }
 
 /// Clients whom Go rejects although it trusts the whole bundle, for want of an authority.
@@ -46,22 +61,30 @@ fn strangers(analysis: &Analysis<'_>) -> Vec<usize> {
 
 /// Names the roots that are missing, and says where one of them is at hand.
 fn fix(analysis: &Analysis<'_>) -> String {
-    let above = above(analysis, &analysis.cast.bundle);
-    let at_hand: Vec<CertId> = above.iter().copied().filter(|&id| analysis.graph.self_issued(id)).collect();
-    let pinned = "If pinning is intended, leave it and expect OpenSSL and Node to refuse";
-    match at_hand.first() {
-        Some(&root) => format!(
-            "Add {} to the bundle: it is in {}. {pinned}.",
+    let add = match above(analysis, &analysis.cast.bundle).into_iter().find(|&id| analysis.graph.self_issued(id)) {
+        Some(root) => format!(
+            "Add {} to the bundle: it is in {}.",
             words::name(analysis, root),
             words::any_of(&facts::holders(analysis, root))
         ),
-        None => {
-            let tops = analysis.cast.bundle.iter().filter_map(|&id| analysis.graph.certificate(id));
-            let mut issuers: Vec<String> = tops.map(|it| it.issuer.rfc4514()).collect();
-            issuers.sort();
-            issuers.dedup();
-            format!("Ask for the root above them ({}) and add it to the bundle. {pinned}.", words::all_of(&issuers))
-        }
+        None => ask_for_a_root(analysis),
+    };
+    match facts::bundle_intermediates(analysis).is_empty() {
+        true => add,
+        false => format!("{add} If pinning is intended, leave it and expect OpenSSL and Node to refuse."),
+    }
+}
+
+fn ask_for_a_root(analysis: &Analysis<'_>) -> String {
+    let issued_by_others = analysis.cast.bundle.iter().filter(|&&id| !analysis.graph.self_issued(id));
+    let certificates = issued_by_others.filter_map(|&id| analysis.graph.certificate(id));
+    let issuers: BTreeSet<String> = certificates.map(|it| it.issuer.rfc4514()).collect();
+    match issuers.is_empty() {
+        true => "Put the CA file of those who issue the peers' and clients' certificates in its place.".to_owned(),
+        false => format!(
+            "Ask for the root ({} issued what is in the bundle) and add it.",
+            words::all_of(&issuers.into_iter().collect::<Vec<String>>())
+        ),
     }
 }
 

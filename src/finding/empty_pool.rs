@@ -1,10 +1,9 @@
 //! The naive pool of some peer holds nothing, so nobody gets in.
 
-use super::{Finding, Severity, advice, facts, words};
+use super::{Finding, Severity, advice, facts, reason, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::divergence::PeerPools;
-use crate::pool::Rule;
 
 /// At most one finding, about every peer with an empty naive pool.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
@@ -28,7 +27,8 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 
 /// Why each is empty: first those whose direct issuer the bundle lacks, in one sentence.
 fn reasons(analysis: &Analysis<'_>, peers: &[&PeerPools]) -> String {
-    let lacking = |peer: &&PeerPools| Some(format!("{} for {}", lacking_issuer(analysis, peer)?, peer.peer.name));
+    let lacking =
+        |peer: &&PeerPools| Some(format!("{} for {}", reason::lacking_issuer(analysis, peer)?, peer.peer.name));
     let lacking: Vec<String> = peers.iter().filter_map(lacking).collect();
     let together = (lacking.len() > 1).then(|| {
         format!(
@@ -37,37 +37,17 @@ fn reasons(analysis: &Analysis<'_>, peers: &[&PeerPools]) -> String {
         )
     });
     let told_together = together.is_some();
-    let alone = peers.iter().filter(|peer| !told_together || lacking_issuer(analysis, peer).is_none());
-    together.into_iter().chain(alone.map(|peer| why_naive_is_empty(analysis, peer))).collect::<Vec<String>>().join(" ")
-}
-
-/// The name of the peer's direct issuer, if it is here and the bundle does not hold it.
-fn lacking_issuer(analysis: &Analysis<'_>, peer: &PeerPools) -> Option<String> {
-    let issuers = facts::issuers(analysis.graph, peer.peer.leaf);
-    let first = *issuers.first()?;
-    issuers.iter().all(|id| !analysis.cast.bundle.contains(id)).then(|| words::name(analysis, first))
-}
-
-/// Why the naive pool of this peer is empty, as a sentence.
-pub(super) fn why_naive_is_empty(analysis: &Analysis<'_>, peer: &PeerPools) -> String {
-    let name = &peer.peer.name;
-    if let Some(issuer) = lacking_issuer(analysis, peer) {
-        return format!(
-            "{issuer} issued {name} and is not in the bundle, and the naive rule looks no further than the direct issuer."
-        );
-    }
-    let issuers = facts::issuers(analysis.graph, peer.peer.leaf);
-    if issuers.is_empty() {
-        return format!("Nothing here issued {name}.");
-    }
-    let words = peer.pool(Rule::OpenzitiNaive).map(|pool| pool.search.detail.clone()).unwrap_or_default();
-    let issuers = words::any_of(&issuers.iter().map(|&id| words::name(analysis, id)).collect::<Vec<String>>());
-    format!("{issuers} issued {name} and is in the bundle, but Go refuses the path ({words}).")
+    let alone = peers.iter().filter(|peer| !told_together || reason::lacking_issuer(analysis, peer).is_none());
+    together
+        .into_iter()
+        .chain(alone.map(|peer| reason::why_naive_is_empty(analysis, peer)))
+        .collect::<Vec<String>>()
+        .join(" ")
 }
 
 fn follows(analysis: &Analysis<'_>, empty: &[&PeerPools]) -> String {
     let lost = facts::lost_with(empty.iter().copied());
-    let kept = "The router keeps the empty pool until it restarts";
+    let kept = "An OpenZiti router keeps the empty pool until it restarts";
     match (analysis.cast.clients.len(), lost.len()) {
         (0, _) => format!("{kept}, and every client is rejected."),
         (all, 0) => format!("{kept}. {} rejected, by the correct pool too.", all_clients(all)),
@@ -96,13 +76,13 @@ fn direct_issuers(analysis: &Analysis<'_>, peers: &[&PeerPools]) -> Vec<CertId> 
     facts::distinct(leaves.flat_map(|leaf| std::iter::once(leaf).chain(facts::issuers(analysis.graph, leaf))))
 }
 
+/// Where the correct pool is empty too, the cause lies elsewhere and comes first.
 fn fix(analysis: &Analysis<'_>, empty: &[&PeerPools]) -> String {
-    let correct_helps = empty.iter().any(|peer| !facts::correct_anchors(peer).is_empty());
-    match correct_helps {
-        true => advice::make_the_pool_correct(analysis),
-        false => format!(
-            "Add the root that {} leads to to the bundle, and let the peer send every intermediate below it.",
-            words::any_peer(empty.iter().map(|peer| &peer.peer))
+    match empty.iter().find(|peer| facts::correct_anchors(peer).is_empty()) {
+        None => advice::make_the_pool_correct(analysis),
+        Some(peer) => format!(
+            "Mend first what leaves the correct pool empty too: {}.",
+            reason::why_correct_is_empty(analysis, peer)
         ),
     }
 }

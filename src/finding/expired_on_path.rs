@@ -19,7 +19,7 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 }
 
 fn finding(analysis: &Analysis<'_>, id: CertId) -> Option<Finding> {
-    let when = when(analysis.graph.certificate(id)?, analysis.at);
+    let certificate = analysis.graph.certificate(id)?;
     let rejected = facts::clients_refused(analysis, Refusal::Expired, &[id]);
     let name = words::name(analysis, id);
     let follows = match rejected.is_empty() {
@@ -36,8 +36,11 @@ fn finding(analysis: &Analysis<'_>, id: CertId) -> Option<Finding> {
     Some(Finding {
         code: "expired-on-path",
         severity: if rejected.is_empty() { Severity::Warning } else { Severity::Error },
-        title: format!("{name} {when}"),
-        detail: format!("{name} {when} (judged at {}). {follows}", analysis.at),
+        title: format!("{name} {}", when(certificate, analysis.at)),
+        detail: format!(
+            "It is valid from {} to {}, and this is judged at {}. {follows}",
+            certificate.not_before, certificate.not_after, analysis.at
+        ),
         certificates: vec![id],
         fix: match facts::is_ca(analysis.graph, id) {
             true => format!("Replace {name} by its renewed certificate wherever it is used: {}.", places(analysis, id)),

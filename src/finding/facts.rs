@@ -117,19 +117,21 @@ pub(super) fn refused_by_engine(analysis: &Analysis<'_>, client: usize, refusal:
     verdicts.any(|it| says(&it.verdict.detail, refusal))
 }
 
-/// Whether the correct pool rejects the client for `refusal`, and whether it does so because `refusal` left it empty.
+/// Whether the correct pool rejects the client for `refusal`, and whether a pool does so that `refusal` left empty.
 fn refused_by_pool(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> (bool, bool) {
     let Some(focus) = analysis.focus() else { return (false, false) };
     let rejected = |rule| focus.verdicts(rule).get(client).filter(|it| !it.accepts());
+    let emptied = |rule| {
+        let empty = focus.pool(rule).filter(|pool| pool.anchors.is_empty() && rejected(rule).is_some());
+        empty.is_some_and(|pool| says(&pool.search.detail, refusal))
+    };
     if rejected(Rule::OpenzitiNaive).is_none() {
         return (false, false);
     }
-    let correct = rejected(Rule::Correct);
-    let empty = focus.pool(Rule::Correct).filter(|pool| pool.anchors.is_empty());
-    (
-        correct.is_some_and(|it| says(&it.with_intermediates.detail, refusal)),
-        correct.is_some() && empty.is_some_and(|pool| says(&pool.search.detail, refusal)),
-    )
+    // That the naive rule finds no authority is its own doing; that a certificate has expired is not.
+    let naively = refusal == Refusal::Expired && emptied(Rule::OpenzitiNaive);
+    let by_correct = rejected(Rule::Correct).is_some_and(|it| says(&it.with_intermediates.detail, refusal));
+    (by_correct, emptied(Rule::Correct) || naively)
 }
 
 fn says(words: &str, refusal: Refusal) -> bool {

@@ -1,9 +1,11 @@
 //! The bundle holds a certificate that is no CA.
 
+use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::divergence::PeerPools;
+use crate::signature::Status;
 
 /// One finding per certificate.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
@@ -12,6 +14,52 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 }
 
 fn finding(analysis: &Analysis<'_>, id: CertId) -> Finding {
+    let signed = signed_by(analysis, id);
+    if signed.is_empty() { trusted_leaf(analysis, id) } else { issuer_without_ca(analysis, id, &signed) }
+}
+
+fn signed_by(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
+    let edges = analysis.graph.subjects_of(id).filter(|edge| edge.subject != id && edge.signature == Status::Valid);
+    edges.map(|edge| edge.subject).collect()
+}
+
+/// It signed others, so it is meant as a CA and does not say so.
+fn issuer_without_ca(analysis: &Analysis<'_>, id: CertId, signed: &[CertId]) -> Finding {
+    let name = words::name(analysis, id);
+    let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &[id]);
+    let whom = match rejected.is_empty() {
+        true => String::new(),
+        false => format!(
+            " So {} {} rejected.",
+            words::clients(analysis, &rejected),
+            words::form(rejected.len(), "is", "are")
+        ),
+    };
+    Finding {
+        code: "leaf-in-bundle",
+        severity: if rejected.is_empty() { Severity::Warning } else { Severity::Error },
+        title: format!("{name} signs like a CA and does not say that it is one"),
+        detail: format!(
+            "{name} signed {}, but it does not say CA:TRUE (basicConstraints), and Go {}.{whom}",
+            words::names(analysis, signed),
+            what_go_does(analysis, id)
+        ),
+        certificates: facts::distinct(std::iter::once(id).chain(signed.iter().copied())),
+        fix: format!("Make the certificate of {name} anew with basicConstraints CA:TRUE and the same key."),
+    }
+}
+
+/// `CheckSignatureFrom` asks version 3 certificates for basicConstraints (`go-verify.md`, build, step 4); isValid asks
+/// every intermediate.
+fn what_go_does(analysis: &Analysis<'_>, id: CertId) -> &'static str {
+    match analysis.graph.certificate(id).is_some_and(|it| it.version < 3) {
+        true => "accepts such an old certificate (before version 3) only at the end of a path",
+        false => "refuses every path through it",
+    }
+}
+
+/// It is an end entity.
+fn trusted_leaf(analysis: &Analysis<'_>, id: CertId) -> Finding {
     let peers: Vec<&PeerPools> =
         analysis.peers.iter().filter(|peer| facts::naive_anchors(peer).contains(&id)).collect();
     let lost = facts::lost_with(peers.iter().copied());

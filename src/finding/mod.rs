@@ -6,6 +6,7 @@
 mod advice;
 mod facts;
 mod headline;
+mod reason;
 mod words;
 
 mod bundle_without_root;

@@ -4,7 +4,7 @@ use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::{CertId, Certificate};
-use crate::graph::Edge;
+use crate::graph::{Edge, KeyIdMatch};
 use crate::signature::Status;
 
 /// One finding per name that several keys share, or that a certificate names although the key here did not sign it.
@@ -63,12 +63,12 @@ fn mistaken_for(analysis: &Analysis<'_>, edges: &[&Edge]) -> Option<Finding> {
         severity: if rejected.is_empty() { Severity::Warning } else { Severity::Error },
         title: format!("{name} has the right name and the wrong key"),
         detail: format!(
-            "{} {} {name} as issuer, but the key of the {name} in {} did not sign {}: another CA of that name did, and \
-             it is in none of the files.{} {whom}",
+            "{} {} {name} as issuer, but the key of the {name} in {} did not sign {}. {}{} {whom}",
             words::names(analysis, &subjects),
             words::form(subjects.len(), "names", "name"),
             words::any_of(&facts::holders(analysis, issuer)),
             words::form(subjects.len(), "it", "them"),
+            explanation(edges),
             older_than(analysis, &subjects, issuer)
         ),
         certificates: facts::distinct(std::iter::once(issuer).chain(subjects)),
@@ -78,6 +78,16 @@ fn mistaken_for(analysis: &Analysis<'_>, edges: &[&Edge]) -> Option<Finding> {
             words::form(edges.len(), "the certificate", "the certificates")
         ),
     })
+}
+
+/// Equal key ids speak for one CA, so that the signature's failure needs another explanation.
+fn explanation(edges: &[&Edge]) -> &'static str {
+    match edges.iter().any(|edge| edge.key_ids == KeyIdMatch::Match) {
+        true => {
+            "The key ids match all the same: either a certificate was altered, or another key was given this key id."
+        }
+        false => "Another CA of that name did, and it is in none of the files.",
+    }
 }
 
 /// A certificate that is older than its would-be issuer tells that the CA was made anew.

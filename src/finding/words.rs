@@ -26,7 +26,9 @@ pub(super) fn name(analysis: &Analysis<'_>, id: CertId) -> String {
 
 /// Names of certificates, `A, B and C`.
 pub(super) fn names(analysis: &Analysis<'_>, ids: &[CertId]) -> String {
-    all_of(&ids.iter().map(|&id| name(analysis, id)).collect::<Vec<String>>())
+    // Names beyond those listed are only counted, and a name takes a look at every certificate.
+    let listed = ids.iter().enumerate().map(|(at, &id)| if at < LISTED { name(analysis, id) } else { String::new() });
+    all_of(&listed.collect::<Vec<String>>())
 }
 
 /// Names of clients, `A, B and C`; `clients` are indices in the cast.

@@ -6,8 +6,8 @@ use super::names::{NamePair, NameTable};
 use crate::certificate::{CertId, Certificate};
 use crate::signature::Status;
 
-/// Most candidate edges between different certificates that a graph holds. Our own number: 500 certificates that all share one name make 250,000; a
-/// bundle of real roots makes about one edge per certificate.
+/// Most candidate edges between different certificates that a graph holds. Our own number: 500 certificates that all
+/// share one name make 250,000; a bundle of real roots makes about one edge per certificate.
 pub const MAX_EDGES: usize = 250_000;
 
 /// A candidate issuer edge.

@@ -26,10 +26,12 @@ const GAP: i32 = 12;
 const ROOT_GAP: i32 = 10;
 /// Height of a line of words above a box.
 const LABEL_LINE: i32 = 16;
-/// Space between the boxes and the first lane, and between lanes.
+/// Space between the boxes and the first lane, and between lanes, as long as they fit into [`LANES_ROOM`].
 const LANE: i32 = 10;
-/// Most lanes; beyond it lines share the last.
-const MAX_LANES: usize = 5;
+/// Most room that all lanes take.
+const LANES_ROOM: i32 = 60;
+/// Height above the lower edge of a box at which verified lines leave its right side, and the step to the next kind.
+const EXIT: (i32, i32) = (12, 8);
 
 /// The tree: order, depth, parent.
 struct Tree {
@@ -44,12 +46,13 @@ pub(super) fn layout(plan: &Plan, facts: &Facts, ranks: &Ranks, width: i32) -> L
     let tree = tree(plan, ranks);
     let lanes = lanes(plan, ranks, &tree);
     let count = lanes.values().max().map_or(0, |lane| *lane as i32 + 1);
-    let right = width - MARGIN - if count > 0 { count * LANE + 2 } else { 0 };
+    let spacing = LANE.min(LANES_ROOM / count.max(1)).max(1);
+    let right = width - MARGIN - if count > 0 { count * spacing + 2 } else { 0 };
     let mut layout = boxes(plan, facts, &tree, right);
     layout.width = width;
     layout.routes = (0..plan.edges.len())
         .map(|at| match lanes.get(&at) {
-            Some(lane) => beside(plan, &layout, at, right + LANE * (*lane as i32 + 1)),
+            Some(lane) => beside(plan, &layout, at, right + spacing * (*lane as i32 + 1)),
             None => below(plan, &layout, &tree, at),
         })
         .map(Option::unwrap_or_default)
@@ -94,21 +97,26 @@ fn grow(tree: &mut Tree, downward: &[(usize, usize)], root: usize) {
     }
 }
 
-/// A lane for every line that does not come from the box's place in the tree.
+/// A lane for every line that does not come from the box's place in the tree. Lines of one issuer and one kind of
+/// evidence share a lane; others do where they do not meet.
 fn lanes(plan: &Plan, ranks: &Ranks, tree: &Tree) -> BTreeMap<usize, usize> {
     let position = |node: usize| tree.order.iter().position(|other| *other == node).unwrap_or_default();
+    let mut bundles: BTreeMap<(usize, Evidence), Vec<usize>> = BTreeMap::new();
+    for (at, link) in plan.edges.iter().enumerate() {
+        if tree.parents.get(&link.subject) != Some(&link.issuer) || ranks.upward.contains(&at) {
+            bundles.entry((link.issuer, link.evidence)).or_default().push(at);
+        }
+    }
     let mut taken: Vec<(usize, usize, usize)> = Vec::new();
     let mut lanes = BTreeMap::new();
-    for (at, link) in plan.edges.iter().enumerate() {
-        if tree.parents.get(&link.subject) == Some(&link.issuer) && !ranks.upward.contains(&at) {
-            continue;
-        }
-        let (one, other) = (position(link.issuer), position(link.subject));
-        let (first, last) = (one.min(other), one.max(other));
+    for ((issuer, _), lines) in bundles {
+        let subjects = lines.iter().filter_map(|at| plan.edges.get(*at)).map(|link| position(link.subject));
+        let ends = || subjects.clone().chain([position(issuer)]);
+        let (first, last) = (ends().min().unwrap_or_default(), ends().max().unwrap_or_default());
         let free = |lane: &usize| !taken.iter().any(|(other, from, to)| other == lane && first <= *to && *from <= last);
-        let lane = (0..MAX_LANES).find(free).unwrap_or(MAX_LANES - 1);
+        let lane = (0..).find(free).unwrap_or_default();
         taken.push((lane, first, last));
-        lanes.insert(at, lane);
+        lanes.extend(lines.into_iter().map(|at| (at, lane)));
     }
     lanes
 }
@@ -173,7 +181,7 @@ fn below(plan: &Plan, layout: &Layout, tree: &Tree, at: usize) -> Option<Route> 
 fn beside(plan: &Plan, layout: &Layout, at: usize, x: i32) -> Option<Route> {
     let link = plan.edges.get(at)?;
     let (issuer, subject) = (layout.areas.get(link.issuer)?, layout.areas.get(link.subject)?);
-    let start = issuer.y + issuer.height - 12;
+    let start = issuer.y + issuer.height - EXIT.0 - EXIT.1 * link.evidence as i32;
     let y = entry_height(plan, layout, at)?;
     let points = vec![
         Point { x: issuer.x + issuer.width, y: start },

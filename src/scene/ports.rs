@@ -17,6 +17,8 @@ pub(super) const LABEL_GAP: i32 = 9;
 const LANE: i32 = 13;
 /// Space between two such lines.
 const LANE_GAP: i32 = 9;
+/// Space between two lines that enter the same row.
+const ROW_STEP: i32 = 7;
 /// Space between the tag on the upper edge of a box and the first line that enters there.
 const BADGE_CLEAR: i32 = 10;
 /// Space between the left end of a column and its trunk.
@@ -123,7 +125,7 @@ fn enter_box(item: &mut Item, plan: &Plan, contents: &[Content], lines: &[usize]
 fn shift(rows: &[usize], lane: usize, plan: &Plan) -> i32 {
     let row = |at: &usize| plan.edges.get(*at).and_then(|link| link.row);
     let own = rows.get(lane).and_then(row);
-    rows.iter().take(lane).filter(|at| row(at) == own).count() as i32 * 7
+    rows.iter().take(lane).filter(|at| row(at) == own).count() as i32 * ROW_STEP
 }
 
 /// The middle of a row, relative to the upper edge of its item.
@@ -182,12 +184,15 @@ pub(super) fn least_width(plan: &Plan, ranks: &Ranks, node: usize, content: &Con
 /// Nets of a box leave it side by side, in the order of what they lead to.
 fn exits(pieces: &mut Pieces, plan: &Plan, contents: &[Content], position: &BTreeMap<usize, usize>, ports: &mut Ports) {
     let mut leaving: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut rows: BTreeMap<(usize, Option<usize>), i32> = BTreeMap::new();
     for (at, net) in pieces.nets.iter().enumerate() {
         let Some(source) = net.carriers.first() else { continue };
         if net.upward {
             let side = net.ends.first().and_then(|(link, _)| plan.edges.get(*link));
-            let exit = side.and_then(|link| beside_row(pieces.items.get_mut(*source)?, link, contents));
-            ports.exits.extend(exit.map(|exit| (at, exit)));
+            let Some((item, link)) = pieces.items.get_mut(*source).zip(side) else { continue };
+            let before = rows.entry((link.subject, link.row)).or_default();
+            ports.exits.extend(beside_row(item, link, contents, *before * ROW_STEP).map(|exit| (at, exit)));
+            *before += 1;
         } else {
             let places = net.ends.iter().filter_map(|(_, end)| position.get(end));
             let mean = places.sum::<usize>() * 100 / net.ends.len().max(1);
@@ -202,9 +207,9 @@ fn exits(pieces: &mut Pieces, plan: &Plan, contents: &[Content], position: &BTre
     }
 }
 
-fn beside_row(item: &mut Item, link: &Link, contents: &[Content]) -> Option<Exit> {
+fn beside_row(item: &mut Item, link: &Link, contents: &[Content], lower: i32) -> Option<Exit> {
     let (node, area) = item.boxes.first().copied()?;
-    let height = row_height(contents.get(node), link.row, area);
+    let height = row_height(contents.get(node), link.row, area) + lower;
     let offset = item.right + LANE;
     item.right = offset + LANE_GAP;
     Some(Exit { offset, side: Some((height, area.x + area.width)) })

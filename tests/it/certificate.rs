@@ -1,1 +1,359 @@
-//! Tests of `certificate`.
+//! Tests of `certificate`: what OpenSSL and Go say of the same bytes (`tests/data/certificates/record.py`).
+
+use data_encoding::BASE64;
+use rootlens::certificate::{Certificate, KeyKind, Malformed, ValidityState};
+use rootlens::graph::Graph;
+use rootlens::time::Timestamp;
+
+use crate::recorded::{certificate, certificates, text};
+
+/// Rows of a recorded table; the fields are separated by tabs.
+fn rows(table: &str) -> Vec<Vec<String>> {
+    text(table).lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+}
+
+/// The fields of `certificates.tsv` after the file, from our model.
+fn fields_of(certificate: &Certificate) -> Vec<String> {
+    // OpenSSL prints the number; the contents octets of a positive INTEGER may begin with one zero octet.
+    let serial = certificate.serial_hex();
+    vec![
+        certificate.subject.rfc4514(),
+        certificate.issuer.rfc4514(),
+        serial.strip_prefix("00").unwrap_or(&serial).to_owned(),
+        certificate.sha256_hex(),
+        certificate.sha1_hex(),
+        certificate.not_before.to_string(),
+        certificate.not_after.to_string(),
+        certificate.key_text(),
+        certificate.subject_key_id_hex().unwrap_or_default(),
+        certificate.authority_key_id_hex().unwrap_or_default(),
+        certificate.basic_constraints_text().unwrap_or_default().replace("path length ", "pathlen:"),
+        certificate.subject_alt_name_texts().join(", "),
+    ]
+}
+
+#[test]
+fn fields_are_those_that_openssl_prints() {
+    let rows = rows("certificates/certificates.tsv");
+    let (header, rows) = rows.split_first().expect("a header");
+    assert!(rows.len() >= 30, "only {} recorded certificates", rows.len());
+    for row in rows {
+        let fields = fields_of(&certificate(&row[0]));
+        for ((column, expected), found) in header.iter().zip(row).skip(1).zip(fields) {
+            assert_eq!(&found, expected, "{column} of {}", row[0]);
+        }
+    }
+}
+
+#[test]
+fn names_are_written_as_openssl_and_go_write_them() {
+    let rows = rows("certificates/names.tsv");
+    assert!(rows.len() >= 18, "only {} recorded names", rows.len());
+    for row in rows {
+        let [file, by_openssl, by_go] = row.as_slice() else { panic!("three fields: {row:?}") };
+        let name = certificate(&format!("certificates/names/{file}.pem")).subject;
+        // OpenSSL writes the hex of `#0C0A…` in upper case, Go in lower case; we follow Go.
+        let same_hex_case = |text: &str| if text.contains("=#") { text.to_lowercase() } else { text.to_owned() };
+        // OpenSSL also reverses the attributes inside one relative distinguished name; RFC 4514, 2.2 has no such rule.
+        let by_openssl = by_openssl.replace("serialNumber=0042+CN=leaf", "CN=leaf+serialNumber=0042");
+        if by_openssl != "(not printed)" {
+            assert_eq!(same_hex_case(&name.rfc4514()), same_hex_case(&by_openssl), "{file}");
+        }
+        assert_eq!(&name.go_string().replace('\n', "␊").replace('\t', "␉"), by_go, "{file}");
+    }
+}
+
+/// OpenSSL 3.0 refuses to print these, so the expected text is written out after RFC 4514, 2.4.
+#[test]
+fn values_that_are_no_strings_are_written_as_hex() {
+    for (file, expected) in [
+        ("boolean", "CN=leaf,1.3.6.1.4.1.99999.7=#0101ff"),
+        ("identifier", "CN=leaf,1.3.6.1.4.1.99999.7=#06032a0304"),
+        ("not-a-string", "CN=leaf,1.3.6.1.4.1.99999.7=#04020102,1.3.6.1.4.1.99999.7=#020107"),
+        ("null", "1.3.6.1.4.1.99999.7=#0500,CN=leaf"),
+        ("common-name-is-no-string", "CN=#020107,O=Example"),
+    ] {
+        assert_eq!(certificate(&format!("certificates/names/{file}.pem")).subject.rfc4514(), expected, "{file}");
+    }
+}
+
+#[test]
+fn short_names_are_the_most_telling_part() {
+    for (file, expected) in [
+        ("plain", "leaf"),
+        ("repeated", "last"),
+        ("common-name-is-no-string", "Example"),
+        ("string-types", "Zürich"),
+        ("one-space", "CN=\\ "),
+        ("empty", "(no name)"),
+    ] {
+        assert_eq!(certificate(&format!("certificates/names/{file}.pem")).short_name(), expected, "{file}");
+    }
+}
+
+/// RFC 5280, 7.1.
+#[test]
+fn equivalent_names_differ_in_case_white_space_and_string_type_only() {
+    let issuer_and_ca = |scenario: &str| {
+        let leaf = certificate(&format!("mtls-scenarios/{scenario}/leaf.pem"));
+        (leaf.issuer, certificate(&format!("mtls-scenarios/{scenario}/pool.pem")).subject)
+    };
+    for scenario in ["ec-17-issuer-dn-string-type-differs", "ec-17b-issuer-dn-case-differs"] {
+        let (issuer, ca) = issuer_and_ca(scenario);
+        assert_ne!(issuer.der, ca.der, "{scenario}");
+        assert!(issuer.equivalent(&ca), "{scenario}: {} and {}", issuer.rfc4514(), ca.rfc4514());
+    }
+    let (issuer, ca) = issuer_and_ca("ec-01-unknown-issuer-dn");
+    assert!(!issuer.equivalent(&ca));
+}
+
+/// Names that Go writes alike are equal for `identity.IsRootCa`, whatever their order.
+#[test]
+fn names_that_go_writes_alike_are_equivalent() {
+    let name = |file: &str| certificate(&format!("certificates/names/{file}.pem")).subject;
+    let (reordered, plain) = (name("go-reorders"), name("plain"));
+    assert_ne!(reordered.canonical(), plain.canonical());
+    let mut in_go_order = reordered.clone();
+    in_go_order.rdns.reverse();
+    in_go_order.der = Vec::new();
+    assert_ne!(in_go_order.canonical(), reordered.canonical());
+    assert!(in_go_order.equivalent(&reordered));
+    assert!(!plain.equivalent(&reordered));
+}
+
+#[test]
+fn every_extension_is_read() {
+    let rich = certificate("certificates/rich.pem");
+    assert_eq!(rich.basic_constraints_text().as_deref(), Some("CA:TRUE, path length 3"));
+    assert_eq!(
+        rich.key_usage_names().unwrap_or_default(),
+        [
+            "digitalSignature",
+            "nonRepudiation",
+            "keyEncipherment",
+            "dataEncipherment",
+            "keyAgreement",
+            "keyCertSign",
+            "cRLSign",
+            "encipherOnly",
+            "decipherOnly"
+        ]
+    );
+    assert_eq!(rich.extended_key_usage_names().unwrap_or_default(), ["clientAuth", "serverAuth", "1.2.3.4.5", "any"]);
+    assert_eq!(rich.authority_key_id_hex(), rich.subject_key_id_hex());
+    let authority_serial = rich.authority_key_id.as_ref().and_then(|authority| authority.serial.clone());
+    assert_eq!(authority_serial.as_ref(), Some(&rich.serial));
+    assert_eq!(
+        rich.policy_texts(),
+        ["2.5.29.32.0 (anyPolicy)", "2.23.140.1.2.1 (domain validated)", "1.3.6.1.4.1.99999.1"]
+    );
+    assert_eq!(
+        rich.authority_info_access_texts(),
+        ["OCSP: http://ocsp.example/", "CA Issuers: http://ca.example/ca.crt", "CA Issuers: DNS:ca.example"]
+    );
+    assert_eq!(rich.crl_urls, ["http://crl.example/one.crl", "ldap://crl.example/two"]);
+    assert_eq!(rich.unknown_critical_texts(), ["1.3.6.1.4.1.99999.2", "nsCertType (2.16.840.1.113730.1.1)"]);
+    assert_eq!(rich.unreadable_extensions, []);
+    assert_eq!(rich.extension_texts().first().map(String::as_str), Some("basicConstraints, critical"));
+    assert_eq!(rich.extension_texts().len(), rich.extensions.len());
+}
+
+#[test]
+fn general_names_are_written_in_words() {
+    let rich = certificate("certificates/rich.pem");
+    assert_eq!(
+        rich.subject_alt_name_texts(),
+        [
+            "DNS:rich.example",
+            "DNS:*.rich.example",
+            "email:someone@example.org",
+            "URI:spiffe://example.org/workload",
+            "IP:192.0.2.7",
+            "IP:2001:db8::7",
+            "DirName:CN=in a name,O=Directory\\, Inc.",
+            "RID:1.2.3.4",
+            "otherName:1.3.6.1.4.1.311.20.2.3=user@example.org",
+            "otherName:1.2.3.4.5.6=#020107",
+        ]
+    );
+    assert_eq!(
+        rich.permitted_name_texts(),
+        [
+            "DNS:.example",
+            "IP:192.0.2.0/24",
+            "IP:2001:db8::/32",
+            "IP:198.51.100.0/255.0.255.0",
+            "email:example.org",
+            "DirName:O=Permitted"
+        ]
+    );
+    assert_eq!(rich.excluded_name_texts(), ["URI:.invalid", "DNS:bad.example"]);
+}
+
+#[test]
+fn keys_and_algorithms_have_the_names_that_people_know() {
+    for (file, key, algorithm) in [
+        ("rsa-1031-sha256", "RSA 1031", "SHA256-RSA"),
+        ("rsa-2048-sha224", "RSA 2048", "SHA224-RSA"),
+        ("pss-2048-sha1", "RSA 2048", "SHA1-RSAPSS"),
+        ("pss-2048-sha384", "RSA 2048", "SHA384-RSAPSS"),
+        ("pss-key-sha256", "RSASSA-PSS", "SHA256-RSAPSS"),
+        ("ecdsa-p521-sha512", "ECDSA P-521", "ECDSA-SHA512"),
+        ("ed25519", "Ed25519", "Ed25519"),
+        ("unsupported-ecdsa-p224", "ECDSA P-224", "ECDSA-SHA256"),
+        ("unsupported-ecdsa-secp256k1", "ECDSA 1.3.132.0.10", "ECDSA-SHA256"),
+        ("unsupported-ecdsa-p256-explicit", "key algorithm 1.2.840.10045.2.1", "ECDSA-SHA256"),
+        ("unsupported-rsa-md5", "RSA 2048", "MD5-RSA"),
+        ("unsupported-dsa-sha256", "DSA", "DSA-SHA256"),
+        ("unsupported-ed448", "Ed448", "Ed448"),
+    ] {
+        let certificate = certificate(&format!("signatures/{file}.pem"));
+        assert_eq!(certificate.key_text(), key, "{file}");
+        assert_eq!(certificate.signature_algorithm.name, algorithm, "{file}");
+    }
+}
+
+#[test]
+fn pem_is_what_was_read() {
+    for file in ["openziti-ha/distinct/edge-root.crt", "certificates/rich.pem", "signatures/ed25519.pem"] {
+        assert_eq!(certificate(file).pem(), text(file), "{file}");
+    }
+}
+
+#[test]
+fn validity_includes_both_ends() {
+    let leaf = certificate("openziti-ha/distinct/client1.crt");
+    let (first, last) = (leaf.not_before, leaf.not_after);
+    assert_eq!(leaf.validity_at(Timestamp(first.0 - 1)), ValidityState::NotYetValid);
+    assert_eq!(leaf.validity_at(first), ValidityState::Valid);
+    assert_eq!(leaf.validity_at(last), ValidityState::Valid);
+    assert_eq!(leaf.validity_at(Timestamp(last.0 + 1)), ValidityState::Expired);
+}
+
+#[test]
+fn what_is_no_certificate_is_malformed_with_a_reason() {
+    let leaf = certificate("openziti-ha/distinct/client1.crt");
+    let with_tail = [leaf.der.as_slice(), &[0, 0]].concat();
+    let tail = Err(Malformed { reason: "2 bytes follow the certificate".to_owned() });
+    assert_eq!(Certificate::parse(&with_tail), tail);
+    for bytes in [&[] as &[u8], b"no DER", &[0x30, 0x00], &leaf.der[..leaf.der.len() - 1], leaf.tbs_der()] {
+        let malformed = Certificate::parse(bytes).expect_err("no certificate");
+        assert!(!malformed.reason.is_empty());
+    }
+}
+
+/// An extension that cannot be read is listed, the rest of the certificate stays.
+#[test]
+fn a_broken_extension_does_not_cost_the_certificate() {
+    let rich = certificate("certificates/rich.pem");
+    for extension in &rich.extensions {
+        let value = rich.der.windows(extension.value.len()).position(|window| window == extension.value);
+        let mut der = rich.der.clone();
+        // A length that goes beyond the value.
+        der[value.expect("the value is part of the certificate") + 1] = 0x7f;
+        let damaged = Certificate::parse(&der).expect("the certificate can still be read");
+        assert_eq!(damaged.subject, rich.subject);
+        let read_by_us = rich.unknown_critical_texts().iter().all(|text| !text.contains(&extension.oid))
+            && extension.oid != "1.3.6.1.5.5.7.1.24";
+        let unreadable: Vec<&str> = damaged.unreadable_extensions.iter().map(|(oid, _)| oid.as_str()).collect();
+        let expected: &[&str] = if read_by_us { &[&extension.oid] } else { &[] };
+        assert_eq!(unreadable, expected);
+    }
+}
+
+#[test]
+fn a_chain_file_holds_its_certificates_in_order() {
+    let chain = certificates("openziti-ha/distinct/ctrl1.chain.pem");
+    let names: Vec<String> = chain.iter().map(Certificate::short_name).collect();
+    assert_eq!(names, ["ziti-controller1", "ziti-controller1-edge-signer", "ziti-controller1-edge-root"]);
+    assert!(matches!(chain[0].key.kind, KeyKind::Rsa { bits: 2048 }));
+}
+
+/// Certificates that were made to be odd: every one can be read, and only extension values may be unreadable.
+#[test]
+fn every_certificate_of_the_conformance_data_is_read() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/conformance");
+    for (file, least) in [("corpus", 2_500), ("probes", 50), ("limbo", 900), ("bettertls-pathbuilding", 900)] {
+        let Ok(json) = std::fs::read_to_string(folder.join(format!("{file}.json"))) else {
+            println!("skipped: there is no {file}.json in ../shared/conformance");
+            continue;
+        };
+        let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let certificates = json["certs"].as_array().expect("a list");
+        assert!(certificates.len() >= least, "{file} has {} certificates", certificates.len());
+        for (index, base64) in certificates.iter().enumerate() {
+            let der = BASE64.decode(base64.as_str().expect("a string").as_bytes()).expect("base64");
+            let certificate = Certificate::parse(&der).unwrap_or_else(|reason| panic!("{file} {index}: {reason}"));
+            assert_eq!(certificate.der, der);
+        }
+    }
+}
+
+/// How many damaged certificates are read; each takes about 0.1 ms.
+const MUTATIONS: usize = 5_000;
+
+/// Numbers that look random and are the same every time (the MINSTD generator).
+fn next_number(state: &mut u64) -> usize {
+    *state = *state * 48_271 % 2_147_483_647;
+    usize::try_from(*state).expect("less than 2^31")
+}
+
+/// A bit flipped, an octet replaced, octets cut out or repeated.
+fn damage(der: &[u8], state: &mut u64) -> Vec<u8> {
+    let mut damaged = der.to_vec();
+    let position = next_number(state) % der.len();
+    let length = (1 + next_number(state) % 8).min(der.len() - position);
+    match next_number(state) % 5 {
+        0 => damaged[position] ^= 1 << (next_number(state) % 8),
+        1 => damaged[position] = u8::try_from(next_number(state) % 256).expect("an octet"),
+        2 => damaged[position] = [0x00, 0x7f, 0x80, 0x84, 0xff][next_number(state) % 5],
+        3 => drop(damaged.drain(position..position + length)),
+        _ => damaged.splice(position..position, der[position..position + length].to_vec()).for_each(drop),
+    }
+    damaged
+}
+
+/// Everything that the report asks of a certificate.
+fn read_everything(certificate: &Certificate) -> usize {
+    let texts = [
+        certificate.extension_texts(),
+        certificate.unknown_critical_texts(),
+        certificate.permitted_name_texts(),
+        certificate.excluded_name_texts(),
+        certificate.policy_texts(),
+        certificate.authority_info_access_texts(),
+        certificate.key_usage_names().unwrap_or_default(),
+        certificate.extended_key_usage_names().unwrap_or_default(),
+        fields_of(certificate),
+        vec![certificate.pem(), certificate.subject.go_string(), certificate.short_name()],
+    ];
+    texts.iter().flatten().map(String::len).sum()
+}
+
+#[test]
+fn damaged_certificates_never_panic() {
+    let mut originals = certificates("certificates/rich.pem");
+    originals
+        .extend(["string-types", "not-a-string"].map(|file| certificate(&format!("certificates/names/{file}.pem"))));
+    originals.extend(
+        ["ecdsa-p256-sha256", "ed25519", "pss-key-restricted-sha384"]
+            .map(|file| certificate(&format!("signatures/{file}.pem"))),
+    );
+    originals.extend(certificates("openziti-ha/distinct/client1.chain.pem"));
+    let mut state = 20_261_121;
+    let mut readable = Vec::new();
+    for round in 0..MUTATIONS {
+        let original = &originals[round % originals.len()];
+        if let Ok(certificate) = Certificate::parse(&damage(&original.der, &mut state)) {
+            assert!(read_everything(&certificate) > 0);
+            readable.push(certificate);
+        }
+    }
+    assert!(readable.len() > MUTATIONS / 10 && readable.len() < MUTATIONS, "{} are readable", readable.len());
+    readable.sort_by_key(|certificate| certificate.sha256);
+    readable.dedup_by_key(|certificate| certificate.sha256);
+    // One key made most of these, so a graph of all of them would hold thousands of checks; a part shows the same.
+    for part in readable.chunks(40).take(10) {
+        assert_eq!(Graph::build(part.to_vec()).certificates.len(), part.len());
+    }
+}

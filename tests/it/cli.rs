@@ -1,1 +1,240 @@
-//! Tests of `cli`.
+//! The command line, by running the built binary (`cargo test --features cli`).
+#![cfg(feature = "cli")]
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+use crate::recorded;
+use crate::scenario::AT;
+
+const OPENZITI: &[&str] = &[
+    "router1.cas.pem",
+    "ctrl1.tls.crt",
+    "ctrl2.tls.crt",
+    "ctrl3.tls.crt",
+    "client1.chain.pem",
+    "client2.chain.pem",
+    "client3.chain.pem",
+];
+
+fn run(arguments: &[&str]) -> Output {
+    run_with_input(arguments, "")
+}
+
+/// Runs in the folder of the fixtures, so that paths are short.
+fn run_with_input(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_rootlens"))
+        .args(arguments)
+        .current_dir(recorded::path(""))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    // The program may have no use for its input and be gone already.
+    let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
+    child.wait_with_output().expect("the binary ends")
+}
+
+#[track_caller]
+fn output(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+#[track_caller]
+fn json(result: &Output) -> Value {
+    serde_json::from_str(&output(result)).expect("JSON")
+}
+
+fn openziti(arguments: &[&str]) -> Output {
+    let files: Vec<String> = OPENZITI.iter().map(|file| format!("openziti-ha/distinct/{file}")).collect();
+    let files = files.iter().map(String::as_str);
+    run(&["inspect", "--at", AT].into_iter().chain(files).chain(arguments.iter().copied()).collect::<Vec<&str>>())
+}
+
+#[test]
+fn inspect_tells_people_the_answer_first() {
+    let text = output(&openziti(&[]));
+    let start = "As of 2026-11-21T18:00:00Z\n\nERROR: The naive rule trusts ziti-controller1-edge-signer, which is not \
+                 a root; 2 of 3 clients are\n  rejected that the correct pool accepts.\n";
+    assert!(text.starts_with(start), "{text}");
+    let headings = ["\nPools when ctrl1.tls.crt is sampled\n", "\nClients when ", "\nFindings\n", "\nSources\n"];
+    let places: Vec<usize> = headings.iter().map(|heading| text.find(heading).expect(heading)).collect();
+    assert!(places.is_sorted());
+    assert!(text.contains("naive        ziti-controller1-edge-signer [naive only]\n"));
+    assert!(text.contains("router1.cas.pem (bundle): 2 certificates\n"));
+    let widest = text.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(100), "{widest:?} columns");
+    assert!(!text.contains('\u{1b}'), "no colour in a pipe");
+}
+
+#[test]
+fn inspect_gives_programs_the_report() {
+    let report = json(&openziti(&["--format", "json"]));
+    assert_eq!(report["schema"], 1);
+    assert_eq!(report["at"], AT);
+    assert_eq!(report["sources"].as_array().unwrap().len(), OPENZITI.len());
+    assert_eq!(report["pools"].as_array().unwrap().len(), 3 * 4, "three peers, four rules");
+    assert_eq!(report["divergence"][0]["clients_lost"], serde_json::json!(["client2.chain.pem", "client3.chain.pem"]));
+    assert_eq!(report["findings"][0]["code"], "intermediate-as-root");
+}
+
+#[test]
+fn inspect_draws() {
+    assert!(output(&openziti(&["--format", "svg"])).trim_start().starts_with("<svg"));
+}
+
+#[test]
+fn check_turns_errors_into_a_status() {
+    assert_eq!(openziti(&["--check"]).status.code(), Some(1));
+    let fine = run(&[
+        "inspect",
+        "--check",
+        "--at",
+        AT,
+        "mtls-scenarios/ec-00-ok/pool.pem",
+        "mtls-scenarios/ec-00-ok/chain.pem",
+    ]);
+    assert_eq!(fine.status.code(), Some(0));
+}
+
+#[test]
+fn flags_give_roles_and_one_file_may_have_two() {
+    let (pool, chain) = ("mtls-scenarios/ec-00-ok/pool.pem", "mtls-scenarios/ec-00-ok/chain.pem");
+    let report =
+        json(&run(&["inspect", "--at", AT, "--format", "json", "--bundle", pool, "--peer", chain, "--client", chain]));
+    let sources = report["sources"].as_array().unwrap();
+    assert_eq!(sources.len(), 2, "the same path twice is one source");
+    assert_eq!(sources[1]["roles"], serde_json::json!(["peer", "client"]));
+    assert_eq!(sources[1]["role_reason"], "Chosen by you.");
+}
+
+#[test]
+fn standard_input_is_a_file_too() {
+    let pool = recorded::text("mtls-scenarios/ec-00-ok/pool.pem");
+    let arguments = ["inspect", "--at", AT, "--format", "json", "--bundle", "-", "mtls-scenarios/ec-00-ok/chain.pem"];
+    let report = json(&run_with_input(&arguments, &pool));
+    assert_eq!(report["sources"][0]["name"], "standard input");
+    assert_eq!(report["headline"]["sentence"], "Both rules trust Node CA; the client is accepted.");
+}
+
+#[test]
+fn without_a_date_it_is_judged_now() {
+    let report = json(&run(&["inspect", "--format", "json", "mtls-scenarios/ec-00-ok/pool.pem"]));
+    let at = report["at"].as_str().unwrap();
+    assert!(at > "2026-01-01" && at.ends_with('Z'), "{at}");
+}
+
+#[test]
+fn verify_lists_engines_with_their_chains() {
+    let (pool, chain) =
+        ("mtls-scenarios/ec-04b-ok-with-intermediate/pool.pem", "mtls-scenarios/ec-04b-ok-with-intermediate/chain.pem");
+    let arguments = ["verify", "--engine", "go-1.27.3", "--trust", pool, "--chain", chain, "--at", AT];
+    let as_json = |more: &[&str]| json(&run(&[&arguments[..], &["--format", "json"], more].concat()));
+    let digests: Vec<String> = [recorded::certificates(chain), recorded::certificates(pool)]
+        .concat()
+        .iter()
+        .map(|it| data_encoding::HEXLOWER.encode(&it.sha256))
+        .collect();
+    assert_eq!(
+        as_json(&["--purpose", "client"]),
+        serde_json::json!([{"engine": "go-1.27.3", "accepts": true, "detail": "", "chains": [digests]}])
+    );
+    let server = as_json(&[]);
+    assert_eq!(server[0]["accepts"], false, "the purpose is server unless said otherwise");
+    assert_eq!(server[0]["detail"], "x509: certificate specifies an incompatible key usage");
+    assert_eq!(server[0]["chains"], serde_json::json!([]));
+    let host = as_json(&["--purpose", "any", "--host", "other.example"]);
+    assert_eq!(host[0]["detail"], "x509: certificate is valid for node-1.example.internal, not other.example");
+    assert_eq!(as_json(&["--purpose", "any", "--host", "node-1.example.internal"])[0]["accepts"], true);
+    let text = output(&run(&[&arguments[..], &["--purpose", "client"]].concat()));
+    assert_eq!(text, "go-1.27.3: accepts\n  node-1 <- Node Issuing CA <- Node CA\n");
+}
+
+#[test]
+fn verify_takes_standard_input_and_all_engines() {
+    let chain = recorded::text("mtls-scenarios/ec-00-ok/chain.pem");
+    let pool = "mtls-scenarios/ec-00-ok/pool.pem";
+    let arguments = [
+        "verify",
+        "--engine",
+        "all",
+        "--trust",
+        pool,
+        "--chain",
+        "-",
+        "--at",
+        AT,
+        "--purpose",
+        "any",
+        "--format",
+        "json",
+    ];
+    let verdicts = json(&run_with_input(&arguments, &chain));
+    assert!(verdicts.as_array().unwrap().iter().any(|it| it["engine"] == "go-1.27.3" && it["accepts"] == true));
+}
+
+#[test]
+fn what_cannot_be_done_says_what_and_what_next() {
+    let pool = "mtls-scenarios/ec-00-ok/pool.pem";
+    for (arguments, message) in [
+        (&["inspect"][..], "no files given"),
+        (&[], "See rootlens --help"),
+        (&["inspekt"], "The commands are inspect and verify"),
+        (&["inspect", "nowhere.pem"], "cannot read nowhere.pem"),
+        (&["inspect", "mtls-scenarios"], "mtls-scenarios is a folder. Name the files in it."),
+        (&["inspect", "--at", "tomorrow", pool], "Write it as 2026-11-21T18:00:00Z"),
+        (&["inspect", "--format", "dot", pool], "The formats are text, json, svg."),
+        (&["inspect", "--sideways", pool], "See rootlens --help"),
+        (&["verify", "--trust", pool], "--chain FILE is missing"),
+        (&["verify", "--engine", "netscape", "--trust", pool, "--chain", pool], "The engines are go-1.27.3, and all."),
+        (
+            &["verify", "--purpose", "mail", "--trust", pool, "--chain", pool],
+            "The purposes are server, client and any.",
+        ),
+        (
+            &["verify", "--trust", "mtls-scenarios/verdicts.tsv", "--chain", pool],
+            "no certificate could be read from verdicts.tsv",
+        ),
+    ] {
+        let output = run(arguments);
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {words}");
+        assert!(words.starts_with("rootlens: ") && words.contains(message), "{arguments:?}: {words}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_private_key_is_named_and_never_shown() {
+    let key = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0IGJ5dGVz\n-----END PRIVATE KEY-----\n";
+    let both = format!("{key}{}", recorded::text("mtls-scenarios/ec-00-ok/chain.pem"));
+    let pool = "mtls-scenarios/ec-00-ok/pool.pem";
+    for (arguments, input) in [
+        (&["inspect", "--at", AT, "-"][..], key),
+        (&["inspect", "--at", AT, "-"], &both),
+        (&["inspect", "--at", AT, "--format", "json", "-"], &both),
+        (&["verify", "--at", AT, "--trust", pool, "--chain", "-"], &both),
+    ] {
+        let output = run_with_input(arguments, input);
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert!(said.contains("private key"), "{arguments:?}: {said}");
+        assert!(!said.contains("c2VjcmV0") && !said.contains("secret bytes"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_and_version() {
+    assert_eq!(output(&run(&["--version"])), concat!("rootlens ", env!("CARGO_PKG_VERSION"), "\n"));
+    for arguments in [&["--help"][..], &["inspect", "--help"], &["verify", "--help"]] {
+        let help = output(&run(arguments));
+        assert!(help.contains("rootlens verify") || help.contains("rootlens inspect"));
+        assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
+    }
+    assert!(Path::new(env!("CARGO_BIN_EXE_rootlens")).exists());
+}

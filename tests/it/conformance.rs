@@ -286,6 +286,14 @@ fn go_on_the_probes() {
     assert_eq!((tally.cases, tally.verdicts), (50, 50));
 }
 
+/// Made by `tests/record/go`: `go run . generate -seed 11 -cases 84`.
+#[test]
+fn go_on_extra_pkis() {
+    let tally = run(&Suite::own("go-extra.json"), Engine::GO);
+    tally.check("go-extra", &[]);
+    assert_eq!((tally.cases, tally.verdicts), (84, 84));
+}
+
 #[test]
 fn go_on_bettertls_path_building() {
     let Some(suite) = Suite::shared("bettertls-pathbuilding.json") else { return };

@@ -1,1 +1,292 @@
-//! Tests of `graph`.
+//! Tests of `graph`: edges with their evidence, CAs, ghosts, and that the order of the input does not matter.
+
+use std::collections::BTreeSet;
+
+use rootlens::certificate::{CertId, Certificate};
+use rootlens::graph::{Draft, Edge, Graph, KeyIdMatch, MAX_EDGES, MAX_SIGNATURE_CHECKS, NameMatch};
+use rootlens::signature::Status;
+
+use crate::recorded::{certificate, certificates};
+
+const PARTS: [&str; 12] = [
+    "edge-root",
+    "signer1",
+    "signer2",
+    "signer3",
+    "ctrl1",
+    "ctrl2",
+    "ctrl3",
+    "client1",
+    "client2",
+    "client3",
+    "router1",
+    "router1-server",
+];
+
+fn openziti(folder: &str) -> Vec<Certificate> {
+    PARTS.iter().map(|part| certificate(&format!("openziti-ha/{folder}/{part}.crt"))).collect()
+}
+
+fn scenario(name: &str) -> Graph {
+    let files = ["leaf.pem", "pool.pem"].map(|file| format!("mtls-scenarios/{name}/{file}"));
+    Graph::build(files.iter().flat_map(|file| certificates(file)).collect())
+}
+
+/// `signer1 -> ctrl1: identical, match, valid` with the names of PARTS.
+fn described(graph: &Graph) -> Vec<String> {
+    let describe = |edge: &Edge| {
+        let (issuer, subject) = (PARTS[edge.issuer.0], PARTS[edge.subject.0]);
+        format!("{issuer} -> {subject}: {:?}, {:?}, {:?}", edge.names, edge.key_ids, edge.signature).to_lowercase()
+    };
+    graph.edges.iter().map(describe).collect()
+}
+
+/// The subjects that signer `number` of the fixture issued.
+fn issued_by_signer(number: usize) -> Vec<String> {
+    let mut subjects = vec![format!("ctrl{number}"), format!("client{number}")];
+    if number == 1 {
+        subjects.extend(["router1".to_owned(), "router1-server".to_owned()]);
+    }
+    subjects
+}
+
+#[test]
+fn edges_of_three_signers_with_names_of_their_own() {
+    let mut expected = vec!["edge-root -> edge-root: identical, absent, valid".to_owned()];
+    for number in 1..=3 {
+        expected.push(format!("edge-root -> signer{number}: identical, match, valid"));
+        let issued = issued_by_signer(number);
+        expected.extend(issued.iter().map(|part| format!("signer{number} -> {part}: identical, match, valid")));
+    }
+    let graph = Graph::build(openziti("distinct"));
+    assert_eq!(BTreeSet::from_iter(described(&graph)), BTreeSet::from_iter(expected));
+    // The router has one key for its two certificates.
+    assert_eq!(graph.cas.len(), PARTS.len() - 1);
+    assert_eq!(graph.ca_of(CertId(10)), graph.ca_of(CertId(11)));
+    assert!(graph.ghosts.is_empty() && graph.complete);
+}
+
+#[test]
+fn edges_of_three_signers_that_share_one_name() {
+    let mut expected = vec!["edge-root -> edge-root: identical, absent, valid".to_owned()];
+    for number in 1..=3 {
+        expected.push(format!("edge-root -> signer{number}: identical, match, valid"));
+        for part in issued_by_signer(number) {
+            for signer in 1..=3 {
+                let evidence = if signer == number { "match, valid" } else { "mismatch, invalid" };
+                expected.push(format!("signer{signer} -> {part}: identical, {evidence}"));
+            }
+        }
+    }
+    let graph = Graph::build(openziti("same"));
+    assert_eq!(BTreeSet::from_iter(described(&graph)), BTreeSet::from_iter(expected));
+    let signer1 = graph.ca_of(CertId(1)).expect("in range");
+    let signers: Vec<Option<usize>> = vec![graph.ca_of(CertId(2)), graph.ca_of(CertId(3))];
+    assert_eq!(graph.namesakes(signer1).into_iter().map(Some).collect::<Vec<_>>(), signers);
+    assert!(graph.namesakes(graph.ca_of(CertId(0)).expect("in range")).is_empty());
+}
+
+#[test]
+fn lookups_agree_with_the_list_of_edges() {
+    for graph in [Graph::build(openziti("distinct")), Graph::build(openziti("same"))] {
+        let ids = || (0..graph.certificates.len()).map(CertId);
+        for edge in &graph.edges {
+            assert_eq!(graph.edge(edge.issuer, edge.subject), Some(edge));
+        }
+        let pairs = ids().flat_map(|issuer| ids().map(move |subject| (issuer, subject)));
+        let found = pairs.filter(|(issuer, subject)| graph.edge(*issuer, *subject).is_some());
+        assert_eq!(found.count(), graph.edges.len());
+        let by_subject: Vec<Edge> = ids().flat_map(|subject| graph.issuers_of(subject).to_vec()).collect();
+        assert_eq!(by_subject, graph.edges);
+        let mut by_issuer: Vec<Edge> = ids().flat_map(|issuer| graph.subjects_of(issuer).copied()).collect();
+        by_issuer.sort_by_key(|edge| (edge.subject, edge.issuer));
+        assert_eq!(by_issuer, graph.edges);
+        assert_eq!(graph.edge(CertId(99), CertId(0)), None);
+        assert!(graph.issuers_of(CertId(99)).is_empty());
+    }
+}
+
+#[test]
+fn self_issued_is_not_self_signed() {
+    let graph = Graph::build(openziti("distinct"));
+    assert!(graph.self_issued(CertId(0)));
+    assert_eq!(graph.self_signed(CertId(0)), Some(true));
+    assert!(!graph.self_issued(CertId(1)));
+    assert_eq!(graph.self_signed(CertId(1)), Some(false));
+
+    // Two CAs of one name: the certificate of one is damaged so that its self-signature does not verify.
+    let mut damaged = certificate("openziti-ha/distinct/edge-root.crt");
+    let last = damaged.signature.len() - 1;
+    damaged.signature[last] ^= 1;
+    let graph = Graph::build(vec![damaged]);
+    assert!(graph.self_issued(CertId(0)));
+    assert_eq!(graph.self_signed(CertId(0)), Some(false));
+    assert_eq!(graph.ghosts.len(), 1, "nobody here made the signature");
+
+    let graph = Graph::build(vec![certificate("signatures/unsupported-ed448.pem")]);
+    assert_eq!(graph.self_signed(CertId(0)), None);
+    assert!(graph.ghosts.is_empty(), "an unknown signature may be its own");
+}
+
+#[test]
+fn names_that_differ_in_string_type_or_case_still_make_an_edge() {
+    for name in ["ec-17-issuer-dn-string-type-differs", "ec-17b-issuer-dn-case-differs"] {
+        let graph = scenario(name);
+        let edge = graph.edge(CertId(1), CertId(0)).expect(name);
+        assert_eq!((edge.names, edge.signature), (NameMatch::Equivalent, Status::Valid), "{name}");
+        assert!(graph.ghosts.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn a_matching_key_id_makes_an_edge_between_different_names() {
+    let mut renamed = certificate("openziti-ha/distinct/signer1.crt");
+    renamed.subject = certificate("certificates/names/plain.pem").subject;
+    let graph = Graph::build(vec![renamed, certificate("openziti-ha/distinct/ctrl1.crt")]);
+    let edge = graph.edge(CertId(0), CertId(1)).expect("the key id matches");
+    assert_eq!((edge.names, edge.key_ids), (NameMatch::Different, KeyIdMatch::Match));
+    assert_eq!(edge.signature, Status::Valid);
+    let needed_by: Vec<&[CertId]> = graph.ghosts.iter().map(|ghost| ghost.subjects.as_slice()).collect();
+    assert_eq!(needed_by, [&[CertId(0)], &[CertId(1)]], "the named issuer is absent all the same");
+}
+
+#[test]
+fn one_name_with_two_keys_is_two_cas() {
+    let graph = scenario("ec-03b-same-dn-both-cas-in-pool");
+    let cas: Vec<&[CertId]> = graph.cas.iter().map(|ca| ca.certificates.as_slice()).collect();
+    assert_eq!(cas, [&[CertId(0)], &[CertId(1)], &[CertId(2)]]);
+    assert_eq!((graph.namesakes(0), graph.namesakes(1), graph.namesakes(2)), (vec![], vec![2], vec![1]));
+    let signatures: Vec<Status> = graph.issuers_of(CertId(0)).iter().map(|edge| edge.signature).collect();
+    assert_eq!(signatures.iter().filter(|status| **status == Status::Valid).count(), 1);
+    assert_eq!(signatures.iter().filter(|status| **status == Status::Invalid).count(), 1);
+    // Two self-signed CAs of one name, and each is a candidate issuer of the other.
+    assert_eq!(graph.edges.len(), 6);
+}
+
+/// A renewed CA keeps name and key: one CA with two certificates, and one check per subject for both.
+#[test]
+fn one_name_and_key_with_two_certificates_is_one_ca() {
+    let scenario = "mtls-scenarios/x-23-renewed-ca-same-key-different-ski";
+    let leaf_and_renewed = ["leaf.pem", "pool.pem"].map(|file| certificate(&format!("{scenario}/{file}")));
+    let [leaf, renewed] = leaf_and_renewed;
+    let mut original = renewed.clone();
+    original.subject_key_id = leaf.issuer_key_id().map(<[u8]>::to_vec);
+    let draft = Draft::new(vec![leaf, renewed, original]);
+    assert_eq!(draft.checks().len(), 3, "the leaf and the two certificates of the CA");
+    let graph = Graph::build(draft.finish(&[]).certificates);
+    assert_eq!(graph.cas.len(), 2);
+    assert_eq!(graph.cas[1].certificates, [CertId(1), CertId(2)]);
+    assert_eq!(graph.edge(CertId(1), CertId(0)).map(|edge| edge.key_ids), Some(KeyIdMatch::Mismatch));
+    assert_eq!(graph.edge(CertId(2), CertId(0)).map(|edge| edge.key_ids), Some(KeyIdMatch::Match));
+    assert_eq!(graph.edges.iter().filter(|edge| edge.signature == Status::Valid).count(), 6);
+}
+
+#[test]
+fn absent_issuers_are_ghosts_shared_by_those_who_name_them() {
+    let parts = ["ctrl1", "client1", "client2", "edge-root"];
+    let graph = Graph::build(parts.map(|part| certificate(&format!("openziti-ha/distinct/{part}.crt"))).to_vec());
+    let ghosts: Vec<(String, &[CertId])> =
+        graph.ghosts.iter().map(|ghost| (ghost.name.rfc4514(), ghost.subjects.as_slice())).collect();
+    assert_eq!(
+        ghosts,
+        [
+            ("CN=ziti-controller1-edge-signer".to_owned(), [CertId(0), CertId(1)].as_slice()),
+            ("CN=ziti-controller2-edge-signer".to_owned(), [CertId(2)].as_slice()),
+        ]
+    );
+    let signer1 = certificate("openziti-ha/distinct/signer1.crt");
+    assert_eq!(graph.ghosts[0].key_id, signer1.subject_key_id);
+}
+
+/// One name, but the key ids tell three issuers apart.
+#[test]
+fn ghosts_of_one_name_are_told_apart_by_key_id() {
+    let parts = ["client1", "client2", "client3"];
+    let graph = Graph::build(parts.map(|part| certificate(&format!("openziti-ha/same/{part}.crt"))).to_vec());
+    assert_eq!(graph.ghosts.len(), 3);
+    assert!(graph.ghosts.iter().all(|ghost| ghost.name == graph.ghosts[0].name));
+}
+
+/// The CA that is there has the right name and the wrong key.
+#[test]
+fn an_issuer_whose_key_did_not_sign_is_a_ghost_too() {
+    let graph = scenario("ec-03c-aki-matches-but-sig-bad");
+    let edge = graph.edge(CertId(1), CertId(0)).expect("names are equal");
+    assert_eq!((edge.key_ids, edge.signature), (KeyIdMatch::Match, Status::Invalid));
+    assert_eq!(graph.ghosts.iter().map(|ghost| ghost.subjects.clone()).collect::<Vec<_>>(), [[CertId(0)]]);
+}
+
+#[test]
+fn checks_ask_the_likeliest_edges_first_and_missing_answers_stay_unchecked() {
+    let draft = Draft::new(openziti("same"));
+    let first = draft.checks().len() / 2;
+    let statuses = rootlens::signature::verify_batch(&draft.checks()[..first]);
+    assert!(statuses.iter().take(12).all(|status| *status == Status::Valid), "key ids match");
+    let graph = draft.finish(&statuses);
+    let unchecked = graph.edges.iter().filter(|edge| edge.signature == Status::Unchecked);
+    assert!(unchecked.clone().count() > 0);
+    assert!(unchecked.clone().all(|edge| edge.key_ids == KeyIdMatch::Mismatch));
+}
+
+/// Edges, CAs and ghosts by fingerprint, sorted: what must not depend on the order of the input.
+fn by_fingerprint(graph: &Graph) -> Vec<String> {
+    let print = |id: &CertId| graph.certificate(*id).map(Certificate::sha256_hex).unwrap_or_default();
+    let prints = |ids: &[CertId]| ids.iter().map(print).collect::<BTreeSet<String>>();
+    let mut described: Vec<String> = graph
+        .edges
+        .iter()
+        .map(|edge| {
+            let ends = (print(&edge.issuer), print(&edge.subject));
+            format!("edge {ends:?} {:?} {:?} {:?}", edge.names, edge.key_ids, edge.signature)
+        })
+        .collect();
+    described.extend(graph.cas.iter().map(|ca| format!("CA {:?}", prints(&ca.certificates))));
+    described
+        .extend(graph.ghosts.iter().map(|ghost| format!("ghost {:?} {:?}", ghost.key_id, prints(&ghost.subjects))));
+    described.sort();
+    described
+}
+
+#[test]
+fn the_order_of_the_input_changes_nothing_but_ids() {
+    let mut input = openziti("same");
+    input.extend(openziti("distinct"));
+    let sources = ["ec-17-issuer-dn-string-type-differs", "ec-03c-aki-matches-but-sig-bad", "ec-01-unknown-issuer-dn"];
+    for source in sources {
+        input.extend(["leaf.pem", "pool.pem"].map(|file| certificate(&format!("mtls-scenarios/{source}/{file}"))));
+    }
+    input.sort_by_key(|certificate| certificate.sha256);
+    input.dedup();
+    let expected = by_fingerprint(&Graph::build(input.clone()));
+    for round in 1..=6 {
+        input.rotate_left(round * 3);
+        let middle = input.len() / 2;
+        input[..middle].reverse();
+        assert_eq!(by_fingerprint(&Graph::build(input.clone())), expected, "round {round}");
+    }
+}
+
+/// 520 certificates of one name, each with a key of its own: more edges and checks than the budgets allow.
+#[test]
+fn budgets_cut_the_unlikeliest_edges_and_say_so() {
+    let root = certificate("openziti-ha/distinct/edge-root.crt");
+    let copies = (0..520u16).map(|number| {
+        let mut copy = root.clone();
+        copy.key.spki.extend(number.to_be_bytes());
+        copy
+    });
+    let draft = Draft::new(copies.collect());
+    assert_eq!(draft.checks().len(), MAX_SIGNATURE_CHECKS);
+    let graph = draft.finish(&[]);
+    assert!(!graph.complete);
+    assert_eq!(graph.edges.len(), MAX_EDGES + 520);
+    assert!((0..520).all(|index| graph.self_issued(CertId(index))), "self edges are outside the budget");
+}
+
+#[test]
+fn an_empty_graph_is_a_graph() {
+    let graph = Graph::build(Vec::new());
+    assert!(graph.edges.is_empty() && graph.cas.is_empty() && graph.ghosts.is_empty() && graph.complete);
+    assert_eq!(graph.self_signed(CertId(0)), Some(false));
+    assert!(graph.namesakes(0).is_empty());
+}

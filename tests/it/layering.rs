@@ -52,7 +52,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("scene", &["report"]),
-    ("example", &[]),
+    ("example", &["inventory"]),
     // The page loads (inventory, graph, signature), stores choices (time, role, analysis) and shows report and scene.
     ("ui", &["time", "signature", "inventory", "graph", "role", "analysis", "report", "scene", "example"]),
 ];

@@ -29,7 +29,7 @@ verifier would trust, and which clients that locks out.
 const INSPECT: &str = "\
 rootlens inspect [--bundle FILE]... [--peer FILE]... [--client FILE]... [FILE]... [options]
 
-Compares the pool of roots that a naive verifier makes with the correct one, and says whom that costs.
+Compares the pool of roots that a naive verifier makes with the correct one: whom does that cost?
 
     --bundle FILE     certificates that the verifier was given to trust
     --peer FILE       what a controller or another server presents, leaf first

@@ -143,10 +143,13 @@ fn findings(page: &mut Page, report: &Report) {
     if !report.findings.is_empty() {
         page.heading("Findings");
     }
+    let mut advised: Option<&str> = None;
     for Finding { severity: how_bad, code, title, detail, fix, .. } in &report.findings {
         page.paragraph(&format!("{title} [{code}]"), &format!("  {:<9}", severity(*how_bad)), "           ");
         page.paragraph(detail, "           ", "           ");
-        page.paragraph(&format!("Do: {fix}"), "           ", "           ");
+        let advice = if advised == Some(fix) { "as above." } else { fix };
+        page.paragraph(&format!("Do: {advice}"), "           ", "           ");
+        advised = Some(fix);
     }
 }
 

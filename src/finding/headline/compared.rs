@@ -1,18 +1,19 @@
 //! The headline when there are a bundle and a peer: what the two pools trust, and what that means for the clients.
 
-use super::reason::why_correct_is_empty;
 use super::{Headline, Severity};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::divergence::PeerPools;
-use crate::finding::{empty_pool, facts, root_only_from_peer, words};
+use crate::finding::reason::{why_correct_is_empty, why_naive_is_empty};
+use crate::finding::{facts, root_only_from_peer, words};
 use crate::pool::{ClientVerdict, Rule};
-use crate::verifier::Verdict;
+use crate::role::Chain;
+use crate::verifier::{Engine, Verdict};
 
 /// About the leading peer, with what others would change in the detail.
 pub(super) fn headline(analysis: &Analysis<'_>, focus: &PeerPools) -> Headline {
     let scene = Scene::new(analysis, focus);
-    let detail = [scene.why(), scene.who(), scene.other_peers(), scene.old_routers()];
+    let detail = [scene.why(), scene.who(), scene.other_peers(), scene.old_routers(), scene.plain_server()];
     Headline {
         severity: scene.severity(),
         sentence: format!("{}{}.", scene.pools(), scene.clients()),
@@ -70,6 +71,9 @@ impl<'a> Scene<'a> {
                 why_correct_is_empty(self.analysis, self.focus)
             ),
             (true, false) => format!("The naive pool is empty{}", self.when_sampled()),
+            (false, true) if self.pinned() => {
+                format!("The bundle holds no root, so {} is pinned", words::names(self.analysis, bogus))
+            }
             (false, true) => format!(
                 "The naive rule trusts {}, and the correct pool is empty: {}",
                 self.with_kind(bogus),
@@ -84,6 +88,14 @@ impl<'a> Scene<'a> {
                 missing => format!("The naive pool lacks {}", words::names(self.analysis, missing)),
             },
         }
+    }
+
+    /// The bundle holds no root, and all that is trusted are its intermediates.
+    fn pinned(&self) -> bool {
+        let graph = self.analysis.graph;
+        facts::bundle_roots(self.analysis).is_empty()
+            && facts::bundle_roots_refused(self.analysis).is_empty()
+            && self.naive.iter().all(|&id| facts::is_intermediate(graph, id) && self.analysis.cast.bundle.contains(&id))
     }
 
     /// Says which peer only where that makes a difference.
@@ -121,6 +133,9 @@ impl<'a> Scene<'a> {
             (0, ..) if parted => "; add clients' chains to see whom that costs".to_owned(),
             (0, ..) => "; add clients' chains to see who gets in".to_owned(),
             (_, 1.., _, _) => format!("; {} rejected that the correct pool accepts", self.portion(lost)),
+            (_, 0, 1.., _) if self.correct.is_empty() && self.pinned() => {
+                format!("; {} accepted", self.portion(gained))
+            }
             (_, 0, 1.., _) => format!("; {} accepted that the correct pool rejects", self.portion(gained)),
             (all, 0, 0, rejected) if rejected == all => format!("; {} rejected", self.portion(all)),
             (_, 0, 0, 1..) if parted => {
@@ -157,7 +172,7 @@ impl<'a> Scene<'a> {
         };
         let naive = match self.naive.is_empty() {
             true if self.correct.is_empty() => None,
-            true => Some(empty_pool::why_naive_is_empty(self.analysis, self.focus)),
+            true => Some(why_naive_is_empty(self.analysis, self.focus)),
             false => self.why_it_ends_there(),
         };
         let both: Vec<String> = naive.into_iter().chain(correct).collect();
@@ -174,20 +189,24 @@ impl<'a> Scene<'a> {
         ))
     }
 
-    /// The clients by name, with the verifier's words for those whom both reject.
+    /// The clients by name where not all are meant, with the verifier's words for those whom both reject.
     fn who(&self) -> Option<String> {
         let difference = &self.focus.divergence;
+        let some = |clients: &[usize]| !clients.is_empty() && clients.len() < self.clients_there();
         let mut sentences = Vec::new();
-        if !difference.lost.is_empty() && difference.lost.len() < self.clients_there() {
+        if some(&difference.lost) {
             sentences.push(format!("Rejected: {}.", words::clients(self.analysis, &difference.lost)));
         }
-        if !difference.gained.is_empty() {
-            sentences.push(format!("Accepted all the same: {}.", words::clients(self.analysis, &difference.gained)));
+        if some(&difference.gained) {
+            sentences.push(format!("Accepted: {}.", words::clients(self.analysis, &difference.gained)));
         }
-        if let Some(&first) = self.rejected.first() {
-            let words = self.verdict(first).map(|verdict| verdict.detail.clone()).unwrap_or_default();
-            let named = words::clients(self.analysis, &self.rejected);
-            sentences.push(format!("Rejected by both: {named} ({words})."));
+        if some(&self.rejected) {
+            sentences.push(format!("Rejected by both: {}.", words::clients(self.analysis, &self.rejected)));
+        }
+        // An empty pool knows nobody; why it is empty is said elsewhere.
+        let first = self.rejected.first().filter(|_| !self.correct.is_empty());
+        if let Some(verdict) = first.and_then(|&client| self.verdict(client)) {
+            sentences.push(format!("Go says: {}.", verdict.detail));
         }
         (!sentences.is_empty()).then(|| sentences.join(" "))
     }
@@ -253,6 +272,18 @@ impl<'a> Scene<'a> {
             "With a router up to v2.0.0-pre12, which looks at the leaf alone, {} {form} rejected{also_word}.",
             words::clients(self.analysis, &also)
         ))
+    }
+
+    /// A client that both pools accept may still be turned away in the handshake: the router's check ignores the
+    /// leaf's dates and what the key may be used for.
+    fn plain_server(&self) -> Option<String> {
+        let sampled = |chain: &Chain| self.analysis.cast.peers.iter().any(|peer| peer.leaf == chain.leaf);
+        let accepted = |client: usize| self.verdict(client).is_some_and(Verdict::accepts);
+        let chain = |client: usize| self.analysis.cast.clients.get(client).filter(|chain| !sampled(chain));
+        let refusals = self.analysis.engines.iter().filter(|it| it.engine == Engine::GO && !it.verdict.accepts());
+        let mut told = refusals.filter(|it| accepted(it.client)).filter_map(|it| Some((chain(it.client)?, it)));
+        let (chain, refusal) = told.next()?;
+        Some(format!("A plain Go TLS server with this bundle would reject {}: {}.", chain.name, refusal.verdict.detail))
     }
 }
 

@@ -65,29 +65,36 @@ fn is_count(number: usize, noun: &str) -> String {
 
 fn only_a_bundle(analysis: &Analysis<'_>) -> Headline {
     let roots = facts::bundle_roots(analysis).len();
+    let refused = facts::bundle_roots_refused(analysis).len();
     let intermediates = facts::bundle_intermediates(analysis).len();
-    let others = analysis.cast.bundle.len() - (roots + intermediates).min(analysis.cast.bundle.len());
-    let mut parts = vec![words::count(roots, "root"), words::count(intermediates, "intermediate")];
-    if others > 0 {
-        parts.push(words::count(others, "other certificate"));
-    }
+    let kinds = [
+        (roots, "root"),
+        (intermediates, "intermediate"),
+        (refused, "self-signed CA"),
+        (analysis.cast.bundle.len().saturating_sub(roots + refused + intermediates), "other certificate"),
+    ];
+    let parts = kinds.iter().filter(|(number, noun)| *number > 0 || *noun == "root");
+    let parts: Vec<String> = parts.map(|(number, noun)| words::count(*number, noun)).collect();
     let expired = analysis.cast.bundle.iter().filter(|&&id| facts::is_outside_validity(analysis, id)).count();
-    let detail = match expired {
-        0 => String::new(),
-        some => format!(
+    let mut detail = Vec::new();
+    if refused > 0 {
+        detail.push("OpenZiti does not take the self-signed CAs counted apart for roots.".to_owned());
+    }
+    if expired > 0 {
+        detail.push(format!(
             "{} {} expired or not yet valid at {}.",
-            words::count(some, "certificate"),
-            words::form(some, "is", "are"),
+            words::count(expired, "certificate"),
+            words::form(expired, "is", "are"),
             analysis.at.date()
-        ),
-    };
+        ));
+    }
     say(
         if roots == 0 || expired > 0 { Severity::Warning } else { Severity::Info },
         format!(
             "Only a bundle so far ({}): add the chain that the server presents to see which of them it trusts.",
             words::all_of(&parts)
         ),
-        detail,
+        detail.join(" "),
     )
 }
 

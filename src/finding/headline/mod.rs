@@ -2,7 +2,6 @@
 
 mod compared;
 mod incomplete;
-mod reason;
 
 use super::Severity;
 use crate::analysis::Analysis;

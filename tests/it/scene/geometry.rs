@@ -6,7 +6,7 @@ use rootlens::scene::{Edge, Line, Node, Point, Rect, Scene};
 pub(super) fn faults(scene: &Scene) -> Vec<String> {
     let checks =
         [boxes_apart, downward, lines_meet_boxes, lines_around_boxes, inside_view, words_in_boxes, words_apart];
-    let more = [badges_free, keys_reach_all, text_is_printable];
+    let more = [badges_free, nets_apart, keys_reach_all, text_is_printable];
     checks.into_iter().chain(more).flat_map(|check| check(scene)).collect()
 }
 
@@ -111,6 +111,31 @@ fn badges_free(scene: &Scene) -> Vec<String> {
         }
     }
     faults
+}
+
+/// Lines run on top of each other only where they leave the same issuer with the same evidence.
+fn nets_apart(scene: &Scene) -> Vec<String> {
+    let same_net = |one: &Edge, other: &Edge| (one.issuer, one.evidence) == (other.issuer, other.evidence);
+    let mut faults = Vec::new();
+    for (at, one) in scene.edges.iter().enumerate() {
+        for other in scene.edges[at + 1..].iter().filter(|other| !same_net(one, other)) {
+            let shared = |pair: &[Point]| other.points.windows(2).any(|it| run_together(stroke(pair), stroke(it)));
+            if one.points.windows(2).any(shared) {
+                faults.push(format!(
+                    "lines on top of each other: {} {:?} / {} {:?}",
+                    one.description, one.points, other.description, other.points
+                ));
+            }
+        }
+    }
+    faults
+}
+
+/// Whether two strokes share more than a crossing.
+fn run_together(one: Rect, other: Rect) -> bool {
+    let width = (one.x + one.width).min(other.x + other.width) - one.x.max(other.x);
+    let height = (one.y + one.height).min(other.y + other.height) - one.y.max(other.y);
+    width > 0 && height > 0 && width.max(height) > 3
 }
 
 fn keys_reach_all(scene: &Scene) -> Vec<String> {

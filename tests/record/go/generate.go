@@ -198,7 +198,9 @@ func (a *author) caName(label string) []byte {
 	a.note("odd-name@" + label)
 	return pick(a,
 		func() []byte { return name(attribute("2.5.4.3", 19, "CA "+label)) },
-		func() []byte { return name(attribute("2.5.4.10", 12, "Org "+label), attribute("2.5.4.10", 12, "Second")) },
+		func() []byte {
+			return name(attribute("2.5.4.10", 12, "Org "+label), attribute("2.5.4.10", 12, "Second"))
+		},
 		func() []byte { return name(attribute("2.5.4.11", 12, "Unit "+label)) },
 		func() []byte { return name(attribute("2.5.4.3", 20, "Caf\xe9 \"x\" \\"+label)) },
 		func() []byte { return name(attribute("2.5.4.3", 30, "\x00C\x00A\x20\xac"+"\x00"+label+"\x00\x00")) },
@@ -209,10 +211,14 @@ func (a *author) caName(label string) []byte {
 		func() []byte { return name(attribute("2.5.4.3", 18, "abc")) },
 		func() []byte { return name(sequence(oid("2.5.4.3"), integer(7)), attribute("2.5.4.10", 12, "")) },
 		func() []byte { return name(sequence(oid("2.5.4.3"), bits(9))) },
-		func() []byte { return name(sequence(oid("2.5.4.3"), der(0x30, integer(1))), attribute("2.5.4.11", 12, label)) },
+		func() []byte {
+			return name(sequence(oid("2.5.4.3"), der(0x30, integer(1))), attribute("2.5.4.11", 12, label))
+		},
 		func() []byte { return name(sequence(oid("2.5.4.3"), der(23, raw("269999000000Z")))) },
 		func() []byte { return name(attribute("2.5.4.3", 12, "tab\there\u202e"+label)) },
-		func() []byte { return sequence(der(0x31, attribute("2.5.4.3", 12, label), attribute("2.5.4.10", 12, "O"))) },
+		func() []byte {
+			return sequence(der(0x31, attribute("2.5.4.3", 12, label), attribute("2.5.4.10", 12, "O")))
+		},
 		func() []byte { return sequence() },
 		func() []byte { return sequence(der(0x31)) },
 	)()
@@ -351,7 +357,9 @@ func (t *template) seal(a *author, by *key) []byte {
 }
 
 func (a *author) caExtensions(ca, issuer *authority, self bool) (list [][]byte) {
-	add := func(dotted string, critical bool, value []byte) { list = append(list, extension(dotted, critical, value)) }
+	add := func(dotted string, critical bool, value []byte) {
+		list = append(list, extension(dotted, critical, value))
+	}
 	if a.maybe("paths", 0.08) || a.maybe("lengths", 0.08) {
 		a.note("odd-bc@" + ca.label)
 		if value := pick(a, nil, sequence(), sequence(boolean(false)), sequence(boolean(false), integer(0)), sequence(integer(1)),
@@ -530,7 +538,7 @@ func (a *author) policies(ca bool) (list [][]byte) {
 	if a.Float64() < 0.35 {
 		var fields [][]byte
 		if a.Float64() < 0.8 {
-			fields = append(fields, der(0x80, integer(a.Int64N(4)-int64(a.IntN(20)/19))[2:]))
+			fields = append(fields, der(0x80, integer(a.Int64N(4) - int64(a.IntN(20)/19))[2:]))
 		}
 		if a.Float64() < 0.4 {
 			fields = append(fields, der(0x81, integer(a.Int64N(3))[2:]))

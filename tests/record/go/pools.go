@@ -9,13 +9,13 @@ import (
 // Pools is what the four pool rules make of a case: the trust store as the router's bundle, leaf and presented
 // certificates as the peer's chain; and whether the same leaf is then accepted.
 type Pools struct {
-	Naive                    []int `json:"naive"`
-	FirstChain               []int `json:"first_chain"`
-	AllChains                []int `json:"all_chains"`
-	Correct                  []int `json:"correct"`
-	NaiveAcceptsLeafOnly     bool  `json:"naive_accepts_leaf_only"`
-	NaiveAcceptsWithPresented bool `json:"naive_accepts_with_presented"`
-	CorrectAccepts           bool  `json:"correct_accepts"`
+	Naive                     []int `json:"naive"`
+	FirstChain                []int `json:"first_chain"`
+	AllChains                 []int `json:"all_chains"`
+	Correct                   []int `json:"correct"`
+	NaiveAcceptsLeafOnly      bool  `json:"naive_accepts_leaf_only"`
+	NaiveAcceptsWithPresented bool  `json:"naive_accepts_with_presented"`
+	CorrectAccepts            bool  `json:"correct_accepts"`
 }
 
 func (file *File) pools(c *Case) *Pools {

@@ -1,0 +1,188 @@
+//! What stands between BEGIN and END of a certificate.
+
+use std::ops::Range;
+
+use super::base64::{self, Base64Text};
+use super::der::{self, Extent, Kind};
+use super::found::Found;
+use super::layer::Layer;
+use super::marker::Label;
+use super::piece::{Piece, piece_at};
+use super::repair::{Repair, Repairs};
+use super::{layered, message};
+
+/// Characters before the colon of a header line; `Content-Domain` is the longest name of RFC 1421.
+const MAX_HEADER_NAME: usize = 40;
+
+/// The body of a block.
+pub(super) struct Body<'b> {
+    pub(super) range: Range<usize>,
+    pub(super) label: Label,
+    pub(super) label_text: &'b str,
+    /// What each line begins with; mostly nothing.
+    pub(super) line_prefix: &'b [u8],
+    /// There is an END.
+    pub(super) is_closed: bool,
+}
+
+/// What a body turned out to be.
+pub(super) enum Outcome {
+    /// Usually one certificate, with what the body needed.
+    Certificates(Vec<Vec<u8>>, Repairs),
+    /// A private key under a wrong label, with its right one.
+    PrivateKey(&'static str),
+    /// Why it is no certificate.
+    Unreadable(String),
+}
+
+impl Body<'_> {
+    /// Reads it from the layer in which it stands.
+    pub(super) fn read(&self, layer: &Layer<'_>, found: &Found) -> Outcome {
+        match layered::without_url_encoding(layer, self.range.clone()) {
+            Some(text) => self.read_text(&text, text.whole(), text.wrapping.repairs(), found),
+            None => self.read_text(layer, self.range.clone(), Repairs::new(), found),
+        }
+    }
+
+    fn read_text(&self, text: &Layer<'_>, range: Range<usize>, mut repairs: Repairs, found: &Found) -> Outcome {
+        let start = behind_headers(text, range.clone());
+        let base64 = Base64Text::read(text, start..range.end, self.line_prefix);
+        let der = base64::decode(base64.sound_symbols());
+        if let Kind::PrivateKey(label) = der::kind(&der) {
+            return Outcome::PrivateKey(label);
+        }
+        repairs.extend(self.repairs(&base64, start > range.start));
+        if let Extent::Whole(length) = der::extent(&der) {
+            return self.certificates(&der, length, &base64, repairs);
+        }
+        let may_lack_plus = base64.has_inner_blanks && base64.stray.is_none();
+        match may_lack_plus.then(|| base64::certificate_with_spaces_as_plus(text, start..range.end)).flatten() {
+            Some(der) => {
+                repairs.insert(Repair::SpacesForPlus);
+                Outcome::Certificates(vec![der], repairs)
+            }
+            None => Outcome::Unreadable(self.complaint(text, &base64, &der, found)),
+        }
+    }
+
+    /// The certificate of the block, and any that follow it inside the same block.
+    fn certificates(&self, der: &[u8], length: usize, base64: &Base64Text, mut repairs: Repairs) -> Outcome {
+        if let Some(message) = message::other_kind(der::kind(der)) {
+            return Outcome::Unreadable(message);
+        }
+        let (first, mut rest) = der.split_at_checked(length).unwrap_or((der, &[]));
+        let must_be_whole = !self.is_closed || self.label == Label::Unknown;
+        if must_be_whole && !der::is_whole_certificate(first) {
+            return Outcome::Unreadable(self.no_certificate());
+        }
+        let mut ders = vec![first.to_vec()];
+        while let Some((next, tail)) = whole_certificate_at_start(rest) {
+            ders.push(next.to_vec());
+            rest = tail;
+        }
+        // Behind a certificate without END stands whatever follows, behind a trusted one its trust settings.
+        let may_trail = !self.is_closed || self.label == Label::TrustedCertificate;
+        if !may_trail && (base64.stray.is_some() || !rest.is_empty()) {
+            repairs.insert(Repair::TrailingBytes);
+        } else if base64::lacks_padding(base64.sound_symbols()) {
+            repairs.insert(Repair::MissingPadding);
+        }
+        Outcome::Certificates(ders, repairs)
+    }
+
+    fn repairs(&self, base64: &Base64Text, has_headers: bool) -> Repairs {
+        let mut repairs = base64.repairs.clone();
+        if has_headers {
+            repairs.insert(Repair::PemHeaders);
+        }
+        if !self.line_prefix.is_empty() {
+            repairs.insert(Repair::LinePrefix);
+        }
+        repairs.extend(base64.lead.repairs());
+        let trail = self.is_closed.then_some(base64.trail);
+        repairs.extend(trail.into_iter().flat_map(|trail| trail.repairs()));
+        if (base64.lead.is_empty() && !has_headers) || trail.is_some_and(|trail| trail.is_empty()) {
+            repairs.insert(Repair::MissingLineBreaks);
+        }
+        repairs
+    }
+
+    /// Why the body is no certificate.
+    fn complaint(&self, text: &Layer<'_>, base64: &Base64Text, der: &[u8], found: &Found) -> String {
+        match (&base64.stray, der::extent(der)) {
+            _ if self.label == Label::Unknown => self.no_certificate(),
+            (Some(stray), _) if self.is_closed => {
+                let line = found.line_of(text, stray.position);
+                message::stray_character(self.label_text, stray.character, line)
+            }
+            (_, Extent::Cut { present, announced }) => {
+                message::cut(self.label_text, present, announced, !self.is_closed)
+            }
+            _ if !self.is_closed => self.no_certificate(),
+            (_, Extent::NotDer(first)) => message::not_der(self.label_text, first),
+            _ => message::empty_block(self.label_text),
+        }
+    }
+
+    fn no_certificate(&self) -> String {
+        if self.label == Label::Unknown {
+            message::unknown_label(self.label_text)
+        } else {
+            message::missing_end(self.label_text)
+        }
+    }
+}
+
+fn whole_certificate_at_start(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let Extent::Whole(length) = der::extent(bytes) else { return None };
+    bytes.split_at_checked(length).filter(|(first, _)| der::is_whole_certificate(first))
+}
+
+/// Where wrapped base64 ends: with its first line that is not as long as the one before it.
+pub(super) fn wrapped_end(layer: &Layer<'_>, body: Range<usize>) -> usize {
+    let bytes = layer.slice(0..body.end);
+    let start = behind_headers(layer, body.clone());
+    let mut position = start;
+    let (mut end, mut end_of_full_line) = (start, start);
+    let (mut width, mut symbols) = (0, 0);
+    while let Some((piece, length)) = piece_at(bytes, position) {
+        position += length;
+        match piece {
+            Piece::Symbol(..) | Piece::Pad(_) if width > 0 && symbols == width => return end_of_full_line,
+            Piece::Symbol(..) | Piece::Pad(_) => {
+                symbols += 1;
+                end = position;
+            }
+            Piece::Other('%') => return end + layered::url_token_length(layer.slice(end..body.end)),
+            Piece::Other(_) => break,
+            _ if width > 0 && symbols > 0 && symbols < width => break,
+            _ if symbols > 0 => (width, symbols, end_of_full_line) = (symbols, 0, end),
+            _ => {}
+        }
+    }
+    end
+}
+
+/// Where the base64 begins behind header lines (RFC 1421 section 4.4): lines with a colon, then a blank line.
+fn behind_headers(layer: &Layer<'_>, body: Range<usize>) -> usize {
+    let bytes = layer.slice(0..body.end);
+    let mut behind = body.start;
+    let mut position = body.start;
+    let mut has_colon = false;
+    let mut symbols = 0;
+    while let Some((piece, length)) = piece_at(bytes, position) {
+        position += length;
+        match piece {
+            Piece::LineEnd(_) if has_colon => {
+                behind = position;
+                (has_colon, symbols) = (false, 0);
+            }
+            Piece::LineEnd(_) if symbols > 0 => break,
+            Piece::LineEnd(_) if behind > body.start => behind = position,
+            Piece::Other(':') => has_colon |= symbols <= MAX_HEADER_NAME,
+            Piece::Symbol(..) => symbols += 1,
+            _ => {}
+        }
+    }
+    behind
+}
