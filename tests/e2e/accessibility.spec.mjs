@@ -44,8 +44,9 @@ for (const colorScheme of ["light", "dark"]) {
   test(`the page is ${colorScheme} where the system is`, async (t) => {
     const { page } = await site.open(t, { colorScheme });
     const [text, ground] = await page.evaluate(() => {
-      const { color, backgroundColor } = getComputedStyle(document.body);
-      return [color, backgroundColor];
+      const styles = [document.body, document.documentElement].map((element) => getComputedStyle(element));
+      const painted = styles.find((style) => style.backgroundColor !== "rgba(0, 0, 0, 0)");
+      return [styles[0].color, painted.backgroundColor];
     });
     const brightness = (colour) => colour.match(/\d+(\.\d+)?/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
     assert.equal(brightness(ground) < brightness(text), colorScheme === "dark", `${text} on ${ground}`);

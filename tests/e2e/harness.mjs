@@ -119,7 +119,8 @@ function encode(files) {
   return files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString("base64") }));
 }
 
-/** The text of an element as a reader sees it: on one line, single spaces. */
+/** The text of an element on one line; SVG, which has no layout of text, counts with all it holds. */
 export async function textOf(locator) {
-  return (await locator.innerText()).replace(/\s+/g, " ").trim();
+  const text = await locator.evaluate((element) => element.innerText ?? [...element.querySelectorAll("text")].map((it) => it.textContent).join(" "));
+  return text.replace(/\s+/g, " ").trim();
 }

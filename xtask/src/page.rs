@@ -39,11 +39,24 @@ fn compile(profile: Profile) -> Outcome<PathBuf> {
     build.args(["build", "--locked", "--target", WASM_TARGET, "--features", "ui", "--bin", "app"]);
     let folder = if profile == Profile::Debug { "debug" } else { "release" };
     if profile != Profile::Debug {
-        build.arg("--release");
+        build.arg("--release").env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine()?.join(FLAG_SEPARATOR));
     }
     step("compile the page", &mut build)?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     Ok(target.join(WASM_TARGET).join(folder).join("app.wasm"))
+}
+
+/// What cargo wants between the flags of `CARGO_ENCODED_RUSTFLAGS`.
+const FLAG_SEPARATOR: &str = "\x1f";
+
+/// The program says at which line of which file a panic happened. Whose home that file stood in is nobody's business,
+/// and the same sources shall give the same bytes on every machine.
+fn without_paths_of_this_machine() -> Outcome<Vec<String>> {
+    step("fetch the sources of the page", cargo().args(["fetch", "--locked", "--target", WASM_TARGET]))?;
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo"))).unwrap_or_default();
+    let registries = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
+    Ok(registries.map(|folder| format!("--remap-path-prefix={}=crates", folder.path().display())).collect())
 }
 
 fn bind(wasm: &Path, staging: &Path) -> Outcome {
@@ -121,6 +134,16 @@ fn copy_hashed(source: &Path, destination: &Path) -> Outcome<String> {
     Ok(hashed)
 }
 
+/// The icon travels inside the page: a browser asks for it again at moments of its own choice, and this page makes
+/// no request once it is loaded.
+fn inline_svg(svg: &str) -> String {
+    let encode = |letter: char| match letter {
+        '"' | '#' | '%' | '&' | '<' | '>' | '\n' => format!("%{:02X}", u32::from(letter)),
+        _ => letter.to_string(),
+    };
+    format!("data:image/svg+xml,{}", svg.trim().chars().map(encode).collect::<String>())
+}
+
 fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = element.split_once(&format!(" {name}=\""))?;
     rest.split_once('"').map(|(value, _)| value)
@@ -171,6 +194,11 @@ mod tests {
         assert_eq!(attribute(element, "rel"), Some("css"));
         assert_eq!(attribute(element, "href"), Some("www/base.css"));
         assert_eq!(attribute(element, "media"), None);
+    }
+
+    #[test]
+    fn an_icon_stands_in_an_attribute() {
+        assert_eq!(inline_svg("<svg a=\"#100%\"/>\n"), "data:image/svg+xml,%3Csvg a=%22%23100%25%22/%3E");
     }
 
     #[test]

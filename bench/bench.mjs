@@ -1,0 +1,146 @@
+// Speed and size, printed as tables: `cargo xtask bench`.
+//
+// Ours: what the built page does with a dropped bundle, as it measures it itself: decoding, parsing, graph and every
+// signature between the certificates. The peer: @peculiar/x509 with WebCrypto, which parses the same certificates and
+// checks the self-signatures. Both in the same Chromium, in turn, each time on a fresh page; best and median of five.
+
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { rootCertificates } from "node:tls";
+import { brotliCompressSync, constants } from "node:zlib";
+
+import { launch } from "../tests/e2e/chromium.mjs";
+import { DIST, ROOT, drop } from "../tests/e2e/harness.mjs";
+import { serve } from "../tests/e2e/server.mjs";
+
+const ROUNDS = 5;
+
+/** The share of the peer's time that the page may take. */
+const WANTED_RATIO = 0.5;
+
+/** Debian's bundle of public roots, where it is installed. */
+const DEBIAN_BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
+
+const bundles = [{ name: "the roots inside Node", bytes: Buffer.from(rootCertificates.join("\n")) }];
+if (existsSync(DEBIAN_BUNDLE)) bundles.push({ name: "Debian's ca-certificates", bytes: readFileSync(DEBIAN_BUNDLE) });
+
+const server = await serve(ROOT);
+const browser = await launch();
+try {
+  console.log(`Chromium ${browser.version()}, best (median) of ${ROUNDS}, in ms`);
+  for (const bundle of bundles) await compare(bundle);
+  sizes();
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+async function compare(bundle) {
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round += 1) rounds.push({ ours: await ours(bundle), peer: await peer(bundle) });
+  const of = (side, what) => summary(rounds.map((round) => round[side][what]));
+  const { certificates } = rounds[0].ours;
+  const { parsed, verified } = rounds[0].peer;
+  const [fast, slow] = [of("ours", "inspect"), of("peer", "total")];
+  const ratio = fast.best / slow.best;
+  console.log(`\n${bundle.name}`);
+  table([
+    ["", "rootlens", "@peculiar/x509"],
+    ["parse", "", `${of("peer", "parse")}`],
+    ["parse, graph and signatures", `${fast}`, ""],
+    ["parse and self-signatures", "", `${slow}`],
+    ["drop until the graph is shown", `${of("ours", "shown")}`, ""],
+    ["longest block of the main thread", `${of("ours", "block")}`, `${of("peer", "block")}`],
+    ["certificates", `${certificates}`, `${parsed}`],
+    ["signatures", "every possible issuer", `${verified} valid self-signatures`],
+  ]);
+  console.log(`rootlens takes ${ratio.toFixed(2)} of the peer's time; at most ${WANTED_RATIO} is wanted`);
+}
+
+/** One drop on the built page. */
+async function ours(bundle) {
+  const page = await fresh("dist/");
+  await page.locator("main").waitFor();
+  await page.evaluate(() => {
+    globalThis.blocks.length = 0;
+    globalThis.start = performance.now();
+  });
+  await drop(page, [{ name: "bundle.pem", bytes: bundle.bytes }]);
+  await page.getByTestId("graph").locator("svg").first().waitFor();
+  const measured = await page.evaluate(async () => {
+    // Two frames: the first one draws what is there now, the second one comes after it was shown.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    return {
+      inspect: performance.getEntriesByName("rootlens:inspect").at(-1).duration,
+      shown: performance.now() - globalThis.start,
+    };
+  });
+  measured.block = await longestBlock(page);
+  measured.certificates = Number((await page.getByTestId("sources").innerText()).match(/(\d+) certificates?/)[1]);
+  await page.context().close();
+  return measured;
+}
+
+/** The peer's work on the same bundle. */
+async function peer(bundle) {
+  const page = await fresh("bench/peer.html");
+  const measured = await page.evaluate(async (text) => {
+    const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+    const start = performance.now();
+    const certificates = blocks.map((block) => new x509.X509Certificate(block));
+    const parse = performance.now() - start;
+    const selfIssued = certificates.filter((certificate) => certificate.subject === certificate.issuer);
+    const outcomes = await Promise.allSettled(
+      selfIssued.map((certificate) => certificate.verify({ publicKey: certificate.publicKey, signatureOnly: true })),
+    );
+    const total = performance.now() - start;
+    return { parse, total, parsed: certificates.length, verified: outcomes.filter(({ value }) => value === true).length };
+  }, bundle.bytes.toString());
+  measured.block = await longestBlock(page);
+  await page.context().close();
+  return measured;
+}
+
+async function fresh(path) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    globalThis.blocks = [];
+    new PerformanceObserver((list) => globalThis.blocks.push(...list.getEntries().map((entry) => entry.duration))).observe({
+      type: "longtask",
+      buffered: true,
+    });
+  });
+  await page.goto(server.address + path);
+  return page;
+}
+
+/** The longest task over 50 ms, or 0; the observer hears of a task shortly after it. */
+async function longestBlock(page) {
+  await page.waitForTimeout(200);
+  return page.evaluate(() => Math.max(0, ...globalThis.blocks));
+}
+
+function summary(times) {
+  const sorted = times.toSorted((one, other) => one - other);
+  const [best, median] = [sorted[0], sorted[Math.floor(sorted.length / 2)]];
+  return { best, median, toString: () => `${best.toFixed(0)} (${median.toFixed(0)})` };
+}
+
+function sizes() {
+  const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  const files = readdirSync(DIST).map((name) => ({ name, bytes: readFileSync(join(DIST, name)) }));
+  const rows = files.map(({ name, bytes }) => [name, bytes.length, brotli(bytes)]);
+  const total = rows.reduce(([raw, packed], [, one, other]) => [raw + one, packed + other], [0, 0]);
+  console.log("\nsize of the page in bytes");
+  table([["", "raw", "brotli"], ...rows, ["together", ...total]]);
+}
+
+/** Columns as wide as they have to be, the first one flush left. */
+function table(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => `${row[column]}`.length)));
+  for (const row of rows) {
+    const cells = row.map((cell, column) => (column ? `${cell}`.padStart(widths[column]) : `${cell}`.padEnd(widths[column])));
+    console.log(`  ${cells.join("   ")}`.trimEnd());
+  }
+}
