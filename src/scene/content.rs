@@ -1,5 +1,7 @@
 //! What is written in a box, and how large that makes it.
 
+use std::collections::BTreeSet;
+
 use super::describe;
 use super::facts::{Facts, Part};
 use super::select::{Box, MAX_ROWS};
@@ -209,8 +211,22 @@ fn end_entity(certificate: &Certificate, facts: &Facts) -> Vec<Words> {
     if words.is_empty() {
         words.push(fact("end entity"));
     }
+    words.extend(origin(certificate, facts).map(fact));
     words.push(validity(certificate));
     words
+}
+
+/// "from client2": the file tells end entities apart whose names do not; nothing where it has the certificate's name.
+fn origin(certificate: &Certificate, facts: &Facts) -> Option<String> {
+    let names = facts.sources(certificate.id).map(|source| describe::short_source(&source.name));
+    let names: BTreeSet<&str> = names.filter(|name| *name != certificate.name).collect();
+    let count = names.len();
+    let mut names = names.into_iter();
+    match (names.next()?, names.next()) {
+        (one, None) => Some(format!("from {one}")),
+        (one, Some(other)) if count == 2 => Some(format!("from {one}, {other}")),
+        _ => Some(format!("from {count} files")),
+    }
 }
 
 fn fate_icon(fate: Fate) -> Icon {

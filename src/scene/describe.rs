@@ -48,9 +48,9 @@ pub(super) fn mark_of(node: &Box, facts: &Facts) -> Option<Mark> {
     Some(if marks.iter().all(|mark| *mark == first) { first } else { Mark::Both })
 }
 
-/// "same name, other key: 1 of 2".
+/// "same name, other key: 1 of 2". Only of CAs: that end entities share a name is common and misleads nobody.
 pub(super) fn namesake(node: &Box, facts: &Facts) -> Option<String> {
-    let ca = facts.report.cas.get(node.index).filter(|_| matches!(node.kind, Kind::Authority | Kind::EndEntity))?;
+    let ca = facts.report.cas.get(node.index).filter(|_| node.kind == Kind::Authority)?;
     if ca.namesakes.is_empty() {
         return None;
     }

@@ -131,10 +131,8 @@ mod tests {
     #[test]
     fn a_name_breaks_after_a_separator() {
         let lines = fold("ziti-controller1-edge-signer-of-the-network", Style::Name, 220);
-        assert_eq!(
-            lines.iter().map(|line| line.words.as_str()).collect::<Vec<_>>(),
-            ["ziti-controller1-edge-", "signer-of-the-network"]
-        );
+        let words: Vec<_> = lines.iter().map(|line| line.words.as_str()).collect();
+        assert_eq!(words, ["ziti-controller1-edge-signer-", "of-the-network"]);
     }
 
     #[test]

@@ -21,6 +21,9 @@ pub(crate) fn CertificateLink(props: &Props) -> Html {
         <button type="button" class="rl-link" data-cert={certificate.to_string()}
             onclick={act.reform(move |_| Action::Selected(Some(certificate)))}>
             { name(&props.report, certificate) }
+            if let Some(digest) = distinction(&props.report, certificate) {
+                { " " }<code class="rl-digest">{ digest }</code>
+            }
         </button>
     }
 }
@@ -42,6 +45,15 @@ pub(crate) fn links(report: &Shared<Report>, certificates: &[usize], shown: usiz
             }
         </>
     }
+}
+
+/// The beginning of the fingerprint, where another certificate has the same name.
+fn distinction(report: &Report, certificate: usize) -> Option<&str> {
+    const SHOWN_DIGITS: usize = 8;
+    let this = report.certificates.get(certificate)?;
+    let mut others = report.certificates.iter().filter(|other| other.id != certificate);
+    let ambiguous = others.any(|other| other.name == this.name);
+    ambiguous.then(|| this.sha256.get(..SHOWN_DIGITS)).flatten()
 }
 
 /// The name of a certificate of the report.

@@ -15,7 +15,8 @@ pub(crate) struct Props {
 pub(crate) fn Engines(props: &Props) -> Html {
     let report = &props.report;
     html! {
-        <section class="rl-section rl-engines" data-testid="engines" aria-labelledby="rl-engines">
+        <section class="rl-section rl-engines" data-testid="engines" aria-labelledby="rl-engines"
+            data-empty={report.engines.is_empty().then_some("true")}>
             <h2 id="rl-engines">{ "What a plain server with this bundle says" }</h2>
             if report.engines.is_empty() {
                 <p class="rl-empty">{ "No client among the files, so there is nobody to judge." }</p>

@@ -7,6 +7,9 @@ use super::headline::badge;
 use super::shared::Shared;
 use crate::report::{Finding, Report};
 
+/// Findings of one kind that are shown at once; a system's whole bundle may hold dozens.
+const SHOWN_OF_A_KIND: usize = 3;
+
 /// Certificates named at once in a finding; the rest are folded away.
 const SHOWN: usize = 6;
 
@@ -24,13 +27,26 @@ pub(crate) fn Findings(props: &Props) -> Html {
             if report.findings.is_empty() {
                 <p class="rl-empty">{ "Nothing stands out." }</p>
             } else {
-                <ol>
-                    for (index, it) in report.findings.iter().enumerate() {
-                        <li key={index} data-code={it.code.clone()}>{ finding(report, it) }</li>
-                    }
-                </ol>
+                { for report.findings.chunk_by(|one, next| one.code == next.code).map(|kind| findings(report, kind)) }
             }
         </section>
+    }
+}
+
+/// Findings of one kind; after a few, the rest are folded away.
+fn findings(report: &Shared<Report>, kind: &[Finding]) -> Html {
+    let item = |it: &Finding| html! { <li data-code={it.code.clone()}>{ finding(report, it) }</li> };
+    let (first, rest) = kind.split_at_checked(SHOWN_OF_A_KIND).unwrap_or((kind, &[]));
+    html! {
+        <>
+            <ol class="rl-findings__list">{ for first.iter().map(item) }</ol>
+            if !rest.is_empty() {
+                <details class="rl-more">
+                    <summary>{ [&rest.len().to_string(), " more of this kind"].concat() }</summary>
+                    <ol class="rl-findings__list">{ for rest.iter().map(item) }</ol>
+                </details>
+            }
+        </>
     }
 }
 

@@ -10,7 +10,7 @@ mod go;
 mod graph;
 mod layering;
 mod openziti;
-// mod pool;
+mod pool;
 mod recorded;
 mod report;
 mod role;
