@@ -76,7 +76,8 @@ pub fn node(node: &Node, prefix: &str) -> Element {
     let frame = frame(node, prefix);
     let tags = node.tags.iter().map(tag);
     let title = node.title.iter().flat_map(line);
-    group.containing(frame).containing(tags).containing(title).containing(rows(node))
+    // The title stands first, so that the words of the box, which are its name on the page, begin with it.
+    group.containing(frame).containing(title).containing(tags).containing(rows(node))
 }
 
 /// What a legend line shows: an `<svg class="rl-sample">` of [`SAMPLE_SIZE`].

@@ -56,7 +56,7 @@ fn pool(report: &Shared<Report>, divergence: &Divergence, rule: Rule) -> Html {
         <article class="rl-pool" data-rule={name} data-testid={testid}>
             <header>
                 <h3>{ words::rule(rule) }</h3>
-                if let Some(words) = difference(divergence, rule, pool.anchors.len()) {
+                if let Some(words) = difference(divergence, rule) {
                     <span class="rl-label">{ words }</span>
                 }
             </header>
@@ -67,9 +67,8 @@ fn pool(report: &Shared<Report>, divergence: &Divergence, rule: Rule) -> Html {
 }
 
 /// What this pool has that the other has not, in a few words.
-fn difference(divergence: &Divergence, rule: Rule, anchors: usize) -> Option<String> {
+fn difference(divergence: &Divergence, rule: Rule) -> Option<String> {
     match rule {
-        Rule::OpenzitiNaive | Rule::Correct if anchors == 0 => Some("empty".to_owned()),
         Rule::OpenzitiNaive if divergence.naive_only.is_empty() && divergence.correct_only.is_empty() => {
             Some("same as correct".to_owned())
         }
