@@ -91,7 +91,9 @@ fn native() -> Outcome<Tally> {
         .args(DENY);
     step("lints of the page", &mut page_lints)?;
     let mut documentation = cargo();
-    documentation.args(["doc", "--locked", "--no-deps", "--document-private-items", "--features", "cli"]).env("RUSTDOCFLAGS", "-Dwarnings");
+    documentation
+        .args(["doc", "--locked", "--no-deps", "--document-private-items", "--features", "cli"])
+        .env("RUSTDOCFLAGS", "-Dwarnings");
     step("documentation", &mut documentation)?;
     run_counting("native tests", cargo().args(["test", "--locked", "--workspace", "--features", "cli"]))
 }
