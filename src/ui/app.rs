@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
-use super::effect;
-use super::header::Header;
-use super::landing::{self, Landing};
+use super::certificate_link::named;
+use super::effect::{self, when};
+use super::header::header;
+use super::landing::{self, landing};
 use super::result::ResultView;
 use super::shared::Shared;
 use super::state::{Action, Intake, State};
@@ -23,25 +24,22 @@ pub(crate) fn App() -> Html {
     let report = effect::use_report(&state);
     effect::use_heading(report.is_some());
     html! {
-        <ContextProvider<Callback<Action>> context={act.clone()}>
-            <Header at={state.choices.at} theme={state.theme} report={report.clone()} />
+        <div onclick={when(&act, |event| named(&event).map(|certificate| Action::Selected(Some(certificate))))}>
+            { header(&state, report.as_deref(), &act) }
             { refusals(&state, &act) }
             { status(&state) }
-            { content(&state, report) }
+            { content(&state, report, &act) }
             if dragging {
                 <div class="rl-drop" aria-hidden="true"><p>{ icon::icon(icon::DROP) }{ "Drop to read" }</p></div>
             }
-        </ContextProvider<Callback<Action>>>
+        </div>
     }
 }
 
-fn content(state: &State, report: Option<Shared<Report>>) -> Html {
-    match report {
-        Some(report) => html! {
-            <ResultView {report} selection={state.selection} chosen_roles={state.choices.roles.keys().copied().collect::<Vec<usize>>()} />
-        },
-        None => html! { <Landing reading={state.intake.is_reading()} /> },
-    }
+fn content(state: &State, report: Option<Shared<Report>>, act: &Callback<Action>) -> Html {
+    let Some(report) = report else { return landing(state.intake.is_reading(), act) };
+    let chosen_roles: Vec<usize> = state.choices.roles.keys().copied().collect();
+    html! { <ResultView {report} selection={state.selection} {chosen_roles} {act} /> }
 }
 
 /// Says aloud that reading goes on, and that it is done.

@@ -1,37 +1,36 @@
 //! A certificate's name that opens its details.
 
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::prelude::*;
 
-use super::effect::use_act;
-use super::shared::Shared;
-use super::state::Action;
 use crate::report::Report;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) report: Shared<Report>,
-    pub(crate) certificate: usize,
-}
+/// The attribute by which any element names a certificate.
+const ATTRIBUTE: &str = "data-cert";
 
-#[component]
-pub(crate) fn CertificateLink(props: &Props) -> Html {
-    let act = use_act();
-    let certificate = props.certificate;
+/// A button named after a certificate. It has no handler of its own: see [`named`].
+pub(crate) fn link(report: &Report, certificate: usize) -> Html {
     html! {
-        <button type="button" class="rl-link" data-cert={certificate.to_string()}
-            onclick={act.reform(move |_| Action::Selected(Some(certificate)))}>
-            { name(&props.report, certificate) }
-            if let Some(digest) = distinction(&props.report, certificate) {
+        <button type="button" class="rl-link" data-cert={certificate.to_string()}>
+            { name(report, certificate) }
+            if let Some(digest) = distinction(report, certificate) {
                 { " " }<code class="rl-digest">{ digest }</code>
             }
         </button>
     }
 }
 
+/// The certificate that the clicked element or one around it names: one handler for the whole page opens its details.
+pub(crate) fn named(event: &MouseEvent) -> Option<usize> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest(&["[", ATTRIBUTE, "]"].concat()).ok()??.get_attribute(ATTRIBUTE)?.parse().ok()
+}
+
 /// Links for several certificates, separated by commas; beyond `shown` they stay folded away.
-pub(crate) fn links(report: &Shared<Report>, certificates: &[usize], shown: usize) -> Html {
+pub(crate) fn links(report: &Report, certificates: &[usize], shown: usize) -> Html {
     let item = |&certificate: &usize| {
-        html! { <li key={certificate}><CertificateLink {report} {certificate} /></li> }
+        html! { <li key={certificate}>{ link(report, certificate) }</li> }
     };
     let (first, rest) = certificates.split_at_checked(shown).unwrap_or((certificates, &[]));
     html! {

@@ -3,9 +3,9 @@
 
 use yew::prelude::*;
 
-use super::certificate_link::{CertificateLink, links};
+use super::certificate_link::{link, links};
 use super::copy_button::CopyButton;
-use super::effect::{use_act, use_escape};
+use super::effect::use_escape;
 use super::shared::Shared;
 use super::sources::bytes;
 use super::state::Action;
@@ -21,14 +21,14 @@ const SHOWN: usize = 8;
 pub(crate) struct Props {
     pub(crate) report: Shared<Report>,
     pub(crate) certificate: usize,
+    pub(crate) act: Callback<Action>,
 }
 
 #[component]
 pub(crate) fn CertificatePanel(props: &Props) -> Html {
-    let act = use_act();
     use_returning_focus();
     use_effect_with(props.certificate, |_| browser::focus_id(TITLE_ID));
-    let close = use_callback(act, |(), act| act.emit(Action::Selected(None)));
+    let close = use_callback(props.act.clone(), |(), act| act.emit(Action::Selected(None)));
     use_escape(close.clone());
     let Some(certificate) = props.report.certificates.get(props.certificate) else { return Html::default() };
     html! {
@@ -139,7 +139,7 @@ fn standing(certificate: &Certificate) -> Html {
 }
 
 /// Issuers, what it issued, and the other certificates of the same CA.
-fn family(report: &Shared<Report>, certificate: &Certificate) -> Html {
+fn family(report: &Report, certificate: &Certificate) -> Html {
     let id = certificate.id;
     let issuers: Vec<&Edge> = report.edges.iter().filter(|edge| edge.subject == id).collect();
     let issued: Vec<usize> =
@@ -166,13 +166,13 @@ fn family(report: &Shared<Report>, certificate: &Certificate) -> Html {
 }
 
 /// An issuer with the evidence for it.
-fn issuer(report: &Shared<Report>, edge: &Edge) -> Html {
+fn issuer(report: &Report, edge: &Edge) -> Html {
     html! {
         <li key={edge.issuer}>
             if edge.issuer == edge.subject {
                 <span>{ "itself" }</span>
             } else {
-                <CertificateLink {report} certificate={edge.issuer} />
+                { link(report, edge.issuer) }
             }
             <small class="rl-evidence">{ evidence(edge) }</small>
         </li>

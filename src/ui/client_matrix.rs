@@ -13,14 +13,7 @@ const LEAF_ONLY: &str = "naive, leaf only";
 const NAIVE: &str = "naive";
 const CORRECT: &str = "correct";
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) report: Shared<Report>,
-}
-
-#[component]
-pub(crate) fn ClientMatrix(props: &Props) -> Html {
-    let report = &props.report;
+pub(crate) fn client_matrix(report: &Shared<Report>) -> Html {
     let peers: Vec<&str> = report.divergence.iter().map(|divergence| divergence.peer.as_str()).collect();
     let clients = report.pools.first().map(|pool| pool.clients.as_slice()).unwrap_or_default();
     html! {

@@ -16,12 +16,6 @@ use crate::report::{self, Report};
 /// The id of the page's first heading, on the landing page as in the result.
 pub(crate) const HEADING_ID: &str = "rl-heading";
 
-/// The way for every component to say what happened.
-#[hook]
-pub(crate) fn use_act() -> Callback<Action> {
-    use_context::<Callback<Action>>().unwrap_or_default()
-}
-
 /// Reports the action that `read` makes of an event, if any.
 pub(crate) fn when<E: 'static>(act: &Callback<Action>, read: impl Fn(E) -> Option<Action> + 'static) -> Callback<E> {
     let act = act.clone();

@@ -2,18 +2,10 @@
 
 use yew::prelude::*;
 
-use super::shared::Shared;
 use super::{certificate_link, icon};
 use crate::report::{EngineVerdict, Report};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) report: Shared<Report>,
-}
-
-#[component]
-pub(crate) fn Engines(props: &Props) -> Html {
-    let report = &props.report;
+pub(crate) fn engines(report: &Report) -> Html {
     html! {
         <section class="rl-section rl-engines" data-testid="engines" aria-labelledby="rl-engines"
             data-empty={report.engines.is_empty().then_some("true")}>
@@ -27,7 +19,7 @@ pub(crate) fn Engines(props: &Props) -> Html {
     }
 }
 
-fn engine(report: &Shared<Report>, verdict: &EngineVerdict) -> Html {
+fn engine(report: &Report, verdict: &EngineVerdict) -> Html {
     let word = if verdict.accepts { "accepted" } else { "rejected" };
     html! {
         <li key={[verdict.client.as_str(), &verdict.engine].join(" ")} data-verdict={word}>

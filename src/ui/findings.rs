@@ -4,7 +4,6 @@ use yew::prelude::*;
 
 use super::certificate_link::links;
 use super::headline::badge;
-use super::shared::Shared;
 use crate::report::{Finding, Report};
 
 /// Findings of one kind that are shown at once; a system's whole bundle may hold dozens.
@@ -13,28 +12,21 @@ const SHOWN_OF_A_KIND: usize = 3;
 /// Certificates named at once in a finding; the rest are folded away.
 const SHOWN: usize = 6;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) report: Shared<Report>,
-}
-
-#[component]
-pub(crate) fn Findings(props: &Props) -> Html {
-    let report = &props.report;
+pub(crate) fn findings(report: &Report) -> Html {
     html! {
         <section class="rl-section rl-findings" data-testid="findings" aria-labelledby="rl-findings">
             <h2 id="rl-findings">{ "Findings" }</h2>
             if report.findings.is_empty() {
                 <p class="rl-empty">{ "Nothing stands out." }</p>
             } else {
-                { for report.findings.chunk_by(|one, next| one.code == next.code).map(|kind| findings(report, kind)) }
+                { for report.findings.chunk_by(|one, next| one.code == next.code).map(|kind| of_a_kind(report, kind)) }
             }
         </section>
     }
 }
 
 /// Findings of one kind; after a few, the rest are folded away.
-fn findings(report: &Shared<Report>, kind: &[Finding]) -> Html {
+fn of_a_kind(report: &Report, kind: &[Finding]) -> Html {
     let item = |it: &Finding| html! { <li data-code={it.code.clone()}>{ finding(report, it) }</li> };
     let (first, rest) = kind.split_at_checked(SHOWN_OF_A_KIND).unwrap_or((kind, &[]));
     html! {
@@ -50,7 +42,7 @@ fn findings(report: &Shared<Report>, kind: &[Finding]) -> Html {
     }
 }
 
-fn finding(report: &Shared<Report>, finding: &Finding) -> Html {
+fn finding(report: &Report, finding: &Finding) -> Html {
     html! {
         <>
             { badge(finding.severity) }

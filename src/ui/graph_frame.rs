@@ -9,7 +9,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
-use super::effect::use_act;
 use super::graph_picture::{self, Handlers, PREFIX};
 use super::listener::Listener;
 use super::shared::Shared;
@@ -21,6 +20,7 @@ use crate::scene::{LegendItem, Scene, picture};
 pub(crate) struct Props {
     pub(crate) scene: Shared<Scene>,
     pub(crate) selection: Option<usize>,
+    pub(crate) act: Callback<Action>,
     /// The frame's width in pixels, once it is known.
     pub(crate) room: Option<i32>,
     /// Takes the frame's width whenever it changes.
@@ -31,7 +31,6 @@ pub(crate) struct Props {
 
 #[component]
 pub(crate) fn GraphFrame(props: &Props) -> Html {
-    let act = use_act();
     let frame = use_node_ref();
     let focused = use_state_eq(String::new);
     let chosen = use_state_eq(|| None::<f64>);
@@ -43,7 +42,7 @@ pub(crate) fn GraphFrame(props: &Props) -> Html {
     use_wheel_zoom(frame.clone(), scale, zoom_to.clone());
     let drag = use_drag(frame.clone());
     let handlers = Handlers {
-        select: act.reform(|certificate| Action::Selected(Some(certificate))),
+        select: props.act.reform(|certificate| Action::Selected(Some(certificate))),
         focused: focused.setter().to_callback(),
         show_table: props.show_table.clone(),
     };

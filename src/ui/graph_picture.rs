@@ -1,11 +1,10 @@
 //! The scene's elements as virtual nodes, with focus, names and handlers on the boxes.
 
-use wasm_bindgen::JsCast;
-use web_sys::Element as DomElement;
 use yew::prelude::*;
 use yew::virtual_dom::{VTag, VText};
 
 use super::browser;
+use super::certificate_link::named;
 use crate::scene::picture::{self, Element};
 use crate::scene::{Edge, Kind, Neighbours, Node, Scene};
 
@@ -67,21 +66,21 @@ pub(crate) fn picture(scene: &Scene, selection: Option<usize>, tab_stop: usize, 
     let selected =
         selection.and_then(|certificate| scene.nodes.iter().position(|node| node.certificates.contains(&certificate)));
     let standing = |index: usize| standing(scene, selected, index);
-    let mut edges: Vec<(Standing, &Edge)> = scene
-        .edges
-        .iter()
-        .map(|edge| match (standing(edge.issuer), standing(edge.subject)) {
-            (Standing::Plain, _) => (Standing::Plain, edge),
-            (Standing::Dimmed, _) | (_, Standing::Dimmed) => (Standing::Dimmed, edge),
-            _ => (Standing::Related, edge),
-        })
-        .collect();
-    edges.sort_by_key(|(standing, _)| *standing == Standing::Related);
+    let edge_standing = |edge: &Edge| match (standing(edge.issuer), standing(edge.subject)) {
+        (Standing::Plain, _) => Standing::Plain,
+        (Standing::Dimmed, _) | (_, Standing::Dimmed) => Standing::Dimmed,
+        _ => Standing::Related,
+    };
+    let lines = |raised: bool| {
+        let edges = scene.edges.iter().map(|edge| (edge, edge_standing(edge)));
+        let edges = edges.filter(|(_, standing)| (*standing == Standing::Related) == raised);
+        edges.map(|(edge, standing)| line(edge, standing)).collect::<Html>()
+    };
     let nodes = scene.nodes.iter().enumerate();
     html! {
         <>
             { element(&picture::definitions(PREFIX)) }
-            <g aria-hidden="true">{ for edges.iter().map(|(standing, edge)| line(edge, *standing)) }</g>
+            <g aria-hidden="true">{ lines(false) }{ lines(true) }</g>
             { for nodes.map(|(index, node)| group(scene, node, standing(index), index == tab_stop, handlers)) }
         </>
     }
@@ -121,7 +120,7 @@ fn group(scene: &Scene, node: &Node, standing: Standing, tab_stop: bool, handler
         <g key={node.key.clone()} class="rl-issuers__node" id={dom_id(node)} role="button"
             tabindex={if tab_stop { "0" } else { "-1" }} aria-description={node.label.clone()}
             aria-pressed={(standing == Standing::Selected).to_string()} data-standing={standing.name()}
-            onfocus={focused} onkeydown={keys} onclick={move |event: MouseEvent| choose.emit(row_of(&event))}>
+            onfocus={focused} onkeydown={keys} onclick={move |event: MouseEvent| choose.emit(named(&event))}>
             { element(&picture::node(node, PREFIX)) }
         </g>
     }
@@ -136,12 +135,6 @@ fn choose(node: &Node, handlers: &Handlers) -> Callback<Option<usize>> {
         (_, Some(certificate)) => handlers.select.emit(certificate),
         (_, None) => {}
     })
-}
-
-/// The certificate whose row was clicked.
-fn row_of(event: &MouseEvent) -> Option<usize> {
-    let target = event.target()?.dyn_into::<DomElement>().ok()?;
-    target.closest("[data-cert]").ok()??.get_attribute("data-cert")?.parse().ok()
 }
 
 fn keys(scene: &Scene, node: &Node, choose: Callback<Option<usize>>) -> Callback<KeyboardEvent> {

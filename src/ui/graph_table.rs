@@ -2,21 +2,13 @@
 
 use yew::prelude::*;
 
-use super::certificate_link::CertificateLink;
-use super::shared::Shared;
+use super::certificate_link::link;
 use crate::report::Report;
 use crate::scene::{Scene, TableRow};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) report: Shared<Report>,
-    pub(crate) scene: Shared<Scene>,
-}
-
-#[component]
-pub(crate) fn GraphTable(props: &Props) -> Html {
+pub(crate) fn graph_table(report: &Report, scene: &Scene) -> Html {
     html! {
-        <div class="rl-scroll" tabindex="0" role="group" aria-label={props.scene.title.clone()}>
+        <div class="rl-scroll" tabindex="0" role="group" aria-label={scene.title.clone()}>
             <table class="rl-issuers__table">
                 <thead>
                     <tr>
@@ -25,16 +17,16 @@ pub(crate) fn GraphTable(props: &Props) -> Html {
                         }
                     </tr>
                 </thead>
-                <tbody>{ for props.scene.table.iter().map(|it| row(&props.report, it)) }</tbody>
+                <tbody>{ for scene.table.iter().map(|it| row(report, it)) }</tbody>
             </table>
         </div>
     }
 }
 
-fn row(report: &Shared<Report>, row: &TableRow) -> Html {
+fn row(report: &Report, row: &TableRow) -> Html {
     html! {
         <tr key={row.certificate}>
-            <th scope="row"><CertificateLink {report} certificate={row.certificate} /></th>
+            <th scope="row">{ link(report, row.certificate) }</th>
             <td>{ &row.role }</td>
             <td>{ &row.issued_by }</td>
             <td>{ &row.evidence }</td>

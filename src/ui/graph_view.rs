@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use super::graph_frame::GraphFrame;
-use super::graph_table::GraphTable;
+use super::graph_table::graph_table;
 use super::shared::Shared;
+use super::state::Action;
 use crate::report::Report;
 use crate::scene::{self, Scene, View, Width};
 
@@ -18,6 +19,7 @@ const WIDE_FROM: i32 = 940;
 pub(crate) struct Props {
     pub(crate) report: Shared<Report>,
     pub(crate) selection: Option<usize>,
+    pub(crate) act: Callback<Action>,
 }
 
 #[component]
@@ -39,9 +41,9 @@ pub(crate) fn GraphView(props: &Props) -> Html {
                     onclick={toggle}>{ "As table" }</button>
             </header>
             if *as_table {
-                <GraphTable report={props.report.clone()} scene={scene.clone()} />
+                { graph_table(&props.report, &scene) }
             } else {
-                <GraphFrame scene={scene.clone()} selection={props.selection} room={*room}
+                <GraphFrame act={props.act.clone()} scene={scene.clone()} selection={props.selection} room={*room}
                     measured={room.setter().to_callback().reform(Some)} show_table={as_table.setter().to_callback()} />
             }
             { notes(&scene) }

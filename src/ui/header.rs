@@ -3,25 +3,15 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::effect::{use_act, when};
-use super::landing::FileButton;
-use super::shared::Shared;
-use super::state::Action;
+use super::effect::when;
+use super::landing::file_button;
+use super::state::{Action, State};
 use super::theme::Theme;
 use super::{browser, icon, words};
 use crate::report::Report;
 use crate::time::Timestamp;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) at: Timestamp,
-    pub(crate) theme: Theme,
-    pub(crate) report: Option<Shared<Report>>,
-}
-
-#[component]
-pub(crate) fn Header(props: &Props) -> Html {
-    let act = use_act();
+pub(crate) fn header(state: &State, report: Option<&Report>, act: &Callback<Action>) -> Html {
     let start_over = act.reform(|_: MouseEvent| {
         browser::clear_fragment();
         Action::Cleared(browser::now())
@@ -29,22 +19,22 @@ pub(crate) fn Header(props: &Props) -> Html {
     html! {
         <header class="rl-header">
             <p class="rl-brand">{ mark() }<span>{ "root" }<i>{ "lens" }</i></span></p>
-            if let Some(report) = &props.report {
+            if let Some(report) = report {
                 <p class="rl-header__counts">{ counts(report) }</p>
             }
             <p class="rl-header__promise" title={words::PROMISE_LIMITS}>
                 { icon::icon(icon::LOCK) }{ words::PROMISE }
             </p>
-            if props.report.is_some() {
-                <AsOf at={props.at} />
+            if report.is_some() {
+                { as_of(state.choices.at, act) }
                 <div class="rl-header__actions">
-                    <FileButton label="Add files" prominent={false} />
+                    { file_button("Add files", false, act) }
                     <button type="button" class="rl-button" onclick={start_over}>
                         { icon::icon(icon::RESTART) }{ "Start over" }
                     </button>
                 </div>
             }
-            <ThemeSwitch theme={props.theme} />
+            { theme_switch(state.theme, act) }
         </header>
     }
 }
@@ -66,17 +56,10 @@ fn mark() -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct AsOfProps {
-    at: Timestamp,
-}
-
 /// The date at which everything is judged. The page reads the clock for "now"; the core never does.
-#[component]
-fn AsOf(props: &AsOfProps) -> Html {
-    let act = use_act();
-    let date = props.at.date();
-    let chosen = when(&act, |event: Event| {
+fn as_of(at: Timestamp, act: &Callback<Action>) -> Html {
+    let date = at.date();
+    let chosen = when(act, |event: Event| {
         let input = event.target_dyn_into::<HtmlInputElement>()?;
         Timestamp::parse(&input.value()).map(Action::DateChosen)
     });
@@ -85,7 +68,7 @@ fn AsOf(props: &AsOfProps) -> Html {
         <div class="rl-as-of" role="group" aria-label="The date at which everything is judged">
             <label for="rl-as-of">{ "as of" }</label>
             <input id="rl-as-of" type="date" class="rl-input" data-testid="as-of" value={date.clone()} onchange={chosen} />
-            <span class="rl-as-of__time">{ time_of_day(props.at, &date) }</span>
+            <span class="rl-as-of__time">{ time_of_day(at, &date) }</span>
             <button type="button" class="rl-button" onclick={now}>{ "now" }</button>
         </div>
     }
@@ -98,15 +81,8 @@ fn time_of_day(at: Timestamp, date: &str) -> String {
     [time, " UTC"].concat()
 }
 
-#[derive(Properties, PartialEq)]
-struct ThemeSwitchProps {
-    theme: Theme,
-}
-
 /// Three radio buttons: as the system has it, light, dark.
-#[component]
-fn ThemeSwitch(props: &ThemeSwitchProps) -> Html {
-    let act = use_act();
+fn theme_switch(chosen: Theme, act: &Callback<Action>) -> Html {
     let option = |theme: Theme| {
         let (path, label) = match theme {
             Theme::System => (icon::SCREEN, "Theme of the system"),
@@ -116,7 +92,7 @@ fn ThemeSwitch(props: &ThemeSwitchProps) -> Html {
         html! {
             <label key={theme.name()} class="rl-switch__option" title={label}>
                 <input type="radio" name="rl-theme" value={theme.name()} aria-label={label}
-                    checked={props.theme == theme} onchange={act.reform(move |_| Action::ThemeChosen(theme))} />
+                    checked={chosen == theme} onchange={act.reform(move |_| Action::ThemeChosen(theme))} />
                 { icon::icon(path) }
             </label>
         }

@@ -2,20 +2,13 @@
 
 use yew::prelude::*;
 
-use super::effect::{HEADING_ID, use_act};
-use super::shared::Shared;
+use super::effect::HEADING_ID;
 use super::state::Action;
 use super::{icon, words};
 use crate::report::{Divergence, Report, Rule, Severity};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) report: Shared<Report>,
-}
-
-#[component]
-pub(crate) fn Headline(props: &Props) -> Html {
-    let headline = &props.report.headline;
+pub(crate) fn headline(report: &Report, act: &Callback<Action>) -> Html {
+    let headline = &report.headline;
     html! {
         <section class="rl-headline" data-testid="divergence" data-severity={words::severity(headline.severity)}
             aria-labelledby={HEADING_ID}>
@@ -26,7 +19,7 @@ pub(crate) fn Headline(props: &Props) -> Html {
                     <p>{ &headline.detail }</p>
                 }
             </div>
-            <PeerChoice report={props.report.clone()} />
+            { peer_choice(report, act) }
         </section>
     }
 }
@@ -41,10 +34,7 @@ pub(crate) fn badge(severity: Severity) -> Html {
 }
 
 /// Radio buttons: the pools depend on the peer that was sampled.
-#[component]
-fn PeerChoice(props: &Props) -> Html {
-    let act = use_act();
-    let report = &props.report;
+fn peer_choice(report: &Report, act: &Callback<Action>) -> Html {
     if report.divergence.is_empty() {
         return Html::default();
     }

@@ -1,24 +1,19 @@
 //! The page before anything is loaded: ways in, what it does, and what it promises.
 
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::effect::{HEADING_ID, use_act, when};
+use super::effect::{HEADING_ID, when};
 use super::state::Action;
 use super::{arrival, browser, icon, words};
 use crate::example::{EXAMPLES, Example};
 use crate::inventory::Input;
 use crate::time::Timestamp;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) reading: bool,
-}
-
-#[component]
-pub(crate) fn Landing(props: &Props) -> Html {
+pub(crate) fn landing(reading: bool, act: &Callback<Action>) -> Html {
     html! {
-        <main class="rl-landing" id="rl-main" aria-busy={props.reading.to_string()}>
+        <main class="rl-landing" id="rl-main" aria-busy={reading.to_string()}>
             <h1 id={HEADING_ID} tabindex="-1">{ "Why are my certificates not trusted?" }</h1>
             <p class="rl-landing__lead">
                 { "Give it the bundle that a router trusts, the chains of its controllers and those of its clients. rootlens \
@@ -29,11 +24,11 @@ pub(crate) fn Landing(props: &Props) -> Html {
                 <section class="rl-way rl-way--files" aria-labelledby="rl-way-files">
                     <h2 id="rl-way-files">{ "Drop files anywhere" }</h2>
                     <p>{ "PEM, DER or base64, in any number and mix. Text around the certificates does no harm." }</p>
-                    <FileButton label="Choose files" prominent={true} />
+                    { file_button("Choose files", true, act) }
                 </section>
                 <section class="rl-way" aria-labelledby="rl-way-paste">
                     <h2 id="rl-way-paste">{ "Or paste" }</h2>
-                    <PasteBox />
+                    { paste_box(act) }
                 </section>
             </div>
             <section aria-labelledby="rl-examples">
@@ -78,16 +73,9 @@ pub(crate) fn open_example(act: &Callback<Action>) -> Callback<String> {
     })
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct FileButtonProps {
-    pub(crate) label: &'static str,
-    pub(crate) prominent: bool,
-}
-
 /// The labelled file input: the primary way in, of which dropping is the shortcut.
-#[component]
-pub(crate) fn FileButton(props: &FileButtonProps) -> Html {
-    let act = use_act();
+pub(crate) fn file_button(label: &'static str, prominent: bool, act: &Callback<Action>) -> Html {
+    let act = act.clone();
     let chosen = Callback::from(move |event: Event| {
         let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
         arrival::take_files(arrival::list(input.files()), &act);
@@ -95,31 +83,27 @@ pub(crate) fn FileButton(props: &FileButtonProps) -> Html {
         input.set_value("");
     });
     html! {
-        <label class={classes!("rl-button", "rl-file", props.prominent.then_some("rl-button--prominent"))}>
+        <label class={classes!("rl-button", "rl-file", prominent.then_some("rl-button--prominent"))}>
             <input type="file" multiple={true} class="rl-offscreen" data-testid="file-input" onchange={chosen} />
-            { icon::icon(icon::FILE) }{ props.label }
+            { icon::icon(icon::FILE) }{ label }
         </label>
     }
 }
 
 /// A box to paste or type into. A paste is read at once and never stands in it; see `effect::use_window_arrivals`.
-#[component]
-pub(crate) fn PasteBox() -> Html {
-    let act = use_act();
-    let area = use_node_ref();
-    let read = {
-        let area = area.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
-            arrival::take_text(&area.value(), &act);
-            area.set_value("");
-        })
-    };
+pub(crate) fn paste_box(act: &Callback<Action>) -> Html {
+    let act = act.clone();
+    let read = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        let area = event.target_dyn_into::<Element>().and_then(|form| form.query_selector("textarea").ok().flatten());
+        let Some(area) = area.and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok()) else { return };
+        arrival::take_text(&area.value(), &act);
+        area.set_value("");
+    });
     html! {
         <form class="rl-paste" onsubmit={read}>
             <label for="rl-paste">{ "Paste anywhere on the page, or type here" }</label>
-            <textarea id="rl-paste" ref={area} class="rl-input" data-testid="paste" rows="4" spellcheck="false"
+            <textarea id="rl-paste" class="rl-input" data-testid="paste" rows="4" spellcheck="false"
                 autocomplete="off" placeholder="-----BEGIN CERTIFICATE-----" />
             <button type="submit" class="rl-button">{ "Read this text" }</button>
         </form>

@@ -2,19 +2,11 @@
 
 use yew::prelude::*;
 
-use super::certificate_link::CertificateLink;
-use super::shared::Shared;
+use super::certificate_link::link;
 use super::{icon, words};
 use crate::report::{Divergence, Pool, Report, Rule, Step};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) report: Shared<Report>,
-}
-
-#[component]
-pub(crate) fn Pools(props: &Props) -> Html {
-    let report = &props.report;
+pub(crate) fn pools(report: &Report) -> Html {
     let focus = report.focus.as_deref().unwrap_or_default();
     let divergence = report.divergence.iter().find(|divergence| divergence.peer == focus);
     html! {
@@ -42,7 +34,7 @@ pub(crate) fn Pools(props: &Props) -> Html {
     }
 }
 
-fn pool(report: &Shared<Report>, divergence: &Divergence, rule: Rule) -> Html {
+fn pool(report: &Report, divergence: &Divergence, rule: Rule) -> Html {
     let Some(pool) = report.pools.iter().find(|pool| pool.peer == divergence.peer && pool.rule == rule) else {
         return Html::default();
     };
@@ -80,7 +72,7 @@ fn difference(divergence: &Divergence, rule: Rule) -> Option<String> {
     }
 }
 
-fn anchors(report: &Shared<Report>, pool: &Pool, divergence: &Divergence) -> Html {
+fn anchors(report: &Report, pool: &Pool, divergence: &Divergence) -> Html {
     if pool.anchors.is_empty() {
         return html! {
             <div class="rl-anchor rl-anchor--none">
@@ -96,7 +88,7 @@ fn anchors(report: &Shared<Report>, pool: &Pool, divergence: &Divergence) -> Htm
     }
 }
 
-fn anchor(report: &Shared<Report>, rule: Rule, step: &Step, divergence: &Divergence) -> Html {
+fn anchor(report: &Report, rule: Rule, step: &Step, divergence: &Divergence) -> Html {
     let certificate = step.anchor;
     let only = match rule {
         Rule::OpenzitiNaive if divergence.naive_only.contains(&certificate) => Some("naive-only"),
@@ -105,7 +97,7 @@ fn anchor(report: &Shared<Report>, rule: Rule, step: &Step, divergence: &Diverge
     };
     html! {
         <li key={certificate} class="rl-anchor" data-divergence={only}>
-            <CertificateLink report={report.clone()} {certificate} />
+            { link(report, certificate) }
             <span class="rl-anchor__kind">{ kind(report, certificate) }</span>
             if let Some(only) = only {
                 <span class="rl-label">{ if only == "naive-only" { "naive only" } else { "correct only" } }</span>

@@ -4,9 +4,8 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::certificate_link::{self, links};
-use super::effect::{use_act, when};
-use super::landing::PasteBox;
-use super::shared::Shared;
+use super::effect::when;
+use super::landing::paste_box;
 use super::state::Action;
 use super::{icon, words};
 use crate::report::{Problem, Report, Role, Source};
@@ -19,37 +18,30 @@ const SHOWN: usize = 6;
 const CHOICES: [&[Role]; 5] =
     [&[Role::Bundle], &[Role::Peer], &[Role::Client], &[Role::Peer, Role::Client], &[Role::Other]];
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) report: Shared<Report>,
-    /// Indices of the sources whose roles the user chose.
-    pub(crate) chosen: Vec<usize>,
-}
-
-#[component]
-pub(crate) fn Sources(props: &Props) -> Html {
-    let report = &props.report;
+/// `chosen` holds the indices of the sources whose roles the user chose.
+pub(crate) fn sources(report: &Report, chosen: &[usize], act: &Callback<Action>) -> Html {
     html! {
         <section class="rl-section rl-sources" data-testid="sources" aria-labelledby="rl-sources">
             <h2 id="rl-sources">{ "Sources" }</h2>
             <ul class="rl-sources__list">
                 for (index, it) in report.sources.iter().enumerate() {
-                    <li key={index}>{ source(report, it, index, props.chosen.contains(&index)) }</li>
+                    <li key={index}>{ source(report, it, index, chosen.contains(&index), act) }</li>
                 }
             </ul>
             <details class="rl-more">
                 <summary>{ "Add text" }</summary>
-                <PasteBox />
+                { paste_box(act) }
             </details>
         </section>
     }
 }
 
-fn source(report: &Shared<Report>, source: &Source, index: usize, chosen: bool) -> Html {
+fn source(report: &Report, source: &Source, index: usize, chosen: bool, act: &Callback<Action>) -> Html {
     html! {
         <article class="rl-source" data-source={source.name.clone()}>
             <h3>{ icon::icon(icon::FILE) }<span>{ &source.name }</span></h3>
-            <RoleChoice name={source.name.clone()} roles={source.roles.clone()} source={index} {chosen} />
+            <RoleChoice name={source.name.clone()} roles={source.roles.clone()} source={index} {chosen}
+                act={act.clone()} />
             <div class="rl-source__facts">
                 { secrets(source) }
                 <p class="rl-source__reason">{ &source.role_reason }</p>
@@ -141,12 +133,13 @@ struct RoleChoiceProps {
     roles: Vec<Role>,
     source: usize,
     chosen: bool,
+    act: Callback<Action>,
 }
 
 /// The part that a source plays, to change; and the way back to what the facts say.
 #[component]
 fn RoleChoice(props: &RoleChoiceProps) -> Html {
-    let act = use_act();
+    let act = &props.act;
     let source = props.source;
     let select = use_node_ref();
     // Once a user has chosen, a select no longer follows the `selected` attribute of its options.
@@ -166,7 +159,7 @@ fn RoleChoice(props: &RoleChoiceProps) -> Html {
         }
     });
     let options: Html = options.collect();
-    let changed = when(&act, move |event: Event| {
+    let changed = when(act, move |event: Event| {
         let value_chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
         let roles = choices.iter().find(|roles| value(roles) == value_chosen)?;
         Some(Action::RolesChosen(source, Some(roles.iter().copied().map(core_role).collect())))
