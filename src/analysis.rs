@@ -1,6 +1,6 @@
 //! Every computed fact about one input and one set of choices, gathered for the findings and the report to read.
 
-use std::collections::BTreeMap;
+use crate::collection::Map;
 
 use crate::divergence::{self, PeerPools};
 use crate::graph::Graph;
@@ -15,7 +15,7 @@ pub struct Choices {
     /// The instant at which everything is judged.
     pub at: Timestamp,
     /// Roles that the user set, by source index.
-    pub roles: BTreeMap<usize, Vec<Role>>,
+    pub roles: Map<usize, Vec<Role>>,
     /// The peer chain whose pools lead the page, by name; the most telling one if absent or unknown.
     pub peer: Option<String>,
 }
@@ -23,7 +23,7 @@ pub struct Choices {
 impl Choices {
     /// Judged at `at`, nothing else chosen.
     pub fn at(at: Timestamp) -> Choices {
-        Choices { at, roles: BTreeMap::new(), peer: None }
+        Choices { at, roles: Map::new(), peer: None }
     }
 }
 

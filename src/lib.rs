@@ -25,6 +25,8 @@
 
 pub mod time;
 
+pub mod collection;
+
 pub mod decode;
 
 pub mod certificate;

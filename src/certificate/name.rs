@@ -4,6 +4,7 @@ mod directory_string;
 mod go_text;
 mod rfc4514;
 
+use crate::collection;
 use x509_parser::asn1_rs::FromDer;
 use x509_parser::x509::X509Name;
 
@@ -55,7 +56,7 @@ impl Name {
     pub fn canonical(&self) -> CanonicalName {
         let canonical_rdn = |rdn: &Vec<Attribute>| {
             let mut attributes: Vec<String> = rdn.iter().map(Attribute::canonical).collect();
-            attributes.sort();
+            collection::sort(&mut attributes);
             attributes
         };
         CanonicalName(self.rdns.iter().map(canonical_rdn).collect())

@@ -1,6 +1,6 @@
 //! What had to be mended before a block could be read.
 
-use std::collections::BTreeSet;
+use crate::collection::Set;
 use std::fmt;
 
 /// What had to be mended before a block could be read.
@@ -84,7 +84,7 @@ pub enum Repair {
 }
 
 /// Repairs without repetition, in the order applied.
-pub(super) type Repairs = BTreeSet<Repair>;
+pub(super) type Repairs = Set<Repair>;
 
 impl fmt::Display for Repair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

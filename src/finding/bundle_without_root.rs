@@ -1,6 +1,6 @@
 //! The bundle holds no root, so every path ends at a pinned intermediate, or at none.
 
-use std::collections::BTreeSet;
+use crate::collection::Set;
 
 use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
@@ -78,7 +78,7 @@ fn fix(analysis: &Analysis<'_>) -> String {
 fn ask_for_a_root(analysis: &Analysis<'_>) -> String {
     let issued_by_others = analysis.cast.bundle.iter().filter(|&&id| !analysis.graph.self_issued(id));
     let certificates = issued_by_others.filter_map(|&id| analysis.graph.certificate(id));
-    let issuers: BTreeSet<String> = certificates.map(|it| it.issuer.rfc4514()).collect();
+    let issuers: Set<String> = certificates.map(|it| it.issuer.rfc4514()).collect();
     match issuers.is_empty() {
         true => "Put the CA file of those who issue the peers' and clients' certificates in its place.".to_owned(),
         false => format!(

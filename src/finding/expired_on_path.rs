@@ -1,6 +1,6 @@
 //! A certificate that a path needs, or could use, is outside its validity.
 
-use std::collections::BTreeSet;
+use crate::collection::Set;
 
 use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
@@ -13,7 +13,7 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     if facts::chains(analysis).next().is_none() {
         return in_the_bundle(analysis);
     }
-    let on_a_path: BTreeSet<CertId> = facts::chains(analysis).flat_map(|chain| facts::reach(analysis, chain)).collect();
+    let on_a_path: Set<CertId> = facts::chains(analysis).flat_map(|chain| facts::reach(analysis, chain)).collect();
     let outside = on_a_path.into_iter().filter(|&id| facts::is_outside_validity(analysis, id));
     outside.filter_map(|id| finding(analysis, id)).collect()
 }

@@ -1,6 +1,6 @@
 //! Questions that several findings ask of the analysis.
 
-use std::collections::BTreeSet;
+use crate::collection::Set;
 
 use crate::analysis::Analysis;
 use crate::certificate::{CertId, Certificate};
@@ -68,9 +68,9 @@ pub(super) fn issuers(graph: &Graph, id: CertId) -> Vec<CertId> {
 
 /// The chain's leaf and every certificate that a path from it can reach through what the chain brings and what the
 /// bundle holds.
-pub(super) fn reach(analysis: &Analysis<'_>, chain: &Chain) -> BTreeSet<CertId> {
-    let usable: BTreeSet<CertId> = chain.presented.iter().chain(&analysis.cast.bundle).copied().collect();
-    let mut found = BTreeSet::from([chain.leaf]);
+pub(super) fn reach(analysis: &Analysis<'_>, chain: &Chain) -> Set<CertId> {
+    let usable: Set<CertId> = chain.presented.iter().chain(&analysis.cast.bundle).copied().collect();
+    let mut found = Set::from([chain.leaf]);
     let mut open = vec![chain.leaf];
     while let Some(subject) = open.pop() {
         let edges = analysis.graph.issuers_of(subject).iter();
@@ -85,7 +85,7 @@ pub(super) fn reach(analysis: &Analysis<'_>, chain: &Chain) -> BTreeSet<CertId> 
 }
 
 /// Every certificate that plays a part: in the bundle, or in a peer's or client's chain.
-pub(super) fn playing(analysis: &Analysis<'_>) -> BTreeSet<CertId> {
+pub(super) fn playing(analysis: &Analysis<'_>) -> Set<CertId> {
     let chains = chains(analysis).flat_map(|chain| std::iter::once(chain.leaf).chain(chain.presented.iter().copied()));
     analysis.cast.bundle.iter().copied().chain(chains).collect()
 }
@@ -155,7 +155,7 @@ pub(super) fn holders(analysis: &Analysis<'_>, id: CertId) -> Vec<String> {
 
 /// Each once, in order.
 pub(super) fn distinct(ids: impl IntoIterator<Item = CertId>) -> Vec<CertId> {
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     ids.into_iter().filter(|&id| seen.insert(id)).collect()
 }
 
@@ -169,7 +169,7 @@ pub(super) fn clients_of<'a>(
     peers: impl IntoIterator<Item = &'a PeerPools>,
     list: impl Fn(&'a Divergence) -> &'a [usize],
 ) -> Vec<usize> {
-    let clients: BTreeSet<usize> = peers.into_iter().flat_map(|peer| list(&peer.divergence).iter().copied()).collect();
+    let clients: Set<usize> = peers.into_iter().flat_map(|peer| list(&peer.divergence).iter().copied()).collect();
     clients.into_iter().collect()
 }
 

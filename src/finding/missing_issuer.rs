@@ -1,6 +1,6 @@
 //! A certificate on a path names an issuer that nobody supplied, or that is not where the path needs it.
 
-use std::collections::BTreeSet;
+use crate::collection::{self, Set};
 
 use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
@@ -17,7 +17,7 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 }
 
 /// No file holds it.
-fn missing(analysis: &Analysis<'_>, ghost: &Ghost, playing: &BTreeSet<CertId>) -> Option<Finding> {
+fn missing(analysis: &Analysis<'_>, ghost: &Ghost, playing: &Set<CertId>) -> Option<Finding> {
     let needing = ghost.subjects.iter().copied();
     let subjects: Vec<CertId> =
         needing.filter(|id| playing.contains(id) && !has_namesake_issuer(analysis, *id)).collect();
@@ -74,7 +74,7 @@ fn misplaced(analysis: &Analysis<'_>) -> Vec<Finding> {
         let ends = facts::distinct(needing(issuer).map(|(_, end)| *end));
         let mut chains: Vec<String> = needing(issuer).map(|(chain, _)| chain.name.clone()).collect();
         chains.dedup();
-        chains.sort();
+        collection::sort(&mut chains);
         chains.dedup();
         misplaced_finding(analysis, issuer, ends, &chains)
     };

@@ -24,6 +24,7 @@ mod unreadable_block;
 
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::collection;
 
 pub use headline::{Headline, headline};
 
@@ -77,6 +78,6 @@ const ALL: &[Find] = &[
 /// Every finding about this input: errors first, then warnings, then information.
 pub fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = ALL.iter().flat_map(|find| find(analysis)).collect();
-    findings.sort_by_key(|finding| finding.severity);
+    collection::sort_by_key(&mut findings, |finding| finding.severity);
     findings
 }

@@ -1,6 +1,6 @@
 //! A self-signed CA of the bundle that the strict sense of root refuses.
 
-use std::collections::BTreeSet;
+use crate::collection::Set;
 
 use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
@@ -10,7 +10,7 @@ use crate::pool::NotRoot;
 
 /// One finding per certificate that a chain leads to, and one for all others: a bundle of public roots has many.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let reached: BTreeSet<CertId> = facts::chains(analysis).flat_map(|chain| facts::reach(analysis, chain)).collect();
+    let reached: Set<CertId> = facts::chains(analysis).flat_map(|chain| facts::reach(analysis, chain)).collect();
     let refused = facts::bundle_roots_refused(analysis);
     let (on_a_path, aside): (Vec<CertId>, Vec<CertId>) = refused.into_iter().partition(|id| reached.contains(id));
     let because = |id: CertId| Some((id, facts::refused_root(analysis.graph, id)?));

@@ -3,6 +3,7 @@
 use super::{Finding, Severity, advice, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::collection;
 use crate::divergence::PeerPools;
 use crate::pool::Rule;
 
@@ -33,7 +34,7 @@ fn groups<'a>(analysis: &'a Analysis<'_>) -> Vec<(Vec<CertId>, Vec<&'a PeerPools
     let mut groups: Vec<(Vec<CertId>, Vec<&PeerPools>)> = Vec::new();
     for peer in &analysis.peers {
         let mut pool = facts::naive_anchors(peer);
-        pool.sort_unstable();
+        collection::sort(&mut pool);
         match groups.iter_mut().find(|(known, _)| *known == pool) {
             Some((_, peers)) => peers.push(peer),
             None => groups.push((pool, vec![peer])),

@@ -1,6 +1,6 @@
 //! A source's certificates as chains: each end entity begins one.
 
-use std::collections::BTreeSet;
+use crate::collection::Set;
 
 use super::Chain;
 use crate::certificate::CertId;
@@ -12,13 +12,13 @@ use crate::signature::Status;
 /// user may still say that a peer presents it.
 pub(super) fn split(graph: &Graph, index: usize, source: &Source, authorities: &[CertId]) -> Vec<Chain> {
     let certificates = source.certificates();
-    let authorities: BTreeSet<CertId> = authorities.iter().copied().collect();
+    let authorities: Set<CertId> = authorities.iter().copied().collect();
     let mut leaves: Vec<CertId> = certificates.iter().copied().filter(|id| !authorities.contains(id)).collect();
     if leaves.is_empty() {
         leaves.extend(lowest(graph, &certificates));
     }
     let split = Split { graph, leaves: leaves.iter().copied().collect(), certificates: &certificates };
-    let mut taken = BTreeSet::new();
+    let mut taken = Set::new();
     let chain = |&leaf: &CertId| Chain {
         source: index,
         name: split.name(&source.name, leaf, &mut taken),
@@ -29,7 +29,7 @@ pub(super) fn split(graph: &Graph, index: usize, source: &Source, authorities: &
 }
 
 /// The certificates from which `certificate` may come, nearest first, taken from `among` only.
-pub(super) fn ancestors(graph: &Graph, certificate: CertId, among: &BTreeSet<CertId>) -> Vec<CertId> {
+pub(super) fn ancestors(graph: &Graph, certificate: CertId, among: &Set<CertId>) -> Vec<CertId> {
     let mut found: Vec<CertId> = Vec::new();
     let mut open = vec![certificate];
     while let Some(current) = open.pop() {
@@ -55,26 +55,26 @@ fn edges_to(graph: &Graph, subject: CertId) -> impl Iterator<Item = &Edge> {
     edges.filter(|edge| edge.issuer != edge.subject && edge.signature != Status::Invalid)
 }
 
-fn issuers(graph: &Graph, subject: CertId, among: &BTreeSet<CertId>) -> Vec<CertId> {
+fn issuers(graph: &Graph, subject: CertId, among: &Set<CertId>) -> Vec<CertId> {
     edges_to(graph, subject).map(|edge| edge.issuer).filter(|issuer| among.contains(issuer)).collect()
 }
 
 /// The first certificate that issued none of the others; the first of all where every one issued another.
 fn lowest(graph: &Graph, certificates: &[CertId]) -> Option<CertId> {
     let subjects = certificates.iter().flat_map(|&subject| edges_to(graph, subject));
-    let issuing: BTreeSet<CertId> = subjects.map(|edge| edge.issuer).collect();
+    let issuing: Set<CertId> = subjects.map(|edge| edge.issuer).collect();
     certificates.iter().copied().find(|id| !issuing.contains(id)).or(certificates.first().copied())
 }
 
 struct Split<'a> {
     graph: &'a Graph,
-    leaves: BTreeSet<CertId>,
+    leaves: Set<CertId>,
     certificates: &'a [CertId],
 }
 
 impl Split<'_> {
     /// The source's name; where it holds several leaves the leaf's name too, and a number if even that repeats.
-    fn name(&self, source: &str, leaf: CertId, taken: &mut BTreeSet<String>) -> String {
+    fn name(&self, source: &str, leaf: CertId, taken: &mut Set<String>) -> String {
         if self.leaves.len() == 1 {
             return source.to_owned();
         }
@@ -97,8 +97,8 @@ impl Split<'_> {
         }
         let after = self.certificates.iter().copied().skip_while(|&id| id != leaf).skip(1);
         let segment: Vec<CertId> = after.take_while(|id| !self.leaves.contains(id)).collect();
-        let rest: BTreeSet<CertId> = others.clone().collect();
-        let has_issuer = |among: &BTreeSet<CertId>| !issuers(self.graph, leaf, among).is_empty();
+        let rest: Set<CertId> = others.clone().collect();
+        let has_issuer = |among: &Set<CertId>| !issuers(self.graph, leaf, among).is_empty();
         if has_issuer(&segment.iter().copied().collect()) || !has_issuer(&rest) {
             return segment;
         }

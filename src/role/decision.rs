@@ -1,6 +1,6 @@
 //! Which sources are bundles, seen together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::collection::{Map, Set};
 
 use super::Role;
 use super::evidence::{Evidence, Shape};
@@ -70,7 +70,7 @@ impl Decision {
 }
 
 /// One decision per source.
-pub(super) fn decide(evidence: &[Evidence], chosen: &BTreeMap<usize, Vec<Role>>) -> Vec<Decision> {
+pub(super) fn decide(evidence: &[Evidence], chosen: &Map<usize, Vec<Role>>) -> Vec<Decision> {
     let first = |(index, source): (usize, &Evidence)| match chosen.get(&index) {
         Some(roles) => Decision::Chosen(roles.clone()),
         None => by_shape(source),
@@ -127,7 +127,7 @@ fn set_lone_intermediates_aside(evidence: &[Evidence], decisions: &mut [Decision
 fn tell_self_signed_leaves_from_roots(evidence: &[Evidence], decisions: &mut [Decision]) {
     let bundle =
         |source: &Evidence| file_name::suggests_bundle(&source.name).is_some() || source.certificates.len() > 1;
-    let bundled: BTreeSet<CertId> = evidence
+    let bundled: Set<CertId> = evidence
         .iter()
         .zip(&*decisions)
         .filter(|(source, decision)| decision.is_bundle() && bundle(source))

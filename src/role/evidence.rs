@@ -1,6 +1,6 @@
 //! What a source shows of itself, before it is compared with the others.
 
-use std::collections::BTreeSet;
+use crate::collection::Set;
 
 use super::{Chain, Role, chain, file_name};
 use crate::certificate::{CertId, Certificate, GeneralName};
@@ -69,7 +69,7 @@ pub(super) fn gather(inventory: &Inventory, graph: &Graph) -> Vec<Evidence> {
 }
 
 impl Evidence {
-    fn of(graph: &Graph, known: &BTreeSet<CertId>, index: usize, source: &Source) -> Evidence {
+    fn of(graph: &Graph, known: &Set<CertId>, index: usize, source: &Source) -> Evidence {
         let certificates = source.certificates();
         let authorities: Vec<CertId> = certificates.iter().copied().filter(|id| known.contains(id)).collect();
         let roots = authorities.iter().copied().filter(|&id| is_self_signed(graph, id)).collect::<Vec<CertId>>();
@@ -99,7 +99,7 @@ impl Evidence {
 }
 
 /// CAs by their own words (RFC 5280, 4.2.1.9), or by what they did: version 1 roots say nothing.
-fn authorities(graph: &Graph) -> BTreeSet<CertId> {
+fn authorities(graph: &Graph) -> Set<CertId> {
     let signed = graph.edges.iter().filter(|edge| edge.issuer != edge.subject && edge.signature == Status::Valid);
     let cas = (0..graph.certificates.len()).map(CertId);
     let cas = cas.filter(|&id| graph.certificate(id).is_some_and(Certificate::is_ca));
@@ -119,8 +119,8 @@ fn shape(graph: &Graph, certificates: &[CertId], authorities: &[CertId], roots: 
         return Shape::Authorities;
     }
     let leaves: Vec<CertId> = certificates.iter().copied().filter(|id| !authorities.contains(id)).collect();
-    let all: BTreeSet<CertId> = certificates.iter().copied().collect();
-    let on_a_path: BTreeSet<CertId> = leaves.iter().flat_map(|&leaf| chain::ancestors(graph, leaf, &all)).collect();
+    let all: Set<CertId> = certificates.iter().copied().collect();
+    let on_a_path: Set<CertId> = leaves.iter().flat_map(|&leaf| chain::ancestors(graph, leaf, &all)).collect();
     let none_astray = authorities.iter().all(|id| on_a_path.contains(id));
     let leaf_first = certificates.first().is_some_and(|first| leaves.contains(first));
     let leaf_last = leaves.len() == 1 && chain::is_linear(graph, certificates.iter().rev().copied());

@@ -12,7 +12,7 @@ mod evidence;
 mod file_name;
 mod reason;
 
-use std::collections::BTreeMap;
+use crate::collection::{self, Map};
 
 use crate::certificate::CertId;
 use crate::graph::Graph;
@@ -70,7 +70,7 @@ pub struct Cast {
 }
 
 /// Gives every source its roles: those chosen by the user (by source index), else by the facts.
-pub fn assign(inventory: &Inventory, graph: &Graph, chosen: &BTreeMap<usize, Vec<Role>>) -> Cast {
+pub fn assign(inventory: &Inventory, graph: &Graph, chosen: &Map<usize, Vec<Role>>) -> Cast {
     let evidence = evidence::gather(inventory, graph);
     let decisions = decision::decide(&evidence, chosen);
     let casting = Casting::new(&evidence, &decisions);
@@ -125,7 +125,7 @@ impl Casting {
         if roles.is_empty() {
             roles.push(Role::Other);
         }
-        roles.sort_unstable();
+        collection::sort(&mut roles);
         roles.dedup();
         if roles.len() > 1 {
             roles.retain(|&role| role != Role::Other);

@@ -1,6 +1,6 @@
 //! What is put together where there is too much to draw.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::collection::{self, Map, Set};
 
 use super::facts::Facts;
 use super::select::{Box, Link, Plan};
@@ -19,7 +19,7 @@ const SIBLINGS: usize = 3;
 
 /// Boxes to put together.
 struct Bunch {
-    members: BTreeSet<usize>,
+    members: Set<usize>,
     title: String,
     row: String,
     /// Whether lines to the members lead to the group.
@@ -66,7 +66,7 @@ fn idle(plan: &Plan, facts: &Facts) -> Option<Bunch> {
         return None;
     }
     let shown = if alone { IDLE_ALONE } else { 0 };
-    let members: BTreeSet<usize> = idle.into_iter().skip(shown).collect();
+    let members: Set<usize> = idle.into_iter().skip(shown).collect();
     let all_roots = members.iter().all(|at| plan.nodes.get(*at).is_some_and(|node| is_root(node, facts)));
     let noun = if all_roots { "roots" } else { "CAs" };
     let row = if alone { "issued nothing here" } else { "no chain here uses them" };
@@ -91,9 +91,9 @@ enum Tier {
 }
 
 fn tiers(plan: &Plan, facts: &Facts) -> Vec<Tier> {
-    let connected: BTreeSet<usize> = plan.edges.iter().flat_map(|link| [link.issuer, link.subject]).collect();
+    let connected: Set<usize> = plan.edges.iter().flat_map(|link| [link.issuer, link.subject]).collect();
     let telling = facts.report.findings.iter().filter(|finding| finding.severity != Severity::Info);
-    let found: BTreeSet<usize> = telling.flat_map(|finding| finding.certificates.iter().copied()).collect();
+    let found: Set<usize> = telling.flat_map(|finding| finding.certificates.iter().copied()).collect();
     let played = played(plan, facts);
     let tier = |(at, node): (usize, &Box)| match node {
         _ if played.contains(&at) => Tier::Played,
@@ -105,9 +105,9 @@ fn tiers(plan: &Plan, facts: &Facts) -> Vec<Tier> {
 }
 
 /// Boxes with a mark or part, and everything above them.
-fn played(plan: &Plan, facts: &Facts) -> BTreeSet<usize> {
+fn played(plan: &Plan, facts: &Facts) -> Set<usize> {
     let plays = |id: &usize| facts.mark(*id).is_some() || facts.parts(*id).next().is_some();
-    let mut played: BTreeSet<usize> = plan
+    let mut played: Set<usize> = plan
         .nodes
         .iter()
         .enumerate()
@@ -130,7 +130,7 @@ type Family = (Vec<(usize, Evidence)>, Option<Fate>);
 
 /// End entities with the same issuers and the same fate, all but the first few.
 fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
-    let mut families: BTreeMap<Family, Vec<usize>> = BTreeMap::new();
+    let mut families: Map<Family, Vec<usize>> = Map::new();
     for (at, node) in plan.nodes.iter().enumerate().filter(|(_, node)| node.kind == Kind::EndEntity) {
         let sampled =
             node.certificates.iter().any(|id| facts.parts(*id).any(|part| part == super::facts::Part::SampledPeer));
@@ -144,7 +144,7 @@ fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
     large.map(|((_, fate), family)| sibling_bunch(fate, family.into_iter().skip(SIBLINGS).collect())).collect()
 }
 
-fn sibling_bunch(fate: Option<Fate>, members: BTreeSet<usize>) -> Bunch {
+fn sibling_bunch(fate: Option<Fate>, members: Set<usize>) -> Bunch {
     let row = fate.map_or("of the same issuer", super::describe::fate).to_owned();
     Bunch { title: format!("{} more end entities", members.len()), row, members, connected: true }
 }
@@ -152,9 +152,9 @@ fn sibling_bunch(fate: Option<Fate>, members: BTreeSet<usize>) -> Bunch {
 /// Everything beyond the limit by tier, then by order of appearance.
 fn least_telling(plan: &Plan, facts: &Facts) -> Bunch {
     let mut order: Vec<(Tier, usize)> = tiers(plan, facts).into_iter().zip(0..).collect();
-    order.sort_unstable();
+    collection::sort(&mut order);
     let is_group = |at: usize| plan.nodes.get(at).is_some_and(|node| node.kind == Kind::Group);
-    let members: BTreeSet<usize> =
+    let members: Set<usize> =
         order.into_iter().map(|(_, at)| at).filter(|at| !is_group(*at)).skip(room(plan)).collect();
     Bunch {
         title: format!("{} more", members.len()),
@@ -173,7 +173,7 @@ fn room(plan: &Plan) -> usize {
 /// Replaces the members of each bunch by one box.
 fn put_together(plan: Plan, bunches: Vec<Bunch>) -> Plan {
     let mut together = Plan { notes: plan.notes.clone(), ..Plan::default() };
-    let mut moved: BTreeMap<usize, Option<usize>> = BTreeMap::new();
+    let mut moved: Map<usize, Option<usize>> = Map::new();
     for (at, node) in plan.nodes.iter().enumerate() {
         if !bunches.iter().any(|bunch| bunch.members.contains(&at)) {
             moved.insert(at, Some(together.nodes.len()));
@@ -203,7 +203,7 @@ fn group(plan: &Plan, together: &Plan, bunch: Bunch) -> Box {
 }
 
 /// Lines follow their boxes; those that led to several members become one, those that lose an end go.
-fn redirect(edges: &[Link], moved: &BTreeMap<usize, Option<usize>>) -> Vec<Link> {
+fn redirect(edges: &[Link], moved: &Map<usize, Option<usize>>) -> Vec<Link> {
     let place = |at: usize| moved.get(&at).copied().flatten();
     let mut redirected: Vec<Link> = Vec::new();
     for link in edges {

@@ -1,6 +1,6 @@
 //! What is written in a box, and how large that makes it.
 
-use std::collections::BTreeSet;
+use crate::collection::Set;
 
 use super::describe;
 use super::facts::{Facts, Part};
@@ -219,7 +219,7 @@ fn end_entity(certificate: &Certificate, facts: &Facts) -> Vec<Words> {
 /// "from client2": the file tells end entities apart whose names do not; nothing where it has the certificate's name.
 fn origin(certificate: &Certificate, facts: &Facts) -> Option<String> {
     let names = facts.sources(certificate.id).map(|source| describe::short_source(&source.name));
-    let names: BTreeSet<&str> = names.filter(|name| *name != certificate.name).collect();
+    let names: Set<&str> = names.filter(|name| *name != certificate.name).collect();
     let count = names.len();
     let mut names = names.into_iter();
     match (names.next()?, names.next()) {

@@ -1,6 +1,6 @@
 //! The drawing in words: names, labels for those who do not see it, and the table that says the same.
 
-use std::collections::BTreeMap;
+use crate::collection::Map;
 
 use super::facts::{Facts, Part};
 use super::select::{Box, Link};
@@ -187,7 +187,7 @@ pub(super) fn edge(issuer: &str, subject: &str, link: &Link) -> String {
 
 /// One row per certificate of the report; `nodes` in the order of the scene.
 pub(super) fn table<'a>(facts: &Facts, nodes: impl Iterator<Item = &'a Box>) -> Vec<TableRow> {
-    let homes: BTreeMap<usize, usize> =
+    let homes: Map<usize, usize> =
         nodes.enumerate().flat_map(|(at, node)| node.certificates.iter().map(move |id| (*id, at))).collect();
     let certificates = facts.report.certificates.iter();
     certificates.map(|certificate| table_row(certificate, facts, homes.get(&certificate.id).copied())).collect()

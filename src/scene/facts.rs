@@ -1,6 +1,6 @@
 //! What the report says of each certificate from the point of view of one peer: pool, part and fate.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::collection::{Map, Set};
 
 use super::{Fate, Mark};
 use crate::report::{Certificate, Divergence, Edge, Ghost, Report, Role, Rule, Source};
@@ -11,11 +11,11 @@ pub(super) struct Facts<'a> {
     pub(super) report: &'a Report,
     /// The peer whose pools are marked.
     pub(super) peer: Option<&'a str>,
-    marks: BTreeMap<usize, Mark>,
-    parts: BTreeMap<usize, BTreeSet<Part>>,
-    fates: BTreeMap<usize, Fate>,
-    issuing: BTreeMap<usize, Vec<&'a Edge>>,
-    missing: BTreeMap<usize, &'a Ghost>,
+    marks: Map<usize, Mark>,
+    parts: Map<usize, Set<Part>>,
+    fates: Map<usize, Fate>,
+    issuing: Map<usize, Vec<&'a Edge>>,
+    missing: Map<usize, &'a Ghost>,
 }
 
 /// What a certificate is the leaf of; the one to be named first comes first.
@@ -42,9 +42,9 @@ impl<'a> Facts<'a> {
             report,
             peer,
             marks: marks(report, peer),
-            parts: BTreeMap::new(),
-            fates: BTreeMap::new(),
-            issuing: BTreeMap::new(),
+            parts: Map::new(),
+            fates: Map::new(),
+            issuing: Map::new(),
             missing: ghosts.collect(),
         };
         for edge in &report.edges {
@@ -153,9 +153,9 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn marks(report: &Report, peer: Option<&str>) -> BTreeMap<usize, Mark> {
+fn marks(report: &Report, peer: Option<&str>) -> Map<usize, Mark> {
     let divergence = report.divergence.iter().find(|divergence| Some(divergence.peer.as_str()) == peer);
-    let Some(divergence) = divergence else { return BTreeMap::new() };
+    let Some(divergence) = divergence else { return Map::new() };
     let naive = divergence.naive_only.iter().map(|id| (*id, Mark::NaiveOnly));
     let correct = divergence.correct_only.iter().map(|id| (*id, Mark::CorrectOnly));
     naive.chain(correct).chain(divergence.both.iter().map(|id| (*id, Mark::Both))).collect()

@@ -3,7 +3,7 @@
 //! An item is a box, a column of boxes below one issuer, or a bend: the place where a line crosses a level. A net is
 //! all that leaves a box by the same port, so that a CA's lines share a trunk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::collection::{self, Map, Set};
 
 use super::content::Content;
 use super::rank::Ranks;
@@ -64,8 +64,8 @@ impl Pieces {
     /// The connections from level to level that decide order and place: upper item, lower item.
     pub(super) fn segments(&self) -> Vec<(usize, usize)> {
         let strong = self.nets.iter().filter(|net| !net.weak).flat_map(|net| &net.ends);
-        let settled: BTreeSet<usize> = strong.map(|(_, end)| *end).collect();
-        let mut segments = BTreeSet::new();
+        let settled: Set<usize> = strong.map(|(_, end)| *end).collect();
+        let mut segments = Set::new();
         for net in &self.nets {
             let counts = |end: &usize| !net.weak || !settled.contains(end);
             segments
@@ -89,18 +89,18 @@ pub(super) fn build(
     plan: &Plan,
     ranks: &Ranks,
     contents: &[Content],
-    members: &BTreeSet<usize>,
+    members: &Set<usize>,
     column_from: usize,
 ) -> Pieces {
     let columns = columns(plan, ranks, members, column_from);
-    let in_column: BTreeSet<usize> = columns.iter().flatten().copied().collect();
+    let in_column: Set<usize> = columns.iter().flatten().copied().collect();
     let sizes = sizes(plan, ranks, contents, members, &in_column);
     let level = |node: usize| ranks.levels.get(node).copied().unwrap_or_default();
     let mut pieces = Pieces::default();
-    let mut homes: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut homes: Map<usize, usize> = Map::new();
     let singles = members.iter().filter(|node| !in_column.contains(node)).map(|node| vec![*node]);
     let mut groups: Vec<Vec<usize>> = singles.chain(columns).collect();
-    groups.sort();
+    collection::sort(&mut groups);
     for group in groups {
         homes.extend(group.iter().map(|node| (*node, pieces.items.len())));
         let level = group.first().map_or(0, |node| level(*node));
@@ -110,7 +110,7 @@ pub(super) fn build(
     pieces
 }
 
-fn item(group: &[usize], level: usize, sizes: &BTreeMap<usize, (i32, i32)>) -> Item {
+fn item(group: &[usize], level: usize, sizes: &Map<usize, (i32, i32)>) -> Item {
     let size = |node: &usize| sizes.get(node).copied().unwrap_or_default();
     let width = group.iter().map(|node| size(node).0).max().unwrap_or_default();
     let column = group.len() > 1;
@@ -130,15 +130,15 @@ fn sizes(
     plan: &Plan,
     ranks: &Ranks,
     contents: &[Content],
-    members: &BTreeSet<usize>,
-    in_column: &BTreeSet<usize>,
-) -> BTreeMap<usize, (i32, i32)> {
+    members: &Set<usize>,
+    in_column: &Set<usize>,
+) -> Map<usize, (i32, i32)> {
     let row = |node: usize| {
         let kind = plan.nodes.get(node).map(|node| node.kind == Kind::EndEntity);
         (ranks.levels.get(node).copied(), kind, in_column.contains(&node))
     };
     let size = |node: usize| contents.get(node).map(|content| (content.width, content.height)).unwrap_or_default();
-    let mut largest: BTreeMap<_, (i32, i32)> = BTreeMap::new();
+    let mut largest: Map<_, (i32, i32)> = Map::new();
     for node in members {
         let (width, height) = size(*node);
         let most = largest.entry(row(*node)).or_default();
@@ -156,8 +156,8 @@ fn sizes(
 const MOST_STRETCH: i32 = 34;
 
 /// Siblings that end there: one plain line comes in, none goes out.
-fn columns(plan: &Plan, ranks: &Ranks, members: &BTreeSet<usize>, column_from: usize) -> Vec<Vec<usize>> {
-    let mut families: BTreeMap<(usize, Evidence), Vec<usize>> = BTreeMap::new();
+fn columns(plan: &Plan, ranks: &Ranks, members: &Set<usize>, column_from: usize) -> Vec<Vec<usize>> {
+    let mut families: Map<(usize, Evidence), Vec<usize>> = Map::new();
     for node in members {
         let ends = !plan.edges.iter().any(|link| link.issuer == *node);
         let mut lines = plan.edges.iter().enumerate().filter(|(_, link)| link.subject == *node);
@@ -183,8 +183,8 @@ fn in_columns(family: &[usize]) -> Vec<Vec<usize>> {
 /// What tells nets apart: the item, what is known of the signatures, and for a line that leads up the line itself.
 type Port = (usize, Evidence, Option<usize>);
 
-fn add_nets(pieces: &mut Pieces, plan: &Plan, ranks: &Ranks, homes: &BTreeMap<usize, usize>) {
-    let mut nets: BTreeMap<Port, Vec<(usize, usize)>> = BTreeMap::new();
+fn add_nets(pieces: &mut Pieces, plan: &Plan, ranks: &Ranks, homes: &Map<usize, usize>) {
+    let mut nets: Map<Port, Vec<(usize, usize)>> = Map::new();
     for (at, link) in plan.edges.iter().enumerate() {
         let upward = ranks.upward.contains(&at);
         let (from, to) = if upward { (link.subject, link.issuer) } else { (link.issuer, link.subject) };

@@ -1,6 +1,6 @@
 //! The wide layout: connected pieces in levels, the pieces side by side.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::collection::{self, Map, Set};
 
 use super::content::{self, Content};
 use super::facts::Facts;
@@ -78,14 +78,14 @@ fn even(width: i32) -> i32 {
 }
 
 /// Connected boxes, in the order of their first; boxes without a line come last, together.
-fn families(plan: &Plan) -> Vec<BTreeSet<usize>> {
+fn families(plan: &Plan) -> Vec<Set<usize>> {
     let mut family: Vec<usize> = (0..plan.nodes.len()).collect();
     for Link { issuer, subject, .. } in &plan.edges {
         let (Some(one), Some(other)) = (family.get(*issuer).copied(), family.get(*subject).copied()) else { continue };
         let (least, most) = (one.min(other), one.max(other));
         family.iter_mut().filter(|name| **name == most).for_each(|name| *name = least);
     }
-    let mut families: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut families: Map<usize, Set<usize>> = Map::new();
     for (node, name) in family.into_iter().enumerate() {
         families.entry(name).or_default().insert(node);
     }
@@ -100,11 +100,11 @@ struct Piece {
     width: i32,
     height: i32,
     single: bool,
-    areas: BTreeMap<usize, Rect>,
-    routes: BTreeMap<usize, Route>,
+    areas: Map<usize, Rect>,
+    routes: Map<usize, Route>,
 }
 
-fn piece(plan: &Plan, ranks: &Ranks, contents: &[Content], members: &BTreeSet<usize>, columns_from: usize) -> Piece {
+fn piece(plan: &Plan, ranks: &Ranks, contents: &[Content], members: &Set<usize>, columns_from: usize) -> Piece {
     let mut pieces = items::build(plan, ranks, contents, members, columns_from);
     let levels = order::order(&pieces);
     let ports = ports::assign(&mut pieces, plan, contents, &levels);
@@ -177,6 +177,6 @@ fn settle(layout: &mut Layout, piece: Piece, by: Point) {
 /// From top to bottom, from left to right.
 fn reading(areas: &[Rect]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..areas.len()).collect();
-    order.sort_by_key(|at| areas.get(*at).map(|area| (area.y, area.x)));
+    collection::sort_by_key(&mut order, |at| areas.get(*at).map(|area| (area.y, area.x)));
     order
 }

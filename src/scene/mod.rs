@@ -31,7 +31,7 @@ mod text;
 pub mod picture;
 pub mod svg;
 
-use std::collections::BTreeMap;
+use crate::collection::Map;
 
 use crate::report::Report;
 use facts::Facts;
@@ -398,7 +398,7 @@ fn lay_out(plan: &Plan, facts: &Facts, ranks: &Ranks, width: Width) -> (Layout, 
 fn compose(plan: &Plan, facts: &Facts, ranks: &Ranks, layout: Layout, width: Width) -> Scene {
     let (title, description) = describe::scene(&plan.nodes, facts);
     let mut nodes: Vec<Node> = layout.reading.iter().filter_map(|at| node(plan, facts, ranks, &layout, *at)).collect();
-    let places: BTreeMap<usize, usize> = layout.reading.iter().enumerate().map(|(place, at)| (*at, place)).collect();
+    let places: Map<usize, usize> = layout.reading.iter().enumerate().map(|(place, at)| (*at, place)).collect();
     let edges: Vec<Edge> = (0..plan.edges.len())
         .filter_map(|at| edge(plan, facts, ranks.upward.contains(&at), layout.routes.get(at)?, at, &places))
         .collect();
@@ -449,7 +449,7 @@ fn edge(
     upward: bool,
     route: &route::Route,
     at: usize,
-    places: &BTreeMap<usize, usize>,
+    places: &Map<usize, usize>,
 ) -> Option<Edge> {
     let link = plan.edges.get(at)?;
     let label = ports::label(link).zip(route.label).map(|(line, at)| Line { at, ..line });

@@ -1,6 +1,6 @@
 //! Where the arrow keys lead, and what belongs to a selected box.
 
-use std::collections::BTreeSet;
+use crate::collection::Set;
 
 use super::{Edge, Neighbours, Node, Width};
 
@@ -21,7 +21,7 @@ pub(super) fn connect(nodes: &mut [Node], edges: &[Edge], width: Width) {
 
 /// Everything that can be reached along the lines, without the start.
 fn closure(edges: &[Edge], start: usize, step: fn(&Edge) -> (usize, usize)) -> Vec<usize> {
-    let mut reached = BTreeSet::new();
+    let mut reached = Set::new();
     let mut open = vec![start];
     while let Some(at) = open.pop() {
         let next = edges.iter().map(step).filter(|(from, _)| *from == at).map(|(_, to)| to);

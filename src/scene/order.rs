@@ -1,6 +1,6 @@
 //! The order within each level: few crossings, families together.
 
-use std::collections::BTreeSet;
+use crate::collection::{self, Set};
 
 use super::items::Pieces;
 
@@ -28,8 +28,8 @@ fn first_order(pieces: &Pieces, segments: &[(usize, usize)]) -> Vec<Vec<usize>> 
     let depth = pieces.items.iter().map(|item| item.level + 1).max().unwrap_or_default();
     let mut levels = vec![Vec::new(); depth];
     let mut roots: Vec<usize> = (0..pieces.items.len()).collect();
-    roots.sort_by_key(|item| pieces.items.get(*item).map(|item| item.level));
-    let (mut seen, mut open) = (BTreeSet::new(), Vec::new());
+    collection::sort_by_key(&mut roots, |item| pieces.items.get(*item).map(|item| item.level));
+    let (mut seen, mut open) = (Set::new(), Vec::new());
     for root in roots {
         open.push(root);
         while let Some(item) = open.pop() {
@@ -55,7 +55,7 @@ fn sweep_once(levels: &mut [Vec<usize>], segments: &[(usize, usize)], down: bool
         let Some(level) = levels.get_mut(index) else { continue };
         let keys = barycentres(level, &fixed, segments, down);
         let mut keyed: Vec<((u64, usize), usize)> = keys.into_iter().zip(level.iter().copied()).collect();
-        keyed.sort();
+        collection::sort(&mut keyed);
         *level = keyed.into_iter().map(|(_, item)| item).collect();
     }
 }

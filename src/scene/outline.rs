@@ -3,7 +3,7 @@
 //! Every box stands below all its issuers, indented below the last of them. That line runs in the margin at the left;
 //! lines from further issuers run in lanes at the right.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::collection::{Map, Set};
 
 use super::content::{self, BADGE_RISE, Content, PAD};
 use super::facts::Facts;
@@ -36,8 +36,8 @@ const EXIT: (i32, i32) = (12, 8);
 /// The tree: order, depth, parent.
 struct Tree {
     order: Vec<usize>,
-    depths: BTreeMap<usize, usize>,
-    parents: BTreeMap<usize, usize>,
+    depths: Map<usize, usize>,
+    parents: Map<usize, usize>,
     step: i32,
 }
 
@@ -70,8 +70,8 @@ fn tree(plan: &Plan, ranks: &Ranks) -> Tree {
         .filter(|(at, _)| !ranks.upward.contains(at))
         .map(|(_, link)| (link.issuer, link.subject))
         .collect();
-    let mut tree = Tree { order: Vec::new(), depths: BTreeMap::new(), parents: BTreeMap::new(), step: INDENT };
-    let has_issuer: BTreeSet<usize> = downward.iter().map(|(_, subject)| *subject).collect();
+    let mut tree = Tree { order: Vec::new(), depths: Map::new(), parents: Map::new(), step: INDENT };
+    let has_issuer: Set<usize> = downward.iter().map(|(_, subject)| *subject).collect();
     for root in (0..plan.nodes.len()).filter(|node| !has_issuer.contains(node)) {
         grow(&mut tree, &downward, root);
     }
@@ -99,16 +99,16 @@ fn grow(tree: &mut Tree, downward: &[(usize, usize)], root: usize) {
 
 /// A lane for every line that does not come from the box's place in the tree. Lines of one issuer and one kind of
 /// evidence share a lane; others do where they do not meet.
-fn lanes(plan: &Plan, ranks: &Ranks, tree: &Tree) -> BTreeMap<usize, usize> {
+fn lanes(plan: &Plan, ranks: &Ranks, tree: &Tree) -> Map<usize, usize> {
     let position = |node: usize| tree.order.iter().position(|other| *other == node).unwrap_or_default();
-    let mut bundles: BTreeMap<(usize, Evidence), Vec<usize>> = BTreeMap::new();
+    let mut bundles: Map<(usize, Evidence), Vec<usize>> = Map::new();
     for (at, link) in plan.edges.iter().enumerate() {
         if tree.parents.get(&link.subject) != Some(&link.issuer) || ranks.upward.contains(&at) {
             bundles.entry((link.issuer, link.evidence)).or_default().push(at);
         }
     }
     let mut taken: Vec<(usize, usize, usize)> = Vec::new();
-    let mut lanes = BTreeMap::new();
+    let mut lanes = Map::new();
     for ((issuer, _), lines) in bundles {
         let subjects = lines.iter().filter_map(|at| plan.edges.get(*at)).map(|link| position(link.subject));
         let ends = || subjects.clone().chain([position(issuer)]);
@@ -207,8 +207,8 @@ fn entry_height(plan: &Plan, layout: &Layout, at: usize) -> Option<i32> {
 }
 
 /// Words stand above the box, one line each: at the left for lines from the left, else at the right.
-fn place_labels(plan: &Plan, layout: &mut Layout, lanes: &BTreeMap<usize, usize>) {
-    let mut used: BTreeMap<usize, i32> = BTreeMap::new();
+fn place_labels(plan: &Plan, layout: &mut Layout, lanes: &Map<usize, usize>) {
+    let mut used: Map<usize, i32> = Map::new();
     for (at, link) in plan.edges.iter().enumerate() {
         let (Some(label), Some(area)) = (ports::label(link), layout.areas.get(link.subject)) else { continue };
         let line = used.entry(link.subject).or_default();

@@ -1,6 +1,6 @@
 //! Where the items of each level stand: issuers centred above what they issued, nothing overlapping, nothing far apart.
 
-use std::collections::BTreeSet;
+use crate::collection::Set;
 
 use super::items::Pieces;
 
@@ -46,7 +46,7 @@ fn from_zero(pieces: &Pieces, axes: &[f64]) -> Vec<i32> {
 
 /// Least distances between the axes of neighbours.
 fn separations(pieces: &Pieces, level: &[usize], segments: &[(usize, usize)]) -> Vec<f64> {
-    let parents = |item: usize| -> BTreeSet<usize> {
+    let parents = |item: usize| -> Set<usize> {
         segments.iter().filter(|(_, lower)| *lower == item).map(|(upper, _)| *upper).collect()
     };
     let pairs = level.iter().zip(level.iter().skip(1));

@@ -1,6 +1,6 @@
 //! Where lines leave and enter the boxes: below, on top, or at the side of a row.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::collection::{self, Map, Set};
 
 use super::content::{BADGE_RISE, Content};
 use super::items::{Item, Pieces};
@@ -28,9 +28,9 @@ const TRUNK: i32 = 5;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ports {
     /// By line.
-    pub(super) entries: BTreeMap<usize, Entry>,
+    pub(super) entries: Map<usize, Entry>,
     /// By net.
-    pub(super) exits: BTreeMap<usize, Exit>,
+    pub(super) exits: Map<usize, Exit>,
 }
 
 /// Where a line ends.
@@ -65,11 +65,11 @@ pub(super) struct Exit {
 /// Gives every line its ports, and makes the items as wide as they need.
 pub(super) fn assign(pieces: &mut Pieces, plan: &Plan, contents: &[Content], levels: &[Vec<usize>]) -> Ports {
     let mut ports = Ports::default();
-    let position: BTreeMap<usize, usize> =
+    let position: Map<usize, usize> =
         levels.iter().flat_map(|level| level.iter().enumerate().map(|(at, item)| (*item, at))).collect();
     for at in 0..pieces.items.len() {
         let mut arriving = arriving(pieces, at);
-        arriving.sort_by_key(|(link, carrier)| (position.get(carrier).copied(), *link));
+        collection::sort_by_key(&mut arriving, |(link, carrier)| (position.get(carrier).copied(), *link));
         let Some(item) = pieces.items.get_mut(at) else { continue };
         let lines: Vec<usize> = arriving.into_iter().map(|(link, _)| link).collect();
         if item.column {
@@ -105,7 +105,7 @@ fn enter_box(item: &mut Item, plan: &Plan, contents: &[Content], lines: &[usize]
     let leads_to_row = |at: &&usize| link(at).is_some_and(|link| link.row.is_some() && link.subject == node);
     let (mut rows, tops): (Vec<usize>, Vec<usize>) = lines.iter().partition(leads_to_row);
     let labelled = enter_top(item, plan, &tops, ports);
-    rows.sort_by_key(|at| (link(at).and_then(|link| link.row), *at));
+    collection::sort_by_key(&mut rows, |at| (link(at).and_then(|link| link.row), *at));
     let has_badge = contents.get(node).is_some_and(|content| content.badge_end().is_some());
     let mut label_line = i32::from(labelled || has_badge);
     for (lane, at) in rows.iter().enumerate() {
@@ -175,16 +175,16 @@ pub(super) fn least_width(plan: &Plan, ranks: &Ranks, node: usize, content: &Con
     let top = plan.edges.iter().enumerate().filter(enters);
     let rooms: Vec<i32> = top.map(|(_, link)| PORT_GAP.max(label_room(link))).collect();
     let bottom = plan.edges.iter().filter(|link| link.issuer == node).map(|link| link.evidence);
-    let nets = bottom.collect::<BTreeSet<_>>().len() as i32;
+    let nets = bottom.collect::<Set<_>>().len() as i32;
     let span: i32 = rooms.iter().sum::<i32>() - rooms.iter().min().copied().unwrap_or_default();
     let badge = content.badge_end().filter(|_| !rooms.is_empty()).map_or(0, |end| end + BADGE_CLEAR - PORT_GAP / 2);
     (span + PORT_GAP + 2 * badge).max((nets + 1) * PORT_GAP)
 }
 
 /// Nets of a box leave it side by side, in the order of what they lead to.
-fn exits(pieces: &mut Pieces, plan: &Plan, contents: &[Content], position: &BTreeMap<usize, usize>, ports: &mut Ports) {
-    let mut leaving: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-    let mut rows: BTreeMap<(usize, Option<usize>), i32> = BTreeMap::new();
+fn exits(pieces: &mut Pieces, plan: &Plan, contents: &[Content], position: &Map<usize, usize>, ports: &mut Ports) {
+    let mut leaving: Map<usize, Vec<(usize, usize)>> = Map::new();
+    let mut rows: Map<(usize, Option<usize>), i32> = Map::new();
     for (at, net) in pieces.nets.iter().enumerate() {
         let Some(source) = net.carriers.first() else { continue };
         if net.upward {
@@ -200,7 +200,7 @@ fn exits(pieces: &mut Pieces, plan: &Plan, contents: &[Content], position: &BTre
         }
     }
     for mut nets in leaving.into_values() {
-        nets.sort_unstable();
+        collection::sort(&mut nets);
         let first = -(PORT_GAP * (nets.len() as i32 - 1)) / 2;
         let offsets = (0..).map(|step| Exit { offset: first + PORT_GAP * step, side: None });
         ports.exits.extend(nets.into_iter().map(|(_, net)| net).zip(offsets));

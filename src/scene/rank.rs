@@ -1,6 +1,6 @@
 //! Levels: issuers above what they issued, roots on top.
 
-use std::collections::BTreeSet;
+use crate::collection::{self, Set};
 
 use super::select::{Link, Plan};
 use super::{Evidence, Kind};
@@ -12,7 +12,7 @@ pub(super) struct Ranks {
     /// The level of each box, 0 on top.
     pub(super) levels: Vec<usize>,
     /// Indices of lines that lead up: CAs that sign each other cannot each stand above the other.
-    pub(super) upward: BTreeSet<usize>,
+    pub(super) upward: Set<usize>,
 }
 
 /// Ranks the boxes by their longest path from a root.
@@ -48,12 +48,12 @@ fn lower_missing(plan: &Plan, levels: &mut [usize]) {
 }
 
 /// Takes lines one by one, the strongest first, and turns those that would close a cycle.
-fn break_cycles<'a>(plan: &'a Plan, facts: &Facts) -> (Vec<&'a Link>, BTreeSet<usize>) {
+fn break_cycles<'a>(plan: &'a Plan, facts: &Facts) -> (Vec<&'a Link>, Set<usize>) {
     let mut order: Vec<(usize, &Link)> = plan.edges.iter().enumerate().collect();
-    order.sort_by_key(|(at, link)| {
+    collection::sort_by_key(&mut order, |(at, link)| {
         (weakness(link), !signs_itself(plan, facts, link.issuer), link.issuer, link.subject, *at)
     });
-    let (mut downward, mut upward) = (Vec::new(), BTreeSet::new());
+    let (mut downward, mut upward) = (Vec::new(), Set::new());
     for (at, link) in order {
         if reaches(&downward, link.subject, link.issuer) {
             upward.insert(at);
@@ -80,7 +80,7 @@ fn signs_itself(plan: &Plan, facts: &Facts, node: usize) -> bool {
 
 /// Whether a path of lines leads from one box to another.
 fn reaches(links: &[&Link], from: usize, to: usize) -> bool {
-    let mut reached = BTreeSet::from([from]);
+    let mut reached = Set::from([from]);
     let mut open = vec![from];
     while let Some(at) = open.pop() {
         if at == to {

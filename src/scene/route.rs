@@ -1,6 +1,6 @@
 //! Lines between the boxes: right angles with round corners, each net on a track of its own between two levels.
 
-use std::collections::BTreeMap;
+use crate::collection::{self, Map};
 
 use super::Point;
 use super::items::{Net, Pieces};
@@ -48,17 +48,17 @@ pub(super) struct Routed {
     /// The upper edge of each level.
     pub(super) tops: Vec<i32>,
     /// By line.
-    pub(super) routes: BTreeMap<usize, Route>,
+    pub(super) routes: Map<usize, Route>,
 }
 
 /// Routes every line of the pieces.
 pub(super) fn route(pieces: &Pieces, plan: &Plan, ports: &Ports, levels: &[Vec<usize>], axes: &[i32]) -> Routed {
     let mut ports = ports.clone();
     straighten(pieces, &mut ports, axes);
-    let gaps: Vec<BTreeMap<usize, i32>> =
+    let gaps: Vec<Map<usize, i32>> =
         (0..levels.len()).map(|level| tracks(stretches(pieces, &ports, axes, level))).collect();
     let tops = tops(pieces, &ports, levels, &gaps);
-    let mut routed = Routed { tops, routes: BTreeMap::new() };
+    let mut routed = Routed { tops, routes: Map::new() };
     for (at, net) in pieces.nets.iter().enumerate() {
         for (link, end) in &net.ends {
             let walker = Walker { pieces, ports: &ports, axes, gaps: &gaps, tops: &routed.tops };
@@ -75,8 +75,8 @@ fn straighten(pieces: &Pieces, ports: &mut Ports, axes: &[i32]) {
     let reach = |item: usize| {
         pieces.items.get(item).and_then(|item| item.boxes.first()).map_or(0, |(_, area)| area.width / 2 - 14)
     };
-    let mut arrivals: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut departures: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut arrivals: Map<usize, usize> = Map::new();
+    let mut departures: Map<usize, usize> = Map::new();
     for net in &pieces.nets {
         net.ends.iter().for_each(|(_, end)| *arrivals.entry(*end).or_default() += 1);
         net.carriers.first().into_iter().for_each(|source| *departures.entry(*source).or_default() += 1);
@@ -113,7 +113,7 @@ impl Pieces {
         let is_below = |item: &usize| self.items.get(*item).is_some_and(|item| item.level == below);
         let mut items: Vec<usize> = net.ends.iter().map(|(_, end)| *end).filter(is_below).collect();
         items.extend(net.carriers.iter().filter(|item| is_below(item)));
-        items.sort_unstable();
+        collection::sort(&mut items);
         items.dedup();
         items
     }
@@ -141,9 +141,9 @@ fn stretches(pieces: &Pieces, ports: &Ports, axes: &[i32], level: usize) -> Vec<
 }
 
 /// Gives each net a track, 0 on top; those without a horizontal part need none.
-fn tracks(mut stretches: Vec<Stretch>) -> BTreeMap<usize, i32> {
+fn tracks(mut stretches: Vec<Stretch>) -> Map<usize, i32> {
     stretches.retain(|stretch| stretch.to.iter().any(|to| *to != stretch.from));
-    stretches.sort_by_key(|stretch| (stretch.from, stretch.net));
+    collection::sort_by_key(&mut stretches, |stretch| (stretch.from, stretch.net));
     sort_by_cost(&mut stretches);
     let mut tracks: Vec<(Stretch, i32)> = Vec::new();
     for stretch in stretches {
@@ -205,7 +205,7 @@ fn overlap(first: &Stretch, second: &Stretch) -> bool {
 }
 
 /// Upper edges of the levels: below the tracks and the words above their boxes.
-fn tops(pieces: &Pieces, ports: &Ports, levels: &[Vec<usize>], gaps: &[BTreeMap<usize, i32>]) -> Vec<i32> {
+fn tops(pieces: &Pieces, ports: &Ports, levels: &[Vec<usize>], gaps: &[Map<usize, i32>]) -> Vec<i32> {
     let mut tops = Vec::new();
     let mut y = 0;
     for (at, level) in levels.iter().enumerate() {
@@ -236,7 +236,7 @@ struct Walker<'a> {
     pieces: &'a Pieces,
     ports: &'a Ports,
     axes: &'a [i32],
-    gaps: &'a [BTreeMap<usize, i32>],
+    gaps: &'a [Map<usize, i32>],
     tops: &'a [i32],
 }
 

@@ -1,6 +1,6 @@
 //! What is drawn: a box per CA, end entity and missing issuer, and the lines that tell something.
 
-use std::collections::BTreeMap;
+use crate::collection::Map;
 
 use super::facts::Facts;
 use super::legend::is_rejected;
@@ -97,9 +97,9 @@ fn boxes(facts: &Facts) -> Vec<Box> {
 
 /// One candidate per issuing CA and certificate, the best evidence of its several certificates, grouped by certificate.
 /// A CA's signature on its own certificates (its self-signature, a renewal) is no line.
-fn candidates(facts: &Facts) -> BTreeMap<usize, Vec<Link>> {
+fn candidates(facts: &Facts) -> Map<usize, Vec<Link>> {
     let home = |id: usize| facts.certificate(id).map(|found| found.ca);
-    let mut best: BTreeMap<(usize, usize), Link> = BTreeMap::new();
+    let mut best: Map<(usize, usize), Link> = Map::new();
     for edge in &facts.report.edges {
         let (Some(issuer), Some(subject)) = (home(edge.issuer), home(edge.subject)) else { continue };
         let evidence = evidence(edge.signature);
@@ -110,7 +110,7 @@ fn candidates(facts: &Facts) -> BTreeMap<usize, Vec<Link>> {
             best.insert((edge.subject, issuer), link);
         }
     }
-    let mut candidates: BTreeMap<usize, Vec<Link>> = BTreeMap::new();
+    let mut candidates: Map<usize, Vec<Link>> = Map::new();
     for ((certificate, _), link) in best {
         candidates.entry(certificate).or_default().push(link);
     }
@@ -118,7 +118,7 @@ fn candidates(facts: &Facts) -> BTreeMap<usize, Vec<Link>> {
     candidates
 }
 
-fn add_missing(facts: &Facts, candidates: &mut BTreeMap<usize, Vec<Link>>) {
+fn add_missing(facts: &Facts, candidates: &mut Map<usize, Vec<Link>>) {
     for (index, ghost) in facts.report.ghosts.iter().enumerate() {
         for certificate in &ghost.certificates {
             let Some(subject) = facts.certificate(*certificate).map(|found| found.ca) else { continue };
@@ -163,7 +163,7 @@ fn strength(link: &Link) -> (Evidence, u8, u8) {
 /// A verified signature settles the question, so unchecked candidates beside it say nothing. A failing one says
 /// something where nothing better is known, and where it is why a client is rejected: the pools trust a CA of its
 /// issuer's name, but not its issuer.
-fn telling(facts: &Facts, candidates: BTreeMap<usize, Vec<Link>>) -> (Vec<Link>, usize) {
+fn telling(facts: &Facts, candidates: Map<usize, Vec<Link>>) -> (Vec<Link>, usize) {
     let (mut kept, mut namesakes, mut left_out) = (Vec::new(), Vec::new(), 0);
     for (certificate, links) in candidates {
         let found = facts.certificate(certificate);
@@ -213,7 +213,7 @@ fn left_out_sentence(count: usize) -> String {
 /// Candidates of the same pair with the same evidence become one line, where they stand for every certificate of the box;
 /// otherwise one line per row.
 fn merge(nodes: &[Box], candidates: Vec<Link>) -> Vec<Link> {
-    let mut groups: BTreeMap<_, Vec<Link>> = BTreeMap::new();
+    let mut groups: Map<_, Vec<Link>> = Map::new();
     for link in candidates {
         groups.entry((link.issuer, link.subject, strength(&link))).or_default().push(link);
     }
@@ -222,7 +222,7 @@ fn merge(nodes: &[Box], candidates: Vec<Link>) -> Vec<Link> {
         let Some(first) = links.first() else { continue };
         let Some(subject) = nodes.get(first.subject) else { continue };
         let whole = links.len() == subject.certificates.len();
-        let mut rows: BTreeMap<Option<usize>, Link> = BTreeMap::new();
+        let mut rows: Map<Option<usize>, Link> = Map::new();
         for link in &links {
             let row = link.certificates.first().and_then(|id| subject.row_of(*id)).filter(|_| !whole);
             let line = rows.entry(row).or_insert_with(|| Link { row, certificates: Vec::new(), ..link.clone() });

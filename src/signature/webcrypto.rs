@@ -5,7 +5,7 @@
 
 mod request;
 
-use std::collections::BTreeMap;
+use crate::collection::{self, Map};
 
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -50,12 +50,9 @@ async fn ask(subtle: &SubtleCrypto, checks: &[Check<'_>]) -> Vec<Option<Status>>
 }
 
 /// Imports every distinct key once; keys that are refused are missing from the answer.
-async fn import_keys<'a>(
-    subtle: &SubtleCrypto,
-    requests: &[Option<Request<'a>>],
-) -> BTreeMap<KeyRequest<'a>, CryptoKey> {
+async fn import_keys<'a>(subtle: &SubtleCrypto, requests: &[Option<Request<'a>>]) -> Map<KeyRequest<'a>, CryptoKey> {
     let mut distinct: Vec<KeyRequest<'a>> = requests.iter().flatten().map(|request| request.key).collect();
-    distinct.sort_unstable();
+    collection::sort(&mut distinct);
     distinct.dedup();
     let promises = distinct.iter().map(|key| import(subtle, key)).collect();
     let imported = distinct.into_iter().zip(settle(promises).await);

@@ -1,8 +1,8 @@
 //! Tests of `example`: every example is whole, readable, and shows what its story says.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use rootlens::collection::Map;
 use rootlens::decode::decode;
 use rootlens::divergence::compare;
 use rootlens::example::{EXAMPLES, Example, find};
@@ -82,7 +82,7 @@ fn every_example_has_its_date_and_words() {
 fn cast(example: &Example) -> (Graph, Cast) {
     let inventory = Inventory::from_inputs(&example.inputs());
     let graph = Graph::build(inventory.certificates.clone());
-    let cast = assign(&inventory, &graph, &BTreeMap::new());
+    let cast = assign(&inventory, &graph, &Map::new());
     (graph, cast)
 }
 

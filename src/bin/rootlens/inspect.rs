@@ -1,6 +1,6 @@
 //! `rootlens inspect`: the whole report, as text, JSON or a drawing.
 
-use std::collections::BTreeMap;
+use rootlens::collection::Map;
 
 use rootlens::analysis::Choices;
 use rootlens::graph::Graph;
@@ -34,7 +34,7 @@ pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
 /// The sources stand in the order of the files, so an index serves for both.
 fn choices(request: &Inspect) -> Choices {
     let chosen = |(index, file): (usize, &File)| (!file.roles.is_empty()).then(|| (index, file.roles.clone()));
-    let roles: BTreeMap<_, _> = request.files.iter().enumerate().filter_map(chosen).collect();
+    let roles: Map<_, _> = request.files.iter().enumerate().filter_map(chosen).collect();
     Choices { roles, ..Choices::at(request.at) }
 }
 

@@ -3,6 +3,7 @@
 use super::{Headline, Severity};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::collection;
 use crate::divergence::PeerPools;
 use crate::finding::reason::{why_correct_is_empty, why_naive_is_empty};
 use crate::finding::{facts, root_only_from_peer, words};
@@ -293,6 +294,6 @@ fn naively_rejected(peer: &PeerPools) -> Vec<usize> {
 }
 
 fn sorted(mut ids: Vec<CertId>) -> Vec<CertId> {
-    ids.sort_unstable();
+    collection::sort(&mut ids);
     ids
 }

@@ -22,7 +22,7 @@ mod uri;
 mod validity;
 mod words;
 
-use std::collections::BTreeMap;
+use crate::collection::Map;
 
 use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
 use crate::certificate::CertId;
@@ -53,7 +53,7 @@ pub fn check_signature_from(graph: &Graph, child: CertId, parent: CertId) -> Res
 pub struct Context<'g> {
     graph: &'g Graph,
     /// `Err` holds Go's words for a certificate that it refuses to read.
-    parsed: BTreeMap<CertId, Result<Parsed<'g>, String>>,
+    parsed: Map<CertId, Result<Parsed<'g>, String>>,
 }
 
 impl<'g> Context<'g> {
@@ -63,7 +63,7 @@ impl<'g> Context<'g> {
     }
 
     fn with(graph: &'g Graph, ids: impl Iterator<Item = CertId>) -> Context<'g> {
-        let mut parsed = BTreeMap::new();
+        let mut parsed = Map::new();
         for id in ids {
             if let Some(certificate) = graph.certificate(id) {
                 parsed.entry(id).or_insert_with(|| parse_certificate(&certificate.der));

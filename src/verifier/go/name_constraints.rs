@@ -5,8 +5,8 @@
 //! Which constraint a refusal names depends on how Go searches: sorted, pruned of what another one covers, halved.
 //! So the search here is the same, though a plain scan would decide the same.
 
+use crate::collection::{self, Map};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use super::ip_address::{as_four_octets, text as ip_text};
 use super::mailbox::{Mailbox, is_valid_domain};
@@ -183,7 +183,7 @@ impl<T> PermittedAndExcluded<T> {
 
 /// Sorts, and drops what a predecessor covers.
 fn sort_and_prune<T>(mut set: Vec<T>, compare: impl Fn(&T, &T) -> Ordering, covers: impl Fn(&T, &T) -> bool) -> Vec<T> {
-    set.sort_by(compare);
+    collection::sort_by(&mut set, compare);
     let mut kept: Vec<T> = Vec::with_capacity(set.len());
     for item in set {
         if !kept.last().is_some_and(|last| covers(last, &item)) {
@@ -250,7 +250,7 @@ enum Domains<'a> {
         set: Vec<&'a str>,
         /// For excluded subtrees: what stands behind the first label (dot included), to the domain in lower case. A
         /// wildcard name is excluded if it could stand for a constraint.
-        behind_first_label: BTreeMap<String, String>,
+        behind_first_label: Map<String, String>,
     },
 }
 

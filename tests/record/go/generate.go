@@ -15,7 +15,8 @@ const now = "2026-06-01T00:00:00Z"
 
 // Each case has one theme: the group of faults that is likely in it. The others are rare.
 var themes = []string{
-	"paths", "paths", "parse", "algorithms", "usages", "names", "names", "policies", "policies", "hosts", "lengths", "keys",
+	"paths", "paths", "parse", "algorithms", "usages", "names", "names", "policies", "policies", "hosts", "lengths",
+	"keys",
 }
 
 // author invents the cases of a file.
@@ -41,7 +42,8 @@ type authority struct {
 func generate(random *rand.Rand, seed uint64, cases int, theme string) *File {
 	file := &File{Version: 1, Suite: "go-extra", Time: now, Engines: []string{engine}}
 	a := &author{Rand: random, file: file, index: map[string]int{}, keys: map[string][]*key{}}
-	for kind, count := range map[string]int{"p256": 12, "p384": 3, "p521": 2, "ed25519": 4, "rsa2048": 4, "rsa1024": 2} {
+	for kind, count := range map[string]int{"p256": 12, "p384": 3, "p521": 2, "ed25519": 4, "rsa2048": 4,
+		"rsa1024": 2} {
 		for range count {
 			a.keys[kind] = append(a.keys[kind], newKey(kind))
 		}
@@ -144,7 +146,10 @@ func (a *author) invent(id string) {
 	}
 	if a.Float64() < 0.3 {
 		a.Shuffle(len(c.Trusted), func(i, j int) { c.Trusted[i], c.Trusted[j] = c.Trusted[j], c.Trusted[i] })
-		a.Shuffle(len(c.Presented), func(i, j int) { c.Presented[i], c.Presented[j] = c.Presented[j], c.Presented[i] })
+		a.Shuffle(len(c.Presented), func(i, j int) {
+			c.Presented[i], c.Presented[j] = c.Presented[j],
+				c.Presented[i]
+		})
 	}
 	c.Leaf = a.add(leaf)
 	if a.maybe("paths", 0.08) {
@@ -246,7 +251,8 @@ func (a *author) algorithm(k *key) string {
 			"ed25519-null", "ml-dsa-65", "sha1-rsa")
 	}
 	if k.isRSA() {
-		return pick(a, "sha384-rsa", "sha512-rsa", "sha1-rsa", "iso-sha1-rsa", "rsa-no-null", "pss", "pss384", "pss-mixed",
+		return pick(a, "sha384-rsa", "sha512-rsa", "sha1-rsa", "iso-sha1-rsa", "rsa-no-null", "pss", "pss384",
+			"pss-mixed",
 			"pss-salt", "pss-bare")
 	}
 	return pick(a, "ecdsa-sha256", "ecdsa-sha384", "ecdsa-sha512", "ecdsa-sha1")
@@ -267,14 +273,17 @@ func (a *author) breakFrame(t *template, issuer *authority) {
 		a.note("broken-signature")
 	}
 	if a.maybe("parse", 0.06) {
-		t.serial = pick(a, integer(0), integer(-5), []byte{2, 2, 0, 1}, bigInteger(new(big.Int).Lsh(big.NewInt(255), 152)))
+		t.serial = pick(a, integer(0), integer(-5), []byte{2, 2, 0, 1}, bigInteger(new(big.Int).Lsh(big.NewInt(255),
+			152)))
 		a.note("odd-serial")
 	}
 	if a.maybe("parse", 0.06) {
 		a.note("odd-time")
-		t.notAfter = pick(a, der(23, raw("2612310000Z")), der(23, raw("261231000000+0100")), der(23, raw("261231000000+0000")),
+		t.notAfter = pick(a, der(23, raw("2612310000Z")), der(23, raw("261231000000+0100")), der(23,
+			raw("261231000000+0000")),
 			der(24, raw("20261231000000.5Z")), der(24, raw("99991231235959Z")), der(24, raw("20261231000000-0930")),
-			der(23, raw("260531235959-0001")), der(23, raw("260601000000+0001")), der(23, raw("500101000000Z")), integer(3),
+			der(23, raw("260531235959-0001")), der(23, raw("260601000000+0001")), der(23, raw("500101000000Z")),
+			integer(3),
 			der(24, raw("20260229000000Z")))
 	}
 	if a.maybe("parse", 0.05) {
@@ -317,21 +326,28 @@ func (a *author) oddKey() []byte {
 	odd := new(big.Int).Add(big1, big.NewInt(1))
 	return pick(a,
 		ec("1.3.132.0.10", point), ec(p256, wrong), ec(p256, append([]byte{2}, point[1:33]...)), ec(p256, point[:64]),
-		ec(p256, append([]byte{4}, bytes.Repeat([]byte{0xff}, 64)...)), ec("1.3.132.0.34", append([]byte{4}, bytes.Repeat([]byte{0xff}, 96)...)),
-		ec("1.3.132.0.35", append([]byte{4}, make([]byte, 132)...)), ec("1.3.132.0.33", append([]byte{4}, make([]byte, 56)...)), ec(p256, nil),
+		ec(p256, append([]byte{4}, bytes.Repeat([]byte{0xff}, 64)...)), ec("1.3.132.0.34", append([]byte{4},
+			bytes.Repeat([]byte{0xff}, 96)...)),
+		ec("1.3.132.0.35", append([]byte{4}, make([]byte, 132)...)), ec("1.3.132.0.33", append([]byte{4},
+			make([]byte, 56)...)), ec(p256, nil),
 		sequence(sequence(oid("1.2.840.10045.2.1")), bits(0, point...)),
 		sequence(sequence(oid("1.2.840.10045.2.1"), der(5)), bits(0, point...)),
 		sequence(sequence(oid("1.2.840.113549.1.1.1")), bits(0, sequence(bigInteger(odd), integer(65537))...)),
-		rsaSPKI(odd, 65537), rsaSPKI(big1, 65537), rsaSPKI(odd, 1), rsaSPKI(odd, 4), rsaSPKI(odd, 1<<33+1), rsaSPKI(odd, -3),
+		rsaSPKI(odd, 65537), rsaSPKI(big1, 65537), rsaSPKI(odd, 1), rsaSPKI(odd, 4), rsaSPKI(odd, 1<<33+1),
+		rsaSPKI(odd, -3),
 		rsaSPKI(big.NewInt(-9), 3), rsaSPKI(new(big.Int).Rsh(odd, 600), 3), rsaSPKI(big.NewInt(0), 3),
 		sequence(sequence(oid("1.2.840.113549.1.1.1"), der(5)), bits(0, 5, 0)),
-		sequence(sequence(oid("1.3.101.112")), bits(0, 1, 2, 3)), sequence(sequence(oid("1.3.101.112"), der(5)), bits(0, make([]byte, 32)...)),
-		sequence(sequence(oid("1.3.101.110")), bits(0, make([]byte, 32)...)), sequence(sequence(oid("1.2.3.4")), bits(0, 1)),
+		sequence(sequence(oid("1.3.101.112")), bits(0, 1, 2, 3)), sequence(sequence(oid("1.3.101.112"), der(5)),
+			bits(0, make([]byte, 32)...)),
+		sequence(sequence(oid("1.3.101.110")), bits(0, make([]byte, 32)...)), sequence(sequence(oid("1.2.3.4")),
+			bits(0, 1)),
 		sequence(sequence(oid("2.16.840.1.101.3.4.3.17")), bits(0, make([]byte, 12)...)),
 		sequence(sequence(oid("2.16.840.1.101.3.4.3.17"), der(5)), bits(0, make([]byte, 12)...)),
-		sequence(sequence(oid("1.2.840.10040.4.1"), sequence(integer(7), integer(3), integer(2))), bits(0, integer(4)...)),
+		sequence(sequence(oid("1.2.840.10040.4.1"), sequence(integer(7), integer(3), integer(2))), bits(0,
+			integer(4)...)),
 		sequence(sequence(oid("1.2.840.10040.4.1"), sequence(integer(7), integer(3))), bits(0, integer(4)...)),
-		sequence(sequence(oid("1.2.840.10040.4.1"), sequence(integer(7), integer(3), integer(0))), bits(0, integer(4)...)),
+		sequence(sequence(oid("1.2.840.10040.4.1"), sequence(integer(7), integer(3), integer(0))), bits(0,
+			integer(4)...)),
 	)
 }
 
@@ -362,8 +378,10 @@ func (a *author) caExtensions(ca, issuer *authority, self bool) (list [][]byte) 
 	}
 	if a.maybe("paths", 0.08) || a.maybe("lengths", 0.08) {
 		a.note("odd-bc@" + ca.label)
-		if value := pick(a, nil, sequence(), sequence(boolean(false)), sequence(boolean(false), integer(0)), sequence(integer(1)),
-			sequence(boolean(true), integer(-1)), sequence(boolean(true), bigInteger(new(big.Int).Lsh(big.NewInt(1), 63))),
+		if value := pick(a, nil, sequence(), sequence(boolean(false)), sequence(boolean(false), integer(0)),
+			sequence(integer(1)),
+			sequence(boolean(true), integer(-1)), sequence(boolean(true), bigInteger(new(big.Int).Lsh(big.NewInt(1),
+				63))),
 			sequence(der(1, []byte{1})), integer(1)); value != nil {
 			add("2.5.29.19", true, value)
 		}
@@ -393,7 +411,8 @@ func (a *author) caExtensions(ca, issuer *authority, self bool) (list [][]byte) 
 	}
 	if a.maybe("paths", 0.12) {
 		a.note("san@" + ca.label)
-		list = append(list, extension("2.5.29.17", false, sequence(der(0x86, raw("spiffe://"+pick(a, "td", "other"))))))
+		list = append(list, extension("2.5.29.17", false, sequence(der(0x86, raw("spiffe://"+pick(a, "td",
+			"other"))))))
 	}
 	return append(list, a.strangeExtensions()...)
 }
@@ -416,7 +435,8 @@ func (a *author) usages(chance float64) [][]byte {
 	if !a.maybe("usages", chance) {
 		return nil
 	}
-	known := [][]byte{oid("1.3.6.1.5.5.7.3.1"), oid("1.3.6.1.5.5.7.3.2"), oid("1.3.6.1.5.5.7.3.4"), oid("2.5.29.37.0"), oid("1.2.3.4"), oid("2.16.840.1.113730.4.1"), oid("1.3.6.1.4.1.311.10.3.3")}
+	known := [][]byte{oid("1.3.6.1.5.5.7.3.1"), oid("1.3.6.1.5.5.7.3.2"), oid("1.3.6.1.5.5.7.3.4"),
+		oid("2.5.29.37.0"), oid("1.2.3.4"), oid("2.16.840.1.113730.4.1"), oid("1.3.6.1.4.1.311.10.3.3")}
 	list := some(a, 0, 3, known)
 	if a.Float64() < 0.5 {
 		list = append(list, known[a.IntN(2)])
@@ -433,18 +453,23 @@ func (a *author) nameConstraints() [][]byte {
 	}
 	subtree := func(base []byte) []byte { return sequence(base) }
 	var bases [][]byte
-	for _, domain := range []string{"example.com", ".example.com", "com", "Example.COM", "a.example.com", "b.a.example.com", "other.org", "", ".", "example.com.", "exa mple", "a-a.example.com", "xn--a.com"} {
+	for _, domain := range []string{"example.com", ".example.com", "com", "Example.COM", "a.example.com",
+		"b.a.example.com", "other.org", "", ".", "example.com.", "exa mple", "a-a.example.com", "xn--a.com"} {
 		bases = append(bases, der(0x82, raw(domain)))
 	}
-	for _, email := range []string{"example.com", ".example.com", "joe@example.com", "Joe@Example.com", "\"joe x\"@example.com", "@", "a@b@c", ""} {
+	for _, email := range []string{"example.com", ".example.com", "joe@example.com", "Joe@Example.com",
+		"\"joe x\"@example.com", "@", "a@b@c", ""} {
 		bases = append(bases, der(0x81, raw(email)))
 	}
-	for _, domain := range []string{"example.com", ".example.com", "td", "other", "10.0.0.1", "::1", "", "Example.com"} {
+	for _, domain := range []string{"example.com", ".example.com", "td", "other", "10.0.0.1", "::1", "",
+		"Example.com"} {
 		bases = append(bases, der(0x86, raw(domain)))
 	}
 	for _, address := range []string{
-		"\x0a\x00\x00\x00\xff\x00\x00\x00", "\x0a\x01\x02\x03\xff\xff\x00\x00", "\xc0\x00\x02\x00\xff\xff\xff\x00", "\x00\x00\x00\x00\x00\x00\x00\x00",
-		"\x0a\x00\x00\x00\xff\x00\xff\x00", "\x0a\x00\x00\x00", "\x20\x01\x0d\xb8" + zeros(12) + "\xff\xff\xff\xff" + zeros(12),
+		"\x0a\x00\x00\x00\xff\x00\x00\x00", "\x0a\x01\x02\x03\xff\xff\x00\x00", "\xc0\x00\x02\x00\xff\xff\xff\x00",
+		"\x00\x00\x00\x00\x00\x00\x00\x00",
+		"\x0a\x00\x00\x00\xff\x00\xff\x00", "\x0a\x00\x00\x00",
+		"\x20\x01\x0d\xb8" + zeros(12) + "\xff\xff\xff\xff" + zeros(12),
 		zeros(10) + "\xff\xff\x0a\x00\x00\x00" + ones(16), zeros(16) + zeros(16), zeros(16) + ones(10) + zeros(6),
 	} {
 		bases = append(bases, der(0x87, raw(address)))
@@ -459,8 +484,10 @@ func (a *author) nameConstraints() [][]byte {
 		return out
 	}
 	// Mostly plausible ones, or nothing would ever pass.
-	plausible := [][]byte{der(0x82, raw("example.com")), der(0x82, raw("com")), der(0x81, raw("example.com")), der(0x86, raw("example.com")),
-		der(0x86, raw("td")), der(0x87, raw("\x0a\x00\x00\x00\xff\x00\x00\x00")), der(0x87, raw("\x20\x01\x0d\xb8"+zeros(12)+"\xff\xff\xff\xff"+zeros(12)))}
+	plausible := [][]byte{der(0x82, raw("example.com")), der(0x82, raw("com")), der(0x81, raw("example.com")),
+		der(0x86, raw("example.com")),
+		der(0x86, raw("td")), der(0x87, raw("\x0a\x00\x00\x00\xff\x00\x00\x00")), der(0x87,
+			raw("\x20\x01\x0d\xb8"+zeros(12)+"\xff\xff\xff\xff"+zeros(12)))}
 	var parts [][]byte
 	switch a.IntN(6) {
 	case 0:
@@ -488,27 +515,36 @@ func ones(n int) string { return string(bytes.Repeat([]byte{0xff}, n)) }
 
 func (a *author) alternativeNames() []byte {
 	var all [][]byte
-	for _, domain := range []string{"example.com", "a.example.com", "b.a.example.com", "*.example.com", "*.a.example.com", "EXAMPLE.com", "other.org", "a-a.example.com",
-		"example.com.", ".example.com", "*", "a*.example.com", "foo_bar.example.com", "-x.example.com", "", "localhost", "10.0.0.1", "exa mple.com"} {
+	for _, domain := range []string{"example.com", "a.example.com", "b.a.example.com", "*.example.com",
+		"*.a.example.com", "EXAMPLE.com", "other.org", "a-a.example.com",
+		"example.com.", ".example.com", "*", "a*.example.com", "foo_bar.example.com", "-x.example.com", "",
+		"localhost", "10.0.0.1", "exa mple.com"} {
 		all = append(all, der(0x82, raw(domain)))
 	}
-	for _, email := range []string{"joe@example.com", "joe@a.example.com", "Joe@EXAMPLE.com", "\"joe x\"@example.com", "joe", "a..b@example.com", "joe@other.org", "joe@example.com."} {
+	for _, email := range []string{"joe@example.com", "joe@a.example.com", "Joe@EXAMPLE.com",
+		"\"joe x\"@example.com", "joe", "a..b@example.com", "joe@other.org", "joe@example.com."} {
 		all = append(all, der(0x81, raw(email)))
 	}
-	for _, uri := range []string{"https://example.com/a?b#c", "https://a.example.com:8443/%7e", "spiffe://td/x", "spiffe://other/y", "urn:a:b", "https://10.0.0.1/", "http://[::1]:80/",
-		"http://Example.COM:80", "mailto:a@b", "//example.com/x", "http://u:p@example.com/", "http://a%41/", ":x", "http://a b/", "http://example.com:x/", "http://a..b/", "http://:80/", "x:\x01",
+	for _, uri := range []string{"https://example.com/a?b#c", "https://a.example.com:8443/%7e", "spiffe://td/x",
+		"spiffe://other/y", "urn:a:b", "https://10.0.0.1/", "http://[::1]:80/",
+		"http://Example.COM:80", "mailto:a@b", "//example.com/x", "http://u:p@example.com/", "http://a%41/", ":x",
+		"http://a b/", "http://example.com:x/", "http://a..b/", "http://:80/", "x:\x01",
 		"pg://example.com:1,example.org:2/", "http://example.com/%zz", "1a:b", "http://[::1", "http://ex\xc3mple/"} {
 		all = append(all, der(0x86, raw(uri)))
 	}
-	for _, address := range []string{"\x0a\x00\x00\x01", "\x0a\x01\x07\x07", "\xc0\x00\x02\x07", "\x20\x01\x0d\xb8" + zeros(11) + "\x01", zeros(15) + "\x01", zeros(10) + "\xff\xff\x0a\x00\x00\x01", "\x01\x02\x03"} {
+	for _, address := range []string{"\x0a\x00\x00\x01", "\x0a\x01\x07\x07", "\xc0\x00\x02\x07",
+		"\x20\x01\x0d\xb8" + zeros(11) + "\x01", zeros(15) + "\x01", zeros(10) + "\xff\xff\x0a\x00\x00\x01",
+		"\x01\x02\x03"} {
 		all = append(all, der(0x87, raw(address)))
 	}
-	plausible := [][]byte{der(0x82, raw("example.com")), der(0x82, raw("*.example.com")), der(0x81, raw("joe@example.com")), der(0x86, raw("https://example.com/a")), der(0x86, raw("spiffe://td/x")),
+	plausible := [][]byte{der(0x82, raw("example.com")), der(0x82, raw("*.example.com")), der(0x81,
+		raw("joe@example.com")), der(0x86, raw("https://example.com/a")), der(0x86, raw("spiffe://td/x")),
 		der(0x87, raw("\x0a\x00\x00\x01")), der(0x87, raw("\x20\x01\x0d\xb8"+zeros(11)+"\x01"))}
 	if a.Float64() < 0.5 {
 		return sequence(some(a, 1, 4, plausible)...)
 	}
-	odd := [][]byte{der(0x82, raw("\xff.com")), der(0xa4, name(attribute("2.5.4.3", 12, "x"))), der(0x88, oid("1.2.3")[2:]), {0x82, 0x05, 0x61}}
+	odd := [][]byte{der(0x82, raw("\xff.com")), der(0xa4, name(attribute("2.5.4.3", 12, "x"))), der(0x88,
+		oid("1.2.3")[2:]), {0x82, 0x05, 0x61}}
 	weighted := slices.Concat(all, plausible, plausible, plausible, all, plausible, plausible, odd)
 	return sequence(some(a, 0, 4, weighted)...)
 }
@@ -570,14 +606,17 @@ func (a *author) strangeExtensions() (list [][]byte) {
 	}
 	if a.maybe("parse", 0.05) {
 		uri := der(0x86, raw("http://ocsp.example.com"))
-		access := pick(a, sequence(sequence(oid("1.3.6.1.5.5.7.48.1"), uri)), sequence(sequence(oid("1.3.6.1.5.5.7.48.1"), der(0xa4, sequence()))),
+		access := pick(a, sequence(sequence(oid("1.3.6.1.5.5.7.48.1"), uri)),
+			sequence(sequence(oid("1.3.6.1.5.5.7.48.1"), der(0xa4, sequence()))),
 			sequence(integer(1)), sequence(sequence(integer(1))), integer(1), sequence())
 		list = append(list, extension("1.3.6.1.5.5.7.1.1", a.Float64() < 0.2, access))
 		a.note("aia")
 	}
 	if a.maybe("parse", 0.05) {
 		uri := der(0x86, raw("http://crl.example.com"))
-		points := pick(a, sequence(sequence(der(0xa0, der(0xa0, uri)))), sequence(sequence(der(0xa0, der(0xa1, uri)))), sequence(sequence()), sequence(integer(1)), integer(1), sequence(sequence(der(0xa0, der(0xa0, []byte{0x86, 9})))))
+		points := pick(a, sequence(sequence(der(0xa0, der(0xa0, uri)))), sequence(sequence(der(0xa0, der(0xa1,
+			uri)))), sequence(sequence()), sequence(integer(1)), integer(1), sequence(sequence(der(0xa0, der(0xa0,
+			[]byte{0x86, 9})))))
 		list = append(list, extension("2.5.29.31", a.Float64() < 0.3, points))
 		a.note("crl")
 	}
@@ -588,11 +627,14 @@ func (a *author) strangeExtensions() (list [][]byte) {
 	}
 	if a.maybe("parse", 0.05) {
 		a.note("broken-extension")
-		broken := pick(a, "2.5.29.14", "2.5.29.35", "2.5.29.37", "2.5.29.32", "2.5.29.36", "2.5.29.33", "2.5.29.54", "2.5.29.30", "2.5.29.17", "2.5.29.18", "2.5.29.46")
-		list = append(list, extension(broken, a.Float64() < 0.5, pick(a, der(5), sequence(der(5)), octets(nil), sequence(sequence(oid("1.2.3.1")), sequence(oid("1.2.3.1"))), sequence(der(0x80)))))
+		broken := pick(a, "2.5.29.14", "2.5.29.35", "2.5.29.37", "2.5.29.32", "2.5.29.36", "2.5.29.33", "2.5.29.54",
+			"2.5.29.30", "2.5.29.17", "2.5.29.18", "2.5.29.46")
+		list = append(list, extension(broken, a.Float64() < 0.5, pick(a, der(5), sequence(der(5)), octets(nil),
+			sequence(sequence(oid("1.2.3.1")), sequence(oid("1.2.3.1"))), sequence(der(0x80)))))
 	}
 	if a.maybe("parse", 0.02) {
-		list = append(list, pick(a, sequence(oid("1.2.3.4.7"), der(1, []byte{7}), octets(nil)), sequence(oid("1.2.3.4.7"), integer(1)), sequence(integer(1)), integer(1)))
+		list = append(list, pick(a, sequence(oid("1.2.3.4.7"), der(1, []byte{7}), octets(nil)),
+			sequence(oid("1.2.3.4.7"), integer(1)), sequence(integer(1)), integer(1)))
 		a.note("malformed-extension")
 	}
 	return list
@@ -602,7 +644,8 @@ func (a *author) leafCertificate(issuer *authority) []byte {
 	subject := name(attribute("2.5.4.3", 12, pick(a, "leaf", "example.com", "EXAMPLE.com", "a.example.com")))
 	t := a.template(subject, a.key().spki, issuer)
 	if a.theme != "hosts" || a.Float64() < 0.85 {
-		names := sequence(der(0x82, raw("example.com")), der(0x82, raw("*.example.com")), der(0x87, raw("\x0a\x00\x00\x01")))
+		names := sequence(der(0x82, raw("example.com")), der(0x82, raw("*.example.com")), der(0x87,
+			raw("\x0a\x00\x00\x01")))
 		if a.maybe("hosts", 0.7) || a.maybe("names", 0.8) {
 			names = a.alternativeNames()
 		}
@@ -613,7 +656,8 @@ func (a *author) leafCertificate(issuer *authority) []byte {
 	t.extensions = append(t.extensions, a.policies(false)...)
 	t.extensions = append(t.extensions, a.strangeExtensions()...)
 	if a.maybe("lengths", 0.1) {
-		t.extensions = append(t.extensions, extension("2.5.29.19", true, sequence(boolean(a.Float64() < 0.5), integer(0))))
+		t.extensions = append(t.extensions, extension("2.5.29.19", true, sequence(boolean(a.Float64() < 0.5),
+			integer(0))))
 	}
 	by := issuer.key
 	if a.maybe("paths", 0.05) {
@@ -628,10 +672,13 @@ func (a *author) host() json.RawMessage {
 	switch {
 	case a.maybe("hosts", 0.85):
 		if a.Float64() < 0.3 {
-			host = map[string]string{"kind": "IP", "value": pick(a, "10.0.0.1", "10.1.7.7", "2001:db8::1", "::1", "::ffff:10.0.0.1", "10.0.0.01", "fe80::1%eth0", "1.2.3")}
+			host = map[string]string{"kind": "IP", "value": pick(a, "10.0.0.1", "10.1.7.7", "2001:db8::1", "::1",
+				"::ffff:10.0.0.1", "10.0.0.01", "fe80::1%eth0", "1.2.3")}
 		} else {
-			host = pick(a, "example.com", "EXAMPLE.COM", "a.example.com", "b.a.example.com", "example.com.", "*.example.com", "a*.example.com", "foo_bar.example.com", "-x.example.com",
-				"[10.0.0.1]", "[2001:db8::1]", "10.0.0.1", "localhost", ".example.com", "*", "other.org", "", ".", "a..example.com", "x_y.example.com", "Éxample.com", "10.0.0.1.", "[example.com]")
+			host = pick(a, "example.com", "EXAMPLE.COM", "a.example.com", "b.a.example.com", "example.com.",
+				"*.example.com", "a*.example.com", "foo_bar.example.com", "-x.example.com",
+				"[10.0.0.1]", "[2001:db8::1]", "10.0.0.1", "localhost", ".example.com", "*", "other.org", "", ".",
+				"a..example.com", "x_y.example.com", "Éxample.com", "10.0.0.1.", "[example.com]")
 		}
 	case a.theme == "names" || a.theme == "policies" || a.Float64() < 0.3:
 		return json.RawMessage("null")

@@ -197,9 +197,9 @@ fn constraint_ip(contents: &[u8]) -> Result<IpRange<'_>, String> {
 
 /// Ones, then zeros.
 fn is_prefix_mask(mask: &[u8]) -> bool {
-    let rest = mask.iter().skip_while(|&&octet| octet == 0xff);
-    let mut rest = rest.skip_while(|octet| octet.leading_ones() > 0 && octet.leading_ones() == octet.count_ones());
-    rest.all(|&octet| octet == 0)
+    let mut rest = mask.iter().skip_while(|&&octet| octet == 0xff);
+    let partial = rest.next().copied().unwrap_or_default();
+    partial.leading_ones() == partial.count_ones() && rest.all(|&octet| octet == 0)
 }
 
 /// 4.2.1.13: Go reads the URLs of full names and refuses what it cannot walk through.
@@ -329,6 +329,8 @@ mod tests {
             ([255, 0, 255, 0], false),
             ([255, 241, 0, 0], false),
             ([0, 128, 0, 0], false),
+            ([254, 255, 0, 0], false),
+            ([255, 254, 254, 0], false),
         ] {
             assert_eq!(is_prefix_mask(&mask), fine, "{mask:?}");
         }

@@ -1,0 +1,403 @@
+//! Small ordered collections: a map and a set that are sorted lists, and a stable sort by insertion.
+//!
+//! The standard library's trees and sorts are faster on large inputs, but each type they are used with adds two to
+//! eight kilobytes to the WebAssembly, and together they were a sixth of it. What is collected here counts in tens or
+//! hundreds, where a sorted list is as fast. Where an input can be large, [`std`]'s are used and a comment says so.
+
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+
+/// Keys with values, in the order of the keys.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Map<K, V> {
+    entries: Vec<(K, V)>,
+}
+
+impl<K, V> Default for Map<K, V> {
+    fn default() -> Map<K, V> {
+        Map::new()
+    }
+}
+
+impl<K, V> Map<K, V> {
+    /// Without entries.
+    pub const fn new() -> Map<K, V> {
+        Map { entries: Vec::new() }
+    }
+
+    /// How many entries.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Entries in the order of their keys.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + Clone {
+        self.entries.iter().map(|(key, value)| (key, value))
+    }
+
+    /// Keys in order.
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + Clone {
+        self.entries.iter().map(|(key, _)| key)
+    }
+
+    /// Values in the order of their keys.
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
+        self.entries.iter().map(|(_, value)| value)
+    }
+
+    /// Values in the order of their keys, to change.
+    pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut V> {
+        self.entries.iter_mut().map(|(_, value)| value)
+    }
+
+    /// Values in the order of their keys, taken out.
+    pub fn into_values(self) -> impl DoubleEndedIterator<Item = V> {
+        self.entries.into_iter().map(|(_, value)| value)
+    }
+}
+
+impl<K: Ord, V> Map<K, V> {
+    /// Sets the value of a key; the value that it had.
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        match self.find(&key) {
+            Ok(at) => self.entries.get_mut(at).map(|entry| std::mem::replace(&mut entry.1, value)),
+            Err(at) => {
+                self.entries.insert(at, (key, value));
+                None
+            }
+        }
+    }
+
+    /// The value of a key.
+    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).ok().and_then(|at| self.entries.get(at)).map(|(_, value)| value)
+    }
+
+    /// The value of a key, to change.
+    pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        let at = self.find(key).ok()?;
+        self.entries.get_mut(at).map(|(_, value)| value)
+    }
+
+    /// Whether a key is there.
+    pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).is_ok()
+    }
+
+    /// Takes a key out; its value.
+    pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).ok().map(|at| self.entries.remove(at).1)
+    }
+
+    /// Drops the entries that fail a test, which may change the values.
+    pub fn retain(&mut self, mut test: impl FnMut(&K, &mut V) -> bool) {
+        self.entries.retain_mut(|(key, value)| test(key, value));
+    }
+
+    /// The place of a key, filled or not.
+    pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
+        Entry { at: self.find(&key), key, entries: &mut self.entries }
+    }
+
+    fn find<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
+    where
+        K: Borrow<Q>,
+    {
+        self.entries.binary_search_by(|(other, _)| other.borrow().cmp(key))
+    }
+}
+
+/// The place of a key in a map, filled or not.
+#[derive(Debug)]
+pub struct Entry<'a, K, V> {
+    entries: &'a mut Vec<(K, V)>,
+    key: K,
+    /// Where the key is, or where it belongs.
+    at: Result<usize, usize>,
+}
+
+impl<'a, K, V> Entry<'a, K, V> {
+    /// The value there, which `make` provides if there is none yet.
+    #[allow(clippy::indexing_slicing)] // `at` is a place in `entries`, or one was just made there.
+    pub fn or_insert_with(self, make: impl FnOnce() -> V) -> &'a mut V {
+        let at = match self.at {
+            Ok(at) => at,
+            Err(at) => {
+                self.entries.insert(at, (self.key, make()));
+                at
+            }
+        };
+        &mut self.entries[at].1
+    }
+
+    /// The value there, `value` if there is none yet.
+    pub fn or_insert(self, value: V) -> &'a mut V {
+        self.or_insert_with(|| value)
+    }
+
+    /// The value there, the default if there is none yet.
+    pub fn or_default(self) -> &'a mut V
+    where
+        V: Default,
+    {
+        self.or_insert_with(V::default)
+    }
+
+    /// Changes the value there, if there is one.
+    pub fn and_modify(self, change: impl FnOnce(&mut V)) -> Entry<'a, K, V> {
+        if let Some((_, value)) = self.at.ok().and_then(|at| self.entries.get_mut(at)) {
+            change(value);
+        }
+        self
+    }
+}
+
+impl<K: Ord, V> Extend<(K, V)> for Map<K, V> {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        for (key, value) in entries {
+            self.insert(key, value);
+        }
+    }
+}
+
+impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Map<K, V> {
+        let mut map = Map::new();
+        map.extend(entries);
+        map
+    }
+}
+
+impl<K: Ord, V, const N: usize> From<[(K, V); N]> for Map<K, V> {
+    fn from(entries: [(K, V); N]) -> Map<K, V> {
+        entries.into_iter().collect()
+    }
+}
+
+impl<K, V> IntoIterator for Map<K, V> {
+    type Item = (K, V);
+    type IntoIter = std::vec::IntoIter<(K, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
+    }
+}
+
+impl<'a, K, V> IntoIterator for &'a Map<K, V> {
+    type Item = (&'a K, &'a V);
+    type IntoIter = std::iter::Map<std::slice::Iter<'a, (K, V)>, fn(&'a (K, V)) -> (&'a K, &'a V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.iter().map(|(key, value)| (key, value))
+    }
+}
+
+/// Distinct items in order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Set<T> {
+    items: Vec<T>,
+}
+
+impl<T> Default for Set<T> {
+    fn default() -> Set<T> {
+        Set::new()
+    }
+}
+
+impl<T> Set<T> {
+    /// Without items.
+    pub const fn new() -> Set<T> {
+        Set { items: Vec::new() }
+    }
+
+    /// How many items.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Items in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.items.iter()
+    }
+
+    /// The smallest item.
+    pub fn first(&self) -> Option<&T> {
+        self.items.first()
+    }
+
+    /// The largest item.
+    pub fn last(&self) -> Option<&T> {
+        self.items.last()
+    }
+}
+
+impl<T: Ord> Set<T> {
+    /// Adds an item; false if it was there.
+    pub fn insert(&mut self, item: T) -> bool {
+        let at = self.items.binary_search(&item);
+        if let Err(at) = at {
+            self.items.insert(at, item);
+        }
+        at.is_err()
+    }
+
+    /// Whether an item is there.
+    pub fn contains<Q: Ord + ?Sized>(&self, item: &Q) -> bool
+    where
+        T: Borrow<Q>,
+    {
+        self.items.binary_search_by(|other| other.borrow().cmp(item)).is_ok()
+    }
+
+    /// Takes an item out; false if it was not there.
+    pub fn remove(&mut self, item: &T) -> bool {
+        let at = self.items.binary_search(item);
+        if let Ok(at) = at {
+            self.items.remove(at);
+        }
+        at.is_ok()
+    }
+
+    /// Items of both.
+    pub fn intersection<'a>(&'a self, other: &'a Set<T>) -> impl Iterator<Item = &'a T> {
+        self.items.iter().filter(|item| other.contains(*item))
+    }
+
+    /// Items that `other` lacks.
+    pub fn difference<'a>(&'a self, other: &'a Set<T>) -> impl Iterator<Item = &'a T> {
+        self.items.iter().filter(|item| !other.contains(*item))
+    }
+
+    /// Whether `other` has every item.
+    pub fn is_subset(&self, other: &Set<T>) -> bool {
+        self.items.iter().all(|item| other.contains(item))
+    }
+
+    /// Whether no item is in `other`.
+    pub fn is_disjoint(&self, other: &Set<T>) -> bool {
+        self.items.iter().all(|item| !other.contains(item))
+    }
+}
+
+impl<T: Ord> Extend<T> for Set<T> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, items: I) {
+        for item in items {
+            self.insert(item);
+        }
+    }
+}
+
+impl<T: Ord> FromIterator<T> for Set<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Set<T> {
+        let mut set = Set::new();
+        set.extend(items);
+        set
+    }
+}
+
+impl<T: Ord, const N: usize> From<[T; N]> for Set<T> {
+    fn from(items: [T; N]) -> Set<T> {
+        items.into_iter().collect()
+    }
+}
+
+impl<T> IntoIterator for Set<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Set<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+/// Sorts by insertion, equals in the order they had.
+pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
+    for end in 1..items.len() {
+        let Some((item, sorted)) = items.get(..=end).and_then(<[T]>::split_last) else { return };
+        let at = sorted.partition_point(|other| compare(other, item) != Ordering::Greater);
+        if let Some(unsorted) = items.get_mut(at..=end) {
+            unsorted.rotate_right(1);
+        }
+    }
+}
+
+/// Sorts by a key, equals in the order they had.
+pub fn sort_by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) -> K) {
+    sort_by(items, |one, other| key(one).cmp(&key(other)));
+}
+
+/// Sorts in the items' own order.
+pub fn sort<T: Ord>(items: &mut [T]) {
+    sort_by(items, T::cmp);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Map, Set, sort_by_key};
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// Numbers without a pattern, always the same.
+    fn numbers() -> impl Iterator<Item = u32> {
+        (0..500_u32).map(|at| at.wrapping_mul(2_654_435_761) >> 24)
+    }
+
+    #[test]
+    fn a_map_does_what_the_standard_library_s_does() {
+        let (mut map, mut standard) = (Map::new(), BTreeMap::new());
+        for (at, number) in numbers().enumerate() {
+            assert_eq!(map.insert(number, at), standard.insert(number, at));
+            assert_eq!(map.remove(&(number / 2)), standard.remove(&(number / 2)));
+            *map.entry(number / 3).or_insert(0) += at;
+            *standard.entry(number / 3).or_insert(0) += at;
+            assert_eq!(map.get(&number), standard.get(&number));
+        }
+        assert!(map.iter().eq(standard.iter()));
+    }
+
+    #[test]
+    fn a_set_does_what_the_standard_library_s_does() {
+        let (set, standard): (Set<u32>, BTreeSet<u32>) = (numbers().collect(), numbers().collect());
+        assert!(set.iter().eq(standard.iter()));
+        assert!((0..300).all(|number| set.contains(&number) == standard.contains(&number)));
+    }
+
+    #[test]
+    fn the_sort_is_stable() {
+        let mut sorted: Vec<(u32, usize)> = numbers().enumerate().map(|(at, number)| (number % 16, at)).collect();
+        let mut standard = sorted.clone();
+        sort_by_key(&mut sorted, |(number, _)| *number);
+        standard.sort_by_key(|(number, _)| *number);
+        assert_eq!(sorted, standard);
+    }
+}
