@@ -121,3 +121,47 @@ impl<'a> AlgorithmIdentifier<'a> {
         self.parameters.is_none_or(|parameters| parameters == Element { tag: NULL, contents: &[] })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unsigned(der: &[u8]) -> Option<&[u8]> {
+        Reader::new(der).unsigned()
+    }
+
+    #[test]
+    fn integers_have_one_encoding_and_no_sign() {
+        assert_eq!(unsigned(&[2, 1, 0]), Some([].as_slice()));
+        assert_eq!(unsigned(&[2, 1, 0x7F]), Some([0x7F].as_slice()));
+        assert_eq!(unsigned(&[2, 2, 0, 0x80]), Some([0x80].as_slice()));
+        for wrong in [[2, 0].as_slice(), &[2, 1, 0x80], &[2, 2, 0, 0x7F], &[2, 2, 0, 0], &[2, 2, 1], &[4, 1, 1], &[]] {
+            assert_eq!(unsigned(wrong), None, "{wrong:?}");
+        }
+        assert_eq!(Reader::new(&[2, 3, 0, 0xFF, 0xFF]).small(), Some(u16::MAX));
+        assert_eq!(Reader::new(&[2, 3, 1, 0, 0]).small(), None);
+    }
+
+    #[test]
+    fn lengths_are_definite_and_as_short_as_they_can_be() {
+        let long = [[0x04, 0x81, 0x80].as_slice(), &[7; 0x80]].concat();
+        assert_eq!(Reader::new(&long).contents(0x04), Some([7; 0x80].as_slice()));
+        let too_long = [0x04, 0x81, 0x01, 7];
+        let leading_zero = [0x04, 0x82, 0x00, 0x80];
+        let indefinite = [0x30, 0x80, 0x00, 0x00];
+        let beyond_the_end = [0x04, 0x84, 0xFF, 0xFF, 0xFF, 0xFF];
+        let five_octets = [0x04, 0x85, 1, 0, 0, 0, 0];
+        for wrong in [&too_long[..], &leading_zero, &indefinite, &beyond_the_end, &five_octets, &[0x04], &[0x1F, 0]] {
+            assert_eq!(Reader::new(wrong).element(), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_may_follow() {
+        assert!(Reader::inside_sequence(&[0x30, 0]).is_some());
+        assert!(Reader::inside_sequence(&[0x30, 0, 0]).is_none());
+        let oid_null_more = [OBJECT_IDENTIFIER, 1, 42, NULL, 0, NULL, 0];
+        assert!(AlgorithmIdentifier::from_inside(Reader::new(&oid_null_more[..5])).is_some());
+        assert!(AlgorithmIdentifier::from_inside(Reader::new(&oid_null_more)).is_none());
+    }
+}
