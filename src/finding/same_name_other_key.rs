@@ -49,13 +49,13 @@ fn by_issuer_name(analysis: &Analysis<'_>, mistaken: &[&Edge]) -> Vec<Finding> {
 
 fn mistaken_for(analysis: &Analysis<'_>, edges: &[&Edge]) -> Option<Finding> {
     let issuer = edges.first()?.issuer;
-    let subjects = facts::distinct(edges.iter().map(|edge| edge.subject));
+    let subjects = facts::distinct(&mut edges.iter().map(|edge| edge.subject));
     let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &subjects);
     let name = words::name(analysis, issuer);
     let whom = match rejected.is_empty() {
         true => "Nobody here is rejected for that.".to_owned(),
         false => {
-            format!("So {} {} rejected.", words::clients(analysis, &rejected), words::form(rejected.len(), "is", "are"))
+            format!("So {} rejected.", words::clients_are(analysis, &rejected))
         }
     };
     Some(Finding {
@@ -71,7 +71,7 @@ fn mistaken_for(analysis: &Analysis<'_>, edges: &[&Edge]) -> Option<Finding> {
             explanation(edges),
             older_than(analysis, &subjects, issuer)
         ),
-        certificates: facts::distinct(std::iter::once(issuer).chain(subjects)),
+        certificates: facts::distinct(&mut std::iter::once(issuer).chain(subjects)),
         fix: format!(
             "Compare key ids, not names. Issue {} again from the {name} of today, or keep the earlier {name} in the \
              bundle too until all of them are renewed.",
