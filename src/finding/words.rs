@@ -1,9 +1,8 @@
 //! Small parts of sentences: names, lists, numbers.
 
-use data_encoding::HEXLOWER;
-
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::encoding::hex;
 use crate::role::Chain;
 
 /// Most items that a sentence lists; the rest is counted.
@@ -18,7 +17,7 @@ pub(super) fn name(analysis: &Analysis<'_>, id: CertId) -> String {
     let name = certificate.short_name();
     let others = analysis.graph.certificates.iter().enumerate().filter(|(index, _)| *index != id.0);
     if others.map(|(_, other)| other.short_name()).any(|other| other == name) {
-        let digest = HEXLOWER.encode(certificate.sha256.get(..4).unwrap_or_default());
+        let digest = hex(certificate.sha256.get(..4).unwrap_or_default());
         return format!("{name} (SHA-256 {digest}…)");
     }
     name

@@ -8,6 +8,7 @@ use super::super::mailbox::{Mailbox, is_valid_domain};
 use super::super::quote::{quote, quote_bytes};
 use super::super::uri;
 use super::{BasicConstraints, Extensions, IpRange, PolicyMapping, RawExtension, Subtrees};
+use crate::encoding::hex;
 
 /// id-ce, 2.5.29.
 const ID_CE: &[u8] = &[0x55, 0x1d];
@@ -186,8 +187,7 @@ fn constraint_ip(contents: &[u8]) -> Result<IpRange<'_>, String> {
     }
     let (address, mask) = contents.split_at_checked(contents.len() / 2).unwrap_or_default();
     if !is_prefix_mask(mask) {
-        let hex = data_encoding::HEXLOWER.encode(mask);
-        return Err(format!("x509: IP constraint contained invalid mask {hex}"));
+        return Err(format!("x509: IP constraint contained invalid mask {}", hex(mask)));
     }
     if address.len() == 16 && ip_address::as_four_octets(address).is_some() {
         return Err("x509: IP constraint contained IPv4-mapped IPv6 address".to_owned());
