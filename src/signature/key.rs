@@ -1,11 +1,9 @@
 //! Public keys: SubjectPublicKeyInfo to what the back ends need (RFC 3279, RFC 5480, RFC 8410).
 
-use rsa::pkcs1;
-use rsa::pkcs8::ObjectIdentifier;
-use rsa::pkcs8::der::Decode;
-use rsa::pkcs8::spki::SubjectPublicKeyInfoRef;
+use sha2::digest::const_oid::ObjectIdentifier;
 
-use super::scheme::{PssParameters, says_nothing};
+use super::der::{self, AlgorithmIdentifier, Reader};
+use super::scheme::{PssParameters, RSASSA_PSS, oid};
 
 /// A public key, read but not validated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,47 +35,49 @@ pub(super) enum Curve {
     P521,
 }
 
-const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
-const RSASSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
-const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
-const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
+const RSA: ObjectIdentifier = oid("1.2.840.113549.1.1.1");
+const EC: ObjectIdentifier = oid("1.2.840.10045.2.1");
+const ED25519: ObjectIdentifier = oid("1.3.101.112");
 
-const CURVES: [(ObjectIdentifier, Curve); 3] = [
-    (ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7"), Curve::P256),
-    (ObjectIdentifier::new_unwrap("1.3.132.0.34"), Curve::P384),
-    (ObjectIdentifier::new_unwrap("1.3.132.0.35"), Curve::P521),
-];
+const CURVES: [(ObjectIdentifier, Curve); 3] =
+    [(oid("1.2.840.10045.3.1.7"), Curve::P256), (oid("1.3.132.0.34"), Curve::P384), (oid("1.3.132.0.35"), Curve::P521)];
 
 impl<'a> Key<'a> {
     /// Reads a SubjectPublicKeyInfo; `None` if the key is unreadable or of a kind that we do not support.
     pub(super) fn from_spki(spki: &'a [u8]) -> Option<Key<'a>> {
-        let info = SubjectPublicKeyInfoRef::from_der(spki).ok()?;
-        let bits = info.subject_public_key.as_bytes()?;
-        match info.algorithm.oid {
-            RSA if says_nothing(info.algorithm.parameters) => rsa(bits, RsaRestriction::None),
-            RSASSA_PSS => rsa(bits, pss_restriction(&info)?),
-            EC => Some(Key::Ec { curve: named_curve(&info)?, point: bits }),
-            ED25519 if says_nothing(info.algorithm.parameters) => Some(Key::Ed25519(bits)),
+        let mut info = Reader::inside_sequence(spki)?;
+        let algorithm = AlgorithmIdentifier::from_inside(info.sequence()?)?;
+        // A key is whole octets, so the octet that counts the unused bits is zero.
+        let bits = info.contents(der::BIT_STRING)?.strip_prefix(&[0])?;
+        info.end()?;
+        match algorithm.oid {
+            known if known == RSA.as_bytes() && algorithm.says_nothing_more() => rsa(bits, RsaRestriction::None),
+            known if known == RSASSA_PSS.as_bytes() => rsa(bits, pss_restriction(&algorithm)?),
+            known if known == EC.as_bytes() => Some(Key::Ec { curve: named_curve(&algorithm)?, point: bits }),
+            known if known == ED25519.as_bytes() && algorithm.says_nothing_more() => Some(Key::Ed25519(bits)),
             _ => None,
         }
     }
 }
 
+/// RSAPublicKey (RFC 8017, A.1.1).
 fn rsa(bits: &[u8], restriction: RsaRestriction) -> Option<Key<'_>> {
-    let key = pkcs1::RsaPublicKey::try_from(bits).ok()?;
-    Some(Key::Rsa { modulus: key.modulus.as_bytes(), exponent: key.public_exponent.as_bytes(), restriction })
+    let mut key = Reader::inside_sequence(bits)?;
+    let (modulus, exponent) = (key.unsigned()?, key.unsigned()?);
+    key.end()?;
+    Some(Key::Rsa { modulus, exponent, restriction })
 }
 
 /// `None` if there are parameters that we do not understand.
-fn pss_restriction(info: &SubjectPublicKeyInfoRef<'_>) -> Option<RsaRestriction> {
-    match info.algorithm.parameters {
+fn pss_restriction(algorithm: &AlgorithmIdentifier<'_>) -> Option<RsaRestriction> {
+    match algorithm.parameters {
         None => Some(RsaRestriction::Pss),
-        parameters => PssParameters::from_any(parameters).map(RsaRestriction::PssWith),
+        parameters => PssParameters::from_element(parameters).map(RsaRestriction::PssWith),
     }
 }
 
 /// Only named curves (RFC 5480, 2.1.1); explicit parameters give `None`.
-fn named_curve(info: &SubjectPublicKeyInfoRef<'_>) -> Option<Curve> {
-    let oid = info.algorithm.parameters_oid().ok()?;
-    CURVES.iter().find(|(known, _)| *known == oid).map(|(_, curve)| *curve)
+fn named_curve(algorithm: &AlgorithmIdentifier<'_>) -> Option<Curve> {
+    let name = algorithm.parameters.filter(|parameters| parameters.tag == der::OBJECT_IDENTIFIER)?;
+    CURVES.iter().find(|(known, _)| known.as_bytes() == name.contents).map(|(_, curve)| *curve)
 }

@@ -2,22 +2,23 @@
 
 use ed25519_dalek::Verifier;
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
-use rsa::{BigUint, Pkcs1v15Sign, Pss, RsaPublicKey};
+use rsa::{BoxedUint, Pkcs1v15Sign, Pss, RsaPublicKey};
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 
+use super::der::Reader;
 use super::key::{Curve, Key, RsaRestriction};
 use super::scheme::{Hash, PssParameters, Scheme};
 use super::{Check, Status};
 
 /// Largest RSA modulus that we compute with, as OpenSSL's `OPENSSL_RSA_MAX_MODULUS_BITS`.
-const MAX_RSA_BITS: usize = 16_384;
+const MAX_RSA_BITS: u32 = 16_384;
 
 /// Above this size of the modulus the exponent is limited too, as OpenSSL's `OPENSSL_RSA_SMALL_MODULUS_BITS`.
-const SMALL_RSA_BITS: usize = 3_072;
+const SMALL_RSA_BITS: u32 = 3_072;
 
 /// Largest exponent beside a large modulus, as OpenSSL's `OPENSSL_RSA_MAX_PUBEXP_BITS`.
-const MAX_RSA_EXPONENT_BITS: usize = 64;
+const MAX_RSA_EXPONENT_BITS: u32 = 64;
 
 /// Answers every check, in order.
 pub fn verify_batch(checks: &[Check<'_>]) -> Vec<Status> {
@@ -60,21 +61,24 @@ pub(super) fn permits(restriction: RsaRestriction, scheme: Scheme) -> bool {
 
 fn verify_rsa(modulus: &[u8], exponent: &[u8], scheme: Scheme, check: &Check<'_>) -> Status {
     let Some(key) = rsa_key(modulus, exponent) else { return Status::Unsupported };
-    let verified = match scheme {
-        Scheme::RsaPkcs1(hash) => key.verify(pkcs1_padding(hash), &hash.digest(check.message), check.signature),
-        Scheme::RsaPss(PssParameters { hash, salt_length }) => {
-            key.verify(pss_padding(hash, salt_length), &hash.digest(check.message), check.signature)
-        }
+    let (hash, salt_length) = match scheme {
+        Scheme::RsaPkcs1(hash) => (hash, None),
+        Scheme::RsaPss(PssParameters { hash, salt_length }) => (hash, Some(salt_length)),
         Scheme::Ecdsa(_) | Scheme::Ed25519 => return Status::Invalid,
     };
-    status(verified.is_ok())
+    let digest = hash.digest(check.message);
+    let verified = match salt_length {
+        None => key.verify(pkcs1_padding(hash), &digest, check.signature).is_ok(),
+        Some(salt_length) => verify_pss(&key, hash, salt_length, &digest, check.signature),
+    };
+    status(verified)
 }
 
 /// `None` for keys that no one should meet: an even modulus or exponent, an exponent of 1, or sizes beyond the limits.
 /// The crate's own constructor would refuse exponents of 34 bits and more.
 pub(super) fn rsa_key(modulus: &[u8], exponent: &[u8]) -> Option<RsaPublicKey> {
     let is_odd = |number: &[u8]| number.last().is_some_and(|last| last & 1 == 1);
-    let (n, e) = (BigUint::from_bytes_be(modulus), BigUint::from_bytes_be(exponent));
+    let (n, e) = (BoxedUint::from_be_slice_vartime(modulus), BoxedUint::from_be_slice_vartime(exponent));
     let exponent_fits = e < n && (n.bits() <= SMALL_RSA_BITS || e.bits() <= MAX_RSA_EXPONENT_BITS);
     let usable = is_odd(modulus) && is_odd(exponent) && e.bits() >= 2 && exponent_fits && n.bits() <= MAX_RSA_BITS;
     usable.then(|| RsaPublicKey::new_unchecked(n, e))
@@ -90,44 +94,51 @@ fn pkcs1_padding(hash: Hash) -> Pkcs1v15Sign {
     }
 }
 
-fn pss_padding(hash: Hash, salt_length: usize) -> Pss {
-    match hash {
-        Hash::Sha1 => Pss::new_with_salt::<Sha1>(salt_length),
-        Hash::Sha224 => Pss::new_with_salt::<Sha224>(salt_length),
-        Hash::Sha256 => Pss::new_with_salt::<Sha256>(salt_length),
-        Hash::Sha384 => Pss::new_with_salt::<Sha384>(salt_length),
-        Hash::Sha512 => Pss::new_with_salt::<Sha512>(salt_length),
-    }
+fn verify_pss(key: &RsaPublicKey, hash: Hash, salt_length: usize, digest: &[u8], signature: &[u8]) -> bool {
+    let verified = match hash {
+        Hash::Sha1 => key.verify(Pss::<Sha1>::new_with_salt(salt_length), digest, signature),
+        Hash::Sha224 => key.verify(Pss::<Sha224>::new_with_salt(salt_length), digest, signature),
+        Hash::Sha256 => key.verify(Pss::<Sha256>::new_with_salt(salt_length), digest, signature),
+        Hash::Sha384 => key.verify(Pss::<Sha384>::new_with_salt(salt_length), digest, signature),
+        Hash::Sha512 => key.verify(Pss::<Sha512>::new_with_salt(salt_length), digest, signature),
+    };
+    verified.is_ok()
 }
 
 fn verify_ecdsa(curve: Curve, point: &[u8], hash: Hash, check: &Check<'_>) -> Status {
-    let digest = widen(hash.digest(check.message), curve.field_octets());
+    let digest = hash.digest(check.message);
+    let octets = raw_ecdsa(curve, check.signature).unwrap_or_default();
     match curve {
-        Curve::P256 => {
-            let Ok(key) = p256::ecdsa::VerifyingKey::from_sec1_bytes(point) else { return Status::Unsupported };
-            let signature = p256::ecdsa::Signature::from_der(check.signature);
-            status(signature.is_ok_and(|signature| key.verify_prehash(&digest, &signature).is_ok()))
-        }
-        Curve::P384 => {
-            let Ok(key) = p384::ecdsa::VerifyingKey::from_sec1_bytes(point) else { return Status::Unsupported };
-            let signature = p384::ecdsa::Signature::from_der(check.signature);
-            status(signature.is_ok_and(|signature| key.verify_prehash(&digest, &signature).is_ok()))
-        }
-        Curve::P521 => {
-            let Ok(key) = p521::ecdsa::VerifyingKey::from_sec1_bytes(point) else { return Status::Unsupported };
-            let signature = p521::ecdsa::Signature::from_der(check.signature);
-            status(signature.is_ok_and(|signature| key.verify_prehash(&digest, &signature).is_ok()))
-        }
+        Curve::P256 => verify_on_curve::<p256::ecdsa::VerifyingKey, p256::ecdsa::Signature>(point, &digest, &octets),
+        Curve::P384 => verify_on_curve::<p384::ecdsa::VerifyingKey, p384::ecdsa::Signature>(point, &digest, &octets),
+        Curve::P521 => verify_on_curve::<p521::ecdsa::VerifyingKey, p521::ecdsa::Signature>(point, &digest, &octets),
     }
 }
 
-/// The digest as a number of at least the field's length: zeros in front do not change it (FIPS 186-5, 6.4.2, step 2).
-/// The ecdsa crate truncates longer digests itself but refuses those shorter than half the field.
-fn widen(digest: Vec<u8>, octets: usize) -> Vec<u8> {
-    let missing = octets.saturating_sub(digest.len());
-    let mut widened = vec![0; missing];
-    widened.extend(digest);
-    widened
+/// The leftmost bits of the digest count, as many as the curve's order has (FIPS 186-5, 6.4.2, step 2); a shorter
+/// digest counts as it is.
+fn verify_on_curve<Key, Signature>(point: &[u8], digest: &[u8], octets: &[u8]) -> Status
+where
+    Key: for<'a> TryFrom<&'a [u8]> + PrehashVerifier<Signature>,
+    Signature: for<'a> TryFrom<&'a [u8]>,
+{
+    let Ok(key) = Key::try_from(point) else { return Status::Unsupported };
+    let signature = Signature::try_from(octets);
+    status(signature.is_ok_and(|signature| key.verify_prehash(digest, &signature).is_ok()))
+}
+
+/// Ecdsa-Sig-Value (RFC 3279, 2.2.3) as r‖s, each as long as a field element; `None` if it is none or one is longer.
+pub(super) fn raw_ecdsa(curve: Curve, der: &[u8]) -> Option<Vec<u8>> {
+    let mut fields = Reader::inside_sequence(der)?;
+    let numbers = [fields.unsigned()?, fields.unsigned()?];
+    fields.end()?;
+    let mut raw = Vec::new();
+    for number in numbers {
+        let missing = curve.field_octets().checked_sub(number.len())?;
+        raw.resize(raw.len() + missing, 0);
+        raw.extend_from_slice(number);
+    }
+    Some(raw)
 }
 
 impl Curve {

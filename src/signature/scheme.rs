@@ -1,11 +1,10 @@
 //! Signature algorithms: AlgorithmIdentifier to what has to be computed (RFC 4055, RFC 5758, RFC 8410).
 
-use rsa::pkcs8::ObjectIdentifier;
-use rsa::pkcs8::der::asn1::{AnyRef, ContextSpecific};
-use rsa::pkcs8::der::{Decode, Reader, SliceReader, TagNumber, Tagged};
-use rsa::pkcs8::spki::AlgorithmIdentifierRef;
 use sha1::Sha1;
+use sha2::digest::const_oid::ObjectIdentifier;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
+
+use super::der::{self, AlgorithmIdentifier, Element, Reader};
 
 /// How a signature is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,11 +29,13 @@ pub(super) enum Hash {
     Sha512,
 }
 
-const fn oid(dotted: &str) -> ObjectIdentifier {
+/// An object identifier, checked when this is compiled.
+pub(super) const fn oid(dotted: &str) -> ObjectIdentifier {
     ObjectIdentifier::new_unwrap(dotted)
 }
 
-const RSASSA_PSS: ObjectIdentifier = oid("1.2.840.113549.1.1.10");
+/// id-RSASSA-PSS, of signatures and of keys (RFC 4055, 3.1).
+pub(super) const RSASSA_PSS: ObjectIdentifier = oid("1.2.840.113549.1.1.10");
 const MGF1: ObjectIdentifier = oid("1.2.840.113549.1.1.8");
 
 /// Algorithms whose parameters say nothing.
@@ -65,18 +66,18 @@ const HASHES: [(ObjectIdentifier, Hash); 5] = [
 impl Scheme {
     /// Reads an AlgorithmIdentifier; `None` if the algorithm is not supported or its parameters are unusual.
     pub(super) fn from_der(algorithm: &[u8]) -> Option<Scheme> {
-        let algorithm = AlgorithmIdentifierRef::from_der(algorithm).ok()?;
-        if algorithm.oid == RSASSA_PSS {
-            return PssParameters::from_any(algorithm.parameters).map(Scheme::RsaPss);
+        let algorithm = AlgorithmIdentifier::from_inside(Reader::inside_sequence(algorithm)?)?;
+        if algorithm.oid == RSASSA_PSS.as_bytes() {
+            return PssParameters::from_element(algorithm.parameters).map(Scheme::RsaPss);
         }
-        let plain = PLAIN_SCHEMES.iter().find(|(oid, _)| *oid == algorithm.oid).map(|(_, scheme)| *scheme);
-        plain.filter(|_| says_nothing(algorithm.parameters))
+        plain(&PLAIN_SCHEMES, &algorithm)
     }
 }
 
-/// Parameters that are absent or NULL; which of the two is right differs by algorithm, and both occur.
-pub(super) fn says_nothing(parameters: Option<AnyRef<'_>>) -> bool {
-    parameters.is_none_or(|any| any.is_null())
+/// The row of an algorithm whose parameters say nothing.
+fn plain<T: Copy>(rows: &[(ObjectIdentifier, T)], algorithm: &AlgorithmIdentifier<'_>) -> Option<T> {
+    let row = rows.iter().find(|(oid, _)| oid.as_bytes() == algorithm.oid);
+    row.filter(|_| algorithm.says_nothing_more()).map(|(_, meaning)| *meaning)
 }
 
 impl Hash {
@@ -89,11 +90,6 @@ impl Hash {
             Hash::Sha512 => Sha512::digest(message).to_vec(),
         }
     }
-
-    fn from_algorithm(algorithm: &AlgorithmIdentifierRef<'_>) -> Option<Hash> {
-        let known = HASHES.iter().find(|(oid, _)| *oid == algorithm.oid).map(|(_, hash)| *hash);
-        known.filter(|_| says_nothing(algorithm.parameters))
-    }
 }
 
 /// RSASSA-PSS-params (RFC 4055, 3.1), defaults filled in.
@@ -105,34 +101,41 @@ pub(super) struct PssParameters {
 
 impl PssParameters {
     /// `None` if they are absent or unusual.
-    pub(super) fn from_any(parameters: Option<AnyRef<'_>>) -> Option<PssParameters> {
-        let parameters = parameters.filter(|any| any.tag() == rsa::pkcs8::der::Tag::Sequence)?;
-        Self::from_contents(parameters.value()).ok().flatten()
-    }
-
-    fn from_contents(contents: &[u8]) -> rsa::pkcs8::der::Result<Option<PssParameters>> {
-        let mut reader = SliceReader::new(contents)?;
-        let hash = explicit::<AlgorithmIdentifierRef<'_>>(&mut reader, TagNumber::N0)?;
-        let mask = explicit::<AlgorithmIdentifierRef<'_>>(&mut reader, TagNumber::N1)?;
-        let salt_length = explicit::<u16>(&mut reader, TagNumber::N2)?;
-        let trailer = explicit::<u32>(&mut reader, TagNumber::N3)?;
-        reader.finish(())?;
-        let hash = hash.map_or(Some(Hash::Sha1), |algorithm| Hash::from_algorithm(&algorithm));
-        let mask_hash = mask.map_or(Some(Hash::Sha1), |algorithm| mask_hash(&algorithm));
+    pub(super) fn from_element(parameters: Option<Element<'_>>) -> Option<PssParameters> {
+        let parameters = parameters.filter(|parameters| parameters.tag == der::SEQUENCE)?;
+        let mut fields = Reader::new(parameters.contents);
+        let hash = field(&mut fields, 0, hash)?.unwrap_or(Hash::Sha1);
+        let mask_hash = field(&mut fields, 1, mask_hash)?.unwrap_or(Hash::Sha1);
+        let salt_length = field(&mut fields, 2, Reader::small)?.unwrap_or(20);
+        let trailer = field(&mut fields, 3, Reader::small)?.unwrap_or(1);
+        fields.end()?;
         // The mask must use the same hash and the trailer must be 0xBC, as everywhere in practice.
-        let usual_hash = hash.filter(|_| mask_hash == hash && trailer.unwrap_or(1) == 1);
-        let salt_length = usize::from(salt_length.unwrap_or(20));
-        Ok(usual_hash.map(|hash| PssParameters { hash, salt_length }))
+        let usual = mask_hash == hash && trailer == 1;
+        usual.then_some(PssParameters { hash, salt_length: usize::from(salt_length) })
     }
 }
 
-/// The value under an explicit context tag, if that tag comes next.
-fn explicit<'a, T: Decode<'a>>(reader: &mut SliceReader<'a>, tag: TagNumber) -> rsa::pkcs8::der::Result<Option<T>> {
-    Ok(ContextSpecific::<T>::decode_explicit(reader, tag)?.map(|field| field.value))
+/// What `read` makes of the field with this explicit tag: inside is `None` if the field is left out.
+fn field<'a, T>(fields: &mut Reader<'a>, number: u8, read: impl Fn(&mut Reader<'a>) -> Option<T>) -> Option<Option<T>> {
+    let tag = der::explicit(number);
+    if !fields.is_at(tag) {
+        return Some(None);
+    }
+    let mut inside = Reader::new(fields.contents(tag)?);
+    let value = read(&mut inside)?;
+    inside.end()?;
+    Some(Some(value))
+}
+
+/// The AlgorithmIdentifier of a hash.
+fn hash(reader: &mut Reader<'_>) -> Option<Hash> {
+    plain(&HASHES, &AlgorithmIdentifier::from_inside(reader.sequence()?)?)
 }
 
 /// The hash inside MGF1.
-fn mask_hash(mask: &AlgorithmIdentifierRef<'_>) -> Option<Hash> {
-    let parameters = mask.parameters.filter(|_| mask.oid == MGF1)?;
-    Hash::from_algorithm(&parameters.decode_as::<AlgorithmIdentifierRef<'_>>().ok()?)
+fn mask_hash(reader: &mut Reader<'_>) -> Option<Hash> {
+    let mask = AlgorithmIdentifier::from_inside(reader.sequence()?)?;
+    let parameters =
+        mask.parameters.filter(|parameters| mask.oid == MGF1.as_bytes() && parameters.tag == der::SEQUENCE)?;
+    plain(&HASHES, &AlgorithmIdentifier::from_inside(Reader::new(parameters.contents))?)
 }

@@ -117,11 +117,13 @@ fn curve_name(curve: Curve) -> &'static str {
     }
 }
 
-/// The DER SEQUENCE of r and s as r‖s; `None` if it is none, or r or s is out of range.
+/// The signature's r‖s; `None` if r or s is out of range.
 fn raw_ecdsa(curve: Curve, der: &[u8]) -> Option<Vec<u8>> {
-    match curve {
-        Curve::P256 => p256::ecdsa::Signature::from_der(der).ok().map(|signature| signature.to_bytes().to_vec()),
-        Curve::P384 => p384::ecdsa::Signature::from_der(der).ok().map(|signature| signature.to_bytes().to_vec()),
-        Curve::P521 => p521::ecdsa::Signature::from_der(der).ok().map(|signature| signature.to_bytes().to_vec()),
-    }
+    let raw = rustcrypto::raw_ecdsa(curve, der)?;
+    let in_range = match curve {
+        Curve::P256 => p256::ecdsa::Signature::from_slice(&raw).is_ok(),
+        Curve::P384 => p384::ecdsa::Signature::from_slice(&raw).is_ok(),
+        Curve::P521 => p521::ecdsa::Signature::from_slice(&raw).is_ok(),
+    };
+    in_range.then_some(raw)
 }
