@@ -1,6 +1,5 @@
 //! A button that puts a text on the clipboard and says whether that worked.
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
@@ -12,11 +11,12 @@ use super::{browser, icon};
 pub(crate) fn copy_button(text: &str, label: &str, compact: bool) -> Html {
     let text = AttrValue::from(text.to_owned());
     let copy = Callback::from(move |event: Event| {
-        let (text, button) = (text.clone(), event.current_target());
+        let (text, target) = (text.clone(), browser::target::<Element>(&event));
         spawn_local(async move {
             let outcome = if browser::copy(&text).await { "copied" } else { "the browser refused" };
             // Said beside the button, where nothing else is ever drawn.
-            let status = button.and_then(|button| button.unchecked_ref::<Element>().next_element_sibling());
+            let button = target.and_then(|target| target.closest("button").ok().flatten());
+            let status = button.and_then(|button| button.next_element_sibling());
             if let Some(status) = status {
                 status.set_text_content(Some(outcome));
             }
