@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use crate::page::WITHOUT_DEBUG_INFORMATION;
 use crate::process::{Failure, Outcome, cargo, command, root, seconds, step, step_reading};
 use crate::tools::{Tool, WASM_TARGET, test_runner_beside};
 use crate::{dist, setup, usage};
@@ -106,6 +107,7 @@ fn browser() -> Outcome<Tally> {
     let mut tests = cargo();
     tests
         .args(["test", "--locked", "--target", WASM_TARGET, "--features", "ui", "--test", "browser"])
+        .envs([WITHOUT_DEBUG_INFORMATION])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", setup::path(Tool::Chromedriver)?)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", root().join("tests/webdriver.json"));
