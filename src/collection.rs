@@ -1,8 +1,8 @@
-//! Small ordered collections: a map and a set that are sorted lists, and a stable sort by insertion.
+//! Small ordered collections: a map and a set that are sorted lists, a stable sort, and numbers for keys.
 //!
-//! The standard library's trees and sorts are faster on large inputs, but each type they are used with adds two to
-//! eight kilobytes to the WebAssembly, and together they were a sixth of it. What is collected here counts in tens or
-//! hundreds, where a sorted list is as fast. Where an input can be large, [`std`]'s are used and a comment says so.
+//! The standard library's trees and sorts are faster, but each type they are used with adds two to eight kilobytes to
+//! the WebAssembly, and together they were a sixth of it. What the lists collect counts in hundreds, where they are as
+//! fast. The sort is a merge sort, and [`numbers`] sorts: both serve where there are hundred thousands.
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
@@ -341,14 +341,14 @@ impl<'a, T> IntoIterator for &'a Set<T> {
     }
 }
 
-/// Sorts by insertion, equals in the order they had.
+/// Sorts by merging, equals in the order they had.
 pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
-    for end in 1..items.len() {
-        let Some((item, sorted)) = items.get(..=end).and_then(<[T]>::split_last) else { return };
-        let at = sorted.partition_point(|other| compare(other, item) != Ordering::Greater);
-        if let Some(unsorted) = items.get_mut(at..=end) {
-            unsorted.rotate_right(1);
-        }
+    let swaps = sorting_swaps(items.len(), &mut |one, other| match (items.get(one), items.get(other)) {
+        (Some(one), Some(other)) => compare(one, other),
+        _ => Ordering::Equal,
+    });
+    for (one, other) in swaps {
+        items.swap(one, other);
     }
 }
 
@@ -362,20 +362,105 @@ pub fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
 }
 
+/// Numbers for keys, from 0 in the order of first appearance; equal keys have the same.
+pub fn numbers<K: Ord>(keys: &[K]) -> Vec<usize> {
+    numbers_by(keys.len(), &mut |one, other| keys.get(one).cmp(&keys.get(other)))
+}
+
+fn numbers_by(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    let order = stable_order(length, compare);
+    // For each item the first of those that equal it, which the order has at the start of their run.
+    let mut firsts = vec![0; length];
+    let mut first = 0;
+    for item in order {
+        if compare(first, item) != Ordering::Equal {
+            first = item;
+        }
+        set(&mut firsts, item, first);
+    }
+    let mut numbers: Vec<usize> = Vec::with_capacity(length);
+    let mut next = 0;
+    for (item, first) in firsts.into_iter().enumerate() {
+        let known = numbers.get(first).copied().filter(|_| first < item);
+        numbers.push(known.unwrap_or(next));
+        next += usize::from(known.is_none());
+    }
+    numbers
+}
+
+/// The swaps that sort a list, one after the other.
+fn sorting_swaps(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<(usize, usize)> {
+    let mut order = if length < 2 { Vec::new() } else { stable_order(length, compare) };
+    let mut swaps = Vec::new();
+    for start in 0..order.len() {
+        let mut at = start;
+        while let Some(from) = order.get(at).copied().filter(|from| *from != at) {
+            set(&mut order, at, at);
+            if from != start {
+                swaps.push((at, from));
+            }
+            at = from;
+        }
+    }
+    swaps
+}
+
+/// The order in which positions are sorted, by merging longer and longer runs. It knows positions only, so that the
+/// program holds it once and not once for each type.
+fn stable_order(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..length).collect();
+    let mut width = 1;
+    while width < length {
+        let mut merged = Vec::with_capacity(length);
+        for pair in order.chunks(2 * width) {
+            let (left, right) = pair.split_at_checked(width).unwrap_or((pair, &[]));
+            merge(left, right, compare, &mut merged);
+        }
+        order = merged;
+        width *= 2;
+    }
+    order
+}
+
+fn merge<'a>(
+    mut left: &'a [usize],
+    mut right: &'a [usize],
+    compare: &mut dyn FnMut(usize, usize) -> Ordering,
+    merged: &mut Vec<usize>,
+) {
+    while let (Some((one, rest_of_left)), Some((other, rest_of_right))) = (left.split_first(), right.split_first()) {
+        if compare(*one, *other) == Ordering::Greater {
+            merged.push(*other);
+            right = rest_of_right;
+        } else {
+            merged.push(*one);
+            left = rest_of_left;
+        }
+    }
+    merged.extend_from_slice(left);
+    merged.extend_from_slice(right);
+}
+
+fn set(list: &mut [usize], at: usize, value: usize) {
+    if let Some(slot) = list.get_mut(at) {
+        *slot = value;
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Map, Set, sort_by_key};
+    use super::{Map, Set, numbers, sort, sort_by_key};
     use std::collections::{BTreeMap, BTreeSet};
 
     /// Numbers without a pattern, always the same.
-    fn numbers() -> impl Iterator<Item = u32> {
+    fn numbers_without_pattern() -> impl Iterator<Item = u32> {
         (0..500_u32).map(|at| at.wrapping_mul(2_654_435_761) >> 24)
     }
 
     #[test]
     fn a_map_does_what_the_standard_library_s_does() {
         let (mut map, mut standard) = (Map::new(), BTreeMap::new());
-        for (at, number) in numbers().enumerate() {
+        for (at, number) in numbers_without_pattern().enumerate() {
             assert_eq!(map.insert(number, at), standard.insert(number, at));
             assert_eq!(map.remove(&(number / 2)), standard.remove(&(number / 2)));
             *map.entry(number / 3).or_insert(0) += at;
@@ -387,17 +472,44 @@ mod tests {
 
     #[test]
     fn a_set_does_what_the_standard_library_s_does() {
-        let (set, standard): (Set<u32>, BTreeSet<u32>) = (numbers().collect(), numbers().collect());
+        let (set, standard): (Set<u32>, BTreeSet<u32>) =
+            (numbers_without_pattern().collect(), numbers_without_pattern().collect());
         assert!(set.iter().eq(standard.iter()));
         assert!((0..300).all(|number| set.contains(&number) == standard.contains(&number)));
     }
 
     #[test]
     fn the_sort_is_stable() {
-        let mut sorted: Vec<(u32, usize)> = numbers().enumerate().map(|(at, number)| (number % 16, at)).collect();
+        let mut sorted: Vec<(u32, usize)> =
+            numbers_without_pattern().enumerate().map(|(at, number)| (number % 16, at)).collect();
         let mut standard = sorted.clone();
         sort_by_key(&mut sorted, |(number, _)| *number);
         standard.sort_by_key(|(number, _)| *number);
         assert_eq!(sorted, standard);
+    }
+
+    #[test]
+    fn every_length_is_sorted() {
+        for length in 0..70 {
+            let mut sorted: Vec<u32> = numbers_without_pattern().take(length).collect();
+            let mut standard = sorted.clone();
+            sort(&mut sorted);
+            standard.sort();
+            assert_eq!(sorted, standard);
+        }
+    }
+
+    #[test]
+    fn keys_are_numbered_in_the_order_of_first_appearance() {
+        assert_eq!(numbers(&["b", "a", "b", "c", "a"]), [0, 1, 0, 2, 1]);
+        assert!(numbers::<u8>(&[]).is_empty());
+        let keys: Vec<u32> = numbers_without_pattern().collect();
+        let mut known = Vec::new();
+        for (key, number) in keys.iter().zip(numbers(&keys)) {
+            if !known.contains(key) {
+                known.push(*key);
+            }
+            assert_eq!(known[number], *key);
+        }
     }
 }

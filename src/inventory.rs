@@ -1,12 +1,11 @@
 //! What was given: the sources (files and pastes) and the distinct certificates in them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::certificate::{CertId, Certificate};
+use crate::collection::{self, Map, Set};
 use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
 
 /// Certificates that have an id, by SHA-256.
-type KnownIds = BTreeMap<[u8; 32], CertId>;
+type KnownIds = Map<[u8; 32], CertId>;
 
 /// One file or paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +52,7 @@ pub struct Placement {
 impl Source {
     /// Its certificates in order, each once.
     pub fn certificates(&self) -> Vec<CertId> {
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::new();
         let ids = self.placements.iter().map(|placement| placement.certificate);
         ids.filter(|id| seen.insert(*id)).collect()
     }
@@ -92,7 +91,7 @@ impl Inventory {
                 }),
             }
         }
-        problems.sort_by_key(|problem| problem.place.bytes.start);
+        collection::sort_by_key(&mut problems, |problem| problem.place.bytes.start);
         Source { name: self.unique_name(&input.name), placements, problems, secrets }
     }
 

@@ -27,6 +27,8 @@ pub mod time;
 
 pub mod collection;
 
+pub mod encoding;
+
 pub mod decode;
 
 pub mod certificate;

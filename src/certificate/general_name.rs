@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::element::{Element, dotted, tag};
 use super::{Name, Oid};
+use crate::encoding::hex;
 
 /// A GeneralName (4.2.1.6).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +85,7 @@ fn ip_text(octets: &[u8]) -> String {
             let range = prefix_length(mask).map_or_else(|| address_text(mask), |length| length.to_string());
             format!("{}/{range}", address_text(address))
         }
-        _ => format!("#{}", super::text::hex(octets)),
+        _ => format!("#{}", hex(octets)),
     }
 }
 
@@ -114,5 +115,5 @@ fn other_text(value: &[u8]) -> String {
         .ok()
         .filter(|element| !element.context && matches!(element.tag, tag::UTF8_STRING | tag::IA5_STRING))
         .and_then(|element| String::from_utf8(element.contents.to_vec()).ok());
-    text.unwrap_or_else(|| format!("#{}", super::text::hex(value)))
+    text.unwrap_or_else(|| format!("#{}", hex(value)))
 }

@@ -3,10 +3,9 @@
 use std::fmt;
 
 use x509_parser::asn1_rs::Class;
-use x509_parser::public_key::PublicKey as ParsedKey;
 use x509_parser::x509::SubjectPublicKeyInfo;
 
-use super::element::{dotted, tag};
+use super::element::{Element, dotted, tag};
 use super::{Oid, oid};
 use crate::signature::sha256;
 
@@ -81,9 +80,13 @@ impl fmt::Display for KeyKind {
     }
 }
 
+/// Bits of the modulus in `RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }` (RFC 3279, 2.3.1).
 fn rsa_bits(parsed: &SubjectPublicKeyInfo<'_>) -> Option<usize> {
-    let Ok(ParsedKey::RSA(key)) = parsed.parsed() else { return None };
-    let mut octets = key.modulus.iter().skip_while(|octet| **octet == 0);
+    let (key, _) = Element::read(&parsed.subject_public_key.data).ok()?;
+    let fields = key.sequence().ok()?;
+    let [modulus, exponent, ..] = fields.as_slice() else { return None };
+    exponent.universal(tag::INTEGER).ok()?;
+    let mut octets = modulus.universal(tag::INTEGER).ok()?.iter().skip_while(|octet| **octet == 0);
     let leading = octets.next()?;
     Some((8 - leading.leading_zeros() as usize) + 8 * octets.count())
 }

@@ -17,7 +17,7 @@ use std::ops::Range;
 pub use general_name::GeneralName;
 pub use key::{KeyKind, PublicKey};
 pub use name::{Attribute, CanonicalName, Name};
-pub use text::{ValidityState, hex};
+pub use text::ValidityState;
 
 use crate::time::Timestamp;
 

@@ -9,7 +9,8 @@ use x509_parser::asn1_rs::FromDer;
 use x509_parser::x509::X509Name;
 
 use super::element::encode;
-use super::{oid, text};
+use super::oid;
+use crate::encoding::hex;
 
 /// A distinguished name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -113,7 +114,7 @@ impl Attribute {
     fn canonical(&self) -> String {
         match self.text() {
             Some(text) => format!("{}={}", self.oid, directory_string::fold(&text)),
-            None => format!("{}#{}", self.oid, text::hex(&self.value_der())),
+            None => format!("{}#{}", self.oid, hex(&self.value_der())),
         }
     }
 

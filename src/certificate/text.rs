@@ -1,8 +1,7 @@
 //! What a certificate says, in the words of the report: one method per line that people read.
 
-use data_encoding::{BASE64, HEXLOWER};
-
 use super::{BasicConstraints, Certificate, GeneralName, KeyUsage, Oid, oid};
+use crate::encoding::{base64, hex};
 use crate::time::Timestamp;
 
 /// Width of a line of base64 (RFC 7468, 2).
@@ -30,11 +29,6 @@ pub enum ValidityState {
     Expired,
     /// Before.
     NotYetValid,
-}
-
-/// Lower-case hex.
-pub fn hex(bytes: &[u8]) -> String {
-    HEXLOWER.encode(bytes)
 }
 
 impl Certificate {
@@ -146,7 +140,7 @@ impl Certificate {
 
     /// PEM with lines of 64 columns (RFC 7468), ending in a line feed.
     pub fn pem(&self) -> String {
-        let base64 = BASE64.encode(&self.der);
+        let base64 = base64(&self.der);
         let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
         let mut rest = base64.as_str();
         while !rest.is_empty() {

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use data_encoding::BASE64_NOPAD;
-
 use super::der;
 use super::layer::Layer;
 use super::piece::{LineEnd, Piece, Spelling, piece_at};
 use super::repair::{Repair, Repairs};
+use crate::encoding::base64_decoded;
 
 /// Columns of a PEM line (RFC 7468 section 2); a blank there was a line break.
 const PEM_COLUMNS: usize = 64;
@@ -169,7 +168,7 @@ pub(super) fn segments(symbols: &[u8]) -> Vec<Segment> {
     let mut first_symbol = 0;
     for stretch in symbols.split(|symbol| *symbol == b'=') {
         if stretch.len() > 1 {
-            segments.push(Segment { bytes: decode_stretch(stretch), first_symbol });
+            segments.push(Segment { bytes: base64_decoded(stretch), first_symbol });
         }
         first_symbol += stretch.len() + 1;
     }
@@ -184,16 +183,6 @@ pub(super) fn decode(symbols: &[u8]) -> Vec<u8> {
 /// Whether the padding at the end is shorter than RFC 4648 section 3.2 asks for.
 pub(super) fn lacks_padding(symbols: &[u8]) -> bool {
     !symbols.len().is_multiple_of(4)
-}
-
-fn decode_stretch(stretch: &[u8]) -> Vec<u8> {
-    // One symbol holds six bits: alone in its group it makes no byte.
-    let whole = if stretch.len() % 4 == 1 { stretch.len() - 1 } else { stretch.len() };
-    let mut specification = BASE64_NOPAD.specification();
-    // Bits after the last byte are not zero in base64 that was cut or edited; the bytes before are still good.
-    specification.check_trailing_bits = false;
-    let encoding = specification.encoding().unwrap_or(BASE64_NOPAD);
-    encoding.decode(stretch.get(..whole).unwrap_or_default()).unwrap_or_default()
 }
 
 /// Reads blanks as the `+` they were before a form decoder took them, if a whole certificate comes out.

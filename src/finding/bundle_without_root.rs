@@ -17,11 +17,7 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let rejected = strangers(analysis);
     let whom = match rejected.is_empty() {
         true => String::new(),
-        false => format!(
-            " Here {} {} rejected even by Go.",
-            words::clients(analysis, &rejected),
-            words::form(rejected.len(), "is", "are")
-        ),
+        false => format!(" Here {} rejected even by Go.", words::clients_are(analysis, &rejected)),
     };
     vec![Finding {
         code: "bundle-without-root",

@@ -15,10 +15,7 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     vec![Finding {
         code: "empty-pool",
         severity: if clients == 0 { Severity::Warning } else { Severity::Error },
-        title: format!(
-            "The naive pool is empty when {} is sampled",
-            words::any_peer(empty.iter().map(|peer| &peer.peer))
-        ),
+        title: format!("The naive pool is empty when {} is sampled", words::any_peer(&empty)),
         detail: format!("{} {}", reasons(analysis, &empty), follows(analysis, &empty)),
         certificates: direct_issuers(analysis, &empty),
         fix: fix(analysis, &empty),
@@ -46,7 +43,7 @@ fn reasons(analysis: &Analysis<'_>, peers: &[&PeerPools]) -> String {
 }
 
 fn follows(analysis: &Analysis<'_>, empty: &[&PeerPools]) -> String {
-    let lost = facts::lost_with(empty.iter().copied());
+    let lost = facts::lost_with(empty);
     let kept = "An OpenZiti router keeps the empty pool until it restarts";
     match (analysis.cast.clients.len(), lost.len()) {
         (0, _) => format!("{kept}, and every client is rejected."),
@@ -73,7 +70,7 @@ fn all_clients(number: usize) -> String {
 /// The peers' leaves and who issued them.
 fn direct_issuers(analysis: &Analysis<'_>, peers: &[&PeerPools]) -> Vec<CertId> {
     let leaves = peers.iter().map(|peer| peer.peer.leaf);
-    facts::distinct(leaves.flat_map(|leaf| std::iter::once(leaf).chain(facts::issuers(analysis.graph, leaf))))
+    facts::distinct(&mut leaves.flat_map(|leaf| std::iter::once(leaf).chain(facts::issuers(analysis.graph, leaf))))
 }
 
 /// Where the correct pool is empty too, the cause lies elsewhere and comes first.

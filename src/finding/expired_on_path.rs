@@ -26,12 +26,7 @@ fn finding(analysis: &Analysis<'_>, id: CertId) -> Option<Finding> {
         true => "Nobody here is rejected for that: the paths that count avoid it. Software that tries one path only \
                  may still meet it."
             .to_owned(),
-        false => format!(
-            "{} {} rejected for that.{}",
-            words::clients(analysis, &rejected),
-            words::form(rejected.len(), "is", "are"),
-            leaf_note(analysis, id)
-        ),
+        false => format!("{} rejected for that.{}", words::clients_are(analysis, &rejected), leaf_note(analysis, id)),
     };
     Some(Finding {
         code: "expired-on-path",

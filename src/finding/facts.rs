@@ -154,22 +154,19 @@ pub(super) fn holders(analysis: &Analysis<'_>, id: CertId) -> Vec<String> {
 }
 
 /// Each once, in order.
-pub(super) fn distinct(ids: impl IntoIterator<Item = CertId>) -> Vec<CertId> {
+pub(super) fn distinct(ids: &mut dyn Iterator<Item = CertId>) -> Vec<CertId> {
     let mut seen = Set::new();
-    ids.into_iter().filter(|&id| seen.insert(id)).collect()
+    ids.filter(|&id| seen.insert(id)).collect()
 }
 
 /// The clients lost with any of these peers sampled, each once.
-pub(super) fn lost_with<'a>(peers: impl IntoIterator<Item = &'a PeerPools>) -> Vec<usize> {
+pub(super) fn lost_with(peers: &[&PeerPools]) -> Vec<usize> {
     clients_of(peers, |divergence| &divergence.lost)
 }
 
 /// The clients that some list of these peers' divergence names, each once.
-pub(super) fn clients_of<'a>(
-    peers: impl IntoIterator<Item = &'a PeerPools>,
-    list: impl Fn(&'a Divergence) -> &'a [usize],
-) -> Vec<usize> {
-    let clients: Set<usize> = peers.into_iter().flat_map(|peer| list(&peer.divergence).iter().copied()).collect();
+pub(super) fn clients_of(peers: &[&PeerPools], list: fn(&Divergence) -> &[usize]) -> Vec<usize> {
+    let clients: Set<usize> = peers.iter().flat_map(|peer| list(&peer.divergence).iter().copied()).collect();
     clients.into_iter().collect()
 }
 

@@ -7,7 +7,7 @@ use crate::divergence::PeerPools;
 
 /// One finding per intermediate that a naive pool holds, whichever peer was sampled.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let anchors = facts::distinct(analysis.peers.iter().flat_map(facts::naive_anchors));
+    let anchors = facts::distinct(&mut analysis.peers.iter().flat_map(facts::naive_anchors));
     let intermediates = anchors.into_iter().filter(|&id| facts::is_intermediate(analysis.graph, id));
     intermediates.map(|id| finding(analysis, id)).collect()
 }
@@ -16,7 +16,7 @@ fn finding(analysis: &Analysis<'_>, id: CertId) -> Finding {
     let peers: Vec<&PeerPools> =
         analysis.peers.iter().filter(|peer| facts::naive_anchors(peer).contains(&id)).collect();
     let pinned = peers.iter().all(|peer| facts::correct_anchors(peer).is_empty());
-    let lost = facts::lost_with(peers.iter().copied());
+    let lost = facts::lost_with(&peers);
     let severity = match (lost.is_empty(), pinned && facts::bundle_roots(analysis).is_empty()) {
         (false, _) => Severity::Error,
         (true, true) => Severity::Info,
@@ -30,7 +30,7 @@ fn finding(analysis: &Analysis<'_>, id: CertId) -> Finding {
         title: format!("{name} acts as a root, and it is an intermediate"),
         detail: format!("{} {follows}", how(analysis, &peers, id)),
         certificates: facts::distinct(
-            std::iter::once(id).chain(peers.iter().flat_map(|peer| facts::correct_anchors(peer))),
+            &mut std::iter::once(id).chain(peers.iter().flat_map(|peer| facts::correct_anchors(peer))),
         ),
         fix: if pinned { fix_if_pinned(analysis, id, &name) } else { advice::make_the_pool_correct(analysis) },
     }
@@ -47,7 +47,7 @@ fn how(analysis: &Analysis<'_>, peers: &[&PeerPools], id: CertId) -> String {
     format!(
         "When {} is sampled, the path ends at {}: the bundle lists it{beside}, and the naive rule uses the whole \
          bundle as roots.",
-        words::any_peer(peers.iter().map(|peer| &peer.peer)),
+        words::any_peer(peers),
         words::name(analysis, id)
     )
 }
@@ -55,16 +55,15 @@ fn how(analysis: &Analysis<'_>, peers: &[&PeerPools], id: CertId) -> String {
 fn costs(analysis: &Analysis<'_>, peers: &[&PeerPools], lost: &[usize]) -> String {
     if !lost.is_empty() {
         return format!(
-            "So {} {} rejected, although the correct pool accepts {}.",
-            words::clients(analysis, lost),
-            words::form(lost.len(), "is", "are"),
+            "So {} rejected, although the correct pool accepts {}.",
+            words::clients_are(analysis, lost),
             words::form(lost.len(), "it", "them")
         );
     }
     if analysis.cast.clients.is_empty() {
         return "Only clients below it can get in.".to_owned();
     }
-    let old = facts::clients_of(peers.iter().copied(), |divergence| &divergence.lost_leaf_only);
+    let old = facts::clients_of(peers, |divergence| &divergence.lost_leaf_only);
     match old.is_empty() {
         true => "No client here is rejected by that today.".to_owned(),
         false => format!(
@@ -77,7 +76,7 @@ fn costs(analysis: &Analysis<'_>, peers: &[&PeerPools], lost: &[usize]) -> Strin
 
 /// No root is reached, so trust in the intermediate may be on purpose: what follows from it.
 fn pinned_so(analysis: &Analysis<'_>, peers: &[&PeerPools], name: &str) -> String {
-    let gained = facts::clients_of(peers.iter().copied(), |divergence| &divergence.gained);
+    let gained = facts::clients_of(peers, |divergence| &divergence.gained);
     let whom = match gained.is_empty() {
         true => "what it issued is accepted".to_owned(),
         false => format!("what it issued is accepted, here {}", words::clients(analysis, &gained)),

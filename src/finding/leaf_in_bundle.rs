@@ -29,11 +29,7 @@ fn issuer_without_ca(analysis: &Analysis<'_>, id: CertId, signed: &[CertId]) -> 
     let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &[id]);
     let whom = match rejected.is_empty() {
         true => String::new(),
-        false => format!(
-            " So {} {} rejected.",
-            words::clients(analysis, &rejected),
-            words::form(rejected.len(), "is", "are")
-        ),
+        false => format!(" So {} rejected.", words::clients_are(analysis, &rejected)),
     };
     Finding {
         code: "leaf-in-bundle",
@@ -44,7 +40,7 @@ fn issuer_without_ca(analysis: &Analysis<'_>, id: CertId, signed: &[CertId]) -> 
             words::names(analysis, signed),
             what_go_does(analysis, id)
         ),
-        certificates: facts::distinct(std::iter::once(id).chain(signed.iter().copied())),
+        certificates: facts::distinct(&mut std::iter::once(id).chain(signed.iter().copied())),
         fix: format!("Make the certificate of {name} anew with basicConstraints CA:TRUE and the same key."),
     }
 }
@@ -62,7 +58,7 @@ fn what_go_does(analysis: &Analysis<'_>, id: CertId) -> &'static str {
 fn trusted_leaf(analysis: &Analysis<'_>, id: CertId) -> Finding {
     let peers: Vec<&PeerPools> =
         analysis.peers.iter().filter(|peer| facts::naive_anchors(peer).contains(&id)).collect();
-    let lost = facts::lost_with(peers.iter().copied());
+    let lost = facts::lost_with(&peers);
     let name = words::name(analysis, id);
     let severity = match (peers.is_empty(), lost.is_empty()) {
         (true, _) => Severity::Info,
@@ -88,14 +84,10 @@ fn follows(analysis: &Analysis<'_>, peers: &[&PeerPools], lost: &[usize]) -> Str
         return "Go and Java accept exactly this certificate because of it, OpenSSL, GnuTLS, mbedTLS and rustls do not."
             .to_owned();
     }
-    let sampled = words::any_peer(peers.iter().map(|peer| &peer.peer));
+    let sampled = words::any_peer(peers);
     let whom = match lost.is_empty() {
         true => String::new(),
-        false => format!(
-            " {} {} rejected that the correct pool accepts.",
-            words::clients(analysis, lost),
-            words::form(lost.len(), "is", "are")
-        ),
+        false => format!(" {} rejected that the correct pool accepts.", words::clients_are(analysis, lost)),
     };
     format!(
         "Go ends a path at a trusted leaf at once: when {sampled} is sampled, the naive rule gets from the bundle that \

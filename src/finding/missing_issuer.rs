@@ -66,12 +66,12 @@ fn misplaced(analysis: &Analysis<'_>) -> Vec<Finding> {
     let dead_ends: Vec<(&Chain, CertId)> = facts::chains(analysis)
         .flat_map(|chain| dead_ends(analysis, chain).into_iter().map(move |id| (chain, id)))
         .collect();
-    let issuers = facts::distinct(dead_ends.iter().flat_map(|(_, end)| facts::issuers(analysis.graph, *end)));
+    let issuers = facts::distinct(&mut dead_ends.iter().flat_map(|(_, end)| facts::issuers(analysis.graph, *end)));
     let needing = |issuer: CertId| {
         dead_ends.iter().filter(move |(_, end)| facts::issuers(analysis.graph, *end).contains(&issuer))
     };
     let finding = |issuer: CertId| {
-        let ends = facts::distinct(needing(issuer).map(|(_, end)| *end));
+        let ends = facts::distinct(&mut needing(issuer).map(|(_, end)| *end));
         let mut chains: Vec<String> = needing(issuer).map(|(chain, _)| chain.name.clone()).collect();
         chains.dedup();
         collection::sort(&mut chains);
@@ -106,7 +106,7 @@ fn misplaced_finding(analysis: &Analysis<'_>, issuer: CertId, ends: Vec<CertId>,
             words::all_of(&facts::holders(analysis, issuer)),
             follows(analysis, &rejected)
         ),
-        certificates: facts::distinct(std::iter::once(issuer).chain(ends)),
+        certificates: facts::distinct(&mut std::iter::once(issuer).chain(ends)),
         fix: match analysis.graph.self_issued(issuer) {
             true => format!("Add {name} to the bundle if you trust it."),
             false => format!("Let {chains} send {name} after the leaf."),

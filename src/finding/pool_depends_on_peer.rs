@@ -24,7 +24,7 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
             words::all_of(&pools),
             whom(analysis)
         ),
-        certificates: facts::distinct(groups.iter().flat_map(|(pool, _)| pool.iter().copied())),
+        certificates: facts::distinct(&mut groups.iter().flat_map(|(pool, _)| pool.iter().copied())),
         fix: advice::make_the_pool_correct(analysis),
     }]
 }
@@ -44,7 +44,7 @@ fn groups<'a>(analysis: &'a Analysis<'_>) -> Vec<(Vec<CertId>, Vec<&'a PeerPools
 }
 
 fn pool_of(analysis: &Analysis<'_>, pool: &[CertId], peers: &[&PeerPools]) -> String {
-    let peers = words::any_peer(peers.iter().map(|peer| &peer.peer));
+    let peers = words::any_peer(peers);
     match pool.is_empty() {
         true => format!("empty when {peers} is sampled"),
         false => format!("{} when {peers} is sampled", words::names(analysis, pool)),
@@ -63,10 +63,8 @@ fn whom(analysis: &Analysis<'_>) -> String {
     match (analysis.cast.clients.is_empty(), changing.is_empty()) {
         (true, _) => "Add clients' chains to see for whom that makes a difference.".to_owned(),
         (false, true) => "For the clients here it makes no difference today.".to_owned(),
-        (false, false) => format!(
-            "So a restart can change whether {} {} accepted.",
-            words::clients(analysis, &changing),
-            words::form(changing.len(), "is", "are")
-        ),
+        (false, false) => {
+            format!("So a restart can change whether {} accepted.", words::clients_are(analysis, &changing))
+        }
     }
 }

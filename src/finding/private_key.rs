@@ -19,7 +19,7 @@ fn finding(source: &Source) -> Finding {
         title: format!("{} holds {}", source.name, words::form(number, "a private key", "private keys")),
         detail: format!(
             "{}. {} recognised by the label and dropped: not parsed, not kept, not part of any report.",
-            words::capital(&words::all_of(&places)),
+            words::capital(words::all_of(&places)),
             words::form(number, "It was", "They were")
         ),
         certificates: source.certificates(),

@@ -8,7 +8,7 @@ use crate::pool::{Rule, Step};
 
 /// One finding per root.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let roots = facts::distinct(analysis.peers.iter().flat_map(|peer| only_from(analysis, peer)));
+    let roots = facts::distinct(&mut analysis.peers.iter().flat_map(|peer| only_from(analysis, peer)));
     roots.into_iter().map(|root| finding(analysis, root)).collect()
 }
 
@@ -22,15 +22,14 @@ pub(super) fn only_from(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<CertId
 fn finding(analysis: &Analysis<'_>, root: CertId) -> Finding {
     let peers: Vec<&PeerPools> =
         analysis.peers.iter().filter(|peer| only_from(analysis, peer).contains(&root)).collect();
-    let gained = facts::clients_of(peers.iter().copied(), |divergence| &divergence.gained);
+    let gained = facts::clients_of(&peers, |divergence| &divergence.gained);
     let name = words::name(analysis, root);
-    let peer_names = words::any_peer(peers.iter().map(|peer| &peer.peer));
+    let peer_names = words::any_peer(&peers);
     let follows = match gained.is_empty() {
         true => "No client here gets in by that alone.".to_owned(),
         false => format!(
-            "{} {} accepted, and the correct pool rejects {}.",
-            words::clients(analysis, &gained),
-            words::form(gained.len(), "is", "are"),
+            "{} accepted, and the correct pool rejects {}.",
+            words::clients_are(analysis, &gained),
             words::form(gained.len(), "it", "them")
         ),
     };

@@ -21,7 +21,8 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Edges whose names agree, whose signature fails, and whose subject nobody here signed.
+/// Edges whose names agree, whose signature fails, and whose subject nobody here signed, or nobody in the bundle, so
+/// that a client is rejected although the bundle holds a CA of the right name.
 fn mistaken<'a>(analysis: &'a Analysis<'_>) -> Vec<&'a Edge> {
     let playing = facts::playing(analysis);
     let graph = analysis.graph;
@@ -30,8 +31,14 @@ fn mistaken<'a>(analysis: &'a Analysis<'_>) -> Vec<&'a Edge> {
         let edges = graph.issuers_of(edge.subject).iter();
         edges.filter(|it| it.names_agree()).all(|it| it.signature == Status::Invalid)
     };
-    let between = |edge: &&Edge| edge.issuer != edge.subject && playing.contains(&edge.subject);
-    refuted.filter(between).filter(unsigned).collect()
+    let bundle = &analysis.cast.bundle;
+    let locks_out = |edge: &&Edge| {
+        bundle.contains(&edge.issuer)
+            && !facts::issuers(graph, edge.subject).iter().any(|signer| bundle.contains(signer))
+            && !facts::clients_refused(analysis, Refusal::UnknownAuthority, &[edge.subject]).is_empty()
+    };
+    let between = |edge: &&Edge| graph.self_signed(edge.subject) != Some(true) && playing.contains(&edge.subject);
+    refuted.filter(between).filter(|edge| unsigned(edge) || locks_out(edge)).collect()
 }
 
 /// The mistaken edges by the CA that is mistaken, one finding for each.
@@ -49,13 +56,13 @@ fn by_issuer_name(analysis: &Analysis<'_>, mistaken: &[&Edge]) -> Vec<Finding> {
 
 fn mistaken_for(analysis: &Analysis<'_>, edges: &[&Edge]) -> Option<Finding> {
     let issuer = edges.first()?.issuer;
-    let subjects = facts::distinct(edges.iter().map(|edge| edge.subject));
+    let subjects = facts::distinct(&mut edges.iter().map(|edge| edge.subject));
     let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &subjects);
     let name = words::name(analysis, issuer);
     let whom = match rejected.is_empty() {
         true => "Nobody here is rejected for that.".to_owned(),
         false => {
-            format!("So {} {} rejected.", words::clients(analysis, &rejected), words::form(rejected.len(), "is", "are"))
+            format!("So {} rejected.", words::clients_are(analysis, &rejected))
         }
     };
     Some(Finding {
@@ -68,25 +75,31 @@ fn mistaken_for(analysis: &Analysis<'_>, edges: &[&Edge]) -> Option<Finding> {
             words::form(subjects.len(), "names", "name"),
             words::any_of(&facts::holders(analysis, issuer)),
             words::form(subjects.len(), "it", "them"),
-            explanation(edges),
+            explanation(analysis, edges),
             older_than(analysis, &subjects, issuer)
         ),
-        certificates: facts::distinct(std::iter::once(issuer).chain(subjects)),
+        certificates: facts::distinct(&mut std::iter::once(issuer).chain(subjects)),
         fix: format!(
-            "Compare key ids, not names. Issue {} again from the {name} of today, or keep the earlier {name} in the \
-             bundle too until all of them are renewed.",
+            "Compare key ids, not names. Issue {} again from the {name} of today, or keep the earlier CA \
+             of that name in the bundle too until all of them are renewed.",
             words::form(edges.len(), "the certificate", "the certificates")
         ),
     })
 }
 
 /// Equal key ids speak for one CA, so that the signature's failure needs another explanation.
-fn explanation(edges: &[&Edge]) -> &'static str {
-    match edges.iter().any(|edge| edge.key_ids == KeyIdMatch::Match) {
-        true => {
-            "The key ids match all the same: either a certificate was altered, or another key was given this key id."
-        }
-        false => "Another CA of that name did, and it is in none of the files.",
+fn explanation(analysis: &Analysis<'_>, edges: &[&Edge]) -> String {
+    if edges.iter().any(|edge| edge.key_ids == KeyIdMatch::Match) {
+        return "The key ids match all the same: either a certificate was altered, or another key was given this key id."
+            .to_owned();
+    }
+    let signer = edges.iter().find_map(|edge| facts::issuers(analysis.graph, edge.subject).first().copied());
+    match signer {
+        Some(signer) => format!(
+            "Another CA of that name did, which is in {} and not in the bundle.",
+            words::any_of(&facts::holders(analysis, signer))
+        ),
+        None => "Another CA of that name did, and it is in none of the files.".to_owned(),
     }
 }
 

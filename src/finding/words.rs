@@ -1,10 +1,9 @@
 //! Small parts of sentences: names, lists, numbers.
 
-use data_encoding::HEXLOWER;
-
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::role::Chain;
+use crate::divergence::PeerPools;
+use crate::encoding::hex;
 
 /// Most items that a sentence lists; the rest is counted.
 const LISTED: usize = 5;
@@ -18,7 +17,7 @@ pub(super) fn name(analysis: &Analysis<'_>, id: CertId) -> String {
     let name = certificate.short_name();
     let others = analysis.graph.certificates.iter().enumerate().filter(|(index, _)| *index != id.0);
     if others.map(|(_, other)| other.short_name()).any(|other| other == name) {
-        let digest = HEXLOWER.encode(certificate.sha256.get(..4).unwrap_or_default());
+        let digest = hex(certificate.sha256.get(..4).unwrap_or_default());
         return format!("{name} (SHA-256 {digest}…)");
     }
     name
@@ -37,9 +36,14 @@ pub(super) fn clients(analysis: &Analysis<'_>, clients: &[usize]) -> String {
     all_of(&chains.map(|chain| chain.name.clone()).collect::<Vec<String>>())
 }
 
+/// Names of clients and the verb, `A is`, `A and B are`; `clients` are indices in the cast.
+pub(super) fn clients_are(analysis: &Analysis<'_>, clients: &[usize]) -> String {
+    self::clients(analysis, clients) + form(clients.len(), " is", " are")
+}
+
 /// Names of peers any of which may be meant, `A, B or C`.
-pub(super) fn any_peer<'a>(peers: impl IntoIterator<Item = &'a Chain>) -> String {
-    any_of(&peers.into_iter().map(|peer| peer.name.clone()).collect::<Vec<String>>())
+pub(super) fn any_peer(peers: &[&PeerPools]) -> String {
+    any_of(&peers.iter().map(|peer| peer.peer.name.clone()).collect::<Vec<String>>())
 }
 
 /// `A, B and C`.
@@ -77,10 +81,13 @@ pub(super) fn form<'a>(number: usize, one: &'a str, many: &'a str) -> &'a str {
     if number == 1 { one } else { many }
 }
 
-/// The first letter as a capital, for a sentence that begins with a clause.
-pub(super) fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+/// The first letter as a capital, for a sentence that begins with one of our own clauses.
+pub(super) fn capital(mut sentence: String) -> String {
+    // ASCII only: the capitals of all scripts are a table of 12 kB in the WebAssembly.
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
 }
 
 #[cfg(test)]

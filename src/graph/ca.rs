@@ -1,9 +1,8 @@
 //! CAs: a subject name and a key, with all the certificates for them.
 
-use std::collections::BTreeMap;
-
 use super::names::NameTable;
 use crate::certificate::{CertId, Certificate};
+use crate::collection;
 
 /// A CA or end entity: a subject name and a key, with all its certificates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,13 +13,13 @@ pub struct Ca {
 
 /// Groups the certificates by equivalent subject name and equal SubjectPublicKeyInfo. An end entity with an empty
 /// subject is grouped by its key alone.
-pub(super) fn group(certificates: &[Certificate], names: &NameTable) -> Vec<Ca> {
+pub(super) fn group<'a>(certificates: &'a [Certificate], names: &NameTable) -> Vec<Ca> {
+    let class = |index| names.pair(CertId(index)).map(|pair| names.class(pair.subject));
+    let key = |(index, certificate): (usize, &'a Certificate)| (class(index), certificate.key.spki.as_slice());
+    let keys: Vec<(Option<usize>, &[u8])> = certificates.iter().enumerate().map(key).collect();
     let mut cas: Vec<Ca> = Vec::new();
-    let mut known: BTreeMap<(usize, &[u8]), usize> = BTreeMap::new();
-    for (index, certificate) in certificates.iter().enumerate() {
-        let Some(pair) = names.pair(CertId(index)) else { continue };
-        let position = *known.entry((names.class(pair.subject), certificate.key.spki.as_slice())).or_insert(cas.len());
-        match cas.get_mut(position) {
+    for (index, number) in collection::numbers(&keys).into_iter().enumerate() {
+        match cas.get_mut(number) {
             Some(ca) => ca.certificates.push(CertId(index)),
             None => cas.push(Ca { certificates: vec![CertId(index)] }),
         }

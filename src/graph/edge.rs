@@ -1,9 +1,8 @@
 //! Candidate issuer edges: who may have issued whom, judged by names and key ids.
 
-use std::collections::BTreeMap;
-
 use super::names::{NamePair, NameTable};
 use crate::certificate::{CertId, Certificate};
+use crate::collection;
 use crate::signature::Status;
 
 /// Most candidate edges between different certificates that a graph holds. Our own number: 500 certificates that all
@@ -65,7 +64,7 @@ pub(super) struct Candidates {
 pub(super) fn list(certificates: &[Certificate], names: &NameTable) -> Candidates {
     let index = IssuerIndex::new(certificates, names);
     let pairs = ids(certificates).flat_map(|(subject, certificate)| {
-        index.issuers(subject, certificate, names).map(move |issuer| (issuer, subject))
+        index.issuers(subject, certificate, names).into_iter().map(move |issuer| (issuer, subject))
     });
     // Self edges are outside the budget: without one, a certificate would count as not self-issued.
     let self_edges =
@@ -76,7 +75,7 @@ pub(super) fn list(certificates: &[Certificate], names: &NameTable) -> Candidate
     edges.extend(other_edges.take(MAX_EDGES + 1));
     let complete = edges.len() <= budget;
     edges.truncate(budget);
-    edges.sort_by_key(|edge| (rank(edge), edge.subject, edge.issuer));
+    collection::sort_by_key(&mut edges, |edge| (rank(edge), edge.subject, edge.issuer));
     Candidates { edges, complete }
 }
 
@@ -109,40 +108,50 @@ fn rank(edge: &Edge) -> u8 {
     }
 }
 
-/// Certificates by what a subject may know of its issuer.
+/// Certificates by what a subject may know of its issuer, each list sorted by that.
 struct IssuerIndex<'a> {
-    by_canonical: BTreeMap<usize, Vec<CertId>>,
-    by_go_text: BTreeMap<usize, Vec<CertId>>,
-    by_key_id: BTreeMap<&'a [u8], Vec<CertId>>,
+    by_canonical: Vec<(usize, CertId)>,
+    by_go_text: Vec<(usize, CertId)>,
+    by_key_id: Vec<(&'a [u8], CertId)>,
 }
 
 impl<'a> IssuerIndex<'a> {
     fn new(certificates: &'a [Certificate], names: &NameTable) -> IssuerIndex<'a> {
-        let mut index =
-            IssuerIndex { by_canonical: BTreeMap::new(), by_go_text: BTreeMap::new(), by_key_id: BTreeMap::new() };
+        let mut index = IssuerIndex { by_canonical: Vec::new(), by_go_text: Vec::new(), by_key_id: Vec::new() };
         for (id, certificate) in ids(certificates) {
             if let Some(NamePair { subject, .. }) = names.pair(id) {
-                index.by_canonical.entry(subject.canonical).or_default().push(id);
-                index.by_go_text.entry(subject.go_text).or_default().push(id);
+                index.by_canonical.push((subject.canonical, id));
+                index.by_go_text.push((subject.go_text, id));
             }
             let key_id = certificate.subject_key_id.as_deref().filter(|key_id| !key_id.is_empty());
-            if let Some(key_id) = key_id {
-                index.by_key_id.entry(key_id).or_default().push(id);
-            }
+            index.by_key_id.extend(key_id.map(|key_id| (key_id, id)));
         }
+        collection::sort(&mut index.by_canonical);
+        collection::sort(&mut index.by_go_text);
+        collection::sort(&mut index.by_key_id);
         index
     }
 
     /// The candidate issuers of one certificate by id, other than itself.
-    fn issuers(&self, subject: CertId, certificate: &Certificate, names: &NameTable) -> impl Iterator<Item = CertId> {
-        let wanted = names.pair(subject).map(|pair| pair.issuer);
-        let by_canonical = wanted.and_then(|name| self.by_canonical.get(&name.canonical));
-        let by_go_text = wanted.and_then(|name| self.by_go_text.get(&name.go_text));
-        let by_key_id = certificate.issuer_key_id().and_then(|key_id| self.by_key_id.get(key_id));
-        let lists = [by_canonical, by_go_text, by_key_id].into_iter().flatten();
-        let mut issuers: Vec<CertId> = lists.flatten().copied().filter(|issuer| *issuer != subject).collect();
-        issuers.sort();
+    fn issuers(&self, subject: CertId, certificate: &Certificate, names: &NameTable) -> Vec<CertId> {
+        let mut issuers = Vec::new();
+        if let Some(NamePair { issuer, .. }) = names.pair(subject) {
+            issuers.extend(run(&self.by_canonical, issuer.canonical));
+            issuers.extend(run(&self.by_go_text, issuer.go_text));
+        }
+        if let Some(key_id) = certificate.issuer_key_id() {
+            issuers.extend(run(&self.by_key_id, key_id));
+        }
+        issuers.retain(|issuer| *issuer != subject);
+        collection::sort(&mut issuers);
         issuers.dedup();
-        issuers.into_iter()
+        issuers
     }
+}
+
+/// The certificates under one key of a sorted list.
+fn run<K: Ord + Copy>(sorted: &[(K, CertId)], key: K) -> impl Iterator<Item = CertId> {
+    let start = sorted.partition_point(|(other, _)| *other < key);
+    let behind = sorted.get(start..).unwrap_or_default().iter();
+    behind.take_while(move |(other, _)| *other == key).map(|(_, id)| *id)
 }

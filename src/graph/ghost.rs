@@ -1,10 +1,9 @@
 //! Ghosts: issuers that certificates name but that nobody supplied.
 
-use std::collections::BTreeMap;
-
 use super::Edge;
 use super::names::NameTable;
 use crate::certificate::{CertId, Certificate, Name};
+use crate::collection;
 use crate::signature::Status;
 
 /// An issuer that is named but absent.
@@ -21,14 +20,17 @@ pub struct Ghost {
 /// A certificate needs a ghost if no certificate with the name of its issuer may have signed it: there is none, or its
 /// key certainly did not. Those who ask for the same name and key id share one. `edges` are sorted by subject.
 pub(super) fn find(certificates: &[Certificate], names: &NameTable, edges: &[Edge]) -> Vec<Ghost> {
-    let mut ghosts: Vec<Ghost> = Vec::new();
-    let mut known: BTreeMap<(usize, Option<&[u8]>), usize> = BTreeMap::new();
+    let mut orphans: Vec<(CertId, &Certificate)> = Vec::new();
+    let mut keys: Vec<(usize, Option<&[u8]>)> = Vec::new();
     for (index, certificate) in certificates.iter().enumerate() {
         let id = CertId(index);
         let Some(pair) = names.pair(id).filter(|_| !has_issuer(edges, id)) else { continue };
-        let key = (names.class(pair.issuer), certificate.issuer_key_id());
-        let position = *known.entry(key).or_insert(ghosts.len());
-        match ghosts.get_mut(position) {
+        orphans.push((id, certificate));
+        keys.push((names.class(pair.issuer), certificate.issuer_key_id()));
+    }
+    let mut ghosts: Vec<Ghost> = Vec::new();
+    for ((id, certificate), number) in orphans.into_iter().zip(collection::numbers(&keys)) {
+        match ghosts.get_mut(number) {
             Some(ghost) => ghost.subjects.push(id),
             None => ghosts.push(Ghost {
                 name: certificate.issuer.clone(),

@@ -14,13 +14,12 @@ mod edge;
 mod ghost;
 mod names;
 
-use std::collections::BTreeMap;
-
 pub use ca::Ca;
 pub use edge::{Edge, KeyIdMatch, MAX_EDGES, NameMatch};
 pub use ghost::Ghost;
 
 use crate::certificate::{CertId, Certificate};
+use crate::collection;
 use crate::signature::{Check, Status};
 use names::NameTable;
 
@@ -63,9 +62,11 @@ impl Draft {
         for (edge, check) in edges.iter_mut().zip(check_of_edge) {
             edge.signature = statuses.get(check).copied().unwrap_or(Status::Unchecked);
         }
-        edges.sort_by_key(|edge| (edge.subject, edge.issuer));
+        collection::sort_by_key(&mut edges, |edge| (edge.subject, edge.issuer));
         let mut by_issuer: Vec<usize> = (0..edges.len()).collect();
-        by_issuer.sort_by_key(|position| edges.get(*position).map(|edge| (edge.issuer, edge.subject)));
+        collection::sort_by_key(&mut by_issuer, |position| {
+            edges.get(*position).map(|edge| (edge.issuer, edge.subject))
+        });
         let cas = ca::group(&certificates, &names);
         let ghosts = ghost::find(&certificates, &names, &edges);
         let ca_of = positions(&cas, certificates.len());
@@ -85,16 +86,17 @@ impl Draft {
 
 /// One check for each issuer key and subject, and for each edge the position of its check.
 fn distinct_checks(certificates: &[Certificate], edges: &[Edge]) -> (Vec<usize>, Vec<(CertId, CertId)>) {
+    let spkis: Vec<&[u8]> = certificates.iter().map(|certificate| certificate.key.spki.as_slice()).collect();
+    let keys = collection::numbers(&spkis);
+    let key = |edge: &Edge| (edge.subject, keys.get(edge.issuer.0).copied());
+    let check_of_edge = collection::numbers(&edges.iter().map(key).collect::<Vec<_>>());
     let mut checks = Vec::new();
-    let mut known: BTreeMap<(CertId, &[u8]), usize> = BTreeMap::new();
-    let check_of_edge = edges.iter().map(|edge| {
-        let key = certificates.get(edge.issuer.0).map(|issuer| issuer.key.spki.as_slice()).unwrap_or_default();
-        *known.entry((edge.subject, key)).or_insert_with(|| {
+    for (edge, check) in edges.iter().zip(&check_of_edge) {
+        if *check == checks.len() {
             checks.push((edge.issuer, edge.subject));
-            checks.len() - 1
-        })
-    });
-    (check_of_edge.collect(), checks)
+        }
+    }
+    (check_of_edge, checks)
 }
 
 /// For each certificate the position of its CA.

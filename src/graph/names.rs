@@ -1,9 +1,8 @@
 //! Names as numbers: each distinct name is folded once, and comparing two names is comparing numbers.
 
-use std::collections::BTreeMap;
-
 use super::edge::NameMatch;
 use crate::certificate::{CanonicalName, CertId, Certificate, Name};
+use crate::collection;
 
 /// What a name is equal to. Two names are equivalent if `canonical` or `go_text` is equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,16 +32,15 @@ pub(super) struct NameTable {
 
 impl NameTable {
     pub(super) fn new(certificates: &[Certificate]) -> NameTable {
-        let mut numbering = Numbering::default();
-        let pairs: Vec<NamePair> = certificates
-            .iter()
-            .map(|certificate| NamePair {
-                subject: numbering.number(&certificate.subject),
-                issuer: numbering.number(&certificate.issuer),
-            })
-            .collect();
-        let classes = classes(&numbering.distinct);
-        NameTable { pairs, classes }
+        let both = certificates.iter().flat_map(|certificate| [&certificate.subject, &certificate.issuer]);
+        let names: Vec<&Name> = both.collect();
+        let numbers = NameNumbers::of(&names);
+        let classes = classes(&numbers);
+        let pairs = numbers.chunks_exact(2).filter_map(|pair| match pair {
+            [subject, issuer] => Some(NamePair { subject: *subject, issuer: *issuer }),
+            _ => None,
+        });
+        NameTable { pairs: pairs.collect(), classes }
     }
 
     pub(super) fn pair(&self, id: CertId) -> Option<NamePair> {
@@ -65,48 +63,41 @@ impl NameTable {
     }
 }
 
-/// Hands out numbers in order of first appearance.
-#[derive(Default)]
-struct Numbering<'a> {
-    by_der: BTreeMap<&'a [u8], NameNumbers>,
-    by_canonical: BTreeMap<CanonicalName, usize>,
-    by_go_text: BTreeMap<String, usize>,
-    distinct: Vec<NameNumbers>,
-}
-
-impl<'a> Numbering<'a> {
-    fn number(&mut self, name: &'a Name) -> NameNumbers {
-        if let Some(known) = self.by_der.get(name.der.as_slice()) {
-            return *known;
+impl NameNumbers {
+    /// The numbers of each name; what a name is compared by is made once for those with the same DER.
+    fn of(names: &[&Name]) -> Vec<NameNumbers> {
+        let ders: Vec<&[u8]> = names.iter().map(|name| name.der.as_slice()).collect();
+        let der_numbers = collection::numbers(&ders);
+        let mut distinct: Vec<&Name> = Vec::new();
+        for (name, der) in names.iter().zip(&der_numbers) {
+            if *der == distinct.len() {
+                distinct.push(name);
+            }
         }
-        let (next_canonical, next_go_text) = (self.by_canonical.len(), self.by_go_text.len());
-        let numbers = NameNumbers {
-            der: self.distinct.len(),
-            canonical: *self.by_canonical.entry(name.canonical()).or_insert(next_canonical),
-            go_text: *self.by_go_text.entry(name.go_string()).or_insert(next_go_text),
-        };
-        self.by_der.insert(&name.der, numbers);
-        self.distinct.push(numbers);
-        numbers
+        let canonicals: Vec<CanonicalName> = distinct.iter().map(|name| name.canonical()).collect();
+        let go_texts: Vec<String> = distinct.iter().map(|name| name.go_string()).collect();
+        let (canonicals, go_texts) = (collection::numbers(&canonicals), collection::numbers(&go_texts));
+        let number = |list: &[usize], der: usize| list.get(der).copied().unwrap_or_default();
+        let numbers = |der| NameNumbers { der, canonical: number(&canonicals, der), go_text: number(&go_texts, der) };
+        der_numbers.into_iter().map(numbers).collect()
     }
 }
 
-/// For each distinct name the smallest number among those it hangs together with by either comparison.
-fn classes(distinct: &[NameNumbers]) -> Vec<usize> {
-    let mut parents: Vec<usize> = (0..distinct.len()).collect();
-    let (mut first_canonical, mut first_go_text) = (BTreeMap::new(), BTreeMap::new());
-    for name in distinct {
-        for earlier in [
-            *first_canonical.entry(name.canonical).or_insert(name.der),
-            *first_go_text.entry(name.go_text).or_insert(name.der),
-        ] {
-            let (one, other) = (representative(&parents, earlier), representative(&parents, name.der));
+/// By `NameNumbers::der`: the smallest number among those it hangs together with by either comparison.
+fn classes(names: &[NameNumbers]) -> Vec<usize> {
+    let mut parents: Vec<usize> = (0..names.len()).collect();
+    let (mut first_canonical, mut first_go_text) = (vec![None; names.len()], vec![None; names.len()]);
+    for name in names {
+        let earlier = [(&mut first_canonical, name.canonical), (&mut first_go_text, name.go_text)];
+        for (firsts, number) in earlier {
+            let first = firsts.get_mut(number).map_or(name.der, |first| *first.get_or_insert(name.der));
+            let (one, other) = (representative(&parents, first), representative(&parents, name.der));
             if let Some(parent) = parents.get_mut(one.max(other)) {
                 *parent = one.min(other);
             }
         }
     }
-    (0..distinct.len()).map(|name| representative(&parents, name)).collect()
+    (0..names.len()).map(|name| representative(&parents, name)).collect()
 }
 
 /// Follows parents to the end; a parent is never larger than its child, so this ends.

@@ -182,7 +182,7 @@ fn ghosts(graph: &Graph) -> Vec<Ghost> {
     let ghost = |from: &crate::graph::Ghost| Ghost {
         name: from.name.short().unwrap_or_else(|| "(no name)".to_owned()),
         subject: from.name.rfc4514(),
-        key_id: from.key_id.as_deref().map(crate::certificate::hex),
+        key_id: from.key_id.as_deref().map(crate::encoding::hex),
         certificates: ids(&from.subjects),
     };
     graph.ghosts.iter().map(ghost).collect()

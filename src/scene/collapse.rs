@@ -106,7 +106,7 @@ fn tiers(plan: &Plan, facts: &Facts) -> Vec<Tier> {
 
 /// Boxes with a mark or part, and everything above them.
 fn played(plan: &Plan, facts: &Facts) -> Set<usize> {
-    let plays = |id: &usize| facts.mark(*id).is_some() || facts.parts(*id).next().is_some();
+    let plays = |id: &usize| facts.mark(*id).is_some() || !facts.parts(*id).is_empty();
     let mut played: Set<usize> = plan
         .nodes
         .iter()
@@ -132,8 +132,7 @@ type Family = (Vec<(usize, Evidence)>, Option<Fate>);
 fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
     let mut families: Map<Family, Vec<usize>> = Map::new();
     for (at, node) in plan.nodes.iter().enumerate().filter(|(_, node)| node.kind == Kind::EndEntity) {
-        let sampled =
-            node.certificates.iter().any(|id| facts.parts(*id).any(|part| part == super::facts::Part::SampledPeer));
+        let sampled = node.certificates.iter().any(|id| facts.parts(*id).contains(&super::facts::Part::SampledPeer));
         let issuers = plan.edges.iter().filter(|link| link.subject == at).map(|link| (link.issuer, link.evidence));
         let fate = node.certificates.iter().filter_map(|id| facts.fate(*id)).max();
         if !sampled {

@@ -197,7 +197,7 @@ fn authority(certificate: &Certificate, facts: &Facts, several: bool, room: i32)
 
 fn end_entity(certificate: &Certificate, facts: &Facts) -> Vec<Words> {
     let mut words: Vec<Words> = Vec::new();
-    for part in facts.parts(certificate.id) {
+    for &part in facts.parts(certificate.id) {
         words.push(match (part, facts.fate(certificate.id)) {
             (Part::SampledPeer, _) => (None, "sampled peer".to_owned(), Style::Strong),
             (Part::Peer, _) => fact("peer"),

@@ -156,13 +156,13 @@ pub(super) fn certificate(certificate: &Certificate, facts: &Facts) -> String {
 /// "sampled peer", "client, locked out"; empty for a CA that is the leaf of nothing.
 fn roles(certificate: &Certificate, facts: &Facts) -> Vec<String> {
     let fate = facts.fate(certificate.id).map(fate);
-    let words = |part: Part| match (part, fate) {
+    let words = |&part: &Part| match (part, fate) {
         (Part::SampledPeer, _) => "sampled peer".to_owned(),
         (Part::Peer, _) => "peer".to_owned(),
         (Part::Client, None) => "client".to_owned(),
         (Part::Client, Some(fate)) => format!("client, {fate}"),
     };
-    facts.parts(certificate.id).map(words).collect()
+    facts.parts(certificate.id).iter().map(words).collect()
 }
 
 /// A sentence that says the same as a line.

@@ -1,7 +1,5 @@
 //! What the report says of each certificate from the point of view of one peer: pool, part and fate.
 
-use crate::collection::{Map, Set};
-
 use super::{Fate, Mark};
 use crate::report::{Certificate, Divergence, Edge, Ghost, Report, Role, Rule, Source};
 
@@ -11,11 +9,17 @@ pub(super) struct Facts<'a> {
     pub(super) report: &'a Report,
     /// The peer whose pools are marked.
     pub(super) peer: Option<&'a str>,
-    marks: Map<usize, Mark>,
-    parts: Map<usize, Set<Part>>,
-    fates: Map<usize, Fate>,
-    issuing: Map<usize, Vec<&'a Edge>>,
-    missing: Map<usize, &'a Ghost>,
+    /// By certificate.
+    cast: Vec<Cast>,
+}
+
+/// The part of a certificate.
+#[derive(Clone, Debug, Default)]
+struct Cast {
+    mark: Option<Mark>,
+    /// Each once, in their order.
+    parts: Vec<Part>,
+    fate: Option<Fate>,
 }
 
 /// What a certificate is the leaf of; the one to be named first comes first.
@@ -37,19 +41,8 @@ impl<'a> Facts<'a> {
         let peer = wanted.or(report.pools.first()).map(|pool| pool.peer.as_str());
         let focus = report.focus.as_deref().filter(known);
         let peer = if wanted.is_some() { peer } else { focus.or(peer) };
-        let ghosts = report.ghosts.iter().flat_map(|ghost| ghost.certificates.iter().map(move |id| (*id, ghost)));
-        let mut facts = Facts {
-            report,
-            peer,
-            marks: marks(report, peer),
-            parts: Map::new(),
-            fates: Map::new(),
-            issuing: Map::new(),
-            missing: ghosts.collect(),
-        };
-        for edge in &report.edges {
-            facts.issuing.entry(edge.subject).or_default().push(edge);
-        }
+        let mut facts = Facts { report, peer, cast: vec![Cast::default(); report.certificates.len()] };
+        facts.cast_marks();
         facts.cast_chains();
         facts.cast_sources();
         facts
@@ -66,28 +59,28 @@ impl<'a> Facts<'a> {
     }
 
     /// Candidate edges to a certificate, its own included.
-    pub(super) fn edges_to(&self, id: usize) -> impl Iterator<Item = &'a Edge> + '_ {
-        self.issuing.get(&id).into_iter().flatten().copied()
+    pub(super) fn edges_to(&self, id: usize) -> impl Iterator<Item = &'a Edge> + use<'a> {
+        self.report.edges.iter().filter(move |edge| edge.subject == id)
     }
 
     /// The missing issuer that a certificate names.
     pub(super) fn missing_issuer(&self, id: usize) -> Option<&'a Ghost> {
-        self.missing.get(&id).copied()
+        self.report.ghosts.iter().rev().find(|ghost| ghost.certificates.contains(&id))
     }
 
     /// The pools of the peer that hold a certificate.
     pub(super) fn mark(&self, id: usize) -> Option<Mark> {
-        self.marks.get(&id).copied()
+        self.cast.get(id)?.mark
     }
 
     /// What a certificate is the leaf of.
-    pub(super) fn parts(&self, id: usize) -> impl Iterator<Item = Part> + '_ {
-        self.parts.get(&id).into_iter().flatten().copied()
+    pub(super) fn parts(&self, id: usize) -> &[Part] {
+        self.cast.get(id).map(|cast| cast.parts.as_slice()).unwrap_or_default()
     }
 
     /// What becomes of the client whose leaf this is; the worst where several chains share the leaf.
     pub(super) fn fate(&self, id: usize) -> Option<Fate> {
-        self.fates.get(&id).copied()
+        self.cast.get(id)?.fate
     }
 
     /// The comparison of the peer's pools.
@@ -100,23 +93,45 @@ impl<'a> Facts<'a> {
         self.report.sources.iter().filter(move |source| source.certificates.contains(&id))
     }
 
-    fn cast_chains(&mut self) {
-        for pool in &self.report.pools {
-            let part = if Some(pool.peer.as_str()) == self.peer { Part::SampledPeer } else { Part::Peer };
-            self.cast(&pool.peer, part);
-            for verdict in &pool.clients {
-                self.cast(&verdict.client, Part::Client);
+    fn cast_marks(&mut self) {
+        let Some(divergence) = self.divergence() else { return };
+        let pools = [
+            (&divergence.naive_only, Mark::NaiveOnly),
+            (&divergence.correct_only, Mark::CorrectOnly),
+            (&divergence.both, Mark::Both),
+        ];
+        for (anchors, mark) in pools {
+            for anchor in anchors {
+                if let Some(cast) = self.cast.get_mut(*anchor) {
+                    cast.mark = Some(mark);
+                }
             }
         }
     }
 
-    fn cast(&mut self, chain: &str, part: Part) {
+    fn cast_chains(&mut self) {
+        for pool in &self.report.pools {
+            let part = if Some(pool.peer.as_str()) == self.peer { Part::SampledPeer } else { Part::Peer };
+            self.cast_leaf(&pool.peer, part);
+            for verdict in &pool.clients {
+                self.cast_leaf(&verdict.client, Part::Client);
+            }
+        }
+    }
+
+    fn cast_leaf(&mut self, chain: &str, part: Part) {
         let Some(leaf) = leaf(self.report, chain) else { return };
-        self.parts.entry(leaf).or_default().insert(part);
         let fate = if part == Part::Client { self.fate_of_client(chain) } else { None };
-        if let Some(fate) = fate {
-            let worst = self.fates.get(&leaf).map_or(fate, |other| fate.max(*other));
-            self.fates.insert(leaf, worst);
+        self.add_part(leaf, part);
+        if let Some(cast) = self.cast.get_mut(leaf) {
+            cast.fate = cast.fate.max(fate);
+        }
+    }
+
+    fn add_part(&mut self, leaf: usize, part: Part) {
+        let Some(cast) = self.cast.get_mut(leaf) else { return };
+        if let Err(at) = cast.parts.binary_search(&part) {
+            cast.parts.insert(at, part);
         }
     }
 
@@ -126,9 +141,9 @@ impl<'a> Facts<'a> {
             for (role, part) in [(Role::Peer, Part::Peer), (Role::Client, Part::Client)] {
                 let leaf =
                     source.certificates.iter().find(|id| self.certificate(**id).is_some_and(|found| !found.is_ca));
-                let known = source.certificates.iter().any(|id| self.parts.contains_key(id));
+                let known = source.certificates.iter().any(|id| !self.parts(*id).is_empty());
                 if let Some(leaf) = leaf.filter(|_| source.roles.contains(&role) && !known) {
-                    self.parts.entry(*leaf).or_default().insert(part);
+                    self.add_part(*leaf, part);
                 }
             }
         }
@@ -151,14 +166,6 @@ impl<'a> Facts<'a> {
             true => Fate::Accepted,
         })
     }
-}
-
-fn marks(report: &Report, peer: Option<&str>) -> Map<usize, Mark> {
-    let divergence = report.divergence.iter().find(|divergence| Some(divergence.peer.as_str()) == peer);
-    let Some(divergence) = divergence else { return Map::new() };
-    let naive = divergence.naive_only.iter().map(|id| (*id, Mark::NaiveOnly));
-    let correct = divergence.correct_only.iter().map(|id| (*id, Mark::CorrectOnly));
-    naive.chain(correct).chain(divergence.both.iter().map(|id| (*id, Mark::Both))).collect()
 }
 
 /// The leaf of a chain by its name: where a verifier found a path the path begins with it; otherwise the source of that

@@ -28,9 +28,33 @@ const TRUNK: i32 = 5;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ports {
     /// By line.
-    pub(super) entries: Map<usize, Entry>,
+    entries: Vec<Option<Entry>>,
     /// By net.
-    pub(super) exits: Map<usize, Exit>,
+    exits: Vec<Option<Exit>>,
+}
+
+impl Ports {
+    /// Where a line ends.
+    pub(super) fn entry(&self, link: usize) -> Option<Entry> {
+        self.entries.get(link).copied().flatten()
+    }
+
+    /// Where a net starts.
+    pub(super) fn exit(&self, net: usize) -> Option<Exit> {
+        self.exits.get(net).copied().flatten()
+    }
+
+    pub(super) fn set_entry(&mut self, link: usize, entry: Entry) {
+        if let Some(place) = self.entries.get_mut(link) {
+            *place = Some(entry);
+        }
+    }
+
+    pub(super) fn set_exit(&mut self, net: usize, exit: Exit) {
+        if let Some(place) = self.exits.get_mut(net) {
+            *place = Some(exit);
+        }
+    }
 }
 
 /// Where a line ends.
@@ -64,24 +88,38 @@ pub(super) struct Exit {
 
 /// Gives every line its ports, and makes the items as wide as they need.
 pub(super) fn assign(pieces: &mut Pieces, plan: &Plan, contents: &[Content], levels: &[Vec<usize>]) -> Ports {
-    let mut ports = Ports::default();
-    let position: Map<usize, usize> =
-        levels.iter().flat_map(|level| level.iter().enumerate().map(|(at, item)| (*item, at))).collect();
+    let mut ports = Ports { entries: vec![None; plan.edges.len()], exits: vec![None; pieces.nets.len()] };
+    let position = positions(pieces, levels);
     for at in 0..pieces.items.len() {
         let mut arriving = arriving(pieces, at);
-        collection::sort_by_key(&mut arriving, |(link, carrier)| (position.get(carrier).copied(), *link));
+        collection::sort_by_key(&mut arriving, |(link, carrier)| (position.get(*carrier).copied(), *link));
         let Some(item) = pieces.items.get_mut(at) else { continue };
         let lines: Vec<usize> = arriving.into_iter().map(|(link, _)| link).collect();
         if item.column {
-            ports
-                .entries
-                .extend(lines.iter().filter_map(|link| Some((*link, trunk(item, plan.edges.get(*link)?.subject)?))));
+            for link in lines {
+                if let Some(entry) = plan.edges.get(link).and_then(|line| trunk(item, line.subject)) {
+                    ports.set_entry(link, entry);
+                }
+            }
         } else {
             enter_box(item, plan, contents, &lines, &mut ports);
         }
     }
     exits(pieces, plan, contents, &position, &mut ports);
     ports
+}
+
+/// The place of every item in its level.
+fn positions(pieces: &Pieces, levels: &[Vec<usize>]) -> Vec<usize> {
+    let mut positions = vec![0; pieces.items.len()];
+    for level in levels {
+        for (at, item) in level.iter().enumerate() {
+            if let Some(position) = positions.get_mut(*item) {
+                *position = at;
+            }
+        }
+    }
+    positions
 }
 
 /// Lines that end at an item, with the carrier above it.
@@ -115,7 +153,7 @@ fn enter_box(item: &mut Item, plan: &Plan, contents: &[Content], lines: &[usize]
         let has_label = describe::remark(link).is_some();
         let entry = Entry { offset, via: Via::Side(height, area.x), label_line: has_label.then_some(label_line) };
         label_line += i32::from(has_label);
-        ports.entries.insert(*at, entry);
+        ports.set_entry(*at, entry);
         item.left = item.left.max(6 - offset);
         item.right = item.right.max(offset + label_room(link));
     }
@@ -148,7 +186,7 @@ fn enter_top(item: &mut Item, plan: &Plan, lines: &[usize], ports: &mut Ports) -
     for ((at, link), offset) in links.iter().zip(offsets) {
         let offset = offset - middle;
         let has_label = describe::remark(link).is_some();
-        ports.entries.insert(*at, Entry { offset, via: Via::Top, label_line: has_label.then_some(0) });
+        ports.set_entry(*at, Entry { offset, via: Via::Top, label_line: has_label.then_some(0) });
         item.right = item.right.max(offset + label_room(link));
         item.left = item.left.max(PORT_GAP / 2 - offset);
     }
@@ -182,8 +220,8 @@ pub(super) fn least_width(plan: &Plan, ranks: &Ranks, node: usize, content: &Con
 }
 
 /// Nets of a box leave it side by side, in the order of what they lead to.
-fn exits(pieces: &mut Pieces, plan: &Plan, contents: &[Content], position: &Map<usize, usize>, ports: &mut Ports) {
-    let mut leaving: Map<usize, Vec<(usize, usize)>> = Map::new();
+fn exits(pieces: &mut Pieces, plan: &Plan, contents: &[Content], position: &[usize], ports: &mut Ports) {
+    let mut leaving = vec![Vec::new(); pieces.items.len()];
     let mut rows: Map<(usize, Option<usize>), i32> = Map::new();
     for (at, net) in pieces.nets.iter().enumerate() {
         let Some(source) = net.carriers.first() else { continue };
@@ -191,19 +229,24 @@ fn exits(pieces: &mut Pieces, plan: &Plan, contents: &[Content], position: &Map<
             let side = net.ends.first().and_then(|(link, _)| plan.edges.get(*link));
             let Some((item, link)) = pieces.items.get_mut(*source).zip(side) else { continue };
             let before = rows.entry((link.subject, link.row)).or_default();
-            ports.exits.extend(beside_row(item, link, contents, *before * ROW_STEP).map(|exit| (at, exit)));
+            if let Some(exit) = beside_row(item, link, contents, *before * ROW_STEP) {
+                ports.set_exit(at, exit);
+            }
             *before += 1;
         } else {
-            let places = net.ends.iter().filter_map(|(_, end)| position.get(end));
+            let places = net.ends.iter().filter_map(|(_, end)| position.get(*end));
             let mean = places.sum::<usize>() * 100 / net.ends.len().max(1);
-            leaving.entry(*source).or_default().push((mean, at));
+            if let Some(leaving) = leaving.get_mut(*source) {
+                leaving.push((mean, at));
+            }
         }
     }
-    for mut nets in leaving.into_values() {
+    for mut nets in leaving {
         collection::sort(&mut nets);
         let first = -(PORT_GAP * (nets.len() as i32 - 1)) / 2;
-        let offsets = (0..).map(|step| Exit { offset: first + PORT_GAP * step, side: None });
-        ports.exits.extend(nets.into_iter().map(|(_, net)| net).zip(offsets));
+        for (step, (_, net)) in nets.into_iter().enumerate() {
+            ports.set_exit(net, Exit { offset: first + PORT_GAP * step as i32, side: None });
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::collection::{self, Map};
 
 use super::Point;
 use super::items::{Net, Pieces};
-use super::ports::{Entry, LABEL_GAP, Ports, Via};
+use super::ports::{Entry, Exit, LABEL_GAP, Ports, Via};
 use super::select::Plan;
 
 /// Space between the boxes above and the first track.
@@ -75,33 +75,33 @@ fn straighten(pieces: &Pieces, ports: &mut Ports, axes: &[i32]) {
     let reach = |item: usize| {
         pieces.items.get(item).and_then(|item| item.boxes.first()).map_or(0, |(_, area)| area.width / 2 - 14)
     };
-    let mut arrivals: Map<usize, usize> = Map::new();
-    let mut departures: Map<usize, usize> = Map::new();
-    for net in &pieces.nets {
-        net.ends.iter().for_each(|(_, end)| *arrivals.entry(*end).or_default() += 1);
-        net.carriers.first().into_iter().for_each(|source| *departures.entry(*source).or_default() += 1);
-    }
+    let is_only_arrival = |item: usize| {
+        let ends = pieces.nets.iter().flat_map(|net| &net.ends);
+        ends.filter(|(_, end)| *end == item).count() == 1
+    };
+    let is_only_departure =
+        |item: usize| pieces.nets.iter().filter(|net| net.carriers.first() == Some(&item)).count() == 1;
     for (at, net) in pieces.nets.iter().enumerate() {
-        let (Some(source), Some(exit)) = (net.carriers.first(), ports.exits.get(&at).copied()) else { continue };
+        let (Some(source), Some(exit)) = (net.carriers.first(), ports.exit(at)) else { continue };
         let next = pieces.segments_below(net, *source);
         let [next] = next.as_slice() else { continue };
         let entry =
-            net.ends.iter().find(|(_, end)| end == next).and_then(|(link, _)| Some((*link, *ports.entries.get(link)?)));
+            net.ends.iter().find(|(_, end)| end == next).and_then(|(link, _)| Some((*link, ports.entry(*link)?)));
         let here = axis(*source) + exit.offset;
         let there = axis(*next) + entry.map_or(0, |(_, entry)| entry.offset);
         let is_column = pieces.items.get(*next).is_some_and(|item| item.column);
         let within = |item: usize, x: i32| (x - axis(item)).abs() <= reach(item);
         let clear = |at: usize, x: i32| pieces.items.get(at).is_some_and(|item| x - axis(at) >= item.entries_from);
         let near = (here - there).abs() <= MOST_SNAP || is_column;
-        if near && !net.upward && departures.get(source) == Some(&1) && within(*source, there) {
-            ports.exits.entry(at).and_modify(|exit| exit.offset = there - axis(*source));
-        } else if let Some((link, Entry { via: Via::Top, .. })) = entry
+        if near && !net.upward && is_only_departure(*source) && within(*source, there) {
+            ports.set_exit(at, Exit { offset: there - axis(*source), ..exit });
+        } else if let Some((link, entry @ Entry { via: Via::Top, .. })) = entry
             && near
-            && arrivals.get(next) == Some(&1)
+            && is_only_arrival(*next)
             && within(*next, here)
             && clear(*next, here)
         {
-            ports.entries.entry(link).and_modify(|entry| entry.offset = here - axis(*next));
+            ports.set_entry(link, Entry { offset: here - axis(*next), ..entry });
         }
     }
 }
@@ -126,12 +126,11 @@ fn stretches(pieces: &Pieces, ports: &Ports, axes: &[i32], level: usize) -> Vec<
     for (at, net) in pieces.nets.iter().enumerate() {
         let carrier = net.carriers.iter().find(|item| pieces.items.get(**item).is_some_and(|item| item.level == level));
         let Some(carrier) = carrier else { continue };
-        let exit =
-            if net.carriers.first() == Some(carrier) { ports.exits.get(&at).map_or(0, |exit| exit.offset) } else { 0 };
+        let exit = if net.carriers.first() == Some(carrier) { ports.exit(at).map_or(0, |exit| exit.offset) } else { 0 };
         let below = pieces.segments_below(net, *carrier);
         let bends = net.carriers.iter().filter(|item| below.contains(item)).map(|item| axis(*item));
         let ends = net.ends.iter().filter(|(_, end)| below.contains(end));
-        let entries = ends.map(|(link, end)| axis(*end) + ports.entries.get(link).map_or(0, |entry| entry.offset));
+        let entries = ends.map(|(link, end)| axis(*end) + ports.entry(*link).map_or(0, |entry| entry.offset));
         let to: Vec<i32> = bends.chain(entries).collect();
         if !to.is_empty() {
             stretches.push(Stretch { net: at, from: axis(*carrier) + exit, to });
@@ -228,7 +227,7 @@ fn lead(pieces: &Pieces, ports: &Ports, level: usize) -> i32 {
 fn label_lines(pieces: &Pieces, ports: &Ports, level: usize) -> i32 {
     let ends = pieces.nets.iter().flat_map(|net| &net.ends);
     let here = ends.filter(|(_, end)| pieces.items.get(*end).is_some_and(|item| item.level == level));
-    here.filter_map(|(link, _)| ports.entries.get(link)?.label_line).map(|line| line + 1).max().unwrap_or_default()
+    here.filter_map(|(link, _)| ports.entry(*link)?.label_line).map(|line| line + 1).max().unwrap_or_default()
 }
 
 /// Follows one line from its issuer to its subject.
@@ -242,8 +241,8 @@ struct Walker<'a> {
 
 impl Walker<'_> {
     fn walk(&self, at: usize, net: &Net, link: usize, end: usize, plan: &Plan) -> Option<Route> {
-        let (source, exit) = (*net.carriers.first()?, *self.ports.exits.get(&at)?);
-        let entry = *self.ports.entries.get(&link)?;
+        let (source, exit) = (*net.carriers.first()?, self.ports.exit(at)?);
+        let entry = self.ports.entry(link)?;
         let mut points = Vec::new();
         let mut x = self.axis(source) + exit.offset;
         match exit.side {

@@ -3,75 +3,88 @@
 use yew::prelude::*;
 
 use super::certificate_link::named;
-use super::effect::{self, when};
+use super::certificate_panel::certificate_panel;
+use super::client_matrix::client_matrix;
+use super::effect::{self, does, when};
+use super::engines::engines;
+use super::findings::findings;
+use super::graph_view::GraphView;
 use super::header::header;
-use super::landing::{self, landing};
-use super::result::ResultView;
+use super::headline::headline;
+use super::landing::landing;
+use super::markup::{each, markup};
+use super::pools::pools;
 use super::shared::Shared;
-use super::state::{Action, Intake, State};
+use super::sources::sources;
+use super::state::{Action, Intake, Refusal, State};
 use super::theme::Theme;
 use super::{browser, icon};
 use crate::report::Report;
 
+/// All parts but the graph are functions: a component adds kilobytes to the program, and they have no state of their own.
 #[component]
 pub(crate) fn App() -> Html {
     let state = use_reducer(|| State::new(browser::now(), Theme::remembered()));
     let act = use_callback(state.dispatcher(), |action: Action, dispatcher| dispatcher.dispatch(action));
-    effect::use_theme(state.theme);
     effect::use_loading(&state);
-    effect::use_fragment(landing::open_example(&act));
-    let dragging = effect::use_window_arrivals(act.clone());
+    effect::use_window(&act);
     let report = effect::use_report(&state);
-    effect::use_heading(report.is_some());
-    html! {
-        <div onclick={when(&act, |event| named(&event).map(|certificate| Action::Selected(Some(certificate))))}>
-            { header(&state, report.as_deref(), &act) }
-            { refusals(&state, &act) }
-            { status(&state) }
-            { content(&state, report, &act) }
-            if dragging {
-                <div class="rl-drop" aria-hidden="true"><p>{ icon::icon(icon::DROP) }{ "Drop to read" }</p></div>
-            }
-        </div>
-    }
+    effect::use_following(&state, report.is_some());
+    let drop = markup!("<div class='rl-drop' aria-hidden='true'><p>{}Drop to read</p></div>", icon::icon(icon::DROP));
+    markup!(
+        "<div onclick={}>{}{}{}{}{}</div>",
+        when(&act, |event| named(&event).map(|certificate| Action::Selected(Some(certificate)))),
+        header(&state, report.as_deref(), &act),
+        refusals(&state.refusals, &act),
+        status(&state.intake),
+        match &report {
+            Some(report) => result(&state, report, &act),
+            None => landing(state.intake.is_reading(), &act),
+        },
+        state.dragging.then_some(drop),
+    )
 }
 
-fn content(state: &State, report: Option<Shared<Report>>, act: &Callback<Action>) -> Html {
-    let Some(report) = report else { return landing(state.intake.is_reading(), act) };
-    let chosen_roles: Vec<usize> = state.choices.roles.keys().copied().collect();
-    html! { <ResultView {report} selection={state.selection} {chosen_roles} {act} /> }
+/// The page once something is loaded, in order of prominence.
+fn result(state: &State, report: &Shared<Report>, act: &Callback<Action>) -> Html {
+    let selection = state.selection;
+    let graph = || html! { <GraphView {report} {selection} {act} /> };
+    let some = !report.certificates.is_empty();
+    markup!(
+        "<main class='rl-result' id='rl-main'>{}{}{}{}{}{}{}</main>{}",
+        headline(report, act),
+        some.then(graph),
+        some.then(|| pools(report)),
+        some.then(|| client_matrix(report, &state.open_clients, act)),
+        (some || !report.findings.is_empty()).then(|| findings(report)),
+        some.then(|| engines(report)),
+        sources(report, &|source| state.choices.roles.contains_key(&source), act),
+        selection.and_then(|certificate| certificate_panel(report, certificate, act)),
+    )
 }
 
 /// Says aloud that reading goes on, and that it is done.
-fn status(state: &State) -> Html {
-    let words = match &state.intake {
-        Intake::Reading { .. } => "Reading certificates and checking signatures…",
-        Intake::Ready(_) => "Done.",
-        Intake::Empty | Intake::Failed => "",
+fn status(intake: &Intake) -> Html {
+    let (class, words) = match intake {
+        Intake::Reading { .. } => ("rl-status", "Reading certificates and checking signatures…"),
+        Intake::Ready(_) => ("rl-status rl-offscreen", "Done."),
+        Intake::Empty | Intake::Failed => ("rl-status rl-offscreen", ""),
     };
-    html! {
-        <p class={classes!("rl-status", (!state.intake.is_reading()).then_some("rl-offscreen"))} role="status">
-            { words }
-        </p>
-    }
+    markup!("<p class={} role='status'>{}</p>", class, words)
 }
 
 /// What could not be read at all, until it is dismissed.
-fn refusals(state: &State, act: &Callback<Action>) -> Html {
-    if state.refusals.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <div class="rl-alert" role="alert">
-            { icon::icon(icon::WARNING) }
-            <ul>
-                for refusal in state.refusals.iter() {
-                    <li><strong>{ &refusal.name }</strong>{ " was not read. " }{ &refusal.reason }</li>
-                }
-            </ul>
-            <button type="button" class="rl-button" onclick={act.reform(|_| Action::RefusalsDismissed)}>
-                { "Dismiss" }
-            </button>
-        </div>
-    }
+fn refusals(refusals: &[Refusal], act: &Callback<Action>) -> Option<Html> {
+    let item = |it: &Refusal| markup!("<li><strong>{}</strong> was not read. {}</li>", &it.name, &it.reason);
+    (!refusals.is_empty()).then(|| {
+        markup!(
+            "<div class='rl-alert' role='alert'>
+                {}<ul>{}</ul>
+                <button type='button' class='rl-button' onclick={}>Dismiss</button>
+            </div>",
+            icon::icon(icon::WARNING),
+            each(refusals, item),
+            does(act, Action::RefusalsDismissed),
+        )
+    })
 }

@@ -3,7 +3,7 @@
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlDocument, HtmlElement, Performance, Storage, Window};
+use web_sys::{Document, Element, Event, HtmlDocument, HtmlElement, Performance, Storage, Window};
 
 use crate::time::Timestamp;
 
@@ -74,6 +74,11 @@ pub(crate) fn clear_fragment() {
     if let Ok(history) = window.history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{query}")));
     }
+}
+
+/// The element that an event happened to, if it is of this type.
+pub(crate) fn target<T: JsCast>(event: &Event) -> Option<T> {
+    event.target()?.dyn_into().ok()
 }
 
 /// The element that has the focus.

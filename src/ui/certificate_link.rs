@@ -1,9 +1,10 @@
 //! A certificate's name that opens its details.
 
-use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::browser;
+use super::markup::{each, markup};
 use crate::report::Report;
 
 /// The attribute by which any element names a certificate.
@@ -11,39 +12,40 @@ const ATTRIBUTE: &str = "data-cert";
 
 /// A button named after a certificate. It has no handler of its own: see [`named`].
 pub(crate) fn link(report: &Report, certificate: usize) -> Html {
-    html! {
-        <button type="button" class="rl-link" data-cert={certificate.to_string()}>
-            { name(report, certificate) }
-            if let Some(digest) = distinction(report, certificate) {
-                { " " }<code class="rl-digest">{ digest }</code>
-            }
-        </button>
-    }
+    markup!(
+        "<button type='button' class='rl-link' data-cert={}>{}{}</button>",
+        certificate,
+        name(report, certificate),
+        distinction(report, certificate).map(|digest| markup!(" <code class='rl-digest'>{}</code>", digest)),
+    )
 }
 
 /// The certificate that the clicked element or one around it names: one handler for the whole page opens its details.
-pub(crate) fn named(event: &MouseEvent) -> Option<usize> {
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    target.closest(&["[", ATTRIBUTE, "]"].concat()).ok()??.get_attribute(ATTRIBUTE)?.parse().ok()
+pub(crate) fn named(event: &Event) -> Option<usize> {
+    browser::target::<Element>(event)?
+        .closest(&["[", ATTRIBUTE, "]"].concat())
+        .ok()??
+        .get_attribute(ATTRIBUTE)?
+        .parse()
+        .ok()
 }
 
 /// Links for several certificates, separated by commas; beyond `shown` they stay folded away.
 pub(crate) fn links(report: &Report, certificates: &[usize], shown: usize) -> Html {
-    let item = |&certificate: &usize| {
-        html! { <li key={certificate}>{ link(report, certificate) }</li> }
-    };
     let (first, rest) = certificates.split_at_checked(shown).unwrap_or((certificates, &[]));
-    html! {
-        <>
-            <ul class="rl-links">{ for first.iter().map(item) }</ul>
-            if !rest.is_empty() {
-                <details class="rl-more">
-                    <summary>{ ["and ", &rest.len().to_string(), " more"].concat() }</summary>
-                    <ul class="rl-links">{ for rest.iter().map(item) }</ul>
-                </details>
-            }
-        </>
-    }
+    let folded =
+        (!rest.is_empty()).then(|| more(&["and ", &rest.len().to_string(), " more"].concat(), items(report, rest)));
+    markup!("{}{}", items(report, first), folded)
+}
+
+fn items(report: &Report, certificates: &[usize]) -> Html {
+    let item = |certificate: &usize| markup!("<li key={}>{}</li>", *certificate, link(report, *certificate));
+    markup!("<ul class='rl-links'>{}</ul>", each(certificates, item))
+}
+
+/// What stays folded away below a line that says what it is.
+pub(crate) fn more(summary: &str, content: Html) -> Html {
+    markup!("<details class='rl-more'><summary>{}</summary>{}</details>", summary, content)
 }
 
 /// The beginning of the fingerprint, where another certificate has the same name.
@@ -56,6 +58,6 @@ fn distinction(report: &Report, certificate: usize) -> Option<&str> {
 }
 
 /// The name of a certificate of the report.
-pub(crate) fn name(report: &Report, certificate: usize) -> String {
-    report.certificates.get(certificate).map(|it| it.name.clone()).unwrap_or_default()
+pub(crate) fn name(report: &Report, certificate: usize) -> &str {
+    report.certificates.get(certificate).map(|it| it.name.as_str()).unwrap_or_default()
 }

@@ -4,8 +4,10 @@
 
 use yew::prelude::*;
 
+use super::effect::does;
 use super::icon;
-use super::shared::Shared;
+use super::markup::{each, flag, list, markup, truth};
+use super::state::Action;
 use crate::report::{ClientVerdict, Report, Rule};
 
 /// The columns under each peer.
@@ -13,100 +15,86 @@ const LEAF_ONLY: &str = "naive, leaf only";
 const NAIVE: &str = "naive";
 const CORRECT: &str = "correct";
 
-pub(crate) fn client_matrix(report: &Shared<Report>) -> Html {
-    let peers: Vec<&str> = report.divergence.iter().map(|divergence| divergence.peer.as_str()).collect();
-    let clients = report.pools.first().map(|pool| pool.clients.as_slice()).unwrap_or_default();
-    html! {
-        <section class="rl-section rl-matrix" data-testid="client-matrix" aria-labelledby="rl-matrix">
-            <h2 id="rl-matrix">{ "Who gets in" }</h2>
-            if peers.is_empty() || clients.is_empty() {
-                <p class="rl-empty">
-                    { "Nothing to compare yet: it takes a bundle, at least one peer and at least one client. Roles can be \
-                       changed under “Sources”." }
-                </p>
-            } else {
-                <div class="rl-scroll" tabindex="0" role="group" aria-labelledby="rl-matrix">
-                    <table role="table">
-                        { head(report, &peers) }
-                        <tbody role="rowgroup">
-                            for index in 0..clients.len() {
-                                <ClientRow key={index} {report} client={index} />
-                            }
-                        </tbody>
-                    </table>
-                </div>
-                <p class="rl-hint">
-                    { "“Leaf only” is how routers up to v2.0.0-pre12 judged; later ones use the intermediates that the \
-                       client sends. Open a row for the reasons." }
-                </p>
-            }
-        </section>
-    }
+/// `open` holds the indices of the clients whose reasons are shown.
+pub(crate) fn client_matrix(report: &Report, open: &[usize], act: &Callback<Action>) -> Html {
+    let clients = report.pools.first().map(|pool| pool.clients.len()).unwrap_or_default();
+    let content = if report.divergence.is_empty() || clients == 0 {
+        markup!(
+            "<p class='rl-empty'>Nothing to compare yet: it takes a bundle, at least one peer and at least one client. \
+             Roles can be changed under “Sources”.</p>"
+        )
+    } else {
+        let rows = (0..clients).map(|client| row(report, client, open.contains(&client), act)).collect();
+        table(report, rows)
+    };
+    markup!(
+        "<section class='rl-section rl-matrix' data-testid='client-matrix' aria-labelledby='rl-matrix'>
+            <h2 id='rl-matrix'>Who gets in</h2>
+            {}
+        </section>",
+        content,
+    )
 }
 
-fn head(report: &Report, peers: &[&str]) -> Html {
-    let focus = report.focus.as_deref();
-    let asked = |peer: &str| (focus == Some(peer)).then_some("true");
-    html! {
-        <thead role="rowgroup">
-            <tr role="row">
-                <th rowspan="2" scope="col" role="columnheader">{ "client" }</th>
-                for peer in peers {
-                    <th colspan="3" scope="colgroup" role="columnheader" data-focus={asked(peer)}>
-                        <small>{ "asked: " }</small>{ *peer }
-                    </th>
-                }
-            </tr>
-            <tr role="row">
-                for peer in peers {
-                    <th scope="col" role="columnheader" class="rl-matrix__first" data-focus={asked(peer)}>{ LEAF_ONLY }</th>
-                    <th scope="col" role="columnheader" data-focus={asked(peer)}>{ NAIVE }</th>
-                    <th scope="col" role="columnheader" data-focus={asked(peer)}>{ CORRECT }</th>
-                }
-            </tr>
-        </thead>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct RowProps {
-    report: Shared<Report>,
-    client: usize,
+fn table(report: &Report, rows: Vec<Html>) -> Html {
+    let focus = |peer: &str| flag(report.focus.as_deref() == Some(peer));
+    let peers = each(&report.divergence, |it| {
+        markup!(
+            "<th colspan='3' scope='colgroup' role='columnheader' data-focus={}><small>asked: </small>{}</th>",
+            focus(&it.peer),
+            &it.peer,
+        )
+    });
+    let rules = each(&report.divergence, |it| {
+        let rule = |class: Option<&str>, rule: &str| {
+            markup!("<th scope='col' role='columnheader' class={} data-focus={}>{}</th>", class, focus(&it.peer), rule,)
+        };
+        list(vec![rule(Some("rl-matrix__first"), LEAF_ONLY), rule(None, NAIVE), rule(None, CORRECT)])
+    });
+    markup!(
+        "<div class='rl-scroll' tabindex='0' role='group' aria-labelledby='rl-matrix'>
+            <table role='table'>
+                <thead role='rowgroup'>
+                    <tr role='row'><th rowspan='2' scope='col' role='columnheader'>client</th>{}</tr>
+                    <tr role='row'>{}</tr>
+                </thead>
+                <tbody role='rowgroup'>{}</tbody>
+            </table>
+        </div>
+        <p class='rl-hint'>“Leaf only” is how routers up to v2.0.0-pre12 judged; later ones use the intermediates that \
+            the client sends. Open a row for the reasons.</p>",
+        peers,
+        rules,
+        rows,
+    )
 }
 
 /// A client's verdicts, and below them, once opened, the reasons.
-#[component]
-fn ClientRow(props: &RowProps) -> Html {
-    let open = use_state_eq(|| false);
-    let report = &props.report;
+fn row(report: &Report, client: usize, open: bool, act: &Callback<Action>) -> Html {
     let by_peer: Vec<Verdicts<'_>> =
-        report.divergence.iter().filter_map(|divergence| verdicts(report, &divergence.peer, props.client)).collect();
-    let name = by_peer.first().map(|verdicts| verdicts.naive.client.clone()).unwrap_or_default();
-    let toggle = {
-        let (setter, open) = (open.setter(), *open);
-        Callback::from(move |_: MouseEvent| setter.set(!open))
-    };
-    let details = ["rl-client-", &props.client.to_string()].concat();
-    html! {
-        <>
-            <tr role="row">
-                <th scope="row" role="rowheader">
-                    <button type="button" class="rl-fold" onclick={toggle} aria-expanded={open.to_string()}
-                        aria-controls={details.clone()}>
-                        { icon::icon(icon::CHEVRON) }<span>{ name }</span>
-                    </button>
-                </th>
-                { for by_peer.iter().map(|verdicts| cells(report, verdicts)) }
-            </tr>
-            <tr role="row" id={details} class="rl-matrix__reasons" hidden={!*open}>
-                <td role="cell" colspan={(1 + 3 * by_peer.len()).to_string()}>
-                    if *open {
-                        <dl>{ for by_peer.iter().map(reasons) }</dl>
-                    }
-                </td>
-            </tr>
-        </>
-    }
+        report.divergence.iter().filter_map(|divergence| verdicts(report, &divergence.peer, client)).collect();
+    let details = ["rl-client-", &client.to_string()].concat();
+    markup!(
+        "<tr role='row'>
+            <th scope='row' role='rowheader'>
+                <button type='button' class='rl-fold' onclick={} aria-expanded={} aria-controls={}>
+                    {}<span>{}</span>
+                </button>
+            </th>
+            {}
+        </tr>
+        <tr role='row' id={} class='rl-matrix__reasons' hidden={}><td role='cell' colspan={}>{}</td></tr>",
+        does(act, Action::ClientFolded(client)),
+        truth(open),
+        &details,
+        icon::icon(icon::CHEVRON),
+        by_peer.first().map(|verdicts| &verdicts.naive.client),
+        each(&by_peer, |verdicts| cells(report, verdicts)),
+        &details,
+        !open,
+        1 + 3 * by_peer.len(),
+        open.then(|| markup!("<dl>{}</dl>", each(&by_peer, reasons))),
+    )
 }
 
 /// What naive and correct say of one client, asked for one peer.
@@ -125,26 +113,29 @@ fn verdicts<'a>(report: &'a Report, peer: &'a str, client: usize) -> Option<Verd
 }
 
 fn cells(report: &Report, verdicts: &Verdicts<'_>) -> Html {
-    let focus = (report.focus.as_deref() == Some(verdicts.peer)).then_some("true");
     let (naive, correct) = (verdicts.naive, verdicts.correct);
-    let cell = |accepts: bool, rule: &'static str, reason: &str| {
-        let differs = accepts != correct.accepts;
+    let cell = |accepts: bool, rule: &str, reason: &str| {
         let first = rule == LEAF_ONLY;
-        html! {
-            <td role="cell" class={first.then_some("rl-matrix__first")} data-verdict={verdict(accepts)} data-focus={focus}
-                data-differs={differs.then_some("true")} data-rule={rule} title={reason.to_owned()}
-                data-peer={first.then(|| verdicts.peer.to_owned())}>
-                { icon::icon(if accepts { icon::TICK } else { icon::CROSS }) }{ verdict(accepts) }
-            </td>
-        }
+        markup!(
+            "<td role='cell' class={} data-verdict={} data-focus={} data-differs={} data-rule={} title={} data-peer={}>
+                {}{}
+            </td>",
+            first.then_some("rl-matrix__first"),
+            verdict(accepts),
+            flag(report.focus.as_deref() == Some(verdicts.peer)),
+            flag(accepts != correct.accepts),
+            rule,
+            reason,
+            first.then_some(verdicts.peer),
+            icon::icon(if accepts { icon::TICK } else { icon::CROSS }),
+            verdict(accepts),
+        )
     };
-    html! {
-        <>
-            { cell(naive.accepts_leaf_only, LEAF_ONLY, "") }
-            { cell(naive.accepts, NAIVE, &naive.reason) }
-            { cell(correct.accepts, CORRECT, &correct.reason) }
-        </>
-    }
+    list(vec![
+        cell(naive.accepts_leaf_only, LEAF_ONLY, ""),
+        cell(naive.accepts, NAIVE, &naive.reason),
+        cell(correct.accepts, CORRECT, &correct.reason),
+    ])
 }
 
 fn verdict(accepts: bool) -> &'static str {
@@ -153,15 +144,13 @@ fn verdict(accepts: bool) -> &'static str {
 
 fn reasons(verdicts: &Verdicts<'_>) -> Html {
     let line = |rule: &str, it: &ClientVerdict| {
-        html! {
-            <dd><strong>{ rule }{ ": " }{ verdict(it.accepts) }</strong>{ " " }<span>{ &it.reason }</span></dd>
-        }
+        markup!("<dd><strong>{}: {}</strong> <span>{}</span></dd>", rule, verdict(it.accepts), &it.reason)
     };
-    html! {
-        <div key={verdicts.peer.to_owned()}>
-            <dt>{ "asked: " }{ verdicts.peer }</dt>
-            { line(NAIVE, verdicts.naive) }
-            { line(CORRECT, verdicts.correct) }
-        </div>
-    }
+    markup!(
+        "<div key={}><dt>asked: {}</dt>{}{}</div>",
+        verdicts.peer,
+        verdicts.peer,
+        line(NAIVE, verdicts.naive),
+        line(CORRECT, verdicts.correct),
+    )
 }

@@ -4,173 +4,183 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, ResizeObserver};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::graph_picture::{self, Handlers, PREFIX};
-use super::listener::Listener;
+use super::graph_view::{Change, Look};
+use super::listener::{Listener, SizeObserver};
+use super::markup::{each, flag, list, markup};
 use super::shared::Shared;
 use super::state::Action;
 use super::{icon, zoom};
 use crate::scene::{LegendItem, Scene, picture};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) scene: Shared<Scene>,
-    pub(crate) selection: Option<usize>,
-    pub(crate) act: Callback<Action>,
-    /// The frame's width in pixels, once it is known.
-    pub(crate) room: Option<i32>,
-    /// Takes the frame's width whenever it changes.
-    pub(crate) measured: Callback<i32>,
-    /// Shows the table instead.
-    pub(crate) show_table: Callback<bool>,
+/// The frame's element and how it is dragged.
+pub(crate) struct Frame {
+    element: NodeRef,
+    drag: Callback<Event>,
 }
 
-#[component]
-pub(crate) fn GraphFrame(props: &Props) -> Html {
-    let frame = use_node_ref();
-    let focused = use_state_eq(String::new);
-    let chosen = use_state_eq(|| None::<f64>);
-    let scene = &props.scene;
-    let fitting = zoom::fitting(scene.width, props.room);
-    let scale = chosen.unwrap_or(fitting);
-    let zoom_to = chosen.setter().to_callback();
-    use_room(frame.clone(), props.measured.clone());
-    use_wheel_zoom(frame.clone(), scale, zoom_to.clone());
-    let drag = use_drag(frame.clone());
-    let handlers = Handlers {
-        select: props.act.reform(|certificate| Action::Selected(Some(certificate))),
-        focused: focused.setter().to_callback(),
-        show_table: props.show_table.clone(),
-    };
-    let tab_stop = scene.nodes.iter().position(|node| node.key == *focused).unwrap_or_default();
+pub(crate) fn graph_frame(
+    scene: &Shared<Scene>,
+    selection: Option<usize>,
+    look: &Look,
+    frame: Frame,
+    act: &Callback<Action>,
+    change: &Callback<Change>,
+) -> Html {
+    let scale = scale(look, scene);
+    let handlers = Handlers::new(scene, act, change);
+    let tab_stop = scene.nodes.iter().position(|node| node.key == look.focused).unwrap_or_default();
     let size = |pixels: i32| ((f64::from(pixels) * scale).round() as i32).to_string();
-    html! {
-        <div class="rl-issuers__box">
-            <div ref={frame} class="rl-issuers__frame" data-overflows={(fitting < scale || overflows(props, scale)).then_some("true")}
-                onpointerdown={drag.clone()} onpointermove={drag.clone()} onpointerup={drag.clone()}
-                onpointercancel={drag}>
-                <svg class="rl-drawing" viewBox={["0 0 ", &scene.width.to_string(), " ", &scene.height.to_string()].concat()}
-                    width={size(scene.width)} height={size(scene.height)} role="graphics-document"
-                    aria-labelledby="rl-graph-title" aria-describedby="rl-graph-description rl-graph-keys">
-                    <title id="rl-graph-title">{ &scene.title }</title>
-                    <desc id="rl-graph-description">{ &scene.description }</desc>
-                    { graph_picture::picture(scene, props.selection, tab_stop, &handlers) }
+    markup!(
+        "<div class='rl-issuers__box'>
+            <div ref={} class='rl-issuers__frame' data-overflows={}
+                onpointerdown={} onpointermove={} onpointerup={} onpointercancel={}>
+                <svg class='rl-drawing' viewBox={} width={} height={} role='graphics-document'
+                    aria-labelledby='rl-graph-title' aria-describedby='rl-graph-description rl-graph-keys'
+                    onclick={} onkeydown={} onfocusin={}>
+                    <title id='rl-graph-title'>{}</title>
+                    <desc id='rl-graph-description'>{}</desc>
+                    {}
                 </svg>
             </div>
-            <p id="rl-graph-keys" class="rl-offscreen">
-                { "Arrow keys move along the lines, Enter opens the details, Home and End lead to the first and last box." }
-            </p>
-            <div class="rl-issuers__foot">{ legend(scene) }{ zoom_buttons(scale, zoom_to) }</div>
-        </div>
-    }
+            <p id='rl-graph-keys' class='rl-offscreen'>Arrow keys move along the lines, Enter opens the details, \
+                Home and End lead to the first and last box.</p>
+            <div class='rl-issuers__foot'>{}{}</div>
+        </div>",
+        frame.element,
+        flag(overflows(look, scene, scale)),
+        frame.drag.clone(),
+        frame.drag.clone(),
+        frame.drag.clone(),
+        frame.drag,
+        ["0 0 ", &scene.width.to_string(), " ", &scene.height.to_string()].concat(),
+        size(scene.width),
+        size(scene.height),
+        handlers.click,
+        handlers.key,
+        handlers.focus,
+        &scene.title,
+        &scene.description,
+        graph_picture::picture(scene, selection, tab_stop),
+        legend(scene),
+        zoom_buttons(scale, change),
+    )
 }
 
-fn overflows(props: &Props, scale: f64) -> bool {
-    props.room.is_some_and(|room| f64::from(room) + 1.0 < f64::from(props.scene.width) * scale)
+/// The scale that was chosen, else the one that fits.
+fn scale(look: &Look, scene: &Scene) -> f64 {
+    look.scale.unwrap_or_else(|| zoom::fitting(scene.width, look.room))
+}
+
+fn overflows(look: &Look, scene: &Scene, scale: f64) -> bool {
+    let width = f64::from(scene.width) * scale;
+    zoom::fitting(scene.width, look.room) < scale || look.room.is_some_and(|room| f64::from(room) + 1.0 < width)
 }
 
 fn legend(scene: &Scene) -> Html {
     let item = |item: &LegendItem| {
-        html! { <li>{ graph_picture::element(&picture::sample(item.sample, PREFIX)) }{ item.words }</li> }
+        markup!("<li>{}{}</li>", graph_picture::element(&picture::sample(item.sample, PREFIX)), item.words)
     };
-    html! { <ul class="rl-legend" aria-label="Legend">{ for scene.legend.iter().map(item) }</ul> }
+    markup!("<ul class='rl-legend' aria-label='Legend'>{}</ul>", each(&scene.legend, item))
 }
 
-fn zoom_buttons(scale: f64, zoom_to: Callback<Option<f64>>) -> Html {
-    let button = |label: &'static str, path: &'static str, to: Option<f64>| {
-        html! {
-            <button type="button" class="rl-button rl-button--icon" aria-label={label} title={label}
-                onclick={zoom_to.reform(move |_: MouseEvent| to)}>{ icon::icon(path) }</button>
-        }
+fn zoom_buttons(scale: f64, change: &Callback<Change>) -> Html {
+    let button = |label: &str, path: &'static str, to: Option<f64>| {
+        markup!(
+            "<button type='button' class='rl-button rl-button--icon' aria-label={} title={} onclick={}>{}</button>",
+            label,
+            label,
+            change.reform(move |_: Event| Change::Scale(to)),
+            icon::icon(path),
+        )
     };
-    html! {
-        <div class="rl-issuers__zoom" role="group" aria-label="Zoom">
-            { button("Zoom out", icon::MINUS, Some(zoom::farther(scale))) }
-            { button("Fit", icon::FIT, None) }
-            { button("Zoom in", icon::PLUS, Some(zoom::closer(scale))) }
-        </div>
-    }
+    markup!(
+        "<div class='rl-issuers__zoom' role='group' aria-label='Zoom'>{}</div>",
+        list(vec![
+            button("Zoom out", icon::MINUS, Some(zoom::farther(scale))),
+            button("Fit", icon::FIT, None),
+            button("Zoom in", icon::PLUS, Some(zoom::closer(scale))),
+        ]),
+    )
 }
 
-/// Reports the frame's inner width now and whenever it changes.
+/// What goes on between two events.
+#[derive(Clone, Copy, Default)]
+struct Gestures {
+    /// Where a drag began: pointer and scroll offsets.
+    grip: Option<((i32, i32), (i32, i32))>,
+    /// Where to scroll once the new scale is drawn.
+    scroll: Option<(i32, i32)>,
+}
+
+/// Follows the frame's size and the wheel over it; both anew for every scale.
 #[hook]
-fn use_room(frame: NodeRef, measured: Callback<i32>) {
-    use_effect_with(frame, move |frame| {
-        let observed = frame.cast::<Element>().and_then(|element| {
-            let target = element.clone();
-            let report = Closure::<dyn FnMut(JsValue)>::new(move |_| measured.emit(target.client_width()));
-            let observer = ResizeObserver::new(report.as_ref().unchecked_ref()).ok()?;
-            observer.observe(&element);
-            Some((observer, report))
-        });
-        move || {
-            if let Some((observer, _report)) = observed {
-                observer.disconnect();
-            }
+pub(crate) fn use_frame(look: &Look, scene: &Scene, change: &Callback<Change>) -> Frame {
+    let frame = use_node_ref();
+    let gestures: Rc<Cell<Gestures>> = use_memo((), |()| Cell::default());
+    let drag = drag(&frame, &gestures);
+    let (element, change) = (frame.clone(), change.clone());
+    use_effect_with((look.as_table, scale(look, scene)), move |&(_, scale)| {
+        let followed = element.cast::<Element>().map(|element| follow(&element, scale, &gestures, change));
+        move || drop(followed)
+    });
+    Frame { element: frame, drag }
+}
+
+/// Reports the inner width now and whenever it changes. Ctrl + wheel (a pinch on a touch pad) zooms around the pointer;
+/// the plain wheel scrolls the page as ever.
+fn follow(
+    element: &Element,
+    scale: f64,
+    gestures: &Rc<Cell<Gestures>>,
+    change: Callback<Change>,
+) -> (Option<SizeObserver>, Listener) {
+    if let Some((left, top)) = gestures.take().scroll {
+        element.set_scroll_left(left);
+        element.set_scroll_top(top);
+    }
+    let size = {
+        let (element, change) = (element.clone(), change.clone());
+        SizeObserver::new(&element.clone(), move || change.emit(Change::Room(element.client_width())))
+    };
+    let (target, gestures) = (element.clone(), Rc::clone(gestures));
+    let wheel = Listener::new(element, "wheel", move |event| {
+        let wheel: &WheelEvent = event.unchecked_ref();
+        if !wheel.ctrl_key() {
+            return;
         }
+        wheel.prevent_default();
+        let to = if wheel.delta_y() < 0.0 { zoom::closer(scale) } else { zoom::farther(scale) };
+        let area = target.get_bounding_client_rect();
+        let (x, y) = (wheel.client_x() - area.left() as i32, wheel.client_y() - area.top() as i32);
+        let left = zoom::anchored(target.scroll_left(), x, scale, to);
+        let top = zoom::anchored(target.scroll_top(), y, scale, to);
+        gestures.set(Gestures { scroll: Some((left, top)), ..gestures.get() });
+        change.emit(Change::Scale(Some(to)));
     });
-}
-
-/// Ctrl + wheel (a pinch on a touch pad) zooms around the pointer; the plain wheel scrolls the page as ever.
-#[hook]
-fn use_wheel_zoom(frame: NodeRef, scale: f64, zoom_to: Callback<Option<f64>>) {
-    let pending = use_mut_ref(|| None::<(i32, i32)>);
-    {
-        let (frame, pending) = (frame.clone(), Rc::clone(&pending));
-        use_effect_with(scale, move |_| {
-            if let (Some(element), Some((left, top))) = (frame.cast::<Element>(), pending.take()) {
-                element.set_scroll_left(left);
-                element.set_scroll_top(top);
-            }
-        });
-    }
-    use_effect_with((frame, scale), move |(frame, scale)| {
-        let scale = *scale;
-        let listener = frame.cast::<Element>().map(|element| {
-            let target = element.clone();
-            Listener::new(&element, "wheel", move |event| {
-                let Some(wheel) = event.dyn_ref::<WheelEvent>().filter(|wheel| wheel.ctrl_key()) else { return };
-                wheel.prevent_default();
-                let to = if wheel.delta_y() < 0.0 { zoom::closer(scale) } else { zoom::farther(scale) };
-                let area = target.get_bounding_client_rect();
-                let (x, y) = (wheel.client_x() - area.left() as i32, wheel.client_y() - area.top() as i32);
-                let left = zoom::anchored(target.scroll_left(), x, scale, to);
-                let top = zoom::anchored(target.scroll_top(), y, scale, to);
-                pending.replace(Some((left, top)));
-                zoom_to.emit(Some(to));
-            })
-        });
-        move || drop(listener)
-    });
-}
-
-/// Where a drag began: pointer and scroll offsets.
-#[derive(Clone, Copy)]
-struct Grip {
-    pointer: (i32, i32),
-    scroll: (i32, i32),
+    (size, wheel)
 }
 
 /// Dragging with the mouse scrolls the frame.
-#[hook]
-fn use_drag(frame: NodeRef) -> Callback<PointerEvent> {
-    let grip = use_memo((), |()| Cell::new(None::<Grip>));
-    use_callback(frame, move |event: PointerEvent, frame| {
+fn drag(frame: &NodeRef, gestures: &Rc<Cell<Gestures>>) -> Callback<Event> {
+    let (frame, gestures) = (frame.clone(), Rc::clone(gestures));
+    Callback::from(move |event: Event| {
+        let event: &PointerEvent = event.unchecked_ref();
         let Some(element) = frame.cast::<Element>().filter(|_| event.pointer_type() == "mouse") else { return };
         let pointer = (event.client_x(), event.client_y());
-        match (event.type_().as_str(), grip.get()) {
-            ("pointerdown", _) => {
-                grip.set(Some(Grip { pointer, scroll: (element.scroll_left(), element.scroll_top()) }));
+        let grip = match (event.type_().as_str(), gestures.get().grip) {
+            ("pointerdown", _) => Some((pointer, (element.scroll_left(), element.scroll_top()))),
+            ("pointermove", Some((from, scroll))) if event.buttons() == 1 => {
+                element.set_scroll_left(scroll.0 + from.0 - pointer.0);
+                element.set_scroll_top(scroll.1 + from.1 - pointer.1);
+                return;
             }
-            ("pointermove", Some(from)) if event.buttons() == 1 => {
-                element.set_scroll_left(from.scroll.0 + from.pointer.0 - pointer.0);
-                element.set_scroll_top(from.scroll.1 + from.pointer.1 - pointer.1);
-            }
-            _ => grip.set(None),
-        }
+            _ => None,
+        };
+        gestures.set(Gestures { grip, ..gestures.get() });
     })
 }

@@ -1,10 +1,16 @@
-//! The scene's elements as virtual nodes, with focus, names and handlers on the boxes.
+//! The scene's elements as virtual nodes, with focus and names on the boxes and handlers around them.
 
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 use yew::prelude::*;
 use yew::virtual_dom::{VTag, VText};
 
 use super::browser;
 use super::certificate_link::named;
+use super::graph_view::Change;
+use super::markup::{list, markup, truth};
+use super::shared::Shared;
+use super::state::Action;
 use crate::scene::picture::{self, Element};
 use crate::scene::{Edge, Kind, Neighbours, Node, Scene};
 
@@ -29,17 +35,6 @@ pub(crate) fn element(from: &Element) -> Html {
     tag.into()
 }
 
-/// What the boxes report back.
-#[derive(Clone, PartialEq)]
-pub(crate) struct Handlers {
-    /// A certificate was chosen.
-    pub(crate) select: Callback<usize>,
-    /// A box got the focus; the key of the box.
-    pub(crate) focused: Callback<String>,
-    /// A box of several was chosen, whose certificates the table lists.
-    pub(crate) show_table: Callback<bool>,
-}
-
 /// How a box or line stands to the selection.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
@@ -62,27 +57,28 @@ impl Standing {
 }
 
 /// Lines below, boxes above; lines that touch the selection last among the lines.
-pub(crate) fn picture(scene: &Scene, selection: Option<usize>, tab_stop: usize, handlers: &Handlers) -> Html {
+pub(crate) fn picture(scene: &Scene, selection: Option<usize>, tab_stop: usize) -> Html {
     let selected =
         selection.and_then(|certificate| scene.nodes.iter().position(|node| node.certificates.contains(&certificate)));
-    let standing = |index: usize| standing(scene, selected, index);
-    let edge_standing = |edge: &Edge| match (standing(edge.issuer), standing(edge.subject)) {
+    let (mut lines, mut raised, mut boxes) = (Vec::new(), Vec::new(), Vec::new());
+    for edge in &scene.edges {
+        match edge_standing(scene, selected, edge) {
+            Standing::Related => raised.push(line(edge, Standing::Related)),
+            standing => lines.push(line(edge, standing)),
+        }
+    }
+    for (index, node) in scene.nodes.iter().enumerate() {
+        boxes.push(group(node, standing(scene, selected, index), index == tab_stop));
+    }
+    let definitions = element(&picture::definitions(PREFIX));
+    markup!("{}<g aria-hidden='true'>{}{}</g>{}", definitions, list(lines), list(raised), list(boxes))
+}
+
+fn edge_standing(scene: &Scene, selected: Option<usize>, edge: &Edge) -> Standing {
+    match (standing(scene, selected, edge.issuer), standing(scene, selected, edge.subject)) {
         (Standing::Plain, _) => Standing::Plain,
         (Standing::Dimmed, _) | (_, Standing::Dimmed) => Standing::Dimmed,
         _ => Standing::Related,
-    };
-    let lines = |raised: bool| {
-        let edges = scene.edges.iter().map(|edge| (edge, edge_standing(edge)));
-        let edges = edges.filter(|(_, standing)| (*standing == Standing::Related) == raised);
-        edges.map(|(edge, standing)| line(edge, standing)).collect::<Html>()
-    };
-    let nodes = scene.nodes.iter().enumerate();
-    html! {
-        <>
-            { element(&picture::definitions(PREFIX)) }
-            <g aria-hidden="true">{ lines(false) }{ lines(true) }</g>
-            { for nodes.map(|(index, node)| group(scene, node, standing(index), index == tab_stop, handlers)) }
-        </>
     }
 }
 
@@ -99,68 +95,90 @@ fn standing(scene: &Scene, selected: Option<usize>, index: usize) -> Standing {
 
 /// A line; what it says stands in the tooltip too.
 fn line(edge: &Edge, standing: Standing) -> Html {
-    html! {
-        <g data-standing={standing.name()}>
-            <title>{ &edge.description }</title>
-            { element(&picture::edge(edge)) }
-        </g>
-    }
+    let drawn = element(&picture::edge(edge));
+    markup!("<g data-standing={}><title>{}</title>{}</g>", standing.name(), &edge.description, drawn)
 }
 
 /// Its words are its name, and the sentence that says more describes it. One tab stop leads into the drawing; from
 /// there the arrow keys move along the lines.
-fn group(scene: &Scene, node: &Node, standing: Standing, tab_stop: bool, handlers: &Handlers) -> Html {
-    let choose = choose(node, handlers);
-    let keys = keys(scene, node, choose.clone());
-    let focused = handlers.focused.reform({
-        let key = node.key.clone();
-        move |_: FocusEvent| key.clone()
-    });
-    html! {
-        <g key={node.key.clone()} class="rl-issuers__node" id={dom_id(node)} role="button"
-            tabindex={if tab_stop { "0" } else { "-1" }} aria-description={node.label.clone()}
-            aria-pressed={(standing == Standing::Selected).to_string()} data-standing={standing.name()}
-            onfocus={focused} onkeydown={keys} onclick={move |event: MouseEvent| choose.emit(named(&event))}>
-            { element(&picture::node(node, PREFIX)) }
-        </g>
+fn group(node: &Node, standing: Standing, tab_stop: bool) -> Html {
+    markup!(
+        "<g key={} class='rl-issuers__node' id={} role='button' tabindex={} aria-description={} aria-pressed={}
+            data-standing={}>{}</g>",
+        &node.key,
+        dom_id(node),
+        if tab_stop { "0" } else { "-1" },
+        &node.label,
+        truth(standing == Standing::Selected),
+        standing.name(),
+        element(&picture::node(node, PREFIX)),
+    )
+}
+
+/// What the boxes do, handled once around them all.
+pub(crate) struct Handlers {
+    pub(crate) click: Callback<Event>,
+    pub(crate) key: Callback<Event>,
+    pub(crate) focus: Callback<Event>,
+}
+
+impl Handlers {
+    pub(crate) fn new(scene: &Shared<Scene>, act: &Callback<Action>, change: &Callback<Change>) -> Handlers {
+        let (act, changed, focused) = (act.clone(), change.clone(), change.clone());
+        let choose = Callback::from(move |(kind, certificate): (Kind, Option<usize>)| match (kind, certificate) {
+            // The table lists what is put together.
+            (Kind::Group, _) => changed.emit(Change::Table(true)),
+            (_, Some(certificate)) => act.emit(Action::Selected(Some(certificate))),
+            (_, None) => {}
+        });
+        let (on_click, on_key, on_focus, chosen) = (scene.clone(), scene.clone(), scene.clone(), choose.clone());
+        Handlers {
+            click: Callback::from(move |event: Event| {
+                if let Some(node) = node_of(&on_click, &event) {
+                    chosen.emit((node.kind, named(&event).or(node.certificates.first().copied())));
+                }
+            }),
+            key: Callback::from(move |event: Event| {
+                let Some(node) = node_of(&on_key, &event) else { return };
+                let key = event.unchecked_ref::<KeyboardEvent>().key();
+                match step(&on_key, node, &key) {
+                    Some(target) => target.into_iter().for_each(|node| browser::focus_id(&dom_id(node))),
+                    None if key == "Enter" || key == " " => {
+                        choose.emit((node.kind, node.certificates.first().copied()));
+                    }
+                    None => return,
+                }
+                event.prevent_default();
+            }),
+            focus: Callback::from(move |event: Event| {
+                if let Some(node) = node_of(&on_focus, &event) {
+                    focused.emit(Change::Focused(node.key.clone()));
+                }
+            }),
+        }
     }
 }
 
-/// Chooses the certificate of the row, else the first of the box.
-fn choose(node: &Node, handlers: &Handlers) -> Callback<Option<usize>> {
-    let first = node.certificates.first().copied();
-    let (kind, handlers) = (node.kind, handlers.clone());
-    Callback::from(move |row: Option<usize>| match (kind, row.or(first)) {
-        (Kind::Group, _) => handlers.show_table.emit(true),
-        (_, Some(certificate)) => handlers.select.emit(certificate),
-        (_, None) => {}
-    })
+/// The box in which an event happened.
+fn node_of<'a>(scene: &'a Scene, event: &Event) -> Option<&'a Node> {
+    let group = browser::target::<web_sys::Element>(event)?.closest(".rl-issuers__node").ok()??;
+    let id = group.id();
+    scene.nodes.iter().find(|node| dom_id(node) == id)
 }
 
-fn keys(scene: &Scene, node: &Node, choose: Callback<Option<usize>>) -> Callback<KeyboardEvent> {
-    let id = |index: Option<usize>| index.and_then(|index| scene.nodes.get(index)).map(dom_id);
+/// Where a key leads, if it leads anywhere in general; the box, if there is one in that direction.
+fn step<'a>(scene: &'a Scene, node: &Node, key: &str) -> Option<Option<&'a Node>> {
     let Neighbours { up, down, left, right } = node.neighbours;
-    let (up, down, left, right) = (id(up), id(down), id(left), id(right));
-    let (first, last) = (scene.nodes.first().map(dom_id), scene.nodes.last().map(dom_id));
-    Callback::from(move |event: KeyboardEvent| {
-        let target = match event.key().as_str() {
-            "ArrowUp" => &up,
-            "ArrowDown" => &down,
-            "ArrowLeft" => &left,
-            "ArrowRight" => &right,
-            "Home" => &first,
-            "End" => &last,
-            "Enter" | " " => {
-                event.prevent_default();
-                return choose.emit(None);
-            }
-            _ => return,
-        };
-        event.prevent_default();
-        if let Some(id) = target {
-            browser::focus_id(id);
-        }
-    })
+    let index = match key {
+        "ArrowUp" => up,
+        "ArrowDown" => down,
+        "ArrowLeft" => left,
+        "ArrowRight" => right,
+        "Home" => Some(0),
+        "End" => scene.nodes.len().checked_sub(1),
+        _ => return None,
+    };
+    Some(index.and_then(|index| scene.nodes.get(index)))
 }
 
 fn dom_id(node: &Node) -> String {

@@ -3,35 +3,41 @@
 use yew::prelude::*;
 
 use super::certificate_link::link;
+use super::markup::{each, markup};
 use crate::report::Report;
 use crate::scene::{Scene, TableRow};
 
 pub(crate) fn graph_table(report: &Report, scene: &Scene) -> Html {
-    html! {
-        <div class="rl-scroll" tabindex="0" role="group" aria-label={scene.title.clone()}>
-            <table class="rl-issuers__table">
+    markup!(
+        "<div class='rl-scroll' tabindex='0' role='group' aria-label={}>
+            <table class='rl-issuers__table'>
                 <thead>
                     <tr>
-                        for heading in ["certificate", "part", "issued by", "evidence", "validity", "pools"] {
-                            <th scope="col">{ heading }</th>
-                        }
+                        <th scope='col'>certificate</th>
+                        <th scope='col'>part</th>
+                        <th scope='col'>issued by</th>
+                        <th scope='col'>evidence</th>
+                        <th scope='col'>validity</th>
+                        <th scope='col'>pools</th>
                     </tr>
                 </thead>
-                <tbody>{ for scene.table.iter().map(|it| row(report, it)) }</tbody>
+                <tbody>{}</tbody>
             </table>
-        </div>
-    }
+        </div>",
+        &scene.title,
+        each(&scene.table, |it| row(report, it)),
+    )
 }
 
 fn row(report: &Report, row: &TableRow) -> Html {
-    html! {
-        <tr key={row.certificate}>
-            <th scope="row">{ link(report, row.certificate) }</th>
-            <td>{ &row.role }</td>
-            <td>{ &row.issued_by }</td>
-            <td>{ &row.evidence }</td>
-            <td>{ &row.validity }</td>
-            <td>{ &row.pools }</td>
-        </tr>
-    }
+    markup!(
+        "<tr key={}><th scope='row'>{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+        row.certificate,
+        link(report, row.certificate),
+        &row.role,
+        &row.issued_by,
+        &row.evidence,
+        &row.validity,
+        &row.pools,
+    )
 }

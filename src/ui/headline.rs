@@ -2,60 +2,66 @@
 
 use yew::prelude::*;
 
-use super::effect::HEADING_ID;
+use super::effect::{HEADING_ID, does};
+use super::markup::{each, markup};
 use super::state::Action;
 use super::{icon, words};
 use crate::report::{Divergence, Report, Rule, Severity};
 
 pub(crate) fn headline(report: &Report, act: &Callback<Action>) -> Html {
     let headline = &report.headline;
-    html! {
-        <section class="rl-headline" data-testid="divergence" data-severity={words::severity(headline.severity)}
-            aria-labelledby={HEADING_ID}>
-            <div class="rl-headline__words">
-                { badge(headline.severity) }
-                <h1 id={HEADING_ID} tabindex="-1">{ &headline.sentence }</h1>
-                if !headline.detail.is_empty() {
-                    <p>{ &headline.detail }</p>
-                }
+    markup!(
+        "<section class='rl-headline' data-testid='divergence' data-severity={} aria-labelledby={}>
+            <div class='rl-headline__words'>
+                {}
+                <h1 id={} tabindex='-1'>{}</h1>
+                {}
             </div>
-            { peer_choice(report, act) }
-        </section>
-    }
+            {}
+        </section>",
+        words::severity(headline.severity),
+        HEADING_ID,
+        badge(headline.severity),
+        HEADING_ID,
+        &headline.sentence,
+        (!headline.detail.is_empty()).then(|| markup!("<p>{}</p>", &headline.detail)),
+        peer_choice(report, act),
+    )
 }
 
 /// A severity as pictogram and word.
 pub(crate) fn badge(severity: Severity) -> Html {
-    html! {
-        <span class="rl-badge" data-severity={words::severity(severity)}>
-            { icon::severity(severity) }{ words::severity(severity) }
-        </span>
-    }
+    let word = words::severity(severity);
+    markup!("<span class='rl-badge' data-severity={}>{}{}</span>", word, icon::severity(severity), word)
 }
 
 /// Radio buttons: the pools depend on the peer that was sampled.
-fn peer_choice(report: &Report, act: &Callback<Action>) -> Html {
-    if report.divergence.is_empty() {
-        return Html::default();
-    }
+fn peer_choice(report: &Report, act: &Callback<Action>) -> Option<Html> {
     let option = |divergence: &Divergence| {
-        let peer = divergence.peer.clone();
-        let checked = report.focus.as_ref() == Some(&peer);
-        html! {
-            <label key={peer.clone()} class="rl-chip">
-                <input type="radio" name="rl-peer" value={peer.clone()} {checked}
-                    onchange={act.reform({ let peer = peer.clone(); move |_| Action::PeerChosen(peer.clone()) })} />
-                <span class="rl-chip__name">{ peer }</span>
-                <span class="rl-chip__note">{ consequence(report, divergence) }</span>
-            </label>
-        }
+        let peer = &divergence.peer;
+        markup!(
+            "<label key={} class='rl-chip'>
+                <input type='radio' name='rl-peer' value={} checked={} onchange={}/>
+                <span class='rl-chip__name'>{}</span>
+                <span class='rl-chip__note'>{}</span>
+            </label>",
+            peer,
+            peer,
+            report.focus.as_ref() == Some(peer),
+            does(act, Action::PeerChosen(peer.clone())),
+            peer,
+            consequence(report, divergence),
+        )
     };
-    html! {
-        <fieldset class="rl-peers" data-testid="peers">
-            <legend>{ "Which controller was asked?" }</legend>
-            <div class="rl-chips">{ for report.divergence.iter().map(option) }</div>
-        </fieldset>
-    }
+    (!report.divergence.is_empty()).then(|| {
+        markup!(
+            "<fieldset class='rl-peers' data-testid='peers'>
+                <legend>Which controller was asked?</legend>
+                <div class='rl-chips'>{}</div>
+            </fieldset>",
+            each(&report.divergence, option),
+        )
+    })
 }
 
 /// What follows if this peer is the one sampled, in a few words.

@@ -1,7 +1,7 @@
 //! The page: it stores the user's choices, derives everything else, and reads nothing but the report and the scene.
 //!
-//! `state` is the pure reducer, `effect` the hooks, `browser`, `arrival` and `listener` the edge to the browser; every
-//! other file is one part of the page.
+//! `state` is the pure reducer, `effect` the hooks, `markup` the way in which parts are written, `browser`, `arrival` and
+//! `listener` the edge to the browser; every other file is one part of the page.
 
 mod app;
 mod arrival;
@@ -23,8 +23,8 @@ mod icon;
 mod landing;
 mod listener;
 mod loading;
+mod markup;
 mod pools;
-mod result;
 mod shared;
 mod sources;
 mod state;

@@ -2,60 +2,65 @@
 
 use yew::prelude::*;
 
-use super::certificate_link::link;
+use super::certificate_link::{link, more};
+use super::markup::{each, markup};
 use super::{icon, words};
 use crate::report::{Divergence, Pool, Report, Rule, Step};
 
 pub(crate) fn pools(report: &Report) -> Html {
     let focus = report.focus.as_deref().unwrap_or_default();
-    let divergence = report.divergence.iter().find(|divergence| divergence.peer == focus);
-    html! {
-        <section class="rl-section rl-pools" aria-labelledby="rl-pools">
-            <h2 id="rl-pools">{ "Two pools of roots" }</h2>
-            if let Some(divergence) = divergence {
-                <div class="rl-pools__pair">
-                    { pool(report, divergence, Rule::OpenzitiNaive) }
-                    { pool(report, divergence, Rule::Correct) }
-                </div>
-                <details class="rl-more">
-                    <summary>{ "Two other rules people use" }</summary>
-                    <div class="rl-pools__pair">
-                        { pool(report, divergence, Rule::FirstChain) }
-                        { pool(report, divergence, Rule::AllChains) }
-                    </div>
-                </details>
-            } else {
-                <p class="rl-empty">
-                    { "A pool needs a bundle and a peer: give one of the sources below the role “peer”, and one the role \
-                       “bundle”." }
-                </p>
-            }
-        </section>
-    }
+    let content = match report.divergence.iter().find(|divergence| divergence.peer == focus) {
+        Some(divergence) => {
+            let others = pair(report, divergence, Rule::FirstChain, Rule::AllChains);
+            markup!(
+                "{}{}",
+                pair(report, divergence, Rule::OpenzitiNaive, Rule::Correct),
+                more("Two other rules people use", others),
+            )
+        }
+        None => markup!(
+            "<p class='rl-empty'>A pool needs a bundle and a peer: give one of the sources below the role “peer”, and \
+             one the role “bundle”.</p>"
+        ),
+    };
+    markup!(
+        "<section class='rl-section rl-pools' aria-labelledby='rl-pools'>
+            <h2 id='rl-pools'>Two pools of roots</h2>
+            {}
+        </section>",
+        content,
+    )
 }
 
-fn pool(report: &Report, divergence: &Divergence, rule: Rule) -> Html {
-    let Some(pool) = report.pools.iter().find(|pool| pool.peer == divergence.peer && pool.rule == rule) else {
-        return Html::default();
-    };
+fn pair(report: &Report, divergence: &Divergence, left: Rule, right: Rule) -> Html {
+    markup!("<div class='rl-pools__pair'>{}{}</div>", pool(report, divergence, left), pool(report, divergence, right),)
+}
+
+fn pool(report: &Report, divergence: &Divergence, rule: Rule) -> Option<Html> {
+    let pool = report.pools.iter().find(|pool| pool.peer == divergence.peer && pool.rule == rule)?;
     let (name, testid) = match rule {
         Rule::OpenzitiNaive => ("naive", Some("pool-naive")),
         Rule::Correct => ("correct", Some("pool-correct")),
         Rule::FirstChain => ("first-chain", None),
         Rule::AllChains => ("all-chains", None),
     };
-    html! {
-        <article class="rl-pool" data-rule={name} data-testid={testid}>
-            <header>
-                <h3>{ words::rule(rule) }</h3>
-                if let Some(words) = difference(divergence, rule) {
-                    <span class="rl-label">{ words }</span>
-                }
-            </header>
-            { anchors(report, pool, divergence) }
-            <p class="rl-pool__rule">{ words::rule_explained(rule) }</p>
-        </article>
-    }
+    Some(markup!(
+        "<article class='rl-pool' data-rule={} data-testid={}>
+            <header><h3>{}</h3>{}</header>
+            {}
+            <p class='rl-pool__rule'>{}</p>
+        </article>",
+        name,
+        testid,
+        words::rule(rule),
+        difference(divergence, rule).map(|words| label(&words)),
+        anchors(report, pool, divergence),
+        words::rule_explained(rule),
+    ))
+}
+
+fn label(words: &str) -> Html {
+    markup!("<span class='rl-label'>{}</span>", words)
 }
 
 /// What this pool has that the other has not, in a few words.
@@ -74,46 +79,46 @@ fn difference(divergence: &Divergence, rule: Rule) -> Option<String> {
 
 fn anchors(report: &Report, pool: &Pool, divergence: &Divergence) -> Html {
     if pool.anchors.is_empty() {
-        return html! {
-            <div class="rl-anchor rl-anchor--none">
-                <strong>{ "Empty: nobody gets in." }</strong>
-                if let Some(reason) = &pool.empty_because {
-                    <p class="rl-verbatim">{ reason }</p>
-                }
-            </div>
-        };
+        let reason = pool.empty_because.as_ref();
+        return markup!(
+            "<div class='rl-anchor rl-anchor--none'><strong>Empty: nobody gets in.</strong>{}</div>",
+            reason.map(|reason| markup!("<p class='rl-verbatim'>{}</p>", reason)),
+        );
     }
-    html! {
-        <ul class="rl-pool__anchors">{ for pool.steps.iter().map(|step| anchor(report, pool.rule, step, divergence)) }</ul>
-    }
+    let anchor = |step: &Step| anchor(report, pool.rule, step, divergence);
+    markup!("<ul class='rl-pool__anchors'>{}</ul>", each(&pool.steps, anchor))
 }
 
 fn anchor(report: &Report, rule: Rule, step: &Step, divergence: &Divergence) -> Html {
     let certificate = step.anchor;
-    let only = match rule {
-        Rule::OpenzitiNaive if divergence.naive_only.contains(&certificate) => Some("naive-only"),
-        Rule::Correct if divergence.correct_only.contains(&certificate) => Some("correct-only"),
-        _ => None,
+    let (only, words) = match rule {
+        Rule::OpenzitiNaive if divergence.naive_only.contains(&certificate) => (Some("naive-only"), "naive only"),
+        Rule::Correct if divergence.correct_only.contains(&certificate) => (Some("correct-only"), "correct only"),
+        _ => (None, ""),
     };
-    html! {
-        <li key={certificate} class="rl-anchor" data-divergence={only}>
-            { link(report, certificate) }
-            <span class="rl-anchor__kind">{ kind(report, certificate) }</span>
-            if let Some(only) = only {
-                <span class="rl-label">{ if only == "naive-only" { "naive only" } else { "correct only" } }</span>
-            }
-            <p>{ &step.reason }</p>
-        </li>
-    }
+    markup!(
+        "<li key={} class='rl-anchor' data-divergence={}>
+            {}
+            <span class='rl-anchor__kind'>{}</span>
+            {}
+            <p>{}</p>
+        </li>",
+        certificate,
+        only,
+        link(report, certificate),
+        kind(report, certificate),
+        only.map(|_| label(words)),
+        &step.reason,
+    )
 }
 
 /// Root or not: what a reader wants to know of an anchor first.
-fn kind(report: &Report, certificate: usize) -> Html {
-    let Some(certificate) = report.certificates.get(certificate) else { return Html::default() };
+fn kind(report: &Report, certificate: usize) -> Option<Html> {
+    let certificate = report.certificates.get(certificate)?;
     let (path, words) = match (certificate.root_ca, certificate.is_ca) {
         (true, _) => (icon::TICK, "root CA"),
         (false, true) => (icon::CROSS, "no root: an intermediate CA"),
         (false, false) => (icon::CROSS, "no root: not even a CA"),
     };
-    html! { <>{ icon::icon(path) }{ words }</> }
+    Some(markup!("{}{}", icon::icon(path), words))
 }

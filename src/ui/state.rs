@@ -23,6 +23,10 @@ pub(crate) struct State {
     pub(crate) choices: Choices,
     /// The certificate whose details are shown.
     pub(crate) selection: Option<usize>,
+    /// Indices of the clients whose reasons are shown.
+    pub(crate) open_clients: Vec<usize>,
+    /// Something is dragged over the window.
+    pub(crate) dragging: bool,
     /// Light, dark, or as the system has it.
     pub(crate) theme: Theme,
     /// What the user tried that did not work, newest last; empty once dismissed.
@@ -77,6 +81,10 @@ pub(crate) enum Action {
     PeerChosen(String),
     /// Show this certificate, or none.
     Selected(Option<usize>),
+    /// Show the reasons for this client, or hide them.
+    ClientFolded(usize),
+    /// Something is dragged over the window, or no longer.
+    Dragged(bool),
     /// Use this theme.
     ThemeChosen(Theme),
     /// The messages about what did not work were read.
@@ -116,6 +124,8 @@ impl State {
             intake: Intake::Empty,
             choices: Choices { at: now, roles: Default::default(), peer: None },
             selection: None,
+            open_clients: Vec::new(),
+            dragging: false,
             theme,
             refusals: Rc::default(),
             ticket: 0,
@@ -141,6 +151,15 @@ impl State {
             Action::Cleared(now) => Some(State { ticket: self.ticket, ..State::new(now, self.theme) }),
             Action::ThemeChosen(theme) => (theme != self.theme).then(|| State { theme, ..self.clone() }),
             Action::Selected(selection) => (selection != self.selection).then(|| State { selection, ..self.clone() }),
+            Action::ClientFolded(client) => {
+                let mut open_clients = self.open_clients.clone();
+                match open_clients.iter().position(|open| *open == client) {
+                    Some(at) => drop(open_clients.swap_remove(at)),
+                    None => open_clients.push(client),
+                }
+                Some(State { open_clients, ..self.clone() })
+            }
+            Action::Dragged(dragging) => (dragging != self.dragging).then(|| State { dragging, ..self.clone() }),
             Action::RefusalsDismissed => Some(State { refusals: Rc::default(), ..self.clone() }),
             Action::DateChosen(at) => self.with_choices(|choices| choices.at = at),
             Action::PeerChosen(peer) => self.with_choices(|choices| choices.peer = Some(peer)),
@@ -276,6 +295,16 @@ mod tests {
         assert!(matches!(cleared.intake, Intake::Empty));
         assert_eq!((cleared.theme, cleared.choices.at), (Theme::Dark, LATER));
         assert!(cleared.after(Action::Analysed(ticket, loaded())).is_none());
+    }
+
+    #[test]
+    fn reasons_open_and_close_and_a_drag_counts_once() {
+        let opened = run(&ready(), vec![Action::ClientFolded(2), Action::ClientFolded(0)]);
+        assert_eq!(opened.open_clients, [2, 0]);
+        assert_eq!(run(&opened, vec![Action::ClientFolded(2)]).open_clients, [0]);
+        assert!(run(&opened, vec![Action::Cleared(LATER)]).open_clients.is_empty());
+        let dragging = run(&opened, vec![Action::Dragged(true)]);
+        assert!(dragging.dragging && dragging.after(Action::Dragged(true)).is_none());
     }
 
     #[test]

@@ -101,8 +101,14 @@ pub(crate) fn instant(text: &str) -> String {
 
 /// Octets in pairs, as other tools print fingerprints.
 pub(crate) fn colons(hex: &str) -> String {
-    let pairs = hex.as_bytes().chunks(2).map(|pair| String::from_utf8_lossy(pair).to_uppercase());
-    pairs.collect::<Vec<_>>().join(":")
+    let mut text = String::with_capacity(hex.len() * 3 / 2);
+    for (at, digit) in hex.chars().enumerate() {
+        if at > 0 && at % 2 == 0 {
+            text.push(':');
+        }
+        text.push(digit.to_ascii_uppercase());
+    }
+    text
 }
 
 #[cfg(test)]

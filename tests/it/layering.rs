@@ -9,6 +9,7 @@ use std::process::Command;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("collection", &[]),
+    ("encoding", &[]),
     ("decode", &[]),
     ("signature", &[]),
     ("certificate", &["time", "signature"]),
@@ -59,11 +60,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// What every module may use: tools without meaning.
-const EVERYWHERE: [&str; 1] = ["collection"];
+const EVERYWHERE: [&str; 2] = ["collection", "encoding"];
 
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
-    ("data-encoding", &[""]),
     ("ed25519-dalek", &["signature/"]),
     ("p256", &["signature/"]),
     ("p384", &["signature/"]),

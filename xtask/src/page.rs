@@ -12,6 +12,9 @@ use crate::process::{Failure, Outcome, cargo, command, root, step};
 use crate::setup;
 use crate::tools::{Tool, WASM_TARGET};
 
+/// A WebAssembly program with debug information is twenty times as large, and everything that touches it as slow.
+pub const WITHOUT_DEBUG_INFORMATION: (&str, &str) = ("CARGO_PROFILE_DEV_DEBUG", "0");
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
     /// Compiles fast.
@@ -37,6 +40,7 @@ pub fn build(profile: Profile, destination: &Path) -> Outcome {
 fn compile(profile: Profile) -> Outcome<PathBuf> {
     let mut build = cargo();
     build.args(["build", "--locked", "--target", WASM_TARGET, "--features", "ui", "--bin", "app"]);
+    build.envs([WITHOUT_DEBUG_INFORMATION]);
     let folder = if profile == Profile::Debug { "debug" } else { "release" };
     if profile != Profile::Debug {
         build.arg("--release").env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine()?.join(FLAG_SEPARATOR));

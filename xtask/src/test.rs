@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use crate::page::WITHOUT_DEBUG_INFORMATION;
 use crate::process::{Failure, Outcome, cargo, command, root, seconds, step, step_reading};
 use crate::tools::{Tool, WASM_TARGET, test_runner_beside};
 use crate::{dist, setup, usage};
@@ -93,7 +94,8 @@ fn native() -> Outcome<Tally> {
     let mut documentation = cargo();
     documentation
         .args(["doc", "--locked", "--no-deps", "--document-private-items", "--features", "cli"])
-        .env("RUSTDOCFLAGS", "-Dwarnings");
+        // The documentation is for those who work on the code, so it may link to what is private.
+        .env("RUSTDOCFLAGS", "-Dwarnings -Arustdoc::private_intra_doc_links");
     step("documentation", &mut documentation)?;
     run_counting("native tests", cargo().args(["test", "--locked", "--workspace", "--features", "cli"]))
 }
@@ -105,6 +107,7 @@ fn browser() -> Outcome<Tally> {
     let mut tests = cargo();
     tests
         .args(["test", "--locked", "--target", WASM_TARGET, "--features", "ui", "--test", "browser"])
+        .envs([WITHOUT_DEBUG_INFORMATION])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", setup::path(Tool::Chromedriver)?)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", root().join("tests/webdriver.json"));

@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::page::WITHOUT_DEBUG_INFORMATION;
 use crate::process::{Failure, Outcome, capture, cargo, command, find_program, path_folders, root, step};
 
 /// The target of the page.
@@ -174,7 +175,7 @@ fn install_wasm_bindgen() -> Outcome {
         .arg(root().join(".tools"))
         .arg("--target-dir")
         .arg(&build)
-        .env("CARGO_PROFILE_DEV_DEBUG", "0");
+        .envs([WITHOUT_DEBUG_INFORMATION]);
     step("install wasm-bindgen", &mut install)?;
     // The intermediate files are some hundred megabytes and serve nothing any more.
     std::fs::remove_dir_all(&build).map_err(|error| Failure::new(format!("{} stays: {error}", build.display())))

@@ -63,7 +63,7 @@ fn write(graph: &Graph, verdicts: &[(Engine, Verdict)], format: Format) -> Strin
 fn as_json(graph: &Graph, engine: Engine, verdict: &Verdict) -> Value {
     let digests = |chain: &Vec<CertId>| -> Vec<String> {
         let certificates = chain.iter().filter_map(|&id| graph.certificate(id));
-        certificates.map(|it| data_encoding::HEXLOWER.encode(&it.sha256)).collect()
+        certificates.map(|it| it.sha256_hex()).collect()
     };
     json!({
         "engine": engine.name(),

@@ -6,7 +6,7 @@
 
 use super::{Attribute, Name};
 use crate::certificate::element::tag;
-use crate::certificate::text;
+use crate::encoding::hex;
 
 /// The nine types in the order in which the text names them, which is the reverse of `Name.ToRDNSequence`.
 /// The flag tells the two types that keep only their last value.
@@ -44,7 +44,7 @@ fn other_text(attribute: &Attribute) -> String {
     let value = match go_value(attribute) {
         Some(value) => escape(&value),
         None if attribute.tag == tag::NULL => escape("<nil>"),
-        None => format!("#{}", text::hex(&attribute.value_der())),
+        None => format!("#{}", hex(&attribute.value_der())),
     };
     format!("{}={value}", attribute.oid)
 }

@@ -1,7 +1,8 @@
 //! The text of RFC 4514.
 
 use super::{Attribute, Name};
-use crate::certificate::{oid, text};
+use crate::certificate::oid;
+use crate::encoding::hex;
 
 /// Most specific first; attributes of one relative distinguished name joined by `+` (2.1, 2.2).
 pub(super) fn text(name: &Name) -> String {
@@ -14,7 +15,7 @@ fn attribute_text(attribute: &Attribute) -> String {
     let short_name = oid::attribute_name(&attribute.oid);
     match (short_name, attribute.text()) {
         (Some(name), Some(value)) => format!("{name}={}", escape(&value)),
-        (name, _) => format!("{}=#{}", name.unwrap_or(&attribute.oid), text::hex(&attribute.value_der())),
+        (name, _) => format!("{}=#{}", name.unwrap_or(&attribute.oid), hex(&attribute.value_der())),
     }
 }
 

@@ -256,7 +256,7 @@ impl<'a> Scene<'a> {
                 format!(" and {} {form} rejected", words::clients(self.analysis, rejected))
             }
         };
-        format!("Asked first: {}, {trusts}{whom}.", words::any_peer(peers.iter().map(|peer| &peer.peer)))
+        format!("Asked first: {}, {trusts}{whom}.", words::any_peer(peers))
     }
 
     /// Routers that verify the leaf alone, where their answer is another one.

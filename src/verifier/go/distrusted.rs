@@ -1,6 +1,7 @@
 //! Keys that Go 1.27 distrusts whoever vouches for them: it drops every chain that holds one.
 
 use super::parse::Parsed;
+use crate::encoding::hex;
 use crate::signature::sha256;
 
 /// SHA-256 of SubjectPublicKeyInfos, in the order of Go's list (`crypto/x509/verify.go`, 1.27.3).
@@ -21,8 +22,7 @@ pub(super) fn contains_distrusted_key(chain: &[&Parsed<'_>]) -> bool {
 }
 
 fn is_distrusted(spki_sha256: &[u8; 32]) -> bool {
-    let hex = data_encoding::HEXLOWER.encode(spki_sha256);
-    DISTRUSTED_SPKI_SHA256.contains(&hex.as_str())
+    DISTRUSTED_SPKI_SHA256.contains(&hex(spki_sha256).as_str())
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ pub fn check_signature_from(graph: &Graph, child: CertId, parent: CertId) -> Res
 pub struct Context<'g> {
     graph: &'g Graph,
     /// `Err` holds Go's words for a certificate that it refuses to read.
-    parsed: Map<CertId, Result<Parsed<'g>, String>>,
+    parsed: Map<CertId, Result<Parsed<'g>, parse::Refusal>>,
 }
 
 impl<'g> Context<'g> {
@@ -79,7 +79,7 @@ impl<'g> Context<'g> {
 
     /// Go's words if it refuses to read the certificate.
     pub fn refusal(&self, id: CertId) -> Option<&str> {
-        self.parsed.get(&id)?.as_ref().err().map(String::as_str)
+        self.parsed.get(&id)?.as_ref().err().map(|why| &**why)
     }
 
     /// `child.CheckSignatureFrom(parent)`: `Err` holds Go's words.
@@ -135,7 +135,7 @@ impl<'g> Context<'g> {
     fn member(&self, id: CertId) -> Result<Member<'_>, String> {
         match self.parsed.get(&id) {
             Some(Ok(parsed)) => Ok(Member { id, parsed }),
-            Some(Err(why)) => Err(why.clone()),
+            Some(Err(why)) => Err(why.to_string()),
             None => Err(format!("certificate {} is not in the graph", id.0)),
         }
     }

@@ -57,13 +57,13 @@ impl<'a> Names<'a> {
 
 fn mailbox(email: &str) -> Result<Mailbox, String> {
     let mailbox = Mailbox::parse(email).ok_or_else(|| format!("cannot parse rfc822Name {}", quote(email)))?;
-    Ok(Mailbox { domain: mailbox.domain.to_lowercase(), ..mailbox })
+    Ok(Mailbox { domain: mailbox.domain.to_ascii_lowercase(), ..mailbox })
 }
 
 /// The host that constraints are compared with: there must be one, and it must be no IP address.
 fn uri_domain(uri: &Uri) -> Result<String, String> {
     let given = String::from_utf8_lossy(&uri.host).into_owned();
-    let mut host = given.to_lowercase();
+    let mut host = given.to_ascii_lowercase();
     if host.is_empty() {
         let shown = quote(&uri.text());
         return Err(format!("URI with empty host ({shown}) cannot be matched against constraints"));
@@ -262,7 +262,7 @@ impl<'a> Domains<'a> {
         }
         let empty = domains.is_empty();
         let set = sort_and_prune(domains, |a, b| compare_from_end(a, b), |a, b| covers_domain(a, b));
-        let wildcards = set.iter().filter(|_| kind == Kind::Excluded).map(|domain| domain.to_lowercase());
+        let wildcards = set.iter().filter(|_| kind == Kind::Excluded).map(|domain| domain.to_ascii_lowercase());
         let behind_first_label =
             wildcards.filter_map(|domain| Some((from_first_dot(&domain)?.to_owned(), domain))).collect();
         (!empty).then_some(Domains::Some { set, behind_first_label })
@@ -274,7 +274,7 @@ impl<'a> Domains<'a> {
         if let Some(domain) = found {
             return Some((*domain).to_owned());
         }
-        let wildcard = name.starts_with('*').then(|| name.to_lowercase())?;
+        let wildcard = name.starts_with('*').then(|| name.to_ascii_lowercase())?;
         behind_first_label.get(from_first_dot(&wildcard)?).cloned()
     }
 }

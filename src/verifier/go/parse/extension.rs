@@ -7,7 +7,8 @@ use super::super::ip_address;
 use super::super::mailbox::{Mailbox, is_valid_domain};
 use super::super::quote::{quote, quote_bytes};
 use super::super::uri;
-use super::{BasicConstraints, Extensions, IpRange, PolicyMapping, RawExtension, Subtrees};
+use super::{BasicConstraints, Extensions, IpRange, PolicyMapping, RawExtension, Refusal, Subtrees};
+use crate::encoding::hex;
 
 /// id-ce, 2.5.29.
 const ID_CE: &[u8] = &[0x55, 0x1d];
@@ -15,7 +16,7 @@ const ID_CE: &[u8] = &[0x55, 0x1d];
 const AUTHORITY_INFO_ACCESS: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x01, 0x01];
 
 /// Reads every extension in the order encoded.
-pub(super) fn process_extensions<'a>(list: &[RawExtension<'a>]) -> Result<Extensions<'a>, String> {
+pub(super) fn process_extensions<'a>(list: &[RawExtension<'a>]) -> Result<Extensions<'a>, Refusal> {
     let mut read = Extensions::default();
     for extension in list {
         let handled = process_extension(extension, &mut read)?;
@@ -27,7 +28,7 @@ pub(super) fn process_extensions<'a>(list: &[RawExtension<'a>]) -> Result<Extens
 }
 
 /// Whether Go handles the extension (an unhandled critical one makes every path fail).
-fn process_extension<'a>(extension: &RawExtension<'a>, read: &mut Extensions<'a>) -> Result<bool, String> {
+fn process_extension<'a>(extension: &RawExtension<'a>, read: &mut Extensions<'a>) -> Result<bool, Refusal> {
     let value = Reader(extension.value);
     if extension.oid == AUTHORITY_INFO_ACCESS {
         authority_info_access(extension)?;
@@ -58,7 +59,7 @@ fn process_extension<'a>(extension: &RawExtension<'a>, read: &mut Extensions<'a>
 }
 
 /// 4.2.1.3: the nine bits, digitalSignature lowest.
-fn key_usage(mut value: Reader<'_>) -> Result<u16, String> {
+fn key_usage(mut value: Reader<'_>) -> Result<u16, Refusal> {
     let bits = value.read_bit_string().ok_or("x509: invalid key usage")?;
     Ok((0..9).filter(|&index| bits.bit(index)).fold(0, |usage, index| usage | 1 << index))
 }
@@ -78,7 +79,7 @@ fn basic_constraints(mut value: Reader<'_>) -> Result<BasicConstraints, &'static
 }
 
 /// 4.2.1.6. Handled if it holds at least one name of a form that Go knows.
-fn subject_alternative_names<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Result<bool, String> {
+fn subject_alternative_names<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Result<bool, Refusal> {
     let mut names = value.read(SEQUENCE).ok_or("x509: invalid subject alternative names")?;
     while !names.is_empty() {
         let name = names.read_any().ok_or("x509: invalid subject alternative name")?;
@@ -97,36 +98,36 @@ fn subject_alternative_names<'a>(mut value: Reader<'a>, read: &mut Extensions<'a
     Ok(!empty)
 }
 
-fn alternative_uri(contents: &[u8]) -> Result<uri::Uri, String> {
+fn alternative_uri(contents: &[u8]) -> Result<uri::Uri, Refusal> {
     let text = ia5(contents).ok_or("x509: SAN uniformResourceIdentifier is malformed")?;
     let uri = uri::parse(text).map_err(|why| format!("x509: cannot parse URI {}: {why}", quote(text)))?;
     if !is_valid_domain(&uri.host, false) {
-        return Err(format!("x509: cannot parse URI {}: invalid domain", quote(text)));
+        return Err(format!("x509: cannot parse URI {}: invalid domain", quote(text)).into());
     }
     Ok(uri)
 }
 
-fn alternative_ip(contents: &[u8]) -> Result<&[u8], String> {
+fn alternative_ip(contents: &[u8]) -> Result<&[u8], Refusal> {
     match contents.len() {
         4 => Ok(contents),
         16 if ip_address::as_four_octets(contents).is_none() => Ok(contents),
-        16 => Err("x509: SAN iPAddress contains IPv4-mapped IPv6 address".to_owned()),
-        length => Err(format!("x509: cannot parse IP address of length {length}")),
+        16 => Err("x509: SAN iPAddress contains IPv4-mapped IPv6 address".into()),
+        length => Err(format!("x509: cannot parse IP address of length {length}").into()),
     }
 }
 
 /// 4.2.1.10. Handled if every subtree is of a form that Go knows.
-fn name_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Result<bool, String> {
+fn name_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Result<bool, Refusal> {
     const MALFORMED: &str = "x509: invalid NameConstraints extension";
     let mut fields = value.read(SEQUENCE).filter(|_| value.is_empty()).ok_or(MALFORMED)?;
     let permitted = fields.read_optional(constructed(0)).ok_or(MALFORMED)?;
     let excluded = fields.read_optional(constructed(1)).ok_or(MALFORMED)?;
     if !fields.is_empty() {
-        return Err(MALFORMED.to_owned());
+        return Err(MALFORMED.into());
     }
     let (permitted, excluded) = (permitted.unwrap_or(Reader(&[])), excluded.unwrap_or(Reader(&[])));
     if permitted.is_empty() && excluded.is_empty() {
-        return Err("x509: empty name constraints extension".to_owned());
+        return Err("x509: empty name constraints extension".into());
     }
     let permitted_handled = subtrees(permitted, &mut read.permitted)?;
     let excluded_handled = subtrees(excluded, &mut read.excluded)?;
@@ -134,7 +135,7 @@ fn name_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Res
 }
 
 /// Whether every subtree is of a form that Go knows; minimum and maximum are not looked at.
-fn subtrees<'a>(mut list: Reader<'a>, into: &mut Subtrees<'a>) -> Result<bool, String> {
+fn subtrees<'a>(mut list: Reader<'a>, into: &mut Subtrees<'a>) -> Result<bool, Refusal> {
     const MALFORMED: &str = "x509: invalid NameConstraints extension";
     let mut handled = true;
     while !list.is_empty() {
@@ -150,47 +151,46 @@ fn subtrees<'a>(mut list: Reader<'a>, into: &mut Subtrees<'a>) -> Result<bool, S
     Ok(handled)
 }
 
-fn constraint_text(contents: &[u8]) -> Result<&str, String> {
+fn constraint_text(contents: &[u8]) -> Result<&str, Refusal> {
     let refusal = || {
         let shown = quote_bytes(contents);
-        format!("x509: invalid constraint value: x509: {shown} cannot be encoded as an IA5String")
+        format!("x509: invalid constraint value: x509: {shown} cannot be encoded as an IA5String").into()
     };
     ia5(contents).ok_or_else(refusal)
 }
 
-fn constraint_dns(contents: &[u8]) -> Result<&str, String> {
+fn constraint_dns(contents: &[u8]) -> Result<&str, Refusal> {
     let domain = constraint_text(contents)?;
     let valid = is_valid_domain(contents, true);
-    if valid { Ok(domain) } else { Err(format!("x509: failed to parse dnsName constraint {}", quote(domain))) }
+    if valid { Ok(domain) } else { Err(format!("x509: failed to parse dnsName constraint {}", quote(domain)).into()) }
 }
 
 /// A whole mailbox or a domain.
-fn constraint_email(contents: &[u8]) -> Result<&str, String> {
+fn constraint_email(contents: &[u8]) -> Result<&str, Refusal> {
     let text = constraint_text(contents)?;
     let valid = if text.contains('@') { Mailbox::parse(text).is_some() } else { is_valid_domain(contents, true) };
-    if valid { Ok(text) } else { Err(format!("x509: failed to parse rfc822Name constraint {}", quote(text))) }
+    if valid { Ok(text) } else { Err(format!("x509: failed to parse rfc822Name constraint {}", quote(text)).into()) }
 }
 
-fn constraint_uri(contents: &[u8]) -> Result<&str, String> {
+fn constraint_uri(contents: &[u8]) -> Result<&str, Refusal> {
     let domain = constraint_text(contents)?;
     let refusal = || format!("x509: failed to parse URI constraint {}", quote(domain));
     if ip_address::parse(domain).is_ok_and(|address| address.zone.is_empty()) {
-        return Err(format!("{}: cannot be IP address", refusal()));
+        return Err(format!("{}: cannot be IP address", refusal()).into());
     }
-    if is_valid_domain(contents, true) { Ok(domain) } else { Err(refusal()) }
+    if is_valid_domain(contents, true) { Ok(domain) } else { Err(refusal().into()) }
 }
 
-fn constraint_ip(contents: &[u8]) -> Result<IpRange<'_>, String> {
+fn constraint_ip(contents: &[u8]) -> Result<IpRange<'_>, Refusal> {
     if !matches!(contents.len(), 8 | 32) {
-        return Err(format!("x509: IP constraint contained value of length {}", contents.len()));
+        return Err(format!("x509: IP constraint contained value of length {}", contents.len()).into());
     }
     let (address, mask) = contents.split_at_checked(contents.len() / 2).unwrap_or_default();
     if !is_prefix_mask(mask) {
-        let hex = data_encoding::HEXLOWER.encode(mask);
-        return Err(format!("x509: IP constraint contained invalid mask {hex}"));
+        return Err(format!("x509: IP constraint contained invalid mask {}", hex(mask)).into());
     }
     if address.len() == 16 && ip_address::as_four_octets(address).is_some() {
-        return Err("x509: IP constraint contained IPv4-mapped IPv6 address".to_owned());
+        return Err("x509: IP constraint contained IPv4-mapped IPv6 address".into());
     }
     Ok(IpRange { address, mask })
 }
@@ -203,7 +203,7 @@ fn is_prefix_mask(mask: &[u8]) -> bool {
 }
 
 /// 4.2.1.13: Go reads the URLs of full names and refuses what it cannot walk through.
-fn crl_distribution_points(mut value: Reader<'_>) -> Result<(), String> {
+fn crl_distribution_points(mut value: Reader<'_>) -> Result<(), Refusal> {
     const MALFORMED: &str = "x509: invalid CRL distribution point";
     let mut points = value.read(SEQUENCE).ok_or("x509: invalid CRL distribution points")?;
     while !points.is_empty() {

@@ -15,10 +15,15 @@ pub(super) use name::ShortName;
 pub(super) use public_key::{PublicKey, RsaKey};
 pub(super) use time::Instant;
 
+use std::borrow::Cow;
+
 use super::der::{BOOLEAN, OCTET_STRING, Reader, SEQUENCE, constructed, context, dotted};
 use super::quote::quote;
 use super::uri::Uri;
 use algorithm::parse_algorithm_identifier;
+
+/// Go's words for what it refuses to read; most are fixed.
+pub(super) type Refusal = Cow<'static, str>;
 
 /// A certificate as Go sees it. Slices point into the certificate's DER.
 #[derive(Clone, Debug)]
@@ -133,24 +138,24 @@ struct RawExtension<'a> {
 }
 
 /// Reads a certificate; `Err` holds Go's words.
-pub(super) fn parse_certificate(der: &[u8]) -> Result<Parsed<'_>, String> {
+pub(super) fn parse_certificate(der: &[u8]) -> Result<Parsed<'_>, Refusal> {
     let whole = Reader(der).read_element(SEQUENCE).ok_or("x509: malformed certificate")?;
     let mut outer = Reader(whole.contents);
     let signed = outer.read(SEQUENCE).ok_or("x509: malformed tbs certificate")?;
     let parsed = parse_signed_part(signed, &mut outer)?;
     outer.read_bit_string().ok_or("x509: malformed signature")?;
     if der.len() != whole.whole.len() {
-        return Err("x509: trailing data".to_owned());
+        return Err("x509: trailing data".into());
     }
     Ok(parsed)
 }
 
 /// Reads tbsCertificate and, on the way, the signatureAlgorithm that follows it in `outer`.
-fn parse_signed_part<'a>(mut fields: Reader<'a>, outer: &mut Reader<'a>) -> Result<Parsed<'a>, String> {
+fn parse_signed_part<'a>(mut fields: Reader<'a>, outer: &mut Reader<'a>) -> Result<Parsed<'a>, Refusal> {
     let version = parse_version(&mut fields)?;
     let serial = fields.read_integer().ok_or("x509: malformed serial number")?;
     if serial.first().is_some_and(|octet| octet & 0x80 != 0) {
-        return Err("x509: negative serial number".to_owned());
+        return Err("x509: negative serial number".into());
     }
     let signature_algorithm = parse_signature_algorithm(&mut fields, outer)?;
     let issuer = fields.read_element(SEQUENCE).ok_or("x509: malformed issuer")?.whole;
@@ -204,7 +209,7 @@ fn parse_signature_algorithm<'a>(
 }
 
 /// The unique identifiers (versions 2 and 3) and the extensions (version 3).
-fn parse_tail(mut fields: Reader<'_>, version: i64) -> Result<Vec<RawExtension<'_>>, String> {
+fn parse_tail(mut fields: Reader<'_>, version: i64) -> Result<Vec<RawExtension<'_>>, Refusal> {
     fields.read_optional(context(1)).ok_or("x509: malformed issuerUniqueID")?;
     fields.read_optional(context(2)).ok_or("x509: malformed subjectUniqueID")?;
     if version != 3 {
@@ -220,7 +225,7 @@ fn parse_tail(mut fields: Reader<'_>, version: i64) -> Result<Vec<RawExtension<'
         let extension = parse_extension(list.read(SEQUENCE).ok_or("x509: malformed extension")?)?;
         if extensions.iter().any(|earlier| earlier.oid == extension.oid) {
             let oid = quote(&dotted(extension.oid));
-            return Err(format!("x509: certificate contains duplicate extension with OID {oid}"));
+            return Err(format!("x509: certificate contains duplicate extension with OID {oid}").into());
         }
         extensions.push(extension);
     }

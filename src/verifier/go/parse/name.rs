@@ -1,6 +1,7 @@
 //! Distinguished names, in the little that Go's refusals quote of them.
 
 use super::super::der::{BIT_STRING, BOOLEAN, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, SET};
+use super::Refusal;
 use super::time::read_time;
 
 const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
@@ -25,7 +26,7 @@ pub(crate) struct ShortName {
 }
 
 /// Checks a Name and keeps what names the certificate.
-pub(crate) fn parse_name(name: &[u8]) -> Result<ShortName, String> {
+pub(crate) fn parse_name(name: &[u8]) -> Result<ShortName, Refusal> {
     const MALFORMED: &str = "x509: invalid RDNSequence";
     let mut short = ShortName::default();
     let mut sets = Reader(name).read(SEQUENCE).ok_or(MALFORMED)?;
@@ -39,7 +40,7 @@ pub(crate) fn parse_name(name: &[u8]) -> Result<ShortName, String> {
     Ok(short)
 }
 
-fn parse_attribute(mut attribute: Reader<'_>, short: &mut ShortName) -> Result<(), String> {
+fn parse_attribute(mut attribute: Reader<'_>, short: &mut ShortName) -> Result<(), Refusal> {
     let kind = attribute.read_object_identifier().ok_or("x509: invalid RDNSequence: invalid attribute type")?;
     let value = parse_value(&mut attribute)
         .map_err(|why| format!("x509: invalid RDNSequence: invalid attribute value: {why}"))?;

@@ -2,6 +2,7 @@
 
 use super::super::curve::{CURVES, Curve, NoPoint, check_point};
 use super::super::der::{Reader, SEQUENCE};
+use super::Refusal;
 use super::algorithm::{
     AlgorithmIdentifier, ED25519, NULL_PARAMETERS, ml_dsa_parameter_set, parse_algorithm_identifier,
 };
@@ -40,7 +41,7 @@ pub(crate) struct RsaKey {
 }
 
 /// `None` for a key of a kind that Go does not know; such a certificate is never a candidate issuer.
-pub(super) fn parse_public_key(spki: &[u8]) -> Result<Option<PublicKey>, String> {
+pub(super) fn parse_public_key(spki: &[u8]) -> Result<Option<PublicKey>, Refusal> {
     let mut fields = Reader(spki).read(SEQUENCE).ok_or("x509: malformed spki")?;
     let algorithm = fields.read(SEQUENCE).ok_or("x509: malformed public key algorithm identifier")?;
     let algorithm = parse_algorithm_identifier(algorithm)?;
@@ -58,47 +59,47 @@ pub(super) fn parse_public_key(spki: &[u8]) -> Result<Option<PublicKey>, String>
 }
 
 /// RFC 3279, 2.3.1.
-fn rsa_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<RsaKey, String> {
+fn rsa_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<RsaKey, Refusal> {
     if algorithm.parameters != NULL_PARAMETERS {
-        return Err("x509: RSA key missing NULL parameters".to_owned());
+        return Err("x509: RSA key missing NULL parameters".into());
     }
     let mut fields = Reader(key).read(SEQUENCE).ok_or("x509: invalid RSA public key")?;
     let modulus = fields.read_integer().ok_or("x509: invalid RSA modulus")?;
     let exponent = fields.read_i64().ok_or("x509: invalid RSA public exponent")?;
     if !is_positive(modulus) {
-        return Err("x509: RSA modulus is not a positive number".to_owned());
+        return Err("x509: RSA modulus is not a positive number".into());
     }
     if exponent <= 0 {
-        return Err("x509: RSA public exponent is not a positive number".to_owned());
+        return Err("x509: RSA public exponent is not a positive number".into());
     }
     let odd = modulus.last().is_some_and(|octet| octet & 1 == 1);
     Ok(RsaKey { bits: bit_length(modulus), odd, exponent })
 }
 
-fn dsa_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), String> {
+fn dsa_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), Refusal> {
     let public = Reader(key).read_integer().ok_or("x509: invalid DSA public key")?;
     let parameters = Reader(algorithm.parameters)
         .read(SEQUENCE)
         .and_then(|mut fields| Some([fields.read_integer()?, fields.read_integer()?, fields.read_integer()?]));
     let parameters = parameters.ok_or("x509: invalid DSA parameters")?;
     if !is_positive(public) || !parameters.into_iter().all(is_positive) {
-        return Err("x509: zero or negative DSA parameter".to_owned());
+        return Err("x509: zero or negative DSA parameter".into());
     }
     Ok(())
 }
 
 /// RFC 5480, 2.1.1: a named curve; SEC 1, 2.3.4: an uncompressed point on it.
-fn ec_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), String> {
+fn ec_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), Refusal> {
     let named = Reader(algorithm.parameters).read_object_identifier().ok_or("x509: invalid ECDSA parameters")?;
     let curve = CURVES.iter().find(|curve| curve.oid == named).ok_or("x509: unsupported elliptic curve")?;
     let Some((4, coordinates)) = key.split_first().map(|(&form, rest)| (form, rest)) else {
-        return Err("ecdsa: invalid uncompressed public key".to_owned());
+        return Err("ecdsa: invalid uncompressed public key".into());
     };
     if coordinates.len() != 2 * curve.octets {
-        return Err(format!("invalid {} point encoding", curve.name));
+        return Err(format!("invalid {} point encoding", curve.name).into());
     }
     let (x, y) = coordinates.split_at_checked(curve.octets).unwrap_or_default();
-    check_point(curve, x, y).map_err(|why| refuse_point(curve, why))
+    check_point(curve, x, y).map_err(|why| refuse_point(curve, why).into())
 }
 
 /// P-256 has its own implementation on common processors, and with it another spelling.
@@ -111,20 +112,20 @@ fn refuse_point(curve: &Curve, why: NoPoint) -> String {
 }
 
 /// RFC 8410, 3: the parameters are absent.
-fn ed25519_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), String> {
+fn ed25519_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), Refusal> {
     if !algorithm.parameters.is_empty() {
-        return Err("x509: Ed25519 key encoded with illegal parameters".to_owned());
+        return Err("x509: Ed25519 key encoded with illegal parameters".into());
     }
     if key.len() != ED25519_KEY_OCTETS {
-        return Err("x509: wrong Ed25519 public key size".to_owned());
+        return Err("x509: wrong Ed25519 public key size".into());
     }
     Ok(())
 }
 
 /// RFC 9881, 2 and 4; sizes from FIPS 204, table 2.
-fn ml_dsa_key(set: u8, algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), String> {
+fn ml_dsa_key(set: u8, algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), Refusal> {
     if !algorithm.parameters.is_empty() {
-        return Err("x509: ML-DSA key encoded with illegal parameters".to_owned());
+        return Err("x509: ML-DSA key encoded with illegal parameters".into());
     }
     let size = match set {
         44 => 1312,
@@ -132,7 +133,7 @@ fn ml_dsa_key(set: u8, algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Resul
         _ => 2592,
     };
     if key.len() != size {
-        return Err("mldsa: invalid public key length".to_owned());
+        return Err("mldsa: invalid public key length".into());
     }
     Ok(())
 }
