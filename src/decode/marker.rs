@@ -149,7 +149,7 @@ fn read(bytes: &[u8], word: &Word) -> Option<Marker> {
 /// Few dashes suffice where the label is known; without a known label both sides must be nearly clean.
 fn is_marker(bytes: &[u8], word: &Word, lead: &Dashes, label: &LabelText, trail: &Dashes, shares_dashes: bool) -> bool {
     let at_line_end = char_at(bytes, label.end).is_none_or(|(character, _)| is_line_end(character));
-    let stands_alone = char_before(bytes, word.range.start).is_none_or(|(before, _)| !before.is_alphanumeric());
+    let stands_alone = char_before(bytes, word.range.start).is_none_or(|(before, _)| !before.is_ascii_alphanumeric());
     if Label::of(&label.text) == Label::Unknown {
         return lead.count >= DASHES_OF_UNKNOWN_LABEL && trail.count >= DASHES_OF_UNKNOWN_LABEL;
     }

@@ -84,7 +84,8 @@ fn font(style: Style) -> (i32, bool) {
     }
 }
 
-/// Hundredths of the font size. Outside ASCII a class decides: small letters, other letters of the alphabets, the rest.
+/// Hundredths of the font size. Outside ASCII a class decides; asking Unicode which characters are letters
+/// would add its tables to the program, so the rest is taken for wide.
 fn advance(character: char, bold: bool) -> i32 {
     let table = if bold { &BOLD } else { &REGULAR };
     let ascii = (character as usize).checked_sub(0x20).and_then(|index| table.get(index));
@@ -92,8 +93,8 @@ fn advance(character: char, bold: bool) -> i32 {
         Some(hundredths) => i32::from(*hundredths),
         None if matches!(character, '·' | '’' | '‘') => 38,
         None if character as u32 >= 0x1_F000 => 140,
-        None if character.is_lowercase() && (character as u32) < 0x250 => 76,
-        None if character.is_alphabetic() && bold => 135,
+        None if matches!(character, 'ß'..='ÿ') => 76,
+        None if bold => 135,
         None => 112,
     }
 }

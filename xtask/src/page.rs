@@ -43,12 +43,17 @@ fn compile(profile: Profile) -> Outcome<PathBuf> {
     build.envs([WITHOUT_DEBUG_INFORMATION]);
     let folder = if profile == Profile::Debug { "debug" } else { "release" };
     if profile != Profile::Debug {
-        build.arg("--release").env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine()?.join(FLAG_SEPARATOR));
+        let mut flags = without_paths_of_this_machine()?;
+        flags.extend(SMALL_DIGESTS.map(str::to_owned));
+        build.arg("--release").env("CARGO_ENCODED_RUSTFLAGS", flags.join(FLAG_SEPARATOR));
     }
     step("compile the page", &mut build)?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     Ok(target.join(WASM_TARGET).join(folder).join("app.wasm"))
 }
+
+/// SHA-2 in loops instead of unrolled rounds: the page's digests are few and short.
+const SMALL_DIGESTS: [&str; 2] = ["--cfg", "sha2_backend_soft=\"compact\""];
 
 /// What cargo wants between the flags of `CARGO_ENCODED_RUSTFLAGS`.
 const FLAG_SEPARATOR: &str = "\x1f";
