@@ -18,7 +18,7 @@ const SIZES = [
 ];
 
 /** README.md shows the first screen of the OpenZiti example. */
-const README = { example: "openziti", size: { width: 1440, height: 1100 }, folder: join(ROOT, "docs/images") };
+const README = { example: "openziti-helm", name: "openziti", size: { width: 1440, height: 1100 }, folder: join(ROOT, "docs/images") };
 
 const server = await serve(DIST);
 const browser = await launch();
@@ -31,7 +31,7 @@ try {
 
 async function readmePictures() {
   for (const theme of THEMES) {
-    const path = join(README.folder, `${README.example}-${theme}.png`);
+    const path = join(README.folder, `${README.name}-${theme}.png`);
     await picture({ example: README.example, theme, size: README.size, path, fullPage: false });
   }
 }

@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::process::{Failure, Outcome, cargo, command, root, step};
+use crate::process::{Failure, Outcome, capture, cargo, command, root, step};
 use crate::setup;
 use crate::tools::{Tool, WASM_TARGET};
 
@@ -65,7 +65,11 @@ fn without_paths_of_this_machine() -> Outcome<Vec<String>> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo"))).unwrap_or_default();
     let registries = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
-    Ok(registries.map(|folder| format!("--remap-path-prefix={}=crates", folder.path().display())).collect())
+    let sources = registries.map(|folder| (folder.path(), "crates"));
+    // With the component rust-src, the standard library stands on this machine too.
+    let standard_library = capture(command("rustc").args(["--print", "sysroot"])).map(PathBuf::from);
+    let sources = sources.chain(standard_library.map(|sysroot| (sysroot.join("lib/rustlib/src/rust"), "rust")));
+    Ok(sources.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display())).collect())
 }
 
 fn bind(wasm: &Path, staging: &Path) -> Outcome {
