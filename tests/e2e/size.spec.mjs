@@ -15,7 +15,7 @@ const GOAL = 250_000;
  * What it may weigh until then: a ratchet a little above what was measured last. Lower it with every saving, never
  * raise it; it goes when the goal is reached.
  */
-const BUDGET = 350_000;
+const BUDGET = 325_000;
 
 test("the WebAssembly fits into its budget with brotli", (t) => {
   const programs = readdirSync(DIST).filter((name) => name.endsWith(".wasm"));
