@@ -39,7 +39,7 @@ pub(super) struct Stray {
 }
 
 /// White space between two symbols.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Separator {
     pub(super) line_ends: usize,
     pub(super) blanks: usize,
@@ -103,7 +103,7 @@ impl Base64Text {
     fn symbol(&mut self, symbol: u8, spelling: Spelling, place: Range<usize>) {
         if self.symbols.is_empty() {
             self.lead = self.trail;
-        } else {
+        } else if self.trail != Separator::default() {
             self.has_inner_blanks |= self.trail.line_ends == 0 && self.trail.blanks > 0;
             self.repairs.extend(self.trail.repairs());
         }

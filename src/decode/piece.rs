@@ -51,6 +51,10 @@ pub(super) enum LineEnd {
 
 /// The piece at a position and its length in bytes; none at the end.
 pub(super) fn piece_at(bytes: &[u8], position: usize) -> Option<(Piece, usize)> {
+    // Nearly every byte is a plain character of base64, which needs no look at the rest.
+    if let Some(byte) = bytes.get(position).copied().filter(|byte| is_symbol(*byte)) {
+        return Some((Piece::Symbol(byte, Spelling::Plain), 1));
+    }
     let (character, length) = char_at(bytes, position)?;
     match character {
         '\\' => Some(escape_at(bytes, position)),
