@@ -280,21 +280,6 @@ impl<T: Ord> Set<T> {
         at.is_ok()
     }
 
-    /// Items of both.
-    pub fn intersection<'a>(&'a self, other: &'a Set<T>) -> impl Iterator<Item = &'a T> {
-        self.items.iter().filter(|item| other.contains(*item))
-    }
-
-    /// Items that `other` lacks.
-    pub fn difference<'a>(&'a self, other: &'a Set<T>) -> impl Iterator<Item = &'a T> {
-        self.items.iter().filter(|item| !other.contains(*item))
-    }
-
-    /// Whether `other` has every item.
-    pub fn is_subset(&self, other: &Set<T>) -> bool {
-        self.items.iter().all(|item| other.contains(item))
-    }
-
     /// Whether no item is in `other`.
     pub fn is_disjoint(&self, other: &Set<T>) -> bool {
         self.items.iter().all(|item| !other.contains(item))

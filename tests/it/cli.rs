@@ -8,17 +8,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 use crate::recorded;
-use crate::scenario::AT;
-
-const OPENZITI: &[&str] = &[
-    "router1.cas.pem",
-    "ctrl1.tls.crt",
-    "ctrl2.tls.crt",
-    "ctrl3.tls.crt",
-    "client1.chain.pem",
-    "client2.chain.pem",
-    "client3.chain.pem",
-];
+use crate::scenario::{AT, OPENZITI};
 
 fn run(arguments: &[&str]) -> Output {
     run_with_input(arguments, "")

@@ -1,7 +1,6 @@
 //! Tests of `report`: determinism, the stable interface, and what must not depend on order or repetition.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use rootlens::analysis::Choices;
 use rootlens::graph::Graph;
@@ -10,24 +9,17 @@ use rootlens::report::{self, Report, Rule, Severity};
 use rootlens::role::Role;
 use rootlens::time::Timestamp;
 
-const AT: &str = "2026-11-21T18:00:00Z";
+use crate::recorded;
+use crate::scenario::{AT, OPENZITI};
 
 fn read(names: &[&str]) -> Vec<Input> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/openziti-ha/distinct");
+    let folder = recorded::path("openziti-ha/distinct");
     let read = |name: &&str| Input { name: (*name).to_owned(), bytes: std::fs::read(folder.join(name)).expect(name) };
     names.iter().map(read).collect()
 }
 
 fn helm_case() -> Vec<Input> {
-    read(&[
-        "router1.cas.pem",
-        "ctrl1.tls.crt",
-        "ctrl2.tls.crt",
-        "ctrl3.tls.crt",
-        "client1.chain.pem",
-        "client2.chain.pem",
-        "client3.chain.pem",
-    ])
+    read(OPENZITI)
 }
 
 fn inspect(inputs: &[Input], choose: impl FnOnce(&mut Choices)) -> Report {

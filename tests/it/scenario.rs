@@ -17,6 +17,17 @@ use crate::recorded;
 /// The instant at which the fixtures are to be judged.
 pub(crate) const AT: &str = "2026-11-21T18:00:00Z";
 
+/// The OpenZiti case with helm chains: one bundle, three peers, three clients (`tests/data/openziti-ha`).
+pub(crate) const OPENZITI: &[&str] = &[
+    "router1.cas.pem",
+    "ctrl1.tls.crt",
+    "ctrl2.tls.crt",
+    "ctrl3.tls.crt",
+    "client1.chain.pem",
+    "client2.chain.pem",
+    "client3.chain.pem",
+];
+
 /// Files, roles and a date.
 pub(crate) struct Scenario {
     inputs: Vec<Input>,
