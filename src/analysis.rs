@@ -1,6 +1,6 @@
 //! Every computed fact about one input and one set of choices, gathered for the findings and the report to read.
 
-use crate::collection::Map;
+use crate::collection::{Gather as _, Map};
 
 use crate::divergence::{self, PeerPools};
 use crate::graph::Graph;
@@ -114,5 +114,5 @@ fn engine_verdicts(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<EngineVerdi
         .iter()
         .enumerate()
         .flat_map(|client| Engine::ALL.iter().map(move |&engine| verdict(client, engine)))
-        .collect()
+        .gather()
 }

@@ -1,6 +1,7 @@
 //! The naive pool and the correct pool compared, once per peer: which anchors only one has, and whom that costs.
 
 use crate::certificate::CertId;
+use crate::collection::Gather as _;
 use crate::graph::Graph;
 use crate::pool::{self, ClientVerdict, RootPool, Rule};
 use crate::role::{Cast, Chain};
@@ -53,16 +54,16 @@ impl PeerPools {
 /// Computes pools, client verdicts and divergence for every peer of the cast.
 pub fn compare(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<PeerPools> {
     let go = Context::new(graph);
-    cast.peers.iter().map(|peer| compare_for_peer(&go, cast, peer, at)).collect()
+    cast.peers.iter().map(|peer| compare_for_peer(&go, cast, peer, at)).gather()
 }
 
 fn compare_for_peer(go: &Context<'_>, cast: &Cast, peer: &Chain, at: Timestamp) -> PeerPools {
     let pools: Vec<RootPool> =
-        Rule::ALL.into_iter().map(|rule| pool::compute(go, rule, &cast.bundle, peer, at)).collect();
+        Rule::ALL.into_iter().map(|rule| pool::compute(go, rule, &cast.bundle, peer, at)).gather();
     let clients = pools
         .iter()
-        .map(|pool| cast.clients.iter().map(|client| pool::judge(go, pool, &cast.bundle, client, at)).collect())
-        .collect();
+        .map(|pool| cast.clients.iter().map(|client| pool::judge(go, pool, &cast.bundle, client, at)).gather())
+        .gather();
     let mut compared = PeerPools { peer: peer.clone(), pools, clients, divergence: Divergence::default() };
     compared.divergence = diverge(&compared);
     compared
@@ -71,15 +72,15 @@ fn compare_for_peer(go: &Context<'_>, cast: &Cast, peer: &Chain, at: Timestamp) 
 fn diverge(compared: &PeerPools) -> Divergence {
     let anchors = |rule| compared.pool(rule).map(RootPool::certificates).unwrap_or_default();
     let (naive, correct) = (anchors(Rule::OpenzitiNaive), anchors(Rule::Correct));
-    let only = |of: &[CertId], other: &[CertId]| of.iter().copied().filter(|id| !other.contains(id)).collect();
+    let only = |of: &[CertId], other: &[CertId]| of.iter().copied().filter(|id| !other.contains(id)).gather();
     let verdicts = compared.verdicts(Rule::OpenzitiNaive).iter().zip(compared.verdicts(Rule::Correct)).enumerate();
     let clients_where = |test: &dyn Fn(&ClientVerdict, &ClientVerdict) -> bool| {
-        verdicts.clone().filter(|(_, (naive, correct))| test(naive, correct)).map(|(index, _)| index).collect()
+        verdicts.clone().filter(|(_, (naive, correct))| test(naive, correct)).map(|(index, _)| index).gather()
     };
     Divergence {
         naive_only: only(&naive, &correct),
         correct_only: only(&correct, &naive),
-        both: naive.iter().copied().filter(|id| correct.contains(id)).collect(),
+        both: naive.iter().copied().filter(|id| correct.contains(id)).gather(),
         lost: clients_where(&|naive, correct| correct.accepts() && !naive.accepts()),
         gained: clients_where(&|naive, correct| naive.accepts() && !correct.accepts()),
         lost_leaf_only: clients_where(&|naive, correct| correct.accepts() && !naive.leaf_only.accepts()),

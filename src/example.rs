@@ -1,5 +1,6 @@
 //! Example bundles that travel inside the program, each with the date that belongs to it, so that they never age.
 
+use crate::collection::Gather as _;
 use crate::inventory::Input;
 
 /// A bundle with its story.
@@ -98,6 +99,6 @@ impl Example {
     /// Its files, as if they had been dropped.
     pub fn inputs(&self) -> Vec<Input> {
         let input = |(name, text): &(&str, &str)| Input { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() };
-        self.files.iter().map(input).collect()
+        self.files.iter().map(input).gather()
     }
 }

@@ -1,7 +1,7 @@
 //! What was given: the sources (files and pastes) and the distinct certificates in them.
 
 use crate::certificate::{CertId, Certificate};
-use crate::collection::{self, Map, Set};
+use crate::collection::{self, Gather as _, Map, Set};
 use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
 
 /// Certificates that have an id, by SHA-256.
@@ -54,7 +54,7 @@ impl Source {
     pub fn certificates(&self) -> Vec<CertId> {
         let mut seen = Set::new();
         let ids = self.placements.iter().map(|placement| placement.certificate);
-        ids.filter(|id| seen.insert(*id)).collect()
+        ids.filter(|id| seen.insert(*id)).gather()
     }
 }
 

@@ -4,6 +4,7 @@ use x509_parser::asn1_rs::{Any, FromDer, Oid as Asn1Oid};
 use x509_parser::nom::Offset;
 
 use super::Oid;
+use crate::collection::Gather as _;
 
 /// Why some DER could not be read, in words.
 pub(super) type Reason = String;
@@ -121,7 +122,7 @@ pub(super) fn dotted(contents: &[u8]) -> Oid {
 pub(super) fn encode(tag: u32, contents: &[u8]) -> Vec<u8> {
     let constructed = if matches!(tag, tag::SEQUENCE | tag::SET) { 0x20 } else { 0 };
     let length = contents.len().to_be_bytes();
-    let significant: Vec<u8> = length.iter().copied().skip_while(|octet| *octet == 0).collect();
+    let significant: Vec<u8> = length.iter().copied().skip_while(|octet| *octet == 0).gather();
     let mut der = vec![u8::try_from(tag & 0x1f).unwrap_or_default() | constructed];
     if contents.len() >= 0x80 {
         der.push(0x80 | u8::try_from(significant.len()).unwrap_or_default());

@@ -5,6 +5,7 @@ mod go_text;
 mod rfc4514;
 
 use crate::collection;
+use crate::collection::Gather as _;
 use x509_parser::asn1_rs::FromDer;
 use x509_parser::x509::X509Name;
 
@@ -56,11 +57,11 @@ impl Name {
     /// of attributes inside one does not.
     pub fn canonical(&self) -> CanonicalName {
         let canonical_rdn = |rdn: &Vec<Attribute>| {
-            let mut attributes: Vec<String> = rdn.iter().map(Attribute::canonical).collect();
+            let mut attributes: Vec<String> = rdn.iter().map(Attribute::canonical).gather();
             collection::sort(&mut attributes);
             attributes
         };
-        CanonicalName(self.rdns.iter().map(canonical_rdn).collect())
+        CanonicalName(self.rdns.iter().map(canonical_rdn).gather())
     }
 
     /// Common name, else organisational unit, else organisation, else the whole name; `None` for an empty name.
@@ -94,7 +95,7 @@ impl Name {
     }
 
     pub(super) fn from_parsed(parsed: &X509Name<'_>) -> Name {
-        let rdns = parsed.iter_rdn().map(|rdn| rdn.iter().map(Attribute::from_parsed).collect()).collect();
+        let rdns = parsed.iter_rdn().map(|rdn| rdn.iter().map(Attribute::from_parsed).gather()).gather();
         Name { der: parsed.as_raw().to_vec(), rdns }
     }
 }

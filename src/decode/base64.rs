@@ -6,6 +6,7 @@ use super::der;
 use super::layer::Layer;
 use super::piece::{LineEnd, Piece, Spelling, piece_at};
 use super::repair::{Repair, Repairs};
+use crate::collection::Gather as _;
 use crate::encoding::base64_decoded;
 
 /// Columns of a PEM line (RFC 7468 section 2); a blank there was a line break.
@@ -177,7 +178,7 @@ pub(super) fn segments(symbols: &[u8]) -> Vec<Segment> {
 
 /// All bytes of all stretches.
 pub(super) fn decode(symbols: &[u8]) -> Vec<u8> {
-    segments(symbols).into_iter().flat_map(|segment| segment.bytes).collect()
+    segments(symbols).into_iter().flat_map(|segment| segment.bytes).gather()
 }
 
 /// Whether the padding at the end is shorter than RFC 4648 section 3.2 asks for.

@@ -1,6 +1,7 @@
 //! Collects what the readers find and puts it in order.
 
 use crate::collection;
+use crate::collection::Gather as _;
 use std::ops::Range;
 
 use super::layer::Layer;
@@ -91,7 +92,7 @@ impl Found {
             let place = Place { line: self.lines.line_of(block.bytes.start), bytes: block.bytes, ordinal };
             match block.content {
                 Content::Certificate { der, repairs } => {
-                    decoded.items.push(Item { der, place, repairs: repairs.into_iter().collect() });
+                    decoded.items.push(Item { der, place, repairs: repairs.into_iter().gather() });
                 }
                 Content::Problem(message) => decoded.problems.push(Problem { place, message }),
                 Content::Secret(label) => decoded.secrets.push(Secret { place, label }),

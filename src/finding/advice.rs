@@ -3,6 +3,7 @@
 use super::{facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::collection::Gather as _;
 
 /// How to get the correct pool: in any verifier, and in the routers that cannot be configured to it.
 ///
@@ -11,7 +12,7 @@ use crate::certificate::CertId;
 /// peer that presents its root (rows with `ziti pki` chains).
 pub(super) fn make_the_pool_correct(analysis: &Analysis<'_>) -> String {
     let of_today = |id: &CertId| !facts::is_outside_validity(analysis, *id);
-    let roots: Vec<CertId> = facts::bundle_roots(analysis).into_iter().filter(of_today).collect();
+    let roots: Vec<CertId> = facts::bundle_roots(analysis).into_iter().filter(of_today).gather();
     if roots.is_empty() {
         return "Add the root to the bundle: a self-signed CA that the peers and the clients lead to.".to_owned();
     }

@@ -1,6 +1,6 @@
 //! The bundle holds no root, so every path ends at a pinned intermediate, or at none.
 
-use crate::collection::Set;
+use crate::collection::{Gather as _, Set};
 
 use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
@@ -52,7 +52,7 @@ fn pinning(analysis: &Analysis<'_>) -> &'static str {
 fn strangers(analysis: &Analysis<'_>) -> Vec<usize> {
     (0..analysis.cast.clients.len())
         .filter(|&client| facts::refused_by_engine(analysis, client, Refusal::UnknownAuthority))
-        .collect()
+        .gather()
 }
 
 /// Names the roots that are missing, and says where one of them is at hand.
@@ -79,7 +79,7 @@ fn ask_for_a_root(analysis: &Analysis<'_>) -> String {
         true => "Put the CA file of those who issue the peers' and clients' certificates in its place.".to_owned(),
         false => format!(
             "Ask for the root ({} issued what is in the bundle) and add it.",
-            words::all_of(&issuers.into_iter().collect::<Vec<String>>())
+            words::all_of(&issuers.into_iter().gather())
         ),
     }
 }

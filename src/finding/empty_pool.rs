@@ -3,11 +3,12 @@
 use super::{Finding, Severity, advice, facts, reason, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
 
 /// At most one finding, about every peer with an empty naive pool.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let empty: Vec<&PeerPools> = analysis.peers.iter().filter(|peer| facts::naive_anchors(peer).is_empty()).collect();
+    let empty: Vec<&PeerPools> = analysis.peers.iter().filter(|peer| facts::naive_anchors(peer).is_empty()).gather();
     if empty.is_empty() || analysis.cast.bundle.is_empty() {
         return Vec::new();
     }
@@ -26,7 +27,7 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
 fn reasons(analysis: &Analysis<'_>, peers: &[&PeerPools]) -> String {
     let lacking =
         |peer: &&PeerPools| Some(format!("{} for {}", reason::lacking_issuer(analysis, peer)?, peer.peer.name));
-    let lacking: Vec<String> = peers.iter().filter_map(lacking).collect();
+    let lacking: Vec<String> = peers.iter().filter_map(lacking).gather();
     let together = (lacking.len() > 1).then(|| {
         format!(
             "The naive rule looks no further than the direct issuer, which the bundle does not hold: {}.",
@@ -35,11 +36,7 @@ fn reasons(analysis: &Analysis<'_>, peers: &[&PeerPools]) -> String {
     });
     let told_together = together.is_some();
     let alone = peers.iter().filter(|peer| !told_together || reason::lacking_issuer(analysis, peer).is_none());
-    together
-        .into_iter()
-        .chain(alone.map(|peer| reason::why_naive_is_empty(analysis, peer)))
-        .collect::<Vec<String>>()
-        .join(" ")
+    together.into_iter().chain(alone.map(|peer| reason::why_naive_is_empty(analysis, peer))).gather().join(" ")
 }
 
 fn follows(analysis: &Analysis<'_>, empty: &[&PeerPools]) -> String {

@@ -1,6 +1,6 @@
 //! A certificate that a path needs, or could use, is outside its validity.
 
-use crate::collection::Set;
+use crate::collection::{Gather as _, Set};
 
 use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
@@ -15,7 +15,7 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     }
     let on_a_path: Set<CertId> = facts::chains(analysis).flat_map(|chain| facts::reach(analysis, chain)).collect();
     let outside = on_a_path.into_iter().filter(|&id| facts::is_outside_validity(analysis, id));
-    outside.filter_map(|id| finding(analysis, id)).collect()
+    outside.filter_map(|id| finding(analysis, id)).gather()
 }
 
 fn finding(analysis: &Analysis<'_>, id: CertId) -> Option<Finding> {
@@ -66,7 +66,7 @@ pub(super) fn when(certificate: &Certificate, at: Timestamp) -> String {
 
 fn in_the_bundle(analysis: &Analysis<'_>) -> Vec<Finding> {
     let bundle = analysis.cast.bundle.iter().copied();
-    let outside: Vec<CertId> = bundle.filter(|&id| facts::is_outside_validity(analysis, id)).collect();
+    let outside: Vec<CertId> = bundle.filter(|&id| facts::is_outside_validity(analysis, id)).gather();
     if outside.is_empty() {
         return Vec::new();
     }

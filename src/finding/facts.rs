@@ -1,6 +1,6 @@
 //! Questions that several findings ask of the analysis.
 
-use crate::collection::Set;
+use crate::collection::{Gather as _, Set};
 
 use crate::analysis::Analysis;
 use crate::certificate::{CertId, Certificate};
@@ -40,7 +40,7 @@ pub(super) fn bundle_roots_refused(analysis: &Analysis<'_>) -> Vec<CertId> {
 }
 
 fn bundle_where(analysis: &Analysis<'_>, test: impl Fn(&Graph, CertId) -> bool) -> Vec<CertId> {
-    analysis.cast.bundle.iter().copied().filter(|&id| test(analysis.graph, id)).collect()
+    analysis.cast.bundle.iter().copied().filter(|&id| test(analysis.graph, id)).gather()
 }
 
 /// A CA that another CA issued: neither a root nor one by its own signature.
@@ -63,7 +63,7 @@ pub(super) fn is_ca(graph: &Graph, id: CertId) -> bool {
 /// The other certificates whose key verifies its signature.
 pub(super) fn issuers(graph: &Graph, id: CertId) -> Vec<CertId> {
     let verified = |edge: &&Edge| edge.signature == Status::Valid && edge.issuer != id;
-    graph.issuers_of(id).iter().filter(verified).map(|edge| edge.issuer).collect()
+    graph.issuers_of(id).iter().filter(verified).map(|edge| edge.issuer).gather()
 }
 
 /// The chain's leaf and every certificate that a path from it can reach through what the chain brings and what the
@@ -108,7 +108,7 @@ pub(super) fn clients_refused(analysis: &Analysis<'_>, refusal: Refusal, certifi
         let (by_correct, by_empty) = refused_by_pool(analysis, *index, refusal);
         (refused_by_engine(analysis, *index, refusal) || by_correct) && meets(chain) || by_empty && peer_meets
     };
-    analysis.cast.clients.iter().enumerate().filter(refused).map(|(index, _)| index).collect()
+    analysis.cast.clients.iter().enumerate().filter(refused).map(|(index, _)| index).gather()
 }
 
 /// An engine that trusts the whole bundle rejects the client for `refusal`.
@@ -150,13 +150,13 @@ pub(super) fn is_outside_validity(analysis: &Analysis<'_>, id: CertId) -> bool {
 /// The names of the sources that hold a certificate.
 pub(super) fn holders(analysis: &Analysis<'_>, id: CertId) -> Vec<String> {
     let holds = |source: &&crate::inventory::Source| source.placements.iter().any(|it| it.certificate == id);
-    analysis.inventory.sources.iter().filter(holds).map(|source| source.name.clone()).collect()
+    analysis.inventory.sources.iter().filter(holds).map(|source| source.name.clone()).gather()
 }
 
 /// Each once, in order.
 pub(super) fn distinct(ids: &mut dyn Iterator<Item = CertId>) -> Vec<CertId> {
     let mut seen = Set::new();
-    ids.filter(|&id| seen.insert(id)).collect()
+    ids.filter(|&id| seen.insert(id)).gather()
 }
 
 /// The clients lost with any of these peers sampled, each once.
@@ -167,7 +167,7 @@ pub(super) fn lost_with(peers: &[&PeerPools]) -> Vec<usize> {
 /// The clients that some list of these peers' divergence names, each once.
 pub(super) fn clients_of(peers: &[&PeerPools], list: fn(&Divergence) -> &[usize]) -> Vec<usize> {
     let clients: Set<usize> = peers.iter().flat_map(|peer| list(&peer.divergence).iter().copied()).collect();
-    clients.into_iter().collect()
+    clients.into_iter().gather()
 }
 
 /// The anchors of the naive pool.

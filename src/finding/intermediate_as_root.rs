@@ -3,18 +3,18 @@
 use super::{Finding, Severity, advice, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
 
 /// One finding per intermediate that a naive pool holds, whichever peer was sampled.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let anchors = facts::distinct(&mut analysis.peers.iter().flat_map(facts::naive_anchors));
     let intermediates = anchors.into_iter().filter(|&id| facts::is_intermediate(analysis.graph, id));
-    intermediates.map(|id| finding(analysis, id)).collect()
+    intermediates.map(|id| finding(analysis, id)).gather()
 }
 
 fn finding(analysis: &Analysis<'_>, id: CertId) -> Finding {
-    let peers: Vec<&PeerPools> =
-        analysis.peers.iter().filter(|peer| facts::naive_anchors(peer).contains(&id)).collect();
+    let peers: Vec<&PeerPools> = analysis.peers.iter().filter(|peer| facts::naive_anchors(peer).contains(&id)).gather();
     let pinned = peers.iter().all(|peer| facts::correct_anchors(peer).is_empty());
     let lost = facts::lost_with(&peers);
     let severity = match (lost.is_empty(), pinned && facts::bundle_roots(analysis).is_empty()) {
@@ -39,7 +39,7 @@ fn finding(analysis: &Analysis<'_>, id: CertId) -> Finding {
 /// Which peers, and why the path ends there.
 fn how(analysis: &Analysis<'_>, peers: &[&PeerPools], id: CertId) -> String {
     let issuers = facts::issuers(analysis.graph, id);
-    let in_bundle: Vec<CertId> = issuers.into_iter().filter(|id| analysis.cast.bundle.contains(id)).collect();
+    let in_bundle: Vec<CertId> = issuers.into_iter().filter(|id| analysis.cast.bundle.contains(id)).gather();
     let beside = match in_bundle.is_empty() {
         true => String::new(),
         false => format!(" beside its issuer {}", words::names(analysis, &in_bundle)),

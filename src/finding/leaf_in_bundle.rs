@@ -4,13 +4,14 @@ use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
 use crate::signature::Status;
 
 /// One finding per certificate.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let bundle = analysis.cast.bundle.iter().copied();
-    bundle.filter(|&id| !facts::is_ca(analysis.graph, id)).map(|id| finding(analysis, id)).collect()
+    bundle.filter(|&id| !facts::is_ca(analysis.graph, id)).map(|id| finding(analysis, id)).gather()
 }
 
 fn finding(analysis: &Analysis<'_>, id: CertId) -> Finding {
@@ -20,7 +21,7 @@ fn finding(analysis: &Analysis<'_>, id: CertId) -> Finding {
 
 fn signed_by(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
     let edges = analysis.graph.subjects_of(id).filter(|edge| edge.subject != id && edge.signature == Status::Valid);
-    edges.map(|edge| edge.subject).collect()
+    edges.map(|edge| edge.subject).gather()
 }
 
 /// It signed others, so it is meant as a CA and does not say so.
@@ -56,8 +57,7 @@ fn what_go_does(analysis: &Analysis<'_>, id: CertId) -> &'static str {
 
 /// It is an end entity.
 fn trusted_leaf(analysis: &Analysis<'_>, id: CertId) -> Finding {
-    let peers: Vec<&PeerPools> =
-        analysis.peers.iter().filter(|peer| facts::naive_anchors(peer).contains(&id)).collect();
+    let peers: Vec<&PeerPools> = analysis.peers.iter().filter(|peer| facts::naive_anchors(peer).contains(&id)).gather();
     let lost = facts::lost_with(&peers);
     let name = words::name(analysis, id);
     let severity = match (peers.is_empty(), lost.is_empty()) {

@@ -1,6 +1,6 @@
 //! A certificate on a path names an issuer that nobody supplied, or that is not where the path needs it.
 
-use crate::collection::{self, Set};
+use crate::collection::{self, Gather as _, Set};
 
 use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
@@ -13,14 +13,14 @@ use crate::role::Chain;
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let playing = facts::playing(analysis);
     let missing = analysis.graph.ghosts.iter().filter_map(|ghost| missing(analysis, ghost, &playing));
-    missing.chain(misplaced(analysis)).collect()
+    missing.chain(misplaced(analysis)).gather()
 }
 
 /// No file holds it.
 fn missing(analysis: &Analysis<'_>, ghost: &Ghost, playing: &Set<CertId>) -> Option<Finding> {
     let needing = ghost.subjects.iter().copied();
     let subjects: Vec<CertId> =
-        needing.filter(|id| playing.contains(id) && !has_namesake_issuer(analysis, *id)).collect();
+        needing.filter(|id| playing.contains(id) && !has_namesake_issuer(analysis, *id)).gather();
     if subjects.is_empty() {
         return None;
     }
@@ -65,20 +65,20 @@ fn follows(analysis: &Analysis<'_>, rejected: &[usize]) -> String {
 fn misplaced(analysis: &Analysis<'_>) -> Vec<Finding> {
     let dead_ends: Vec<(&Chain, CertId)> = facts::chains(analysis)
         .flat_map(|chain| dead_ends(analysis, chain).into_iter().map(move |id| (chain, id)))
-        .collect();
+        .gather();
     let issuers = facts::distinct(&mut dead_ends.iter().flat_map(|(_, end)| facts::issuers(analysis.graph, *end)));
     let needing = |issuer: CertId| {
         dead_ends.iter().filter(move |(_, end)| facts::issuers(analysis.graph, *end).contains(&issuer))
     };
     let finding = |issuer: CertId| {
         let ends = facts::distinct(&mut needing(issuer).map(|(_, end)| *end));
-        let mut chains: Vec<String> = needing(issuer).map(|(chain, _)| chain.name.clone()).collect();
+        let mut chains: Vec<String> = needing(issuer).map(|(chain, _)| chain.name.clone()).gather();
         chains.dedup();
         collection::sort(&mut chains);
         chains.dedup();
         misplaced_finding(analysis, issuer, ends, &chains)
     };
-    issuers.into_iter().map(finding).collect()
+    issuers.into_iter().map(finding).gather()
 }
 
 /// Where the paths of a chain stop although somebody here issued the certificate: nothing that the chain brings or
@@ -89,7 +89,7 @@ fn dead_ends(analysis: &Analysis<'_>, chain: &Chain) -> Vec<CertId> {
         return Vec::new();
     }
     let continues = |id: CertId| facts::issuers(analysis.graph, id).iter().any(|issuer| reach.contains(issuer));
-    reach.iter().copied().filter(|&id| !continues(id)).collect()
+    reach.iter().copied().filter(|&id| !continues(id)).gather()
 }
 
 fn misplaced_finding(analysis: &Analysis<'_>, issuer: CertId, ends: Vec<CertId>, chains: &[String]) -> Finding {

@@ -25,6 +25,7 @@ mod unreadable_block;
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection;
+use crate::collection::Gather as _;
 
 pub use headline::{Headline, headline};
 
@@ -77,7 +78,7 @@ const ALL: &[Find] = &[
 
 /// Every finding about this input: errors first, then warnings, then information.
 pub fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = ALL.iter().flat_map(|find| find(analysis)).collect();
+    let mut findings: Vec<Finding> = ALL.iter().flat_map(|find| find(analysis)).gather();
     collection::sort_by_key(&mut findings, |finding| finding.severity);
     findings
 }

@@ -1,6 +1,6 @@
 //! A self-signed CA of the bundle that the strict sense of root refuses.
 
-use crate::collection::Set;
+use crate::collection::{Gather as _, Set};
 
 use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
@@ -15,7 +15,7 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let (on_a_path, aside): (Vec<CertId>, Vec<CertId>) = refused.into_iter().partition(|id| reached.contains(id));
     let because = |id: CertId| Some((id, facts::refused_root(analysis.graph, id)?));
     let single = on_a_path.into_iter().filter_map(because).map(|(id, because)| finding(analysis, id, &because));
-    single.chain(unreached(analysis, &aside)).collect()
+    single.chain(unreached(analysis, &aside)).gather()
 }
 
 /// Worth knowing, as no chain here leads to them.

@@ -4,6 +4,7 @@ use super::{Finding, Severity, advice, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection;
+use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
 use crate::pool::Rule;
 
@@ -13,7 +14,7 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     if groups.len() < 2 {
         return Vec::new();
     }
-    let pools: Vec<String> = groups.iter().map(|(pool, peers)| pool_of(analysis, pool, peers)).collect();
+    let pools: Vec<String> = groups.iter().map(|(pool, peers)| pool_of(analysis, pool, peers)).gather();
     vec![Finding {
         code: "pool-depends-on-peer",
         severity: Severity::Warning,
@@ -59,7 +60,7 @@ fn whom(analysis: &Analysis<'_>) -> String {
     };
     let total = analysis.peers.len();
     let depends = |&client: &usize| (1..total).contains(&accepted(client));
-    let changing: Vec<usize> = (0..analysis.cast.clients.len()).filter(depends).collect();
+    let changing: Vec<usize> = (0..analysis.cast.clients.len()).filter(depends).gather();
     match (analysis.cast.clients.is_empty(), changing.is_empty()) {
         (true, _) => "Add clients' chains to see for whom that makes a difference.".to_owned(),
         (false, true) => "For the clients here it makes no difference today.".to_owned(),

@@ -2,16 +2,17 @@
 
 use super::{Finding, Severity, words};
 use crate::analysis::Analysis;
+use crate::collection::Gather as _;
 use crate::inventory::Source;
 
 /// One finding per source with private keys.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    analysis.inventory.sources.iter().filter(|source| !source.secrets.is_empty()).map(finding).collect()
+    analysis.inventory.sources.iter().filter(|source| !source.secrets.is_empty()).map(finding).gather()
 }
 
 fn finding(source: &Source) -> Finding {
     let places: Vec<String> =
-        source.secrets.iter().map(|secret| format!("line {} ({})", secret.place.line, secret.label)).collect();
+        source.secrets.iter().map(|secret| format!("line {} ({})", secret.place.line, secret.label)).gather();
     let number = source.secrets.len();
     Finding {
         code: "private-key",

@@ -3,6 +3,7 @@
 use super::{expired_on_path, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
 use crate::graph::NameMatch;
 use crate::pool::Rule;
@@ -14,7 +15,7 @@ pub(super) fn why_correct_is_empty(analysis: &Analysis<'_>, peer: &PeerPools) ->
     if roots.is_empty() {
         return no_root(analysis);
     }
-    let reach: Vec<CertId> = facts::reach(analysis, &peer.peer).into_iter().collect();
+    let reach: Vec<CertId> = facts::reach(analysis, &peer.peer).into_iter().gather();
     if let Some(id) = reach.iter().copied().rfind(|&id| facts::is_outside_validity(analysis, id)) {
         return outside_validity(analysis, id);
     }
@@ -34,7 +35,7 @@ pub(super) fn why_naive_is_empty(analysis: &Analysis<'_>, peer: &PeerPools) -> S
         );
     }
     let issuers = facts::issuers(analysis.graph, peer.peer.leaf);
-    let usable: Vec<CertId> = issuers.into_iter().filter(|id| analysis.cast.bundle.contains(id)).collect();
+    let usable: Vec<CertId> = issuers.into_iter().filter(|id| analysis.cast.bundle.contains(id)).gather();
     if usable.is_empty() {
         return format!("Nothing here issued {name}.");
     }

@@ -3,25 +3,26 @@
 use super::{Finding, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
 use crate::pool::{Rule, Step};
 
 /// One finding per root.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let roots = facts::distinct(&mut analysis.peers.iter().flat_map(|peer| only_from(analysis, peer)));
-    roots.into_iter().map(|root| finding(analysis, root)).collect()
+    roots.into_iter().map(|root| finding(analysis, root)).gather()
 }
 
 /// Anchors of the naive pool that this peer presented and the bundle does not hold.
 pub(super) fn only_from(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<CertId> {
     let anchors = peer.pool(Rule::OpenzitiNaive).map(|pool| pool.anchors.as_slice()).unwrap_or_default();
     let presented = anchors.iter().filter(|anchor| anchor.admitted_by == Step::PresentedByPeer);
-    presented.map(|anchor| anchor.certificate).filter(|id| !analysis.cast.bundle.contains(id)).collect()
+    presented.map(|anchor| anchor.certificate).filter(|id| !analysis.cast.bundle.contains(id)).gather()
 }
 
 fn finding(analysis: &Analysis<'_>, root: CertId) -> Finding {
     let peers: Vec<&PeerPools> =
-        analysis.peers.iter().filter(|peer| only_from(analysis, peer).contains(&root)).collect();
+        analysis.peers.iter().filter(|peer| only_from(analysis, peer).contains(&root)).gather();
     let gained = facts::clients_of(&peers, |divergence| &divergence.gained);
     let name = words::name(analysis, root);
     let peer_names = words::any_peer(&peers);

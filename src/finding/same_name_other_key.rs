@@ -4,6 +4,7 @@ use super::facts::Refusal;
 use super::{Finding, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::{CertId, Certificate};
+use crate::collection::Gather as _;
 use crate::graph::{Edge, KeyIdMatch};
 use crate::signature::Status;
 
@@ -11,7 +12,7 @@ use crate::signature::Status;
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let mistaken = mistaken(analysis);
     let mut findings: Vec<Finding> = by_issuer_name(analysis, &mistaken);
-    let told: Vec<CertId> = findings.iter().flat_map(|finding| finding.certificates.clone()).collect();
+    let told: Vec<CertId> = findings.iter().flat_map(|finding| finding.certificates.clone()).gather();
     findings.extend(
         shared_names(analysis)
             .into_iter()
@@ -38,7 +39,7 @@ fn mistaken<'a>(analysis: &'a Analysis<'_>) -> Vec<&'a Edge> {
             && !facts::clients_refused(analysis, Refusal::UnknownAuthority, &[edge.subject]).is_empty()
     };
     let between = |edge: &&Edge| graph.self_signed(edge.subject) != Some(true) && playing.contains(&edge.subject);
-    refuted.filter(between).filter(|edge| unsigned(edge) || locks_out(edge)).collect()
+    refuted.filter(between).filter(|edge| unsigned(edge) || locks_out(edge)).gather()
 }
 
 /// The mistaken edges by the CA that is mistaken, one finding for each.
@@ -51,7 +52,7 @@ fn by_issuer_name(analysis: &Analysis<'_>, mistaken: &[&Edge]) -> Vec<Finding> {
             None => groups.push((ca, vec![edge])),
         }
     }
-    groups.into_iter().filter_map(|(_, edges)| mistaken_for(analysis, &edges)).collect()
+    groups.into_iter().filter_map(|(_, edges)| mistaken_for(analysis, &edges)).gather()
 }
 
 fn mistaken_for(analysis: &Analysis<'_>, edges: &[&Edge]) -> Option<Finding> {
@@ -106,7 +107,7 @@ fn explanation(analysis: &Analysis<'_>, edges: &[&Edge]) -> String {
 /// A certificate that is older than its would-be issuer tells that the CA was made anew.
 fn older_than(analysis: &Analysis<'_>, subjects: &[CertId], issuer: CertId) -> String {
     let begin = |id: CertId| analysis.graph.certificate(id).map(|it: &Certificate| it.not_before);
-    let older: Vec<CertId> = subjects.iter().copied().filter(|&id| begin(id) < begin(issuer)).collect();
+    let older: Vec<CertId> = subjects.iter().copied().filter(|&id| begin(id) < begin(issuer)).gather();
     match (older.is_empty(), begin(issuer)) {
         (false, Some(since)) => format!(
             " {} {} older than this CA (valid from {}), so it cannot have issued {}: most likely the CA was made anew \
@@ -134,8 +135,8 @@ fn shared_names(analysis: &Analysis<'_>) -> Vec<Vec<CertId>> {
         if done.contains(&ca) || representative(ca).is_none() {
             continue;
         }
-        let all = std::iter::once(ca).chain(graph.namesakes(ca)).collect::<Vec<usize>>();
-        let group: Vec<CertId> = all.iter().copied().filter_map(representative).collect();
+        let all = std::iter::once(ca).chain(graph.namesakes(ca)).gather();
+        let group: Vec<CertId> = all.iter().copied().filter_map(representative).gather();
         done.extend(all);
         if group.len() > 1 {
             groups.push(group);

@@ -2,6 +2,7 @@
 
 use super::{Finding, Severity, words};
 use crate::analysis::Analysis;
+use crate::collection::Gather as _;
 use crate::inventory::Source;
 
 /// Most blocks of one source whose message is told in full; the sources list has them all.
@@ -10,12 +11,12 @@ const BLOCKS_TOLD: usize = 3;
 /// One finding per source with problems.
 pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
     let damaged = analysis.inventory.sources.iter().filter(|source| !source.problems.is_empty());
-    damaged.map(finding).collect()
+    damaged.map(finding).gather()
 }
 
 fn finding(source: &Source) -> Finding {
     let told = source.problems.iter().take(BLOCKS_TOLD);
-    let mut told: Vec<String> = told.map(|it| format!("Line {}: {}", it.place.line, it.message)).collect();
+    let mut told: Vec<String> = told.map(|it| format!("Line {}: {}", it.place.line, it.message)).gather();
     if let more @ 1.. = source.problems.len().saturating_sub(BLOCKS_TOLD) {
         told.push(format!("{more} more."));
     }

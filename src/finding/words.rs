@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
 use crate::encoding::hex;
 
@@ -27,13 +28,13 @@ pub(super) fn name(analysis: &Analysis<'_>, id: CertId) -> String {
 pub(super) fn names(analysis: &Analysis<'_>, ids: &[CertId]) -> String {
     // Names beyond those listed are only counted, and a name takes a look at every certificate.
     let listed = ids.iter().enumerate().map(|(at, &id)| if at < LISTED { name(analysis, id) } else { String::new() });
-    all_of(&listed.collect::<Vec<String>>())
+    all_of(&listed.gather())
 }
 
 /// Names of clients, `A, B and C`; `clients` are indices in the cast.
 pub(super) fn clients(analysis: &Analysis<'_>, clients: &[usize]) -> String {
     let chains = clients.iter().filter_map(|&index| analysis.cast.clients.get(index));
-    all_of(&chains.map(|chain| chain.name.clone()).collect::<Vec<String>>())
+    all_of(&chains.map(|chain| chain.name.clone()).gather())
 }
 
 /// Names of clients and the verb, `A is`, `A and B are`; `clients` are indices in the cast.
@@ -43,7 +44,7 @@ pub(super) fn clients_are(analysis: &Analysis<'_>, clients: &[usize]) -> String 
 
 /// Names of peers any of which may be meant, `A, B or C`.
 pub(super) fn any_peer(peers: &[&PeerPools]) -> String {
-    any_of(&peers.iter().map(|peer| peer.peer.name.clone()).collect::<Vec<String>>())
+    any_of(&peers.iter().map(|peer| peer.peer.name.clone()).gather())
 }
 
 /// `A, B and C`.
@@ -65,7 +66,7 @@ fn joined(items: &[String], word: &str) -> String {
             format!("{first}{} {word} {last}", middle.collect::<String>())
         }
         more => {
-            let told = more.iter().take(LISTED - 1).map(String::as_str).collect::<Vec<&str>>().join(", ");
+            let told = more.iter().take(LISTED - 1).map(String::as_str).gather().join(", ");
             format!("{told} {word} {} more", more.len() + 1 - LISTED)
         }
     }

@@ -3,6 +3,7 @@
 use super::names::{NamePair, NameTable};
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
+use crate::collection::Gather as _;
 use crate::signature::Status;
 
 /// Most candidate edges between different certificates that a graph holds. Our own number: 500 certificates that all
@@ -69,7 +70,7 @@ pub(super) fn list(certificates: &[Certificate], names: &NameTable) -> Candidate
     // Self edges are outside the budget: without one, a certificate would count as not self-issued.
     let self_edges =
         ids(certificates).filter_map(|(id, _)| edge(certificates, names, id, id)).filter(Edge::names_agree);
-    let mut edges: Vec<Edge> = self_edges.collect();
+    let mut edges: Vec<Edge> = self_edges.gather();
     let budget = edges.len() + MAX_EDGES;
     let other_edges = pairs.filter_map(|(issuer, subject)| edge(certificates, names, issuer, subject));
     edges.extend(other_edges.take(MAX_EDGES + 1));

@@ -20,6 +20,7 @@ pub use ghost::Ghost;
 
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
+use crate::collection::Gather as _;
 use crate::signature::{Check, Status};
 use names::NameTable;
 
@@ -53,7 +54,7 @@ impl Draft {
     /// The checks to make, one per key and subject, up to [`MAX_SIGNATURE_CHECKS`].
     pub fn checks(&self) -> Vec<Check<'_>> {
         let pairs = self.checks.iter().take(MAX_SIGNATURE_CHECKS);
-        pairs.filter_map(|(issuer, subject)| self.check(*issuer, *subject)).collect()
+        pairs.filter_map(|(issuer, subject)| self.check(*issuer, *subject)).gather()
     }
 
     /// Takes the answers in the order of [`Draft::checks`]; missing ones stay unchecked.
@@ -63,7 +64,7 @@ impl Draft {
             edge.signature = statuses.get(check).copied().unwrap_or(Status::Unchecked);
         }
         collection::sort_by_key(&mut edges, |edge| (edge.subject, edge.issuer));
-        let mut by_issuer: Vec<usize> = (0..edges.len()).collect();
+        let mut by_issuer: Vec<usize> = (0..edges.len()).gather();
         collection::sort_by_key(&mut by_issuer, |position| {
             edges.get(*position).map(|edge| (edge.issuer, edge.subject))
         });
@@ -86,10 +87,10 @@ impl Draft {
 
 /// One check for each issuer key and subject, and for each edge the position of its check.
 fn distinct_checks(certificates: &[Certificate], edges: &[Edge]) -> (Vec<usize>, Vec<(CertId, CertId)>) {
-    let spkis: Vec<&[u8]> = certificates.iter().map(|certificate| certificate.key.spki.as_slice()).collect();
+    let spkis: Vec<&[u8]> = certificates.iter().map(|certificate| certificate.key.spki.as_slice()).gather();
     let keys = collection::numbers(&spkis);
     let key = |edge: &Edge| (edge.subject, keys.get(edge.issuer.0).copied());
-    let check_of_edge = collection::numbers(&edges.iter().map(key).collect::<Vec<_>>());
+    let check_of_edge = collection::numbers(&edges.iter().map(key).gather());
     let mut checks = Vec::new();
     for (edge, check) in edges.iter().zip(&check_of_edge) {
         if *check == checks.len() {
@@ -173,7 +174,7 @@ impl Graph {
     /// Positions in `cas` of the other CAs with an equivalent name and another key; none for an empty name.
     pub fn namesakes(&self, ca: usize) -> Vec<usize> {
         let Some(class) = self.name_class(ca) else { return Vec::new() };
-        (0..self.cas.len()).filter(|other| *other != ca && self.name_class(*other) == Some(class)).collect()
+        (0..self.cas.len()).filter(|other| *other != ca && self.name_class(*other) == Some(class)).gather()
     }
 
     /// Names are equal (RFC 5280 comparison): self-issued.

@@ -3,6 +3,7 @@
 use super::edge::NameMatch;
 use crate::certificate::{CanonicalName, CertId, Certificate, Name};
 use crate::collection;
+use crate::collection::Gather as _;
 
 /// What a name is equal to. Two names are equivalent if `canonical` or `go_text` is equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,14 +34,14 @@ pub(super) struct NameTable {
 impl NameTable {
     pub(super) fn new(certificates: &[Certificate]) -> NameTable {
         let both = certificates.iter().flat_map(|certificate| [&certificate.subject, &certificate.issuer]);
-        let names: Vec<&Name> = both.collect();
+        let names: Vec<&Name> = both.gather();
         let numbers = NameNumbers::of(&names);
         let classes = classes(&numbers);
         let pairs = numbers.chunks_exact(2).filter_map(|pair| match pair {
             [subject, issuer] => Some(NamePair { subject: *subject, issuer: *issuer }),
             _ => None,
         });
-        NameTable { pairs: pairs.collect(), classes }
+        NameTable { pairs: pairs.gather(), classes }
     }
 
     pub(super) fn pair(&self, id: CertId) -> Option<NamePair> {
@@ -66,7 +67,7 @@ impl NameTable {
 impl NameNumbers {
     /// The numbers of each name; what a name is compared by is made once for those with the same DER.
     fn of(names: &[&Name]) -> Vec<NameNumbers> {
-        let ders: Vec<&[u8]> = names.iter().map(|name| name.der.as_slice()).collect();
+        let ders: Vec<&[u8]> = names.iter().map(|name| name.der.as_slice()).gather();
         let der_numbers = collection::numbers(&ders);
         let mut distinct: Vec<&Name> = Vec::new();
         for (name, der) in names.iter().zip(&der_numbers) {
@@ -74,18 +75,18 @@ impl NameNumbers {
                 distinct.push(name);
             }
         }
-        let canonicals: Vec<CanonicalName> = distinct.iter().map(|name| name.canonical()).collect();
-        let go_texts: Vec<String> = distinct.iter().map(|name| name.go_string()).collect();
+        let canonicals: Vec<CanonicalName> = distinct.iter().map(|name| name.canonical()).gather();
+        let go_texts: Vec<String> = distinct.iter().map(|name| name.go_string()).gather();
         let (canonicals, go_texts) = (collection::numbers(&canonicals), collection::numbers(&go_texts));
         let number = |list: &[usize], der: usize| list.get(der).copied().unwrap_or_default();
         let numbers = |der| NameNumbers { der, canonical: number(&canonicals, der), go_text: number(&go_texts, der) };
-        der_numbers.into_iter().map(numbers).collect()
+        der_numbers.into_iter().map(numbers).gather()
     }
 }
 
 /// By `NameNumbers::der`: the smallest number among those it hangs together with by either comparison.
 fn classes(names: &[NameNumbers]) -> Vec<usize> {
-    let mut parents: Vec<usize> = (0..names.len()).collect();
+    let mut parents: Vec<usize> = (0..names.len()).gather();
     let (mut first_canonical, mut first_go_text) = (vec![None; names.len()], vec![None; names.len()]);
     for name in names {
         let earlier = [(&mut first_canonical, name.canonical), (&mut first_go_text, name.go_text)];
@@ -97,7 +98,7 @@ fn classes(names: &[NameNumbers]) -> Vec<usize> {
             }
         }
     }
-    (0..names.len()).map(|name| representative(&parents, name)).collect()
+    (0..names.len()).map(|name| representative(&parents, name)).gather()
 }
 
 /// Follows parents to the end; a parent is never larger than its child, so this ends.

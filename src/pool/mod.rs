@@ -11,6 +11,7 @@ mod openziti_naive;
 mod root_ca;
 
 use crate::certificate::CertId;
+use crate::collection::Gather as _;
 use crate::role::Chain;
 use crate::time::Timestamp;
 use crate::verifier::go::Context;
@@ -77,7 +78,7 @@ pub struct RootPool {
 impl RootPool {
     /// The anchors' certificates, in the order admitted.
     pub fn certificates(&self) -> Vec<CertId> {
-        self.anchors.iter().map(|anchor| anchor.certificate).collect()
+        self.anchors.iter().map(|anchor| anchor.certificate).gather()
     }
 
     fn new(rule: Rule, search: Verdict) -> RootPool {

@@ -3,6 +3,7 @@
 use super::{Certificate, Place, Validity};
 use crate::analysis::Analysis;
 use crate::certificate::{self, CertId, ValidityState};
+use crate::collection::Gather as _;
 use crate::pool::{self, NotRoot};
 
 /// Every certificate of the inventory, in order.
@@ -14,7 +15,7 @@ pub(super) fn all(analysis: &Analysis<'_>) -> Vec<Certificate> {
             let places = places.get_mut(index).map(std::mem::take).unwrap_or_default();
             one(analysis, CertId(index), from, places)
         })
-        .collect()
+        .gather()
 }
 
 fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate, places: Vec<Place>) -> Certificate {
@@ -71,7 +72,7 @@ fn places(analysis: &Analysis<'_>) -> Vec<Vec<Place>> {
                     line: placement.place.line,
                     start: placement.place.bytes.start,
                     end: placement.place.bytes.end,
-                    repairs: placement.repairs.iter().map(ToString::to_string).collect(),
+                    repairs: placement.repairs.iter().map(ToString::to_string).gather(),
                 });
             }
         }

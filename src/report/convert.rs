@@ -3,6 +3,7 @@
 use super::*;
 use crate::analysis::{self, Analysis, Choices};
 use crate::certificate::CertId;
+use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
 use crate::finding;
 use crate::graph::{Graph, KeyIdMatch, NameMatch};
@@ -25,17 +26,17 @@ pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Repor
         sources: sources(&analysis),
         certificates: certificate::all(&analysis),
         cas: cas(graph),
-        edges: graph.edges.iter().map(edge).collect(),
+        edges: graph.edges.iter().map(edge).gather(),
         ghosts: ghosts(graph),
-        pools: analysis.peers.iter().flat_map(|peer| pools(&analysis, peer)).collect(),
-        divergence: analysis.peers.iter().map(|peer| divergence(&analysis, peer)).collect(),
+        pools: analysis.peers.iter().flat_map(|peer| pools(&analysis, peer)).gather(),
+        divergence: analysis.peers.iter().map(|peer| divergence(&analysis, peer)).gather(),
         engines: engines(&analysis),
-        findings: finding::find(&analysis).into_iter().map(finding).collect(),
+        findings: finding::find(&analysis).into_iter().map(finding).gather(),
     }
 }
 
 fn ids(certificates: &[CertId]) -> Vec<usize> {
-    certificates.iter().map(|id| id.0).collect()
+    certificates.iter().map(|id| id.0).gather()
 }
 
 fn headline(from: finding::Headline) -> Headline {
@@ -54,11 +55,11 @@ fn finding(from: finding::Finding) -> Finding {
 }
 
 fn sources(analysis: &Analysis<'_>) -> Vec<Source> {
-    analysis.inventory.sources.iter().zip(&analysis.cast.assignments).map(|(from, part)| source(from, part)).collect()
+    analysis.inventory.sources.iter().zip(&analysis.cast.assignments).map(|(from, part)| source(from, part)).gather()
 }
 
 fn source(from: &inventory::Source, part: &role::Assignment) -> Source {
-    let roles: Vec<Role> = part.roles.iter().map(|&role| role.into()).collect();
+    let roles: Vec<Role> = part.roles.iter().map(|&role| role.into()).gather();
     let problem = |problem: &crate::decode::Problem| Problem {
         line: problem.place.line,
         start: problem.place.bytes.start,
@@ -71,7 +72,7 @@ fn source(from: &inventory::Source, part: &role::Assignment) -> Source {
         roles,
         role_reason: part.reason.clone(),
         certificates: ids(&from.certificates()),
-        problems: from.problems.iter().map(problem).collect(),
+        problems: from.problems.iter().map(problem).gather(),
         secrets: from.secrets.len(),
     }
 }
@@ -91,18 +92,18 @@ fn pools(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Pool> {
         peer: peer.peer.name.clone(),
         rule: pool.rule.into(),
         anchors: ids(&pool.certificates()),
-        steps: pool.anchors.iter().map(|anchor| step(analysis, peer, pool, anchor)).collect(),
+        steps: pool.anchors.iter().map(|anchor| step(analysis, peer, pool, anchor)).gather(),
         empty_because: pool.anchors.is_empty().then(|| pool.search.detail.clone()),
         clients: client_verdicts(&analysis.cast.clients, peer.verdicts(pool.rule)),
     };
-    peer.pools.iter().map(pool).collect()
+    peer.pools.iter().map(pool).gather()
 }
 
 /// The step that admitted an anchor, in words.
 fn step(analysis: &Analysis<'_>, peer: &PeerPools, pool: &pool::RootPool, anchor: &pool::Anchor) -> Step {
     let names = |chain: &[CertId]| {
         let names = chain.iter().map(|&id| name(analysis.graph, id));
-        names.collect::<Vec<String>>().join(" → ")
+        names.gather().join(" → ")
     };
     let (chain, reason) = match &anchor.admitted_by {
         AdmittedBy::PresentedByPeer => {
@@ -131,7 +132,7 @@ fn client_verdicts(clients: &[Chain], verdicts: &[pool::ClientVerdict]) -> Vec<C
         reason: verdict.with_intermediates.detail.clone(),
         chain: first_chain(&verdict.with_intermediates),
     };
-    clients.iter().zip(verdicts).map(verdict).collect()
+    clients.iter().zip(verdicts).map(verdict).gather()
 }
 
 fn first_chain(verdict: &Verdict) -> Vec<usize> {
@@ -142,7 +143,7 @@ fn divergence(analysis: &Analysis<'_>, peer: &PeerPools) -> Divergence {
     let from = &peer.divergence;
     let names = |clients: &[usize]| {
         let chains = clients.iter().filter_map(|&index| analysis.cast.clients.get(index));
-        chains.map(|chain| chain.name.clone()).collect()
+        chains.map(|chain| chain.name.clone()).gather()
     };
     Divergence {
         peer: peer.peer.name.clone(),
@@ -163,10 +164,10 @@ fn engines(analysis: &Analysis<'_>) -> Vec<EngineVerdict> {
             engine: from.engine.name().to_owned(),
             accepts: from.verdict.accepts(),
             detail: from.verdict.detail.clone(),
-            chains: from.verdict.chains.iter().map(|chain| ids(chain)).collect(),
+            chains: from.verdict.chains.iter().map(|chain| ids(chain)).gather(),
         })
     };
-    analysis.engines.iter().filter_map(verdict).collect()
+    analysis.engines.iter().filter_map(verdict).gather()
 }
 
 fn cas(graph: &Graph) -> Vec<Ca> {
@@ -175,7 +176,7 @@ fn cas(graph: &Graph) -> Vec<Ca> {
         certificates: ids(&from.certificates),
         namesakes: graph.namesakes(index),
     };
-    graph.cas.iter().enumerate().map(ca).collect()
+    graph.cas.iter().enumerate().map(ca).gather()
 }
 
 fn ghosts(graph: &Graph) -> Vec<Ghost> {
@@ -185,7 +186,7 @@ fn ghosts(graph: &Graph) -> Vec<Ghost> {
         key_id: from.key_id.as_deref().map(crate::encoding::hex),
         certificates: ids(&from.subjects),
     };
-    graph.ghosts.iter().map(ghost).collect()
+    graph.ghosts.iter().map(ghost).gather()
 }
 
 fn name(graph: &Graph, id: CertId) -> String {

@@ -1,6 +1,6 @@
 //! A source's certificates as chains: each end entity begins one.
 
-use crate::collection::Set;
+use crate::collection::{Gather as _, Set};
 
 use super::Chain;
 use crate::certificate::CertId;
@@ -13,7 +13,7 @@ use crate::signature::Status;
 pub(super) fn split(graph: &Graph, index: usize, source: &Source, authorities: &[CertId]) -> Vec<Chain> {
     let certificates = source.certificates();
     let authorities: Set<CertId> = authorities.iter().copied().collect();
-    let mut leaves: Vec<CertId> = certificates.iter().copied().filter(|id| !authorities.contains(id)).collect();
+    let mut leaves: Vec<CertId> = certificates.iter().copied().filter(|id| !authorities.contains(id)).gather();
     if leaves.is_empty() {
         leaves.extend(lowest(graph, &certificates));
     }
@@ -25,7 +25,7 @@ pub(super) fn split(graph: &Graph, index: usize, source: &Source, authorities: &
         leaf,
         presented: split.presented(leaf),
     };
-    leaves.iter().map(chain).collect()
+    leaves.iter().map(chain).gather()
 }
 
 /// The certificates from which `certificate` may come, nearest first, taken from `among` only.
@@ -56,7 +56,7 @@ fn edges_to(graph: &Graph, subject: CertId) -> impl Iterator<Item = &Edge> {
 }
 
 fn issuers(graph: &Graph, subject: CertId, among: &Set<CertId>) -> Vec<CertId> {
-    edges_to(graph, subject).map(|edge| edge.issuer).filter(|issuer| among.contains(issuer)).collect()
+    edges_to(graph, subject).map(|edge| edge.issuer).filter(|issuer| among.contains(issuer)).gather()
 }
 
 /// The first certificate that issued none of the others; the first of all where every one issued another.
@@ -93,16 +93,16 @@ impl Split<'_> {
     fn presented(&self, leaf: CertId) -> Vec<CertId> {
         let others = self.certificates.iter().copied().filter(|id| !self.leaves.contains(id));
         if self.leaves.len() == 1 {
-            return others.collect();
+            return others.gather();
         }
         let after = self.certificates.iter().copied().skip_while(|&id| id != leaf).skip(1);
-        let segment: Vec<CertId> = after.take_while(|id| !self.leaves.contains(id)).collect();
+        let segment: Vec<CertId> = after.take_while(|id| !self.leaves.contains(id)).gather();
         let rest: Set<CertId> = others.clone().collect();
         let has_issuer = |among: &Set<CertId>| !issuers(self.graph, leaf, among).is_empty();
         if has_issuer(&segment.iter().copied().collect()) || !has_issuer(&rest) {
             return segment;
         }
         let path = ancestors(self.graph, leaf, &rest);
-        others.filter(|id| path.contains(id)).collect()
+        others.filter(|id| path.contains(id)).gather()
     }
 }

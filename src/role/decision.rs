@@ -1,6 +1,6 @@
 //! Which sources are bundles, seen together.
 
-use crate::collection::{Map, Set};
+use crate::collection::{Gather as _, Map, Set};
 
 use super::Role;
 use super::evidence::{Evidence, Shape};
@@ -75,7 +75,7 @@ pub(super) fn decide(evidence: &[Evidence], chosen: &Map<usize, Vec<Role>>) -> V
         Some(roles) => Decision::Chosen(roles.clone()),
         None => by_shape(source),
     };
-    let mut decisions: Vec<Decision> = evidence.iter().enumerate().map(first).collect();
+    let mut decisions: Vec<Decision> = evidence.iter().enumerate().map(first).gather();
     leave_chains_beside_a_bundle(evidence, &mut decisions);
     set_lone_intermediates_aside(evidence, &mut decisions);
     tell_self_signed_leaves_from_roots(evidence, &mut decisions);
@@ -144,8 +144,7 @@ fn tell_self_signed_leaves_from_roots(evidence: &[Evidence], decisions: &mut [De
 
 /// One paste with a root and end entities holds all there is.
 fn take_everything_from_an_only_source(evidence: &[Evidence], decisions: &mut [Decision]) {
-    let mut holding =
-        evidence.iter().zip(decisions).filter(|(source, _)| !source.certificates.is_empty()).collect::<Vec<_>>();
+    let mut holding = evidence.iter().zip(decisions).filter(|(source, _)| !source.certificates.is_empty()).gather();
     if let [(source, decision)] = holding.as_mut_slice() {
         let chosen = matches!(decision, Decision::Chosen(_));
         if !chosen && !source.roots.is_empty() && source.leaves().next().is_some() {
@@ -157,8 +156,8 @@ fn take_everything_from_an_only_source(evidence: &[Evidence], decisions: &mut [D
 /// Nothing is clearly a bundle: a source with a root whose leaf another source presents, else one whose name says so,
 /// else a jumble with a root.
 fn find_a_bundle_among_chains(evidence: &[Evidence], decisions: &mut [Decision]) {
-    let open: Vec<usize> = (0..evidence.len()).filter(|&i| decisions.get(i) == Some(&Decision::Chains)).collect();
-    let sources: Vec<(usize, &Evidence)> = open.iter().filter_map(|&i| Some((i, evidence.get(i)?))).collect();
+    let open: Vec<usize> = (0..evidence.len()).filter(|&i| decisions.get(i) == Some(&Decision::Chains)).gather();
+    let sources: Vec<(usize, &Evidence)> = open.iter().filter_map(|&i| Some((i, evidence.get(i)?))).gather();
     let mut set = |index: usize, decision: Decision| {
         if let Some(slot) = decisions.get_mut(index) {
             *slot = decision;
@@ -189,7 +188,7 @@ fn leaves_shown_elsewhere(sources: &[(usize, &Evidence)], evidence: &[Evidence])
         let by = others.map(|(_, other)| other).find(|other| other.certificates.first() == Some(&leaf))?;
         (!source.roots.is_empty() && source.authorities.len() > 1).then(|| (index, by.name.clone()))
     };
-    sources.iter().filter_map(elsewhere).collect()
+    sources.iter().filter_map(elsewhere).gather()
 }
 
 /// The only candidate; among several the only one whose name suggests a bundle.
@@ -197,7 +196,7 @@ fn only_or_named(candidates: Vec<(usize, String)>, evidence: &[Evidence]) -> Opt
     let named = |(index, _): &&(usize, String)| {
         evidence.get(*index).is_some_and(|source| file_name::suggests_bundle(&source.name).is_some())
     };
-    let mut telling: Vec<&(usize, String)> = candidates.iter().collect();
+    let mut telling: Vec<&(usize, String)> = candidates.iter().gather();
     if telling.len() > 1 {
         telling.retain(named);
     }

@@ -1,6 +1,6 @@
 //! What a source shows of itself, before it is compared with the others.
 
-use crate::collection::Set;
+use crate::collection::{Gather as _, Set};
 
 use super::{Chain, Role, chain, file_name};
 use crate::certificate::{CertId, Certificate, GeneralName};
@@ -65,21 +65,21 @@ pub(super) enum Shape {
 pub(super) fn gather(inventory: &Inventory, graph: &Graph) -> Vec<Evidence> {
     let authorities = authorities(graph);
     let of = |(index, source)| Evidence::of(graph, &authorities, index, source);
-    inventory.sources.iter().enumerate().map(of).collect()
+    inventory.sources.iter().enumerate().map(of).gather()
 }
 
 impl Evidence {
     fn of(graph: &Graph, known: &Set<CertId>, index: usize, source: &Source) -> Evidence {
         let certificates = source.certificates();
-        let authorities: Vec<CertId> = certificates.iter().copied().filter(|id| known.contains(id)).collect();
-        let roots = authorities.iter().copied().filter(|&id| is_self_signed(graph, id)).collect::<Vec<CertId>>();
+        let authorities: Vec<CertId> = certificates.iter().copied().filter(|id| known.contains(id)).gather();
+        let roots = authorities.iter().copied().filter(|&id| is_self_signed(graph, id)).gather();
         let chains = chain::split(graph, index, source, &authorities);
         let leaf = |chain: &Chain| graph.certificate(chain.leaf).map(Certificate::short_name).unwrap_or_default();
         let signed = |chain: Chain| SignedChain { leaf: leaf(&chain), sign: sign(graph, &chain, &source.name), chain };
         Evidence {
             name: source.name.clone(),
             shape: shape(graph, &certificates, &authorities, &roots),
-            chains: chains.into_iter().map(signed).collect(),
+            chains: chains.into_iter().map(signed).gather(),
             certificates,
             authorities,
             roots,
@@ -118,7 +118,7 @@ fn shape(graph: &Graph, certificates: &[CertId], authorities: &[CertId], roots: 
     if certificates.len() == authorities.len() {
         return Shape::Authorities;
     }
-    let leaves: Vec<CertId> = certificates.iter().copied().filter(|id| !authorities.contains(id)).collect();
+    let leaves: Vec<CertId> = certificates.iter().copied().filter(|id| !authorities.contains(id)).gather();
     let all: Set<CertId> = certificates.iter().copied().collect();
     let on_a_path: Set<CertId> = leaves.iter().flat_map(|&leaf| chain::ancestors(graph, leaf, &all)).collect();
     let none_astray = authorities.iter().all(|id| on_a_path.contains(id));

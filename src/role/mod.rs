@@ -12,7 +12,7 @@ mod evidence;
 mod file_name;
 mod reason;
 
-use crate::collection::{self, Map};
+use crate::collection::{self, Gather as _, Map};
 
 use crate::certificate::CertId;
 use crate::graph::Graph;
@@ -138,7 +138,7 @@ impl Casting {
     fn parts(&self, chain: &evidence::SignedChain, decision: &Decision) -> Vec<Role> {
         match decision {
             Decision::Chosen(roles) => {
-                roles.iter().copied().filter(|role| matches!(role, Role::Peer | Role::Client)).collect()
+                roles.iter().copied().filter(|role| matches!(role, Role::Peer | Role::Client)).gather()
             }
             Decision::Chains | Decision::Mixed if self.only_chain => vec![Role::Peer, Role::Client],
             Decision::Chains | Decision::Mixed => {

@@ -3,6 +3,7 @@
 use super::Role;
 use super::decision::{Decision, Why};
 use super::evidence::{Evidence, SignedChain};
+use crate::collection::Gather as _;
 
 /// Most chains of one source that a reason speaks of one by one.
 const CHAINS_TOLD: usize = 3;
@@ -66,7 +67,7 @@ fn authorities(source: &Evidence) -> String {
 }
 
 fn chains(source: &Evidence, roles: &[Role], only_chain: bool) -> String {
-    let mut sentences: Vec<String> = source.chains.iter().take(CHAINS_TOLD).map(chain).collect();
+    let mut sentences: Vec<String> = source.chains.iter().take(CHAINS_TOLD).map(chain).gather();
     if let more @ 1.. = source.chains.len().saturating_sub(CHAINS_TOLD) {
         sentences.push(format!("{} more in the same way.", count(more, "chain")));
     }

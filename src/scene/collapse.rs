@@ -1,6 +1,6 @@
 //! What is put together where there is too much to draw.
 
-use crate::collection::{self, Map, Set};
+use crate::collection::{self, Gather as _, Map, Set};
 
 use super::facts::Facts;
 use super::select::{Box, Link, Plan};
@@ -58,8 +58,7 @@ fn siblings_note(bunches: &[Bunch]) -> Option<String> {
 /// CAs that nothing connects to anything: no line, no pool, no part, no finding.
 fn idle(plan: &Plan, facts: &Facts) -> Option<Bunch> {
     let tiers = tiers(plan, facts);
-    let idle: Vec<usize> =
-        tiers.iter().enumerate().filter(|(_, tier)| **tier == Tier::Idle).map(|(at, _)| at).collect();
+    let idle: Vec<usize> = tiers.iter().enumerate().filter(|(_, tier)| **tier == Tier::Idle).map(|(at, _)| at).gather();
     let alone = idle.len() == plan.nodes.len();
     let crowded = plan.nodes.len() > MAX_NODES;
     if idle.len() <= MAX_IDLE || (alone && !crowded) {
@@ -101,7 +100,7 @@ fn tiers(plan: &Plan, facts: &Facts) -> Vec<Tier> {
         _ if connected.contains(&at) || node.kind != Kind::Authority => Tier::Connected,
         _ => Tier::Idle,
     };
-    plan.nodes.iter().enumerate().map(tier).collect()
+    plan.nodes.iter().enumerate().map(tier).gather()
 }
 
 /// Boxes with a mark or part, and everything above them.
@@ -116,7 +115,7 @@ fn played(plan: &Plan, facts: &Facts) -> Set<usize> {
         .collect();
     loop {
         let above: Vec<usize> =
-            plan.edges.iter().filter(|link| played.contains(&link.subject)).map(|link| link.issuer).collect();
+            plan.edges.iter().filter(|link| played.contains(&link.subject)).map(|link| link.issuer).gather();
         let before = played.len();
         played.extend(above);
         if played.len() == before {
@@ -136,11 +135,11 @@ fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
         let issuers = plan.edges.iter().filter(|link| link.subject == at).map(|link| (link.issuer, link.evidence));
         let fate = node.certificates.iter().filter_map(|id| facts.fate(*id)).max();
         if !sampled {
-            families.entry((issuers.collect(), fate)).or_default().push(at);
+            families.entry((issuers.gather(), fate)).or_default().push(at);
         }
     }
     let large = families.into_iter().filter(|(_, family)| family.len() > SIBLINGS + 1);
-    large.map(|((_, fate), family)| sibling_bunch(fate, family.into_iter().skip(SIBLINGS).collect())).collect()
+    large.map(|((_, fate), family)| sibling_bunch(fate, family.into_iter().skip(SIBLINGS).collect())).gather()
 }
 
 fn sibling_bunch(fate: Option<Fate>, members: Set<usize>) -> Bunch {
@@ -150,7 +149,7 @@ fn sibling_bunch(fate: Option<Fate>, members: Set<usize>) -> Bunch {
 
 /// Everything beyond the limit by tier, then by order of appearance.
 fn least_telling(plan: &Plan, facts: &Facts) -> Bunch {
-    let mut order: Vec<(Tier, usize)> = tiers(plan, facts).into_iter().zip(0..).collect();
+    let mut order: Vec<(Tier, usize)> = tiers(plan, facts).into_iter().zip(0..).gather();
     collection::sort(&mut order);
     let is_group = |at: usize| plan.nodes.get(at).is_some_and(|node| node.kind == Kind::Group);
     let members: Set<usize> =
@@ -195,7 +194,7 @@ fn group(plan: &Plan, together: &Plan, bunch: Bunch) -> Box {
     Box {
         key: format!("more-{index}"),
         kind: Kind::Group,
-        certificates: members.flat_map(|(_, node)| node.certificates.iter().copied()).collect(),
+        certificates: members.flat_map(|(_, node)| node.certificates.iter().copied()).gather(),
         index,
         words: Some((bunch.title, bunch.row)),
     }

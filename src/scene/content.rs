@@ -1,6 +1,6 @@
 //! What is written in a box, and how large that makes it.
 
-use crate::collection::Set;
+use crate::collection::{Gather as _, Set};
 
 use super::describe;
 use super::facts::{Facts, Part};
@@ -143,7 +143,7 @@ fn rows(node: &Box, facts: &Facts, room: i32) -> Vec<Row> {
 }
 
 fn row(certificate: Option<usize>, words: Vec<Words>, room: i32) -> Row {
-    let lines: Vec<Line> = words.into_iter().map(|(icon, words, style)| line(&words, icon, style, room)).collect();
+    let lines: Vec<Line> = words.into_iter().map(|(icon, words, style)| line(&words, icon, style, room)).gather();
     Row { certificate, area: Rect::default(), mark: None, lines, label: String::new() }
 }
 
@@ -154,7 +154,7 @@ fn fact(words: impl Into<String>) -> Words {
 fn missing(node: &Box, facts: &Facts) -> Vec<Words> {
     let key_id = facts.report.ghosts.get(node.index).and_then(|ghost| ghost.key_id.as_deref());
     let absent = fact("not among these files");
-    std::iter::once(absent).chain(key_id.map(|key_id| fact(format!("key id {key_id}")))).collect()
+    std::iter::once(absent).chain(key_id.map(|key_id| fact(format!("key id {key_id}")))).gather()
 }
 
 fn certificate_rows(node: &Box, facts: &Facts, room: i32) -> Vec<Row> {
@@ -171,7 +171,7 @@ fn certificate_rows(node: &Box, facts: &Facts, room: i32) -> Vec<Row> {
             let mark = facts.mark(certificate.id).filter(|_| several);
             Row { mark, label: describe::certificate(certificate, facts), ..row(Some(certificate.id), words, room) }
         })
-        .collect();
+        .gather();
     if shown < all {
         rows.push(row(None, vec![fact(format!("and {} more certificates", all - shown))], room));
     }
@@ -184,7 +184,7 @@ fn authority(certificate: &Certificate, facts: &Facts, several: bool, room: i32)
     let provenance = provenance(certificate, facts);
     let mark = facts.mark(certificate.id).filter(|_| several);
     let mut words: Vec<Words> =
-        mark.map(|mark| (None, describe::mark(mark).to_owned(), Style::Label)).into_iter().collect();
+        mark.map(|mark| (None, describe::mark(mark).to_owned(), Style::Label)).into_iter().gather();
     let together = format!("{kind} · {}", describe::validity(certificate));
     if certificate.validity == Validity::Valid && text::width(&together, Style::Fact) <= room {
         words.push(fact(together));
@@ -250,11 +250,8 @@ fn validity(certificate: &Certificate) -> Words {
 fn provenance(certificate: &Certificate, facts: &Facts) -> Option<String> {
     let in_bundle = facts.sources(certificate.id).any(|source| source.roles.contains(&Role::Bundle));
     let sends = |roles: &[Role]| !roles.contains(&Role::Bundle);
-    let senders: Vec<&str> = facts
-        .sources(certificate.id)
-        .filter(|source| sends(&source.roles))
-        .map(|source| source.name.as_str())
-        .collect();
+    let senders: Vec<&str> =
+        facts.sources(certificate.id).filter(|source| sends(&source.roles)).map(|source| source.name.as_str()).gather();
     match (in_bundle, senders.as_slice()) {
         (true, _) => Some("in the bundle".to_owned()),
         (false, []) => None,

@@ -1,6 +1,6 @@
 //! The drawing in words: names, labels for those who do not see it, and the table that says the same.
 
-use crate::collection::Map;
+use crate::collection::{Gather as _, Map};
 
 use super::facts::{Facts, Part};
 use super::select::{Box, Link};
@@ -43,7 +43,7 @@ pub(super) fn mark_of(node: &Box, facts: &Facts) -> Option<Mark> {
     if node.kind == Kind::Group {
         return None;
     }
-    let marks: Vec<Mark> = node.certificates.iter().filter_map(|id| facts.mark(*id)).collect();
+    let marks: Vec<Mark> = node.certificates.iter().filter_map(|id| facts.mark(*id)).gather();
     let first = *marks.first()?;
     Some(if marks.iter().all(|mark| *mark == first) { first } else { Mark::Both })
 }
@@ -127,7 +127,7 @@ pub(super) fn node(node: &Box, facts: &Facts) -> String {
             .iter()
             .filter_map(|id| facts.certificate(*id))
             .map(|found| certificate(found, facts))
-            .collect(),
+            .gather(),
         Kind::Missing => vec!["The issuer that certificates here name is not among these files.".to_owned()],
         Kind::Group => vec![node.words.as_ref().map(|(_, row)| format!("{row}.")).unwrap_or_default()],
     };
@@ -162,7 +162,7 @@ fn roles(certificate: &Certificate, facts: &Facts) -> Vec<String> {
         (Part::Client, None) => "client".to_owned(),
         (Part::Client, Some(fate)) => format!("client, {fate}"),
     };
-    facts.parts(certificate.id).iter().map(words).collect()
+    facts.parts(certificate.id).iter().map(words).gather()
 }
 
 /// A sentence that says the same as a line.
@@ -190,7 +190,7 @@ pub(super) fn table<'a>(facts: &Facts, nodes: impl Iterator<Item = &'a Box>) -> 
     let homes: Map<usize, usize> =
         nodes.enumerate().flat_map(|(at, node)| node.certificates.iter().map(move |id| (*id, at))).collect();
     let certificates = facts.report.certificates.iter();
-    certificates.map(|certificate| table_row(certificate, facts, homes.get(&certificate.id).copied())).collect()
+    certificates.map(|certificate| table_row(certificate, facts, homes.get(&certificate.id).copied())).gather()
 }
 
 fn table_row(certificate: &Certificate, facts: &Facts, node: Option<usize>) -> TableRow {
@@ -274,7 +274,7 @@ pub(super) fn scene(nodes: &[Box], facts: &Facts) -> (String, String) {
         .iter()
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
-        .collect();
+        .gather();
     (format!("Issuer graph: {}", parts.join(", ")), pools(facts))
 }
 
@@ -282,14 +282,14 @@ fn pools(facts: &Facts) -> String {
     let (Some(peer), Some(divergence)) = (facts.peer, facts.divergence()) else {
         return "No peer was sampled, so no pool is marked.".to_owned();
     };
-    let names = |ids: &[usize]| ids.iter().map(|id| facts.name(*id)).collect::<Vec<_>>().join(", ");
+    let names = |ids: &[usize]| ids.iter().map(|id| facts.name(*id)).gather().join(", ");
     let said = [
         ("only the naive pool has", &divergence.naive_only),
         ("only the correct pool has", &divergence.correct_only),
         ("both pools have", &divergence.both),
     ];
     let parts: Vec<String> =
-        said.iter().filter(|(_, ids)| !ids.is_empty()).map(|(words, ids)| format!("{words} {}", names(ids))).collect();
+        said.iter().filter(|(_, ids)| !ids.is_empty()).map(|(words, ids)| format!("{words} {}", names(ids))).gather();
     let parts = if parts.is_empty() { "both pools are empty".to_owned() } else { parts.join("; ") };
     printable(&format!("Marked are the pools of {}: {parts}.", short_source(peer)))
 }

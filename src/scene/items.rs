@@ -3,7 +3,7 @@
 //! An item is a box, a column of boxes below one issuer, or a bend: the place where a line crosses a level. A net is
 //! all that leaves a box by the same port, so that a CA's lines share a trunk.
 
-use crate::collection::{self, Map, Set};
+use crate::collection::{self, Gather as _, Map, Set};
 
 use super::content::Content;
 use super::rank::Ranks;
@@ -73,7 +73,7 @@ impl Pieces {
             let ends = net.ends.iter().map(|(_, end)| *end).filter(counts);
             segments.extend(ends.filter_map(|end| Some((self.carrier_above(net, end)?, end))));
         }
-        segments.into_iter().collect()
+        segments.into_iter().gather()
     }
 
     /// The item of a net in the level above one of its ends.
@@ -99,7 +99,7 @@ pub(super) fn build(
     let mut pieces = Pieces::default();
     let mut homes: Map<usize, usize> = Map::new();
     let singles = members.iter().filter(|node| !in_column.contains(node)).map(|node| vec![*node]);
-    let mut groups: Vec<Vec<usize>> = singles.chain(columns).collect();
+    let mut groups: Vec<Vec<usize>> = singles.chain(columns).gather();
     collection::sort(&mut groups);
     for group in groups {
         homes.extend(group.iter().map(|node| (*node, pieces.items.len())));
@@ -167,7 +167,7 @@ fn columns(plan: &Plan, ranks: &Ranks, members: &Set<usize>, column_from: usize)
         }
     }
     let large = families.into_values().filter(|family| family.len() >= column_from.max(2));
-    large.flat_map(|family| in_columns(&family)).filter(|column| column.len() > 1).collect()
+    large.flat_map(|family| in_columns(&family)).filter(|column| column.len() > 1).gather()
 }
 
 fn is_plain(link: &Link) -> bool {
@@ -177,7 +177,7 @@ fn is_plain(link: &Link) -> bool {
 /// As many columns as needed, equally full.
 fn in_columns(family: &[usize]) -> Vec<Vec<usize>> {
     let columns = family.len().div_ceil(COLUMN);
-    family.chunks(family.len().div_ceil(columns)).map(<[usize]>::to_vec).collect()
+    family.chunks(family.len().div_ceil(columns)).map(<[usize]>::to_vec).gather()
 }
 
 /// What tells nets apart: the item, what is known of the signatures, and for a line that leads up the line itself.

@@ -1,6 +1,6 @@
 //! The wide layout: connected pieces in levels, the pieces side by side.
 
-use crate::collection::{self, Map, Set};
+use crate::collection::{self, Gather as _, Map, Set};
 
 use super::content::{self, Content};
 use super::facts::Facts;
@@ -57,7 +57,7 @@ pub(super) fn layout(plan: &Plan, facts: &Facts, ranks: &Ranks) -> Layout {
         }
         narrowest.unwrap_or_default()
     });
-    let pieces = pieces.collect();
+    let pieces = pieces.gather();
     shelve(pieces, plan, contents)
 }
 
@@ -69,7 +69,7 @@ fn contents(plan: &Plan, facts: &Facts, ranks: &Ranks) -> Vec<Content> {
         let least = LEAST_WIDTH.max(ports::least_width(plan, ranks, at, &content));
         Content { width: even(content.width.max(least)), ..content }
     };
-    plan.nodes.iter().enumerate().map(write).collect()
+    plan.nodes.iter().enumerate().map(write).gather()
 }
 
 /// Even widths have their middle on a whole pixel.
@@ -79,7 +79,7 @@ fn even(width: i32) -> i32 {
 
 /// Connected boxes, in the order of their first; boxes without a line come last, together.
 fn families(plan: &Plan) -> Vec<Set<usize>> {
-    let mut family: Vec<usize> = (0..plan.nodes.len()).collect();
+    let mut family: Vec<usize> = (0..plan.nodes.len()).gather();
     for Link { issuer, subject, .. } in &plan.edges {
         let (Some(one), Some(other)) = (family.get(*issuer).copied(), family.get(*subject).copied()) else { continue };
         let (least, most) = (one.min(other), one.max(other));
@@ -168,7 +168,7 @@ fn settle(layout: &mut Layout, piece: Piece, by: Point) {
     }
     for (link, route) in piece.routes {
         if let Some(place) = layout.routes.get_mut(link) {
-            let points = route.points.into_iter().map(moved).collect();
+            let points = route.points.into_iter().map(moved).gather();
             *place = Route { points, label: route.label.map(moved), cross: moved(route.cross) };
         }
     }
@@ -176,7 +176,7 @@ fn settle(layout: &mut Layout, piece: Piece, by: Point) {
 
 /// From top to bottom, from left to right.
 fn reading(areas: &[Rect]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..areas.len()).collect();
+    let mut order: Vec<usize> = (0..areas.len()).gather();
     collection::sort_by_key(&mut order, |at| areas.get(*at).map(|area| (area.y, area.x)));
     order
 }

@@ -1,6 +1,7 @@
 //! The legend: what occurs in the drawing, and nothing else.
 
 use super::{Edge, Evidence, Fate, Kind, LegendItem, Mark, Node, Sample};
+use crate::collection::Gather as _;
 
 /// Everything a legend can hold, in its order.
 const ALL: [LegendItem; 10] = [
@@ -18,7 +19,7 @@ const ALL: [LegendItem; 10] = [
 
 /// Lists what occurs.
 pub(super) fn legend(nodes: &[Node], edges: &[Edge]) -> Vec<LegendItem> {
-    ALL.into_iter().filter(|item| occurs(item.sample, nodes, edges)).collect()
+    ALL.into_iter().filter(|item| occurs(item.sample, nodes, edges)).gather()
 }
 
 fn occurs(sample: Sample, nodes: &[Node], edges: &[Edge]) -> bool {

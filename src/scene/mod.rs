@@ -31,7 +31,7 @@ mod text;
 pub mod picture;
 pub mod svg;
 
-use crate::collection::Map;
+use crate::collection::{Gather as _, Map};
 
 use crate::report::Report;
 use facts::Facts;
@@ -397,11 +397,11 @@ fn lay_out(plan: &Plan, facts: &Facts, ranks: &Ranks, width: Width) -> (Layout, 
 
 fn compose(plan: &Plan, facts: &Facts, ranks: &Ranks, layout: Layout, width: Width) -> Scene {
     let (title, description) = describe::scene(&plan.nodes, facts);
-    let mut nodes: Vec<Node> = layout.reading.iter().filter_map(|at| node(plan, facts, ranks, &layout, *at)).collect();
+    let mut nodes: Vec<Node> = layout.reading.iter().filter_map(|at| node(plan, facts, ranks, &layout, *at)).gather();
     let places: Map<usize, usize> = layout.reading.iter().enumerate().map(|(place, at)| (*at, place)).collect();
     let edges: Vec<Edge> = (0..plan.edges.len())
         .filter_map(|at| edge(plan, facts, ranks.upward.contains(&at), layout.routes.get(at)?, at, &places))
-        .collect();
+        .gather();
     navigate::connect(&mut nodes, &edges, width);
     Scene {
         width: layout.width,

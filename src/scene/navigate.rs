@@ -1,6 +1,6 @@
 //! Where the arrow keys lead, and what belongs to a selected box.
 
-use crate::collection::Set;
+use crate::collection::{Gather as _, Set};
 
 use super::{Edge, Neighbours, Node, Width};
 
@@ -11,7 +11,7 @@ pub(super) fn connect(nodes: &mut [Node], edges: &[Edge], width: Width) {
             Width::Wide => across_levels(nodes, edges, at),
             Width::Narrow => along_outline(nodes, edges, at),
         })
-        .collect();
+        .gather();
     for (at, (node, neighbours)) in nodes.iter_mut().zip(neighbours).enumerate() {
         node.neighbours = neighbours;
         node.ancestors = closure(edges, at, |edge| (edge.subject, edge.issuer));
@@ -27,7 +27,7 @@ fn closure(edges: &[Edge], start: usize, step: fn(&Edge) -> (usize, usize)) -> V
         let next = edges.iter().map(step).filter(|(from, _)| *from == at).map(|(_, to)| to);
         open.extend(next.filter(|to| *to != start && reached.insert(*to)));
     }
-    reached.into_iter().collect()
+    reached.into_iter().gather()
 }
 
 /// Up and down along a line where there is one, else to the nearest box; left and right in reading order, so that the

@@ -1,6 +1,6 @@
 //! The order within each level: few crossings, families together.
 
-use crate::collection::{self, Set};
+use crate::collection::{self, Gather as _, Set};
 
 use super::items::Pieces;
 
@@ -27,7 +27,7 @@ pub(super) fn order(pieces: &Pieces) -> Vec<Vec<usize>> {
 fn first_order(pieces: &Pieces, segments: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let depth = pieces.items.iter().map(|item| item.level + 1).max().unwrap_or_default();
     let mut levels = vec![Vec::new(); depth];
-    let mut roots: Vec<usize> = (0..pieces.items.len()).collect();
+    let mut roots: Vec<usize> = (0..pieces.items.len()).gather();
     collection::sort_by_key(&mut roots, |item| pieces.items.get(*item).map(|item| item.level));
     let (mut seen, mut open) = (Set::new(), Vec::new());
     for root in roots {
@@ -48,15 +48,15 @@ fn first_order(pieces: &Pieces, segments: &[(usize, usize)]) -> Vec<Vec<usize>> 
 /// Sorts every level by the mean position of its neighbours in the level before; ties keep their order.
 fn sweep_once(levels: &mut [Vec<usize>], segments: &[(usize, usize)], down: bool) {
     let indices: Vec<usize> =
-        if down { (1..levels.len()).collect() } else { (0..levels.len().saturating_sub(1)).rev().collect() };
+        if down { (1..levels.len()).gather() } else { (0..levels.len().saturating_sub(1)).rev().gather() };
     for index in indices {
         let beside = if down { index - 1 } else { index + 1 };
         let fixed = levels.get(beside).cloned().unwrap_or_default();
         let Some(level) = levels.get_mut(index) else { continue };
         let keys = barycentres(level, &fixed, segments, down);
-        let mut keyed: Vec<((u64, usize), usize)> = keys.into_iter().zip(level.iter().copied()).collect();
+        let mut keyed: Vec<((u64, usize), usize)> = keys.into_iter().zip(level.iter().copied()).gather();
         collection::sort(&mut keyed);
-        *level = keyed.into_iter().map(|(_, item)| item).collect();
+        *level = keyed.into_iter().map(|(_, item)| item).gather();
     }
 }
 
@@ -86,7 +86,7 @@ fn crossings(levels: &[Vec<usize>], segments: &[(usize, usize)]) -> usize {
         places.filter_map(|(level, items)| Some((level, items.iter().position(|other| *other == item)?))).next()
     };
     let placed: Vec<_> =
-        segments.iter().filter_map(|(upper, lower)| Some((position(*upper)?, position(*lower)?))).collect();
+        segments.iter().filter_map(|(upper, lower)| Some((position(*upper)?, position(*lower)?))).gather();
     let pairs =
         placed.iter().enumerate().flat_map(|(at, first)| placed.iter().skip(at + 1).map(move |other| (first, other)));
     pairs

@@ -3,7 +3,7 @@
 //! Every box stands below all its issuers, indented below the last of them. That line runs in the margin at the left;
 //! lines from further issuers run in lanes at the right.
 
-use crate::collection::{Map, Set};
+use crate::collection::{Gather as _, Map, Set};
 
 use super::content::{self, BADGE_RISE, Content, PAD};
 use super::facts::Facts;
@@ -56,7 +56,7 @@ pub(super) fn layout(plan: &Plan, facts: &Facts, ranks: &Ranks, width: i32) -> L
             None => below(plan, &layout, &tree, at),
         })
         .map(Option::unwrap_or_default)
-        .collect();
+        .gather();
     place_labels(plan, &mut layout, &lanes);
     layout
 }
@@ -69,7 +69,7 @@ fn tree(plan: &Plan, ranks: &Ranks) -> Tree {
         .enumerate()
         .filter(|(at, _)| !ranks.upward.contains(at))
         .map(|(_, link)| (link.issuer, link.subject))
-        .collect();
+        .gather();
     let mut tree = Tree { order: Vec::new(), depths: Map::new(), parents: Map::new(), step: INDENT };
     let has_issuer: Set<usize> = downward.iter().map(|(_, subject)| *subject).collect();
     for root in (0..plan.nodes.len()).filter(|node| !has_issuer.contains(node)) {

@@ -6,6 +6,7 @@
 use super::{
     Edge, Evidence, Fate, ICON_SIZE, Icon, Kind, Line, Mark, Node, Point, Rect, Row, Sample, Style, Tag, Tone,
 };
+use crate::collection::Gather as _;
 
 /// Radius of the corners of a box.
 const CORNER: i32 = 9;
@@ -253,7 +254,7 @@ fn line(line: &Line) -> Vec<Element> {
     let words =
         Element::new("text", &format!("rl-text rl-text--{style}")).with("x", line.at.x + offset).with("y", line.at.y);
     let words = Element { text: line.words.clone(), ..words };
-    line.icon.map(|found| icon(found, line.at, style)).into_iter().chain([words]).collect()
+    line.icon.map(|found| icon(found, line.at, style)).into_iter().chain([words]).gather()
 }
 
 fn icon(icon: Icon, at: Point, style: &str) -> Element {

@@ -1,6 +1,6 @@
 //! Where the items of each level stand: issuers centred above what they issued, nothing overlapping, nothing far apart.
 
-use crate::collection::Set;
+use crate::collection::{Gather as _, Set};
 
 use super::items::Pieces;
 
@@ -19,14 +19,14 @@ const IDLE_WEIGHT: f64 = 0.05;
 pub(super) fn axes(pieces: &Pieces, levels: &[Vec<usize>]) -> Vec<i32> {
     let segments = pieces.segments();
     let mut axes = vec![0.0; pieces.items.len()];
-    let separations: Vec<Vec<f64>> = levels.iter().map(|level| separations(pieces, level, &segments)).collect();
+    let separations: Vec<Vec<f64>> = levels.iter().map(|level| separations(pieces, level, &segments)).gather();
     for (level, separations) in levels.iter().zip(&separations) {
         let wanted = vec![0.0; level.len()];
         settle(&mut axes, level, &wanted, &vec![1.0; level.len()], separations);
     }
     for pass in 0..PASSES {
         let down = pass % 2 == 1;
-        let mut order: Vec<_> = levels.iter().zip(&separations).collect();
+        let mut order: Vec<_> = levels.iter().zip(&separations).gather();
         if !down {
             order.reverse();
         }
@@ -39,9 +39,9 @@ pub(super) fn axes(pieces: &Pieces, levels: &[Vec<usize>]) -> Vec<i32> {
 }
 
 fn from_zero(pieces: &Pieces, axes: &[f64]) -> Vec<i32> {
-    let rounded: Vec<i32> = axes.iter().map(|axis| axis.round() as i32).collect();
+    let rounded: Vec<i32> = axes.iter().map(|axis| axis.round() as i32).gather();
     let leftmost = pieces.items.iter().zip(&rounded).map(|(item, axis)| axis - item.left).min().unwrap_or_default();
-    rounded.into_iter().map(|axis| axis - leftmost).collect()
+    rounded.into_iter().map(|axis| axis - leftmost).gather()
 }
 
 /// Least distances between the axes of neighbours.
@@ -56,7 +56,7 @@ fn separations(pieces: &Pieces, level: &[usize], segments: &[(usize, usize)]) ->
         let gap = if family { GAP } else { FAMILY_GAP };
         Some(f64::from(first.right + second.left) + gap)
     };
-    pairs.map(|pair| distance(pair).unwrap_or_default()).collect()
+    pairs.map(|pair| distance(pair).unwrap_or_default()).gather()
 }
 
 /// Where each item would like to stand, and how strongly: in the middle of its neighbours below, or of those above.
@@ -94,7 +94,7 @@ fn settle(axes: &mut [f64], level: &[usize], wanted: &[f64], weights: &[f64], se
             *sum += separation;
             Some(*sum)
         }))
-        .collect();
+        .gather();
     // A block: its weighted mean, its weight, how many items it holds.
     let mut blocks: Vec<(f64, f64, usize)> = Vec::new();
     for ((wanted, weight), offset) in wanted.iter().zip(weights).zip(&offsets) {

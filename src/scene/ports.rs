@@ -1,6 +1,6 @@
 //! Where lines leave and enter the boxes: below, on top, or at the side of a row.
 
-use crate::collection::{self, Map, Set};
+use crate::collection::{self, Gather as _, Map, Set};
 
 use super::content::{BADGE_RISE, Content};
 use super::items::{Item, Pieces};
@@ -94,7 +94,7 @@ pub(super) fn assign(pieces: &mut Pieces, plan: &Plan, contents: &[Content], lev
         let mut arriving = arriving(pieces, at);
         collection::sort_by_key(&mut arriving, |(link, carrier)| (position.get(*carrier).copied(), *link));
         let Some(item) = pieces.items.get_mut(at) else { continue };
-        let lines: Vec<usize> = arriving.into_iter().map(|(link, _)| link).collect();
+        let lines: Vec<usize> = arriving.into_iter().map(|(link, _)| link).gather();
         if item.column {
             for link in lines {
                 if let Some(entry) = plan.edges.get(link).and_then(|line| trunk(item, line.subject)) {
@@ -126,7 +126,7 @@ fn positions(pieces: &Pieces, levels: &[Vec<usize>]) -> Vec<usize> {
 fn arriving(pieces: &Pieces, at: usize) -> Vec<(usize, usize)> {
     let ends = pieces.nets.iter().flat_map(|net| net.ends.iter().map(move |end| (net, end)));
     let here = ends.filter(|(_, (_, end))| *end == at);
-    here.filter_map(|(net, (link, _))| Some((*link, pieces.carrier_above(net, at)?))).collect()
+    here.filter_map(|(net, (link, _))| Some((*link, pieces.carrier_above(net, at)?))).gather()
 }
 
 fn trunk(item: &Item, subject: usize) -> Option<Entry> {
@@ -175,7 +175,7 @@ fn row_height(content: Option<&Content>, row: Option<usize>, area: Rect) -> i32 
 
 /// Side by side on top, with room for their words between them. Says whether any has words.
 fn enter_top(item: &mut Item, plan: &Plan, lines: &[usize], ports: &mut Ports) -> bool {
-    let links: Vec<(usize, &Link)> = lines.iter().filter_map(|at| Some((*at, plan.edges.get(*at)?))).collect();
+    let links: Vec<(usize, &Link)> = lines.iter().filter_map(|at| Some((*at, plan.edges.get(*at)?))).gather();
     let mut offsets = Vec::new();
     let mut next = 0;
     for (_, link) in &links {
@@ -211,7 +211,7 @@ pub(super) fn least_width(plan: &Plan, ranks: &Ranks, node: usize, content: &Con
         false => link.subject == node && link.row.is_none(),
     };
     let top = plan.edges.iter().enumerate().filter(enters);
-    let rooms: Vec<i32> = top.map(|(_, link)| PORT_GAP.max(label_room(link))).collect();
+    let rooms: Vec<i32> = top.map(|(_, link)| PORT_GAP.max(label_room(link))).gather();
     let bottom = plan.edges.iter().filter(|link| link.issuer == node).map(|link| link.evidence);
     let nets = bottom.collect::<Set<_>>().len() as i32;
     let span: i32 = rooms.iter().sum::<i32>() - rooms.iter().min().copied().unwrap_or_default();

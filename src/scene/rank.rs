@@ -1,6 +1,6 @@
 //! Levels: issuers above what they issued, roots on top.
 
-use crate::collection::{self, Set};
+use crate::collection::{self, Gather as _, Set};
 
 use super::select::{Link, Plan};
 use super::{Evidence, Kind};
@@ -49,7 +49,7 @@ fn lower_missing(plan: &Plan, levels: &mut [usize]) {
 
 /// Takes lines one by one, the strongest first, and turns those that would close a cycle.
 fn break_cycles<'a>(plan: &'a Plan, facts: &Facts) -> (Vec<&'a Link>, Set<usize>) {
-    let mut order: Vec<(usize, &Link)> = plan.edges.iter().enumerate().collect();
+    let mut order: Vec<(usize, &Link)> = plan.edges.iter().enumerate().gather();
     collection::sort_by_key(&mut order, |(at, link)| {
         (weakness(link), !signs_itself(plan, facts, link.issuer), link.issuer, link.subject, *at)
     });

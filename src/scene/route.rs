@@ -1,6 +1,6 @@
 //! Lines between the boxes: right angles with round corners, each net on a track of its own between two levels.
 
-use crate::collection::{self, Map};
+use crate::collection::{self, Gather as _, Map};
 
 use super::Point;
 use super::items::{Net, Pieces};
@@ -56,7 +56,7 @@ pub(super) fn route(pieces: &Pieces, plan: &Plan, ports: &Ports, levels: &[Vec<u
     let mut ports = ports.clone();
     straighten(pieces, &mut ports, axes);
     let gaps: Vec<Map<usize, i32>> =
-        (0..levels.len()).map(|level| tracks(stretches(pieces, &ports, axes, level))).collect();
+        (0..levels.len()).map(|level| tracks(stretches(pieces, &ports, axes, level))).gather();
     let tops = tops(pieces, &ports, levels, &gaps);
     let mut routed = Routed { tops, routes: Map::new() };
     for (at, net) in pieces.nets.iter().enumerate() {
@@ -111,7 +111,7 @@ impl Pieces {
     fn segments_below(&self, net: &Net, carrier: usize) -> Vec<usize> {
         let below = self.items.get(carrier).map_or(0, |item| item.level + 1);
         let is_below = |item: &usize| self.items.get(*item).is_some_and(|item| item.level == below);
-        let mut items: Vec<usize> = net.ends.iter().map(|(_, end)| *end).filter(is_below).collect();
+        let mut items: Vec<usize> = net.ends.iter().map(|(_, end)| *end).filter(is_below).gather();
         items.extend(net.carriers.iter().filter(|item| is_below(item)));
         collection::sort(&mut items);
         items.dedup();
@@ -131,7 +131,7 @@ fn stretches(pieces: &Pieces, ports: &Ports, axes: &[i32], level: usize) -> Vec<
         let bends = net.carriers.iter().filter(|item| below.contains(item)).map(|item| axis(*item));
         let ends = net.ends.iter().filter(|(_, end)| below.contains(end));
         let entries = ends.map(|(link, end)| axis(*end) + ports.entry(*link).map_or(0, |entry| entry.offset));
-        let to: Vec<i32> = bends.chain(entries).collect();
+        let to: Vec<i32> = bends.chain(entries).gather();
         if !to.is_empty() {
             stretches.push(Stretch { net: at, from: axis(*carrier) + exit, to });
         }
@@ -158,7 +158,7 @@ const ROUNDS: usize = 3;
 /// Moves each net to the place among the others where it costs least (sifting).
 fn sort_by_cost(stretches: &mut Vec<Stretch>) {
     for _ in 0..ROUNDS {
-        for net in stretches.iter().map(|stretch| stretch.net).collect::<Vec<_>>() {
+        for net in stretches.iter().map(|stretch| stretch.net).gather() {
             let Some(at) = stretches.iter().position(|stretch| stretch.net == net) else { continue };
             let stretch = stretches.remove(at);
             let place = best_place(stretches, &stretch, at);

@@ -1,6 +1,6 @@
 //! What is drawn: a box per CA, end entity and missing issuer, and the lines that tell something.
 
-use crate::collection::Map;
+use crate::collection::{Gather as _, Map};
 
 use super::facts::Facts;
 use super::legend::is_rejected;
@@ -92,7 +92,7 @@ fn boxes(facts: &Facts) -> Vec<Box> {
         index,
         words: None,
     });
-    cas.chain(missing).collect()
+    cas.chain(missing).gather()
 }
 
 /// One candidate per issuing CA and certificate, the best evidence of its several certificates, grouped by certificate.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::picture::{self, Element, SAMPLE_SIZE};
 use super::{Scene, Style, text};
+use crate::collection::Gather as _;
 
 /// The colours of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -73,7 +74,7 @@ pub fn document(scene: &Scene, theme: Theme) -> String {
 fn paint(scene: &Scene) -> Vec<Element> {
     let lines = scene.edges.iter().map(|edge| titled(picture::edge(edge), &edge.description));
     let boxes = scene.nodes.iter().map(|node| titled(picture::node(node, PREFIX), &node.label));
-    lines.chain(boxes).collect()
+    lines.chain(boxes).gather()
 }
 
 /// Adds a `<title>`, which readers of the file show as a tool tip and read aloud.
@@ -151,7 +152,7 @@ fn wrap(sentence: &str, room: i32) -> Vec<String> {
 
 fn element(tag: &'static str, class: &str, numbers: &[(&'static str, i32)]) -> Element {
     let numbers = numbers.iter().map(|(name, value)| (*name, value.to_string()));
-    let attributes = std::iter::once(("class", class.to_owned())).chain(numbers).collect();
+    let attributes = std::iter::once(("class", class.to_owned())).chain(numbers).gather();
     Element { tag, attributes, ..Element::default() }
 }
 

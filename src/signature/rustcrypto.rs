@@ -10,6 +10,7 @@ use super::der::Reader;
 use super::key::{Curve, Key, RsaRestriction};
 use super::scheme::{Hash, PssParameters, Scheme};
 use super::{Check, Status};
+use crate::collection::Gather as _;
 
 /// Largest RSA modulus that we compute with, as OpenSSL's `OPENSSL_RSA_MAX_MODULUS_BITS`.
 const MAX_RSA_BITS: u32 = 16_384;
@@ -22,7 +23,7 @@ const MAX_RSA_EXPONENT_BITS: u32 = 64;
 
 /// Answers every check, in order.
 pub fn verify_batch(checks: &[Check<'_>]) -> Vec<Status> {
-    checks.iter().map(verify).collect()
+    checks.iter().map(verify).gather()
 }
 
 /// Answers one check.

@@ -8,6 +8,7 @@ use yew::Callback;
 
 use super::state::{Action, Refusal};
 use super::{browser, words};
+use crate::collection::Gather as _;
 use crate::inventory::Input;
 
 /// Largest file that is read. Our own number: the largest public CA bundles stay under 1 MB, and everything is held
@@ -55,7 +56,7 @@ pub(crate) fn take_files(files: Vec<File>, act: &Callback<Action>) {
 /// The files of a list, which JavaScript gives one by one.
 pub(crate) fn list(files: Option<FileList>) -> Vec<File> {
     let Some(files) = files else { return Vec::new() };
-    (0..files.length()).filter_map(|index| files.get(index)).collect()
+    (0..files.length()).filter_map(|index| files.get(index)).gather()
 }
 
 async fn read(file: &File) -> Result<Input, Refusal> {

@@ -9,6 +9,7 @@ use super::markup::{each, markup};
 use super::sources::bytes;
 use super::state::Action;
 use super::{icon, words};
+use crate::collection::Gather as _;
 use crate::report::{Certificate, Edge, KeyIds, Names, Place, Report, Signature, Validity};
 
 /// The id of the heading, which gets the focus; see `effect::use_following`.
@@ -117,7 +118,7 @@ fn standing(certificate: &Certificate) -> Html {
     );
     let no_root = certificate.not_root_because.as_ref().map(|reason| text_row("No root CA", reason));
     let rows = [row("Validity", validity), text_row("Self-signed", self_signed)];
-    facts(rows.into_iter().chain(no_root).collect())
+    facts(rows.into_iter().chain(no_root).gather())
 }
 
 /// Issuers, what it issued, and the other certificates of the same CA.
@@ -132,7 +133,7 @@ fn family(report: &Report, certificate: &Certificate) -> Html {
         }
     }
     let ca = report.cas.get(certificate.ca).map(|ca| ca.certificates.as_slice()).unwrap_or_default();
-    let siblings: Vec<usize> = ca.iter().copied().filter(|&sibling| sibling != id).collect();
+    let siblings: Vec<usize> = ca.iter().copied().filter(|&sibling| sibling != id).gather();
     let mut rows = Vec::new();
     if issuers.is_empty() {
         let absent = markup!("<span>{}, which is not among these files</span>", &certificate.issuer);

@@ -8,6 +8,7 @@ use super::effect::does;
 use super::icon;
 use super::markup::{each, flag, list, markup, truth};
 use super::state::Action;
+use crate::collection::Gather as _;
 use crate::report::{ClientVerdict, Report, Rule};
 
 /// The columns under each peer.
@@ -24,7 +25,7 @@ pub(crate) fn client_matrix(report: &Report, open: &[usize], act: &Callback<Acti
              Roles can be changed under “Sources”.</p>"
         )
     } else {
-        let rows = (0..clients).map(|client| row(report, client, open.contains(&client), act)).collect();
+        let rows = (0..clients).map(|client| row(report, client, open.contains(&client), act)).gather();
         table(report, rows)
     };
     markup!(
@@ -72,7 +73,7 @@ fn table(report: &Report, rows: Vec<Html>) -> Html {
 /// A client's verdicts, and below them, once opened, the reasons.
 fn row(report: &Report, client: usize, open: bool, act: &Callback<Action>) -> Html {
     let by_peer: Vec<Verdicts<'_>> =
-        report.divergence.iter().filter_map(|divergence| verdicts(report, &divergence.peer, client)).collect();
+        report.divergence.iter().filter_map(|divergence| verdicts(report, &divergence.peer, client)).gather();
     let details = ["rl-client-", &client.to_string()].concat();
     markup!(
         "<tr role='row'>

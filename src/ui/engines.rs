@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::markup::{each, flag, list, markup};
 use super::{certificate_link, icon};
+use crate::collection::Gather as _;
 use crate::report::{EngineVerdict, Report};
 
 pub(crate) fn engines(report: &Report) -> Html {
@@ -48,6 +49,6 @@ fn engine(report: &Report, verdict: &EngineVerdict) -> Html {
 
 /// Leaf first.
 fn chain_in_words(report: &Report, chain: &[usize]) -> String {
-    let names: Vec<&str> = chain.iter().map(|certificate| certificate_link::name(report, *certificate)).collect();
+    let names: Vec<&str> = chain.iter().map(|certificate| certificate_link::name(report, *certificate)).gather();
     names.join(" ← ")
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::certificate_link::{links, more};
 use super::headline::badge;
 use super::markup::{each, list, markup};
+use crate::collection::Gather as _;
 use crate::report::{Finding, Report};
 
 /// Findings of one kind that are shown at once; a system's whole bundle may hold dozens.
@@ -18,7 +19,7 @@ pub(crate) fn findings(report: &Report) -> Html {
     let all = if report.findings.is_empty() {
         markup!("<p class='rl-empty'>Nothing stands out.</p>")
     } else {
-        list(kinds.map(|kind| of_a_kind(report, kind)).collect())
+        list(kinds.map(|kind| of_a_kind(report, kind)).gather())
     };
     markup!(
         "<section class='rl-section rl-findings' data-testid='findings' aria-labelledby='rl-findings'>

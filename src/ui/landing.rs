@@ -8,6 +8,7 @@ use super::effect::HEADING_ID;
 use super::markup::{each, markup, truth};
 use super::state::Action;
 use super::{arrival, browser, icon, words};
+use crate::collection::Gather as _;
 use crate::example::{EXAMPLES, Example};
 use crate::inventory::Input;
 use crate::time::Timestamp;
@@ -74,7 +75,7 @@ pub(crate) fn open_example(fragment: &str) -> Option<Action> {
     let name = fragment.strip_prefix("example=")?;
     let example = EXAMPLES.iter().find(|example| example.name == name)?;
     let input = |(name, text): &(&str, &str)| Input { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() };
-    Some(Action::ExampleOpened(example.files.iter().map(input).collect(), Timestamp::parse(example.at)?))
+    Some(Action::ExampleOpened(example.files.iter().map(input).gather(), Timestamp::parse(example.at)?))
 }
 
 /// The labelled file input: the primary way in, of which dropping is the shortcut.

@@ -13,6 +13,8 @@
 //!
 //! Only constants of the program are read as markup. What fills a hole becomes a text node or a value, never markup.
 
+use crate::collection::Gather as _;
+
 use std::borrow::Cow;
 use std::rc::Rc;
 use std::slice::IterMut;
@@ -143,7 +145,7 @@ pub(crate) fn list(nodes: Vec<Html>) -> Html {
 
 /// Draws every item of a list.
 pub(crate) fn each<T>(items: &[T], draw: impl Fn(&T) -> Html) -> Vec<Html> {
-    items.iter().map(draw).collect()
+    items.iter().map(draw).gather()
 }
 
 /// Refuses to compile a template with another number of holes, or with tags that do not match in number.

@@ -1,5 +1,6 @@
 //! The page's own words, in one place. What the report says comes from the report.
 
+use crate::collection::Gather as _;
 use crate::report::{Role, Rule, Severity, Validity};
 
 pub(crate) const PASTE_NAME: &str = "pasted text";
@@ -60,7 +61,7 @@ pub(crate) fn rule_explained(rule: Rule) -> &'static str {
 
 /// The roles of a source as one choice.
 pub(crate) fn roles(roles: &[Role]) -> String {
-    roles.iter().map(|role| role_name(*role)).collect::<Vec<_>>().join(" + ")
+    roles.iter().map(|role| role_name(*role)).gather().join(" + ")
 }
 
 fn role_name(role: Role) -> &'static str {

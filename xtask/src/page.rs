@@ -44,7 +44,7 @@ fn compile(profile: Profile) -> Outcome<PathBuf> {
     let folder = if profile == Profile::Debug { "debug" } else { "release" };
     if profile != Profile::Debug {
         let mut flags = without_paths_of_this_machine()?;
-        flags.extend(SMALL_DIGESTS.map(str::to_owned));
+        flags.extend(SMALL.map(str::to_owned));
         build.arg("--release").env("CARGO_ENCODED_RUSTFLAGS", flags.join(FLAG_SEPARATOR));
     }
     step("compile the page", &mut build)?;
@@ -52,8 +52,15 @@ fn compile(profile: Profile) -> Outcome<PathBuf> {
     Ok(target.join(WASM_TARGET).join(folder).join("app.wasm"))
 }
 
-/// SHA-2 in loops instead of unrolled rounds: the page's digests are few and short.
-const SMALL_DIGESTS: [&str; 2] = ["--cfg", "sha2_backend_soft=\"compact\""];
+/// What rustc can do for the size beyond its profile.
+const SMALL: [&str; 3] = [
+    // SHA-2 in loops instead of unrolled rounds: the page's digests are few and short.
+    "--cfg",
+    "sha2_backend_soft=\"compact\"",
+    // LLVM would carry pointers through loops beside the counters that the offsets of WebAssembly's loads serve as well:
+    // 4 kB after compression.
+    "-Cllvm-args=-disable-lsr",
+];
 
 /// What cargo wants between the flags of `CARGO_ENCODED_RUSTFLAGS`.
 const FLAG_SEPARATOR: &str = "\x1f";
@@ -78,14 +85,38 @@ fn bind(wasm: &Path, staging: &Path) -> Outcome {
     step("join the page to JavaScript", &mut bind)
 }
 
-/// wasm-opt reads which WebAssembly features it may use from the section that rustc writes; the named ones are
-/// those of Rust's target, for the case that the section was stripped.
+/// What wasm-opt may use: the features of Rust's target, for the case that the section was stripped where rustc wrote
+/// them.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-multivalue",
+];
+
+/// What wasm-opt does. Its own order of functions is by use, which shortens the calls; by name, similar functions stand
+/// beside each other and compress better, so their names stay until they are sorted.
+const SHRINK: [&[&str]; 2] = [
+    &[
+        "-Oz",
+        "-g",
+        // The lowest kilobyte is the far end of the stack, which no program reaches that does not overflow it.
+        "--low-memory-unused",
+        // Large functions that have one caller compress better on their own.
+        "--one-caller-inline-max-function-size=50",
+    ],
+    &["--reorder-functions-by-name", "--strip-debug", "--strip-producers"],
+];
+
 fn shrink(wasm: &Path) -> Outcome {
-    let features =
-        ["bulk-memory", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext", "multivalue"];
-    let mut shrink = command(root().join("node_modules/.bin/wasm-opt"));
-    shrink.arg("-Oz").args(features.map(|feature| format!("--enable-{feature}"))).arg(wasm).arg("-o").arg(wasm);
-    step("make the WebAssembly smaller", &mut shrink)
+    for passes in SHRINK {
+        let mut shrink = command(root().join("node_modules/.bin/wasm-opt"));
+        shrink.args(passes).args(FEATURES).arg(wasm).arg("-o").arg(wasm);
+        step("make the WebAssembly smaller", &mut shrink)?;
+    }
+    Ok(())
 }
 
 /// Copies every part that `index.html` names, under a name that changes with its content, so that a browser

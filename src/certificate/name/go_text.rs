@@ -6,6 +6,7 @@
 
 use super::{Attribute, Name};
 use crate::certificate::element::tag;
+use crate::collection::Gather as _;
 use crate::encoding::hex;
 
 /// The nine types in the order in which the text names them, which is the reverse of `Name.ToRDNSequence`.
@@ -25,17 +26,16 @@ const FIELDS: [(&str, &str, bool); 9] = [
 pub(super) fn text(name: &Name) -> String {
     let fields = FIELDS.iter().filter_map(|(oid, label, keeps_last)| field_text(name, oid, label, *keeps_last));
     let is_field = |attribute: &&Attribute| FIELDS.iter().any(|(oid, _, _)| *oid == attribute.oid);
-    let others: Vec<&Attribute> = name.attributes().filter(|attribute| !is_field(attribute)).collect();
-    fields.chain(others.into_iter().rev().map(other_text)).collect::<Vec<_>>().join(",")
+    let others: Vec<&Attribute> = name.attributes().filter(|attribute| !is_field(attribute)).gather();
+    fields.chain(others.into_iter().rev().map(other_text)).gather().join(",")
 }
 
 /// `OU=one+OU=two`; `None` if there is no value.
 fn field_text(name: &Name, oid: &str, label: &str, keeps_last: bool) -> Option<String> {
-    let values: Vec<String> = name.attributes().filter(|attribute| attribute.oid == oid).filter_map(go_value).collect();
+    let values: Vec<String> = name.attributes().filter(|attribute| attribute.oid == oid).filter_map(go_value).gather();
     let skipped = if keeps_last { values.len().saturating_sub(1) } else { 0 };
-    let kept: Vec<String> =
-        values.into_iter().skip(skipped).filter(|value| !(keeps_last && value.is_empty())).collect();
-    let labelled: Vec<String> = kept.iter().map(|value| format!("{label}={}", escape(value))).collect();
+    let kept: Vec<String> = values.into_iter().skip(skipped).filter(|value| !(keeps_last && value.is_empty())).gather();
+    let labelled: Vec<String> = kept.iter().map(|value| format!("{label}={}", escape(value))).gather();
     (!labelled.is_empty()).then(|| labelled.join("+"))
 }
 

@@ -4,6 +4,7 @@ use super::{Headline, Severity};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection;
+use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
 use crate::finding::reason::{why_correct_is_empty, why_naive_is_empty};
 use crate::finding::{facts, root_only_from_peer, words};
@@ -18,7 +19,7 @@ pub(super) fn headline(analysis: &Analysis<'_>, focus: &PeerPools) -> Headline {
     Headline {
         severity: scene.severity(),
         sentence: format!("{}{}.", scene.pools(), scene.clients()),
-        detail: detail.into_iter().flatten().collect::<Vec<String>>().join(" "),
+        detail: detail.into_iter().flatten().gather().join(" "),
     }
 }
 
@@ -41,7 +42,7 @@ impl<'a> Scene<'a> {
             focus,
             naive: facts::naive_anchors(focus),
             correct: facts::correct_anchors(focus),
-            rejected: verdicts.filter(by_both).map(|(index, _)| index).collect(),
+            rejected: verdicts.filter(by_both).map(|(index, _)| index).gather(),
         }
     }
 
@@ -176,7 +177,7 @@ impl<'a> Scene<'a> {
             true => Some(why_naive_is_empty(self.analysis, self.focus)),
             false => self.why_it_ends_there(),
         };
-        let both: Vec<String> = naive.into_iter().chain(correct).collect();
+        let both: Vec<String> = naive.into_iter().chain(correct).gather();
         (!both.is_empty()).then(|| both.join(" "))
     }
 
@@ -238,7 +239,7 @@ impl<'a> Scene<'a> {
                 None => groups.push((pool, rejected, vec![peer])),
             }
         }
-        let told: Vec<String> = groups.iter().map(|(pool, whom, peers)| self.asked_first(pool, whom, peers)).collect();
+        let told: Vec<String> = groups.iter().map(|(pool, whom, peers)| self.asked_first(pool, whom, peers)).gather();
         (!told.is_empty()).then(|| told.join(" "))
     }
 
@@ -263,7 +264,7 @@ impl<'a> Scene<'a> {
     fn old_routers(&self) -> Option<String> {
         let difference = &self.focus.divergence;
         let also: Vec<usize> =
-            difference.lost_leaf_only.iter().copied().filter(|client| !difference.lost.contains(client)).collect();
+            difference.lost_leaf_only.iter().copied().filter(|client| !difference.lost.contains(client)).gather();
         if also.is_empty() {
             return None;
         }
@@ -290,7 +291,7 @@ impl<'a> Scene<'a> {
 
 fn naively_rejected(peer: &PeerPools) -> Vec<usize> {
     let verdicts = peer.verdicts(Rule::OpenzitiNaive).iter().enumerate();
-    verdicts.filter(|(_, verdict)| !verdict.accepts()).map(|(index, _)| index).collect()
+    verdicts.filter(|(_, verdict)| !verdict.accepts()).map(|(index, _)| index).gather()
 }
 
 fn sorted(mut ids: Vec<CertId>) -> Vec<CertId> {

@@ -2,6 +2,7 @@
 
 use super::{Headline, Severity};
 use crate::analysis::Analysis;
+use crate::collection::Gather as _;
 use crate::finding::{facts, words};
 use crate::verifier::Verdict;
 
@@ -24,7 +25,7 @@ fn no_certificate(analysis: &Analysis<'_>) -> Headline {
     let sources = &analysis.inventory.sources;
     let secrets: usize = sources.iter().map(|source| source.secrets.len()).sum();
     let problems: usize = sources.iter().map(|source| source.problems.len()).sum();
-    let named = words::all_of(&sources.iter().map(|source| source.name.clone()).collect::<Vec<String>>());
+    let named = words::all_of(&sources.iter().map(|source| source.name.clone()).gather());
     let add = "Add the CA file that the verifier trusts, the chain that the server presents and the clients' chains.";
     match (sources.len(), secrets, problems) {
         (0, _, _) => say(Severity::Info, "Nothing to look at yet.", add),
@@ -74,7 +75,7 @@ fn only_a_bundle(analysis: &Analysis<'_>) -> Headline {
         (analysis.cast.bundle.len().saturating_sub(roots + refused + intermediates), "other certificate"),
     ];
     let parts = kinds.iter().filter(|(number, noun)| *number > 0 || *noun == "root");
-    let parts: Vec<String> = parts.map(|(number, noun)| words::count(*number, noun)).collect();
+    let parts: Vec<String> = parts.map(|(number, noun)| words::count(*number, noun)).gather();
     let expired = analysis.cast.bundle.iter().filter(|&&id| facts::is_outside_validity(analysis, id)).count();
     let mut detail = Vec::new();
     if refused > 0 {
@@ -105,10 +106,10 @@ fn no_peer(analysis: &Analysis<'_>) -> Headline {
         .iter()
         .filter(|it| it.engine == crate::verifier::Engine::GO && !it.verdict.accepts())
         .map(|it| (it.client, &it.verdict))
-        .collect();
+        .gather();
     let all = analysis.cast.clients.len();
     let add = "Add the chain that the controller presents to compare the pools.";
-    let named = words::clients(analysis, &rejected.iter().map(|(client, _)| *client).collect::<Vec<usize>>());
+    let named = words::clients(analysis, &rejected.iter().map(|(client, _)| *client).gather());
     match rejected.first() {
         None => say(
             Severity::Info,

@@ -2,6 +2,8 @@
 //! four octets, minimal integers. What follows an element inside its parent is the caller's business: Go mostly
 //! ignores it, so the parser does too.
 
+use crate::collection::Gather as _;
+
 /// BOOLEAN.
 pub(super) const BOOLEAN: u8 = 0x01;
 /// INTEGER.
@@ -157,7 +159,7 @@ impl BitString<'_> {
                 carry = if shift == 0 { 0 } else { octet << (8 - shift) };
                 out
             })
-            .collect()
+            .gather()
     }
 
     /// Bit `index`, the first being 0; false beyond the end.

@@ -22,7 +22,7 @@ mod uri;
 mod validity;
 mod words;
 
-use crate::collection::Map;
+use crate::collection::{Gather as _, Map};
 
 use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
 use crate::certificate::CertId;
@@ -110,7 +110,7 @@ impl<'g> Context<'g> {
             Ok(chains) => Verdict {
                 outcome: Outcome::Accepted,
                 detail: String::new(),
-                chains: chains.iter().map(|chain| ids(chain)).collect(),
+                chains: chains.iter().map(|chain| ids(chain)).gather(),
                 trail: search.trail,
             },
             Err(why) => self.no_chain(why, search, query),
@@ -168,7 +168,7 @@ impl<'g> Context<'g> {
                 from_trusted,
                 rejection: Some(why),
             })
-            .collect()
+            .gather()
     }
 }
 
@@ -229,7 +229,7 @@ fn keep_acceptable<'a>(
 }
 
 fn judge_chain(chain: &[Member<'_>], purpose: Purpose) -> Result<(), Drop> {
-    let chain: Vec<&Parsed<'_>> = chain.iter().map(|member| member.parsed).collect();
+    let chain: Vec<&Parsed<'_>> = chain.iter().map(|member| member.parsed).gather();
     let usage = match purpose {
         Purpose::Server => Some(extended_key_usage::SERVER_AUTH),
         Purpose::Client => Some(extended_key_usage::CLIENT_AUTH),

@@ -5,7 +5,7 @@
 //! Which constraint a refusal names depends on how Go searches: sorted, pruned of what another one covers, halved.
 //! So the search here is the same, though a plain scan would decide the same.
 
-use crate::collection::{self, Map};
+use crate::collection::{self, Gather as _, Map};
 use std::cmp::Ordering;
 
 use super::ip_address::{as_four_octets, text as ip_text};
@@ -21,7 +21,7 @@ pub(super) fn check_chain(chain: &[&Parsed<'_>]) -> Result<(), String> {
         .enumerate()
         .filter(|(_, certificate)| certificate.extensions.has_name_constraints)
         .map(|(index, certificate)| (index, Constraints::new(certificate)))
-        .collect();
+        .gather();
     for (index, certificate) in chain.iter().enumerate() {
         if certificate.extensions.alternative_names.is_none() {
             continue;
@@ -210,7 +210,7 @@ struct IpRanges {
 impl IpRanges {
     fn new(ranges: &[IpRange<'_>]) -> Option<IpRanges> {
         let masked = |range: &IpRange<'_>| -> (Vec<u8>, Vec<u8>) {
-            let address = range.address.iter().zip(range.mask).map(|(octet, mask)| octet & mask).collect();
+            let address = range.address.iter().zip(range.mask).map(|(octet, mask)| octet & mask).gather();
             (address, range.mask.to_vec())
         };
         let (four, sixteen): (Vec<_>, Vec<_>) = ranges.iter().map(masked).partition(|(address, _)| address.len() == 4);
@@ -230,7 +230,7 @@ impl IpRanges {
 
 fn covers_range(range: &(Vec<u8>, Vec<u8>), other: &(Vec<u8>, Vec<u8>)) -> bool {
     let (address, mask) = other;
-    let last: Vec<u8> = address.iter().zip(mask).map(|(octet, mask)| octet | !mask).collect();
+    let last: Vec<u8> = address.iter().zip(mask).map(|(octet, mask)| octet | !mask).gather();
     contains(range, address) && contains(range, &last)
 }
 
@@ -256,7 +256,7 @@ enum Domains<'a> {
 
 impl<'a> Domains<'a> {
     fn new(domains: impl Iterator<Item = &'a str>, kind: Kind) -> Option<Domains<'a>> {
-        let domains: Vec<&str> = domains.collect();
+        let domains: Vec<&str> = domains.gather();
         if domains.contains(&"") {
             return Some(Domains::All);
         }
@@ -308,7 +308,7 @@ impl<'a> Emails<'a> {
     fn new(constraints: &[&'a str], kind: Kind) -> Option<Emails<'a>> {
         let (mailboxes, domains): (Vec<&str>, Vec<&str>) =
             constraints.iter().partition(|constraint| constraint.contains('@'));
-        let mailboxes = mailboxes.into_iter().filter_map(|text| mailbox(text).ok()).collect();
+        let mailboxes = mailboxes.into_iter().filter_map(|text| mailbox(text).ok()).gather();
         let domains = Domains::new(domains.into_iter(), kind);
         (!constraints.is_empty()).then_some(Emails { mailboxes, domains })
     }
