@@ -15,6 +15,29 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
+/// Width of PEM's lines in columns (RFC 7468, 2).
+const PEM_LINE_WIDTH: usize = 64;
+
+/// A certificate in PEM (RFC 7468, 5), ending in a line feed.
+pub fn pem(der: &[u8]) -> String {
+    let base64 = base64(der);
+    let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
+    let mut rest = base64.as_str();
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at_checked(PEM_LINE_WIDTH).unwrap_or((rest, ""));
+        pem.push_str(line);
+        pem.push('\n');
+        rest = after;
+    }
+    pem.push_str("-----END CERTIFICATE-----\n");
+    pem
+}
+
+/// Base64url without padding (RFC 4648, 5).
+pub fn base64url(bytes: &[u8]) -> String {
+    base64(bytes).trim_end_matches('=').replace('+', "-").replace('/', "_")
+}
+
 /// Base64 with padding.
 pub fn base64(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);

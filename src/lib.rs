@@ -48,6 +48,8 @@ pub mod divergence;
 
 pub mod analysis;
 
+pub mod share;
+
 pub mod finding;
 
 pub mod report;

@@ -2,11 +2,8 @@
 
 use super::{BasicConstraints, Certificate, GeneralName, KeyUsage, Oid, oid};
 use crate::collection::Gather as _;
-use crate::encoding::{base64, hex};
+use crate::encoding::{self, hex};
 use crate::time::Timestamp;
-
-/// Width of a line of base64 (RFC 7468, 2).
-const PEM_LINE_WIDTH: usize = 64;
 
 /// Names of the bits of keyUsage, lowest bit first (RFC 5280, 4.2.1.3).
 const KEY_USAGE_BITS: [&str; 9] = [
@@ -139,19 +136,9 @@ impl Certificate {
         self.extensions.iter().map(text).gather()
     }
 
-    /// PEM with lines of 64 columns (RFC 7468), ending in a line feed.
+    /// PEM (RFC 7468), ending in a line feed.
     pub fn pem(&self) -> String {
-        let base64 = base64(&self.der);
-        let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
-        let mut rest = base64.as_str();
-        while !rest.is_empty() {
-            let (line, after) = rest.split_at_checked(PEM_LINE_WIDTH).unwrap_or((rest, ""));
-            pem.push_str(line);
-            pem.push('\n');
-            rest = after;
-        }
-        pem.push_str("-----END CERTIFICATE-----\n");
-        pem
+        encoding::pem(&self.der)
     }
 
     /// Where `at` stands relative to the validity period.

@@ -1,0 +1,135 @@
+//! The text of a link: `v1.` and base64url (RFC 4648, 5) without padding, and what mail and chat programs make of it.
+
+use super::Damage;
+use crate::encoding;
+
+/// Tells the format from those that may follow.
+const TAG: &str = "v1.";
+
+/// Largest deflated content that is read, in bytes. Firefox and Chromium open addresses of 1 and 2 MB; what is larger
+/// is passed on as a file.
+pub const MAX_PACKED: usize = 1 << 20;
+
+/// Certificates, each of which stands in a link once, do not shrink to a sixteenth; a bomb does to a thousandth.
+const MAX_RATIO: usize = 16;
+
+/// Names and choices may shrink more than certificates.
+const SLACK: usize = 1 << 14;
+
+/// The most that deflated content of this length may inflate to, in bytes.
+pub fn inflated_limit(packed: usize) -> usize {
+    packed.saturating_mul(MAX_RATIO).saturating_add(SLACK)
+}
+
+/// Deflated content as it stands behind the `#`.
+pub fn write(packed: &[u8]) -> String {
+    [TAG, &encoding::base64url(packed)].concat()
+}
+
+/// The deflated content of a link. A whole address, a `#` that became `%23`, wrapped and quoted lines and the text
+/// around it are accepted.
+///
+/// # Errors
+///
+/// What is wrong with the text as such; what it holds is not looked at.
+pub fn read(text: &str) -> Result<Vec<u8>, Damage> {
+    let symbols = symbols(payload(text).ok_or(Damage::NotALink)?)?;
+    if symbols.len() / 4 * 3 > MAX_PACKED {
+        return Err(Damage::TooLarge);
+    }
+    match encoding::base64_decoded(&symbols) {
+        packed if symbols.len() % 4 != 1 && !packed.is_empty() => Ok(packed),
+        _ => Err(Damage::Broken),
+    }
+}
+
+/// What stands behind the tag, at the beginning or behind a `#`.
+fn payload(text: &str) -> Option<&str> {
+    let behind = |sign| text.split_once(sign).and_then(|(_, fragment)| fragment.strip_prefix(TAG));
+    text.trim_start().strip_prefix(TAG).or_else(|| behind("#")).or_else(|| behind("%23"))
+}
+
+/// The symbols of a link, in the standard alphabet. A line that holds nothing else goes on with the link; the first
+/// other character ends it.
+fn symbols(payload: &str) -> Result<Vec<u8>, Damage> {
+    let mut symbols = Vec::new();
+    for (index, line) in payload.lines().enumerate() {
+        let line = if index == 0 { line } else { line.trim_start_matches(is_around_a_line) };
+        let length = line.bytes().take_while(|byte| is_symbol(*byte)).count();
+        let (own, after) = line.split_at_checked(length).unwrap_or((line, ""));
+        if index > 0 && !after.chars().all(is_around_a_link) {
+            break;
+        }
+        if after.starts_with('…') || after.starts_with("..") {
+            return Err(Damage::Broken);
+        }
+        symbols.extend(own.bytes().map(standard));
+        if !after.trim_end().is_empty() {
+            break;
+        }
+    }
+    Ok(symbols)
+}
+
+fn is_symbol(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
+}
+
+/// A symbol of base64url in the standard alphabet (RFC 4648, 5 and 4).
+fn standard(symbol: u8) -> u8 {
+    match symbol {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => other,
+    }
+}
+
+/// With which a quoted line begins.
+fn is_around_a_line(character: char) -> bool {
+    character.is_whitespace() || character == '>' || character == '|'
+}
+
+/// What ends a sentence, a quotation or Markdown, and padding.
+fn is_around_a_link(character: char) -> bool {
+    character.is_whitespace() || ".,;:!?)]}>\"'*`=&".contains(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PACKED: [u8; 5] = [0xfb, 0xff, 0, 1, 2];
+    const LINK: &str = "v1.-_8AAQI";
+
+    #[test]
+    fn writes_base64url_behind_the_tag() {
+        assert_eq!(write(&PACKED), LINK);
+    }
+
+    #[test]
+    fn reads_what_is_left_of_a_link_on_its_way() {
+        let whole = format!("https://rootlens.example/?embed=1#{LINK}");
+        let escaped = whole.replace('#', "%23");
+        let sentence = format!("  <{whole}>.");
+        let wrapped = whole.replace("AAQ", "A\r\n> AQ");
+        let markdown = format!("[here]({whole}) it is");
+        let signed = format!("{whole}\n\nThanks, all");
+        let padded = format!("{LINK}==");
+        for text in [LINK, &whole, &escaped, &sentence, &wrapped, &markdown, &signed, &padded] {
+            assert_eq!(read(text), Ok(PACKED.to_vec()), "{text}");
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        assert_eq!(read("example=openziti-helm"), Err(Damage::NotALink));
+        assert_eq!(read("see v1.0 of the program"), Err(Damage::NotALink));
+        assert_eq!(read("v1."), Err(Damage::Broken));
+        assert_eq!(read("v1.A"), Err(Damage::Broken));
+        assert_eq!(read("v1.AAAA…AAAA"), Err(Damage::Broken));
+        assert_eq!(read("v1.AAAA...AAAA"), Err(Damage::Broken));
+        assert_eq!(read("v1.AAAA%41AAAA").map(|packed| packed.len()), Ok(3));
+        let long = "A".repeat(MAX_PACKED / 3 * 4 + 8);
+        assert_eq!(read(&format!("v1.{long}")), Err(Damage::TooLarge));
+    }
+}

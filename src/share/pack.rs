@@ -1,0 +1,182 @@
+//! The bytes inside a link. Numbers are unsigned LEB128, texts and certificates are preceded by their length in bytes.
+
+use super::{Content, Damage, SharedSource};
+use crate::collection::Gather as _;
+use crate::role::Role;
+use crate::time::Timestamp;
+
+/// The first byte: whole certificates. Others are left for forms that say less, such as a redacted one.
+const WHOLE: u8 = 0;
+
+/// The bits of a source's roles.
+const ROLES: [(u64, Role); 4] = [(1, Role::Bundle), (2, Role::Peer), (4, Role::Client), (8, Role::Other)];
+
+pub(super) fn pack(content: &Content) -> Vec<u8> {
+    let mut bytes = vec![WHOLE];
+    push_number(&mut bytes, zigzag(content.at.0));
+    push_octets(&mut bytes, content.peer.as_deref().unwrap_or_default().as_bytes());
+    push_number(&mut bytes, content.certificates.len() as u64);
+    for der in &content.certificates {
+        push_octets(&mut bytes, der);
+    }
+    push_number(&mut bytes, content.sources.len() as u64);
+    for source in &content.sources {
+        push_octets(&mut bytes, source.name.as_bytes());
+        let chosen = |(_, role): &&(u64, Role)| source.roles.contains(role);
+        push_number(&mut bytes, ROLES.iter().filter(chosen).map(|(bit, _)| bit).sum());
+        push_number(&mut bytes, source.certificates.len() as u64);
+        for at in &source.certificates {
+            push_number(&mut bytes, *at as u64);
+        }
+    }
+    bytes
+}
+
+/// What follows the last source is left for later versions and ignored.
+pub(super) fn unpack(bytes: &[u8]) -> Result<Content, Damage> {
+    let (kind, rest) = bytes.split_first().ok_or(Damage::Broken)?;
+    if *kind != WHOLE {
+        return Err(Damage::Unknown);
+    }
+    content(&mut Reader(rest)).ok_or(Damage::Broken)
+}
+
+fn content(reader: &mut Reader<'_>) -> Option<Content> {
+    let at = Timestamp(unzigzag(reader.number()?));
+    let peer = Some(reader.text()?).filter(|name| !name.is_empty());
+    let certificates = reader.list(|reader| reader.octets().map(<[u8]>::to_vec))?;
+    let sources = reader.list(|reader| source(reader, certificates.len()))?;
+    Some(Content { at, peer, certificates, sources })
+}
+
+fn source(reader: &mut Reader<'_>, certificates: usize) -> Option<SharedSource> {
+    let name = reader.text()?;
+    let bits = reader.number()?;
+    let roles = ROLES.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, role)| *role).gather();
+    let certificates = reader.list(|reader| reader.size().filter(|at| *at < certificates))?;
+    Some(SharedSource { name, roles, certificates })
+}
+
+fn push_number(bytes: &mut Vec<u8>, mut number: u64) {
+    while number > 0x7f {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn push_octets(bytes: &mut Vec<u8>, octets: &[u8]) {
+    push_number(bytes, octets.len() as u64);
+    bytes.extend_from_slice(octets);
+}
+
+/// Small numbers stay small, before 1970 as well.
+fn zigzag(number: i64) -> u64 {
+    (number << 1 ^ number >> 63) as u64
+}
+
+fn unzigzag(number: u64) -> i64 {
+    (number >> 1) as i64 ^ -((number & 1) as i64)
+}
+
+/// What is still to be read; `None` wherever it ends too early.
+struct Reader<'b>(&'b [u8]);
+
+impl<'b> Reader<'b> {
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0_u64;
+        for shift in (0..u64::BITS).step_by(7) {
+            let (byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            number |= u64::from(byte & 0x7f) << shift;
+            if *byte <= 0x7f {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn size(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    fn octets(&mut self) -> Option<&'b [u8]> {
+        let length = self.size()?;
+        let (octets, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(octets)
+    }
+
+    fn text(&mut self) -> Option<String> {
+        String::from_utf8(self.octets()?.to_vec()).ok()
+    }
+
+    /// Each item takes a byte at least, so that a stated number can cost no more than the link is long.
+    fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = self.size().filter(|count| *count <= self.0.len())?;
+        let mut items = Vec::new();
+        for _ in 0..count {
+            items.push(item(self)?);
+        }
+        Some(items)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn content() -> Content {
+        Content {
+            at: Timestamp(-1),
+            peer: Some("ctrl1.pem".to_owned()),
+            certificates: vec![vec![0x30; 300], vec![]],
+            sources: vec![
+                SharedSource { name: "cas.pem".to_owned(), roles: vec![Role::Bundle], certificates: vec![1, 0, 1] },
+                SharedSource { name: "ё".to_owned(), roles: vec![], certificates: vec![] },
+            ],
+        }
+    }
+
+    #[test]
+    fn what_is_packed_is_unpacked() {
+        assert_eq!(unpack(&pack(&content())), Ok(content()));
+        for at in [0, 1, -1, i64::MAX, i64::MIN] {
+            assert_eq!(unzigzag(zigzag(at)), at);
+        }
+    }
+
+    #[test]
+    fn the_bytes_are_those_of_the_description() {
+        let small = Content {
+            at: Timestamp(100),
+            peer: None,
+            certificates: vec![vec![0x30, 0]],
+            sources: vec![SharedSource { name: "a".to_owned(), roles: vec![Role::Client], certificates: vec![0] }],
+        };
+        assert_eq!(pack(&small), [0, 200, 1, 0, 1, 2, 0x30, 0, 1, 1, b'a', 4, 1, 0]);
+    }
+
+    #[test]
+    fn a_later_version_may_append() {
+        let mut bytes = pack(&content());
+        bytes.extend_from_slice(b"more");
+        assert_eq!(unpack(&bytes), Ok(content()));
+    }
+
+    #[test]
+    fn every_end_that_comes_too_early_is_damage() {
+        let bytes = pack(&content());
+        for length in 0..bytes.len() {
+            assert_eq!(unpack(&bytes[..length]), Err(Damage::Broken), "{length} of {}", bytes.len());
+        }
+    }
+
+    #[test]
+    fn other_kinds_are_unknown_and_positions_are_checked() {
+        assert_eq!(unpack(&[1, 0]), Err(Damage::Unknown));
+        assert_eq!(unpack(&[0, 0, 0, 1, 1, 0x30, 1, 1, b'a', 0, 1, 1]), Err(Damage::Broken));
+        let huge = [0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
+        assert_eq!(unpack(&huge), Err(Damage::Broken));
+    }
+}
