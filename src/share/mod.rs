@@ -11,8 +11,8 @@
 //! never trusted: sizes are limited before anything is inflated ([`inflated_limit`]), and nothing is set aside for a
 //! number that the link merely states.
 
-#[cfg(not(target_arch = "wasm32"))]
 pub mod deflate;
+mod dictionary;
 mod fragment;
 mod pack;
 

@@ -20,6 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pool", &["time", "certificate", "graph", "verifier", "role"]),
     ("divergence", &["time", "certificate", "graph", "verifier", "role", "pool"]),
     ("analysis", &["time", "inventory", "graph", "verifier", "role", "divergence"]),
+    ("share", &["time", "inventory", "role", "analysis"]),
     (
         "finding",
         &[
@@ -65,6 +66,7 @@ const EVERYWHERE: [&str; 2] = ["collection", "encoding"];
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("ed25519-dalek", &["signature/"]),
+    ("miniz_oxide", &["share/deflate"]),
     ("p256", &["signature/"]),
     ("p384", &["signature/"]),
     ("p521", &["signature/"]),

@@ -16,4 +16,5 @@ mod report;
 mod role;
 mod scenario;
 mod scene;
+mod share;
 mod signature;

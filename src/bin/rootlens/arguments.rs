@@ -59,6 +59,7 @@ pub(crate) enum Format {
     Text,
     Json,
     Svg,
+    Link,
 }
 
 /// Reads the whole command line.
@@ -88,7 +89,7 @@ fn inspect(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
             Long("peer") => request.add(value(parser)?, Some(Role::Peer)),
             Long("client") => request.add(value(parser)?, Some(Role::Client)),
             Long("at") => at = Some(instant(&text(parser)?)?),
-            Long("format") => request.format = format(&text(parser)?, &[Format::Text, Format::Json, Format::Svg])?,
+            Long("format") => request.format = format(&text(parser)?, &[Format::Text, Format::Json, Format::Svg, Format::Link])?,
             Long("check") => request.check = true,
             Value(path) => request.add(path, None),
             other => return Err(usage(other.unexpected())),
@@ -179,6 +180,7 @@ impl Format {
             Format::Text => "text",
             Format::Json => "json",
             Format::Svg => "svg",
+            Format::Link => "link",
         }
     }
 }

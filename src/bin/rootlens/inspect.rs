@@ -7,6 +7,8 @@ use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::report::{self, Report, Severity};
 use rootlens::scene::{self, svg};
+use rootlens::share::deflate::deflated;
+use rootlens::share::{self, Content};
 
 use crate::arguments::{File, Format, Inspect};
 use crate::{Answer, Failure, files, text};
@@ -21,11 +23,15 @@ pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
     if inventory.certificates.is_empty() {
         return Err(no_certificate(&inventory));
     }
+    let choices = choices(request);
     let graph = Graph::build(inventory.certificates.clone());
-    let report = report::inspect(&inventory, &graph, &choices(request));
+    let report = report::inspect(&inventory, &graph, &choices);
     let errors = report.findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(Answer {
-        output: write(&report, request.format)?,
+        output: match request.format {
+            Format::Link => link(&inventory, &choices),
+            format => write(&report, format)?,
+        },
         warnings: Vec::new(),
         status: if request.check && errors { ERRORS_FOUND } else { 0 },
     })
@@ -46,9 +52,14 @@ fn no_certificate(inventory: &Inventory) -> Failure {
     Failure(lines.join("\n  "))
 }
 
+/// What stands behind the address of a page; no page is asked.
+fn link(inventory: &Inventory, choices: &Choices) -> String {
+    format!("#{}\n", share::write(&deflated(&Content::of(inventory, choices).pack())))
+}
+
 fn write(report: &Report, format: Format) -> Result<String, Failure> {
     match format {
-        Format::Text => Ok(text::report(report)),
+        Format::Text | Format::Link => Ok(text::report(report)),
         Format::Svg => Ok(svg::document(&scene::draw(report, &scene::View::default()), svg::Theme::System)),
         Format::Json => {
             let json = serde_json::to_string_pretty(report);

@@ -1,0 +1,242 @@
+//! Tests of `share`: what goes into a link comes out of it, and what is damaged ends in a message.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rootlens::analysis::Choices;
+use rootlens::collection::Map;
+use rootlens::example::EXAMPLES;
+use rootlens::graph::Graph;
+use rootlens::inventory::{Input, Inventory};
+use rootlens::report::{self, Report};
+use rootlens::role::Role;
+use rootlens::share::deflate::{deflated, inflated};
+use rootlens::share::{self, Content, Damage};
+use rootlens::time::Timestamp;
+
+use crate::scenario::AT;
+
+/// Length that the page shows in green: no chat program that we know of shortens it.
+const SHORT: usize = 2_000;
+
+fn link(content: &Content) -> String {
+    share::write(&deflated(&content.pack()))
+}
+
+/// As a reader of links must do it.
+fn opened(link: &str) -> Result<Content, Damage> {
+    let packed = share::read(link)?;
+    let bytes = inflated(&packed, share::inflated_limit(packed.len())).ok_or(Damage::Broken)?;
+    Content::unpack(&bytes)
+}
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).expect("a time")
+}
+
+/// The report without what a link does not carry: where in a file a certificate stood, and what else the file held.
+fn comparable(inventory: &Inventory, choices: &Choices) -> Report {
+    let mut report = report::inspect(inventory, &Graph::build(inventory.certificates.clone()), choices);
+    for source in &mut report.sources {
+        source.problems.clear();
+        source.secrets = 0;
+    }
+    for certificate in &mut report.certificates {
+        certificate.places.clear();
+    }
+    report.findings.retain(|finding| !["unreadable-block", "private-key"].contains(&finding.code.as_ref()));
+    report
+}
+
+fn assert_travels(name: &str, inputs: &[Input], choices: &Choices) {
+    let inventory = Inventory::from_inputs(inputs);
+    let content = Content::of(&inventory, choices);
+    let opened = opened(&link(&content)).unwrap_or_else(|damage| panic!("{name}: {}", damage.message()));
+    assert_eq!(opened, content, "{name}");
+    assert_eq!(opened.choices(), *choices, "{name}");
+    let again = Inventory::from_inputs(&opened.inputs());
+    assert_eq!(comparable(&again, choices), comparable(&inventory, choices), "{name}");
+    // A link made of a link is the same link.
+    assert_eq!(link(&Content::of(&again, choices)), link(&content), "{name}");
+}
+
+/// The files directly in a folder, in order.
+fn files(folder: &Path) -> Vec<Input> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    let input = |path: &PathBuf| Input {
+        name: path.file_name().unwrap().to_str().unwrap().to_owned(),
+        bytes: fs::read(path).unwrap(),
+    };
+    paths.iter().map(input).collect()
+}
+
+/// Every folder of the test data that holds files.
+fn folders(folder: &Path, found: &mut Vec<PathBuf>) {
+    found.push(folder.to_owned());
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            folders(&path, found);
+        }
+    }
+    found.sort();
+}
+
+#[test]
+fn every_example_travels_by_link() {
+    for example in EXAMPLES {
+        assert_travels(example.name, &example.inputs(), &Choices::at(at(example.at)));
+    }
+}
+
+#[test]
+fn every_fixture_travels_by_link() {
+    let mut found = Vec::new();
+    folders(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data"), &mut found);
+    let mut travelled = 0;
+    for folder in found {
+        let mut inputs = files(&folder);
+        // Recorded verdicts are no certificates.
+        inputs.retain(|input| !input.name.ends_with(".json") && !input.name.ends_with(".tsv"));
+        if !inputs.is_empty() {
+            assert_travels(folder.to_str().unwrap(), &inputs, &Choices::at(at(AT)));
+            travelled += 1;
+        }
+    }
+    assert!(travelled > 50, "{travelled} folders");
+}
+
+#[test]
+fn choices_travel_too() {
+    let example = EXAMPLES.first().expect("an example");
+    let mut roles = Map::new();
+    roles.insert(0, vec![Role::Bundle, Role::Peer]);
+    roles.insert(2, vec![Role::Other]);
+    for instant in ["1950-01-01T00:00:00Z", "2049-12-31T23:59:59Z"] {
+        let choices = Choices { at: at(instant), roles: roles.clone(), peer: Some("ctrl2.tls.crt".to_owned()) };
+        assert_travels(instant, &example.inputs(), &choices);
+    }
+}
+
+#[test]
+fn seven_small_certificates_make_a_short_link() {
+    let openziti = EXAMPLES.iter().find(|example| example.name == "openziti-chain-with-root").expect("the example");
+    let mut inventory = Inventory::from_inputs(&openziti.inputs());
+    let all = Content::of(&inventory, &Choices::at(at(AT)));
+    // The bundle, and two whole chains: two leaves of controllers, two signers, the root and two clients.
+    inventory = Inventory::from_inputs(
+        &openziti.inputs().into_iter().filter(|input| !input.name.contains('3')).collect::<Vec<Input>>(),
+    );
+    let seven = Content::of(&inventory, &Choices::at(at(AT)));
+    println!("{} certificates: {} characters", all.certificates.len(), link(&all).len());
+    println!("{} certificates: {} characters", seven.certificates.len(), link(&seven).len());
+    assert_eq!(seven.certificates.len(), 7);
+    assert!(link(&seven).len() < SHORT, "{} characters", link(&seven).len());
+}
+
+/// Xorshift: the same mutations in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+}
+
+/// Changes a link as bad transports and bad people do.
+fn mutated(link: &str, dice: &mut Dice) -> String {
+    const SYMBOLS: &[u8] = b"ABCabc019-_.%= \n>#v";
+    let mut bytes = link.as_bytes().to_vec();
+    for _ in 0..=dice.below(3) {
+        let at = dice.below(bytes.len());
+        match dice.below(5) {
+            0 => bytes.truncate(at),
+            1 => drop(bytes.drain(at..(at + 1 + dice.below(40)).min(bytes.len()))),
+            2 => bytes.insert(at, SYMBOLS[dice.below(SYMBOLS.len())]),
+            3 => bytes.extend_from_within(at..),
+            _ => {
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte = SYMBOLS[dice.below(SYMBOLS.len())];
+                }
+            }
+        }
+    }
+    String::from_utf8(bytes).expect("ASCII")
+}
+
+/// Changes what is inside, and deflates that well: only the reader of the content can notice.
+fn mutated_inside(content: &Content, dice: &mut Dice) -> String {
+    let mut bytes = content.pack();
+    for _ in 0..=dice.below(4) {
+        let at = dice.below(bytes.len());
+        match dice.below(3) {
+            0 => bytes.truncate(at),
+            1 => bytes.insert(at, 0xff),
+            _ => {
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte = dice.below(256) as u8;
+                }
+            }
+        }
+    }
+    // Stored, not deflated: ten thousand times the best compression would take minutes.
+    share::write(&miniz_oxide::deflate::compress_to_vec(&bytes, 0))
+}
+
+#[test]
+fn ten_thousand_damaged_links_end_in_a_message_or_in_something_readable() {
+    let mut dice = Dice(0x5eed_1e55);
+    let contents: Vec<Content> = EXAMPLES
+        .iter()
+        .map(|it| Content::of(&Inventory::from_inputs(&it.inputs()), &Choices::at(at(it.at))))
+        .collect();
+    let links: Vec<String> = contents.iter().map(link).collect();
+    let (mut damaged, mut readable) = (0, 0);
+    for round in 0..10_000 {
+        let which = round % links.len();
+        let text =
+            if round % 2 == 0 { mutated(&links[which], &mut dice) } else { mutated_inside(&contents[which], &mut dice) };
+        match opened(&text) {
+            Err(damage) => {
+                assert!(!damage.message().is_empty());
+                damaged += 1;
+            }
+            Ok(content) => {
+                let bytes: usize = content.certificates.iter().map(Vec::len).sum();
+                assert!(bytes <= share::inflated_limit(text.len()), "{bytes} bytes from {}", text.len());
+                // Every fiftieth goes the whole way: what came out is read as anything that is dropped on the page.
+                if readable % 50 == 0 {
+                    let inventory = Inventory::from_inputs(&content.inputs());
+                    report::inspect(&inventory, &Graph::build(inventory.certificates.clone()), &content.choices());
+                }
+                readable += 1;
+            }
+        }
+    }
+    println!("{damaged} refused, {readable} readable");
+    assert!(damaged > 4_000 && readable > 500, "{damaged} refused, {readable} readable");
+}
+
+#[test]
+fn a_bomb_is_refused_before_it_is_inflated() {
+    let bomb = deflated(&vec![0; 64 << 20]);
+    assert!(bomb.len() < share::MAX_PACKED / 8, "{}", bomb.len());
+    assert_eq!(opened(&share::write(&bomb)), Err(Damage::Broken));
+    assert_eq!(share::read(&share::write(&vec![0; share::MAX_PACKED + 3])), Err(Damage::TooLarge));
+}
+
+#[test]
+fn a_private_key_is_not_in_the_link() {
+    let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIMSFpVJZSQ8WH1QOR2pnzZ1lVQ8qSQbLXg7Uc1Cj0VTn\n-----END PRIVATE KEY-----\n";
+    let example = EXAMPLES.first().expect("an example");
+    let mut inputs = example.inputs();
+    let plain = Content::of(&Inventory::from_inputs(&inputs), &Choices::at(at(AT)));
+    inputs[1].bytes.extend_from_slice(key.as_bytes());
+    let with_key = Content::of(&Inventory::from_inputs(&inputs), &Choices::at(at(AT)));
+    assert_eq!(link(&with_key), link(&plain));
+}
