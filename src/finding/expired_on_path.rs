@@ -13,7 +13,10 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let outside = |id| facts::is_outside_validity(analysis, id);
     if facts::chains(analysis).is_empty() {
         let outside = collection::filtered(&analysis.cast.bundle, &outside);
-        return if outside.is_empty() { () } else { findings.push(in_the_bundle(analysis, outside)) };
+        if !outside.is_empty() {
+            findings.push(in_the_bundle(analysis, outside));
+        }
+        return;
     }
     for id in facts::reached(analysis) {
         if let Some(certificate) = analysis.graph.certificate(id).filter(|_| outside(id)) {
