@@ -1,7 +1,9 @@
 //! What was given: the sources (files and pastes) and the distinct certificates in them.
 
+use std::rc::Rc;
+
 use crate::certificate::{CertId, Certificate};
-use crate::collection::{self, Gather as _, Map, Set};
+use crate::collection::{self, Gather as _, Map};
 use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
 
 /// Certificates that have an id, by SHA-256.
@@ -16,13 +18,13 @@ pub struct Input {
     pub bytes: Vec<u8>,
 }
 
-/// All sources, and each distinct certificate once.
+/// All sources, and each distinct certificate once; a copy shares both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inventory {
     /// Distinct by SHA-256, in order of first appearance; [`CertId`] is the index.
-    pub certificates: Vec<Certificate>,
+    pub certificates: Vec<Rc<Certificate>>,
     /// In the order given.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Rc<Source>>,
 }
 
 /// What one input held.
@@ -52,9 +54,7 @@ pub struct Placement {
 impl Source {
     /// Its certificates in order, each once.
     pub fn certificates(&self) -> Vec<CertId> {
-        let mut seen = Set::new();
-        let ids = self.placements.iter().map(|placement| placement.certificate);
-        ids.filter(|id| seen.insert(*id)).gather()
+        collection::distinct(&self.placements.iter().map(|placement| placement.certificate).gather())
     }
 }
 
@@ -72,7 +72,7 @@ impl Inventory {
         let mut known: KnownIds = ids.map(|(id, certificate)| (certificate.sha256, CertId(id))).collect();
         for input in inputs {
             let source = self.read(input, &mut known);
-            self.sources.push(source);
+            self.sources.push(Rc::new(source));
         }
     }
 
@@ -97,16 +97,25 @@ impl Inventory {
 
     fn intern(&mut self, certificate: Certificate, known: &mut KnownIds) -> CertId {
         *known.entry(certificate.sha256).or_insert_with(|| {
-            self.certificates.push(certificate);
+            self.certificates.push(Rc::new(certificate));
             CertId(self.certificates.len() - 1)
         })
     }
 
     fn unique_name(&self, name: &str) -> String {
-        let taken = |candidate: &str| self.sources.iter().any(|source| source.name == candidate);
-        let numbered = (2..).map(|number| format!("{name} ({number})"));
-        std::iter::once(name.to_owned()).chain(numbered).find(|candidate| !taken(candidate)).unwrap_or_default()
+        numbered(name, &|candidate| self.sources.iter().any(|source| source.name == candidate))
     }
+}
+
+/// The name, or with a number if it is taken: `ca.pem (2)`.
+pub fn numbered(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
+    let mut candidate = name.to_owned();
+    let mut number = 1;
+    while taken(&candidate) {
+        number += 1;
+        candidate = format!("{name} ({number})");
+    }
+    candidate
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Coded facts with severity, evidence and fix; one file per finding.
 //!
-//! A finding reads the [`Analysis`] and recomputes nothing. To add one: a file with a `find` function, a `mod` line
-//! and a line in [`ALL`].
+//! A finding reads the [`Analysis`] and recomputes nothing. To add one: a file with a `find` function that adds what it
+//! finds to the list, a `mod` line and a line in [`ALL`].
 
 mod advice;
 mod facts;
@@ -25,7 +25,6 @@ mod unreadable_block;
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection;
-use crate::collection::Gather as _;
 
 pub use headline::{Headline, headline};
 
@@ -38,6 +37,13 @@ pub enum Severity {
     Warning,
     /// Worth knowing.
     Info,
+}
+
+impl Severity {
+    /// Worse if it costs somebody access.
+    fn worse_if(self, rejected: &[usize]) -> Severity {
+        if rejected.is_empty() { self } else { Severity::Error }
+    }
 }
 
 /// A coded fact.
@@ -57,8 +63,8 @@ pub struct Finding {
     pub fix: String,
 }
 
-/// Looks for one kind of fact.
-type Find = fn(&Analysis<'_>) -> Vec<Finding>;
+/// Adds the facts of one kind.
+type Find = fn(&Analysis<'_>, &mut Vec<Finding>);
 
 /// Every finding, in the order in which equals in severity are reported.
 const ALL: &[Find] = &[
@@ -78,7 +84,10 @@ const ALL: &[Find] = &[
 
 /// Every finding about this input: errors first, then warnings, then information.
 pub fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = ALL.iter().flat_map(|find| find(analysis)).gather();
+    let mut findings = Vec::new();
+    for find in ALL {
+        find(analysis, &mut findings);
+    }
     collection::sort_by_key(&mut findings, |finding| finding.severity);
     findings
 }

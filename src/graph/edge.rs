@@ -1,5 +1,7 @@
 //! Candidate issuer edges: who may have issued whom, judged by names and key ids.
 
+use std::rc::Rc;
+
 use super::names::{NamePair, NameTable};
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
@@ -62,7 +64,7 @@ pub(super) struct Candidates {
 
 /// Lists the candidate edges: those whose names agree, and those whose key ids match although the names differ.
 /// Looks names and key ids up in indexes, so the work is linear in certificates and edges.
-pub(super) fn list(certificates: &[Certificate], names: &NameTable) -> Candidates {
+pub(super) fn list(certificates: &[Rc<Certificate>], names: &NameTable) -> Candidates {
     let index = IssuerIndex::new(certificates, names);
     let pairs = ids(certificates).flat_map(|(subject, certificate)| {
         index.issuers(subject, certificate, names).into_iter().map(move |issuer| (issuer, subject))
@@ -80,11 +82,11 @@ pub(super) fn list(certificates: &[Certificate], names: &NameTable) -> Candidate
     Candidates { edges, complete }
 }
 
-fn ids(certificates: &[Certificate]) -> impl Iterator<Item = (CertId, &Certificate)> {
-    certificates.iter().enumerate().map(|(index, certificate)| (CertId(index), certificate))
+fn ids(certificates: &[Rc<Certificate>]) -> impl Iterator<Item = (CertId, &Certificate)> {
+    certificates.iter().enumerate().map(|(index, certificate)| (CertId(index), certificate.as_ref()))
 }
 
-fn edge(certificates: &[Certificate], names: &NameTable, issuer: CertId, subject: CertId) -> Option<Edge> {
+fn edge(certificates: &[Rc<Certificate>], names: &NameTable, issuer: CertId, subject: CertId) -> Option<Edge> {
     let key_ids = compare_key_ids(certificates.get(subject.0)?, certificates.get(issuer.0)?);
     let name_match = names.compare(names.pair(subject)?.issuer, names.pair(issuer)?.subject);
     Some(Edge { issuer, subject, names: name_match, key_ids, signature: Status::Unchecked })
@@ -117,7 +119,7 @@ struct IssuerIndex<'a> {
 }
 
 impl<'a> IssuerIndex<'a> {
-    fn new(certificates: &'a [Certificate], names: &NameTable) -> IssuerIndex<'a> {
+    fn new(certificates: &'a [Rc<Certificate>], names: &NameTable) -> IssuerIndex<'a> {
         let mut index = IssuerIndex { by_canonical: Vec::new(), by_go_text: Vec::new(), by_key_id: Vec::new() };
         for (id, certificate) in ids(certificates) {
             if let Some(NamePair { subject, .. }) = names.pair(id) {

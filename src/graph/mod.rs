@@ -18,6 +18,8 @@ pub use ca::Ca;
 pub use edge::{Edge, KeyIdMatch, MAX_EDGES, NameMatch};
 pub use ghost::Ghost;
 
+use std::rc::Rc;
+
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
 use crate::collection::Gather as _;
@@ -31,7 +33,7 @@ pub const MAX_SIGNATURE_CHECKS: usize = 20_000;
 /// A graph whose signatures are not checked yet.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    certificates: Vec<Certificate>,
+    certificates: Vec<Rc<Certificate>>,
     names: NameTable,
     /// The likeliest first.
     edges: Vec<Edge>,
@@ -44,7 +46,7 @@ pub struct Draft {
 
 impl Draft {
     /// Lists the candidate edges, those with matching key ids first.
-    pub fn new(certificates: Vec<Certificate>) -> Draft {
+    pub fn new(certificates: Vec<Rc<Certificate>>) -> Draft {
         let names = NameTable::new(&certificates);
         let edge::Candidates { edges, complete } = edge::list(&certificates, &names);
         let (check_of_edge, checks) = distinct_checks(&certificates, &edges);
@@ -86,7 +88,7 @@ impl Draft {
 }
 
 /// One check for each issuer key and subject, and for each edge the position of its check.
-fn distinct_checks(certificates: &[Certificate], edges: &[Edge]) -> (Vec<usize>, Vec<(CertId, CertId)>) {
+fn distinct_checks(certificates: &[Rc<Certificate>], edges: &[Edge]) -> (Vec<usize>, Vec<(CertId, CertId)>) {
     let spkis: Vec<&[u8]> = certificates.iter().map(|certificate| certificate.key.spki.as_slice()).gather();
     let keys = collection::numbers(&spkis);
     let key = |edge: &Edge| (edge.subject, keys.get(edge.issuer.0).copied());
@@ -118,7 +120,7 @@ fn positions(cas: &[Ca], certificates: usize) -> Vec<usize> {
 #[non_exhaustive]
 pub struct Graph {
     /// [`CertId`] is the index.
-    pub certificates: Vec<Certificate>,
+    pub certificates: Vec<Rc<Certificate>>,
     /// Sorted by subject, then issuer.
     pub edges: Vec<Edge>,
     /// Every name-and-key with its certificates, in order of first appearance.
@@ -136,15 +138,15 @@ pub struct Graph {
 
 impl Graph {
     /// Builds a graph with the pure-Rust signature back end.
-    pub fn build(certificates: Vec<Certificate>) -> Graph {
-        let draft = Draft::new(certificates);
+    pub fn build(certificates: impl IntoIterator<Item: Into<Rc<Certificate>>>) -> Graph {
+        let draft = Draft::new(certificates.into_iter().map(Into::into).gather());
         let statuses = crate::signature::verify_batch(&draft.checks());
         draft.finish(&statuses)
     }
 
     /// The certificate with this id; every id that the graph hands out is in range.
     pub fn certificate(&self, id: CertId) -> Option<&Certificate> {
-        self.certificates.get(id.0)
+        self.certificates.get(id.0).map(Rc::as_ref)
     }
 
     /// The candidate edge from `issuer` to `subject`.

@@ -4,7 +4,7 @@ use super::{Certificate, Place, Validity};
 use crate::analysis::Analysis;
 use crate::certificate::{self, CertId, ValidityState};
 use crate::collection::Gather as _;
-use crate::pool::{self, NotRoot};
+use crate::pool::NotRoot;
 
 /// Every certificate of the inventory, in order.
 pub(super) fn all(analysis: &Analysis<'_>) -> Vec<Certificate> {
@@ -20,7 +20,7 @@ pub(super) fn all(analysis: &Analysis<'_>) -> Vec<Certificate> {
 
 fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate, places: Vec<Place>) -> Certificate {
     let graph = analysis.graph;
-    let root = pool::root_ca(graph, id);
+    let not_root = analysis.root_cas.refusal(id);
     Certificate {
         id: id.0,
         sha256: from.sha256_hex(),
@@ -36,8 +36,8 @@ fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate, pla
         is_ca: from.is_ca(),
         self_issued: graph.self_issued(id),
         self_signed: graph.self_signed(id),
-        root_ca: root.is_ok(),
-        not_root_because: root.err().filter(|_| graph.self_issued(id)).map(not_root_because),
+        root_ca: not_root.is_none(),
+        not_root_because: not_root.filter(|_| graph.self_issued(id)).map(not_root_because),
         ca: graph.ca_of(id).unwrap_or_default(),
         version: from.version,
         key: from.key_text(),
@@ -80,7 +80,7 @@ fn places(analysis: &Analysis<'_>) -> Vec<Vec<Place>> {
     places
 }
 
-fn not_root_because(reason: NotRoot) -> String {
+fn not_root_because(reason: &NotRoot) -> String {
     match reason {
         NotRoot::NoCa => "It is not marked as a CA (basicConstraints cA is absent or FALSE).".to_owned(),
         NotRoot::OtherIssuer => "Its issuer and subject are not equal as text.".to_owned(),

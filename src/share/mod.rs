@@ -14,9 +14,12 @@
 pub mod deflate;
 mod dictionary;
 mod fragment;
+mod key_id;
 mod pack;
 
 pub use fragment::{MAX_PACKED, inflated_limit, read, write};
+
+use std::rc::Rc;
 
 use crate::analysis::Choices;
 use crate::collection::{Gather as _, Map};
@@ -85,7 +88,7 @@ impl Damage {
 impl Content {
     /// Everything that a link can say of what was given and chosen.
     pub fn of(inventory: &Inventory, choices: &Choices) -> Content {
-        let source = |(index, source): (usize, &Source)| SharedSource {
+        let source = |(index, source): (usize, &Rc<Source>)| SharedSource {
             name: source.name.clone(),
             roles: choices.roles.get(&index).cloned().unwrap_or_default(),
             certificates: source.placements.iter().map(|it| it.certificate.0).gather(),

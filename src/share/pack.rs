@@ -1,5 +1,6 @@
 //! The bytes inside a link. Numbers are unsigned LEB128, texts and certificates are preceded by their length in bytes.
 
+use super::key_id::{self, Reference};
 use super::{Content, Damage, SharedSource};
 use crate::collection::Gather as _;
 use crate::role::Role;
@@ -16,8 +17,15 @@ pub(super) fn pack(content: &Content) -> Vec<u8> {
     push_number(&mut bytes, zigzag(content.at.0));
     push_octets(&mut bytes, content.peer.as_deref().unwrap_or_default().as_bytes());
     push_number(&mut bytes, content.certificates.len() as u64);
-    for der in &content.certificates {
-        push_octets(&mut bytes, der);
+    for (references, rest) in key_id::taken_out(&content.certificates) {
+        push_number(&mut bytes, references.len() as u64);
+        let mut end = 0;
+        for Reference { position, source } in references {
+            push_number(&mut bytes, (position - end) as u64);
+            push_number(&mut bytes, source as u64);
+            end = position;
+        }
+        push_octets(&mut bytes, &rest);
     }
     push_number(&mut bytes, content.sources.len() as u64);
     for source in &content.sources {
@@ -44,9 +52,19 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Content, Damage> {
 fn content(reader: &mut Reader<'_>) -> Option<Content> {
     let at = Timestamp(unzigzag(reader.number()?));
     let peer = Some(reader.text()?).filter(|name| !name.is_empty());
-    let certificates = reader.list(|reader| reader.octets().map(<[u8]>::to_vec))?;
+    let certificates = key_id::put_back(reader.list(certificate)?)?;
     let sources = reader.list(|reader| source(reader, certificates.len()))?;
     Some(Content { at, peer, certificates, sources })
+}
+
+/// The references to key identifiers, each by its distance from the one before, and the rest of the certificate.
+fn certificate<'b>(reader: &mut Reader<'b>) -> Option<(Vec<Reference>, &'b [u8])> {
+    let mut end = 0_usize;
+    let references = reader.list(|reader| {
+        end = end.checked_add(reader.size()?)?;
+        Some(Reference { position: end, source: reader.size()? })
+    })?;
+    Some((references, reader.octets()?))
 }
 
 fn source(reader: &mut Reader<'_>, certificates: usize) -> Option<SharedSource> {
@@ -154,7 +172,7 @@ mod tests {
             certificates: vec![vec![0x30, 0]],
             sources: vec![SharedSource { name: "a".to_owned(), roles: vec![Role::Client], certificates: vec![0] }],
         };
-        assert_eq!(pack(&small), [0, 200, 1, 0, 1, 2, 0x30, 0, 1, 1, b'a', 4, 1, 0]);
+        assert_eq!(pack(&small), [0, 200, 1, 0, 1, 0, 2, 0x30, 0, 1, 1, b'a', 4, 1, 0]);
     }
 
     #[test]
@@ -175,7 +193,7 @@ mod tests {
     #[test]
     fn other_kinds_are_unknown_and_positions_are_checked() {
         assert_eq!(unpack(&[1, 0]), Err(Damage::Unknown));
-        assert_eq!(unpack(&[0, 0, 0, 1, 1, 0x30, 1, 1, b'a', 0, 1, 1]), Err(Damage::Broken));
+        assert_eq!(unpack(&[0, 0, 0, 1, 0, 1, 0x30, 1, 1, b'a', 0, 1, 1]), Err(Damage::Broken));
         let huge = [0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
         assert_eq!(unpack(&huge), Err(Damage::Broken));
     }

@@ -191,16 +191,17 @@ fn mutated_inside(content: &Content, dice: &mut Dice) -> String {
 #[test]
 fn ten_thousand_damaged_links_end_in_a_message_or_in_something_readable() {
     let mut dice = Dice(0x5eed_1e55);
-    let contents: Vec<Content> = EXAMPLES
-        .iter()
-        .map(|it| Content::of(&Inventory::from_inputs(&it.inputs()), &Choices::at(at(it.at))))
-        .collect();
+    let contents: Vec<Content> =
+        EXAMPLES.iter().map(|it| Content::of(&Inventory::from_inputs(&it.inputs()), &Choices::at(at(it.at)))).collect();
     let links: Vec<String> = contents.iter().map(link).collect();
     let (mut damaged, mut readable) = (0, 0);
     for round in 0..10_000 {
         let which = round % links.len();
-        let text =
-            if round % 2 == 0 { mutated(&links[which], &mut dice) } else { mutated_inside(&contents[which], &mut dice) };
+        let text = if round % 2 == 0 {
+            mutated(&links[which], &mut dice)
+        } else {
+            mutated_inside(&contents[which], &mut dice)
+        };
         match opened(&text) {
             Err(damage) => {
                 assert!(!damage.message().is_empty());

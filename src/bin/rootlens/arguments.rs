@@ -89,7 +89,9 @@ fn inspect(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
             Long("peer") => request.add(value(parser)?, Some(Role::Peer)),
             Long("client") => request.add(value(parser)?, Some(Role::Client)),
             Long("at") => at = Some(instant(&text(parser)?)?),
-            Long("format") => request.format = format(&text(parser)?, &[Format::Text, Format::Json, Format::Svg, Format::Link])?,
+            Long("format") => {
+                request.format = format(&text(parser)?, &[Format::Text, Format::Json, Format::Svg, Format::Link])?
+            }
             Long("check") => request.check = true,
             Value(path) => request.add(path, None),
             other => return Err(usage(other.unexpected())),
