@@ -85,13 +85,13 @@ impl Inventory {
                     let certificate = self.intern(certificate, known);
                     placements.push(Placement { certificate, place: item.place, repairs: item.repairs });
                 }
-                Err(malformed) => problems.push(Problem {
-                    place: item.place,
-                    message: format!("This block is no certificate: {malformed}. Ask for the file again."),
-                }),
+                Err(malformed) => {
+                    let message = format!("This block is no certificate: {malformed}. Ask for the file again.");
+                    let at = problems.partition_point(|it| it.place.bytes.start <= item.place.bytes.start);
+                    problems.insert(at, Problem { place: item.place, message });
+                }
             }
         }
-        collection::sort_by_key(&mut problems, |problem| problem.place.bytes.start);
         Source { name: self.unique_name(&input.name), placements, problems, secrets }
     }
 

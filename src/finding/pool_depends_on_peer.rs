@@ -1,6 +1,6 @@
 //! The naive pool differs with the peer that is sampled, and which one that is depends on luck.
 
-use super::{Finding, Severity, advice, facts, words};
+use super::{Finding, Findings, Severity, advice, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection;
@@ -9,7 +9,7 @@ use crate::divergence::PeerPools;
 use crate::pool::Rule;
 
 /// At most one finding.
-pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let groups = groups(analysis);
     if groups.len() < 2 {
         return;
@@ -22,7 +22,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         pools.push(format!("{named} when {peers} is sampled"));
         certificates.extend_from_slice(pool);
     }
-    findings.push(Finding {
+    findings.add(Finding {
         code: "pool-depends-on-peer",
         severity: Severity::Warning,
         title: format!("{} peers, {} different naive pools", analysis.peers.len(), groups.len()),
