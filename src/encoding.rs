@@ -5,6 +5,23 @@ const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
 /// The standard alphabet (RFC 4648, 4).
 const BASE64_SYMBOLS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/// Stands in [`BASE64_VALUES`] for a byte that is no symbol.
+const NO_SYMBOL: u8 = 0xff;
+
+/// What each byte stands for.
+const BASE64_VALUES: &[u8; 256] = &base64_values();
+
+#[allow(clippy::indexing_slicing)] // Run by the compiler, which would stop.
+const fn base64_values() -> [u8; 256] {
+    let mut values = [NO_SYMBOL; 256];
+    let mut value = 0;
+    while value < BASE64_SYMBOLS.len() {
+        values[BASE64_SYMBOLS[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+}
+
 /// Lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
@@ -32,19 +49,35 @@ pub fn base64(bytes: &[u8]) -> String {
     text
 }
 
-/// The bytes of base64 without padding, up to the first symbol that is not of the standard alphabet. Bits behind the
-/// last whole byte may be anything.
+/// Whether a byte is a symbol of base64; padding is none.
+pub fn is_base64(byte: u8) -> bool {
+    BASE64_VALUES.get(usize::from(byte)).is_some_and(|value| *value != NO_SYMBOL)
+}
+
+/// The symbols of base64 at the start of some bytes.
+pub fn base64_prefix(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().position(|byte| !is_base64(*byte));
+    end.map_or(bytes, |end| bytes.get(..end).unwrap_or_default())
+}
+
+/// The bytes that symbols of base64 stand for. Bits behind the last whole byte may be anything.
 pub fn base64_decoded(symbols: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(symbols.len() * 3 / 4);
-    let (mut bits, mut width) = (0_u32, 0);
-    for value in symbols.iter().map_while(|symbol| base64_value(*symbol)) {
-        bits = bits << 6 | u32::from(value);
-        width += 6;
-        if width >= 8 {
-            width -= 8;
-            bytes.push((bits >> width & 0xff) as u8);
-        }
+    let mut bytes = Vec::with_capacity(symbols.len().div_ceil(4) * 3);
+    let (groups, rest) = symbols.as_chunks();
+    for group in groups {
+        bytes.extend_from_slice(&three_bytes(*group));
     }
+    let mut last = [b'A'; 4];
+    last.iter_mut().zip(rest).for_each(|(slot, symbol)| *slot = *symbol);
+    bytes.extend(three_bytes(last).iter().take(rest.len() * 3 / 4));
+    bytes
+}
+
+/// What four symbols stand for.
+fn three_bytes(symbols: [u8; 4]) -> [u8; 3] {
+    let value = |symbol: u8| u32::from(BASE64_VALUES.get(usize::from(symbol)).copied().unwrap_or_default());
+    let bits = symbols.into_iter().fold(0, |bits, symbol| bits << 6 | value(symbol) & 0x3f);
+    let [_, bytes @ ..] = bits.to_be_bytes();
     bytes
 }
 
@@ -52,20 +85,9 @@ fn push_digit(text: &mut String, digits: &[u8], value: u8) {
     text.extend(digits.get(usize::from(value)).map(|digit| char::from(*digit)));
 }
 
-fn base64_value(symbol: u8) -> Option<u8> {
-    match symbol {
-        b'A'..=b'Z' => Some(symbol - b'A'),
-        b'a'..=b'z' => Some(symbol - b'a' + 26),
-        b'0'..=b'9' => Some(symbol - b'0' + 52),
-        b'+' => Some(62),
-        b'/' => Some(63),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{base64, base64_decoded, hex};
+    use super::{base64, base64_decoded, base64_prefix, hex};
     use data_encoding::{BASE64, HEXLOWER};
 
     #[test]
@@ -81,9 +103,16 @@ mod tests {
     }
 
     #[test]
-    fn ignores_bits_behind_the_last_byte_and_stops_at_another_symbol() {
+    fn ignores_bits_behind_the_last_byte() {
         assert_eq!(base64_decoded(b"//"), [0xff]);
         assert_eq!(base64_decoded(b"AAA"), [0, 0]);
-        assert_eq!(base64_decoded(b"AAAA-AAA"), [0, 0, 0]);
+        assert_eq!(base64_decoded(b"AAAAB"), [0, 0, 0]);
+    }
+
+    #[test]
+    fn base64_ends_where_another_character_stands() {
+        for (bytes, symbols) in [("", ""), ("=", ""), ("aZ09+/", "aZ09+/"), ("aZ09+/=", "aZ09+/"), ("ab-c", "ab")] {
+            assert_eq!(base64_prefix(bytes.as_bytes()), symbols.as_bytes());
+        }
     }
 }

@@ -1,6 +1,9 @@
-//! Example bundles that travel inside the program, each with the date that belongs to it, so that they never age.
+//! Example bundles, each with the date that belongs to it, so that they never age.
+//!
+//! The program knows what each is called and tells. The files themselves stand under `www/examples`; they are packed into
+//! one text that comes with the page, beside the program: keys and signatures hardly compress, and would be a good part
+//! of it.
 
-use crate::collection::Gather as _;
 use crate::inventory::Input;
 
 /// A bundle with its story.
@@ -14,15 +17,8 @@ pub struct Example {
     pub story: &'static str,
     /// The instant at which it is to be judged, RFC 3339.
     pub at: &'static str,
-    /// File names with contents.
-    pub files: &'static [(&'static str, &'static str)],
-}
-
-/// The files of one folder under `www/examples`.
-macro_rules! files {
-    ($folder:literal: $($file:literal),+ $(,)?) => {
-        &[$(($file, include_str!(concat!("../www/examples/", $folder, "/", $file)))),+]
-    };
+    /// File names, as in the folder.
+    pub files: &'static [&'static str],
 }
 
 /// Every example, the most telling first.
@@ -34,11 +30,15 @@ pub const EXAMPLES: &[Example] = &[
                 its own signer, so the naive rule trusts one signer or nothing at all, depending on which controller \
                 it asked, and the clients of the other controllers are locked out.",
         at: OPENZITI_AT,
-        files: files!("openziti-helm":
+        files: &[
             "router1.cas.pem",
-            "ctrl1.tls.crt", "ctrl2.tls.crt", "ctrl3.tls.crt",
-            "client1.chain.pem", "client2.chain.pem", "client3.chain.pem",
-        ),
+            "ctrl1.tls.crt",
+            "ctrl2.tls.crt",
+            "ctrl3.tls.crt",
+            "client1.chain.pem",
+            "client2.chain.pem",
+            "client3.chain.pem",
+        ],
     },
     Example {
         name: "openziti-chain-with-root",
@@ -46,11 +46,15 @@ pub const EXAMPLES: &[Example] = &[
         story: "The same PKI, but every controller presents the root too, as `ziti pki` writes it. The root gets into \
                 the naive pool that way, and the fault stays hidden.",
         at: OPENZITI_AT,
-        files: files!("openziti-chain-with-root":
+        files: &[
             "router1.cas.pem",
-            "ctrl1.chain.pem", "ctrl2.chain.pem", "ctrl3.chain.pem",
-            "client1.chain.pem", "client2.chain.pem", "client3.chain.pem",
-        ),
+            "ctrl1.chain.pem",
+            "ctrl2.chain.pem",
+            "ctrl3.chain.pem",
+            "client1.chain.pem",
+            "client2.chain.pem",
+            "client3.chain.pem",
+        ],
     },
     Example {
         name: "three-signers-one-name",
@@ -58,11 +62,15 @@ pub const EXAMPLES: &[Example] = &[
         story: "Three clusters were installed under the same release name, so their signers have one name and three \
                 keys. The bundle lists all three, and still each controller leads to another trusted signer.",
         at: OPENZITI_AT,
-        files: files!("three-signers-one-name":
+        files: &[
             "router1.cas.all.pem",
-            "ctrl1.tls.crt", "ctrl2.tls.crt", "ctrl3.tls.crt",
-            "client1.chain.pem", "client2.chain.pem", "client3.chain.pem",
-        ),
+            "ctrl1.tls.crt",
+            "ctrl2.tls.crt",
+            "ctrl3.tls.crt",
+            "client1.chain.pem",
+            "client2.chain.pem",
+            "client3.chain.pem",
+        ],
     },
     Example {
         name: "regenerated-ca",
@@ -70,9 +78,7 @@ pub const EXAMPLES: &[Example] = &[
         story: "The API trusts the node CA of the second set-up. Two of three nodes still hold certificates of the \
                 first one's CA, which has the same name and another key: the names match, the signatures do not.",
         at: "2026-03-02T09:00:00Z",
-        files: files!("regenerated-ca":
-            "ca.crt", "api.server.pem", "node-1.client.pem", "node-2.client.pem", "node-3.client.pem",
-        ),
+        files: &["ca.crt", "api.server.pem", "node-1.client.pem", "node-2.client.pem", "node-3.client.pem"],
     },
     Example {
         name: "expired-cross-sign",
@@ -81,14 +87,16 @@ pub const EXAMPLES: &[Example] = &[
                 that one. R2's own root certificate has the same name and key, so there is a good path beside the \
                 expired one; a client that only R1 vouches for has none.",
         at: "2026-06-15T12:00:00Z",
-        files: files!("expired-cross-sign":
-            "roots.ca.pem", "api.server.chain.pem", "orders.client.chain.pem", "billing.client.pem",
-        ),
+        files: &["roots.ca.pem", "api.server.chain.pem", "orders.client.chain.pem", "billing.client.pem"],
     },
 ];
 
 /// Minutes after the OpenZiti PKI was made; its session certificates live for a day.
 const OPENZITI_AT: &str = "2026-11-21T18:00:00Z";
+
+/// In the packed text, a line of this and a path (`=== openziti-helm/ctrl1.tls.crt`) stands before each file; the files
+/// themselves hold it nowhere. `xtask/src/examples.rs` writes that text, without this crate, and is tested against it.
+const HEAD: &str = "=== ";
 
 /// The example of a name.
 pub fn find(name: &str) -> Option<&'static Example> {
@@ -96,9 +104,15 @@ pub fn find(name: &str) -> Option<&'static Example> {
 }
 
 impl Example {
-    /// Its files, as if they had been dropped.
-    pub fn inputs(&self) -> Vec<Input> {
-        let input = |(name, text): &(&str, &str)| Input { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() };
-        self.files.iter().map(input).gather()
+    /// Its files out of the packed text, as if they had been dropped; `None` if one of them is not in it.
+    pub fn inputs(&self, packed: &str) -> Option<Vec<Input>> {
+        let mut inputs = Vec::with_capacity(self.files.len());
+        for file in self.files {
+            let head = [HEAD, self.name, "/", file, "\n"].concat();
+            let (_, rest) = packed.split_once(&head)?;
+            let text = rest.split_once(HEAD).map_or(rest, |(text, _)| text);
+            inputs.push(Input { name: (*file).to_owned(), bytes: text.as_bytes().to_vec() });
+        }
+        Some(inputs)
     }
 }

@@ -25,6 +25,8 @@
 
 pub mod time;
 
+pub mod der;
+
 pub mod collection;
 
 pub mod encoding;

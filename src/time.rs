@@ -1,12 +1,27 @@
-//! Instants as values: seconds since 1970-01-01T00:00:00Z, read from and written as RFC 3339.
+//! Instants as values: seconds since 1970-01-01T00:00:00Z, read from and written as RFC 3339, and read from the two
+//! forms that certificates use.
 //!
 //! The core never asks what time it is; every function that depends on time takes a [`Timestamp`].
 
 use std::fmt;
 
+use crate::der::{GENERALIZED_TIME, UTC_TIME};
+
 /// An instant in whole seconds since 1970-01-01T00:00:00Z; negative before that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub i64);
+
+/// An instant as a certificate gives it (RFC 5280, 4.1.2.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asn1Time {
+    /// The instant.
+    pub at: Timestamp,
+    /// Seconds east of UTC in which it is written.
+    pub offset: i64,
+    /// It is written as Go reads it: with seconds, which only a UTCTime may lack, without a fraction, and with `Z`
+    /// where the offset is zero.
+    pub is_strict: bool,
+}
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
@@ -16,9 +31,10 @@ impl Timestamp {
     pub fn parse(text: &str) -> Option<Timestamp> {
         let text = text.trim();
         let (date, rest) = text.split_at_checked(10)?;
-        let days = parse_date(date)?;
+        let [year, month, day, ..] = fields(date, "0000-11-22")?;
+        let midnight = Timestamp::from_civil(year, month, day, 0, 0, 0)?;
         let seconds = if rest.is_empty() { 0 } else { parse_time(rest)? };
-        Some(Timestamp(days * SECONDS_PER_DAY + seconds))
+        Some(Timestamp(midnight.0 + seconds))
     }
 
     /// From a civil date and time in UTC; `None` if a field is out of its range.
@@ -55,50 +71,90 @@ impl fmt::Display for Timestamp {
     }
 }
 
-fn parse_date(text: &str) -> Option<i64> {
-    let mut parts = text.split('-');
-    let year = digits(parts.next()?, 4)?;
-    let month = digits(parts.next()?, 2)?;
-    let day = digits(parts.next()?, 2)?;
-    let valid = parts.next().is_none() && Timestamp::from_civil(year, month, day, 0, 0, 0).is_some();
-    valid.then(|| days_from_civil(year, month, day))
+impl Asn1Time {
+    /// From the identifier octet and the contents of a UTCTime or GeneralizedTime.
+    pub fn read(tag: u8, contents: &[u8]) -> Option<Asn1Time> {
+        let text = std::str::from_utf8(contents).ok()?;
+        match tag {
+            UTC_TIME => Asn1Time::from_utc_time(text),
+            GENERALIZED_TIME => Asn1Time::from_generalized_time(text),
+            _ => None,
+        }
+    }
+
+    /// `YYMMDDHHMM[SS]` and a zone; the years 50 to 99 belong to the last century (RFC 5280, 4.1.2.5.1).
+    fn from_utc_time(text: &str) -> Option<Asn1Time> {
+        let (digits, zone) = split_zone(text)?;
+        let fields = fields(digits, "001122334455").or_else(|| fields(digits, "0011223344"))?;
+        let century = if fields[0] < 50 { 2000 } else { 1900 };
+        Asn1Time::new(century, fields, zone, true)
+    }
+
+    /// `YYYYMMDDHHMM[SS[.fraction]]` and a zone.
+    fn from_generalized_time(text: &str) -> Option<Asn1Time> {
+        let (digits, zone) = split_zone(text)?;
+        let whole = digits.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|byte| byte.is_ascii_digit()));
+        let whole = whole.map_or(digits, |(whole, _)| whole);
+        let with_seconds = fields(whole, "00001122334455");
+        let is_strict = with_seconds.is_some() && whole == digits;
+        Asn1Time::new(0, with_seconds.or_else(|| fields(whole, "000011223344"))?, zone, is_strict)
+    }
+
+    fn new(century: i64, fields: [i64; 6], zone: &str, is_strict: bool) -> Option<Asn1Time> {
+        let [year, month, day, hour, minute, second] = fields;
+        let local = Timestamp::from_civil(century + year, month, day, hour, minute, second).filter(|_| second < 60)?;
+        let offset = if zone == "Z" { 0 } else { offset(zone, "3344")? };
+        let is_strict = is_strict && (offset == 0) == (zone == "Z");
+        Some(Asn1Time { at: Timestamp(local.0 - offset), offset, is_strict })
+    }
+}
+
+/// Splits `Z` or `+hhmm` off.
+fn split_zone(text: &str) -> Option<(&str, &str)> {
+    let octets = if text.ends_with('Z') { 1 } else { 5 };
+    text.split_at_checked(text.len().checked_sub(octets)?)
 }
 
 /// The part after the date: `T18:00:00`, an optional fraction, and `Z` or an offset.
 fn parse_time(text: &str) -> Option<i64> {
     let rest = text.strip_prefix(['T', 't', ' '])?;
     let (clock, rest) = rest.split_at_checked(8)?;
-    let mut parts = clock.split(':');
-    let hour = digits(parts.next()?, 2)?;
-    let minute = digits(parts.next()?, 2)?;
-    let second = digits(parts.next()?, 2)?;
-    if parts.next().is_some() || hour > 23 || minute > 59 || second > 60 {
+    let [.., hour, minute, second] = fields(clock, "33:44:55")?;
+    if hour > 23 || minute > 59 || second > 60 {
         return None;
     }
-    let rest = match rest.strip_prefix('.') {
+    let zone = match rest.strip_prefix('.') {
         Some(fraction) => fraction.trim_start_matches(|c: char| c.is_ascii_digit()),
         None => rest,
     };
-    Some(hour * 3600 + minute * 60 + second - parse_offset(rest)?)
+    let offset = if matches!(zone, "Z" | "z") { 0 } else { offset(zone, "33:44")? };
+    Some(hour * 3600 + minute * 60 + second - offset)
 }
 
-/// `Z` or `+01:00`, in seconds east of UTC.
-fn parse_offset(text: &str) -> Option<i64> {
-    if text == "Z" || text == "z" {
-        return Some(0);
-    }
-    let (sign, rest) = match text.split_at_checked(1)? {
-        ("+", rest) => (1, rest),
-        ("-", rest) => (-1, rest),
+/// `+01:00`, or as the layout has it, in seconds east of UTC.
+fn offset(zone: &str, layout: &str) -> Option<i64> {
+    let (sign, clock) = match zone.split_at_checked(1)? {
+        ("+", clock) => (1, clock),
+        ("-", clock) => (-1, clock),
         _ => return None,
     };
-    let (hour, minute) = rest.split_once(':')?;
-    Some(sign * (digits(hour, 2)? * 3600 + digits(minute, 2)? * 60))
+    let [.., hour, minute, _] = fields(clock, layout)?;
+    (hour <= 24 && minute < 60).then_some(sign * (hour * 3600 + minute * 60))
 }
 
-fn digits(text: &str, length: usize) -> Option<i64> {
-    let all = text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
-    all.then(|| text.parse().ok()).flatten()
+/// Year, month, day, hour, minute and second from a text of a fixed layout. A digit of the layout is the number of the
+/// field that a digit of the text belongs to; everything else must be the same in both.
+fn fields(text: &str, layout: &str) -> Option<[i64; 6]> {
+    let mut fields = [0; 6];
+    for (found, wanted) in text.bytes().zip(layout.bytes()) {
+        if wanted.is_ascii_digit() && found.is_ascii_digit() {
+            let field = fields.get_mut(usize::from(wanted - b'0'))?;
+            *field = *field * 10 + i64::from(found - b'0');
+        } else if found != wanted {
+            return None;
+        }
+    }
+    (text.len() == layout.len()).then_some(fields)
 }
 
 fn days_in_month(year: i64, month: i64) -> i64 {
@@ -135,7 +191,7 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
-    use super::Timestamp;
+    use super::{Asn1Time, GENERALIZED_TIME, Timestamp, UTC_TIME};
 
     #[test]
     fn reads_and_writes_rfc_3339() {
@@ -157,6 +213,32 @@ mod tests {
         assert_eq!(Timestamp::parse("2026-11-21T13:00:00+01:00"), noon);
         assert_eq!(Timestamp::parse("2026-11-21T12:00:00.25+00:00"), noon);
         assert_eq!(Timestamp::parse("2026-11-21"), Timestamp::parse("2026-11-21T00:00:00Z"));
+    }
+
+    #[test]
+    fn reads_both_forms_of_certificates() {
+        let read = |tag, text: &str| {
+            let time = Asn1Time::read(tag, text.as_bytes());
+            time.map(|time| (time.at.to_string(), time.offset, time.is_strict))
+        };
+        for (tag, text, at, offset, is_strict) in [
+            (UTC_TIME, "500101000000Z", "1950-01-01T00:00:00Z", 0, true),
+            (UTC_TIME, "491231235959Z", "2049-12-31T23:59:59Z", 0, true),
+            (UTC_TIME, "2606010000Z", "2026-06-01T00:00:00Z", 0, true),
+            (UTC_TIME, "2606010000-0230", "2026-06-01T02:30:00Z", -9_000, true),
+            (UTC_TIME, "260601000000+0000", "2026-06-01T00:00:00Z", 0, false),
+            (GENERALIZED_TIME, "20500101000000Z", "2050-01-01T00:00:00Z", 0, true),
+            (GENERALIZED_TIME, "20500101013000+0130", "2050-01-01T00:00:00Z", 5_400, true),
+            (GENERALIZED_TIME, "205001010000Z", "2050-01-01T00:00:00Z", 0, false),
+            (GENERALIZED_TIME, "20500101000000.25Z", "2050-01-01T00:00:00Z", 0, false),
+        ] {
+            assert_eq!(read(tag, text), Some((at.to_owned(), offset, is_strict)), "{text}");
+        }
+        for text in ["", "Z", "260601000060Z", "260601000000", "261301000000Z", "26060100Z", "260601000000+0160"] {
+            assert_eq!(read(UTC_TIME, text), None, "{text}");
+            assert_eq!(read(GENERALIZED_TIME, &format!("20{text}")), None, "{text}");
+        }
+        assert_eq!(read(UTC_TIME, "260601000000.5Z"), None);
     }
 
     #[test]

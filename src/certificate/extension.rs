@@ -2,8 +2,9 @@
 //!
 //! A value that cannot be read never costs the certificate: it is listed with the reason.
 
-use super::element::{Element, Reason, tag};
+use super::element::{Element, Reason};
 use super::{AuthorityKeyId, BasicConstraints, Extension, GeneralName, KeyUsage, NameConstraints, Oid, oid};
+use crate::der::{BIT_STRING, BOOLEAN, OCTET_STRING};
 
 /// The interpreted extensions of one certificate.
 #[derive(Default)]
@@ -63,7 +64,7 @@ impl Interpreted {
 fn basic_constraints(value: &[u8]) -> Result<BasicConstraints, Reason> {
     let elements = Element::read_sequence(value)?;
     let (ca, rest) = match elements.split_first() {
-        Some((first, rest)) if first.tag == tag::BOOLEAN => (first.boolean()?, rest),
+        Some((first, rest)) if first.tag == BOOLEAN => (first.boolean()?, rest),
         _ => (false, elements.as_slice()),
     };
     match rest {
@@ -75,7 +76,7 @@ fn basic_constraints(value: &[u8]) -> Result<BasicConstraints, Reason> {
 
 /// 4.2.1.3: a BIT STRING; the first bit is digitalSignature.
 fn key_usage(value: &[u8]) -> Result<KeyUsage, Reason> {
-    let contents = Element::read_only(value)?.universal(tag::BIT_STRING)?;
+    let contents = Element::read_only(value)?.tagged(BIT_STRING)?;
     let (unused, octets) = contents.split_first().ok_or_else(|| "an empty BIT STRING".to_owned())?;
     if *unused > 7 || (octets.is_empty() && *unused > 0) {
         return Err(format!("a BIT STRING with {unused} unused bits"));
@@ -98,10 +99,10 @@ fn name_constraints(value: &[u8]) -> Result<NameConstraints, Reason> {
     let mut constraints = NameConstraints::default();
     for element in Element::read_sequence(value)? {
         let subtrees = general_subtrees(&element)?;
-        match element.tag {
-            0 if element.context => constraints.permitted.extend(subtrees),
-            1 if element.context => constraints.excluded.extend(subtrees),
-            other => return Err(format!("an unknown element with tag {other}")),
+        match element {
+            _ if element.is_context(0) => constraints.permitted.extend(subtrees),
+            _ if element.is_context(1) => constraints.excluded.extend(subtrees),
+            other => return Err(format!("an unknown element with tag {}", other.number())),
         }
     }
     Ok(constraints)
@@ -119,14 +120,14 @@ fn general_subtrees(element: &Element<'_>) -> Result<Vec<GeneralName>, Reason> {
 
 /// 4.2.1.2: an OCTET STRING.
 fn subject_key_id(value: &[u8]) -> Result<Vec<u8>, Reason> {
-    Ok(Element::read_only(value)?.universal(tag::OCTET_STRING)?.to_vec())
+    Ok(Element::read_only(value)?.tagged(OCTET_STRING)?.to_vec())
 }
 
 /// 4.2.1.1: `SEQUENCE { keyIdentifier [0], authorityCertIssuer [1], authorityCertSerialNumber [2] }`, all optional.
 fn authority_key_id(value: &[u8]) -> Result<AuthorityKeyId, Reason> {
     let elements = Element::read_sequence(value)?;
     let contents =
-        |tag: u32| elements.iter().find(|element| element.is_context(tag)).map(|element| element.contents.to_vec());
+        |number| elements.iter().find(|element| element.is_context(number)).map(|element| element.contents.to_vec());
     Ok(AuthorityKeyId { key_id: contents(0), serial: contents(2) })
 }
 

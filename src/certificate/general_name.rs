@@ -3,8 +3,9 @@
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::element::{Element, dotted, tag};
+use super::element::Element;
 use super::{Name, Oid};
+use crate::der::{IA5_STRING, UTF8_STRING, dotted};
 use crate::encoding::hex;
 
 /// A GeneralName (4.2.1.6).
@@ -31,14 +32,15 @@ pub enum GeneralName {
 impl GeneralName {
     /// Never fails: what cannot be read is [`GeneralName::Unsupported`] with its tag.
     pub(super) fn from_element(element: &Element<'_>) -> GeneralName {
-        let known = if element.context { Self::from_context(element) } else { None };
-        known.unwrap_or_else(|| GeneralName::Unsupported(u8::try_from(element.tag).unwrap_or(u8::MAX)))
+        let is_context = element.is_context(element.number());
+        let known = if is_context { Self::from_context(element) } else { None };
+        known.unwrap_or_else(|| GeneralName::Unsupported(element.number()))
     }
 
     fn from_context(element: &Element<'_>) -> Option<GeneralName> {
         // The type is IA5String; UTF-8 beyond ASCII occurs in the wild and is kept, so that people see it.
         let text = || String::from_utf8(element.contents.to_vec()).ok();
-        match element.tag {
+        match element.number() {
             0 => other_name(element.contents),
             1 => text().map(GeneralName::Email),
             2 => text().map(GeneralName::Dns),
@@ -113,7 +115,7 @@ fn prefix_length(mask: &[u8]) -> Option<u32> {
 fn other_text(value: &[u8]) -> String {
     let text = Element::read_only(value)
         .ok()
-        .filter(|element| !element.context && matches!(element.tag, tag::UTF8_STRING | tag::IA5_STRING))
+        .filter(|element| matches!(element.tag, UTF8_STRING | IA5_STRING))
         .and_then(|element| String::from_utf8(element.contents.to_vec()).ok());
     text.unwrap_or_else(|| format!("#{}", hex(value)))
 }

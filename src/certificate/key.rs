@@ -2,11 +2,9 @@
 
 use std::fmt;
 
-use x509_parser::asn1_rs::Class;
-use x509_parser::x509::SubjectPublicKeyInfo;
-
-use super::element::{Element, dotted, tag};
+use super::element::Element;
 use super::{Oid, oid};
+use crate::der::{BIT_STRING, BitString, INTEGER};
 use crate::signature::sha256;
 
 /// A subject public key.
@@ -41,8 +39,15 @@ pub enum KeyKind {
 }
 
 impl PublicKey {
-    pub(super) fn from_parsed(parsed: &SubjectPublicKeyInfo<'_>) -> PublicKey {
-        PublicKey { spki: parsed.raw.to_vec(), kind: KeyKind::from_parsed(parsed) }
+    /// `SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }` (RFC 5280,
+    /// 4.1).
+    pub(super) fn from_element(info: &Element<'_>) -> Option<PublicKey> {
+        let fields = info.sequence().ok()?;
+        let [algorithm, key, ..] = fields.as_slice() else { return None };
+        let key = BitString::of(key.tagged(BIT_STRING).ok()?)?;
+        let algorithm = algorithm.sequence().ok()?;
+        let oid = algorithm.first()?.oid().ok()?;
+        Some(PublicKey { spki: info.whole.to_vec(), kind: KeyKind::of(oid, algorithm.get(1), key.octets) })
     }
 
     /// SHA-256 of the SubjectPublicKeyInfo.
@@ -53,11 +58,10 @@ impl PublicKey {
 
 impl KeyKind {
     /// A key of a known algorithm whose value cannot be read counts as another algorithm.
-    fn from_parsed(parsed: &SubjectPublicKeyInfo<'_>) -> KeyKind {
-        let algorithm = parsed.algorithm.algorithm.to_id_string();
+    fn of(algorithm: Oid, parameters: Option<&Element<'_>>, key: &[u8]) -> KeyKind {
         let known = match algorithm.as_str() {
-            oid::RSA => rsa_bits(parsed).map(|bits| KeyKind::Rsa { bits }),
-            oid::EC_PUBLIC_KEY => curve(parsed).map(|curve| KeyKind::Ec { curve }),
+            oid::RSA => rsa_bits(key).map(|bits| KeyKind::Rsa { bits }),
+            oid::EC_PUBLIC_KEY => curve(parameters).map(|curve| KeyKind::Ec { curve }),
             oid::ED25519 => Some(KeyKind::Ed25519),
             _ => None,
         };
@@ -81,20 +85,18 @@ impl fmt::Display for KeyKind {
 }
 
 /// Bits of the modulus in `RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }` (RFC 3279, 2.3.1).
-fn rsa_bits(parsed: &SubjectPublicKeyInfo<'_>) -> Option<usize> {
-    let (key, _) = Element::read(&parsed.subject_public_key.data).ok()?;
+fn rsa_bits(key: &[u8]) -> Option<usize> {
+    let (key, _) = Element::read(key).ok()?;
     let fields = key.sequence().ok()?;
     let [modulus, exponent, ..] = fields.as_slice() else { return None };
-    exponent.universal(tag::INTEGER).ok()?;
-    let mut octets = modulus.universal(tag::INTEGER).ok()?.iter().skip_while(|octet| **octet == 0);
+    exponent.tagged(INTEGER).ok()?;
+    let mut octets = modulus.tagged(INTEGER).ok()?.iter().skip_while(|octet| **octet == 0);
     let leading = octets.next()?;
     Some((8 - leading.leading_zeros() as usize) + 8 * octets.count())
 }
 
 /// Only named curves have a name (RFC 5480, 2.1.1); explicit parameters give `None`.
-fn curve(parsed: &SubjectPublicKeyInfo<'_>) -> Option<String> {
-    let parameters = parsed.algorithm.parameters.as_ref()?;
-    let named = parameters.class() == Class::Universal && parameters.tag().0 == tag::OBJECT_IDENTIFIER;
-    let oid = named.then(|| dotted(parameters.data))?;
+fn curve(parameters: Option<&Element<'_>>) -> Option<String> {
+    let oid = parameters?.oid().ok()?;
     Some(oid::curve_name(&oid).map_or(oid, str::to_owned))
 }

@@ -1,4 +1,4 @@
-//! The owned, immutable model of a certificate (RFC 5280), and the only module that names x509-parser.
+//! The owned, immutable model of a certificate (RFC 5280).
 //!
 //! It knows neither trust nor time: it says what the certificate says.
 

@@ -2,15 +2,15 @@
 
 mod directory_string;
 mod go_text;
+mod lower_case;
 mod rfc4514;
 
 use crate::collection;
 use crate::collection::Gather as _;
-use x509_parser::asn1_rs::FromDer;
-use x509_parser::x509::X509Name;
 
-use super::element::encode;
+use super::element::Element;
 use super::oid;
+use crate::der::{SEQUENCE, SET};
 use crate::encoding::hex;
 
 /// A distinguished name.
@@ -27,9 +27,7 @@ pub struct Name {
 pub struct Attribute {
     /// Dotted OID of the type.
     pub oid: String,
-    /// ASN.1 tag of the value (12 UTF8String, 19 PrintableString…).
-    pub tag: u32,
-    /// Contents octets of the value.
+    /// The value, a DER element.
     pub value: Vec<u8>,
 }
 
@@ -90,37 +88,62 @@ impl Name {
 
     /// Reads a DER Name that fills the input.
     pub(super) fn parse(der: &[u8]) -> Option<Name> {
-        let (rest, parsed) = X509Name::from_der(der).ok()?;
-        rest.is_empty().then(|| Name::from_parsed(&parsed))
+        Name::from_element(&Element::read_only(der).ok()?)
     }
 
-    pub(super) fn from_parsed(parsed: &X509Name<'_>) -> Name {
-        let rdns = parsed.iter_rdn().map(|rdn| rdn.iter().map(Attribute::from_parsed).gather()).gather();
-        Name { der: parsed.as_raw().to_vec(), rdns }
+    /// `SEQUENCE OF SET OF AttributeTypeAndValue` (RFC 5280, 4.1.2.4), as far as it can be read.
+    pub(super) fn from_element(name: &Element<'_>) -> Option<Name> {
+        let mut rest = name.tagged(SEQUENCE).ok()?;
+        let mut rdns = Vec::new();
+        while let Ok((set, after)) = Element::read(rest) {
+            let attributes = Attribute::read_all(&set);
+            if attributes.is_empty() {
+                break;
+            }
+            rdns.push(attributes);
+            rest = after;
+        }
+        Some(Name { der: name.whole.to_vec(), rdns })
     }
 }
 
 impl Attribute {
     /// The value as Unicode, if it is a string; octets that are no text become U+FFFD.
     pub fn text(&self) -> Option<String> {
-        directory_string::decode(self.tag, &self.value)
+        let (value, _) = Element::read(&self.value).ok()?;
+        directory_string::decode(value.tag, value.contents)
     }
 
-    /// The value as a DER element.
-    pub(super) fn value_der(&self) -> Vec<u8> {
-        encode(self.tag, &self.value)
+    /// The identifier octet of the value.
+    fn tag(&self) -> Option<u8> {
+        self.value.first().copied()
     }
 
     /// Type and folded value. Values that are no strings are equal if their DER is.
     fn canonical(&self) -> String {
         match self.text() {
             Some(text) => format!("{}={}", self.oid, directory_string::fold(&text)),
-            None => format!("{}#{}", self.oid, hex(&self.value_der())),
+            None => format!("{}#{}", self.oid, hex(&self.value)),
         }
     }
 
-    fn from_parsed(parsed: &x509_parser::x509::AttributeTypeAndValue<'_>) -> Attribute {
-        let value = parsed.attr_value();
-        Attribute { oid: parsed.attr_type().to_id_string(), tag: value.tag().0, value: value.as_bytes().to_vec() }
+    /// The attributes of a SET, up to the first that cannot be read.
+    fn read_all(set: &Element<'_>) -> Vec<Attribute> {
+        let mut rest = set.tagged(SET).unwrap_or_default();
+        let mut attributes = Vec::new();
+        while let Ok((element, after)) = Element::read(rest)
+            && let Some(attribute) = Attribute::from_element(&element)
+        {
+            attributes.push(attribute);
+            rest = after;
+        }
+        attributes
+    }
+
+    /// `SEQUENCE { type OBJECT IDENTIFIER, value ANY }`
+    fn from_element(element: &Element<'_>) -> Option<Attribute> {
+        let (kind, rest) = Element::read(element.tagged(SEQUENCE).ok()?).ok()?;
+        let (value, _) = Element::read(rest).ok()?;
+        Some(Attribute { oid: kind.oid().ok()?, value: value.whole.to_vec() })
     }
 }

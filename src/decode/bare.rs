@@ -9,6 +9,7 @@ use super::layer::Layer;
 use super::piece::{Piece, Spelling, piece_at};
 use super::repair::{Repair, Repairs};
 use super::{container, layered, message, text};
+use crate::encoding::base64_prefix;
 
 /// Shorter runs of base64 characters are words; the smallest private key, Ed25519 in PKCS#8, has 64.
 const LEAST_RUN: usize = 40;
@@ -132,7 +133,13 @@ impl RunReader<'_, '_> {
 
     fn token_at(&self, start: usize) -> Token {
         let mut token = Token { range: start..start, symbols: 0, has_padding: false };
-        while let Some((piece, length)) = self.piece(token.range.end) {
+        loop {
+            if !token.has_padding {
+                let plain = base64_prefix(self.layer.slice(token.range.end..self.gap.end)).len();
+                token.symbols += plain;
+                token.range.end += plain;
+            }
+            let Some((piece, length)) = self.piece(token.range.end) else { break };
             match piece {
                 Piece::Symbol(..) if !token.has_padding => token.symbols += 1,
                 Piece::Pad(_) if token.symbols > 0 => token.has_padding = true,

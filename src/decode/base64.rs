@@ -6,8 +6,7 @@ use super::der;
 use super::layer::Layer;
 use super::piece::{LineEnd, Piece, Spelling, piece_at};
 use super::repair::{Repair, Repairs};
-use crate::collection::Gather as _;
-use crate::encoding::base64_decoded;
+use crate::encoding::{base64_decoded, base64_prefix};
 
 /// Columns of a PEM line (RFC 7468 section 2); a blank there was a line break.
 const PEM_COLUMNS: usize = 64;
@@ -17,8 +16,7 @@ const PEM_COLUMNS: usize = 64;
 pub(super) struct Base64Text {
     /// Of the standard alphabet, with `=` where it stood.
     pub(super) symbols: Vec<u8>,
-    /// Where each symbol stands in the layer.
-    pub(super) places: Vec<Range<usize>>,
+    runs: Vec<Run>,
     /// The first character that is no base64.
     pub(super) stray: Option<Stray>,
     /// What stood before the first symbol.
@@ -28,6 +26,17 @@ pub(super) struct Base64Text {
     pub(super) repairs: Repairs,
     /// Blanks stood between symbols of one line.
     pub(super) has_inner_blanks: bool,
+}
+
+/// Symbols that stand side by side and are written alike, mostly those of one line.
+#[derive(Debug)]
+struct Run {
+    /// Index of its first symbol.
+    first_symbol: usize,
+    /// Where that stands in the layer.
+    start: usize,
+    /// Bytes of each symbol.
+    width: usize,
 }
 
 /// A character that is no base64.
@@ -70,10 +79,14 @@ impl Base64Text {
         let bytes = layer.slice(0..range.end);
         let mut text = Base64Text::default();
         let mut position = range.start;
-        while let Some((piece, length)) = piece_at(bytes, position) {
-            let end = position + length;
-            text.take(piece, position..end);
-            position = end;
+        loop {
+            // Nearly everything is plain symbols, which are taken line by line.
+            let plain = base64_prefix(bytes.get(position..).unwrap_or_default());
+            text.symbols(plain, Spelling::Plain, position, 1);
+            position += plain.len();
+            let Some((piece, length)) = piece_at(bytes, position) else { break };
+            text.take(piece, position, length);
+            position += length;
             if matches!(piece, Piece::LineEnd(_)) && !line_prefix.is_empty() {
                 position += prefix_length(bytes.get(position..).unwrap_or_default(), line_prefix);
             }
@@ -81,10 +94,18 @@ impl Base64Text {
         text
     }
 
-    fn take(&mut self, piece: Piece, place: Range<usize>) {
+    /// Where a symbol stands in the layer.
+    pub(super) fn place(&self, symbol: usize) -> Option<Range<usize>> {
+        let run = self.runs.partition_point(|run| run.first_symbol <= symbol).checked_sub(1)?;
+        let run = self.runs.get(run).filter(|_| symbol < self.symbols.len())?;
+        let start = run.start + (symbol - run.first_symbol) * run.width;
+        Some(start..start + run.width)
+    }
+
+    fn take(&mut self, piece: Piece, position: usize, length: usize) {
         match piece {
-            Piece::Symbol(symbol, spelling) => self.symbol(symbol, spelling, place),
-            Piece::Pad(spelling) => self.symbol(b'=', spelling, place),
+            Piece::Symbol(symbol, spelling) => self.symbols(&[symbol], spelling, position, length),
+            Piece::Pad(spelling) => self.symbols(b"=", spelling, position, length),
             Piece::LineEnd(line_end) => self.line_end(line_end),
             Piece::Blank => {
                 self.trail.blanks += 1;
@@ -96,12 +117,15 @@ impl Base64Text {
             Piece::Continuation => self.odd(None),
             Piece::Other(character) => {
                 let symbols_before = self.symbols.len();
-                self.stray.get_or_insert(Stray { character, position: place.start, symbols_before });
+                self.stray.get_or_insert(Stray { character, position, symbols_before });
             }
         }
     }
 
-    fn symbol(&mut self, symbol: u8, spelling: Spelling, place: Range<usize>) {
+    fn symbols(&mut self, symbols: &[u8], spelling: Spelling, start: usize, width: usize) {
+        if symbols.is_empty() {
+            return;
+        }
         if self.symbols.is_empty() {
             self.lead = self.trail;
         } else if self.trail != Separator::default() {
@@ -118,8 +142,8 @@ impl Base64Text {
                 self.repairs.insert(Repair::EscapedCharacters);
             }
         }
-        self.symbols.push(symbol);
-        self.places.push(place);
+        self.runs.push(Run { first_symbol: self.symbols.len(), start, width });
+        self.symbols.extend_from_slice(symbols);
     }
 
     fn line_end(&mut self, line_end: LineEnd) {
@@ -178,7 +202,11 @@ pub(super) fn segments(symbols: &[u8]) -> Vec<Segment> {
 
 /// All bytes of all stretches.
 pub(super) fn decode(symbols: &[u8]) -> Vec<u8> {
-    segments(symbols).into_iter().flat_map(|segment| segment.bytes).gather()
+    let mut bytes = Vec::new();
+    for segment in segments(symbols) {
+        bytes.extend_from_slice(&segment.bytes);
+    }
+    bytes
 }
 
 /// Whether the padding at the end is shorter than RFC 4648 section 3.2 asks for.

@@ -1,16 +1,14 @@
 //! The outermost DER (ITU-T X.690) of a file or block: how long it is and what it looks like.
 
+use crate::der::{
+    BIT_STRING, GENERALIZED_TIME, Header, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, UTC_TIME, constructed,
+};
+
 /// Elements of one SEQUENCE that are looked at; the longest shape told apart here has six.
 const MAX_ELEMENTS: usize = 8;
 
-const INTEGER: u8 = 0x02;
-const BIT_STRING: u8 = 0x03;
-const OCTET_STRING: u8 = 0x04;
-const OBJECT_IDENTIFIER: u8 = 0x06;
-const UTC_TIME: u8 = 0x17;
-const GENERALIZED_TIME: u8 = 0x18;
-const SEQUENCE: u8 = 0x30;
-const CONTEXT_0: u8 = 0xa0;
+/// The tag of a certificate's version and of a request's attributes.
+const CONTEXT_0: u8 = constructed(0);
 
 /// How far the outermost element reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,19 +52,19 @@ pub(super) enum Kind {
 /// How far the element at the start reaches.
 pub(super) fn extent(bytes: &[u8]) -> Extent {
     let Some(first) = bytes.first() else { return Extent::Empty };
-    match header(bytes) {
-        Some(header) if header.tag == SEQUENCE && header.end() <= bytes.len() => Extent::Whole(header.end()),
-        Some(header) if header.tag == SEQUENCE => Extent::Cut { present: bytes.len(), announced: header.end() },
+    match Header::read(bytes) {
+        Some(header) if header.tag == SEQUENCE && end(&header) <= bytes.len() => Extent::Whole(end(&header)),
+        Some(header) if header.tag == SEQUENCE => Extent::Cut { present: bytes.len(), announced: end(&header) },
         _ => Extent::NotDer(*first),
     }
 }
 
 /// Whether some bytes, possibly the first of many, begin as DER of one of the kinds does.
 pub(super) fn looks_like_der(bytes: &[u8]) -> bool {
-    let Some(header) = header(bytes).filter(|header| header.tag == SEQUENCE) else { return false };
-    let content = bytes.get(header.length..).unwrap_or_default();
+    let Some(header) = Header::read(bytes).filter(|header| header.tag == SEQUENCE) else { return false };
+    let content = bytes.get(header.octets..).unwrap_or_default();
     matches!(content.first(), Some(&(SEQUENCE | INTEGER | OBJECT_IDENTIFIER)))
-        && content.get(1).is_some_and(|length| *length != 0 && (*length < b' ' || *length >= 0x7f || header.length > 2))
+        && content.get(1).is_some_and(|length| *length != 0 && (*length < b' ' || *length >= 0x7f || header.octets > 2))
 }
 
 /// What the first element is by its shape; it may be cut.
@@ -146,40 +144,15 @@ fn kind_of_signed(content: &[u8]) -> Kind {
     }
 }
 
-/// Tag and length of one element (X.690 sections 8.1.2 and 8.1.3, definite form).
-#[derive(Clone, Copy)]
-struct Header {
-    tag: u8,
-    /// Bytes of the header itself.
-    length: usize,
-    /// Bytes announced after it.
-    content: usize,
-}
-
-impl Header {
-    fn end(self) -> usize {
-        self.length.saturating_add(self.content)
-    }
-}
-
-fn header(bytes: &[u8]) -> Option<Header> {
-    let (tag, first) = (*bytes.first()?, *bytes.get(1)?);
-    let octets = usize::from(first & 0x7f);
-    match first {
-        0..=0x7f => Some(Header { tag, length: 2, content: octets }),
-        0x81..=0x84 => {
-            let length = bytes.get(2..2 + octets)?;
-            let content = length.iter().fold(0_usize, |sum, octet| (sum << 8) | usize::from(*octet));
-            Some(Header { tag, length: 2 + octets, content })
-        }
-        _ => None,
-    }
+/// Where the element ends that a header announces.
+fn end(header: &Header) -> usize {
+    header.octets.saturating_add(header.length)
 }
 
 /// The content of the first element, as far as it is there.
 fn content(bytes: &[u8]) -> &[u8] {
-    let Some(header) = header(bytes) else { return &[] };
-    bytes.get(header.length..header.end().min(bytes.len())).unwrap_or_default()
+    let Some(header) = Header::read(bytes) else { return &[] };
+    bytes.get(header.octets..end(&header).min(bytes.len())).unwrap_or_default()
 }
 
 struct Elements {
@@ -192,9 +165,9 @@ struct Elements {
 fn elements(bytes: &[u8]) -> Elements {
     let mut tags = Vec::new();
     let mut rest = bytes;
-    while let Some(header) = header(rest).filter(|_| tags.len() < MAX_ELEMENTS) {
+    while let Some(header) = Header::read(rest).filter(|_| tags.len() < MAX_ELEMENTS) {
         tags.push(header.tag);
-        match rest.get(header.end()..) {
+        match rest.get(end(&header)..) {
             Some(tail) => rest = tail,
             None => return Elements { tags, fill_exactly: false },
         }

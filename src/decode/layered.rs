@@ -48,8 +48,8 @@ pub(super) fn read_base64_layer(layer: &Layer<'_>, base64: &Base64Text, range: R
     for segment in base64::segments(base64.sound_symbols()) {
         for (index, byte) in segment.bytes.into_iter().enumerate() {
             let first = segment.first_symbol + index / 3 * 4 + index % 3;
-            let start = base64.places.get(first).map_or(range.end, |place| place.start);
-            let end = base64.places.get(first + 1).map_or(range.end, |place| place.end);
+            let start = base64.place(first).map_or(range.end, |place| place.start);
+            let end = base64.place(first + 1).map_or(range.end, |place| place.end);
             builder.push(byte, layer.origin(start..end));
         }
     }
@@ -94,9 +94,9 @@ fn read_url_token(layer: &Layer<'_>, token: Range<usize>, found: &mut Found) {
 }
 
 fn has_percent_escape(bytes: &[u8]) -> bool {
-    bytes
-        .windows(3)
-        .any(|window| matches!(window, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit()))
+    let is_escape =
+        |window: &[u8]| matches!(window, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit());
+    bytes.contains(&b'%') && bytes.windows(3).any(is_escape)
 }
 
 fn contains_ignoring_case(bytes: &[u8], word: &[u8]) -> bool {

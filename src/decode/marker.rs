@@ -99,18 +99,24 @@ struct Word {
     after_end: bool,
 }
 
+/// The next BEGIN or END. Both hold an E, by which they are found: this looks at every byte of the input.
 fn next_word(bytes: &[u8], from: usize) -> Option<(Range<usize>, bool)> {
-    for (offset, byte) in bytes.get(from..)?.iter().enumerate() {
-        let start = from + offset;
-        let is =
-            |word: &[u8]| bytes.get(start..start + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word));
-        match byte {
-            b'B' | b'b' if is(b"BEGIN") => return Some((start..start + 5, true)),
-            b'E' | b'e' if is(b"END") => return Some((start..start + 3, false)),
-            _ => {}
+    let mut searched = from;
+    loop {
+        let e = searched + bytes.get(searched..)?.iter().position(|byte| matches!(byte, b'E' | b'e'))?;
+        let before = e.checked_sub(1).filter(|before| *before >= from);
+        if let Some(start) = before.filter(|start| is_word_at(bytes, *start, b"BEGIN")) {
+            return Some((start..start + 5, true));
         }
+        if is_word_at(bytes, e, b"END") {
+            return Some((e..e + 3, false));
+        }
+        searched = e + 1;
     }
-    None
+}
+
+fn is_word_at(bytes: &[u8], start: usize, word: &[u8]) -> bool {
+    bytes.get(start..start.saturating_add(word.len())).is_some_and(|found| found.eq_ignore_ascii_case(word))
 }
 
 fn read(bytes: &[u8], word: &Word) -> Option<Marker> {
@@ -121,7 +127,7 @@ fn read(bytes: &[u8], word: &Word) -> Option<Marker> {
     if !is_marker(bytes, word, &lead, &label, &trail, shares_dashes) {
         return None;
     }
-    if !word.is_begin && begins_at(bytes, trail.range.end) {
+    if !word.is_begin && is_word_at(bytes, trail.range.end, b"BEGIN") {
         trail = first_dashes(bytes, trail.range.start);
     }
     let mut repairs = Repairs::new();
@@ -217,10 +223,6 @@ fn dashes_up_to(bytes: &[u8], start: usize, limit: usize) -> Dashes {
         }
     }
     dashes
-}
-
-fn begins_at(bytes: &[u8], position: usize) -> bool {
-    bytes.get(position..position.saturating_add(5)).is_some_and(|word| word.eq_ignore_ascii_case(b"BEGIN"))
 }
 
 struct LabelText {

@@ -1,5 +1,7 @@
 //! One step through base64 text: what stands at a position, seen through escapes, odd spaces and odd line ends.
 
+use crate::encoding::is_base64;
+
 use super::text::{char_at, is_line_end, is_quote, is_unusual_space, is_zero_width};
 
 /// Backslashes before one escaped character: JSON within JSON doubles them each time.
@@ -51,10 +53,6 @@ pub(super) enum LineEnd {
 
 /// The piece at a position and its length in bytes; none at the end.
 pub(super) fn piece_at(bytes: &[u8], position: usize) -> Option<(Piece, usize)> {
-    // Nearly every byte is a plain character of base64, which needs no look at the rest.
-    if let Some(byte) = bytes.get(position).copied().filter(|byte| is_symbol(*byte)) {
-        return Some((Piece::Symbol(byte, Spelling::Plain), 1));
-    }
     let (character, length) = char_at(bytes, position)?;
     match character {
         '\\' => Some(escape_at(bytes, position)),
@@ -76,13 +74,9 @@ fn plain(character: char) -> Piece {
         _ if is_zero_width(character) => Piece::ZeroWidth,
         _ => u8::try_from(character)
             .ok()
-            .filter(|byte| is_symbol(*byte))
+            .filter(|byte| is_base64(*byte))
             .map_or(Piece::Other(character), |byte| Piece::Symbol(byte, Spelling::Plain)),
     }
-}
-
-fn is_symbol(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')
 }
 
 /// One or more backslashes and what they escape (RFC 8259 section 7, and the same in most languages and shells).

@@ -140,10 +140,13 @@ impl Lines {
     /// Lines of a text; CR, LF and CRLF each end one.
     pub(super) fn of_text(text: &Layer<'_>) -> Lines {
         let mut starts = vec![0];
-        let mut bytes = text.bytes.iter().enumerate().peekable();
-        while let Some((position, byte)) = bytes.next() {
-            let carriage_return_line_feed = *byte == b'\r' && matches!(bytes.peek(), Some((_, b'\n')));
-            if matches!(byte, b'\r' | b'\n') && !carriage_return_line_feed {
+        for (position, byte) in text.bytes.iter().enumerate() {
+            let ends_line = match byte {
+                b'\n' => true,
+                b'\r' => text.bytes.get(position + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            if ends_line {
                 starts.push(text.origin(position..position + 1).end);
             }
         }

@@ -2,8 +2,8 @@
 
 use sha2::digest::const_oid::ObjectIdentifier;
 
-use super::der::{self, AlgorithmIdentifier, Reader};
-use super::scheme::{PssParameters, RSASSA_PSS, oid};
+use super::scheme::{AlgorithmIdentifier, PssParameters, RSASSA_PSS, oid};
+use crate::der::{BIT_STRING, OBJECT_IDENTIFIER, Reader, SEQUENCE};
 
 /// A public key, read but not validated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,11 +45,10 @@ const CURVES: [(ObjectIdentifier, Curve); 3] =
 impl<'a> Key<'a> {
     /// Reads a SubjectPublicKeyInfo; `None` if the key is unreadable or of a kind that we do not support.
     pub(super) fn from_spki(spki: &'a [u8]) -> Option<Key<'a>> {
-        let mut info = Reader::inside_sequence(spki)?;
-        let algorithm = AlgorithmIdentifier::from_inside(info.sequence()?)?;
+        let mut info = Reader::read_only(spki, SEQUENCE)?;
+        let algorithm = AlgorithmIdentifier::from_inside(info.read(SEQUENCE)?)?;
         // A key is whole octets, so the octet that counts the unused bits is zero.
-        let bits = info.contents(der::BIT_STRING)?.strip_prefix(&[0])?;
-        info.end()?;
+        let bits = info.read(BIT_STRING).filter(|_| info.is_empty())?.0.strip_prefix(&[0])?;
         match algorithm.oid {
             known if known == RSA.as_bytes() && algorithm.says_nothing_more() => rsa(bits, RsaRestriction::None),
             known if known == RSASSA_PSS.as_bytes() => rsa(bits, pss_restriction(&algorithm)?),
@@ -62,9 +61,8 @@ impl<'a> Key<'a> {
 
 /// RSAPublicKey (RFC 8017, A.1.1).
 fn rsa(bits: &[u8], restriction: RsaRestriction) -> Option<Key<'_>> {
-    let mut key = Reader::inside_sequence(bits)?;
-    let (modulus, exponent) = (key.unsigned()?, key.unsigned()?);
-    key.end()?;
+    let mut key = Reader::read_only(bits, SEQUENCE)?;
+    let (modulus, exponent) = (key.read_unsigned()?, key.read_unsigned().filter(|_| key.is_empty())?);
     Some(Key::Rsa { modulus, exponent, restriction })
 }
 
@@ -78,6 +76,6 @@ fn pss_restriction(algorithm: &AlgorithmIdentifier<'_>) -> Option<RsaRestriction
 
 /// Only named curves (RFC 5480, 2.1.1); explicit parameters give `None`.
 fn named_curve(algorithm: &AlgorithmIdentifier<'_>) -> Option<Curve> {
-    let name = algorithm.parameters.filter(|parameters| parameters.tag == der::OBJECT_IDENTIFIER)?;
+    let name = algorithm.parameters.filter(|parameters| parameters.tag == OBJECT_IDENTIFIER)?;
     CURVES.iter().find(|(known, _)| known.as_bytes() == name.contents).map(|(_, curve)| *curve)
 }

@@ -3,7 +3,6 @@
 //! Two back ends: pure-Rust crates here, WebCrypto in `webcrypto` (feature `ui`), which falls back to the first
 //! where WebCrypto is missing or refuses an algorithm. No policy: whether SHA-1 is acceptable is an engine's view.
 
-mod der;
 mod digest;
 mod key;
 mod rustcrypto;

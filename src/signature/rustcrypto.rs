@@ -6,11 +6,11 @@ use rsa::{BoxedUint, Pkcs1v15Sign, Pss, RsaPublicKey};
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 
-use super::der::Reader;
 use super::key::{Curve, Key, RsaRestriction};
 use super::scheme::{Hash, PssParameters, Scheme};
 use super::{Check, Status};
 use crate::collection::Gather as _;
+use crate::der::{Reader, SEQUENCE};
 
 /// Largest RSA modulus that we compute with, as OpenSSL's `OPENSSL_RSA_MAX_MODULUS_BITS`.
 const MAX_RSA_BITS: u32 = 16_384;
@@ -130,9 +130,8 @@ where
 
 /// Ecdsa-Sig-Value (RFC 3279, 2.2.3) as r‖s, each as long as a field element; `None` if it is none or one is longer.
 pub(super) fn raw_ecdsa(curve: Curve, der: &[u8]) -> Option<Vec<u8>> {
-    let mut fields = Reader::inside_sequence(der)?;
-    let numbers = [fields.unsigned()?, fields.unsigned()?];
-    fields.end()?;
+    let mut fields = Reader::read_only(der, SEQUENCE)?;
+    let numbers = [fields.read_unsigned()?, fields.read_unsigned().filter(|_| fields.is_empty())?];
     let mut raw = Vec::new();
     for number in numbers {
         let missing = curve.field_octets().checked_sub(number.len())?;

@@ -4,7 +4,7 @@ use sha1::Sha1;
 use sha2::digest::const_oid::ObjectIdentifier;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 
-use super::der::{self, AlgorithmIdentifier, Element, Reader};
+use crate::der::{Element, NULL, OBJECT_IDENTIFIER, Reader, SEQUENCE, constructed};
 
 /// How a signature is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +66,7 @@ const HASHES: [(ObjectIdentifier, Hash); 5] = [
 impl Scheme {
     /// Reads an AlgorithmIdentifier; `None` if the algorithm is not supported or its parameters are unusual.
     pub(super) fn from_der(algorithm: &[u8]) -> Option<Scheme> {
-        let algorithm = AlgorithmIdentifier::from_inside(Reader::inside_sequence(algorithm)?)?;
+        let algorithm = AlgorithmIdentifier::from_inside(Reader::read_only(algorithm, SEQUENCE)?)?;
         if algorithm.oid == RSASSA_PSS.as_bytes() {
             return PssParameters::from_element(algorithm.parameters).map(Scheme::RsaPss);
         }
@@ -102,40 +102,78 @@ pub(super) struct PssParameters {
 impl PssParameters {
     /// `None` if they are absent or unusual.
     pub(super) fn from_element(parameters: Option<Element<'_>>) -> Option<PssParameters> {
-        let parameters = parameters.filter(|parameters| parameters.tag == der::SEQUENCE)?;
-        let mut fields = Reader::new(parameters.contents);
+        let parameters = parameters.filter(|parameters| parameters.tag == SEQUENCE)?;
+        let mut fields = Reader(parameters.contents);
         let hash = field(&mut fields, 0, hash)?.unwrap_or(Hash::Sha1);
         let mask_hash = field(&mut fields, 1, mask_hash)?.unwrap_or(Hash::Sha1);
-        let salt_length = field(&mut fields, 2, Reader::small)?.unwrap_or(20);
-        let trailer = field(&mut fields, 3, Reader::small)?.unwrap_or(1);
-        fields.end()?;
+        let salt_length = field(&mut fields, 2, small)?.unwrap_or(20);
+        let trailer = field(&mut fields, 3, small)?.unwrap_or(1);
         // The mask must use the same hash and the trailer must be 0xBC, as everywhere in practice.
-        let usual = mask_hash == hash && trailer == 1;
+        let usual = mask_hash == hash && trailer == 1 && fields.is_empty();
         usual.then_some(PssParameters { hash, salt_length: usize::from(salt_length) })
     }
 }
 
 /// What `read` makes of the field with this explicit tag: inside is `None` if the field is left out.
 fn field<'a, T>(fields: &mut Reader<'a>, number: u8, read: impl Fn(&mut Reader<'a>) -> Option<T>) -> Option<Option<T>> {
-    let tag = der::explicit(number);
-    if !fields.is_at(tag) {
-        return Some(None);
-    }
-    let mut inside = Reader::new(fields.contents(tag)?);
-    let value = read(&mut inside)?;
-    inside.end()?;
-    Some(Some(value))
+    let Some(mut inside) = fields.read_optional(constructed(number))? else { return Some(None) };
+    read(&mut inside).filter(|_| inside.is_empty()).map(Some)
 }
 
 /// The AlgorithmIdentifier of a hash.
 fn hash(reader: &mut Reader<'_>) -> Option<Hash> {
-    plain(&HASHES, &AlgorithmIdentifier::from_inside(reader.sequence()?)?)
+    plain(&HASHES, &AlgorithmIdentifier::from_inside(reader.read(SEQUENCE)?)?)
 }
 
 /// The hash inside MGF1.
 fn mask_hash(reader: &mut Reader<'_>) -> Option<Hash> {
-    let mask = AlgorithmIdentifier::from_inside(reader.sequence()?)?;
-    let parameters =
-        mask.parameters.filter(|parameters| mask.oid == MGF1.as_bytes() && parameters.tag == der::SEQUENCE)?;
-    plain(&HASHES, &AlgorithmIdentifier::from_inside(Reader::new(parameters.contents))?)
+    let mask = AlgorithmIdentifier::from_inside(reader.read(SEQUENCE)?)?;
+    let parameters = mask.parameters.filter(|parameters| mask.oid == MGF1.as_bytes() && parameters.tag == SEQUENCE)?;
+    plain(&HASHES, &AlgorithmIdentifier::from_inside(Reader(parameters.contents))?)
+}
+
+/// An INTEGER from 0 to 65 535.
+fn small(reader: &mut Reader<'_>) -> Option<u16> {
+    reader.read_i64().and_then(|number| u16::try_from(number).ok())
+}
+
+/// An AlgorithmIdentifier (RFC 5280, 4.1.1.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct AlgorithmIdentifier<'a> {
+    /// The contents of the OBJECT IDENTIFIER.
+    pub(super) oid: &'a [u8],
+    pub(super) parameters: Option<Element<'a>>,
+}
+
+impl<'a> AlgorithmIdentifier<'a> {
+    /// Reads what is inside the SEQUENCE, to its end.
+    pub(super) fn from_inside(mut sequence: Reader<'a>) -> Option<AlgorithmIdentifier<'a>> {
+        let oid = sequence.read(OBJECT_IDENTIFIER)?.0;
+        let parameters = if sequence.is_empty() { None } else { Some(sequence.read_any()?) };
+        sequence.is_empty().then_some(AlgorithmIdentifier { oid, parameters })
+    }
+
+    /// Parameters that are absent or NULL; which of the two is right differs by algorithm, and both occur.
+    pub(super) fn says_nothing_more(&self) -> bool {
+        self.parameters.is_none_or(|parameters| parameters.tag == NULL && parameters.contents.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AlgorithmIdentifier, NULL, OBJECT_IDENTIFIER, Reader, small};
+
+    #[test]
+    fn nothing_may_follow_the_parameters() {
+        let oid_null_more = [OBJECT_IDENTIFIER, 1, 42, NULL, 0, NULL, 0];
+        assert!(AlgorithmIdentifier::from_inside(Reader(&oid_null_more[..5])).is_some());
+        assert!(AlgorithmIdentifier::from_inside(Reader(&oid_null_more)).is_none());
+    }
+
+    #[test]
+    fn small_numbers_have_two_octets() {
+        assert_eq!(small(&mut Reader(&[2, 3, 0, 0xff, 0xff])), Some(u16::MAX));
+        assert_eq!(small(&mut Reader(&[2, 3, 1, 0, 0])), None);
+        assert_eq!(small(&mut Reader(&[2, 1, 0xff])), None);
+    }
 }

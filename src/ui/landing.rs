@@ -6,12 +6,14 @@ use yew::prelude::*;
 
 use super::effect::HEADING_ID;
 use super::markup::{each, markup, truth};
-use super::state::Action;
+use super::state::{Action, Refusal};
 use super::{arrival, browser, icon, words};
-use crate::collection::Gather as _;
-use crate::example::{EXAMPLES, Example};
-use crate::inventory::Input;
+use crate::example::{EXAMPLES, Example, find};
 use crate::time::Timestamp;
+
+/// The id of the element that holds the packed files of all examples, see `crate::example`. The page comes with them in
+/// place, or `boot.js` fetches them before the program starts.
+const PACKED_EXAMPLES_ID: &str = "examples";
 
 pub(crate) fn landing(reading: bool, act: &Callback<Action>) -> Html {
     markup!(
@@ -72,10 +74,14 @@ pub(crate) fn open_example(fragment: &str) -> Option<Action> {
     if fragment.is_empty() {
         return Some(Action::Cleared(browser::now()));
     }
-    let name = fragment.strip_prefix("example=")?;
-    let example = EXAMPLES.iter().find(|example| example.name == name)?;
-    let input = |(name, text): &(&str, &str)| Input { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() };
-    Some(Action::ExampleOpened(example.files.iter().map(input).gather(), Timestamp::parse(example.at)?))
+    let example = find(fragment.strip_prefix("example=")?)?;
+    let inputs = browser::text_of_id(PACKED_EXAMPLES_ID).and_then(|packed| example.inputs(&packed));
+    let Some(inputs) = inputs else {
+        browser::clear_fragment();
+        let refusal = Refusal { name: example.title.to_owned(), reason: words::MISSING_EXAMPLE.to_owned() };
+        return Some(Action::Arrived(Vec::new(), vec![refusal]));
+    };
+    Some(Action::ExampleOpened(inputs, Timestamp::parse(example.at)?))
 }
 
 /// The labelled file input: the primary way in, of which dropping is the shortcut.
@@ -100,7 +106,7 @@ pub(crate) fn file_button(label: &str, class: &str, act: &Callback<Action>) -> H
     )
 }
 
-/// A box to paste or type into. A paste is read at once and never stands in it; see `effect::use_window`.
+/// A box to paste or type into. A paste is read at once and never stands in it; see `effect::follow_window`.
 pub(crate) fn paste_box(act: &Callback<Action>) -> Html {
     let act = act.clone();
     let read = Callback::from(move |event: Event| {

@@ -11,6 +11,7 @@ const MEDIA_TYPES = {
   ".mjs": "text/javascript; charset=utf-8",
   ".pem": "application/x-pem-file",
   ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
   ".wasm": "application/wasm",
 };
 

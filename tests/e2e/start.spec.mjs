@@ -15,6 +15,17 @@ test("the page starts without an error", async (t) => {
   assert.deepEqual(record.errors, []);
 });
 
+test("the page loads each of its files once", async (t) => {
+  const { page, record } = await site.open(t);
+  await page.reload();
+  await page.locator("main").waitFor();
+  const files = record.requests.map((request) => new URL(request.replace("GET ", "")).pathname);
+  assert.deepEqual(files, [...new Set(files)]);
+  for (const kind of [/^\/$/, /^\/app-\w+\.wasm$/, /^\/examples-\w+\.txt$/]) {
+    assert.ok(files.some((file) => kind.test(file)), `${kind} is among ${files.join(", ")}`);
+  }
+});
+
 test("the page can speak to nobody else, even if it tried", async (t) => {
   const { page, record } = await site.open(t);
   const refused = await page.evaluate(() => {

@@ -6,6 +6,8 @@
 
 mod bench;
 mod dist;
+mod examples;
+mod files;
 mod page;
 mod process;
 mod serve;
@@ -25,6 +27,7 @@ cargo xtask <command>
   dist                           the hosted build, as small as it gets, in dist/
   bench                          speed and size beside @peculiar/x509, in Chromium
   setup                          only install what the commands above need
+  examples                       pack the examples for Trunk, which runs this itself
 
 Missing tools are installed into .tools/ and node_modules/ (Chromium: with apt-get, when run as root).";
 
@@ -47,6 +50,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         "test" => test::run(&test::parts(options)?),
         "dist" => without_options(options).and_then(|()| dist::run()).map(drop),
         "bench" => without_options(options).and_then(|()| bench::run()),
+        "examples" => without_options(options).and_then(|()| examples::for_trunk()),
         "setup" => without_options(options).and_then(|()| setup::everything()),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

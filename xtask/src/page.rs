@@ -8,9 +8,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::files::{file_name, read, read_text, recreate, write};
 use crate::process::{Failure, Outcome, capture, cargo, command, root, step};
-use crate::setup;
 use crate::tools::{Tool, WASM_TARGET};
+use crate::{examples, setup};
 
 /// A WebAssembly program with debug information is twenty times as large, and everything that touches it as slow.
 pub const WITHOUT_DEBUG_INFORMATION: (&str, &str) = ("CARGO_PROFILE_DEV_DEBUG", "0");
@@ -152,27 +153,29 @@ fn place(line: &str, staging: &Path, destination: &Path) -> Outcome<String> {
     Ok(format!("{indentation}{element}"))
 }
 
-/// The elements that load the program. `Trunk.toml` holds the same script element for Trunk.
+/// The elements that load the program and the examples. `Trunk.toml` holds the same script element for Trunk.
 fn place_program(staging: &Path, destination: &Path) -> Outcome<String> {
-    let wasm = read(&staging.join("app_bg.wasm"))?;
-    let wasm_name = format!("app-{}.wasm", fingerprint(&wasm));
-    write(&destination.join(&wasm_name), &wasm)?;
-    let module = read(&staging.join("app.js"))?;
-    let module_name = format!("app-{}.js", fingerprint(&module));
-    write(&destination.join(&module_name), &module)?;
+    let wasm = write_hashed("app.wasm", &read(&staging.join("app_bg.wasm"))?, destination)?;
+    let module = write_hashed("app.js", &read(&staging.join("app.js"))?, destination)?;
+    let examples = write_hashed("examples.txt", examples::pack()?.as_bytes(), destination)?;
     Ok(format!(
-        "<link rel=\"modulepreload\" href=\"./{module_name}\">\
-         <link rel=\"preload\" href=\"./{wasm_name}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\
-         <script type=\"module\" src=\"./boot.js\" data-module=\"./{module_name}\" data-wasm=\"./{wasm_name}\"></script>"
+        "<link rel=\"modulepreload\" href=\"./{module}\">\
+         <link rel=\"preload\" href=\"./{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\
+         <link rel=\"preload\" href=\"./{examples}\" as=\"fetch\" type=\"text/plain\" crossorigin>\
+         <script type=\"module\" src=\"./boot.js\" data-module=\"./{module}\" data-wasm=\"./{wasm}\" \
+         data-examples=\"./{examples}\"></script>"
     ))
 }
 
 fn copy_hashed(source: &Path, destination: &Path) -> Outcome<String> {
-    let content = read(source)?;
-    let name = file_name(source);
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
-    let hashed = format!("{stem}-{}.{extension}", fingerprint(&content));
-    write(&destination.join(&hashed), &content)?;
+    write_hashed(&file_name(source), &read(source)?, destination)
+}
+
+/// Gives the name under which `content` stands in the page.
+fn write_hashed(name: &str, content: &[u8], destination: &Path) -> Outcome<String> {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let hashed = format!("{stem}-{}.{extension}", fingerprint(content));
+    write(&destination.join(&hashed), content)?;
     Ok(hashed)
 }
 
@@ -197,33 +200,6 @@ fn fingerprint(content: &[u8]) -> String {
     const PRIME: u64 = 0x0000_0100_0000_01b3;
     let hash = content.iter().fold(OFFSET_BASIS, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME));
     format!("{hash:016x}")
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-fn recreate(folder: &Path) -> Outcome {
-    if folder.exists() {
-        fs::remove_dir_all(folder).map_err(|error| at(folder, "cannot be emptied", &error))?;
-    }
-    fs::create_dir_all(folder).map_err(|error| at(folder, "cannot be made", &error))
-}
-
-fn read(path: &Path) -> Outcome<Vec<u8>> {
-    fs::read(path).map_err(|error| at(path, "cannot be read", &error))
-}
-
-fn read_text(path: &Path) -> Outcome<String> {
-    fs::read_to_string(path).map_err(|error| at(path, "cannot be read", &error))
-}
-
-fn write(path: &Path, content: &[u8]) -> Outcome {
-    fs::write(path, content).map_err(|error| at(path, "cannot be written", &error))
-}
-
-fn at(path: &Path, what: &str, error: &std::io::Error) -> Failure {
-    Failure::new(format!("{} {what}: {error}", crate::process::relative(path).display()))
 }
 
 #[cfg(test)]

@@ -1,18 +1,21 @@
 //! Attribute values as Unicode, and the folding that name comparison asks for.
 
-use crate::certificate::element::tag;
+use super::lower_case;
+use crate::der::{
+    BMP_STRING, IA5_STRING, NUMERIC_STRING, PRINTABLE_STRING, T61_STRING, UNIVERSAL_STRING, UTF8_STRING, VISIBLE_STRING,
+};
 
 /// The text of a value with this tag; `None` if the type is no string. Never fails for a string: octets that do not
 /// belong become U+FFFD, so that a name with one bad octet is still shown and compared.
-pub(super) fn decode(tag: u32, value: &[u8]) -> Option<String> {
+pub(super) fn decode(tag: u8, value: &[u8]) -> Option<String> {
     match tag {
-        tag::UTF8_STRING | tag::PRINTABLE_STRING | tag::NUMERIC_STRING | tag::IA5_STRING | tag::VISIBLE_STRING => {
+        UTF8_STRING | PRINTABLE_STRING | NUMERIC_STRING | IA5_STRING | VISIBLE_STRING => {
             Some(String::from_utf8_lossy(value).into_owned())
         }
         // Everybody reads T.61 as Latin-1, Go and OpenSSL included.
-        tag::T61_STRING => Some(value.iter().map(|octet| char::from(*octet)).collect()),
-        tag::BMP_STRING => Some(decode_bmp(value)),
-        tag::UNIVERSAL_STRING => Some(decode_universal(value)),
+        T61_STRING => Some(value.iter().map(|octet| char::from(*octet)).collect()),
+        BMP_STRING => Some(decode_bmp(value)),
+        UNIVERSAL_STRING => Some(decode_universal(value)),
         _ => None,
     }
 }
@@ -33,7 +36,12 @@ fn decode_universal(value: &[u8]) -> String {
 /// Case folded, white space trimmed and runs of it made one space (RFC 5280, 7.1, by way of RFC 4518). Compatibility
 /// normalisation (NFKC) is left out: no verifier that we compare with does it.
 pub(super) fn fold(text: &str) -> String {
-    let words: Vec<String> =
-        text.split_whitespace().map(|word| word.chars().flat_map(char::to_lowercase).collect()).collect();
-    words.join(" ")
+    let mut folded = String::new();
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        word.chars().for_each(|character| lower_case::push(&mut folded, character));
+    }
+    folded
 }

@@ -5,8 +5,8 @@
 //! values of these types that are no strings are lost, and other types stand last.
 
 use super::{Attribute, Name};
-use crate::certificate::element::tag;
 use crate::collection::Gather as _;
+use crate::der::{NULL, UNIVERSAL_STRING, VISIBLE_STRING};
 use crate::encoding::hex;
 
 /// The nine types in the order in which the text names them, which is the reverse of `Name.ToRDNSequence`.
@@ -43,15 +43,15 @@ fn field_text(name: &Name, oid: &str, label: &str, keeps_last: bool) -> Option<S
 fn other_text(attribute: &Attribute) -> String {
     let value = match go_value(attribute) {
         Some(value) => escape(&value),
-        None if attribute.tag == tag::NULL => escape("<nil>"),
-        None => format!("#{}", hex(&attribute.value_der())),
+        None if attribute.tag() == Some(NULL) => escape("<nil>"),
+        None => format!("#{}", hex(&attribute.value)),
     };
     format!("{}={value}", attribute.oid)
 }
 
 /// The value, if its type is one that Go reads as a string; UniversalString and VisibleString are not.
 fn go_value(attribute: &Attribute) -> Option<String> {
-    let readable = !matches!(attribute.tag, tag::UNIVERSAL_STRING | tag::VISIBLE_STRING);
+    let readable = !matches!(attribute.tag(), Some(UNIVERSAL_STRING | VISIBLE_STRING));
     attribute.text().filter(|_| readable)
 }
 

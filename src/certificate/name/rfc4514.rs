@@ -16,7 +16,7 @@ fn attribute_text(attribute: &Attribute) -> String {
     let short_name = oid::attribute_name(&attribute.oid);
     match (short_name, attribute.text()) {
         (Some(name), Some(value)) => format!("{name}={}", escape(&value)),
-        (name, _) => format!("{}=#{}", name.unwrap_or(&attribute.oid), hex(&attribute.value_der())),
+        (name, _) => format!("{}=#{}", name.unwrap_or(&attribute.oid), hex(&attribute.value)),
     }
 }
 

@@ -6,7 +6,6 @@
 
 mod build;
 mod curve;
-mod der;
 mod distrusted;
 mod extended_key_usage;
 mod hostname;

@@ -1,6 +1,6 @@
 //! AlgorithmIdentifiers: which signature algorithm Go takes one for.
 
-use super::super::der::{NULL, Reader, SEQUENCE, constructed};
+use crate::der::{NULL, Reader, SEQUENCE, constructed};
 
 /// An AlgorithmIdentifier taken apart.
 #[derive(Clone, Copy, Debug)]

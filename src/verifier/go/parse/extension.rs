@@ -1,13 +1,13 @@
 //! What Go reads in each extension, and which refusals it has for it (RFC 5280, 4.2).
 
-use super::super::der::{
-    BOOLEAN, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, constructed, context, is_object_identifier,
-};
 use super::super::ip_address;
 use super::super::mailbox::{Mailbox, is_valid_domain};
 use super::super::quote::{quote, quote_bytes};
 use super::super::uri;
 use super::{BasicConstraints, Extensions, IpRange, PolicyMapping, RawExtension, Refusal, Subtrees};
+use crate::der::{
+    BOOLEAN, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, constructed, context, is_object_identifier,
+};
 use crate::encoding::hex;
 
 /// id-ce, 2.5.29.

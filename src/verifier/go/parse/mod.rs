@@ -1,7 +1,7 @@
 //! What Go's `ParseCertificate` reads in a certificate, and its words where it refuses one.
 //!
 //! A second parser beside the one that makes the model, on purpose: what Go accepts is part of its verdict, and it
-//! draws the line elsewhere than x509-parser does. Go tolerates data behind the last field it reads nearly everywhere,
+//! draws the line elsewhere. Go tolerates data behind the last field it reads nearly everywhere,
 //! and so does this parser.
 
 mod algorithm;
@@ -17,9 +17,9 @@ pub(super) use time::Instant;
 
 use std::borrow::Cow;
 
-use super::der::{BOOLEAN, OCTET_STRING, Reader, SEQUENCE, constructed, context, dotted};
 use super::quote::quote;
 use super::uri::Uri;
+use crate::der::{BOOLEAN, OCTET_STRING, Reader, SEQUENCE, constructed, context, dotted};
 use algorithm::parse_algorithm_identifier;
 
 /// Go's words for what it refuses to read; most are fixed.

@@ -1,20 +1,14 @@
 //! Distinguished names, in the little that Go's refusals quote of them.
 
-use super::super::der::{BIT_STRING, BOOLEAN, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, SET};
 use super::Refusal;
 use super::time::read_time;
+use crate::der::{
+    BIT_STRING, BMP_STRING, BOOLEAN, GENERALIZED_TIME, IA5_STRING, INTEGER, NUMERIC_STRING, OBJECT_IDENTIFIER,
+    OCTET_STRING, PRINTABLE_STRING, Reader, SEQUENCE, SET, T61_STRING, UTC_TIME, UTF8_STRING,
+};
 
 const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
 const ORGANIZATION: &[u8] = &[0x55, 0x04, 0x0a];
-
-const UTF8_STRING: u8 = 12;
-const NUMERIC_STRING: u8 = 18;
-const PRINTABLE_STRING: u8 = 19;
-const T61_STRING: u8 = 20;
-const IA5_STRING: u8 = 22;
-const UTC_TIME: u8 = 23;
-const GENERALIZED_TIME: u8 = 24;
-const BMP_STRING: u8 = 30;
 
 /// What Go calls a certificate by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
