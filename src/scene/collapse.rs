@@ -2,10 +2,10 @@
 
 use std::mem;
 
-use crate::collection::{self, Gather as _, Map};
+use crate::collection::{Gather as _, Map};
 
 use super::facts::{Facts, Part};
-use super::lists::{reached, value};
+use super::lists::{reached, sorted, value};
 use super::select::{Box, Link, Plan, join};
 use super::{Kind, MAX_NODES, describe};
 use crate::report::{Finding, Severity};
@@ -158,13 +158,15 @@ fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
 
 /// Everything beyond the limit by tier, then by order of appearance.
 fn least_telling(plan: &Plan, facts: &Facts) -> Bunch {
-    let tiers = tiers(plan, facts);
-    let is_group = |at: &usize| plan.nodes.get(*at).is_some_and(|node| node.kind == Kind::Group);
-    let (groups, mut singles): (Vec<usize>, Vec<usize>) = (0..plan.nodes.len()).partition(is_group);
-    collection::sort_by_key(&mut singles, |at| tiers.get(*at).copied());
     // Beside the groups there are and the one to come.
-    let room = MAX_NODES.saturating_sub(groups.len() + 1);
-    let members: Vec<usize> = singles.into_iter().skip(room).gather();
+    let room = MAX_NODES.saturating_sub(number_of_groups(plan) + 1);
+    let mut singles = Vec::new();
+    for (at, (node, tier)) in plan.nodes.iter().zip(tiers(plan, facts)).enumerate() {
+        if node.kind != Kind::Group {
+            singles.push(([tier as usize, at, 0, 0], at));
+        }
+    }
+    let members: Vec<usize> = sorted(singles).into_iter().skip(room).gather();
     Bunch { title: format!("{} more", members.len()), row: "CAs and end entities", members, connected: false }
 }
 
@@ -173,7 +175,7 @@ fn least_telling(plan: &Plan, facts: &Facts) -> Bunch {
 fn put_together(plan: &mut Plan, bunches: Vec<Bunch>) {
     let mut kept: Vec<Box> = Vec::new();
     let mut groups: Vec<Box> = Vec::new();
-    let numbered = plan.nodes.iter().filter(|node| node.kind == Kind::Group).count();
+    let numbered = number_of_groups(plan);
     let first = plan.nodes.len() - bunches.iter().map(|bunch| bunch.members.len()).sum::<usize>();
     for bunch in &bunches {
         groups.push(group(bunch, numbered + groups.len()));
@@ -195,9 +197,13 @@ fn put_together(plan: &mut Plan, bunches: Vec<Bunch>) {
         if let (Some(issuer), Some(subject)) = (value(&moved, link.issuer), value(&moved, link.subject))
             && issuer != subject
         {
-            join(&mut plan.edges, Link { issuer, subject, ..link });
+            join(&mut plan.edges, &Link { issuer, subject, ..link });
         }
     }
+}
+
+fn number_of_groups(plan: &Plan) -> usize {
+    plan.nodes.iter().filter(|node| node.kind == Kind::Group).count()
 }
 
 fn group(bunch: &Bunch, number: usize) -> Box {

@@ -1,11 +1,12 @@
 //! What is drawn: a box per CA, end entity and missing issuer, and the lines that tell something.
 
-use crate::collection;
+use crate::collection::Gather as _;
 
 use super::describe;
 use super::facts::Facts;
 use super::legend::is_rejected;
-use super::lists::defaults;
+use super::lists::{defaults, sorted};
+use super::route::Route;
 use super::{Evidence, Kind};
 use crate::report::{KeyIds, Names, Signature};
 
@@ -58,6 +59,8 @@ pub(super) struct Link {
     pub(super) key_ids: KeyIds,
     /// See [`super::Edge::upward`]; found by [`super::rank`].
     pub(super) upward: bool,
+    /// Where it is drawn; from [`super::layered`] or [`super::outline`].
+    pub(super) route: Route,
 }
 
 /// Rows in a box; further certificates share the last one. Our own number: a box should stay a box.
@@ -82,7 +85,7 @@ impl Link {
     }
 
     /// What its two certificates have in common; smaller is stronger.
-    fn strength(&self) -> (Evidence, usize) {
+    fn strength(&self) -> usize {
         let names = match self.names {
             Names::Identical => 0,
             Names::Equivalent => 3,
@@ -93,7 +96,7 @@ impl Link {
             KeyIds::Absent => 1,
             KeyIds::Mismatch => 2,
         };
-        (self.evidence, names + key_ids)
+        9 * self.evidence as usize + names + key_ids
     }
 }
 
@@ -181,6 +184,7 @@ fn missing(issuer: usize, subject: usize, certificate: usize) -> Link {
         names: Names::Identical,
         key_ids: KeyIds::Absent,
         upward: false,
+        route: Route::default(),
     }
 }
 
@@ -258,15 +262,19 @@ fn merge(plan: &mut Plan, mut candidates: Vec<Link>) {
             link.row = row;
         }
     }
-    collection::sort_by_key(&mut candidates, |link| (link.issuer, link.subject, link.strength(), link.row));
-    candidates.into_iter().for_each(|link| join(&mut plan.edges, link));
+    let key = |link: &Link| [link.issuer, link.subject, link.strength(), link.row.map_or(0, |row| row + 1)];
+    for at in sorted(candidates.iter().enumerate().map(|(at, link)| (key(link), at)).gather()) {
+        if let Some(link) = candidates.get(at) {
+            join(&mut plan.edges, link);
+        }
+    }
 }
 
 /// Adds a line; one that says the same as another between the same boxes becomes one with it.
-pub(super) fn join(edges: &mut Vec<Link>, link: Link) {
+pub(super) fn join(edges: &mut Vec<Link>, link: &Link) {
     let kind = |link: &Link| (link.issuer, link.subject, link.row, link.strength());
-    match edges.iter_mut().find(|other| kind(other) == kind(&link)) {
+    match edges.iter_mut().find(|other| kind(other) == kind(link)) {
         Some(other) => other.certificates.extend_from_slice(&link.certificates),
-        None => edges.push(link),
+        None => edges.push(link.clone()),
     }
 }
