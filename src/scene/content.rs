@@ -6,7 +6,7 @@ use super::describe;
 use super::facts::{Facts, Part};
 use super::select::{Box, MAX_ROWS};
 use super::text::{self, fold, line};
-use super::{Fate, Icon, Kind, Line, Mark, Node, Point, Rect, Row, Style, Tag, Tone};
+use super::{Fate, Icon, Kind, Line, Mark, Neighbours, Node, Point, Rect, Row, Style, Tag, Tone};
 use crate::report::{Certificate, Role, Validity};
 
 /// Space left and right of the words.
@@ -65,13 +65,18 @@ pub(super) fn write(planned: &Box, facts: &Facts, room: i32) -> Node {
     let mut node = Node {
         key: planned.key.clone(),
         kind: planned.kind,
+        area: Rect::default(),
         mark: describe::mark_of(planned, facts),
         fate: facts.worst_fate(&planned.certificates).filter(|_| planned.kind != Kind::Group),
+        tags: Vec::new(),
         title: fold(&planned.name, Style::Name, room),
+        rows: Vec::new(),
         certificates: planned.certificates.clone(),
         label: describe::node(planned, facts),
         level: planned.level,
-        ..Node::default()
+        neighbours: Neighbours::default(),
+        ancestors: Vec::new(),
+        descendants: Vec::new(),
     };
     // The mark stands on the upper edge, where it is seen first and takes no room from the words.
     if let Some(mark) = node.mark {
