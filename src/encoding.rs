@@ -32,6 +32,13 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
+/// Each byte as the character of its number, as Latin-1 has it.
+pub fn latin_1(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    bytes.iter().for_each(|byte| text.push(char::from(*byte)));
+    text
+}
+
 /// Base64 with padding.
 pub fn base64(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
