@@ -56,7 +56,7 @@ fn offsets(piece: &Piece) -> Vec<f64> {
 fn wish(piece: &Piece, item: usize, axes: &[f64], pass: usize) -> (f64, f64) {
     let Some(found) = piece.items.get(item).filter(|_| pass > 0) else { return (0.0, 1.0) };
     let mut range: Option<(f64, f64)> = None;
-    for beside in if pass % 2 == 0 { &found.above } else { &found.below } {
+    for beside in if pass % 2 == 1 { &found.below } else { &found.above } {
         let axis = value(axes, *beside);
         range = Some(range.map_or((axis, axis), |(least, most)| (least.min(axis), most.max(axis))));
     }
