@@ -89,7 +89,7 @@ impl Link {
         [self.issuer, self.subject, self.strength(), self.row.map_or(0, |row| row + 1)]
     }
 
-    /// What its two certificates have in common; smaller is stronger.
+    /// What speaks for the line as one number: the signature before the names before the key ids; smaller is stronger.
     fn strength(&self) -> usize {
         let names = match self.names {
             Names::Identical => 0,
