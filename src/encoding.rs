@@ -32,6 +32,15 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
+/// The number that some hex digits of either case stand for; `None` for anything else and for more than eight.
+pub fn hex_number(digits: &[u8]) -> Option<u32> {
+    let mut number = 0;
+    for digit in digits {
+        number = number << 4 | char::from(*digit).to_digit(16)?;
+    }
+    (digits.len() <= 8).then_some(number)
+}
+
 /// Each byte as the character of its number, as Latin-1 has it.
 pub fn latin_1(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
@@ -94,7 +103,7 @@ fn push_digit(text: &mut String, digits: &[u8], value: u8) {
 
 #[cfg(test)]
 mod tests {
-    use super::{base64, base64_decoded, base64_prefix, hex};
+    use super::{base64, base64_decoded, base64_prefix, hex, hex_number};
     use data_encoding::{BASE64, HEXLOWER};
 
     #[test]
@@ -106,6 +115,15 @@ mod tests {
             let text = BASE64.encode(bytes);
             assert_eq!(base64(bytes), text);
             assert_eq!(base64_decoded(text.trim_end_matches('=').as_bytes()), bytes);
+        }
+    }
+
+    #[test]
+    fn hex_numbers_have_nothing_but_digits() {
+        assert_eq!(hex_number(b"00e9"), Some(0xe9));
+        assert_eq!(hex_number(b"FFffFFff"), Some(u32::MAX));
+        for wrong in ["0x1", "+1", "-1", "g", "100000000"] {
+            assert_eq!(hex_number(wrong.as_bytes()), None, "{wrong}");
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::ip_address;
 use super::quote::{quote, quote_bytes};
+use crate::encoding::hex_number;
 
 /// What name constraints need of a URI.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,9 +209,8 @@ fn unescape(text: &str, part: Part) -> Result<Vec<u8>, String> {
 fn unescape_one(rest: &[u8], part: Part) -> Result<u8, String> {
     let shown = rest.get(..3).unwrap_or(rest);
     let refusal = || format!("invalid URL escape {}", quote_bytes(shown));
-    let digit = |index: usize| rest.get(index).and_then(|&byte| char::from(byte).to_digit(16));
-    let (Some(high), Some(low)) = (digit(1), digit(2)) else { return Err(refusal()) };
-    let byte = u8::try_from(high * 16 + low).map_err(|_| refusal())?;
+    let number = rest.get(1..3).and_then(hex_number).and_then(|number| u8::try_from(number).ok());
+    let Some(byte) = number else { return Err(refusal()) };
     let allowed = match part {
         // RFC 6874: %25 is the one ASCII octet that a host may escape.
         Part::Host => byte >= 0x80 || shown == b"%25",
