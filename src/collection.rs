@@ -16,6 +16,18 @@ pub trait Gather: Iterator + Sized {
         self.for_each(|item| items.push(item));
         items
     }
+
+    /// As a list, or the first error.
+    fn try_gather<T, E>(self) -> Result<Vec<T>, E>
+    where
+        Self: Iterator<Item = Result<T, E>>,
+    {
+        let mut items = Vec::new();
+        for item in self {
+            items.push(item?);
+        }
+        Ok(items)
+    }
 }
 
 impl<I: Iterator> Gather for I {}

@@ -55,6 +55,22 @@ pub fn base64url(bytes: &[u8]) -> String {
     base64(bytes).trim_end_matches('=').replace('+', "-").replace('/', "_")
 }
 
+/// The number that some hex digits of either case stand for; `None` for anything else and for more than eight.
+pub fn hex_number(digits: &[u8]) -> Option<u32> {
+    let mut number = 0;
+    for digit in digits {
+        number = number << 4 | char::from(*digit).to_digit(16)?;
+    }
+    (digits.len() <= 8).then_some(number)
+}
+
+/// Each byte as the character of its number, as Latin-1 has it.
+pub fn latin_1(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    bytes.iter().for_each(|byte| text.push(char::from(*byte)));
+    text
+}
+
 /// Base64 with padding.
 pub fn base64(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
@@ -110,7 +126,7 @@ fn push_digit(text: &mut String, digits: &[u8], value: u8) {
 
 #[cfg(test)]
 mod tests {
-    use super::{base64, base64_decoded, base64_prefix, hex};
+    use super::{base64, base64_decoded, base64_prefix, hex, hex_number};
     use data_encoding::{BASE64, HEXLOWER};
 
     #[test]
@@ -122,6 +138,15 @@ mod tests {
             let text = BASE64.encode(bytes);
             assert_eq!(base64(bytes), text);
             assert_eq!(base64_decoded(text.trim_end_matches('=').as_bytes()), bytes);
+        }
+    }
+
+    #[test]
+    fn hex_numbers_have_nothing_but_digits() {
+        assert_eq!(hex_number(b"00e9"), Some(0xe9));
+        assert_eq!(hex_number(b"FFffFFff"), Some(u32::MAX));
+        for wrong in ["0x1", "+1", "-1", "g", "100000000"] {
+            assert_eq!(hex_number(wrong.as_bytes()), None, "{wrong}");
         }
     }
 

@@ -3,11 +3,8 @@
 use std::rc::Rc;
 
 use crate::certificate::{CertId, Certificate};
-use crate::collection::{self, Gather as _, Map};
+use crate::collection::{self, Gather as _};
 use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
-
-/// Certificates that have an id, by SHA-256.
-type KnownIds = Map<[u8; 32], CertId>;
 
 /// One file or paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,38 +65,37 @@ impl Inventory {
 
     /// Decodes further inputs; sources and certificates that are already there keep their indices.
     pub fn add(&mut self, inputs: &[Input]) {
-        let ids = self.certificates.iter().enumerate();
-        let mut known: KnownIds = ids.map(|(id, certificate)| (certificate.sha256, CertId(id))).collect();
         for input in inputs {
-            let source = self.read(input, &mut known);
+            let source = self.read(input);
             self.sources.push(Rc::new(source));
         }
     }
 
-    fn read(&mut self, input: &Input, known: &mut KnownIds) -> Source {
+    fn read(&mut self, input: &Input) -> Source {
         let Decoded { items, mut problems, secrets, .. } = decode::decode(&input.bytes);
         let mut placements = Vec::new();
         for item in items {
             match Certificate::parse(&item.der) {
                 Ok(certificate) => {
-                    let certificate = self.intern(certificate, known);
+                    let certificate = self.intern(certificate);
                     placements.push(Placement { certificate, place: item.place, repairs: item.repairs });
                 }
-                Err(malformed) => problems.push(Problem {
-                    place: item.place,
-                    message: format!("This block is no certificate: {malformed}. Ask for the file again."),
-                }),
+                Err(malformed) => {
+                    let message = format!("This block is no certificate: {malformed}. Ask for the file again.");
+                    let at = problems.partition_point(|it| it.place.bytes.start <= item.place.bytes.start);
+                    problems.insert(at, Problem { place: item.place, message });
+                }
             }
         }
-        collection::sort_by_key(&mut problems, |problem| problem.place.bytes.start);
         Source { name: self.unique_name(&input.name), placements, problems, secrets }
     }
 
-    fn intern(&mut self, certificate: Certificate, known: &mut KnownIds) -> CertId {
-        *known.entry(certificate.sha256).or_insert_with(|| {
+    fn intern(&mut self, certificate: Certificate) -> CertId {
+        let known = self.certificates.iter().position(|known| known.sha256 == certificate.sha256);
+        CertId(known.unwrap_or_else(|| {
             self.certificates.push(Rc::new(certificate));
-            CertId(self.certificates.len() - 1)
-        })
+            self.certificates.len() - 1
+        }))
     }
 
     fn unique_name(&self, name: &str) -> String {

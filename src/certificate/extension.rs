@@ -3,61 +3,44 @@
 //! A value that cannot be read never costs the certificate: it is listed with the reason.
 
 use super::element::{Element, Reason};
-use super::{AuthorityKeyId, BasicConstraints, Extension, GeneralName, KeyUsage, NameConstraints, Oid, oid};
+use super::{
+    AuthorityKeyId, BasicConstraints, Certificate, Extension, GeneralName, KeyUsage, NameConstraints, Oid, oid,
+};
+use crate::collection::Gather as _;
 use crate::der::{BIT_STRING, BOOLEAN, OCTET_STRING};
 
-/// The interpreted extensions of one certificate.
-#[derive(Default)]
-pub(super) struct Interpreted {
-    pub(super) basic_constraints: Option<BasicConstraints>,
-    pub(super) key_usage: Option<KeyUsage>,
-    pub(super) extended_key_usage: Option<Vec<Oid>>,
-    pub(super) subject_alt_names: Option<Vec<GeneralName>>,
-    pub(super) name_constraints: Option<NameConstraints>,
-    pub(super) subject_key_id: Option<Vec<u8>>,
-    pub(super) authority_key_id: Option<AuthorityKeyId>,
-    pub(super) policies: Option<Vec<Oid>>,
-    pub(super) authority_info_access: Vec<(Oid, GeneralName)>,
-    pub(super) crl_urls: Vec<String>,
-    pub(super) unreadable: Vec<(Oid, String)>,
-}
-
-/// Reads every extension that rootlens knows; the first of a kind counts.
-pub(super) fn interpret(extensions: &[Extension]) -> Interpreted {
-    let mut interpreted = Interpreted::default();
+/// Reads every extension that rootlens knows into the certificate; the first of a kind counts.
+pub(super) fn interpret(extensions: &[Extension], certificate: &mut Certificate) {
     for (index, extension) in extensions.iter().enumerate() {
         let repeated = extensions.iter().take(index).any(|earlier| earlier.oid == extension.oid);
         let result = if repeated {
             // RFC 5280, 4.2: a certificate must not include more than one instance of an extension.
             Err("the extension appears more than once".to_owned())
         } else {
-            interpreted.read(extension)
+            read(extension, certificate)
         };
         if let Err(reason) = result {
-            interpreted.unreadable.push((extension.oid.clone(), reason));
+            certificate.unreadable_extensions.push((extension.oid.clone(), reason));
         }
     }
-    interpreted
 }
 
-impl Interpreted {
-    fn read(&mut self, extension: &Extension) -> Result<(), Reason> {
-        let value = extension.value.as_slice();
-        match extension.oid.as_str() {
-            oid::BASIC_CONSTRAINTS => self.basic_constraints = Some(basic_constraints(value)?),
-            oid::KEY_USAGE => self.key_usage = Some(key_usage(value)?),
-            oid::EXTENDED_KEY_USAGE => self.extended_key_usage = Some(extended_key_usage(value)?),
-            oid::SUBJECT_ALT_NAME => self.subject_alt_names = Some(general_names(Element::read_sequence(value)?)),
-            oid::NAME_CONSTRAINTS => self.name_constraints = Some(name_constraints(value)?),
-            oid::SUBJECT_KEY_ID => self.subject_key_id = Some(subject_key_id(value)?),
-            oid::AUTHORITY_KEY_ID => self.authority_key_id = Some(authority_key_id(value)?),
-            oid::CERTIFICATE_POLICIES => self.policies = Some(policies(value)?),
-            oid::AUTHORITY_INFO_ACCESS => self.authority_info_access = authority_info_access(value)?,
-            oid::CRL_DISTRIBUTION_POINTS => self.crl_urls = crl_urls(value)?,
-            _ => {}
-        }
-        Ok(())
+fn read(extension: &Extension, into: &mut Certificate) -> Result<(), Reason> {
+    let value = extension.value.as_slice();
+    match extension.oid.as_str() {
+        oid::BASIC_CONSTRAINTS => into.basic_constraints = Some(basic_constraints(value)?),
+        oid::KEY_USAGE => into.key_usage = Some(key_usage(value)?),
+        oid::EXTENDED_KEY_USAGE => into.extended_key_usage = Some(extended_key_usage(value)?),
+        oid::SUBJECT_ALT_NAME => into.subject_alt_names = Some(general_names(Element::read_sequence(value)?)),
+        oid::NAME_CONSTRAINTS => into.name_constraints = Some(name_constraints(value)?),
+        oid::SUBJECT_KEY_ID => into.subject_key_id = Some(subject_key_id(value)?),
+        oid::AUTHORITY_KEY_ID => into.authority_key_id = Some(authority_key_id(value)?),
+        oid::CERTIFICATE_POLICIES => into.policies = Some(policies(value)?),
+        oid::AUTHORITY_INFO_ACCESS => into.authority_info_access = authority_info_access(value)?,
+        oid::CRL_DISTRIBUTION_POINTS => into.crl_urls = crl_urls(value)?,
+        _ => {}
     }
+    Ok(())
 }
 
 /// 4.2.1.9: `SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }`.
@@ -87,11 +70,11 @@ fn key_usage(value: &[u8]) -> Result<KeyUsage, Reason> {
 
 /// 4.2.1.12: `SEQUENCE SIZE (1..MAX) OF KeyPurposeId`.
 fn extended_key_usage(value: &[u8]) -> Result<Vec<Oid>, Reason> {
-    Element::read_sequence(value)?.iter().map(Element::oid).collect()
+    Element::read_sequence(value)?.iter().map(Element::oid).try_gather()
 }
 
 fn general_names(elements: Vec<Element<'_>>) -> Vec<GeneralName> {
-    elements.iter().map(GeneralName::from_element).collect()
+    elements.iter().map(GeneralName::from_element).gather()
 }
 
 /// 4.2.1.10: `SEQUENCE { permittedSubtrees [0] OPTIONAL, excludedSubtrees [1] OPTIONAL }`.
@@ -115,7 +98,7 @@ fn general_subtrees(element: &Element<'_>) -> Result<Vec<GeneralName>, Reason> {
         let parts = subtree.sequence()?;
         parts.first().map(GeneralName::from_element).ok_or_else(|| "an empty subtree".to_owned())
     };
-    subtrees.iter().map(base).collect()
+    subtrees.iter().map(base).try_gather()
 }
 
 /// 4.2.1.2: an OCTET STRING.
@@ -137,7 +120,7 @@ fn policies(value: &[u8]) -> Result<Vec<Oid>, Reason> {
         let parts = information.sequence()?;
         parts.first().ok_or_else(|| "an empty PolicyInformation".to_owned())?.oid()
     };
-    Element::read_sequence(value)?.iter().map(identifier).collect()
+    Element::read_sequence(value)?.iter().map(identifier).try_gather()
 }
 
 /// 4.2.2.1: `SEQUENCE OF SEQUENCE { accessMethod, accessLocation }`.
@@ -146,7 +129,7 @@ fn authority_info_access(value: &[u8]) -> Result<Vec<(Oid, GeneralName)>, Reason
         [method, location] => Ok((method.oid()?, GeneralName::from_element(location))),
         parts => Err(format!("an AccessDescription with {} elements instead of 2", parts.len())),
     };
-    Element::read_sequence(value)?.iter().map(description).collect()
+    Element::read_sequence(value)?.iter().map(description).try_gather()
 }
 
 /// 4.2.1.13: the URLs among the full names of the distribution points.
@@ -156,11 +139,11 @@ fn crl_urls(value: &[u8]) -> Result<Vec<String>, Reason> {
         let point_name = point.sequence()?.into_iter().find(|part| part.is_context(0));
         let alternatives = Element::read_all(point_name.map(|name| name.contents).unwrap_or_default())?;
         let full_name = alternatives.into_iter().find(|alternative| alternative.is_context(0));
-        let names = general_names(Element::read_all(full_name.map(|name| name.contents).unwrap_or_default())?);
-        urls.extend(names.into_iter().filter_map(|name| match name {
-            GeneralName::Uri(url) => Some(url),
-            _ => None,
-        }));
+        for name in Element::read_all(full_name.map(|name| name.contents).unwrap_or_default())? {
+            if let GeneralName::Uri(url) = GeneralName::from_element(&name) {
+                urls.push(url);
+            }
+        }
     }
     Ok(urls)
 }

@@ -33,7 +33,7 @@ pub struct Attribute {
 
 /// A name in the form in which RFC 5280, 7.1 compares it: two names are equal if their canonical forms are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CanonicalName(Vec<Vec<String>>);
+pub struct CanonicalName(String);
 
 impl Name {
     /// RFC 4514: most specific first, `CN=leaf,O=Example`.
@@ -54,12 +54,17 @@ impl Name {
     /// The form in which RFC 5280, 7.1 compares names. The order of the relative distinguished names counts, the order
     /// of attributes inside one does not.
     pub fn canonical(&self) -> CanonicalName {
-        let canonical_rdn = |rdn: &Vec<Attribute>| {
+        let mut canonical = String::new();
+        for rdn in &self.rdns {
             let mut attributes: Vec<String> = rdn.iter().map(Attribute::canonical).gather();
             collection::sort(&mut attributes);
-            attributes
-        };
-        CanonicalName(self.rdns.iter().map(canonical_rdn).gather())
+            for attribute in attributes {
+                // The length tells where one attribute ends and the next begins.
+                canonical.push_str(&format!("{}:{attribute}", attribute.len()));
+            }
+            canonical.push('/');
+        }
+        CanonicalName(canonical)
     }
 
     /// Common name, else organisational unit, else organisation, else the whole name; `None` for an empty name.

@@ -1,7 +1,8 @@
 //! From DER to the model: the frame and its fields. The extensions are read by `extension`.
 
-use super::element::Element;
+use super::element::{Element, Reason};
 use super::{Algorithm, Certificate, Extension, Malformed, Name, PublicKey, extension, oid};
+use crate::collection::Gather as _;
 use crate::der::{BIT_STRING, INTEGER, OCTET_STRING, SEQUENCE};
 use crate::signature::{sha1, sha256};
 use crate::time::{Asn1Time, Timestamp};
@@ -40,10 +41,9 @@ fn read(der: &[u8], certificate: &Element<'_>) -> Result<Certificate, &'static s
     let subject = fields.parsed(Name::from_element, "its subject cannot be read")?;
     let key = fields.parsed(PublicKey::from_element, "its public key cannot be read")?;
     let extensions = fields.extensions().ok_or("its extensions cannot be read")?;
-    let interpreted = extension::interpret(&extensions);
     // tbsCertificate is what the contents begin with.
     let start = der.len() - certificate.contents.len();
-    Ok(Certificate {
+    let mut certificate = Certificate {
         der: der.to_vec(),
         tbs: start..start + tbs.whole.len(),
         version: version.saturating_add(1),
@@ -55,21 +55,24 @@ fn read(der: &[u8], certificate: &Element<'_>) -> Result<Certificate, &'static s
         key,
         signature_algorithm: algorithm_of(&algorithm).ok_or("its signature algorithm cannot be read")?,
         signature: signature.to_vec(),
-        extensions,
-        basic_constraints: interpreted.basic_constraints,
-        key_usage: interpreted.key_usage,
-        extended_key_usage: interpreted.extended_key_usage,
-        subject_alt_names: interpreted.subject_alt_names,
-        name_constraints: interpreted.name_constraints,
-        subject_key_id: interpreted.subject_key_id,
-        authority_key_id: interpreted.authority_key_id,
-        policies: interpreted.policies,
-        authority_info_access: interpreted.authority_info_access,
-        crl_urls: interpreted.crl_urls,
-        unreadable_extensions: interpreted.unreadable,
+        extensions: Vec::new(),
+        basic_constraints: None,
+        key_usage: None,
+        extended_key_usage: None,
+        subject_alt_names: None,
+        name_constraints: None,
+        subject_key_id: None,
+        authority_key_id: None,
+        policies: None,
+        authority_info_access: Vec::new(),
+        crl_urls: Vec::new(),
+        unreadable_extensions: Vec::new(),
         sha256: sha256(der),
         sha1: sha1(der),
-    })
+    };
+    extension::interpret(&extensions, &mut certificate);
+    certificate.extensions = extensions;
+    Ok(certificate)
 }
 
 /// The fields of a SEQUENCE that are still to be read.
@@ -108,7 +111,7 @@ impl<'a> Fields<'a> {
             return Some(Vec::new());
         }
         let list = Element::read_sequence(self.tagged(3)?.contents).ok()?;
-        list.iter().map(extension_of).collect()
+        list.iter().map(extension_of).try_gather().ok()
     }
 }
 
@@ -120,15 +123,16 @@ fn validity(element: &Element<'_>) -> Option<(Timestamp, Timestamp)> {
 }
 
 /// `Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }` (RFC 5280, 4.1).
-fn extension_of(element: &Element<'_>) -> Option<Extension> {
-    let mut fields = Fields(element.tagged(SEQUENCE).ok()?);
-    let oid = fields.next("").ok()?.oid().ok()?;
-    let mut value = fields.next("").ok()?;
+fn extension_of(element: &Element<'_>) -> Result<Extension, Reason> {
+    const INCOMPLETE: &str = "an incomplete extension";
+    let mut fields = Fields(element.tagged(SEQUENCE)?);
+    let oid = fields.next(INCOMPLETE)?.oid()?;
+    let mut value = fields.next(INCOMPLETE)?;
     let mut critical = false;
     if let Ok(is_critical) = value.boolean() {
-        (critical, value) = (is_critical, fields.next("").ok()?);
+        (critical, value) = (is_critical, fields.next(INCOMPLETE)?);
     }
-    Some(Extension { oid, critical, value: value.tagged(OCTET_STRING).ok()?.to_vec() })
+    Ok(Extension { oid, critical, value: value.tagged(OCTET_STRING)?.to_vec() })
 }
 
 fn algorithm_of(element: &Element<'_>) -> Option<Algorithm> {

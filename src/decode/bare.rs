@@ -57,7 +57,7 @@ fn read_first_der(layer: &Layer<'_>, position: usize, rest: &[u8], found: &mut F
     let kind = der::kind(rest);
     match (whole, kind) {
         (Some(der), Kind::Certificate) if der::is_whole_certificate(der) => {
-            found.certificate(layer, position..position + der.len(), der.to_vec(), Repairs::new());
+            found.certificate(layer, position..position + der.len(), der.to_vec(), Repairs::default());
             der.len()
         }
         (_, Kind::PrivateKey(label)) => {
@@ -196,7 +196,8 @@ impl RunReader<'_, '_> {
             && !matches!(der::kind(&der), Kind::PrivateKey(_))
             && let Some((range, der)) = self.with_spaces_as_plus(token, wanted, found)
         {
-            let repairs = Repairs::from([Repair::BareBase64, Repair::SpacesForPlus]);
+            let mut repairs = Repairs::from(Repair::BareBase64);
+            repairs.add(Repair::SpacesForPlus);
             found.certificate(self.layer, range.clone(), der, repairs);
             return range.end;
         }
@@ -209,8 +210,8 @@ impl RunReader<'_, '_> {
 
     /// Sorts out what bare base64 of DER held: usually one certificate, at times several.
     fn read_decoded(&self, range: Range<usize>, base64: &Base64Text, der: &[u8], found: &mut Found) {
-        let mut repairs = base64.repairs.clone();
-        repairs.insert(Repair::BareBase64);
+        let mut repairs = base64.repairs;
+        repairs.add(Repair::BareBase64);
         let mut rest = der;
         let mut certificates = 0;
         while let Extent::Whole(length) = der::extent(rest) {
@@ -219,9 +220,9 @@ impl RunReader<'_, '_> {
             else {
                 break;
             };
-            let mut repairs = repairs.clone();
+            let mut repairs = repairs;
             if tail.is_empty() && base64::lacks_padding(&base64.symbols) {
-                repairs.insert(Repair::MissingPadding);
+                repairs.add(Repair::MissingPadding);
             }
             found.certificate(self.layer, range.clone(), first.to_vec(), repairs);
             certificates += 1;

@@ -60,11 +60,12 @@ pub(super) struct Separator {
 
 impl Separator {
     /// What a separator between two parts of a block says about damage.
-    pub(super) fn repairs(self) -> impl Iterator<Item = Repair> {
-        let spaces = (self.line_ends == 0 && self.blanks > 0).then_some(Repair::SpacesForNewlines);
-        let indentation = self.indented.then_some(Repair::Indentation);
-        let blank_lines = (self.line_ends > 1).then_some(Repair::BlankLines);
-        spaces.into_iter().chain(indentation).chain(blank_lines)
+    pub(super) fn repairs(self) -> Repairs {
+        let mut repairs = Repairs::default();
+        repairs.add((self.line_ends == 0 && self.blanks > 0).then_some(Repair::SpacesForNewlines));
+        repairs.add(self.indented.then_some(Repair::Indentation));
+        repairs.add((self.line_ends > 1).then_some(Repair::BlankLines));
+        repairs
     }
 
     /// Nothing at all.
@@ -130,16 +131,16 @@ impl Base64Text {
             self.lead = self.trail;
         } else if self.trail != Separator::default() {
             self.has_inner_blanks |= self.trail.line_ends == 0 && self.trail.blanks > 0;
-            self.repairs.extend(self.trail.repairs());
+            self.repairs.add(self.trail.repairs());
         }
         self.trail = Separator::default();
         match spelling {
             Spelling::Plain => {}
             Spelling::UrlAlphabet => {
-                self.repairs.insert(Repair::Base64Url);
+                self.repairs.add(Repair::Base64Url);
             }
             Spelling::Escaped => {
-                self.repairs.insert(Repair::EscapedCharacters);
+                self.repairs.add(Repair::EscapedCharacters);
             }
         }
         self.runs.push(Run { first_symbol: self.symbols.len(), start, width });
@@ -152,17 +153,17 @@ impl Base64Text {
         match line_end {
             LineEnd::Usual => {}
             LineEnd::CarriageReturn => {
-                self.repairs.insert(Repair::CarriageReturns);
+                self.repairs.add(Repair::CarriageReturns);
             }
             LineEnd::Escaped => {
-                self.repairs.insert(Repair::EscapedNewlines);
+                self.repairs.add(Repair::EscapedNewlines);
             }
         }
     }
 
     fn odd(&mut self, repair: Option<Repair>) {
         self.trail.other = true;
-        self.repairs.extend(repair);
+        self.repairs.add(repair);
     }
 
     /// The symbols before the first stray character.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::base64::{self, Base64Text};
+use super::base64::{self, Base64Text, Separator};
 use super::der::{self, Extent, Kind};
 use super::found::Found;
 use super::layer::Layer;
@@ -40,7 +40,7 @@ impl Body<'_> {
     pub(super) fn read(&self, layer: &Layer<'_>, found: &Found) -> Outcome {
         match layered::without_url_encoding(layer, self.range.clone()) {
             Some(text) => self.read_text(&text, text.whole(), text.wrapping.repairs(), found),
-            None => self.read_text(layer, self.range.clone(), Repairs::new(), found),
+            None => self.read_text(layer, self.range.clone(), Repairs::default(), found),
         }
     }
 
@@ -51,14 +51,14 @@ impl Body<'_> {
         if let Kind::PrivateKey(label) = der::kind(&der) {
             return Outcome::PrivateKey(label);
         }
-        repairs.extend(self.repairs(&base64, start > range.start));
+        repairs.add(self.repairs(&base64, start > range.start));
         if let Extent::Whole(length) = der::extent(&der) {
             return self.certificates(&der, length, &base64, repairs);
         }
         let may_lack_plus = base64.has_inner_blanks && base64.stray.is_none();
         match may_lack_plus.then(|| base64::certificate_with_spaces_as_plus(text, start..range.end)).flatten() {
             Some(der) => {
-                repairs.insert(Repair::SpacesForPlus);
+                repairs.add(Repair::SpacesForPlus);
                 Outcome::Certificates(vec![der], repairs)
             }
             None => Outcome::Unreadable(self.complaint(text, &base64, &der, found)),
@@ -83,26 +83,26 @@ impl Body<'_> {
         // Behind a certificate without END stands whatever follows, behind a trusted one its trust settings.
         let may_trail = !self.is_closed || self.label == Label::TrustedCertificate;
         if !may_trail && (base64.stray.is_some() || !rest.is_empty()) {
-            repairs.insert(Repair::TrailingBytes);
+            repairs.add(Repair::TrailingBytes);
         } else if base64::lacks_padding(base64.sound_symbols()) {
-            repairs.insert(Repair::MissingPadding);
+            repairs.add(Repair::MissingPadding);
         }
         Outcome::Certificates(ders, repairs)
     }
 
     fn repairs(&self, base64: &Base64Text, has_headers: bool) -> Repairs {
-        let mut repairs = base64.repairs.clone();
+        let mut repairs = base64.repairs;
         if has_headers {
-            repairs.insert(Repair::PemHeaders);
+            repairs.add(Repair::PemHeaders);
         }
         if !self.line_prefix.is_empty() {
-            repairs.insert(Repair::LinePrefix);
+            repairs.add(Repair::LinePrefix);
         }
-        repairs.extend(base64.lead.repairs());
+        repairs.add(base64.lead.repairs());
         let trail = self.is_closed.then_some(base64.trail);
-        repairs.extend(trail.into_iter().flat_map(|trail| trail.repairs()));
+        repairs.add(trail.map(Separator::repairs).unwrap_or_default());
         if (base64.lead.is_empty() && !has_headers) || trail.is_some_and(|trail| trail.is_empty()) {
-            repairs.insert(Repair::MissingLineBreaks);
+            repairs.add(Repair::MissingLineBreaks);
         }
         repairs
     }

@@ -1,7 +1,6 @@
 //! Collects what the readers find and puts it in order.
 
 use crate::collection;
-use crate::collection::Gather as _;
 use std::ops::Range;
 
 use super::layer::Layer;
@@ -49,7 +48,7 @@ impl Found {
 
     /// Adds a certificate that stands at a range of a layer.
     pub(super) fn certificate(&mut self, layer: &Layer<'_>, range: Range<usize>, der: Vec<u8>, mut repairs: Repairs) {
-        repairs.extend(layer.wrapping.repairs());
+        repairs.add(layer.wrapping.repairs());
         self.add(layer, range, Content::Certificate { der, repairs });
     }
 
@@ -92,7 +91,7 @@ impl Found {
             let place = Place { line: self.lines.line_of(block.bytes.start), bytes: block.bytes, ordinal };
             match block.content {
                 Content::Certificate { der, repairs } => {
-                    decoded.items.push(Item { der, place, repairs: repairs.into_iter().gather() });
+                    decoded.items.push(Item { der, place, repairs: repairs.list() });
                 }
                 Content::Problem(message) => decoded.problems.push(Problem { place, message }),
                 Content::Secret(label) => decoded.secrets.push(Secret { place, label }),

@@ -51,15 +51,15 @@ impl<'a> Layer<'a> {
 impl Wrapping {
     /// The repairs that every block of the layer shares.
     pub(super) fn repairs(self) -> Repairs {
-        let mut repairs = Repairs::new();
+        let mut repairs = Repairs::default();
         if self.utf16 {
-            repairs.insert(Repair::Utf16);
+            repairs.add(Repair::Utf16);
         }
         if self.url_rounds > 0 {
-            repairs.insert(Repair::UrlEncoding { rounds: self.url_rounds });
+            repairs.add(Repair::UrlEncoding { rounds: self.url_rounds });
         }
         if self.base64_layers > 0 {
-            repairs.insert(Repair::Base64Layer { layers: self.base64_layers });
+            repairs.add(Repair::Base64Layer { layers: self.base64_layers });
         }
         repairs
     }

@@ -6,11 +6,12 @@ use super::base64::{self, Base64Text};
 use super::found::Found;
 use super::layer::{Layer, LayerBuilder, Wrapping};
 use super::{bare, message, pem};
+use crate::encoding::hex_number;
 
 /// Rounds of URL encoding. Two occur in the field (a proxy encodes what another one encoded); one to spare.
-const MAX_URL_ROUNDS: u8 = 3;
+pub(super) const MAX_URL_ROUNDS: u8 = 3;
 /// Layers of base64 around a text. Two occur: a Kubernetes secret's `data` given to `stringData`.
-const MAX_BASE64_LAYERS: u8 = 2;
+pub(super) const MAX_BASE64_LAYERS: u8 = 2;
 /// Shorter tokens cannot hold a certificate and are not decoded.
 const LEAST_URL_TOKEN: usize = 40;
 
@@ -121,7 +122,5 @@ fn percent_decoded(layer: &Layer<'_>, range: Range<usize>) -> Layer<'static> {
 }
 
 fn hex_byte(digits: &[u8]) -> Option<u8> {
-    let digits =
-        std::str::from_utf8(digits).ok().filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
-    u8::from_str_radix(digits, 16).ok()
+    hex_number(digits).and_then(|number| u8::try_from(number).ok())
 }

@@ -130,18 +130,18 @@ fn read(bytes: &[u8], word: &Word) -> Option<Marker> {
     if !word.is_begin && is_word_at(bytes, trail.range.end, b"BEGIN") {
         trail = first_dashes(bytes, trail.range.start);
     }
-    let mut repairs = Repairs::new();
+    let mut repairs = Repairs::default();
     if lead.typographic || trail.typographic {
-        repairs.insert(Repair::TypographicDashes);
+        repairs.add(Repair::TypographicDashes);
     }
     if (lead.count < DASHES && !shares_dashes) || trail.count < DASHES {
-        repairs.insert(Repair::MissingDashes);
+        repairs.add(Repair::MissingDashes);
     }
     let word_bytes = bytes.get(word.range.clone()).unwrap_or_default();
     if label.has_lower_case || word_bytes.iter().any(u8::is_ascii_lowercase) {
-        repairs.insert(Repair::LowerCaseLabel);
+        repairs.add(Repair::LowerCaseLabel);
     }
-    repairs.extend(label.repairs);
+    repairs.add(label.repairs);
     Some(Marker {
         is_begin: word.is_begin,
         label: Label::of(&label.text),
@@ -234,18 +234,18 @@ struct LabelText {
 
 /// The label behind the word: letters, digits and some signs, with blanks of any kind between.
 fn read_label(bytes: &[u8], start: usize) -> Option<LabelText> {
-    let mut label = LabelText { text: String::new(), end: start, has_lower_case: false, repairs: Repairs::new() };
+    let mut label = LabelText { text: String::new(), end: start, has_lower_case: false, repairs: Repairs::default() };
     for _ in 0..MAX_LABEL_CHARACTERS {
         let Some((character, length)) = char_at(bytes, label.end) else { break };
         match character {
             ' ' | '\t' => label.blank(),
             '\\' if bytes.get(label.end + 1) == Some(&b' ') => {}
             _ if is_unusual_space(character) => {
-                label.repairs.insert(Repair::UnusualSpaces);
+                label.repairs.add(Repair::UnusualSpaces);
                 label.blank();
             }
             _ if is_zero_width(character) => {
-                label.repairs.insert(Repair::ZeroWidthCharacters);
+                label.repairs.add(Repair::ZeroWidthCharacters);
             }
             'A'..='Z' | 'a'..='z' | '0'..='9' | '.' | '#' | '_' | '/' => {
                 label.has_lower_case |= character.is_ascii_lowercase();

@@ -62,9 +62,9 @@ impl<'m> Block<'m> {
         let body_end = next.map_or(layer.bytes.len(), |next| next.range.start);
         let body = begin.range.end..body_end.max(begin.range.end);
         let line_prefix = surroundings::line_prefix(layer, begin, &body);
-        let mut repairs = begin.repairs.clone();
-        repairs.extend(surroundings::before_begin(layer, begin, floor, !line_prefix.is_empty()));
-        repairs.extend(label_repair(begin.label));
+        let mut repairs = begin.repairs;
+        repairs.add(surroundings::before_begin(layer, begin, floor, !line_prefix.is_empty()));
+        repairs.add(label_repair(begin.label));
         let mut block = Block { begin, end_marker, end: body.end, body, repairs, line_prefix };
         match end_marker {
             Some(end) => block.close(layer, end, others.get(1)),
@@ -75,17 +75,17 @@ impl<'m> Block<'m> {
 
     fn close(&mut self, layer: &Layer<'_>, end: &Marker, next: Option<&Marker>) {
         self.end = end.range.end;
-        self.repairs.extend(end.repairs.iter().copied());
+        self.repairs.add(end.repairs);
         if end.label != self.begin.label {
-            self.repairs.insert(Repair::LabelMismatch);
+            self.repairs.add(Repair::LabelMismatch);
         }
-        self.repairs.extend(surroundings::after_end(layer, end, next));
+        self.repairs.add(surroundings::after_end(layer, end, next));
     }
 
     /// Without END the block reaches as far as its base64. A key reaches to the next marker: rather lose text than
     /// keep a piece of it. An unknown label without END is more likely a headline than a block.
     fn break_off(&mut self, layer: &Layer<'_>) {
-        self.repairs.insert(Repair::MissingEnd);
+        self.repairs.add(Repair::MissingEnd);
         match self.begin.label {
             Label::PrivateKey => {}
             Label::Unknown => self.end = self.begin.range.end,
@@ -120,13 +120,13 @@ impl<'m> Block<'m> {
         };
         match body.read(layer, found) {
             Outcome::Certificates(ders, mut repairs) => {
-                repairs.extend(self.repairs.iter().copied());
-                if repairs.iter().any(|repair| matches!(repair, Repair::UrlEncoding { .. })) {
+                repairs.add(self.repairs);
+                if repairs.list().iter().any(|repair| matches!(repair, Repair::UrlEncoding { .. })) {
                     // What stands on the lines of BEGIN and END is the URL encoding.
-                    repairs.remove(&Repair::TextOnMarkerLine);
+                    repairs.remove(Repair::TextOnMarkerLine);
                 }
                 for der in ders {
-                    found.certificate(layer, range.clone(), der, repairs.clone());
+                    found.certificate(layer, range.clone(), der, repairs);
                 }
             }
             Outcome::PrivateKey(label) => found.secret(layer, range, label),

@@ -1,6 +1,6 @@
 //! One step through base64 text: what stands at a position, seen through escapes, odd spaces and odd line ends.
 
-use crate::encoding::is_base64;
+use crate::encoding::{hex_number, is_base64};
 
 use super::text::{char_at, is_line_end, is_quote, is_unusual_space, is_zero_width};
 
@@ -104,8 +104,7 @@ fn line_feed_length(bytes: &[u8]) -> usize {
 }
 
 fn unicode_escape(digits: &[u8]) -> Option<Piece> {
-    let digits = std::str::from_utf8(digits.get(..4)?).ok()?;
-    let character = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)?;
+    let character = hex_number(digits.get(..4)?).and_then(char::from_u32)?;
     Some(match plain(character) {
         Piece::Symbol(byte, _) => Piece::Symbol(byte, Spelling::Escaped),
         Piece::Pad(_) => Piece::Pad(Spelling::Escaped),

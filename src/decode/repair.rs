@@ -1,7 +1,8 @@
 //! What had to be mended before a block could be read.
 
-use crate::collection::Set;
 use std::fmt;
+
+use crate::collection::Gather as _;
 
 /// What had to be mended before a block could be read.
 ///
@@ -83,8 +84,80 @@ pub enum Repair {
     TrailingBytes,
 }
 
-/// Repairs without repetition, in the order applied.
-pub(super) type Repairs = Set<Repair>;
+/// Every repair in the order applied.
+const ALL: [Repair; 35] = [
+    Repair::Utf16,
+    Repair::UrlEncoding { rounds: 1 },
+    Repair::UrlEncoding { rounds: 2 },
+    Repair::UrlEncoding { rounds: 3 },
+    Repair::Base64Layer { layers: 1 },
+    Repair::Base64Layer { layers: 2 },
+    Repair::ByteOrderMark,
+    Repair::Indentation,
+    Repair::LinePrefix,
+    Repair::Quotes,
+    Repair::TextOnMarkerLine,
+    Repair::GluedMarkers,
+    Repair::SharedDashes,
+    Repair::TypographicDashes,
+    Repair::MissingDashes,
+    Repair::LowerCaseLabel,
+    Repair::X509Label,
+    Repair::TrustedLabel,
+    Repair::UnknownLabel,
+    Repair::LabelMismatch,
+    Repair::MissingEnd,
+    Repair::PemHeaders,
+    Repair::EscapedNewlines,
+    Repair::EscapedCharacters,
+    Repair::CarriageReturns,
+    Repair::SpacesForNewlines,
+    Repair::MissingLineBreaks,
+    Repair::BlankLines,
+    Repair::UnusualSpaces,
+    Repair::ZeroWidthCharacters,
+    Repair::SpacesForPlus,
+    Repair::BareBase64,
+    Repair::Base64Url,
+    Repair::MissingPadding,
+    Repair::TrailingBytes,
+];
+
+/// Repairs without repetition: for each of [`ALL`] a bit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Repairs(u64);
+
+impl Repairs {
+    pub(super) fn add(&mut self, repairs: impl Into<Repairs>) {
+        self.0 |= repairs.into().0;
+    }
+
+    pub(super) fn remove(&mut self, repair: Repair) {
+        self.0 &= !Repairs::from(repair).0;
+    }
+
+    pub(super) fn contains(self, repair: Repair) -> bool {
+        self.0 & Repairs::from(repair).0 != 0
+    }
+
+    /// In the order applied.
+    pub(super) fn list(self) -> Vec<Repair> {
+        ALL.into_iter().filter(|repair| self.contains(*repair)).gather()
+    }
+}
+
+impl From<Repair> for Repairs {
+    fn from(repair: Repair) -> Repairs {
+        let bit = ALL.iter().position(|other| *other == repair);
+        Repairs(bit.map_or(0, |bit| 1 << bit))
+    }
+}
+
+impl From<Option<Repair>> for Repairs {
+    fn from(repair: Option<Repair>) -> Repairs {
+        repair.map(Repairs::from).unwrap_or_default()
+    }
+}
 
 impl fmt::Display for Repair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -134,5 +207,22 @@ impl Repair {
             Repair::MissingPadding => "missing = at the end of the base64 added",
             Repair::TrailingBytes => "bytes after the certificate dropped",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, Repair, Repairs};
+    use crate::decode::layered::{MAX_BASE64_LAYERS, MAX_URL_ROUNDS};
+
+    #[test]
+    fn every_repair_has_its_bit() {
+        assert!(ALL.is_sorted());
+        for (at, repair) in ALL.into_iter().enumerate() {
+            assert_eq!(Repairs::from(repair).0, 1 << at);
+            assert_eq!(Repairs::from(repair).list(), [repair]);
+        }
+        assert!((1..=MAX_URL_ROUNDS).all(|rounds| ALL.contains(&Repair::UrlEncoding { rounds })));
+        assert!((1..=MAX_BASE64_LAYERS).all(|layers| ALL.contains(&Repair::Base64Layer { layers })));
     }
 }

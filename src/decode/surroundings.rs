@@ -14,26 +14,26 @@ const MAX_LINE_PREFIX: usize = 16;
 /// What stands directly before BEGIN.
 pub(super) fn before_begin(layer: &Layer<'_>, begin: &Marker, floor: usize, is_prefixed: bool) -> Repairs {
     let bytes = &layer.bytes;
-    let mut repairs = Repairs::new();
+    let mut repairs = Repairs::default();
     let mut position = begin.range.start;
     let mut blanks = 0;
     while let Some((character, length)) = char_before(bytes, position).filter(|_| position > floor) {
         match character {
             ' ' | '\t' => blanks += 1,
             '\u{feff}' if layer.origin(0..position - length).end == 0 => {
-                repairs.insert(Repair::ByteOrderMark);
+                repairs.add(Repair::ByteOrderMark);
             }
             _ if is_zero_width(character) => {
-                repairs.insert(Repair::ZeroWidthCharacters);
+                repairs.add(Repair::ZeroWidthCharacters);
             }
             _ if is_unusual_space(character) => {
-                repairs.insert(Repair::UnusualSpaces);
+                repairs.add(Repair::UnusualSpaces);
             }
             _ => break,
         }
         position -= length;
     }
-    repairs.extend(
+    repairs.add(
         line_start(layer, position, &LineStart { floor, blanks, shares_dashes: begin.shares_dashes })
             .filter(|repair| !(is_prefixed && *repair == Repair::TextOnMarkerLine)),
     );
@@ -67,9 +67,9 @@ fn line_start(layer: &Layer<'_>, position: usize, line: &LineStart) -> Option<Re
 /// What stands directly behind END.
 pub(super) fn after_end(layer: &Layer<'_>, end: &Marker, next: Option<&Marker>) -> Repairs {
     if let Some(next) = next.filter(|next| next.range.start == end.range.end && next.is_begin) {
-        return Repairs::from([if next.shares_dashes { Repair::SharedDashes } else { Repair::GluedMarkers }]);
+        return Repairs::from(if next.shares_dashes { Repair::SharedDashes } else { Repair::GluedMarkers });
     }
-    let mut repairs = Repairs::new();
+    let mut repairs = Repairs::default();
     let mut position = end.range.end;
     while let Some((piece, length)) = piece_at(&layer.bytes, position) {
         let repair = match piece {
@@ -80,11 +80,11 @@ pub(super) fn after_end(layer: &Layer<'_>, end: &Marker, next: Option<&Marker>) 
             Piece::Quote => Some(Repair::Quotes),
             Piece::LineEnd(LineEnd::CarriageReturn) => Some(Repair::CarriageReturns),
             Piece::LineEnd(LineEnd::Usual) => None,
-            _ if repairs.contains(&Repair::EscapedNewlines) => None,
+            _ if repairs.contains(Repair::EscapedNewlines) => None,
             _ if next.is_some_and(|next| next.range.start == position) => Some(Repair::SpacesForNewlines),
             _ => Some(Repair::TextOnMarkerLine),
         };
-        repairs.extend(repair);
+        repairs.add(repair);
         position += length;
         // Blanks and a written-out line end may still be followed by the quotation mark that closes a string.
         if !matches!(piece, Piece::Blank | Piece::LineEnd(LineEnd::Escaped)) {

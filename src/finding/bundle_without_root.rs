@@ -2,20 +2,20 @@
 
 use super::facts::{Kind, Refusal};
 use super::words::Text;
-use super::{Finding, Severity, facts, words};
+use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection::{Gather as _, Set};
 
 /// At most one finding; a bundle whose self-signed CAs are refused for strictness is another one.
-pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let bundle = &analysis.cast.bundle;
     if bundle.is_empty() || !facts::is_rootless(analysis) {
         return;
     }
     let rejected = strangers(analysis);
     let pinnable = !facts::bundled(analysis, Kind::Intermediate).is_empty();
-    findings.push(Finding {
+    findings.add(Finding {
         code: "bundle-without-root",
         severity: Severity::Warning.worse_if(&rejected),
         title: "The bundle holds no root".to_owned(),

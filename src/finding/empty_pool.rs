@@ -1,14 +1,14 @@
 //! The naive pool of some peer holds nothing, so nobody gets in.
 
 use super::words::Text;
-use super::{Finding, Severity, advice, facts, reason, words};
+use super::{Finding, Findings, Severity, advice, facts, reason, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection;
 use crate::divergence::PeerPools;
 
 /// At most one finding, about every peer with an empty naive pool.
-pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let empty = facts::peers(analysis, &|peer| peer.naive().anchors.is_empty());
     if empty.is_empty() || analysis.cast.bundle.is_empty() {
         return;
@@ -16,7 +16,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let mut detail = Text::default();
     reasons(analysis, &empty, &mut detail);
     follows(analysis, &empty, &mut detail);
-    findings.push(Finding {
+    findings.add(Finding {
         code: "empty-pool",
         severity: if analysis.cast.clients.is_empty() { Severity::Warning } else { Severity::Error },
         title: format!("The naive pool is empty when {} is sampled", words::any_peer(&empty)),

@@ -2,25 +2,22 @@
 
 use super::facts::{Kind, Refusal};
 use super::words::Text;
-use super::{Finding, Severity, facts, words};
+use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
 use crate::time::Timestamp;
 
 /// One finding per such certificate on a path of a peer or client; without chains, one for the whole bundle.
-pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let outside = |id| facts::is_outside_validity(analysis, id);
-    if facts::chains(analysis).is_empty() {
-        let outside = collection::filtered(&analysis.cast.bundle, &outside);
-        if !outside.is_empty() {
-            findings.push(in_the_bundle(analysis, outside));
-        }
-        return;
+    let bundled = collection::filtered(&analysis.cast.bundle, &outside);
+    if facts::chains(analysis).is_empty() && !bundled.is_empty() {
+        findings.add(in_the_bundle(analysis, bundled));
     }
     for id in facts::reached(analysis) {
         if let Some(certificate) = analysis.graph.certificate(id).filter(|_| outside(id)) {
-            findings.push(finding(analysis, id, certificate));
+            findings.add(finding(analysis, id, certificate));
         }
     }
 }

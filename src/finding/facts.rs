@@ -197,15 +197,15 @@ pub(super) fn clients_of(peers: &[&PeerPools], list: fn(&Divergence) -> &[usize]
 /// The anchors of these peers' pools by one rule, each once.
 pub(super) fn anchors(peers: &[&PeerPools], rule: Rule) -> Vec<CertId> {
     let mut anchors = Vec::new();
-    for peer in peers {
+    for &peer in peers {
         anchors.extend_from_slice(&peer.pool(rule).anchors);
     }
     collection::distinct(&anchors)
 }
 
-/// In the order of their ids, so that pools compare as sets.
-pub(super) fn sorted(ids: &[CertId]) -> Vec<CertId> {
-    let mut ids = ids.to_vec();
-    collection::sort(&mut ids);
-    ids
+/// The anchors of the naive pool, to compare pools by.
+pub(super) fn naive_set(peer: &PeerPools) -> Set<CertId> {
+    let mut anchors = Set::new();
+    anchors.extend(peer.naive().anchors.clone());
+    anchors
 }

@@ -2,17 +2,17 @@
 
 use super::facts::Kind;
 use super::words::Text;
-use super::{Finding, Severity, advice, facts, words};
+use super::{Finding, Findings, Severity, advice, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::divergence::PeerPools;
 use crate::pool::Rule;
 
 /// One finding per intermediate that a naive pool holds, whichever peer was sampled.
-pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     for id in facts::anchors(&facts::peers(analysis, &|_| true), Rule::OpenzitiNaive) {
         if facts::kind(analysis, id) == Kind::Intermediate {
-            findings.push(finding(analysis, id));
+            findings.add(finding(analysis, id));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::facts::{Kind, Refusal};
 use super::words::Text;
-use super::{Finding, Severity, facts, words};
+use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection::Gather as _;
@@ -10,10 +10,10 @@ use crate::divergence::PeerPools;
 use crate::signature::Status;
 
 /// One finding per certificate.
-pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     for id in facts::bundled(analysis, Kind::EndEntity) {
         let signed = signed_by(analysis, id);
-        findings.push(match signed.is_empty() {
+        findings.add(match signed.is_empty() {
             true => trusted_leaf(analysis, id),
             false => issuer_without_ca(analysis, id, &signed),
         });

@@ -1,20 +1,20 @@
 //! A certificate on a path names an issuer that nobody supplied, or that is not where the path needs it.
 
 use super::facts::Refusal;
-use super::{Finding, Severity, facts, words};
+use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection::{self, Set};
 use crate::graph::Ghost;
 
 /// One finding per missing issuer, and one per issuer that is at hand but neither sent nor in the bundle.
-pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let playing = facts::playing(analysis);
     let needs_it = |id| playing.contains(&id) && !has_namesake_issuer(analysis, id);
     for ghost in &analysis.graph.ghosts {
         let subjects = collection::filtered(&ghost.subjects, &needs_it);
         if !subjects.is_empty() {
-            findings.push(missing(analysis, ghost, subjects));
+            findings.add(missing(analysis, ghost, subjects));
         }
     }
     let dead_ends = dead_ends(analysis);
@@ -23,7 +23,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         issuers.extend_from_slice(&dead_end.issuers);
     }
     for issuer in collection::distinct(&issuers) {
-        findings.push(misplaced(analysis, issuer, &dead_ends));
+        findings.add(misplaced(analysis, issuer, &dead_ends));
     }
 }
 

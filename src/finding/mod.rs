@@ -24,7 +24,6 @@ mod unreadable_block;
 
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection;
 
 pub use headline::{Headline, headline};
 
@@ -63,8 +62,19 @@ pub struct Finding {
     pub fix: String,
 }
 
+/// What was found, errors first, then warnings, then information; equals in the order in which they were added.
+#[derive(Default)]
+struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn add(&mut self, finding: Finding) {
+        let at = self.0.partition_point(|other| other.severity <= finding.severity);
+        self.0.insert(at, finding);
+    }
+}
+
 /// Adds the facts of one kind.
-type Find = fn(&Analysis<'_>, &mut Vec<Finding>);
+type Find = fn(&Analysis<'_>, &mut Findings);
 
 /// Every finding, in the order in which equals in severity are reported.
 const ALL: &[Find] = &[
@@ -84,10 +94,9 @@ const ALL: &[Find] = &[
 
 /// Every finding about this input: errors first, then warnings, then information.
 pub fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     for find in ALL {
         find(analysis, &mut findings);
     }
-    collection::sort_by_key(&mut findings, |finding| finding.severity);
-    findings
+    findings.0
 }

@@ -2,23 +2,23 @@
 
 use super::facts::{Kind, Refusal};
 use super::words::Text;
-use super::{Finding, Severity, facts, words};
+use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection;
 use crate::pool::NotRoot;
 
 /// One finding for those that a chain leads to, and one for all others: a bundle of public roots has many.
-pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let reached = facts::reached(analysis);
     let refused = facts::bundled(analysis, Kind::RefusedRoot);
     let on_a_path = collection::filtered(&refused, &|id| reached.contains(&id));
     let aside = collection::filtered(&refused, &|id| !reached.contains(&id));
     if !on_a_path.is_empty() {
-        findings.push(needed(analysis, on_a_path));
+        findings.add(needed(analysis, on_a_path));
     }
     if !aside.is_empty() {
-        findings.push(unneeded(analysis, aside));
+        findings.add(unneeded(analysis, aside));
     }
 }
 

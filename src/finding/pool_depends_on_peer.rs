@@ -1,15 +1,14 @@
 //! The naive pool differs with the peer that is sampled, and which one that is depends on luck.
 
-use super::{Finding, Severity, advice, facts, words};
+use super::{Finding, Findings, Severity, advice, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection;
-use crate::collection::Gather as _;
+use crate::collection::{self, Gather as _, Set};
 use crate::divergence::PeerPools;
 use crate::pool::Rule;
 
 /// At most one finding.
-pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let groups = groups(analysis);
     if groups.len() < 2 {
         return;
@@ -18,11 +17,11 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let mut certificates = Vec::new();
     for (pool, peers) in &groups {
         let peers = words::any_peer(peers);
-        let named = if pool.is_empty() { "empty".to_owned() } else { words::names(analysis, pool) };
+        let named = if pool.is_empty() { "empty".to_owned() } else { words::names(analysis, pool.as_slice()) };
         pools.push(format!("{named} when {peers} is sampled"));
-        certificates.extend_from_slice(pool);
+        certificates.extend_from_slice(pool.as_slice());
     }
-    findings.push(Finding {
+    findings.add(Finding {
         code: "pool-depends-on-peer",
         severity: Severity::Warning,
         title: format!("{} peers, {} different naive pools", analysis.peers.len(), groups.len()),
@@ -38,10 +37,10 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The distinct naive pools, as sets, each with its peers.
-fn groups<'a>(analysis: &'a Analysis<'_>) -> Vec<(Vec<CertId>, Vec<&'a PeerPools>)> {
-    let mut groups: Vec<(Vec<CertId>, Vec<&PeerPools>)> = Vec::new();
+fn groups<'a>(analysis: &'a Analysis<'_>) -> Vec<(Set<CertId>, Vec<&'a PeerPools>)> {
+    let mut groups: Vec<(Set<CertId>, Vec<&PeerPools>)> = Vec::new();
     for peer in &analysis.peers {
-        let pool = facts::sorted(&peer.naive().anchors);
+        let pool = facts::naive_set(peer);
         match groups.iter_mut().find(|(known, _)| *known == pool) {
             Some((_, peers)) => peers.push(peer),
             None => groups.push((pool, vec![peer])),

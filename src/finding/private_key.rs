@@ -1,15 +1,15 @@
 //! A file holds a private key.
 
-use super::{Finding, Severity, words};
+use super::{Finding, Findings, Severity, words};
 use crate::analysis::Analysis;
 use crate::collection::Gather as _;
 use crate::inventory::Source;
 
 /// One finding per source with private keys.
-pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     for source in &analysis.inventory.sources {
         if !source.secrets.is_empty() {
-            findings.push(finding(source));
+            findings.add(finding(source));
         }
     }
 }

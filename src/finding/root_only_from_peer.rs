@@ -1,6 +1,6 @@
 //! The naive pool trusts a root that only the peer presented: the bundle was not asked.
 
-use super::{Finding, Severity, facts, words};
+use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection;
@@ -8,13 +8,13 @@ use crate::divergence::PeerPools;
 use crate::pool::Step;
 
 /// One finding per root.
-pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let mut roots = Vec::new();
     for peer in &analysis.peers {
         roots.extend_from_slice(&only_from(analysis, peer));
     }
     for root in collection::distinct(&roots) {
-        findings.push(finding(analysis, root));
+        findings.add(finding(analysis, root));
     }
 }
 

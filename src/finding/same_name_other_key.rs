@@ -2,7 +2,7 @@
 
 use super::facts::{Kind, Refusal};
 use super::words::Text;
-use super::{Finding, Severity, facts, words};
+use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection::{self, Gather as _, Set};
@@ -10,19 +10,19 @@ use crate::graph::{Edge, KeyIdMatch};
 use crate::signature::Status;
 
 /// One finding per name that several keys share, or that a certificate names although the key here did not sign it.
-pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let playing = facts::playing(analysis);
     let mut told: Vec<CertId> = Vec::new();
     for edges in by_ca(analysis, &mistaken(analysis, &playing)) {
         if let Some(edge) = edges.first() {
             let finding = mistaken_for(analysis, edge.issuer, &edges);
             told.extend_from_slice(&finding.certificates);
-            findings.push(finding);
+            findings.add(finding);
         }
     }
     for group in shared_names(analysis, &playing) {
         if !group.iter().any(|id| told.contains(id)) {
-            findings.push(shared(analysis, group));
+            findings.add(shared(analysis, group));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A block of a file could not be read.
 
 use super::words::Text;
-use super::{Finding, Severity, words};
+use super::{Finding, Findings, Severity, words};
 use crate::analysis::Analysis;
 use crate::inventory::Source;
 
@@ -9,10 +9,10 @@ use crate::inventory::Source;
 const BLOCKS_TOLD: usize = 3;
 
 /// One finding per source with problems.
-pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     for source in &analysis.inventory.sources {
         if !source.problems.is_empty() {
-            findings.push(finding(source));
+            findings.add(finding(source));
         }
     }
 }

@@ -66,14 +66,10 @@ impl Draft {
             edge.signature = statuses.get(check).copied().unwrap_or(Status::Unchecked);
         }
         collection::sort_by_key(&mut edges, |edge| (edge.subject, edge.issuer));
-        let mut by_issuer: Vec<usize> = (0..edges.len()).gather();
-        collection::sort_by_key(&mut by_issuer, |position| {
-            edges.get(*position).map(|edge| (edge.issuer, edge.subject))
-        });
         let cas = ca::group(&certificates, &names);
         let ghosts = ghost::find(&certificates, &names, &edges);
         let ca_of = positions(&cas, certificates.len());
-        Graph { certificates, edges, cas, ghosts, complete, names, by_issuer, ca_of }
+        Graph { certificates, edges, cas, ghosts, complete, names, ca_of }
     }
 
     fn check(&self, issuer: CertId, subject: CertId) -> Option<Check<'_>> {
@@ -130,8 +126,6 @@ pub struct Graph {
     /// False if [`MAX_EDGES`] left candidate edges out.
     pub complete: bool,
     names: NameTable,
-    /// Positions in `edges`, sorted by issuer, then subject.
-    by_issuer: Vec<usize>,
     /// By certificate: the position of its CA in `cas`.
     ca_of: Vec<usize>,
 }
@@ -160,12 +154,9 @@ impl Graph {
         edges_to(&self.edges, subject)
     }
 
-    /// The candidate edges that begin at `issuer`, by subject.
+    /// The candidate edges that begin at `issuer`, by subject; looks at every edge.
     pub fn subjects_of(&self, issuer: CertId) -> impl Iterator<Item = &Edge> {
-        let issuer_at = |position: &usize| self.edges.get(*position).map(|edge| edge.issuer);
-        let start = self.by_issuer.partition_point(|position| issuer_at(position) < Some(issuer));
-        let from_start = self.by_issuer.get(start..).unwrap_or_default().iter();
-        from_start.filter_map(|position| self.edges.get(*position)).take_while(move |edge| edge.issuer == issuer)
+        self.edges.iter().filter(move |edge| edge.issuer == issuer)
     }
 
     /// The position in `cas` of the CA that this certificate belongs to.

@@ -8,17 +8,11 @@ use crate::pool::NotRoot;
 
 /// Every certificate of the inventory, in order.
 pub(super) fn all(analysis: &Analysis<'_>) -> Vec<Certificate> {
-    let mut places = places(analysis);
     let certificates = analysis.graph.certificates.iter().enumerate();
-    certificates
-        .map(|(index, from)| {
-            let places = places.get_mut(index).map(std::mem::take).unwrap_or_default();
-            one(analysis, CertId(index), from, places)
-        })
-        .gather()
+    certificates.map(|(index, from)| one(analysis, CertId(index), from)).gather()
 }
 
-fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate, places: Vec<Place>) -> Certificate {
+fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate) -> Certificate {
     let graph = analysis.graph;
     let not_root = analysis.root_cas.refusal(id);
     Certificate {
@@ -56,25 +50,23 @@ fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate, pla
         crl_urls: from.crl_urls.clone(),
         unknown_critical: from.unknown_critical_texts(),
         extensions: from.extension_texts(),
-        places,
+        places: places(analysis, id),
         pem: from.pem(),
     }
 }
 
-/// Where each certificate was found, by id.
-fn places(analysis: &Analysis<'_>) -> Vec<Vec<Place>> {
-    let mut places = vec![Vec::new(); analysis.graph.certificates.len()];
+/// Where the certificate was found.
+fn places(analysis: &Analysis<'_>, id: CertId) -> Vec<Place> {
+    let mut places = Vec::new();
     for source in &analysis.inventory.sources {
-        for placement in &source.placements {
-            if let Some(places) = places.get_mut(placement.certificate.0) {
-                places.push(Place {
-                    source: source.name.clone(),
-                    line: placement.place.line,
-                    start: placement.place.bytes.start,
-                    end: placement.place.bytes.end,
-                    repairs: placement.repairs.iter().map(ToString::to_string).gather(),
-                });
-            }
+        for placement in source.placements.iter().filter(|placement| placement.certificate == id) {
+            places.push(Place {
+                source: source.name.clone(),
+                line: placement.place.line,
+                start: placement.place.bytes.start,
+                end: placement.place.bytes.end,
+                repairs: placement.repairs.iter().map(ToString::to_string).gather(),
+            });
         }
     }
     places

@@ -45,7 +45,7 @@ fn headline(from: finding::Headline) -> Headline {
 
 fn finding(from: finding::Finding) -> Finding {
     Finding {
-        code: from.code.to_owned(),
+        code: from.code,
         severity: from.severity.into(),
         title: from.title,
         detail: from.detail,
@@ -165,7 +165,7 @@ fn engines(analysis: &Analysis<'_>) -> Vec<EngineVerdict> {
         let client = analysis.cast.clients.get(from.client)?;
         Some(EngineVerdict {
             client: client.name.clone(),
-            engine: from.engine.name().to_owned(),
+            engine: from.engine.name(),
             accepts: from.verdict.accepts(),
             detail: from.verdict.detail.clone(),
             chains: from.verdict.chains.iter().map(|chain| ids(chain)).gather(),

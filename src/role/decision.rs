@@ -1,6 +1,6 @@
 //! Which sources are bundles, seen together.
 
-use crate::collection::{self, Map, Set};
+use crate::collection::{Map, Set};
 
 use super::Role;
 use super::evidence::{Evidence, Shape};
@@ -164,18 +164,19 @@ fn find_a_bundle_among_chains(sources: &mut [Evidence<'_>]) {
 /// The only source with a root, a CA for sure, whose first leaf also begins another source; among several the only one
 /// whose name suggests a bundle. Index and the other source's name.
 fn shown_elsewhere<'a>(sources: &[Evidence<'a>]) -> Option<(usize, &'a str)> {
-    let mut candidates = Vec::new();
+    let (mut candidates, mut named) = (Vec::new(), Vec::new());
     for (index, source) in sources.iter().enumerate() {
-        if matches!(source.decision, Decision::Chains) && !source.roots.is_empty() && source.authorities.len() > 1 {
-            candidates.extend(begins_with(sources, index, source.leaves.first()).map(|by| (index, by.name())));
+        let with_root = !source.roots.is_empty() && source.authorities.len() > 1;
+        let other = begins_with(sources, index, source.leaves.first()).filter(|_| with_root);
+        if let (Decision::Chains, Some(by)) = (source.decision, other) {
+            candidates.push((index, by.name()));
+            if source.is_named_bundle() {
+                named.push((index, by.name()));
+            }
         }
     }
-    if candidates.len() > 1 {
-        let named = |(index, _): (usize, &str)| sources.get(index).is_some_and(Evidence::is_named_bundle);
-        candidates = collection::filtered(&candidates, &named);
-    }
-    match candidates.as_slice() {
-        [only] => Some(*only),
+    match (candidates.as_slice(), named.as_slice()) {
+        ([only], _) | (_, [only]) => Some(*only),
         _ => None,
     }
 }

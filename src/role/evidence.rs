@@ -184,8 +184,10 @@ const PATH_QUOTED: usize = 48;
 /// The path of a SPIFFE id from `marker` on, without the end of a long one.
 fn path_from(id: &str, marker: &str) -> String {
     let path = id.find(marker).and_then(|start| id.get(start..)).unwrap_or(id);
-    let end = if path.chars().count() > PATH_QUOTED { "…" } else { "" };
-    path.chars().take(PATH_QUOTED).chain(end.chars()).collect()
+    match path.char_indices().nth(PATH_QUOTED).and_then(|(end, _)| path.get(..end)) {
+        Some(start) => format!("{start}…"),
+        None => path.to_owned(),
+    }
 }
 
 fn by_extended_key_usage(leaf: &Certificate) -> Option<(Role, String)> {

@@ -2,12 +2,12 @@
 
 use std::mem;
 
-use crate::collection::{self, Gather as _, Map};
+use crate::collection::Gather as _;
 
 use super::facts::{Facts, Part};
-use super::lists::{reached, value};
-use super::select::{Box, Link, Plan, join};
-use super::{Kind, MAX_NODES, describe};
+use super::lists::{reached, sorted, value};
+use super::select::{Box, Link, Plan};
+use super::{Fate, Kind, MAX_NODES, describe};
 use crate::report::{Finding, Severity};
 
 /// CAs without any connection are drawn one by one while they are no more than this beside a connected graph. Our own
@@ -119,38 +119,37 @@ fn tiers(plan: &Plan, facts: &Facts) -> Vec<Tier> {
     plan.nodes.iter().enumerate().map(tier).gather()
 }
 
+/// End entities that tell the same.
+struct Family {
+    /// The issuer and the evidence of each line.
+    lines: Vec<[usize; 2]>,
+    fate: Option<Fate>,
+    members: Vec<usize>,
+}
+
 /// End entities with the same issuers, the same evidence for them and the same fate, all but the first few.
 fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
-    let mut families: Map<Vec<usize>, Vec<usize>> = Map::new();
+    let mut families: Vec<Family> = Vec::new();
     for (at, node) in plan.nodes.iter().enumerate() {
         let sampled = node.certificates.iter().any(|id| facts.part(*id) == Some(Part::SampledPeer));
         if node.kind != Kind::EndEntity || sampled {
             continue;
         }
-        let mut key = Vec::new();
-        for link in &plan.edges {
-            if link.subject == at {
-                key.extend_from_slice(&[link.issuer + 1, link.evidence as usize]);
-            }
-        }
-        // No issuer is 0, which ends the list of them.
+        let issuing = plan.edges.iter().filter(|link| link.subject == at);
+        let lines: Vec<[usize; 2]> = issuing.map(|link| [link.issuer, link.evidence as usize]).gather();
         let fate = facts.worst_fate(&node.certificates);
-        key.extend_from_slice(&[0, fate.map_or(0, |fate| fate as usize + 1)]);
-        families.entry(key).or_default().push(at);
+        match families.iter_mut().find(|family| family.lines == lines && family.fate == fate) {
+            Some(family) => family.members.push(at),
+            None => families.push(Family { lines, fate, members: vec![at] }),
+        }
     }
     let mut bunches = Vec::new();
-    for family in families.into_values() {
-        if family.len() > SIBLINGS + 1 {
-            let members: Vec<usize> = family.into_iter().skip(SIBLINGS).gather();
-            let first = members.first().and_then(|at| plan.nodes.get(*at));
-            let fate = first.and_then(|node| facts.worst_fate(&node.certificates));
+    for Family { fate, members, .. } in families {
+        if members.len() > SIBLINGS + 1 {
+            let members: Vec<usize> = members.into_iter().skip(SIBLINGS).gather();
+            let title = format!("{} more end entities", members.len());
             let row = fate.map_or("of the same issuer", describe::fate);
-            bunches.push(Bunch {
-                title: format!("{} more end entities", members.len()),
-                row,
-                members,
-                connected: true,
-            });
+            bunches.push(Bunch { title, row, members, connected: true });
         }
     }
     bunches
@@ -158,13 +157,15 @@ fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
 
 /// Everything beyond the limit by tier, then by order of appearance.
 fn least_telling(plan: &Plan, facts: &Facts) -> Bunch {
-    let tiers = tiers(plan, facts);
-    let is_group = |at: &usize| plan.nodes.get(*at).is_some_and(|node| node.kind == Kind::Group);
-    let (groups, mut singles): (Vec<usize>, Vec<usize>) = (0..plan.nodes.len()).partition(is_group);
-    collection::sort_by_key(&mut singles, |at| tiers.get(*at).copied());
     // Beside the groups there are and the one to come.
-    let room = MAX_NODES.saturating_sub(groups.len() + 1);
-    let members: Vec<usize> = singles.into_iter().skip(room).gather();
+    let room = MAX_NODES.saturating_sub(number_of_groups(plan) + 1);
+    let mut singles = Vec::new();
+    for (at, (node, tier)) in plan.nodes.iter().zip(tiers(plan, facts)).enumerate() {
+        if node.kind != Kind::Group {
+            singles.push(([tier as usize, at, 0, 0], at));
+        }
+    }
+    let members: Vec<usize> = sorted(singles).into_iter().skip(room).gather();
     Bunch { title: format!("{} more", members.len()), row: "CAs and end entities", members, connected: false }
 }
 
@@ -173,7 +174,7 @@ fn least_telling(plan: &Plan, facts: &Facts) -> Bunch {
 fn put_together(plan: &mut Plan, bunches: Vec<Bunch>) {
     let mut kept: Vec<Box> = Vec::new();
     let mut groups: Vec<Box> = Vec::new();
-    let numbered = plan.nodes.iter().filter(|node| node.kind == Kind::Group).count();
+    let numbered = number_of_groups(plan);
     let first = plan.nodes.len() - bunches.iter().map(|bunch| bunch.members.len()).sum::<usize>();
     for bunch in &bunches {
         groups.push(group(bunch, numbered + groups.len()));
@@ -192,12 +193,18 @@ fn put_together(plan: &mut Plan, bunches: Vec<Bunch>) {
     kept.append(&mut groups);
     plan.nodes = kept;
     for link in mem::take(&mut plan.edges) {
-        if let (Some(issuer), Some(subject)) = (value(&moved, link.issuer), value(&moved, link.subject))
-            && issuer != subject
-        {
-            join(&mut plan.edges, Link { issuer, subject, ..link });
+        let (Some(issuer), Some(subject)) = (value(&moved, link.issuer), value(&moved, link.subject)) else { continue };
+        let link = Link { issuer, subject, ..link };
+        match plan.edges.iter_mut().find(|other| other.key() == link.key()) {
+            Some(other) => other.certificates.extend_from_slice(&link.certificates),
+            None if issuer == subject => {}
+            None => plan.edges.push(link),
         }
     }
+}
+
+fn number_of_groups(plan: &Plan) -> usize {
+    plan.nodes.iter().filter(|node| node.kind == Kind::Group).count()
 }
 
 fn group(bunch: &Bunch, number: usize) -> Box {

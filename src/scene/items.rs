@@ -239,7 +239,7 @@ fn add_nets(piece: &mut Piece, plan: &Plan, homes: &[Option<usize>]) {
             net.carriers.push(piece.items.len());
             piece.items.push(Item { level, left: BEND, right: BEND, ..Item::default() });
         }
-        net.tracks = defaults(net.carriers.len());
+        net.tracks = vec![0; net.carriers.len()];
         piece.nets.push(net);
     }
 }

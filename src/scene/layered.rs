@@ -5,8 +5,7 @@ use crate::collection::Gather as _;
 use super::content;
 use super::facts::Facts;
 use super::items::{self, Piece};
-use super::lists::{defaults, groups, set, value};
-use super::route::Route;
+use super::lists::{groups, value};
 use super::select::Plan;
 use super::{Kind, Node, Rect, order, place, ports, route};
 
@@ -25,26 +24,23 @@ const END_ENTITY_ROOM: i32 = 176;
 /// The narrowest box.
 const LEAST_WIDTH: i32 = 112;
 
-/// Boxes and lines, all with their place.
+/// Boxes with their place.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layout {
     pub(super) width: i32,
     pub(super) height: i32,
     /// By box of the plan; what is written in them counts from their corner.
     pub(super) nodes: Vec<Node>,
-    /// By line of the plan.
-    pub(super) routes: Vec<Route>,
 }
 
-/// Lays the plan out in levels.
-pub(super) fn layout(plan: &Plan, facts: &Facts) -> Layout {
-    let families = families(plan);
-    let nodes = write(plan, facts, &families);
+/// Lays the plan out in levels; its lines get their routes.
+pub(super) fn layout(plan: &mut Plan, facts: &Facts) -> Layout {
+    let nodes = write(plan, facts);
     let mut pieces = Vec::new();
-    for members in &families {
-        pieces.push(narrowest(plan, &nodes, members));
+    for members in families(plan) {
+        pieces.push(narrowest(plan, &nodes, &members));
     }
-    shelve(pieces, Layout { nodes, routes: defaults(plan.edges.len()), ..Layout::default() })
+    shelve(pieces, plan, Layout { nodes, ..Layout::default() })
 }
 
 /// Connected boxes, in the order of their first; boxes without a line come last, one by one.
@@ -58,27 +54,32 @@ fn families(plan: &Plan) -> Vec<Vec<usize>> {
             }
         }
     }
-    let single = |node: usize| !plan.edges.iter().any(|link| link.issuer == node || link.subject == node);
-    groups(names.iter().enumerate().map(|(node, name)| ([usize::from(single(node)), *name, 0, 0], node)).gather())
+    let key = |node: usize, name: usize| [usize::from(is_single(plan, node)), name, 0, 0];
+    groups(names.iter().enumerate().map(|(node, name)| (key(node, *name), node)).gather())
+}
+
+fn is_single(plan: &Plan, node: usize) -> bool {
+    !plan.edges.iter().any(|link| link.issuer == node || link.subject == node)
 }
 
 /// Writes the boxes. Those without a line are made equally wide.
-fn write(plan: &Plan, facts: &Facts, families: &[Vec<usize>]) -> Vec<Node> {
+fn write(plan: &Plan, facts: &Facts) -> Vec<Node> {
     let mut nodes = Vec::new();
+    let mut width_of_singles = 0;
     for (at, planned) in plan.nodes.iter().enumerate() {
         let room = if planned.kind == Kind::EndEntity { END_ENTITY_ROOM } else { CA_ROOM };
         let mut node = content::write(planned, facts, room);
         let width = node.area.width.max(LEAST_WIDTH).max(ports::least_width(plan, at, &node));
         // Even widths have their middle on a whole pixel.
         node.area.width = width + width % 2;
+        if is_single(plan, at) {
+            width_of_singles = node.area.width.max(width_of_singles);
+        }
         nodes.push(node);
     }
-    let width_of = |node: &usize| nodes.get(*node).map_or(0, |node: &Node| node.area.width);
-    let singles = families.iter().filter(|family| family.len() == 1).flatten();
-    let width = singles.clone().map(width_of).max().unwrap_or_default();
-    for at in singles {
-        if let Some(node) = nodes.get_mut(*at) {
-            node.area.width = width;
+    for (at, node) in nodes.iter_mut().enumerate() {
+        if is_single(plan, at) {
+            node.area.width = width_of_singles;
         }
     }
     nodes
@@ -111,7 +112,7 @@ fn piece(plan: &Plan, nodes: &[Node], members: &[usize], columns_from: usize) ->
 
 /// Puts the pieces side by side, and on a new shelf where the drawing would become too wide. Single boxes stand close
 /// together.
-fn shelve(pieces: Vec<Piece>, mut layout: Layout) -> Layout {
+fn shelve(pieces: Vec<Piece>, plan: &mut Plan, mut layout: Layout) -> Layout {
     let room = pieces.iter().map(|piece| piece.width).max().unwrap_or_default().max(COMFORTABLE);
     let (mut x, mut y, mut shelf) = (0, 0, 0);
     for piece in pieces {
@@ -124,13 +125,13 @@ fn shelve(pieces: Vec<Piece>, mut layout: Layout) -> Layout {
         shelf = shelf.max(piece.height);
         layout.width = layout.width.max(x + 2 * MARGIN);
         layout.height = y + shelf + 2 * MARGIN;
-        settle(&mut layout, piece, left + MARGIN, y + MARGIN);
+        settle(plan, &mut layout, piece, left + MARGIN, y + MARGIN);
     }
     layout
 }
 
 /// Puts a piece where it belongs.
-fn settle(layout: &mut Layout, mut piece: Piece, left: i32, top: i32) {
+fn settle(plan: &mut Plan, layout: &mut Layout, mut piece: Piece, left: i32, top: i32) {
     for gap in &mut piece.gaps {
         gap.bottom += top;
         gap.last_track_at += top;
@@ -146,8 +147,8 @@ fn settle(layout: &mut Layout, mut piece: Piece, left: i32, top: i32) {
     }
     for net in &piece.nets {
         for (line, end) in &net.ends {
-            if let Some(route) = route::walk(&piece, net, *line, *end) {
-                set(&mut layout.routes, *line, route);
+            if let (Some(link), Some(route)) = (plan.edges.get_mut(*line), route::walk(&piece, net, *line, *end)) {
+                link.route = route;
             }
         }
     }

@@ -19,8 +19,14 @@ pub(super) fn defaults<T: Default>(length: usize) -> Vec<T> {
     (0..length).map(|_| T::default()).gather()
 }
 
-/// What items are grouped by, the most telling number first. One type for everything keeps the program small.
+/// What items are sorted and grouped by, the most telling number first. One type for everything keeps the program small.
 pub(super) type Key = [usize; 4];
+
+/// Items in the order of their keys; those of equal keys in their own.
+pub(super) fn sorted(mut items: Vec<(Key, usize)>) -> Vec<usize> {
+    collection::sort(&mut items);
+    items.into_iter().map(|(_, item)| item).gather()
+}
 
 /// Items of equal keys, in the order of the keys; within a group in their own.
 pub(super) fn groups(mut items: Vec<(Key, usize)>) -> Vec<Vec<usize>> {

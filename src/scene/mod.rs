@@ -32,7 +32,7 @@ mod text;
 pub mod picture;
 pub mod svg;
 
-use crate::collection::{self, Gather as _};
+use std::mem;
 
 use crate::report::Report;
 use facts::Facts;
@@ -111,7 +111,7 @@ pub struct Point {
 }
 
 /// A box.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Node {
     /// For the DOM and links within the drawing, stable for the same report: `ca-3`, `missing-0`, `more-0`.
     pub key: String,
@@ -144,9 +144,10 @@ pub struct Node {
 }
 
 /// What a box stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Kind {
     /// A CA: a name with a key.
+    #[default]
     Authority,
     /// A name with a key that may not issue.
     EndEntity,
@@ -383,31 +384,34 @@ pub fn draw(report: &Report, view: &View) -> Scene {
     let mut width = view.width;
     let mut layout = Layout::default();
     if width == Width::Wide {
-        layout = layered::layout(&plan, &facts);
+        layout = layered::layout(&mut plan, &facts);
     }
     if width == Width::Wide && layout.width > MAX_WIDTH {
         width = Width::Narrow;
-        layout = outline::layout(&plan, &facts, OUTLINE_WIDTH);
+        layout = outline::layout(&mut plan, &facts, OUTLINE_WIDTH);
     } else if width == Width::Narrow {
-        layout = outline::layout(&plan, &facts, NARROW_WIDTH);
+        layout = outline::layout(&mut plan, &facts, NARROW_WIDTH);
     }
     compose(plan, &facts, layout, width)
 }
 
-fn compose(plan: Plan, facts: &Facts, layout: Layout, width: Width) -> Scene {
+fn compose(plan: Plan, facts: &Facts, mut layout: Layout, width: Width) -> Scene {
     // From top to bottom, from left to right.
-    let reading_order = |node: &Node| (node.area.y, node.area.x);
-    let mut nodes = layout.nodes;
-    let mut order: Vec<usize> = (0..nodes.len()).gather();
-    collection::sort_by_key(&mut order, |at| nodes.get(*at).map(reading_order));
-    let mut places: Vec<usize> = lists::defaults(nodes.len());
-    for (place, at) in order.into_iter().enumerate() {
-        lists::set(&mut places, at, place);
+    let mut order = Vec::new();
+    for (at, node) in layout.nodes.iter().enumerate() {
+        order.push(([node.area.y as usize, node.area.x as usize, 0, 0], at));
     }
-    collection::sort_by_key(&mut nodes, reading_order);
-    nodes.iter_mut().for_each(Node::settle);
+    let (mut nodes, mut places) = (Vec::new(), vec![0; order.len()]);
+    for at in lists::sorted(order) {
+        lists::set(&mut places, at, nodes.len());
+        if let Some(node) = layout.nodes.get_mut(at) {
+            node.settle();
+            nodes.push(mem::take(node));
+        }
+    }
     let mut edges = Vec::new();
-    for (link, route) in plan.edges.into_iter().zip(layout.routes) {
+    for link in plan.edges {
+        let route = &link.route;
         let name = |at: usize| plan.nodes.get(at).map(|node| node.name.as_str()).unwrap_or_default();
         edges.push(Edge {
             issuer: lists::value(&places, link.issuer),
@@ -419,7 +423,7 @@ fn compose(plan: Plan, facts: &Facts, layout: Layout, width: Width) -> Scene {
             cross: Some(route.cross).filter(|_| link.evidence == Evidence::Fails),
             label: ports::label(&link).zip(route.label).map(|(line, at)| Line { at, ..line }),
             description: describe::edge(name(link.issuer), name(link.subject), &link),
-            points: route.points,
+            points: link.route.points,
             certificates: link.certificates,
         });
     }

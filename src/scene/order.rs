@@ -1,9 +1,9 @@
 //! The order within each level: few crossings, families together.
 
-use crate::collection;
+use crate::collection::{self, Gather as _};
 
 use super::items::Piece;
-use super::lists::defaults;
+use super::lists::{defaults, value};
 
 /// Sweeps down and up; the best order seen is kept. More than a handful changes nothing in drawings of this size.
 const SWEEPS: usize = 8;
@@ -67,18 +67,18 @@ fn sweep_once(piece: &mut Piece, down: bool) {
     let depth = piece.levels.len();
     for step in 1..depth {
         let index = if down { step } else { depth - 1 - step };
+        let Some(level) = piece.levels.get(index) else { continue };
         let mut keyed: Vec<(usize, usize)> = Vec::new();
         let mut mean = 0;
-        for at in piece.levels.get(index).into_iter().flatten() {
+        for (position, at) in level.iter().enumerate() {
             let Some(item) = piece.items.get(*at) else { continue };
             let neighbours = if down { &item.above } else { &item.below };
             let sum: usize = neighbours.iter().map(|neighbour| piece.position(*neighbour) * 1000).sum();
             mean = sum.checked_div(neighbours.len()).unwrap_or(mean);
-            keyed.push((mean, *at));
+            keyed.push((mean, position));
         }
-        collection::sort_by_key(&mut keyed, |(mean, _)| *mean);
-        let mut order = Vec::new();
-        keyed.iter().for_each(|(_, at)| order.push(*at));
+        collection::sort(&mut keyed);
+        let order = keyed.iter().map(|(_, position)| value(level, *position)).gather();
         arrange(piece, index, order);
     }
 }

@@ -9,7 +9,7 @@ use super::layered::Layout;
 use super::lists::{Key, defaults, groups, set, value};
 use super::ports;
 use super::route::Route;
-use super::select::{Link, Plan};
+use super::select::Plan;
 use super::{Evidence, Node, Point, Rect};
 
 /// Space around the drawing.
@@ -50,8 +50,8 @@ struct Place {
     parent: Option<usize>,
 }
 
-/// Lays the plan out as an outline of this width.
-pub(super) fn layout(plan: &Plan, facts: &Facts, width: i32) -> Layout {
+/// Lays the plan out as an outline of this width; its lines get their routes.
+pub(super) fn layout(plan: &mut Plan, facts: &Facts, width: i32) -> Layout {
     let tree = tree(plan);
     let lanes = lanes(plan, &tree);
     let count = lanes.iter().map(|lane| lane.map_or(0, |lane| lane + 1)).max().unwrap_or_default();
@@ -59,10 +59,12 @@ pub(super) fn layout(plan: &Plan, facts: &Facts, width: i32) -> Layout {
     let right = width - MARGIN - if count > 0 { count * spacing + 2 } else { 0 };
     let mut layout = boxes(plan, facts, &tree, right);
     layout.width = width;
-    for (at, link) in plan.edges.iter().enumerate() {
+    for at in 0..plan.edges.len() {
         let lane = value(&lanes, at).map(|lane| right + spacing * (lane + 1));
-        let route = route(plan, &layout.nodes, &tree, at, link, lane);
-        layout.routes.push(route.unwrap_or_default());
+        let route = route(plan, &layout.nodes, tree.step, at, lane);
+        if let (Some(link), Some(route)) = (plan.edges.get_mut(at), route) {
+            link.route = route;
+        }
     }
     layout
 }
@@ -154,7 +156,8 @@ fn boxes(plan: &Plan, facts: &Facts, tree: &Tree, right: i32) -> Layout {
 }
 
 /// A line: along a lane at the right, else down the left margin of the issuer.
-fn route(plan: &Plan, nodes: &[Node], tree: &Tree, at: usize, link: &Link, lane: Option<i32>) -> Option<Route> {
+fn route(plan: &Plan, nodes: &[Node], step: i32, at: usize, lane: Option<i32>) -> Option<Route> {
+    let link = plan.edges.get(at)?;
     let (issuer, subject) = (nodes.get(link.issuer)?, nodes.get(link.subject)?);
     let earlier = || plan.edges.iter().take(at).filter(|other| other.subject == link.subject);
     // Lines that would enter at the same height keep a little apart.
@@ -163,7 +166,7 @@ fn route(plan: &Plan, nodes: &[Node], tree: &Tree, at: usize, link: &Link, lane:
     let y = subject.area.y + (middle + 7 * before).min(subject.area.height - 6);
     let mut route = match lane {
         Some(x) => beside(issuer.area, subject.area, link.evidence, x, y),
-        None => below(issuer.area, subject.area, link.evidence, tree.step, y),
+        None => below(issuer.area, subject.area, link.evidence, step, y),
     };
     // Words stand above the box, one line each: at the left for lines from the left, else at the right.
     if let Some(label) = ports::label(link) {

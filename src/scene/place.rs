@@ -1,7 +1,7 @@
 //! Where the items of each level stand: issuers centred above what they issued, nothing overlapping, nothing far apart.
 
 use super::items::Piece;
-use super::lists::{defaults, set, value};
+use super::lists::{set, value};
 
 /// Space between two items of the same family.
 const GAP: i32 = 18;
@@ -18,7 +18,7 @@ const IDLE_WEIGHT: f64 = 0.05;
 /// Gives every item its axis, such that the leftmost extent is 0.
 pub(super) fn place(piece: &mut Piece) {
     let offsets = offsets(piece);
-    let mut axes: Vec<f64> = defaults(piece.items.len());
+    let mut axes = vec![0.0; piece.items.len()];
     for pass in 0..PASSES {
         for step in 0..piece.levels.len() {
             let index = if pass % 2 == 0 { step } else { piece.levels.len() - 1 - step };
@@ -39,7 +39,7 @@ pub(super) fn place(piece: &mut Piece) {
 
 /// The least distance of each item from the first of its level.
 fn offsets(piece: &Piece) -> Vec<f64> {
-    let mut offsets = defaults(piece.items.len());
+    let mut offsets = vec![0.0; piece.items.len()];
     for level in &piece.levels {
         let mut offset = 0;
         for (left, right) in level.iter().zip(level.iter().skip(1)) {

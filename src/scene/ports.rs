@@ -83,35 +83,50 @@ fn enter_box(item: &mut Item, plan: &Plan, nodes: &[Node], lines: &[usize], entr
     let badge = node.badge_end();
     item.entries_from = area.x + badge.map_or(PORT_GAP / 2 + 4, |end| end + BADGE_CLEAR);
     item.rise = node.rise();
-    let (mut rows, tops): (Vec<usize>, Vec<usize>) = lines.iter().partition(|line| {
-        let link = plan.edges.get(**line);
-        link.is_some_and(|link| link.row.is_some() && link.subject == at)
-    });
-    let (mut next, mut last) = (0, 0);
-    for line in &tops {
-        last = next;
-        next += plan.edges.get(*line).map_or(0, top_room);
+    let (mut rows, mut tops) = (Vec::new(), Vec::new());
+    for line in lines {
+        let Some(link) = plan.edges.get(*line) else { continue };
+        match link.row {
+            Some(row) if link.subject == at => rows.push((row, *line)),
+            _ => tops.push((link, *line)),
+        }
     }
-    next = -last / 2;
-    for line in tops {
-        let (Some(link), Some(entry)) = (plan.edges.get(line), entries.get_mut(line)) else { continue };
-        entry.offset = next;
+    enter_top(item, &tops, entries);
+    collection::sort(&mut rows);
+    enter_rows(item, plan, node, &rows, entries);
+}
+
+/// Around the middle.
+fn enter_top(item: &mut Item, lines: &[(&Link, usize)], entries: &mut [Entry]) {
+    let (mut next, mut last) = (0, 0);
+    for (link, _) in lines {
+        last = next;
+        next += top_room(link);
+    }
+    let mut offset = -last / 2;
+    for (link, line) in lines {
+        let Some(entry) = entries.get_mut(*line) else { continue };
+        entry.offset = offset;
         if describe::remark(link).is_some() {
             entry.label_line = Some(0);
             item.label_lines = 1;
         }
-        item.left = item.left.max(PORT_GAP / 2 - next);
-        item.right = item.right.max(next + label_room(link));
-        next += top_room(link);
+        item.left = item.left.max(PORT_GAP / 2 - offset);
+        item.right = item.right.max(offset + label_room(link));
+        offset += top_room(link);
     }
-    collection::sort_by_key(&mut rows, |line| (plan.edges.get(*line).and_then(|link| link.row), *line));
-    let mut label_line = item.label_lines.max(i32::from(badge.is_some()));
-    let (mut offset, mut row, mut lower) = (area.x - LANE, None, 0);
-    for line in rows {
-        let (Some(link), Some(entry)) = (plan.edges.get(line), entries.get_mut(line)) else { continue };
+}
+
+/// Down the left side, the uppermost row nearest.
+fn enter_rows(item: &mut Item, plan: &Plan, node: &Node, rows: &[(usize, usize)], entries: &mut [Entry]) {
+    let Some((_, area)) = item.boxes.first().copied() else { return };
+    let mut label_line = item.label_lines.max(i32::from(node.badge_end().is_some()));
+    let (mut offset, mut before, mut lower) = (area.x - LANE, None, 0);
+    for (row, line) in rows {
+        let (Some(link), Some(entry)) = (plan.edges.get(*line), entries.get_mut(*line)) else { continue };
         // Two lines to the same row enter one below the other.
-        lower = if link.row == row { lower + ROW_STEP } else { 0 };
-        row = link.row;
+        lower = if before == Some(row) { lower + ROW_STEP } else { 0 };
+        before = Some(row);
         entry.offset = offset;
         entry.side = Some((row_height(node, link.row, area.height / 2) + lower, area.x));
         if describe::remark(link).is_some() {

@@ -1,9 +1,7 @@
 //! Levels: issuers above what they issued, roots on top.
 
-use crate::collection::{self, Gather as _};
-
 use super::facts::Facts;
-use super::lists::reached;
+use super::lists::{reached, sorted};
 use super::select::{Link, Plan};
 use super::{Evidence, Kind};
 
@@ -43,13 +41,13 @@ fn lower_missing(plan: &mut Plan) {
 
 /// Takes lines one by one, the strongest first, and turns those that would close a cycle.
 fn turn_upward(plan: &mut Plan, facts: &Facts) {
-    let mut order: Vec<usize> = (0..plan.edges.len()).gather();
-    collection::sort_by_key(&mut order, |at| {
-        let link = plan.edges.get(*at)?;
-        Some((weakness(link), !signs_itself(plan, facts, link.issuer), link.issuer, link.subject))
-    });
+    let mut order = Vec::new();
+    for (at, link) in plan.edges.iter().enumerate() {
+        let other = usize::from(!signs_itself(plan, facts, link.issuer));
+        order.push(([weakness(link), other, link.issuer, link.subject], at));
+    }
     let mut downward: Vec<(usize, usize)> = Vec::new();
-    for at in order {
+    for at in sorted(order) {
         let Some(link) = plan.edges.get_mut(at) else { continue };
         link.upward = reached(vec![link.subject], &downward).contains(&link.issuer);
         if !link.upward {
@@ -58,7 +56,7 @@ fn turn_upward(plan: &mut Plan, facts: &Facts) {
     }
 }
 
-fn weakness(link: &Link) -> u8 {
+fn weakness(link: &Link) -> usize {
     match link.evidence {
         Evidence::Verified => 0,
         Evidence::Unchecked => 1,

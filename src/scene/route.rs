@@ -2,11 +2,11 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::collection::{self, Gather as _};
+use crate::collection::Gather as _;
 
 use super::Point;
 use super::items::{Gap, Item, Net, Piece};
-use super::lists::{set, value};
+use super::lists::{set, sorted, value};
 use super::ports::{Entry, LABEL_GAP};
 
 /// Space between the boxes above and the first track.
@@ -48,8 +48,6 @@ struct Stretch {
     least: i32,
     /// Its right end.
     most: i32,
-    /// The height at which it goes sideways, 0 on top.
-    track: i32,
 }
 
 /// Decides where the nets go sideways, and with that how far the levels are from each other.
@@ -128,24 +126,23 @@ fn only_step(piece: &Piece, net: &Net) -> Option<usize> {
 
 /// Gives each net a track between a level and the next, 0 on top, where it has to go sideways. The last track.
 fn tracks(piece: &mut Piece, level: usize) -> i32 {
-    let mut stretches = stretches(piece, level);
-    collection::sort_by_key(&mut stretches, |stretch| stretch.from);
-    sort_by_cost(&mut stretches);
+    let stretches = stretches(piece, level);
+    let mut tracks = vec![0; stretches.len()];
     let mut last = 0;
-    for at in 0..stretches.len() {
-        let Some(stretch) = stretches.get(at) else { continue };
+    let order = cheapest_order(&stretches);
+    for (place, at) in order.iter().enumerate() {
+        let Some(stretch) = stretches.get(*at) else { continue };
         let mut track = 0;
-        for other in stretches.iter().take(at) {
-            if stretch.least - CLEAR < other.most && other.least - CLEAR < stretch.most {
-                track = track.max(other.track + 1);
+        for upper in order.iter().take(place) {
+            let clear = |other: &Stretch| other.most <= stretch.least - CLEAR || stretch.most <= other.least - CLEAR;
+            if !stretches.get(*upper).is_some_and(clear) {
+                track = track.max(value(&tracks, *upper) + 1);
             }
         }
         last = last.max(track);
+        set(&mut tracks, *at, track);
         if let Some(net) = piece.nets.get_mut(stretch.net) {
             set(&mut net.tracks, level - net.level, track);
-        }
-        if let Some(stretch) = stretches.get_mut(at) {
-            stretch.track = track;
         }
     }
     last
@@ -178,35 +175,39 @@ fn stretches(piece: &Piece, level: usize) -> Vec<Stretch> {
 /// Rounds of moving every net to its best place; more change nothing in drawings of this size.
 const ROUNDS: usize = 3;
 
-/// Moves each net to the place among the others where it costs least (sifting).
-fn sort_by_cost(stretches: &mut Vec<Stretch>) {
+/// The order from top to bottom: at first by where they come from, then each is moved to the place among the others
+/// where it costs least (sifting).
+fn cheapest_order(stretches: &[Stretch]) -> Vec<usize> {
+    let by_start = stretches.iter().enumerate().map(|(at, stretch)| ([stretch.from as usize, 0, 0, 0], at));
+    let mut order = sorted(by_start.gather());
     for _ in 0..ROUNDS {
-        for net in stretches.iter().map(|stretch| stretch.net).gather() {
-            let Some(at) = stretches.iter().position(|stretch| stretch.net == net) else { continue };
-            let stretch = stretches.remove(at);
-            let place = best_place(stretches, &stretch, at);
-            stretches.insert(place, stretch);
+        for moved in order.clone() {
+            let Some(present) = order.iter().position(|at| *at == moved) else { continue };
+            order.remove(present);
+            order.insert(best_place(stretches, &order, moved, present), moved);
         }
     }
+    order
 }
 
 /// The cheapest place among the others; of several the one nearest to the present one.
-fn best_place(others: &[Stretch], stretch: &Stretch, present: usize) -> usize {
-    let mut total: i64 = 0;
+fn best_place(stretches: &[Stretch], others: &[usize], moved: usize, present: usize) -> usize {
+    let mut total: i32 = 0;
     let mut best = (total, present, 0);
     for (at, other) in others.iter().enumerate() {
-        total += cost(other, stretch) - cost(stretch, other);
+        let (Some(other), Some(moved)) = (stretches.get(*other), stretches.get(moved)) else { continue };
+        total += cost(other, moved) - cost(moved, other);
         best = best.min((total, present.abs_diff(at + 1), at + 1));
     }
     best.2
 }
 
 /// What it costs to have one net above another: crossings, and above all two verticals on top of each other.
-fn cost(upper: &Stretch, lower: &Stretch) -> i64 {
+fn cost(upper: &Stretch, lower: &Stretch) -> i32 {
     let covers = |stretch: &Stretch, x: i32| stretch.least < x && x < stretch.most;
-    let mut cost = i64::from(covers(upper, lower.from));
+    let mut cost = i32::from(covers(upper, lower.from));
     for x in &upper.to {
-        cost += i64::from(covers(lower, *x));
+        cost += i32::from(covers(lower, *x));
         if (x - lower.from).abs() < CLEAR / 2 {
             cost += 100;
         }

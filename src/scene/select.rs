@@ -1,11 +1,12 @@
 //! What is drawn: a box per CA, end entity and missing issuer, and the lines that tell something.
 
-use crate::collection;
+use crate::collection::Gather as _;
 
 use super::describe;
 use super::facts::Facts;
 use super::legend::is_rejected;
-use super::lists::defaults;
+use super::lists::{Key, defaults, groups};
+use super::route::Route;
 use super::{Evidence, Kind};
 use crate::report::{KeyIds, Names, Signature};
 
@@ -58,6 +59,8 @@ pub(super) struct Link {
     pub(super) key_ids: KeyIds,
     /// See [`super::Edge::upward`]; found by [`super::rank`].
     pub(super) upward: bool,
+    /// Where it is drawn; from [`super::layered`] or [`super::outline`].
+    pub(super) route: Route,
 }
 
 /// Rows in a box; further certificates share the last one. Our own number: a box should stay a box.
@@ -81,8 +84,13 @@ impl Link {
         if self.upward { (self.subject, self.issuer) } else { (self.issuer, self.subject) }
     }
 
-    /// What its two certificates have in common; smaller is stronger.
-    fn strength(&self) -> (Evidence, usize) {
+    /// What lines have in common that can become one.
+    pub(super) fn key(&self) -> Key {
+        [self.issuer, self.subject, self.strength(), self.row.map_or(0, |row| row + 1)]
+    }
+
+    /// What speaks for the line as one number: the signature before the names before the key ids; smaller is stronger.
+    fn strength(&self) -> usize {
         let names = match self.names {
             Names::Identical => 0,
             Names::Equivalent => 3,
@@ -93,7 +101,7 @@ impl Link {
             KeyIds::Absent => 1,
             KeyIds::Mismatch => 2,
         };
-        (self.evidence, names + key_ids)
+        9 * self.evidence as usize + names + key_ids
     }
 }
 
@@ -181,6 +189,7 @@ fn missing(issuer: usize, subject: usize, certificate: usize) -> Link {
         names: Names::Identical,
         key_ids: KeyIds::Absent,
         upward: false,
+        route: Route::default(),
     }
 }
 
@@ -248,25 +257,23 @@ fn left_out_sentence(count: usize) -> String {
 /// Candidates of the same pair with the same evidence become one line, where they stand for every certificate of the box;
 /// otherwise one line per row.
 fn merge(plan: &mut Plan, mut candidates: Vec<Link>) {
-    for at in 0..candidates.len() {
-        let Some(link) = candidates.get(at) else { continue };
-        let Some(subject) = plan.nodes.get(link.subject) else { continue };
-        let pair = |link: &Link| (link.issuer, link.subject, link.strength());
-        let whole = candidates.iter().filter(|other| pair(other) == pair(link)).count() == subject.certificates.len();
-        let row = link.certificates.first().and_then(|id| subject.row_of(*id)).filter(|_| !whole);
-        if let Some(link) = candidates.get_mut(at) {
-            link.row = row;
+    for pair in groups(keys(&candidates)) {
+        for at in &pair {
+            let Some(link) = candidates.get_mut(*at) else { continue };
+            let Some(subject) = plan.nodes.get(link.subject) else { continue };
+            if pair.len() != subject.certificates.len() {
+                link.row = link.certificates.first().and_then(|id| subject.row_of(*id));
+            }
         }
     }
-    collection::sort_by_key(&mut candidates, |link| (link.issuer, link.subject, link.strength(), link.row));
-    candidates.into_iter().for_each(|link| join(&mut plan.edges, link));
+    for same in groups(keys(&candidates)) {
+        let mut links = same.iter().filter_map(|at| candidates.get(*at));
+        let Some(mut line) = links.next().cloned() else { continue };
+        links.for_each(|link| line.certificates.extend_from_slice(&link.certificates));
+        plan.edges.push(line);
+    }
 }
 
-/// Adds a line; one that says the same as another between the same boxes becomes one with it.
-pub(super) fn join(edges: &mut Vec<Link>, link: Link) {
-    let kind = |link: &Link| (link.issuer, link.subject, link.row, link.strength());
-    match edges.iter_mut().find(|other| kind(other) == kind(&link)) {
-        Some(other) => other.certificates.extend_from_slice(&link.certificates),
-        None => edges.push(link),
-    }
+fn keys(links: &[Link]) -> Vec<(Key, usize)> {
+    links.iter().enumerate().map(|(at, link)| (link.key(), at)).gather()
 }

@@ -205,7 +205,7 @@ mod tests {
     }
 
     fn loaded() -> Shared<Loaded> {
-        Shared::new(Loaded { inventory: Inventory::default(), graph: Graph::build(Vec::new()) })
+        Shared::new(Loaded { inventory: Inventory::default(), graph: Graph::build(Inventory::default().certificates) })
     }
 
     fn refusal() -> Refusal {

@@ -14,6 +14,7 @@ use rootlens::share::deflate::{deflated, inflated};
 use rootlens::share::{self, Content, Damage};
 use rootlens::time::Timestamp;
 
+use crate::example::inputs;
 use crate::scenario::AT;
 
 /// Length that the page shows in green: no chat program that we know of shortens it.
@@ -87,7 +88,7 @@ fn folders(folder: &Path, found: &mut Vec<PathBuf>) {
 #[test]
 fn every_example_travels_by_link() {
     for example in EXAMPLES {
-        assert_travels(example.name, &example.inputs(), &Choices::at(at(example.at)));
+        assert_travels(example.name, &inputs(example), &Choices::at(at(example.at)));
     }
 }
 
@@ -116,24 +117,25 @@ fn choices_travel_too() {
     roles.insert(2, vec![Role::Other]);
     for instant in ["1950-01-01T00:00:00Z", "2049-12-31T23:59:59Z"] {
         let choices = Choices { at: at(instant), roles: roles.clone(), peer: Some("ctrl2.tls.crt".to_owned()) };
-        assert_travels(instant, &example.inputs(), &choices);
+        assert_travels(instant, &inputs(example), &choices);
     }
 }
 
+/// Seven of the smallest: the root, three signers that it issued, and three signers of other roots with one name.
 #[test]
 fn seven_small_certificates_make_a_short_link() {
-    let openziti = EXAMPLES.iter().find(|example| example.name == "openziti-chain-with-root").expect("the example");
-    let mut inventory = Inventory::from_inputs(&openziti.inputs());
-    let all = Content::of(&inventory, &Choices::at(at(AT)));
-    // The bundle, and two whole chains: two leaves of controllers, two signers, the root and two clients.
-    inventory = Inventory::from_inputs(
-        &openziti.inputs().into_iter().filter(|input| !input.name.contains('3')).collect::<Vec<Input>>(),
-    );
-    let seven = Content::of(&inventory, &Choices::at(at(AT)));
-    println!("{} certificates: {} characters", all.certificates.len(), link(&all).len());
-    println!("{} certificates: {} characters", seven.certificates.len(), link(&seven).len());
-    assert_eq!(seven.certificates.len(), 7);
-    assert!(link(&seven).len() < SHORT, "{} characters", link(&seven).len());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/openziti-ha");
+    let names = ["distinct/edge-root.crt", "distinct/signer1.crt", "distinct/signer2.crt", "distinct/signer3.crt"];
+    let more = ["same/signer1.crt", "same/signer2.crt", "same/edge-root.crt"];
+    let input = |name: &&str| Input {
+        name: name.replace('/', "-"),
+        bytes: fs::read(folder.join(name)).expect("a certificate"),
+    };
+    let given: Vec<Input> = names.iter().chain(&more).map(input).collect();
+    let content = Content::of(&Inventory::from_inputs(&given), &Choices::at(at(AT)));
+    assert_eq!(content.certificates.len(), 7);
+    let length = link(&content).len();
+    assert!(length < SHORT, "{length} characters");
 }
 
 /// Xorshift: the same mutations in every run.
@@ -192,7 +194,7 @@ fn mutated_inside(content: &Content, dice: &mut Dice) -> String {
 fn ten_thousand_damaged_links_end_in_a_message_or_in_something_readable() {
     let mut dice = Dice(0x5eed_1e55);
     let contents: Vec<Content> =
-        EXAMPLES.iter().map(|it| Content::of(&Inventory::from_inputs(&it.inputs()), &Choices::at(at(it.at)))).collect();
+        EXAMPLES.iter().map(|it| Content::of(&Inventory::from_inputs(&inputs(it)), &Choices::at(at(it.at)))).collect();
     let links: Vec<String> = contents.iter().map(link).collect();
     let (mut damaged, mut readable) = (0, 0);
     for round in 0..10_000 {
@@ -235,7 +237,7 @@ fn a_bomb_is_refused_before_it_is_inflated() {
 fn a_private_key_is_not_in_the_link() {
     let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIMSFpVJZSQ8WH1QOR2pnzZ1lVQ8qSQbLXg7Uc1Cj0VTn\n-----END PRIVATE KEY-----\n";
     let example = EXAMPLES.first().expect("an example");
-    let mut inputs = example.inputs();
+    let mut inputs = inputs(example);
     let plain = Content::of(&Inventory::from_inputs(&inputs), &Choices::at(at(AT)));
     inputs[1].bytes.extend_from_slice(key.as_bytes());
     let with_key = Content::of(&Inventory::from_inputs(&inputs), &Choices::at(at(AT)));

@@ -3,8 +3,7 @@
 use super::{Headline, Severity};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection;
-use crate::collection::Gather as _;
+use crate::collection::{self, Gather as _};
 use crate::divergence::{Divergence, PeerPools};
 use crate::finding::facts::Kind;
 use crate::finding::reason::{why_correct_is_empty, why_naive_is_empty};
@@ -199,8 +198,8 @@ impl Scene<'_> {
 
     /// The peers with another naive pool.
     fn others(&self) -> impl Iterator<Item = &PeerPools> {
-        let pool = facts::sorted(self.naive);
-        self.analysis.peers.iter().filter(move |peer| facts::sorted(&peer.naive().anchors) != pool)
+        let pool = facts::naive_set(self.focus);
+        self.analysis.peers.iter().filter(move |peer| facts::naive_set(peer) != pool)
     }
 
     /// What happens when another peer is asked first, peers with the same outcome together.
@@ -219,10 +218,10 @@ impl Scene<'_> {
     }
 
     fn outcome(&self, peer: &PeerPools) -> String {
-        let pool = facts::sorted(&peer.naive().anchors);
+        let pool = facts::naive_set(peer);
         let trusts = match pool.is_empty() {
             true => "the naive pool is empty".to_owned(),
-            false => format!("the naive rule trusts {}", self.names(&pool)),
+            false => format!("the naive rule trusts {}", self.names(pool.as_slice())),
         };
         let verdicts = peer.verdicts(Rule::OpenzitiNaive).iter().enumerate();
         let rejected = verdicts.filter(|(_, verdict)| !verdict.accepts()).map(|(client, _)| client).gather();

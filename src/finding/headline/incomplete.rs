@@ -4,8 +4,7 @@ use std::fmt;
 
 use super::{Headline, Severity};
 use crate::analysis::Analysis;
-use crate::collection;
-use crate::collection::Gather as _;
+use crate::collection::{self, Gather as _};
 use crate::finding::facts::Kind;
 use crate::finding::words::Text;
 use crate::finding::{facts, words};

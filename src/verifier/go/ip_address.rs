@@ -1,6 +1,7 @@
 //! IP addresses in text as Go reads them (`net/netip.ParseAddr`) and writes them (`net.IP.String`).
 
 use super::quote::quote;
+use crate::encoding::hex_number;
 
 /// An address in text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +130,8 @@ fn parse_group<'a>(
         return Err(complaint(whole, "each group must have 4 or less digits", rest));
     }
     let (digits, after) = rest.split_at_checked(length).unwrap_or_default();
-    let Ok(value) = u16::from_str_radix(digits, 16) else {
+    let value = hex_number(digits.as_bytes()).filter(|_| !digits.is_empty());
+    let Some(value) = value.and_then(|value| u16::try_from(value).ok()) else {
         return Err(complaint(whole, "each colon-separated field must have at least one digit", rest));
     };
     if after.starts_with('.') {

@@ -11,6 +11,11 @@ pub(super) struct Mailbox {
 }
 
 impl Mailbox {
+    /// As it is shown: without quotes, whatever the local part.
+    pub(super) fn text(&self) -> String {
+        format!("{}@{}", self.local, self.domain)
+    }
+
     /// Reads a mailbox of ASCII characters.
     pub(super) fn parse(text: &str) -> Option<Mailbox> {
         let (local, rest) = match text.strip_prefix('"') {

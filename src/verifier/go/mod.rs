@@ -21,7 +21,7 @@ mod uri;
 mod validity;
 mod words;
 
-use crate::collection::{Gather as _, Map};
+use crate::collection::Gather as _;
 
 use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
 use crate::certificate::CertId;
@@ -38,37 +38,45 @@ pub(super) const ENGINE: Engine = Engine { name: "go-1.27.3", aliases: &["go"], 
 
 /// `leaf.Verify(opts)`.
 pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
-    let ids = query.trusted.iter().chain(query.presented).chain([&query.leaf]);
-    Context::with(graph, ids.copied()).verify(query)
+    let mut context = Context::empty(graph);
+    context.read(query.trusted);
+    context.read(query.presented);
+    context.read(&[query.leaf]);
+    context.verify(query)
 }
 
 /// `child.CheckSignatureFrom(parent)`: `Err` holds Go's words.
 pub fn check_signature_from(graph: &Graph, child: CertId, parent: CertId) -> Result<(), String> {
-    Context::with(graph, [child, parent].into_iter()).check_signature_from(child, parent)
+    let mut context = Context::empty(graph);
+    context.read(&[child, parent]);
+    context.check_signature_from(child, parent)
 }
 
 /// A graph with its certificates read as Go reads them: make one where the same graph is asked more than once.
 #[derive(Debug)]
 pub struct Context<'g> {
     graph: &'g Graph,
-    /// `Err` holds Go's words for a certificate that it refuses to read.
-    parsed: Map<CertId, Result<Parsed<'g>, parse::Refusal>>,
+    /// By id; `None` where it was not asked for. `Err` holds Go's words for a certificate that it refuses to read.
+    parsed: Vec<Option<Result<Parsed<'g>, parse::Refusal>>>,
 }
 
 impl<'g> Context<'g> {
     /// Reads every certificate of the graph.
     pub fn new(graph: &'g Graph) -> Context<'g> {
-        Context::with(graph, (0..graph.certificates.len()).map(CertId))
+        let parsed = graph.certificates.iter().map(|certificate| Some(parse_certificate(&certificate.der)));
+        Context { graph, parsed: parsed.gather() }
     }
 
-    fn with(graph: &'g Graph, ids: impl Iterator<Item = CertId>) -> Context<'g> {
-        let mut parsed = Map::new();
+    fn empty(graph: &'g Graph) -> Context<'g> {
+        Context { graph, parsed: graph.certificates.iter().map(|_| None).gather() }
+    }
+
+    fn read(&mut self, ids: &[CertId]) {
         for id in ids {
-            if let Some(certificate) = graph.certificate(id) {
-                parsed.entry(id).or_insert_with(|| parse_certificate(&certificate.der));
+            if let (Some(place), Some(certificate)) = (self.parsed.get_mut(id.0), self.graph.certificate(*id)) {
+                *place = Some(parse_certificate(&certificate.der));
             }
         }
-        Context { graph, parsed }
     }
 
     /// The graph that it reads.
@@ -78,7 +86,7 @@ impl<'g> Context<'g> {
 
     /// Go's words if it refuses to read the certificate.
     pub fn refusal(&self, id: CertId) -> Option<&str> {
-        self.parsed.get(&id)?.as_ref().err().map(|why| &**why)
+        self.parsed.get(id.0)?.as_ref()?.as_ref().err().map(|why| &**why)
     }
 
     /// `child.CheckSignatureFrom(parent)`: `Err` holds Go's words.
@@ -97,12 +105,14 @@ impl<'g> Context<'g> {
             Ok(leaf) => leaf,
             Err(why) => return reject(format!("leaf parse: {why}"), refused_leaf(query.leaf, &why)),
         };
+        let unreadable = self.unreadable(query);
+        let note = unreadable_note(&unreadable);
         if let Err(why) = check_leaf(leaf.parsed, query) {
             let trail = refused_leaf(query.leaf, &why);
-            return reject(why + &self.unreadable_note(query), trail);
+            return reject(why + &note, trail);
         }
         let mut search = Search::new(self, self.pool(query.trusted), self.pool(query.presented), query.at);
-        search.trail = self.unreadable_attempts(query);
+        search.trail = unreadable;
         let chains = find_chains(&mut search, leaf);
         let survivors = chains.and_then(|chains| keep_acceptable(chains, query.purpose, &mut search.trail));
         match survivors {
@@ -112,18 +122,8 @@ impl<'g> Context<'g> {
                 chains: chains.iter().map(|chain| ids(chain)).gather(),
                 trail: search.trail,
             },
-            Err(why) => self.no_chain(why, search, query),
+            Err(why) => no_chain(why, search, &note),
         }
-    }
-
-    fn no_chain(&self, why: NoChain, search: Search<'_>, query: &Query<'_>) -> Verdict {
-        let (outcome, detail) = match why {
-            _ if search.signature_missing => (Outcome::Stopped, words::SIGNATURE_NOT_CHECKED.to_owned()),
-            NoChain::LimitReached => (Outcome::Stopped, words::SIGNATURE_LIMIT.to_owned()),
-            NoChain::Refused(why) => (Outcome::Rejected, why),
-        };
-        let detail = detail + &self.unreadable_note(query);
-        Verdict { outcome, detail, chains: Vec::new(), trail: search.trail }
     }
 
     /// What the graph knows of an edge; nothing, if it is no candidate there.
@@ -132,10 +132,10 @@ impl<'g> Context<'g> {
     }
 
     fn member(&self, id: CertId) -> Result<Member<'_>, String> {
-        match self.parsed.get(&id) {
-            Some(Ok(parsed)) => Ok(Member { id, parsed }),
-            Some(Err(why)) => Err(why.to_string()),
-            None => Err(format!("certificate {} is not in the graph", id.0)),
+        match self.parsed.get(id.0) {
+            Some(Some(Ok(parsed))) => Ok(Member { id, parsed }),
+            Some(Some(Err(why))) => Err(why.clone().into_owned()),
+            _ => Err(format!("certificate {} is not in the graph", id.0)),
         }
     }
 
@@ -143,32 +143,36 @@ impl<'g> Context<'g> {
         Pool::new(certificates.iter().filter_map(|&id| self.member(id).ok()))
     }
 
-    /// Certificates of both lists that Go cannot read, with whether they are trusted, and Go's words.
-    fn unreadable<'q>(&'q self, query: &'q Query<'_>) -> impl Iterator<Item = (CertId, bool, String)> + 'q {
-        let trusted = query.trusted.iter().map(|&id| (id, true));
-        let presented = query.presented.iter().map(|&id| (id, false));
-        trusted.chain(presented).filter_map(|(id, trusted)| Some((id, trusted, self.member(id).err()?)))
+    /// Certificates of both lists that Go cannot read, with its words.
+    fn unreadable(&self, query: &Query<'_>) -> Vec<Attempt> {
+        let mut attempts = Vec::new();
+        for (ids, from_trusted) in [(query.trusted, true), (query.presented, false)] {
+            for &id in ids {
+                if let Some(why) = self.member(id).err() {
+                    attempts.push(refused(id, from_trusted, why));
+                }
+            }
+        }
+        attempts
     }
+}
 
-    fn unreadable_note(&self, query: &Query<'_>) -> String {
-        self.unreadable(query)
-            .map(|(_, trusted, why)| {
-                let part = if trusted { "trusted" } else { "intermediate" };
-                format!(" ({part} unparsable: {why})")
-            })
-            .collect()
+fn unreadable_note(attempts: &[Attempt]) -> String {
+    let mut note = String::new();
+    for attempt in attempts {
+        let part = if attempt.from_trusted { "trusted" } else { "intermediate" };
+        note.push_str(&format!(" ({part} unparsable: {})", attempt.rejection.as_deref().unwrap_or_default()));
     }
+    note
+}
 
-    fn unreadable_attempts(&self, query: &Query<'_>) -> Vec<Attempt> {
-        self.unreadable(query)
-            .map(|(id, from_trusted, why)| Attempt {
-                path: Vec::new(),
-                candidate: Some(id),
-                from_trusted,
-                rejection: Some(why),
-            })
-            .gather()
-    }
+fn no_chain(why: NoChain, search: Search<'_>, note: &str) -> Verdict {
+    let (outcome, detail) = match why {
+        _ if search.signature_missing => (Outcome::Stopped, words::SIGNATURE_NOT_CHECKED.to_owned()),
+        NoChain::LimitReached => (Outcome::Stopped, words::SIGNATURE_LIMIT.to_owned()),
+        NoChain::Refused(why) => (Outcome::Rejected, why),
+    };
+    Verdict { outcome, detail: detail + note, chains: Vec::new(), trail: search.trail }
 }
 
 fn reject(detail: String, trail: Vec<Attempt>) -> Verdict {
@@ -176,7 +180,11 @@ fn reject(detail: String, trail: Vec<Attempt>) -> Verdict {
 }
 
 fn refused_leaf(leaf: CertId, why: &str) -> Vec<Attempt> {
-    vec![Attempt { path: Vec::new(), candidate: Some(leaf), from_trusted: false, rejection: Some(why.to_owned()) }]
+    vec![refused(leaf, false, why.to_owned())]
+}
+
+fn refused(id: CertId, from_trusted: bool, why: String) -> Attempt {
+    Attempt { path: Vec::new(), candidate: Some(id), from_trusted, rejection: Some(why) }
 }
 
 /// What Go asks of the leaf before it searches.

@@ -5,8 +5,7 @@
 //! Which constraint a refusal names depends on how Go searches: sorted, pruned of what another one covers, halved.
 //! So the search here is the same, though a plain scan would decide the same.
 
-use crate::collection::{self, Gather as _, Map};
-use std::cmp::Ordering;
+use crate::collection::{self, Gather as _};
 
 use super::ip_address::{as_four_octets, text as ip_text};
 use super::mailbox::{Mailbox, is_valid_domain};
@@ -14,44 +13,71 @@ use super::parse::{IpRange, Parsed, Subtrees};
 use super::quote::quote;
 use super::uri::Uri;
 
+/// The forms of names in the order in which Go checks them, as its refusals call them.
+const FORMS: [&str; 4] = ["IP address", "DNS name", "URI", "email address"];
+
+/// One of something for each of [`FORMS`].
+type ByForm<T> = [Vec<T>; 4];
+
 /// `Err` holds Go's words for the first name that a constraint does not allow.
 pub(super) fn check_chain(chain: &[&Parsed<'_>]) -> Result<(), String> {
-    let constrained: Vec<_> = chain
-        .iter()
-        .enumerate()
-        .filter(|(_, certificate)| certificate.extensions.has_name_constraints)
-        .map(|(index, certificate)| (index, Constraints::new(certificate)))
-        .gather();
+    let constraints = chain.iter().map(|certificate| Constraints::of(certificate)).gather();
     for (index, certificate) in chain.iter().enumerate() {
         if certificate.extensions.alternative_names.is_none() {
             continue;
         }
-        let mut above = constrained.iter().filter(|(above, _)| *above > index).map(|(_, above)| above).peekable();
-        if above.peek().is_none() {
+        let above: Vec<&Constraints> = constraints.iter().skip(index + 1).flatten().gather();
+        if above.is_empty() {
             return Ok(());
         }
-        let names = Names::new(certificate)?;
-        above.try_for_each(|constraints| constraints.check(&names))?;
+        let names = names(certificate)?;
+        for constraints in above {
+            constraints.check(&names)?;
+        }
     }
     Ok(())
 }
 
-/// The alternative names of a certificate, ready to be compared.
-struct Names<'a> {
-    dns: &'a [&'a str],
-    ips: &'a [&'a [u8]],
-    /// Each with its host, without the port.
-    uris: Vec<(&'a Uri, String)>,
-    /// With the domain in lower case.
-    emails: Vec<Mailbox>,
+/// An alternative name.
+struct Name {
+    /// As Go shows it.
+    shown: String,
+    /// Compared with the constraints'; `Err` holds Go's words where there is no valid one.
+    key: Result<Key, String>,
+    /// A DNS name, a host, or the domain of a mailbox.
+    domain: String,
+    mailbox: Option<Mailbox>,
 }
 
-impl<'a> Names<'a> {
-    fn new(certificate: &'a Parsed<'_>) -> Result<Names<'a>, String> {
-        let extensions = &certificate.extensions;
-        let uris = extensions.uris.iter().map(|uri| Ok((uri, uri_domain(uri)?))).collect::<Result<_, String>>()?;
-        let emails = extensions.email_addresses.iter().map(|email| mailbox(email)).collect::<Result<_, String>>()?;
-        Ok(Names { dns: &extensions.dns_names, ips: &extensions.ip_addresses, uris, emails })
+/// The alternative names of a certificate, ready to be compared.
+fn names(certificate: &Parsed<'_>) -> Result<ByForm<Name>, String> {
+    let extensions = &certificate.extensions;
+    let mut names = ByForm::default();
+    let [ips, dns, uris, emails] = &mut names;
+    for uri in &extensions.uris {
+        let refusal = || format!("x509: internal error: URI SAN {} failed to parse", quote(&uri.text));
+        uris.push(Name::of_domain(uri.text.clone(), uri_domain(uri)?, refusal));
+    }
+    for email in &extensions.email_addresses {
+        let mailbox = mailbox(email)?;
+        let (shown, key, domain) = (mailbox.text(), Ok(domain_key(&mailbox.domain)), mailbox.domain.clone());
+        emails.push(Name { shown, key, domain, mailbox: Some(mailbox) });
+    }
+    for ip in &extensions.ip_addresses {
+        let key = Ok(address_key(ip, ip.len() * 8));
+        ips.push(Name { shown: ip_text(ip), key, domain: String::new(), mailbox: None });
+    }
+    for name in &extensions.dns_names {
+        let refusal = || format!("x509: cannot parse dnsName {}", quote(name));
+        dns.push(Name::of_domain((*name).to_owned(), (*name).to_owned(), refusal));
+    }
+    Ok(names)
+}
+
+impl Name {
+    fn of_domain(shown: String, domain: String, refusal: impl Fn() -> String) -> Name {
+        let key = if is_valid_domain(domain.as_bytes(), false) { Ok(domain_key(&domain)) } else { Err(refusal()) };
+        Name { shown, key, domain, mailbox: None }
     }
 }
 
@@ -65,7 +91,7 @@ fn uri_domain(uri: &Uri) -> Result<String, String> {
     let given = String::from_utf8_lossy(&uri.host).into_owned();
     let mut host = given.to_ascii_lowercase();
     if host.is_empty() {
-        let shown = quote(&uri.text());
+        let shown = quote(&uri.text);
         return Err(format!("URI with empty host ({shown}) cannot be matched against constraints"));
     }
     if host.contains(':') && !host.ends_with(']') {
@@ -73,7 +99,7 @@ fn uri_domain(uri: &Uri) -> Result<String, String> {
             .map_err(|why| format!("cannot parse URI host {}: address {given}: {why}", quote(&given)))?;
     }
     if super::ip_address::parse(&host).is_ok() || (host.starts_with('[') && host.ends_with(']')) {
-        return Err(format!("URI with IP ({}) cannot be matched against constraints", quote(&uri.text())));
+        return Err(format!("URI with IP ({}) cannot be matched against constraints", quote(&uri.text)));
     }
     Ok(host)
 }
@@ -102,230 +128,181 @@ fn without_port(address: &str) -> Result<String, &'static str> {
 }
 
 /// The constraints of one certificate.
-struct Constraints<'a> {
-    ip: PermittedAndExcluded<IpRanges>,
-    dns: PermittedAndExcluded<Domains<'a>>,
-    uri: PermittedAndExcluded<Domains<'a>>,
-    email: PermittedAndExcluded<Emails<'a>>,
+struct Constraints {
+    permitted: ByForm<Constraint>,
+    excluded: ByForm<Constraint>,
 }
 
-/// `None` where a certificate has no subtree of the form.
-struct PermittedAndExcluded<T> {
-    permitted: Option<T>,
-    excluded: Option<T>,
-}
-
-/// Which kind of subtree; wildcards are treated differently.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Permitted,
-    Excluded,
-}
-
-impl<'a> Constraints<'a> {
-    fn new(certificate: &'a Parsed<'_>) -> Constraints<'a> {
-        fn both<'a, T>(
-            certificate: &'a Parsed<'_>,
-            make: impl Fn(&'a Subtrees<'a>, Kind) -> Option<T>,
-        ) -> PermittedAndExcluded<T> {
-            let extensions = &certificate.extensions;
-            PermittedAndExcluded {
-                permitted: make(&extensions.permitted, Kind::Permitted),
-                excluded: make(&extensions.excluded, Kind::Excluded),
-            }
-        }
-        Constraints {
-            ip: both(certificate, |subtrees, _| IpRanges::new(&subtrees.ips)),
-            dns: both(certificate, |subtrees, kind| Domains::new(subtrees.dns.iter().copied(), kind)),
-            uri: both(certificate, |subtrees, kind| Domains::new(subtrees.uris.iter().copied(), kind)),
-            email: both(certificate, |subtrees, kind| Emails::new(&subtrees.emails, kind)),
-        }
+impl Constraints {
+    /// `None` without the extension.
+    fn of(certificate: &Parsed<'_>) -> Option<Constraints> {
+        let extensions = &certificate.extensions;
+        let both = || Constraints { permitted: sets(&extensions.permitted), excluded: sets(&extensions.excluded) };
+        extensions.has_name_constraints.then(both)
     }
 
-    fn check(&self, names: &Names<'_>) -> Result<(), String> {
-        for &ip in names.ips {
-            self.ip.check("IP address", || ip_text(ip), |ranges| ranges.find(ip))?;
-        }
-        for &dns in names.dns {
-            if !is_valid_domain(dns.as_bytes(), false) {
-                return Err(format!("x509: cannot parse dnsName {}", quote(dns)));
+    fn check(&self, names: &ByForm<Name>) -> Result<(), String> {
+        let sets = self.permitted.iter().zip(&self.excluded);
+        for ((form, names), (permitted, excluded)) in FORMS.iter().zip(names).zip(sets) {
+            for name in names {
+                check(form, name, permitted, excluded)?;
             }
-            self.dns.check("DNS name", || dns.to_owned(), |domains| domains.find(dns))?;
-        }
-        for (uri, domain) in &names.uris {
-            if !is_valid_domain(domain.as_bytes(), false) {
-                return Err(format!("x509: internal error: URI SAN {} failed to parse", quote(&uri.text())));
-            }
-            self.uri.check("URI", || uri.text(), |domains| domains.find(domain))?;
-        }
-        for email in &names.emails {
-            let shown = || format!("{}@{}", email.local, email.domain);
-            self.email.check("email address", shown, |emails| emails.find(email))?;
         }
         Ok(())
     }
 }
 
-impl<T> PermittedAndExcluded<T> {
-    /// `find` gives the constraint that covers the name, as Go shows it.
-    fn check(&self, form: &str, shown: impl Fn() -> String, find: impl Fn(&T) -> Option<String>) -> Result<(), String> {
-        if self.permitted.as_ref().is_some_and(|permitted| find(permitted).is_none()) {
-            return Err(format!("{form} {} is not permitted by any constraint", quote(&shown())));
+fn check(form: &str, name: &Name, permitted: &[Constraint], excluded: &[Constraint]) -> Result<(), String> {
+    let key = name.key.as_ref().map_err(String::clone)?;
+    if !permitted.is_empty() && find(permitted, name, key).is_none() {
+        return Err(format!("{form} {} is not permitted by any constraint", quote(&name.shown)));
+    }
+    match find(excluded, name, key).map(|found| found.shown.clone()).or_else(|| excluded_wildcard(excluded, name)) {
+        None => Ok(()),
+        Some(shown) => Err(format!("{form} {} is excluded by constraint {}", quote(&name.shown), quote(&shown))),
+    }
+}
+
+/// What names and constraints are compared by: the labels of a domain from the last to the first, without case, a
+/// [`DOT`] between them. So a domain is the beginning of what is below it and, sorted, comes right before it. An
+/// address is a domain whose labels are its family and its bits.
+type Key = Vec<u8>;
+
+/// It sorts before everything else.
+const DOT: u8 = 0;
+
+fn domain_key(domain: &str) -> Key {
+    domain.bytes().rev().map(|byte| if byte == b'.' { DOT } else { byte.to_ascii_lowercase() }).gather()
+}
+
+/// Of an address with its first bits. It ends with a dot because only what is below it matters.
+fn address_key(octets: &[u8], bits: usize) -> Key {
+    let mut key = vec![u8::try_from(octets.len()).unwrap_or_default(), DOT];
+    for octet in octets {
+        for bit in (0..8).rev() {
+            key.extend_from_slice(&[b'0' + (octet >> bit & 1), DOT]);
         }
-        match self.excluded.as_ref().and_then(find) {
-            None => Ok(()),
-            Some(constraint) => {
-                Err(format!("{form} {} is excluded by constraint {}", quote(&shown()), quote(&constraint)))
-            }
+    }
+    key.truncate(2 * (1 + bits));
+    key
+}
+
+/// One subtree.
+struct Constraint {
+    key: Key,
+    /// As Go shows it.
+    shown: String,
+    /// Go never drops it because another one covers it.
+    stays: bool,
+    /// For a whole mailbox; it is compared with nothing else.
+    mailbox: Option<Mailbox>,
+}
+
+impl Constraint {
+    fn of_domain(domain: &str) -> Constraint {
+        Constraint { key: domain_key(domain), shown: domain.to_owned(), stays: false, mailbox: None }
+    }
+
+    /// A mailbox or a domain.
+    fn of_email(text: &str) -> Option<Constraint> {
+        if !text.contains('@') {
+            return Some(Constraint::of_domain(text));
+        }
+        let mailbox = mailbox(text).ok()?;
+        Some(Constraint { key: Key::new(), shown: mailbox.text(), stays: true, mailbox: Some(mailbox) })
+    }
+
+    /// An IPv4-mapped address is in no IPv6 range, as Go has it, so no range covers one that ends with such an address.
+    fn of_range(range: &IpRange<'_>) -> Constraint {
+        let bits = range.mask.iter().map(|octet| octet.count_ones() as usize).sum();
+        let octets = range.address.iter().zip(range.mask);
+        let first: Vec<u8> = octets.clone().map(|(octet, mask)| octet & mask).gather();
+        let last: Vec<u8> = octets.map(|(octet, mask)| octet | !mask).gather();
+        let stays = last.len() == 16 && as_four_octets(&last).is_some();
+        Constraint {
+            key: address_key(&first, bits),
+            shown: format!("{}/{bits}", ip_text(&first)),
+            stays,
+            mailbox: None,
         }
     }
+
+    /// The name is the domain or below it; of a domain that begins with a dot, only below it. A domain of no characters
+    /// covers everything.
+    fn covers(&self, name: &Key) -> bool {
+        let at_label = |rest: &[u8]| rest.first().is_none_or(|next| *next == DOT) || self.key.last() == Some(&DOT);
+        self.mailbox.is_none() && (self.key.is_empty() || name.strip_prefix(self.key.as_slice()).is_some_and(at_label))
+    }
 }
 
-/// Sorts, and drops what a predecessor covers.
-fn sort_and_prune<T>(mut set: Vec<T>, compare: impl Fn(&T, &T) -> Ordering, covers: impl Fn(&T, &T) -> bool) -> Vec<T> {
-    collection::sort_by(&mut set, compare);
-    let mut kept: Vec<T> = Vec::with_capacity(set.len());
-    for item in set {
-        if !kept.last().is_some_and(|last| covers(last, &item)) {
-            kept.push(item);
+/// The subtrees of each form, sorted, without those that a predecessor covers.
+fn sets(subtrees: &Subtrees<'_>) -> ByForm<Constraint> {
+    let mut sets = [
+        subtrees.ips.iter().map(Constraint::of_range).gather(),
+        subtrees.dns.iter().map(|domain| Constraint::of_domain(domain)).gather(),
+        subtrees.uris.iter().map(|domain| Constraint::of_domain(domain)).gather(),
+        subtrees.emails.iter().filter_map(|text| Constraint::of_email(text)).gather(),
+    ];
+    sets.iter_mut().for_each(sort_and_prune);
+    sets
+}
+
+fn sort_and_prune(set: &mut Vec<Constraint>) {
+    collection::sort_by(set, |one, other| {
+        (one.mailbox.is_none(), &one.key).cmp(&(other.mailbox.is_none(), &other.key))
+    });
+    let mut kept: Vec<Constraint> = Vec::with_capacity(set.len());
+    for constraint in set.drain(..) {
+        if constraint.stays || !kept.last().is_some_and(|last| last.covers(&constraint.key)) {
+            kept.push(constraint);
         }
     }
-    kept
+    *set = kept;
 }
 
-/// The constraint equal to the name, else its predecessor (or the first) if that covers the name.
-fn search<T>(set: &[T], compare: impl Fn(&T) -> Ordering, covers: impl Fn(&T) -> bool) -> Option<&T> {
-    match set.binary_search_by(compare) {
-        Ok(index) => set.get(index),
-        Err(index) => set.get(index.saturating_sub(1)).filter(|constraint| covers(constraint)),
-    }
+/// The mailbox itself, else the last constraint that does not come after the name, if it covers it.
+fn find<'a>(set: &'a [Constraint], name: &Name, key: &Key) -> Option<&'a Constraint> {
+    let mailbox = set.iter().find(|constraint| constraint.mailbox.is_some() && constraint.mailbox == name.mailbox);
+    let predecessor = || {
+        let after = set.partition_point(|constraint| constraint.mailbox.is_some() || constraint.key <= *key);
+        set.get(after.checked_sub(1)?).filter(|constraint| constraint.covers(key))
+    };
+    mailbox.or_else(predecessor)
 }
 
-/// Ranges by family, addresses masked.
-struct IpRanges {
-    four: Vec<(Vec<u8>, Vec<u8>)>,
-    sixteen: Vec<(Vec<u8>, Vec<u8>)>,
+/// A wildcard name is excluded if it could stand for an excluded domain, which is then shown in lower case.
+fn excluded_wildcard(set: &[Constraint], name: &Name) -> Option<String> {
+    let behind = from_first_dot(&name.domain).filter(|_| name.domain.starts_with('*'))?;
+    let could_be = |constraint: &&Constraint| {
+        constraint.mailbox.is_none()
+            && from_first_dot(&constraint.shown).is_some_and(|domain| domain.eq_ignore_ascii_case(behind))
+    };
+    set.iter().rev().find(could_be).map(|constraint| constraint.shown.to_ascii_lowercase())
 }
 
-impl IpRanges {
-    fn new(ranges: &[IpRange<'_>]) -> Option<IpRanges> {
-        let masked = |range: &IpRange<'_>| -> (Vec<u8>, Vec<u8>) {
-            let address = range.address.iter().zip(range.mask).map(|(octet, mask)| octet & mask).gather();
-            (address, range.mask.to_vec())
-        };
-        let (four, sixteen): (Vec<_>, Vec<_>) = ranges.iter().map(masked).partition(|(address, _)| address.len() == 4);
-        let prune = |set| sort_and_prune(set, Ord::cmp, covers_range);
-        (!ranges.is_empty()).then(|| IpRanges { four: prune(four), sixteen: prune(sixteen) })
-    }
-
-    fn find(&self, ip: &[u8]) -> Option<String> {
-        let set = if ip.len() == 4 { &self.four } else { &self.sixteen };
-        let found = search(set, |(address, _)| address.as_slice().cmp(ip), |range| contains(range, ip));
-        found.map(|(address, mask)| {
-            let prefix: u32 = mask.iter().map(|octet| octet.count_ones()).sum();
-            format!("{}/{prefix}", ip_text(address))
-        })
-    }
-}
-
-fn covers_range(range: &(Vec<u8>, Vec<u8>), other: &(Vec<u8>, Vec<u8>)) -> bool {
-    let (address, mask) = other;
-    let last: Vec<u8> = address.iter().zip(mask).map(|(octet, mask)| octet | !mask).gather();
-    contains(range, address) && contains(range, &last)
-}
-
-/// An IPv4-mapped address is in no IPv6 range, as Go has it.
-fn contains((address, mask): &(Vec<u8>, Vec<u8>), ip: &[u8]) -> bool {
-    let four = as_four_octets(ip);
-    let ip = four.as_ref().map_or(ip, <[u8; 4]>::as_slice);
-    ip.len() == address.len() && ip.iter().zip(mask).map(|(octet, mask)| octet & mask).eq(address.iter().copied())
-}
-
-/// Domains, as DNS names, hosts of URIs and mailboxes are held against them.
-enum Domains<'a> {
-    /// A constraint of no characters covers everything.
-    All,
-    /// Sorted and pruned.
-    Some {
-        set: Vec<&'a str>,
-        /// For excluded subtrees: what stands behind the first label (dot included), to the domain in lower case. A
-        /// wildcard name is excluded if it could stand for a constraint.
-        behind_first_label: Map<String, String>,
-    },
-}
-
-impl<'a> Domains<'a> {
-    fn new(domains: impl Iterator<Item = &'a str>, kind: Kind) -> Option<Domains<'a>> {
-        let domains: Vec<&str> = domains.gather();
-        if domains.contains(&"") {
-            return Some(Domains::All);
-        }
-        let empty = domains.is_empty();
-        let set = sort_and_prune(domains, |a, b| compare_from_end(a, b), |a, b| covers_domain(a, b));
-        let wildcards = set.iter().filter(|_| kind == Kind::Excluded).map(|domain| domain.to_ascii_lowercase());
-        let behind_first_label =
-            wildcards.filter_map(|domain| Some((from_first_dot(&domain)?.to_owned(), domain))).collect();
-        (!empty).then_some(Domains::Some { set, behind_first_label })
-    }
-
-    fn find(&self, name: &str) -> Option<String> {
-        let Domains::Some { set, behind_first_label } = self else { return Some(String::new()) };
-        let found = search(set, |domain| compare_from_end(domain, name), |domain| covers_domain(domain, name));
-        if let Some(domain) = found {
-            return Some((*domain).to_owned());
-        }
-        let wildcard = name.starts_with('*').then(|| name.to_ascii_lowercase())?;
-        behind_first_label.get(from_first_dot(&wildcard)?).cloned()
-    }
-}
-
+/// What stands behind the first label, dot included.
 fn from_first_dot(domain: &str) -> Option<&str> {
     domain.find('.').and_then(|dot| domain.get(dot..))
 }
 
-/// `name` is `domain` or below it, labels compared without case; below it only if `domain` begins with a dot.
-fn covers_domain(domain: &str, name: &str) -> bool {
-    let Some(start) = name.len().checked_sub(domain.len()) else { return false };
-    let (before, end) = name.as_bytes().split_at_checked(start).unwrap_or_default();
-    let at_label = before.is_empty() || before.ends_with(b".") || domain.starts_with('.');
-    at_label && end.eq_ignore_ascii_case(domain.as_bytes())
-}
-
-/// From the last character to the first, without case, the dot before everything else: so a domain comes right before
-/// what is below it.
-fn compare_from_end(a: &str, b: &str) -> Ordering {
-    let weight = |byte: u8| if byte == b'.' { 0 } else { byte.to_ascii_lowercase() };
-    a.bytes().rev().map(weight).cmp(b.bytes().rev().map(weight))
-}
-
-/// Mailboxes and domains.
-struct Emails<'a> {
-    mailboxes: Vec<Mailbox>,
-    domains: Option<Domains<'a>>,
-}
-
-impl<'a> Emails<'a> {
-    fn new(constraints: &[&'a str], kind: Kind) -> Option<Emails<'a>> {
-        let (mailboxes, domains): (Vec<&str>, Vec<&str>) =
-            constraints.iter().partition(|constraint| constraint.contains('@'));
-        let mailboxes = mailboxes.into_iter().filter_map(|text| mailbox(text).ok()).gather();
-        let domains = Domains::new(domains.into_iter(), kind);
-        (!constraints.is_empty()).then_some(Emails { mailboxes, domains })
-    }
-
-    fn find(&self, email: &Mailbox) -> Option<String> {
-        if self.mailboxes.contains(email) {
-            return Some(format!("{}@{}", email.local, email.domain));
-        }
-        self.domains.as_ref()?.find(&email.domain)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::cmp::Ordering;
+    use super::{Constraint, IpRange, Mailbox, Name, check, domain_key, sort_and_prune, without_port};
 
-    use super::{Domains, IpRange, IpRanges, Kind, compare_from_end, covers_domain, without_port};
+    fn covers(domain: &str, name: &str) -> bool {
+        Constraint::of_domain(domain).covers(&domain_key(name))
+    }
+
+    fn name(domain: &str) -> Name {
+        Name::of_domain(domain.to_owned(), domain.to_owned(), || unreachable!("a valid domain"))
+    }
+
+    /// The constraint that excludes a name.
+    fn excluded(mut constraints: Vec<Constraint>, name: &Name) -> Option<String> {
+        sort_and_prune(&mut constraints);
+        let words = check("DNS name", name, &[], &constraints).err()?;
+        words.split("constraint ").nth(1).map(|quoted| quoted.trim_matches('"').to_owned())
+    }
 
     #[test]
     fn domains_cover_labels() {
@@ -336,31 +313,61 @@ mod tests {
             (".example.com", "a.example.com", true),
             (".example.com", "example.com", false),
             ("a.example.com", "example.com", false),
+            ("", "example.com", true),
         ] {
-            assert_eq!(covers_domain(domain, name), covered, "{domain} {name}");
+            assert_eq!(covers(domain, name), covered, "{domain} {name}");
         }
-        assert_eq!(compare_from_end("a.com", "a-a.com"), Ordering::Less);
-        assert_eq!(compare_from_end("b.a.com", "a-a.com"), Ordering::Less);
+        assert!(domain_key("a.com") < domain_key("a-a.com"));
+        assert!(domain_key("b.a.com") < domain_key("a-a.com"));
+    }
+
+    #[test]
+    fn the_constraint_that_covers_the_others_is_shown() {
+        let constraints = || ["b.a.com", "a.com", "a-a.com", ".A.com"].map(Constraint::of_domain).into_iter().collect();
+        assert_eq!(excluded(constraints(), &name("x.b.a.com")).as_deref(), Some("a.com"));
+        assert_eq!(excluded(constraints(), &name("a-a.com")).as_deref(), Some("a-a.com"));
+        assert_eq!(excluded(constraints(), &name("b-a.com")), None);
     }
 
     #[test]
     fn wildcards_are_excluded_by_what_they_could_stand_for() {
-        let find = |kind, name| Domains::new(["Bar.example.com"].into_iter(), kind).unwrap().find(name);
-        assert_eq!(find(Kind::Excluded, "*.example.com").as_deref(), Some("bar.example.com"));
-        assert_eq!(find(Kind::Permitted, "*.example.com"), None);
-        assert_eq!(find(Kind::Excluded, "*.bar.example.com").as_deref(), Some("Bar.example.com"));
+        let bar = || vec![Constraint::of_domain("Bar.example.com")];
+        assert_eq!(excluded(bar(), &name("*.example.com")).as_deref(), Some("bar.example.com"));
+        assert_eq!(excluded(bar(), &name("*.bar.example.com")).as_deref(), Some("Bar.example.com"));
+        let refusal = check("DNS name", &name("*.example.com"), &bar(), &[]);
+        assert_eq!(refusal, Err("DNS name \"*.example.com\" is not permitted by any constraint".to_owned()));
+    }
+
+    #[test]
+    fn a_mailbox_comes_before_its_domain() {
+        let constraints = || ["example.com", "a@Example.com"].map(|text| Constraint::of_email(text).unwrap()).into();
+        let email = |local: &str| {
+            let (local, domain) = (local.to_owned(), "example.com".to_owned());
+            Name { mailbox: Some(Mailbox { local, domain }), ..name("example.com") }
+        };
+        assert_eq!(excluded(constraints(), &email("a")).as_deref(), Some("a@example.com"));
+        assert_eq!(excluded(constraints(), &email("b")).as_deref(), Some("example.com"));
     }
 
     #[test]
     fn ranges_are_masked_and_shown_with_their_prefix() {
-        let ranges = [
-            IpRange { address: &[10, 1, 2, 3], mask: &[255, 255, 0, 0] },
-            IpRange { address: &[10, 1, 9, 9], mask: &[255, 255, 255, 0] },
-        ];
-        let ranges = IpRanges::new(&ranges).unwrap();
-        assert_eq!(ranges.find(&[10, 1, 9, 1]).as_deref(), Some("10.1.0.0/16"));
-        assert_eq!(ranges.find(&[10, 2, 0, 0]), None);
-        assert_eq!(ranges.find(&[0; 16]), None);
+        let ranges = || {
+            let wide = IpRange { address: &[10, 1, 2, 3], mask: &[255, 255, 0, 0] };
+            let narrow = IpRange { address: &[10, 1, 9, 9], mask: &[255, 255, 255, 0] };
+            vec![Constraint::of_range(&narrow), Constraint::of_range(&wide)]
+        };
+        let ip = |octets: &[u8]| Name { key: Ok(super::address_key(octets, octets.len() * 8)), ..name("") };
+        assert_eq!(excluded(ranges(), &ip(&[10, 1, 9, 1])).as_deref(), Some("10.1.0.0/16"));
+        assert_eq!(excluded(ranges(), &ip(&[10, 2, 0, 0])), None);
+        assert_eq!(excluded(ranges(), &ip(&[0; 16])), None);
+    }
+
+    #[test]
+    fn everything_is_a_range_too() {
+        let all = Constraint::of_range(&IpRange { address: &[1, 2, 3, 4], mask: &[0; 4] });
+        let ip = |octets: &[u8]| super::address_key(octets, octets.len() * 8);
+        assert!(all.covers(&ip(&[10, 2, 0, 0])) && !all.covers(&ip(&[0; 16])));
+        assert_eq!(all.shown, "0.0.0.0/0");
     }
 
     #[test]

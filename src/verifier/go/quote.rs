@@ -36,8 +36,8 @@ fn push_escaped(out: &mut String, character: char) {
 /// Letters, marks, numbers, punctuation, symbols and the ASCII space. Rust's debug form leaves exactly these alone,
 /// save that it escapes a combining mark at the start of a text, hence the letter in front.
 fn is_printable(character: char) -> bool {
-    let shown: String = ['a', character].iter().collect();
-    matches!(character, '\'') || shown.escape_debug().eq(shown.chars())
+    let shown = format!("a{character}");
+    character == '\'' || shown.escape_debug().count() == shown.chars().count()
 }
 
 #[cfg(test)]

@@ -3,28 +3,15 @@
 
 use super::ip_address;
 use super::quote::{quote, quote_bytes};
+use crate::encoding::hex_number;
 
-/// A URI in the parts that name constraints need.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What name constraints need of a URI.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Uri {
-    scheme: String,
-    opaque: String,
-    user: Option<User>,
     /// Host and port, percent-decoded.
     pub(super) host: Vec<u8>,
-    path: Vec<u8>,
-    raw_path: String,
-    query: String,
-    force_query: bool,
-    omit_host: bool,
-    fragment: Vec<u8>,
-    raw_fragment: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct User {
-    name: Vec<u8>,
-    password: Option<Vec<u8>>,
+    /// The URI as Go writes it.
+    pub(super) text: String,
 }
 
 /// The part of a URI, which decides what is escaped in it.
@@ -43,126 +30,79 @@ pub(super) fn parse(text: &str) -> Result<Uri, String> {
     let complain = |part: &str, why: String| format!("parse {}: {why}", quote(part));
     let mut uri = parse_without_fragment(main).map_err(|why| complain(main, why))?;
     if !fragment.is_empty() {
-        uri.fragment = unescape(fragment, Part::Fragment).map_err(|why| complain(text, why))?;
-        if escape(&uri.fragment, Part::Fragment) != fragment {
-            uri.raw_fragment = fragment.to_owned();
-        }
+        uri.text.push('#');
+        uri.text.push_str(&rewritten(fragment, Part::Fragment).map_err(|why| complain(text, why))?);
     }
     Ok(uri)
-}
-
-impl Uri {
-    /// The URI as Go writes it.
-    pub(super) fn text(&self) -> String {
-        let mut out = String::new();
-        if !self.scheme.is_empty() {
-            out.push_str(&self.scheme);
-            out.push(':');
-        }
-        if self.opaque.is_empty() {
-            self.push_hierarchy(&mut out);
-        } else {
-            out.push_str(&self.opaque);
-        }
-        if self.force_query || !self.query.is_empty() {
-            out.push('?');
-            out.push_str(&self.query);
-        }
-        if !self.fragment.is_empty() {
-            out.push('#');
-            out.push_str(&written(&self.raw_fragment, &self.fragment, Part::Fragment));
-        }
-        out
-    }
-
-    fn push_hierarchy(&self, out: &mut String) {
-        let nobody = self.host.is_empty() && self.user.is_none();
-        self.push_authority(out);
-        let path = if self.raw_path.is_empty() && self.path == b"*" {
-            "*".to_owned()
-        } else {
-            written(&self.raw_path, &self.path, Part::Path)
-        };
-        let mut path = path.as_str();
-        if self.omit_host && nobody && path.starts_with("//") {
-            out.push_str("%2F");
-            path = path.get(1..).unwrap_or_default();
-        }
-        if !path.is_empty() && !path.starts_with('/') && !self.host.is_empty() {
-            out.push('/');
-        }
-        let first_segment = path.split('/').next().unwrap_or_default();
-        if out.is_empty() && first_segment.contains(':') {
-            out.push_str("./");
-        }
-        out.push_str(path);
-    }
-
-    fn push_authority(&self, out: &mut String) {
-        let nobody = self.host.is_empty() && self.user.is_none();
-        if nobody && (self.scheme.is_empty() || self.omit_host) {
-            return;
-        }
-        if !self.path.is_empty() || !nobody {
-            out.push_str("//");
-        }
-        if let Some(user) = &self.user {
-            out.push_str(&escape(&user.name, Part::UserPassword));
-            if let Some(password) = &user.password {
-                out.push(':');
-                out.push_str(&escape(password, Part::UserPassword));
-            }
-            out.push('@');
-        }
-        out.push_str(&escape(&self.host, Part::Host));
-    }
-}
-
-/// The form found if it is a fair spelling of `value`, else the usual one.
-fn written(raw: &str, value: &[u8], part: Part) -> String {
-    let fair = |byte: u8| b"!$&'()*+,;=:@[]%".contains(&byte) || !must_escape(byte, part);
-    let usable = !raw.is_empty() && raw.bytes().all(fair) && unescape(raw, part).as_deref() == Ok(value);
-    if usable { raw.to_owned() } else { escape(value, part) }
 }
 
 fn parse_without_fragment(text: &str) -> Result<Uri, String> {
     if text.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
         return Err("net/url: invalid control character in URL".to_owned());
     }
-    let mut uri = Uri::default();
-    if text == "*" {
-        uri.path = b"*".to_vec();
-        return Ok(uri);
+    let (scheme, rest) = split_scheme(text)?;
+    let scheme = scheme.to_ascii_lowercase();
+    let (hierarchy, query) = match rest.split_once('?') {
+        Some((hierarchy, query)) => (hierarchy, Some(query)),
+        None => (rest, None),
+    };
+    let mut uri = Uri { host: Vec::new(), text: String::new() };
+    if !scheme.is_empty() {
+        uri.text = format!("{scheme}:");
     }
-    let (scheme, mut rest) = split_scheme(text)?;
-    uri.scheme = scheme.to_ascii_lowercase();
-    match rest.split_once('?') {
-        Some((before, "")) => (rest, uri.force_query) = (before, true),
-        Some((before, query)) => (rest, uri.query) = (before, query.to_owned()),
-        None => {}
+    if !scheme.is_empty() && !hierarchy.starts_with('/') {
+        uri.text.push_str(hierarchy);
+    } else if text == "*" {
+        uri.text.push('*');
+    } else {
+        parse_hierarchy(&mut uri, &scheme, hierarchy)?;
     }
-    if !rest.starts_with('/') {
-        if !uri.scheme.is_empty() {
-            uri.opaque = rest.to_owned();
-            return Ok(uri);
-        }
-        if rest.split('/').next().is_some_and(|segment| segment.contains(':')) {
-            return Err("first path segment in URL cannot contain colon".to_owned());
-        }
-    }
-    if (!uri.scheme.is_empty() || !rest.starts_with("///")) && rest.starts_with("//") {
-        let after = rest.get(2..).unwrap_or_default();
-        let (authority, path) = after.split_at_checked(after.find('/').unwrap_or(after.len())).unwrap_or_default();
-        parse_authority(&mut uri, authority)?;
-        rest = path;
-    } else if !uri.scheme.is_empty() && rest.starts_with('/') {
-        uri.omit_host = true;
-    }
-    uri.path = unescape(rest, Part::Path)?;
-    if escape(&uri.path, Part::Path) != rest {
-        uri.raw_path = rest.to_owned();
+    if let Some(query) = query {
+        uri.text.push('?');
+        uri.text.push_str(query);
     }
     Ok(uri)
+}
+
+/// Authority and path.
+fn parse_hierarchy(uri: &mut Uri, scheme: &str, hierarchy: &str) -> Result<(), String> {
+    let first_segment = |path: &str| path.split('/').next().is_some_and(|segment| segment.contains(':'));
+    if first_segment(hierarchy) {
+        return Err("first path segment in URL cannot contain colon".to_owned());
+    }
+    let authority = hierarchy.strip_prefix("//").filter(|after| !scheme.is_empty() || !after.starts_with('/'));
+    let path = match authority {
+        Some(authority) => {
+            let (authority, path) = authority.split_at(authority.find('/').unwrap_or(authority.len()));
+            parse_authority(uri, scheme, authority, path)?;
+            path
+        }
+        None => hierarchy,
+    };
+    let path = rewritten(path, Part::Path)?;
+    // A path must not pass for an authority or a scheme.
+    if authority.is_none() && !scheme.is_empty() && path.starts_with("//") {
+        uri.text.push_str("%2F");
+        uri.text.push_str(path.get(1..).unwrap_or_default());
+    } else {
+        if uri.text.is_empty() && first_segment(&path) {
+            uri.text.push_str("./");
+        }
+        uri.text.push_str(&path);
+    }
+    Ok(())
+}
+
+/// Checks a path or fragment. It stays as it is if that is a fair spelling, else it is spelled the usual way.
+fn rewritten(raw: &str, part: Part) -> Result<String, String> {
+    let value = unescape(raw, part)?;
+    let fair = |byte: u8| b"!$&'()*+,;=:@[]%".contains(&byte) || !must_escape(byte, part);
+    Ok(match raw {
+        // Go writes every path that is one asterisk so, save one that is escaped in another way than its own.
+        "%2A" if part == Part::Path => "*".to_owned(),
+        _ if raw.bytes().all(fair) => raw.to_owned(),
+        _ => escape(&value, part),
+    })
 }
 
 /// The scheme, empty if there is none, and the rest.
@@ -176,24 +116,37 @@ fn split_scheme(text: &str) -> Result<(&str, &str), String> {
     }
 }
 
-fn parse_authority(uri: &mut Uri, authority: &str) -> Result<(), String> {
+/// User, password and host, written in front of a path.
+fn parse_authority(uri: &mut Uri, scheme: &str, authority: &str, path: &str) -> Result<(), String> {
     let (user, host) = match authority.rsplit_once('@') {
         Some((user, host)) => (Some(user), host),
         None => (None, authority),
     };
-    uri.host = parse_host(&uri.scheme, host)?;
-    let Some(user) = user else { return Ok(()) };
+    uri.host = parse_host(scheme, host)?;
+    let nobody = uri.host.is_empty() && user.is_none();
+    if !nobody || !(scheme.is_empty() || path.is_empty()) {
+        uri.text.push_str("//");
+    }
+    if let Some(user) = user {
+        push_user(&mut uri.text, user)?;
+    }
+    uri.text.push_str(&escape(&uri.host, Part::Host));
+    Ok(())
+}
+
+fn push_user(text: &mut String, user: &str) -> Result<(), String> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-._:~!$&'()*+,;=%@".contains(c);
     if !user.chars().all(allowed) {
         return Err("net/url: invalid userinfo".to_owned());
     }
-    let (name, password) = match user.split_once(':') {
-        Some((name, password)) => (name, Some(password)),
-        None => (user, None),
-    };
-    let name = unescape(name, Part::UserPassword)?;
-    let password = password.map(|password| unescape(password, Part::UserPassword)).transpose()?;
-    uri.user = Some(User { name, password });
+    // Name and password; a further colon belongs to the password.
+    for (index, word) in user.splitn(2, ':').enumerate() {
+        if index > 0 {
+            text.push(':');
+        }
+        text.push_str(&escape(&unescape(word, Part::UserPassword)?, Part::UserPassword));
+    }
+    text.push('@');
     Ok(())
 }
 
@@ -256,9 +209,8 @@ fn unescape(text: &str, part: Part) -> Result<Vec<u8>, String> {
 fn unescape_one(rest: &[u8], part: Part) -> Result<u8, String> {
     let shown = rest.get(..3).unwrap_or(rest);
     let refusal = || format!("invalid URL escape {}", quote_bytes(shown));
-    let digit = |index: usize| rest.get(index).and_then(|&byte| char::from(byte).to_digit(16));
-    let (Some(high), Some(low)) = (digit(1), digit(2)) else { return Err(refusal()) };
-    let byte = u8::try_from(high * 16 + low).map_err(|_| refusal())?;
+    let number = rest.get(1..3).and_then(hex_number).and_then(|number| u8::try_from(number).ok());
+    let Some(byte) = number else { return Err(refusal()) };
     let allowed = match part {
         // RFC 6874: %25 is the one ASCII octet that a host may escape.
         Part::Host => byte >= 0x80 || shown == b"%25",
@@ -312,10 +264,20 @@ mod tests {
             ("*", "", "*"),
             ("http:", "", "http:"),
             ("x y", "", "x%20y"),
+            ("//?q", "", "?q"),
+            ("s://?", "", "s:?"),
+            ("s:///%2Fa\"", "", "s:////a%22"),
+            ("s:/%2Fa\"", "", "s:%2F/a%22"),
+            ("a%3Ab", "", "a%3Ab"),
+            ("a%3Ab\"", "", "./a:b%22"),
+            ("%2A", "", "*"),
+            ("%2a", "", "%2a"),
+            ("//@/", "", "//@/"),
+            ("//u@h?", "h", "//u@h?"),
         ] {
             let uri = parse(given).unwrap();
             assert_eq!(String::from_utf8_lossy(&uri.host), host, "{given}");
-            assert_eq!(uri.text(), written, "{given}");
+            assert_eq!(uri.text, written, "{given}");
         }
     }
 

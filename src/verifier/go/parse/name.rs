@@ -6,6 +6,7 @@ use crate::der::{
     BIT_STRING, BMP_STRING, BOOLEAN, GENERALIZED_TIME, IA5_STRING, INTEGER, NUMERIC_STRING, OBJECT_IDENTIFIER,
     OCTET_STRING, PRINTABLE_STRING, Reader, SEQUENCE, SET, T61_STRING, UTC_TIME, UTF8_STRING,
 };
+use crate::encoding::latin_1;
 
 const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
 const ORGANIZATION: &[u8] = &[0x55, 0x04, 0x0a];
@@ -69,12 +70,11 @@ fn parse_value(attribute: &mut Reader<'_>) -> Result<Option<String>, &'static st
 
 fn parse_string(tag: u8, contents: &[u8]) -> Result<String, &'static str> {
     let ascii = |allowed: fn(&u8) -> bool, refusal| {
-        let text = || contents.iter().map(|&byte| char::from(byte)).collect();
-        if contents.iter().all(allowed) { Ok(text()) } else { Err(refusal) }
+        if contents.iter().all(allowed) { Ok(latin_1(contents)) } else { Err(refusal) }
     };
     match tag {
         // T.61 is read as Latin-1, as nearly everybody does.
-        T61_STRING => Ok(contents.iter().map(|&byte| char::from(byte)).collect()),
+        T61_STRING => Ok(latin_1(contents)),
         PRINTABLE_STRING => ascii(is_printable, "invalid PrintableString"),
         NUMERIC_STRING => ascii(|byte| byte.is_ascii_digit() || *byte == b' ', "invalid NumericString"),
         IA5_STRING => ascii(u8::is_ascii, "invalid IA5String"),
@@ -94,12 +94,11 @@ fn parse_bmp_string(contents: &[u8]) -> Option<String> {
         return None;
     }
     let contents = contents.strip_suffix(&[0, 0]).unwrap_or(contents);
-    contents
-        .chunks(2)
-        .map(|pair| {
-            let point = pair.iter().fold(0u32, |point, &octet| point << 8 | u32::from(octet));
-            let noncharacter = point >= 0xfffe || (0xfdd0..=0xfdef).contains(&point);
-            char::from_u32(point).filter(|_| !noncharacter)
-        })
-        .collect()
+    let mut text = String::new();
+    for pair in contents.chunks(2) {
+        let point = pair.iter().fold(0u32, |point, &octet| point << 8 | u32::from(octet));
+        let noncharacter = point >= 0xfffe || (0xfdd0..=0xfdef).contains(&point);
+        text.push(char::from_u32(point).filter(|_| !noncharacter)?);
+    }
+    Some(text)
 }
