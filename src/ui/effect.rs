@@ -6,7 +6,7 @@ use web_sys::{ClipboardEvent, DragEvent, Element, KeyboardEvent};
 use yew::prelude::*;
 
 use super::certificate_panel::TITLE_ID;
-use super::landing::open_example;
+use super::landing;
 use super::listener::Listener;
 use super::loading;
 use super::shared::Shared;
@@ -85,7 +85,7 @@ impl Reader {
 
 /// Opens what the address names.
 pub(crate) fn open_fragment(act: &Callback<Action>) {
-    open_example(&browser::fragment()).into_iter().for_each(|action| act.emit(action));
+    landing::open_fragment(&browser::fragment()).into_iter().for_each(|action| act.emit(action));
 }
 
 /// Takes what is dropped on or pasted into the window, opens what the address comes to name, and lets Escape close the

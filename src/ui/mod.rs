@@ -25,6 +25,7 @@ mod listener;
 mod loading;
 mod markup;
 mod pools;
+mod share_panel;
 mod shared;
 mod sources;
 mod state;
