@@ -1,12 +1,15 @@
 //! Every computed fact about one input and one set of choices, gathered for the findings and the report to read.
 
-use crate::collection::{Gather as _, Map};
-
+use crate::certificate::{CertId, Certificate};
+use crate::collection::{self, Gather as _, Map};
 use crate::divergence::{self, PeerPools};
+use crate::encoding::hex;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
+use crate::pool::{RootCas, Setting};
 use crate::role::{self, Cast, Role};
 use crate::time::Timestamp;
+use crate::verifier::go::Context;
 use crate::verifier::{Engine, Purpose, Query, Verdict};
 
 /// What the user chose; everything else is derived.
@@ -36,6 +39,10 @@ pub struct Analysis<'a> {
     pub graph: &'a Graph,
     /// The instant at which everything was judged.
     pub at: Timestamp,
+    /// By certificate: what sentences call it.
+    pub names: Vec<String>,
+    /// Which certificates are root CAs.
+    pub root_cas: RootCas,
     /// Who plays which part.
     pub cast: Cast,
     /// Pools, client verdicts and divergence, one per peer of the cast.
@@ -62,15 +69,43 @@ impl Analysis<'_> {
     pub fn focus(&self) -> Option<&PeerPools> {
         self.focus.and_then(|index| self.peers.get(index))
     }
+
+    /// What sentences call a certificate.
+    pub fn name(&self, id: CertId) -> &str {
+        self.names.get(id.0).map_or("", String::as_str)
+    }
 }
 
 /// Computes every fact.
 pub fn analyse<'a>(inventory: &'a Inventory, graph: &'a Graph, choices: &Choices) -> Analysis<'a> {
     let cast = role::assign(inventory, graph, &choices.roles);
-    let peers = divergence::compare(graph, &cast, choices.at);
+    let go = Context::new(graph);
+    let root_cas = RootCas::new(&go);
+    let setting = Setting { go: &go, root_cas: &root_cas, bundle: &cast.bundle, at: choices.at };
+    let peers = divergence::compare(&setting, &cast);
     let focus = focus(&peers, choices.peer.as_deref());
     let engines = engine_verdicts(graph, &cast, choices.at);
-    Analysis { inventory, graph, at: choices.at, cast, peers, focus, engines }
+    Analysis { inventory, graph, at: choices.at, names: names(graph), root_cas, cast, peers, focus, engines }
+}
+
+/// The telling part of each subject, with the start of the SHA-256 where several certificates share it.
+fn names(graph: &Graph) -> Vec<String> {
+    let mut names: Vec<String> = graph.certificates.iter().map(|it| it.short_name()).gather();
+    let numbers = collection::numbers(&names);
+    let mut bearers = vec![0; names.len()];
+    for &number in &numbers {
+        bearers.get_mut(number).into_iter().for_each(|bearers| *bearers += 1);
+    }
+    for ((name, certificate), number) in names.iter_mut().zip(&graph.certificates).zip(numbers) {
+        if bearers.get(number).is_some_and(|bearers| *bearers > 1) {
+            *name = distinguished(name, certificate);
+        }
+    }
+    names
+}
+
+fn distinguished(name: &str, certificate: &Certificate) -> String {
+    format!("{name} (SHA-256 {}…)", hex(certificate.sha256.get(..4).unwrap_or_default()))
 }
 
 /// The chosen peer, else the one that shows most: a bogus anchor that costs clients, before an empty pool that costs

@@ -261,6 +261,11 @@ impl<T> Set<T> {
     }
 
     /// Items in order.
+    pub fn as_slice(&self) -> &[T] {
+        &self.items
+    }
+
+    /// Items in order.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.items.iter()
     }
@@ -347,6 +352,18 @@ impl<'a, T> IntoIterator for &'a Set<T> {
     fn into_iter(self) -> Self::IntoIter {
         self.items.iter()
     }
+}
+
+/// The items that pass a test, in order. The test is behind a pointer, so that the program holds this once for a type
+/// and not once for a test.
+pub fn filtered<T: Copy>(items: &[T], test: &dyn Fn(T) -> bool) -> Vec<T> {
+    items.iter().copied().filter(|item| test(*item)).gather()
+}
+
+/// Each item once, in order of first appearance.
+pub fn distinct<T: Copy + Ord>(items: &[T]) -> Vec<T> {
+    let mut seen = Set::new();
+    items.iter().copied().filter(|item| seen.insert(*item)).gather()
 }
 
 /// Sorts by merging, equals in the order they had.

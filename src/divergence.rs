@@ -1,12 +1,9 @@
 //! The naive pool and the correct pool compared, once per peer: which anchors only one has, and whom that costs.
 
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
-use crate::graph::Graph;
-use crate::pool::{self, ClientVerdict, RootPool, Rule};
+use crate::collection::{self, Gather as _};
+use crate::pool::{self, ClientVerdict, RootPool, Rule, Setting};
 use crate::role::{Cast, Chain};
-use crate::time::Timestamp;
-use crate::verifier::go::Context;
 
 /// The four pools of one peer, what they say of every client, and where naive and correct part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,9 +11,9 @@ pub struct PeerPools {
     /// The peer that was sampled.
     pub peer: Chain,
     /// In the order of [`Rule::ALL`].
-    pub pools: Vec<RootPool>,
-    /// Verdicts per pool (outer, in the order of `pools`) and client (inner, in the order of [`Cast::clients`]).
-    pub clients: Vec<Vec<ClientVerdict>>,
+    pub pools: [RootPool; 4],
+    /// What each pool says of each client, in the order of [`Cast::clients`].
+    pub clients: [Vec<ClientVerdict>; 4],
     /// Where the naive and the correct pool part.
     pub divergence: Divergence,
 }
@@ -34,55 +31,77 @@ pub struct Divergence {
     pub lost: Vec<usize>,
     /// Clients that naive accepts and correct rejects, each with its intermediates.
     pub gained: Vec<usize>,
+    /// Clients that both reject, each with its intermediates.
+    pub rejected: Vec<usize>,
     /// As `lost`, for routers that verify the leaf alone (up to v2.0.0-pre12).
     pub lost_leaf_only: Vec<usize>,
 }
 
 impl PeerPools {
     /// The pool of `rule`.
-    pub fn pool(&self, rule: Rule) -> Option<&RootPool> {
-        self.pools.iter().find(|pool| pool.rule == rule)
+    pub fn pool(&self, rule: Rule) -> &RootPool {
+        of_rule(&self.pools, rule)
+    }
+
+    /// The pool of the naive rule.
+    pub fn naive(&self) -> &RootPool {
+        self.pool(Rule::OpenzitiNaive)
+    }
+
+    /// The pool of the correct rule.
+    pub fn correct(&self) -> &RootPool {
+        self.pool(Rule::Correct)
     }
 
     /// The verdicts of `rule`, one per client.
-    pub fn verdicts(&self, rule: Rule) -> &[ClientVerdict] {
-        let position = self.pools.iter().position(|pool| pool.rule == rule);
-        position.and_then(|index| self.clients.get(index)).map_or(&[], Vec::as_slice)
+    pub fn verdicts(&self, rule: Rule) -> &Vec<ClientVerdict> {
+        of_rule(&self.clients, rule)
+    }
+}
+
+/// The one of four that stand in the order of [`Rule::ALL`].
+fn of_rule<T>([naive, first_chain, all_chains, correct]: &[T; 4], rule: Rule) -> &T {
+    match rule {
+        Rule::OpenzitiNaive => naive,
+        Rule::FirstChain => first_chain,
+        Rule::AllChains => all_chains,
+        Rule::Correct => correct,
     }
 }
 
 /// Computes pools, client verdicts and divergence for every peer of the cast.
-pub fn compare(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<PeerPools> {
-    let go = Context::new(graph);
-    cast.peers.iter().map(|peer| compare_for_peer(&go, cast, peer, at)).gather()
+pub fn compare(setting: &Setting<'_>, cast: &Cast) -> Vec<PeerPools> {
+    cast.peers.iter().map(|peer| compare_for_peer(setting, peer, &cast.clients)).gather()
 }
 
-fn compare_for_peer(go: &Context<'_>, cast: &Cast, peer: &Chain, at: Timestamp) -> PeerPools {
-    let pools: Vec<RootPool> =
-        Rule::ALL.into_iter().map(|rule| pool::compute(go, rule, &cast.bundle, peer, at)).gather();
-    let clients = pools
-        .iter()
-        .map(|pool| cast.clients.iter().map(|client| pool::judge(go, pool, &cast.bundle, client, at)).gather())
-        .gather();
+fn compare_for_peer(setting: &Setting<'_>, peer: &Chain, clients: &[Chain]) -> PeerPools {
+    let pools = Rule::ALL.map(|rule| pool::compute(setting, rule, peer));
+    let judged = |pool: &RootPool| clients.iter().map(|client| pool::judge(setting, pool, client)).gather();
+    let clients = pools.each_ref().map(judged);
     let mut compared = PeerPools { peer: peer.clone(), pools, clients, divergence: Divergence::default() };
     compared.divergence = diverge(&compared);
     compared
 }
 
 fn diverge(compared: &PeerPools) -> Divergence {
-    let anchors = |rule| compared.pool(rule).map(RootPool::certificates).unwrap_or_default();
-    let (naive, correct) = (anchors(Rule::OpenzitiNaive), anchors(Rule::Correct));
-    let only = |of: &[CertId], other: &[CertId]| of.iter().copied().filter(|id| !other.contains(id)).gather();
+    let (naive, correct) = (&compared.naive().anchors, &compared.correct().anchors);
     let verdicts = compared.verdicts(Rule::OpenzitiNaive).iter().zip(compared.verdicts(Rule::Correct)).enumerate();
-    let clients_where = |test: &dyn Fn(&ClientVerdict, &ClientVerdict) -> bool| {
-        verdicts.clone().filter(|(_, (naive, correct))| test(naive, correct)).map(|(index, _)| index).gather()
+    let mut divergence = Divergence {
+        naive_only: collection::filtered(naive, &|id| !correct.contains(&id)),
+        correct_only: collection::filtered(correct, &|id| !naive.contains(&id)),
+        both: collection::filtered(naive, &|id| correct.contains(&id)),
+        ..Divergence::default()
     };
-    Divergence {
-        naive_only: only(&naive, &correct),
-        correct_only: only(&correct, &naive),
-        both: naive.iter().copied().filter(|id| correct.contains(id)).gather(),
-        lost: clients_where(&|naive, correct| correct.accepts() && !naive.accepts()),
-        gained: clients_where(&|naive, correct| naive.accepts() && !correct.accepts()),
-        lost_leaf_only: clients_where(&|naive, correct| correct.accepts() && !naive.leaf_only.accepts()),
+    for (client, (naive, correct)) in verdicts {
+        match (naive.accepts(), correct.accepts()) {
+            (true, false) => divergence.gained.push(client),
+            (false, true) => divergence.lost.push(client),
+            (false, false) => divergence.rejected.push(client),
+            (true, true) => {}
+        }
+        if correct.accepts() && !naive.leaf_only.accepts() {
+            divergence.lost_leaf_only.push(client);
+        }
     }
+    divergence
 }

@@ -1,11 +1,10 @@
 //! What was given: the sources (files and pastes) and the distinct certificates in them.
 
-use crate::certificate::{CertId, Certificate};
-use crate::collection::{self, Gather as _, Map, Set};
-use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
+use std::rc::Rc;
 
-/// Certificates that have an id, by SHA-256.
-type KnownIds = Map<[u8; 32], CertId>;
+use crate::certificate::{CertId, Certificate};
+use crate::collection::{self, Gather as _};
+use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
 
 /// One file or paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,13 +15,13 @@ pub struct Input {
     pub bytes: Vec<u8>,
 }
 
-/// All sources, and each distinct certificate once.
+/// All sources, and each distinct certificate once; a copy shares both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inventory {
     /// Distinct by SHA-256, in order of first appearance; [`CertId`] is the index.
-    pub certificates: Vec<Certificate>,
+    pub certificates: Vec<Rc<Certificate>>,
     /// In the order given.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Rc<Source>>,
 }
 
 /// What one input held.
@@ -52,9 +51,7 @@ pub struct Placement {
 impl Source {
     /// Its certificates in order, each once.
     pub fn certificates(&self) -> Vec<CertId> {
-        let mut seen = Set::new();
-        let ids = self.placements.iter().map(|placement| placement.certificate);
-        ids.filter(|id| seen.insert(*id)).gather()
+        collection::distinct(&self.placements.iter().map(|placement| placement.certificate).gather())
     }
 }
 
@@ -68,45 +65,53 @@ impl Inventory {
 
     /// Decodes further inputs; sources and certificates that are already there keep their indices.
     pub fn add(&mut self, inputs: &[Input]) {
-        let ids = self.certificates.iter().enumerate();
-        let mut known: KnownIds = ids.map(|(id, certificate)| (certificate.sha256, CertId(id))).collect();
         for input in inputs {
-            let source = self.read(input, &mut known);
-            self.sources.push(source);
+            let source = self.read(input);
+            self.sources.push(Rc::new(source));
         }
     }
 
-    fn read(&mut self, input: &Input, known: &mut KnownIds) -> Source {
+    fn read(&mut self, input: &Input) -> Source {
         let Decoded { items, mut problems, secrets, .. } = decode::decode(&input.bytes);
         let mut placements = Vec::new();
         for item in items {
             match Certificate::parse(&item.der) {
                 Ok(certificate) => {
-                    let certificate = self.intern(certificate, known);
+                    let certificate = self.intern(certificate);
                     placements.push(Placement { certificate, place: item.place, repairs: item.repairs });
                 }
-                Err(malformed) => problems.push(Problem {
-                    place: item.place,
-                    message: format!("This block is no certificate: {malformed}. Ask for the file again."),
-                }),
+                Err(malformed) => {
+                    let message = format!("This block is no certificate: {malformed}. Ask for the file again.");
+                    let at = problems.partition_point(|it| it.place.bytes.start <= item.place.bytes.start);
+                    problems.insert(at, Problem { place: item.place, message });
+                }
             }
         }
-        collection::sort_by_key(&mut problems, |problem| problem.place.bytes.start);
         Source { name: self.unique_name(&input.name), placements, problems, secrets }
     }
 
-    fn intern(&mut self, certificate: Certificate, known: &mut KnownIds) -> CertId {
-        *known.entry(certificate.sha256).or_insert_with(|| {
-            self.certificates.push(certificate);
-            CertId(self.certificates.len() - 1)
-        })
+    fn intern(&mut self, certificate: Certificate) -> CertId {
+        let known = self.certificates.iter().position(|known| known.sha256 == certificate.sha256);
+        CertId(known.unwrap_or_else(|| {
+            self.certificates.push(Rc::new(certificate));
+            self.certificates.len() - 1
+        }))
     }
 
     fn unique_name(&self, name: &str) -> String {
-        let taken = |candidate: &str| self.sources.iter().any(|source| source.name == candidate);
-        let numbered = (2..).map(|number| format!("{name} ({number})"));
-        std::iter::once(name.to_owned()).chain(numbered).find(|candidate| !taken(candidate)).unwrap_or_default()
+        numbered(name, &|candidate| self.sources.iter().any(|source| source.name == candidate))
     }
+}
+
+/// The name, or with a number if it is taken: `ca.pem (2)`.
+pub fn numbered(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
+    let mut candidate = name.to_owned();
+    let mut number = 1;
+    while taken(&candidate) {
+        number += 1;
+        candidate = format!("{name} ({number})");
+    }
+    candidate
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! What to do about a naive pool, said once for all findings that need it.
 
+use super::facts::Kind;
 use super::{facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
+use crate::collection;
 
 /// How to get the correct pool: in any verifier, and in the routers that cannot be configured to it.
 ///
@@ -11,8 +12,8 @@ use crate::collection::Gather as _;
 /// root alone it is empty (`openziti.md`, section 1.5). What helps is v2.0.4, which takes the published roots, or a
 /// peer that presents its root (rows with `ziti pki` chains).
 pub(super) fn make_the_pool_correct(analysis: &Analysis<'_>) -> String {
-    let of_today = |id: &CertId| !facts::is_outside_validity(analysis, *id);
-    let roots: Vec<CertId> = facts::bundle_roots(analysis).into_iter().filter(of_today).gather();
+    let of_today = |id| !facts::is_outside_validity(analysis, id);
+    let roots = collection::filtered(&facts::bundled(analysis, Kind::Root), &of_today);
     if roots.is_empty() {
         return "Add the root to the bundle: a self-signed CA that the peers and the clients lead to.".to_owned();
     }
@@ -24,15 +25,15 @@ pub(super) fn make_the_pool_correct(analysis: &Analysis<'_>) -> String {
 }
 
 fn what_to_trust(analysis: &Analysis<'_>, roots: &[CertId]) -> String {
-    let intermediates = facts::bundle_intermediates(analysis);
+    let intermediates = facts::bundled(analysis, Kind::Intermediate);
     let (named, form) = (words::names(analysis, roots), words::form(roots.len(), "root", "roots"));
     if roots == analysis.cast.bundle {
         return format!("The bundle is right as it is: {named} as {form}, nothing else.");
     }
-    let rest = match intermediates.is_empty() {
-        true => String::new(),
-        false => {
-            let form = words::form(intermediates.len(), "an intermediate", "intermediates");
+    let rest = match intermediates.len() {
+        0 => String::new(),
+        number => {
+            let form = words::form(number, "an intermediate", "intermediates");
             format!(" and {} as {form}", words::names(analysis, &intermediates))
         }
     };

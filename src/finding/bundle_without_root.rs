@@ -1,32 +1,44 @@
 //! The bundle holds no root, so every path ends at a pinned intermediate, or at none.
 
-use crate::collection::{Gather as _, Set};
-
-use super::facts::Refusal;
-use super::{Finding, Severity, facts, words};
+use super::facts::{Kind, Refusal};
+use super::words::Text;
+use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::collection::{Gather as _, Set};
 
 /// At most one finding; a bundle whose self-signed CAs are refused for strictness is another one.
-pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let bundle = &analysis.cast.bundle;
-    let rootless = facts::bundle_roots(analysis).is_empty() && facts::bundle_roots_refused(analysis).is_empty();
-    if bundle.is_empty() || !rootless {
-        return Vec::new();
+    if bundle.is_empty() || !facts::is_rootless(analysis) {
+        return;
     }
     let rejected = strangers(analysis);
-    let whom = match rejected.is_empty() {
-        true => String::new(),
-        false => format!(" Here {} rejected even by Go.", words::clients_are(analysis, &rejected)),
-    };
-    vec![Finding {
+    let pinnable = !facts::bundled(analysis, Kind::Intermediate).is_empty();
+    findings.add(Finding {
         code: "bundle-without-root",
-        severity: if rejected.is_empty() { Severity::Warning } else { Severity::Error },
+        severity: Severity::Warning.worse_if(&rejected),
         title: "The bundle holds no root".to_owned(),
-        detail: format!("{} so the correct pool stays empty.{}{whom}", none_is_a_root(analysis), pinning(analysis)),
+        detail: detail(analysis, pinnable, &rejected),
         certificates: bundle.clone(),
-        fix: fix(analysis),
-    }]
+        fix: fix(analysis, pinnable),
+    });
+}
+
+/// Who accepts an intermediate as the end of a path: `errors.md`, section 3.4.
+fn detail(analysis: &Analysis<'_>, pinnable: bool, rejected: &[usize]) -> String {
+    let mut text = Text::default();
+    text.say(format_args!("{} so the correct pool stays empty.", none_is_a_root(analysis)));
+    if pinnable {
+        text.say(format_args!(
+            "A path can end only at a pinned intermediate: Go, Java, GnuTLS, mbedTLS and rustls accept that, OpenSSL \
+             and Node refuse it unless partial chains are allowed."
+        ));
+    }
+    if !rejected.is_empty() {
+        text.say(format_args!("Here {} rejected even by Go.", words::clients_are(analysis, rejected)));
+    }
+    text.finish()
 }
 
 fn none_is_a_root(analysis: &Analysis<'_>) -> String {
@@ -37,50 +49,42 @@ fn none_is_a_root(analysis: &Analysis<'_>) -> String {
     }
 }
 
-/// Who accepts an intermediate as the end of a path (`errors.md`, section 3.4).
-fn pinning(analysis: &Analysis<'_>) -> &'static str {
-    match facts::bundle_intermediates(analysis).is_empty() {
-        true => "",
-        false => {
-            " A path can end only at a pinned intermediate: Go, Java, GnuTLS, mbedTLS and rustls accept that, OpenSSL \
-             and Node refuse it unless partial chains are allowed."
-        }
-    }
-}
-
 /// Clients whom Go rejects although it trusts the whole bundle, for want of an authority.
 fn strangers(analysis: &Analysis<'_>) -> Vec<usize> {
-    (0..analysis.cast.clients.len())
-        .filter(|&client| facts::refused_by_engine(analysis, client, Refusal::UnknownAuthority))
-        .gather()
+    let clients = 0..analysis.cast.clients.len();
+    clients.filter(|&client| facts::refused_by_engine(analysis, client, Refusal::UnknownAuthority)).gather()
 }
 
 /// Names the roots that are missing, and says where one of them is at hand.
-fn fix(analysis: &Analysis<'_>) -> String {
-    let add = match above(analysis, &analysis.cast.bundle).into_iter().find(|&id| analysis.graph.self_issued(id)) {
-        Some(root) => format!(
+fn fix(analysis: &Analysis<'_>, pinnable: bool) -> String {
+    let mut text = Text::default();
+    match above(analysis, &analysis.cast.bundle).into_iter().find(|&id| analysis.graph.self_issued(id)) {
+        Some(root) => text.say(format_args!(
             "Add {} to the bundle: it is in {}.",
-            words::name(analysis, root),
-            words::any_of(&facts::holders(analysis, root))
-        ),
-        None => ask_for_a_root(analysis),
-    };
-    match facts::bundle_intermediates(analysis).is_empty() {
-        true => add,
-        false => format!("{add} If pinning is intended, leave it and expect OpenSSL and Node to refuse."),
+            analysis.name(root),
+            words::any_holder(analysis, root)
+        )),
+        None => ask_for_a_root(analysis, &mut text),
     }
+    if pinnable {
+        text.say(format_args!("If pinning is intended, leave it and expect OpenSSL and Node to refuse."));
+    }
+    text.finish()
 }
 
-fn ask_for_a_root(analysis: &Analysis<'_>) -> String {
-    let issued_by_others = analysis.cast.bundle.iter().filter(|&&id| !analysis.graph.self_issued(id));
-    let certificates = issued_by_others.filter_map(|&id| analysis.graph.certificate(id));
-    let issuers: Set<String> = certificates.map(|it| it.issuer.rfc4514()).collect();
+fn ask_for_a_root(analysis: &Analysis<'_>, text: &mut Text) {
+    let mut issuers: Set<String> = Set::new();
+    for &id in &analysis.cast.bundle {
+        let certificate = analysis.graph.certificate(id).filter(|_| !analysis.graph.self_issued(id));
+        issuers.extend(certificate.map(|it| it.issuer.rfc4514()));
+    }
     match issuers.is_empty() {
-        true => "Put the CA file of those who issue the peers' and clients' certificates in its place.".to_owned(),
-        false => format!(
+        true => text
+            .say(format_args!("Put the CA file of those who issue the peers' and clients' certificates in its place.")),
+        false => text.say(format_args!(
             "Ask for the root ({} issued what is in the bundle) and add it.",
-            words::all_of(&issuers.into_iter().gather())
-        ),
+            words::all_of(issuers.as_slice())
+        )),
     }
 }
 
@@ -89,7 +93,7 @@ fn above(analysis: &Analysis<'_>, ids: &[CertId]) -> Vec<CertId> {
     let mut found: Vec<CertId> = Vec::new();
     let mut open = ids.to_vec();
     while let Some(id) = open.pop() {
-        for issuer in facts::issuers(analysis.graph, id) {
+        for issuer in facts::issuers(analysis, id) {
             if !found.contains(&issuer) {
                 found.push(issuer);
                 open.push(issuer);

@@ -1,78 +1,84 @@
 //! The naive pool of some peer holds nothing, so nobody gets in.
 
-use super::{Finding, Severity, advice, facts, reason, words};
+use super::words::Text;
+use super::{Finding, Findings, Severity, advice, facts, reason, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
+use crate::collection;
 use crate::divergence::PeerPools;
 
 /// At most one finding, about every peer with an empty naive pool.
-pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let empty: Vec<&PeerPools> = analysis.peers.iter().filter(|peer| facts::naive_anchors(peer).is_empty()).gather();
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let empty = facts::peers(analysis, &|peer| peer.naive().anchors.is_empty());
     if empty.is_empty() || analysis.cast.bundle.is_empty() {
-        return Vec::new();
+        return;
     }
-    let clients = analysis.cast.clients.len();
-    vec![Finding {
+    let mut detail = Text::default();
+    reasons(analysis, &empty, &mut detail);
+    follows(analysis, &empty, &mut detail);
+    findings.add(Finding {
         code: "empty-pool",
-        severity: if clients == 0 { Severity::Warning } else { Severity::Error },
+        severity: if analysis.cast.clients.is_empty() { Severity::Warning } else { Severity::Error },
         title: format!("The naive pool is empty when {} is sampled", words::any_peer(&empty)),
-        detail: format!("{} {}", reasons(analysis, &empty), follows(analysis, &empty)),
+        detail: detail.finish(),
         certificates: direct_issuers(analysis, &empty),
         fix: fix(analysis, &empty),
-    }]
+    });
 }
 
 /// Why each is empty: first those whose direct issuer the bundle lacks, in one sentence.
-fn reasons(analysis: &Analysis<'_>, peers: &[&PeerPools]) -> String {
-    let lacking =
-        |peer: &&PeerPools| Some(format!("{} for {}", reason::lacking_issuer(analysis, peer)?, peer.peer.name));
-    let lacking: Vec<String> = peers.iter().filter_map(lacking).gather();
-    let together = (lacking.len() > 1).then(|| {
-        format!(
+fn reasons(analysis: &Analysis<'_>, peers: &[&PeerPools], detail: &mut Text) {
+    let mut lacking = Vec::new();
+    for peer in peers {
+        if let Some(issuer) = reason::lacking_issuer(analysis, peer) {
+            lacking.push(format!("{issuer} for {}", peer.peer.name));
+        }
+    }
+    let together = lacking.len() > 1;
+    if together {
+        detail.say(format_args!(
             "The naive rule looks no further than the direct issuer, which the bundle does not hold: {}.",
             words::all_of(&lacking)
-        )
-    });
-    let told_together = together.is_some();
-    let alone = peers.iter().filter(|peer| !told_together || reason::lacking_issuer(analysis, peer).is_none());
-    together.into_iter().chain(alone.map(|peer| reason::why_naive_is_empty(analysis, peer))).gather().join(" ")
-}
-
-fn follows(analysis: &Analysis<'_>, empty: &[&PeerPools]) -> String {
-    let lost = facts::lost_with(empty);
-    let kept = "An OpenZiti router keeps the empty pool until it restarts";
-    match (analysis.cast.clients.len(), lost.len()) {
-        (0, _) => format!("{kept}, and every client is rejected."),
-        (all, 0) => format!("{kept}. {} rejected, by the correct pool too.", all_clients(all)),
-        (all, lost_count) if all == lost_count => {
-            format!("{kept}. {} rejected that the correct pool accepts.", all_clients(all))
+        ));
+    }
+    for peer in peers {
+        if !together || reason::lacking_issuer(analysis, peer).is_none() {
+            detail.say(format_args!("{}", reason::why_naive_is_empty(analysis, peer)));
         }
-        (all, _) => format!(
-            "{kept}. {} rejected; the correct pool accepts {}.",
-            all_clients(all),
-            words::clients(analysis, &lost)
-        ),
     }
 }
 
-fn all_clients(number: usize) -> String {
-    match number {
+fn follows(analysis: &Analysis<'_>, empty: &[&PeerPools], detail: &mut Text) {
+    let kept = "An OpenZiti router keeps the empty pool until it restarts";
+    let all = analysis.cast.clients.len();
+    let lost = facts::lost_with(empty);
+    let whom = match all {
+        0 => return detail.say(format_args!("{kept}, and every client is rejected.")),
         1 => "The only client is".to_owned(),
         2 => "Both clients are".to_owned(),
         more => format!("All {more} clients are"),
-    }
+    };
+    let but = match lost.len() {
+        0 => ", by the correct pool too".to_owned(),
+        lost if lost == all => " that the correct pool accepts".to_owned(),
+        _ => format!("; the correct pool accepts {}", words::clients(analysis, &lost)),
+    };
+    detail.say(format_args!("{kept}. {whom} rejected{but}."));
 }
 
 /// The peers' leaves and who issued them.
 fn direct_issuers(analysis: &Analysis<'_>, peers: &[&PeerPools]) -> Vec<CertId> {
-    let leaves = peers.iter().map(|peer| peer.peer.leaf);
-    facts::distinct(&mut leaves.flat_map(|leaf| std::iter::once(leaf).chain(facts::issuers(analysis.graph, leaf))))
+    let mut found = Vec::new();
+    for peer in peers {
+        found.push(peer.peer.leaf);
+        found.extend_from_slice(&facts::issuers(analysis, peer.peer.leaf));
+    }
+    collection::distinct(&found)
 }
 
 /// Where the correct pool is empty too, the cause lies elsewhere and comes first.
 fn fix(analysis: &Analysis<'_>, empty: &[&PeerPools]) -> String {
-    match empty.iter().find(|peer| facts::correct_anchors(peer).is_empty()) {
+    match empty.iter().find(|peer| peer.correct().anchors.is_empty()) {
         None => advice::make_the_pool_correct(analysis),
         Some(peer) => format!(
             "Mend first what leaves the correct pool empty too: {}.",

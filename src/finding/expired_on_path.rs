@@ -1,76 +1,78 @@
 //! A certificate that a path needs, or could use, is outside its validity.
 
-use crate::collection::{Gather as _, Set};
-
-use super::facts::Refusal;
-use super::{Finding, Severity, facts, words};
+use super::facts::{Kind, Refusal};
+use super::words::Text;
+use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::{CertId, Certificate};
+use crate::collection;
 use crate::time::Timestamp;
 
 /// One finding per such certificate on a path of a peer or client; without chains, one for the whole bundle.
-pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    if facts::chains(analysis).next().is_none() {
-        return in_the_bundle(analysis);
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let outside = |id| facts::is_outside_validity(analysis, id);
+    let bundled = collection::filtered(&analysis.cast.bundle, &outside);
+    if facts::chains(analysis).is_empty() && !bundled.is_empty() {
+        findings.add(in_the_bundle(analysis, bundled));
     }
-    let on_a_path: Set<CertId> = facts::chains(analysis).flat_map(|chain| facts::reach(analysis, chain)).collect();
-    let outside = on_a_path.into_iter().filter(|&id| facts::is_outside_validity(analysis, id));
-    outside.filter_map(|id| finding(analysis, id)).gather()
+    for id in facts::reached(analysis) {
+        if let Some(certificate) = analysis.graph.certificate(id).filter(|_| outside(id)) {
+            findings.add(finding(analysis, id, certificate));
+        }
+    }
 }
 
-fn finding(analysis: &Analysis<'_>, id: CertId) -> Option<Finding> {
-    let certificate = analysis.graph.certificate(id)?;
+fn finding(analysis: &Analysis<'_>, id: CertId, certificate: &Certificate) -> Finding {
     let rejected = facts::clients_refused(analysis, Refusal::Expired, &[id]);
-    let name = words::name(analysis, id);
-    let follows = match rejected.is_empty() {
-        true => "Nobody here is rejected for that: the paths that count avoid it. Software that tries one path only \
-                 may still meet it."
-            .to_owned(),
-        false => format!("{} rejected for that.{}", words::clients_are(analysis, &rejected), leaf_note(analysis, id)),
-    };
-    Some(Finding {
+    let name = analysis.name(id);
+    let places = words::all_holders(analysis, id);
+    Finding {
         code: "expired-on-path",
-        severity: if rejected.is_empty() { Severity::Warning } else { Severity::Error },
+        severity: Severity::Warning.worse_if(&rejected),
         title: format!("{name} {}", when(certificate, analysis.at)),
-        detail: format!(
-            "It is valid from {} to {}, and this is judged at {}. {follows}",
-            certificate.not_before, certificate.not_after, analysis.at
-        ),
+        detail: detail(analysis, id, certificate, &rejected),
         certificates: vec![id],
-        fix: match facts::is_ca(analysis.graph, id) {
-            true => format!("Replace {name} by its renewed certificate wherever it is used: {}.", places(analysis, id)),
-            false => format!("Renew {name} ({}).", places(analysis, id)),
+        fix: match facts::kind(analysis, id) {
+            Kind::EndEntity => format!("Renew {name} ({places})."),
+            _ => format!("Replace {name} by its renewed certificate wherever it is used: {places}."),
         },
-    })
-}
-
-/// The router looks away where others do not.
-fn leaf_note(analysis: &Analysis<'_>, id: CertId) -> &'static str {
-    match analysis.cast.clients.iter().any(|client| client.leaf == id) {
-        true => " The OpenZiti router ignores a client leaf's own dates in this check; other verifiers do not.",
-        false => "",
     }
 }
 
-fn places(analysis: &Analysis<'_>, id: CertId) -> String {
-    words::all_of(&facts::holders(analysis, id))
+fn detail(analysis: &Analysis<'_>, id: CertId, certificate: &Certificate, rejected: &[usize]) -> String {
+    let mut text = Text::default();
+    text.say(format_args!(
+        "It is valid from {} to {}, and this is judged at {}.",
+        certificate.not_before, certificate.not_after, analysis.at
+    ));
+    if rejected.is_empty() {
+        text.say(format_args!(
+            "Nobody here is rejected for that: the paths that count avoid it. Software that tries one path only may \
+             still meet it."
+        ));
+        return text.finish();
+    }
+    text.say(format_args!("{} rejected for that.", words::clients_are(analysis, rejected)));
+    // The router looks away where others do not.
+    if analysis.cast.clients.iter().any(|client| client.leaf == id) {
+        text.say(format_args!(
+            "The OpenZiti router ignores a client leaf's own dates in this check; other verifiers do not."
+        ));
+    }
+    text.finish()
 }
 
 /// `expired on 2026-11-19` or `is valid only from 2026-11-23`.
 pub(super) fn when(certificate: &Certificate, at: Timestamp) -> String {
-    match at > certificate.not_after {
-        true => format!("expired on {}", certificate.not_after.date()),
-        false => format!("is valid only from {}", certificate.not_before.date()),
-    }
+    let (what, instant) = match at > certificate.not_after {
+        true => ("expired on", certificate.not_after),
+        false => ("is valid only from", certificate.not_before),
+    };
+    format!("{what} {}", instant.date())
 }
 
-fn in_the_bundle(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let bundle = analysis.cast.bundle.iter().copied();
-    let outside: Vec<CertId> = bundle.filter(|&id| facts::is_outside_validity(analysis, id)).gather();
-    if outside.is_empty() {
-        return Vec::new();
-    }
-    vec![Finding {
+fn in_the_bundle(analysis: &Analysis<'_>, outside: Vec<CertId>) -> Finding {
+    Finding {
         code: "expired-on-path",
         severity: Severity::Warning,
         title: format!("{} of the bundle outside validity", words::count(outside.len(), "certificate")),
@@ -84,5 +86,5 @@ fn in_the_bundle(analysis: &Analysis<'_>) -> Vec<Finding> {
         ),
         certificates: outside,
         fix: "Replace them by their renewed certificates, or take them out of the bundle.".to_owned(),
-    }]
+    }
 }

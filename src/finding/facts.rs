@@ -1,14 +1,14 @@
 //! Questions that several findings ask of the analysis.
 
-use crate::collection::{Gather as _, Set};
-
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, EngineVerdict};
 use crate::certificate::{CertId, Certificate};
+use crate::collection::{self, Gather as _, Set};
 use crate::divergence::{Divergence, PeerPools};
-use crate::graph::{Edge, Graph};
-use crate::pool::{NotRoot, Rule, root_ca};
+use crate::graph::Edge;
+use crate::pool::{NotRoot, Rule};
 use crate::role::Chain;
 use crate::signature::Status;
+use crate::verifier::Verdict;
 
 /// What Go says of a certificate outside its validity (`x509.CertificateInvalidError`, `Expired`).
 const GO_EXPIRED: &str = "certificate has expired or is not yet valid";
@@ -24,59 +24,62 @@ pub(super) enum Refusal {
     UnknownAuthority,
 }
 
-/// The bundle's root CAs in the strict sense of the pool rules.
-pub(super) fn bundle_roots(analysis: &Analysis<'_>) -> Vec<CertId> {
-    bundle_where(analysis, |graph, id| root_ca(graph, id).is_ok())
+/// What a certificate is for the pool rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A root CA in the strict sense of the pool rules.
+    Root,
+    /// A CA that is self-signed as far as can be told, but no root CA in the strict sense.
+    RefusedRoot,
+    /// A CA that another CA issued, or with nothing but its name to make it look like a root.
+    Intermediate,
+    /// No CA.
+    EndEntity,
 }
 
-/// The bundle's other CAs.
-pub(super) fn bundle_intermediates(analysis: &Analysis<'_>) -> Vec<CertId> {
-    bundle_where(analysis, is_intermediate)
+/// What a certificate is for the pool rules.
+pub(super) fn kind(analysis: &Analysis<'_>, id: CertId) -> Kind {
+    match analysis.root_cas.refusal(id) {
+        None => Kind::Root,
+        Some(NotRoot::NoCa) => Kind::EndEntity,
+        Some(_) if analysis.graph.self_issued(id) && analysis.graph.self_signed(id) != Some(false) => Kind::RefusedRoot,
+        Some(_) => Kind::Intermediate,
+    }
 }
 
-/// The bundle's self-signed CAs that the strict sense of root refuses all the same.
-pub(super) fn bundle_roots_refused(analysis: &Analysis<'_>) -> Vec<CertId> {
-    bundle_where(analysis, |graph, id| refused_root(graph, id).is_some())
+/// The certificates of the bundle that are of this kind.
+pub(super) fn bundled(analysis: &Analysis<'_>, kind: Kind) -> Vec<CertId> {
+    collection::filtered(&analysis.cast.bundle, &|id| self::kind(analysis, id) == kind)
 }
 
-fn bundle_where(analysis: &Analysis<'_>, test: impl Fn(&Graph, CertId) -> bool) -> Vec<CertId> {
-    analysis.cast.bundle.iter().copied().filter(|&id| test(analysis.graph, id)).gather()
-}
-
-/// A CA that another CA issued: neither a root nor one by its own signature.
-pub(super) fn is_intermediate(graph: &Graph, id: CertId) -> bool {
-    is_ca(graph, id) && root_ca(graph, id).is_err() && refused_root(graph, id).is_none()
-}
-
-/// Why a CA that is self-signed as far as can be told is no root CA in the strict sense; `None` if it is one, or if
-/// its self-signature fails and so nothing but its name makes it look like one.
-pub(super) fn refused_root(graph: &Graph, id: CertId) -> Option<NotRoot> {
-    let looks_like_a_root = is_ca(graph, id) && graph.self_issued(id) && graph.self_signed(id) != Some(false);
-    root_ca(graph, id).err().filter(|_| looks_like_a_root)
-}
-
-/// basicConstraints cA is TRUE.
-pub(super) fn is_ca(graph: &Graph, id: CertId) -> bool {
-    graph.certificate(id).is_some_and(Certificate::is_ca)
+/// The bundle holds neither a root nor what looks like one.
+pub(super) fn is_rootless(analysis: &Analysis<'_>) -> bool {
+    let rootlike = |&id: &CertId| matches!(kind(analysis, id), Kind::Root | Kind::RefusedRoot);
+    !analysis.cast.bundle.iter().any(rootlike)
 }
 
 /// The other certificates whose key verifies its signature.
-pub(super) fn issuers(graph: &Graph, id: CertId) -> Vec<CertId> {
+pub(super) fn issuers(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
     let verified = |edge: &&Edge| edge.signature == Status::Valid && edge.issuer != id;
-    graph.issuers_of(id).iter().filter(verified).map(|edge| edge.issuer).gather()
+    analysis.graph.issuers_of(id).iter().filter(verified).map(|edge| edge.issuer).gather()
+}
+
+/// As [`issuers`], those that are in the bundle.
+pub(super) fn bundled_issuers(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
+    collection::filtered(&issuers(analysis, id), &|issuer| analysis.cast.bundle.contains(&issuer))
 }
 
 /// The chain's leaf and every certificate that a path from it can reach through what the chain brings and what the
 /// bundle holds.
 pub(super) fn reach(analysis: &Analysis<'_>, chain: &Chain) -> Set<CertId> {
-    let usable: Set<CertId> = chain.presented.iter().chain(&analysis.cast.bundle).copied().collect();
     let mut found = Set::from([chain.leaf]);
     let mut open = vec![chain.leaf];
     while let Some(subject) = open.pop() {
-        let edges = analysis.graph.issuers_of(subject).iter();
-        let leading = edges.filter(|edge| edge.names_agree() && edge.signature != Status::Invalid);
-        for issuer in leading.map(|edge| edge.issuer).filter(|issuer| usable.contains(issuer)) {
-            if found.insert(issuer) {
+        for edge in analysis.graph.issuers_of(subject) {
+            let issuer = edge.issuer;
+            let leads = edge.names_agree() && edge.signature != Status::Invalid;
+            let at_hand = chain.presented.contains(&issuer) || analysis.cast.bundle.contains(&issuer);
+            if leads && at_hand && found.insert(issuer) {
                 open.push(issuer);
             }
         }
@@ -84,15 +87,33 @@ pub(super) fn reach(analysis: &Analysis<'_>, chain: &Chain) -> Set<CertId> {
     found
 }
 
+/// Every certificate that some chain reaches.
+pub(super) fn reached(analysis: &Analysis<'_>) -> Set<CertId> {
+    let mut found = Set::new();
+    for chain in chains(analysis) {
+        found.extend(reach(analysis, chain));
+    }
+    found
+}
+
 /// Every certificate that plays a part: in the bundle, or in a peer's or client's chain.
 pub(super) fn playing(analysis: &Analysis<'_>) -> Set<CertId> {
-    let chains = chains(analysis).flat_map(|chain| std::iter::once(chain.leaf).chain(chain.presented.iter().copied()));
-    analysis.cast.bundle.iter().copied().chain(chains).collect()
+    let mut playing = Set::new();
+    playing.extend(analysis.cast.bundle.clone());
+    for chain in chains(analysis) {
+        playing.extend(chain.certificates());
+    }
+    playing
 }
 
 /// Peers, then clients.
-pub(super) fn chains<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = &'a Chain> {
-    analysis.cast.peers.iter().chain(&analysis.cast.clients)
+pub(super) fn chains<'a>(analysis: &'a Analysis<'_>) -> Vec<&'a Chain> {
+    analysis.cast.peers.iter().chain(&analysis.cast.clients).gather()
+}
+
+/// The peers whose pools pass a test.
+pub(super) fn peers<'a>(analysis: &'a Analysis<'_>, test: &dyn Fn(&PeerPools) -> bool) -> Vec<&'a PeerPools> {
+    analysis.peers.iter().filter(|peer| test(peer)).gather()
 }
 
 /// The clients that are rejected for `refusal` and whose path, or the leading peer's, can reach one of `certificates`:
@@ -113,8 +134,8 @@ pub(super) fn clients_refused(analysis: &Analysis<'_>, refusal: Refusal, certifi
 
 /// An engine that trusts the whole bundle rejects the client for `refusal`.
 pub(super) fn refused_by_engine(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> bool {
-    let mut verdicts = analysis.engines.iter().filter(|it| it.client == client && !it.verdict.accepts());
-    verdicts.any(|it| says(&it.verdict.detail, refusal))
+    let refuses = |it: &EngineVerdict| it.client == client && !it.verdict.accepts() && says(&it.verdict, refusal);
+    analysis.engines.iter().any(refuses)
 }
 
 /// Whether the correct pool rejects the client for `refusal`, and whether a pool does so that `refusal` left empty.
@@ -122,20 +143,20 @@ fn refused_by_pool(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> 
     let Some(focus) = analysis.focus() else { return (false, false) };
     let rejected = |rule| focus.verdicts(rule).get(client).filter(|it| !it.accepts());
     let emptied = |rule| {
-        let empty = focus.pool(rule).filter(|pool| pool.anchors.is_empty() && rejected(rule).is_some());
-        empty.is_some_and(|pool| says(&pool.search.detail, refusal))
+        let pool = focus.pool(rule);
+        pool.anchors.is_empty() && rejected(rule).is_some() && says(&pool.search, refusal)
     };
     if rejected(Rule::OpenzitiNaive).is_none() {
         return (false, false);
     }
     // That the naive rule finds no authority is its own doing; that a certificate has expired is not.
     let naively = refusal == Refusal::Expired && emptied(Rule::OpenzitiNaive);
-    let by_correct = rejected(Rule::Correct).is_some_and(|it| says(&it.with_intermediates.detail, refusal));
+    let by_correct = rejected(Rule::Correct).is_some_and(|it| says(&it.with_intermediates, refusal));
     (by_correct, emptied(Rule::Correct) || naively)
 }
 
-fn says(words: &str, refusal: Refusal) -> bool {
-    words.contains(match refusal {
+fn says(verdict: &Verdict, refusal: Refusal) -> bool {
+    verdict.detail.contains(match refusal {
         Refusal::Expired => GO_EXPIRED,
         Refusal::UnknownAuthority => GO_UNKNOWN_AUTHORITY,
     })
@@ -149,14 +170,14 @@ pub(super) fn is_outside_validity(analysis: &Analysis<'_>, id: CertId) -> bool {
 
 /// The names of the sources that hold a certificate.
 pub(super) fn holders(analysis: &Analysis<'_>, id: CertId) -> Vec<String> {
-    let holds = |source: &&crate::inventory::Source| source.placements.iter().any(|it| it.certificate == id);
-    analysis.inventory.sources.iter().filter(holds).map(|source| source.name.clone()).gather()
+    let sources = analysis.inventory.sources.iter();
+    let holding = sources.filter(|source| source.placements.iter().any(|it| it.certificate == id));
+    holding.map(|source| source.name.clone()).gather()
 }
 
-/// Each once, in order.
-pub(super) fn distinct(ids: &mut dyn Iterator<Item = CertId>) -> Vec<CertId> {
-    let mut seen = Set::new();
-    ids.filter(|&id| seen.insert(id)).gather()
+/// The certificate and `others`, each once.
+pub(super) fn with(id: CertId, others: &[CertId]) -> Vec<CertId> {
+    collection::distinct(&[&[id], others].concat())
 }
 
 /// The clients lost with any of these peers sampled, each once.
@@ -166,16 +187,25 @@ pub(super) fn lost_with(peers: &[&PeerPools]) -> Vec<usize> {
 
 /// The clients that some list of these peers' divergence names, each once.
 pub(super) fn clients_of(peers: &[&PeerPools], list: fn(&Divergence) -> &[usize]) -> Vec<usize> {
-    let clients: Set<usize> = peers.iter().flat_map(|peer| list(&peer.divergence).iter().copied()).collect();
+    let mut clients = Set::new();
+    for peer in peers {
+        clients.extend(list(&peer.divergence).to_vec());
+    }
     clients.into_iter().gather()
 }
 
-/// The anchors of the naive pool.
-pub(super) fn naive_anchors(peer: &PeerPools) -> Vec<CertId> {
-    peer.pool(Rule::OpenzitiNaive).map(|pool| pool.certificates()).unwrap_or_default()
+/// The anchors of these peers' pools by one rule, each once.
+pub(super) fn anchors(peers: &[&PeerPools], rule: Rule) -> Vec<CertId> {
+    let mut anchors = Vec::new();
+    for &peer in peers {
+        anchors.extend_from_slice(&peer.pool(rule).anchors);
+    }
+    collection::distinct(&anchors)
 }
 
-/// The anchors of the correct pool.
-pub(super) fn correct_anchors(peer: &PeerPools) -> Vec<CertId> {
-    peer.pool(Rule::Correct).map(|pool| pool.certificates()).unwrap_or_default()
+/// The anchors of the naive pool, to compare pools by.
+pub(super) fn naive_set(peer: &PeerPools) -> Set<CertId> {
+    let mut anchors = Set::new();
+    anchors.extend(peer.naive().anchors.clone());
+    anchors
 }

@@ -1,7 +1,8 @@
 //! The bundle holds a certificate that is no CA.
 
-use super::facts::Refusal;
-use super::{Finding, Severity, facts, words};
+use super::facts::{Kind, Refusal};
+use super::words::Text;
+use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection::Gather as _;
@@ -9,14 +10,14 @@ use crate::divergence::PeerPools;
 use crate::signature::Status;
 
 /// One finding per certificate.
-pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let bundle = analysis.cast.bundle.iter().copied();
-    bundle.filter(|&id| !facts::is_ca(analysis.graph, id)).map(|id| finding(analysis, id)).gather()
-}
-
-fn finding(analysis: &Analysis<'_>, id: CertId) -> Finding {
-    let signed = signed_by(analysis, id);
-    if signed.is_empty() { trusted_leaf(analysis, id) } else { issuer_without_ca(analysis, id, &signed) }
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for id in facts::bundled(analysis, Kind::EndEntity) {
+        let signed = signed_by(analysis, id);
+        findings.add(match signed.is_empty() {
+            true => trusted_leaf(analysis, id),
+            false => issuer_without_ca(analysis, id, &signed),
+        });
+    }
 }
 
 fn signed_by(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
@@ -26,22 +27,23 @@ fn signed_by(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
 
 /// It signed others, so it is meant as a CA and does not say so.
 fn issuer_without_ca(analysis: &Analysis<'_>, id: CertId, signed: &[CertId]) -> Finding {
-    let name = words::name(analysis, id);
+    let name = analysis.name(id);
     let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &[id]);
-    let whom = match rejected.is_empty() {
-        true => String::new(),
-        false => format!(" So {} rejected.", words::clients_are(analysis, &rejected)),
-    };
+    let mut detail = Text::default();
+    detail.say(format_args!(
+        "{name} signed {}, but it does not say CA:TRUE (basicConstraints), and Go {}.",
+        words::names(analysis, signed),
+        what_go_does(analysis, id)
+    ));
+    if !rejected.is_empty() {
+        detail.say(format_args!("So {} rejected.", words::clients_are(analysis, &rejected)));
+    }
     Finding {
         code: "leaf-in-bundle",
-        severity: if rejected.is_empty() { Severity::Warning } else { Severity::Error },
+        severity: Severity::Warning.worse_if(&rejected),
         title: format!("{name} signs like a CA and does not say that it is one"),
-        detail: format!(
-            "{name} signed {}, but it does not say CA:TRUE (basicConstraints), and Go {}.{whom}",
-            words::names(analysis, signed),
-            what_go_does(analysis, id)
-        ),
-        certificates: facts::distinct(&mut std::iter::once(id).chain(signed.iter().copied())),
+        detail: detail.finish(),
+        certificates: facts::with(id, signed),
         fix: format!("Make the certificate of {name} anew with basicConstraints CA:TRUE and the same key."),
     }
 }
@@ -57,40 +59,35 @@ fn what_go_does(analysis: &Analysis<'_>, id: CertId) -> &'static str {
 
 /// It is an end entity.
 fn trusted_leaf(analysis: &Analysis<'_>, id: CertId) -> Finding {
-    let peers: Vec<&PeerPools> = analysis.peers.iter().filter(|peer| facts::naive_anchors(peer).contains(&id)).gather();
+    let peers = facts::peers(analysis, &|peer| peer.naive().anchors.contains(&id));
     let lost = facts::lost_with(&peers);
-    let name = words::name(analysis, id);
-    let severity = match (peers.is_empty(), lost.is_empty()) {
-        (true, _) => Severity::Info,
-        (false, true) => Severity::Warning,
-        (false, false) => Severity::Error,
-    };
+    let name = analysis.name(id);
+    let mut detail = Text::default();
+    detail.say(format_args!("{name} does not say CA:TRUE (basicConstraints), so it vouches for nobody."));
+    follows(analysis, &peers, &lost, &mut detail);
     Finding {
         code: "leaf-in-bundle",
-        severity,
+        severity: if peers.is_empty() { Severity::Info } else { Severity::Warning }.worse_if(&lost),
         title: format!("{name} is in the bundle and is no CA"),
-        detail: format!(
-            "{name} does not say CA:TRUE (basicConstraints), so it vouches for nobody. {}",
-            follows(analysis, &peers, &lost)
-        ),
+        detail: detail.finish(),
         certificates: vec![id],
         fix: format!("Take {name} out of the bundle and leave only CAs there."),
     }
 }
 
 /// Go ends every search at a leaf that the roots hold, before it looks at any issuer (`go-verify.md`, step 3).
-fn follows(analysis: &Analysis<'_>, peers: &[&PeerPools], lost: &[usize]) -> String {
+fn follows(analysis: &Analysis<'_>, peers: &[&PeerPools], lost: &[usize], detail: &mut Text) {
     if peers.is_empty() {
-        return "Go and Java accept exactly this certificate because of it, OpenSSL, GnuTLS, mbedTLS and rustls do not."
-            .to_owned();
+        return detail.say(format_args!(
+            "Go and Java accept exactly this certificate because of it, OpenSSL, GnuTLS, mbedTLS and rustls do not."
+        ));
     }
-    let sampled = words::any_peer(peers);
-    let whom = match lost.is_empty() {
-        true => String::new(),
-        false => format!(" {} rejected that the correct pool accepts.", words::clients_are(analysis, lost)),
-    };
-    format!(
-        "Go ends a path at a trusted leaf at once: when {sampled} is sampled, the naive rule gets from the bundle that \
-         leaf and no CA.{whom}"
-    )
+    detail.say(format_args!(
+        "Go ends a path at a trusted leaf at once: when {} is sampled, the naive rule gets from the bundle that leaf \
+         and no CA.",
+        words::any_peer(peers)
+    ));
+    if !lost.is_empty() {
+        detail.say(format_args!("{} rejected that the correct pool accepts.", words::clients_are(analysis, lost)));
+    }
 }

@@ -1,34 +1,44 @@
 //! A certificate on a path names an issuer that nobody supplied, or that is not where the path needs it.
 
-use crate::collection::{self, Gather as _, Set};
-
 use super::facts::Refusal;
-use super::{Finding, Severity, facts, words};
+use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::collection::{self, Set};
 use crate::graph::Ghost;
-use crate::role::Chain;
 
 /// One finding per missing issuer, and one per issuer that is at hand but neither sent nor in the bundle.
-pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let playing = facts::playing(analysis);
-    let missing = analysis.graph.ghosts.iter().filter_map(|ghost| missing(analysis, ghost, &playing));
-    missing.chain(misplaced(analysis)).gather()
+    let needs_it = |id| playing.contains(&id) && !has_namesake_issuer(analysis, id);
+    for ghost in &analysis.graph.ghosts {
+        let subjects = collection::filtered(&ghost.subjects, &needs_it);
+        if !subjects.is_empty() {
+            findings.add(missing(analysis, ghost, subjects));
+        }
+    }
+    let dead_ends = dead_ends(analysis);
+    let mut issuers = Vec::new();
+    for dead_end in &dead_ends {
+        issuers.extend_from_slice(&dead_end.issuers);
+    }
+    for issuer in collection::distinct(&issuers) {
+        findings.add(misplaced(analysis, issuer, &dead_ends));
+    }
+}
+
+/// A CA of that name is here, but its key did not sign: another finding says so.
+fn has_namesake_issuer(analysis: &Analysis<'_>, id: CertId) -> bool {
+    analysis.graph.issuers_of(id).iter().any(|edge| edge.names_agree() && edge.issuer != id)
 }
 
 /// No file holds it.
-fn missing(analysis: &Analysis<'_>, ghost: &Ghost, playing: &Set<CertId>) -> Option<Finding> {
-    let needing = ghost.subjects.iter().copied();
-    let subjects: Vec<CertId> =
-        needing.filter(|id| playing.contains(id) && !has_namesake_issuer(analysis, *id)).gather();
-    if subjects.is_empty() {
-        return None;
-    }
+fn missing(analysis: &Analysis<'_>, ghost: &Ghost, subjects: Vec<CertId>) -> Finding {
     let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &subjects);
     let name = ghost.name.short().unwrap_or_else(|| "(no name)".to_owned());
-    Some(Finding {
+    Finding {
         code: "missing-issuer",
-        severity: if rejected.is_empty() { Severity::Info } else { Severity::Error },
+        severity: Severity::Info.worse_if(&rejected),
         title: format!("{name}, an issuer, is in none of the files"),
         detail: format!(
             "{} {} issued by {}, and no file holds a certificate of that name. {}",
@@ -42,12 +52,7 @@ fn missing(analysis: &Analysis<'_>, ghost: &Ghost, playing: &Set<CertId>) -> Opt
             "Add {name}: to the bundle if it is a root, else to the chain that needs it (who sends a leaf has to send \
              the intermediates too)."
         ),
-    })
-}
-
-/// A CA of that name is here, but its key did not sign: another finding says so.
-fn has_namesake_issuer(analysis: &Analysis<'_>, id: CertId) -> bool {
-    analysis.graph.issuers_of(id).iter().any(|edge| edge.names_agree() && edge.issuer != id)
+    }
 }
 
 fn follows(analysis: &Analysis<'_>, rejected: &[usize]) -> String {
@@ -61,52 +66,56 @@ fn follows(analysis: &Analysis<'_>, rejected: &[usize]) -> String {
     }
 }
 
-/// Issuers that some file holds, but that the path of a rejected client or of a peer without a root cannot use.
-fn misplaced(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let dead_ends: Vec<(&Chain, CertId)> = facts::chains(analysis)
-        .flat_map(|chain| dead_ends(analysis, chain).into_iter().map(move |id| (chain, id)))
-        .gather();
-    let issuers = facts::distinct(&mut dead_ends.iter().flat_map(|(_, end)| facts::issuers(analysis.graph, *end)));
-    let needing = |issuer: CertId| {
-        dead_ends.iter().filter(move |(_, end)| facts::issuers(analysis.graph, *end).contains(&issuer))
-    };
-    let finding = |issuer: CertId| {
-        let ends = facts::distinct(&mut needing(issuer).map(|(_, end)| *end));
-        let mut chains: Vec<String> = needing(issuer).map(|(chain, _)| chain.name.clone()).gather();
-        chains.dedup();
-        collection::sort(&mut chains);
-        chains.dedup();
-        misplaced_finding(analysis, issuer, ends, &chains)
-    };
-    issuers.into_iter().map(finding).gather()
+/// Where a path stops although somebody here issued the certificate.
+struct DeadEnd<'a> {
+    /// Name of the chain.
+    chain: &'a str,
+    certificate: CertId,
+    /// What would lead on.
+    issuers: Vec<CertId>,
 }
 
-/// Where the paths of a chain stop although somebody here issued the certificate: nothing that the chain brings or
-/// the bundle holds goes on. Paths that reach the bundle need no more.
-fn dead_ends(analysis: &Analysis<'_>, chain: &Chain) -> Vec<CertId> {
-    let reach = facts::reach(analysis, chain);
-    if reach.iter().any(|id| analysis.cast.bundle.contains(id)) {
-        return Vec::new();
+/// Where nothing that a chain brings or the bundle holds goes on. Chains that reach the bundle need no more.
+fn dead_ends<'a>(analysis: &'a Analysis<'_>) -> Vec<DeadEnd<'a>> {
+    let mut dead_ends = Vec::new();
+    for chain in facts::chains(analysis) {
+        let reach = facts::reach(analysis, chain);
+        if analysis.cast.bundle.iter().any(|id| reach.contains(id)) {
+            continue;
+        }
+        for &certificate in &reach {
+            let issuers = facts::issuers(analysis, certificate);
+            if !issuers.iter().any(|issuer| reach.contains(issuer)) {
+                dead_ends.push(DeadEnd { chain: &chain.name, certificate, issuers });
+            }
+        }
     }
-    let continues = |id: CertId| facts::issuers(analysis.graph, id).iter().any(|issuer| reach.contains(issuer));
-    reach.iter().copied().filter(|&id| !continues(id)).gather()
+    dead_ends
 }
 
-fn misplaced_finding(analysis: &Analysis<'_>, issuer: CertId, ends: Vec<CertId>, chains: &[String]) -> Finding {
+/// Some file holds the issuer, but the path of a rejected client or of a peer without a root cannot use it.
+fn misplaced(analysis: &Analysis<'_>, issuer: CertId, dead_ends: &[DeadEnd<'_>]) -> Finding {
+    let (mut ends, mut chains) = (Vec::new(), Set::new());
+    for dead_end in dead_ends {
+        if dead_end.issuers.contains(&issuer) {
+            ends.push(dead_end.certificate);
+            chains.insert(dead_end.chain.to_owned());
+        }
+    }
+    let ends = collection::distinct(&ends);
     let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &ends);
-    let name = words::name(analysis, issuer);
-    let chains = words::all_of(chains);
+    let (name, chains) = (analysis.name(issuer), words::all_of(chains.as_slice()));
     Finding {
         code: "missing-issuer",
-        severity: if rejected.is_empty() { Severity::Warning } else { Severity::Error },
+        severity: Severity::Warning.worse_if(&rejected),
         title: format!("{name} is at hand, but not where it is needed"),
         detail: format!(
             "{name} issued {} and is in {}, but {chains} does not send it and the bundle does not hold it. {}",
             words::names(analysis, &ends),
-            words::all_of(&facts::holders(analysis, issuer)),
+            words::all_holders(analysis, issuer),
             follows(analysis, &rejected)
         ),
-        certificates: facts::distinct(&mut std::iter::once(issuer).chain(ends)),
+        certificates: facts::with(issuer, &ends),
         fix: match analysis.graph.self_issued(issuer) {
             true => format!("Add {name} to the bundle if you trust it."),
             false => format!("Let {chains} send {name} after the leaf."),

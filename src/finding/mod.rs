@@ -1,7 +1,7 @@
 //! Coded facts with severity, evidence and fix; one file per finding.
 //!
-//! A finding reads the [`Analysis`] and recomputes nothing. To add one: a file with a `find` function, a `mod` line
-//! and a line in [`ALL`].
+//! A finding reads the [`Analysis`] and recomputes nothing. To add one: a file with a `find` function that adds what it
+//! finds to the list, a `mod` line and a line in [`ALL`].
 
 mod advice;
 mod facts;
@@ -24,8 +24,6 @@ mod unreadable_block;
 
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection;
-use crate::collection::Gather as _;
 
 pub use headline::{Headline, headline};
 
@@ -38,6 +36,13 @@ pub enum Severity {
     Warning,
     /// Worth knowing.
     Info,
+}
+
+impl Severity {
+    /// Worse if it costs somebody access.
+    fn worse_if(self, rejected: &[usize]) -> Severity {
+        if rejected.is_empty() { self } else { Severity::Error }
+    }
 }
 
 /// A coded fact.
@@ -57,8 +62,19 @@ pub struct Finding {
     pub fix: String,
 }
 
-/// Looks for one kind of fact.
-type Find = fn(&Analysis<'_>) -> Vec<Finding>;
+/// What was found, errors first, then warnings, then information; equals in the order in which they were added.
+#[derive(Default)]
+struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn add(&mut self, finding: Finding) {
+        let at = self.0.partition_point(|other| other.severity <= finding.severity);
+        self.0.insert(at, finding);
+    }
+}
+
+/// Adds the facts of one kind.
+type Find = fn(&Analysis<'_>, &mut Findings);
 
 /// Every finding, in the order in which equals in severity are reported.
 const ALL: &[Find] = &[
@@ -78,7 +94,9 @@ const ALL: &[Find] = &[
 
 /// Every finding about this input: errors first, then warnings, then information.
 pub fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = ALL.iter().flat_map(|find| find(analysis)).gather();
-    collection::sort_by_key(&mut findings, |finding| finding.severity);
-    findings
+    let mut findings = Findings::default();
+    for find in ALL {
+        find(analysis, &mut findings);
+    }
+    findings.0
 }

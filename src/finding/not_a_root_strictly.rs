@@ -1,78 +1,99 @@
-//! A self-signed CA of the bundle that the strict sense of root refuses.
+//! Self-signed CAs of the bundle that the strict sense of root refuses.
 
-use crate::collection::{Gather as _, Set};
-
-use super::facts::Refusal;
-use super::{Finding, Severity, facts, words};
+use super::facts::{Kind, Refusal};
+use super::words::Text;
+use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
+use crate::collection;
 use crate::pool::NotRoot;
 
-/// One finding per certificate that a chain leads to, and one for all others: a bundle of public roots has many.
-pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let reached: Set<CertId> = facts::chains(analysis).flat_map(|chain| facts::reach(analysis, chain)).collect();
-    let refused = facts::bundle_roots_refused(analysis);
-    let (on_a_path, aside): (Vec<CertId>, Vec<CertId>) = refused.into_iter().partition(|id| reached.contains(id));
-    let because = |id: CertId| Some((id, facts::refused_root(analysis.graph, id)?));
-    let single = on_a_path.into_iter().filter_map(because).map(|(id, because)| finding(analysis, id, &because));
-    single.chain(unreached(analysis, &aside)).gather()
+/// One finding for those that a chain leads to, and one for all others: a bundle of public roots has many.
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let reached = facts::reached(analysis);
+    let refused = facts::bundled(analysis, Kind::RefusedRoot);
+    let on_a_path = collection::filtered(&refused, &|id| reached.contains(&id));
+    let aside = collection::filtered(&refused, &|id| !reached.contains(&id));
+    if !on_a_path.is_empty() {
+        findings.add(needed(analysis, on_a_path));
+    }
+    if !aside.is_empty() {
+        findings.add(unneeded(analysis, aside));
+    }
 }
 
-/// Worth knowing, as no chain here leads to them.
-fn unreached(analysis: &Analysis<'_>, aside: &[CertId]) -> Option<Finding> {
-    let because = facts::refused_root(analysis.graph, *aside.first()?)?;
-    let name = words::names(analysis, aside);
-    let first = words::name(analysis, *aside.first()?);
-    Some(Finding {
-        code: "not-a-root-strictly",
-        severity: Severity::Info,
-        title: format!(
-            "{} of the bundle {} for OpenZiti",
-            words::count(aside.len(), "self-signed CA"),
-            words::form(aside.len(), "is no root", "are no roots")
-        ),
-        detail: format!(
-            "{name}: the check in question (identity.IsRootCa) asks for CA:TRUE, equal names and a self-signature that \
-             Go accepts. {}{} The correct rule follows OpenZiti here. No chain here leads to {}.",
-            if aside.len() == 1 { String::new() } else { format!("For example {first}: ") },
-            why(&first, &because),
-            words::form(aside.len(), "it", "them")
-        ),
-        certificates: aside.to_vec(),
-        fix: "Nothing for the chains here. In an OpenZiti bundle use roots that are signed with SHA-256 or better and \
-              whose keyUsage holds keyCertSign."
-            .to_owned(),
-    })
-}
-
-fn finding(analysis: &Analysis<'_>, id: CertId, because: &NotRoot) -> Finding {
-    let name = words::name(analysis, id);
-    let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &[id]);
+fn needed(analysis: &Analysis<'_>, ids: Vec<CertId>) -> Finding {
+    let form = |one, many| words::form(ids.len(), one, many);
+    let names = words::names(analysis, &ids);
+    let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &ids);
     let whom = match rejected.is_empty() {
         true => "Nobody here is rejected for that.".to_owned(),
         false => format!(
-            "{} {} to it and {} rejected.",
+            "{} {} to {} and {} rejected.",
             words::clients(analysis, &rejected),
             words::form(rejected.len(), "leads", "lead"),
+            form("it", "one of them"),
             words::form(rejected.len(), "is", "are")
         ),
     };
     Finding {
         code: "not-a-root-strictly",
-        severity: if rejected.is_empty() { Severity::Warning } else { Severity::Error },
-        title: format!("{name} is self-signed, and OpenZiti does not take it for a root"),
-        detail: format!(
-            "{} The check in question (identity.IsRootCa) asks for CA:TRUE, equal names and a self-signature that Go \
-             accepts. {} The correct rule follows OpenZiti here, so {name} is no root in it. {whom}",
-            why(&name, because),
-            others(analysis, id)
+        severity: Severity::Warning.worse_if(&rejected),
+        title: format!(
+            "{names} {} self-signed, and OpenZiti does not take {}",
+            form("is", "are"),
+            form("it for a root", "them for roots")
         ),
-        certificates: vec![id],
+        detail: format!("{} {whom}", why(analysis, &ids)),
         fix: format!(
-            "Replace {name} by a root with keyUsage keyCertSign (or none) that is signed with SHA-256 or better, and \
-             issue what is below it anew."
+            "Replace {names} by {} signed with SHA-256 or better, with keyUsage keyCertSign (or none), and issue what \
+             is below {} anew.",
+            form("a root", "roots"),
+            form("it", "them")
         ),
+        certificates: ids,
     }
+}
+
+/// Worth knowing, as no chain here leads to them.
+fn unneeded(analysis: &Analysis<'_>, ids: Vec<CertId>) -> Finding {
+    let form = |one, many| words::form(ids.len(), one, many);
+    Finding {
+        code: "not-a-root-strictly",
+        severity: Severity::Info,
+        title: format!(
+            "{} of the bundle {} for OpenZiti",
+            words::count(ids.len(), "self-signed CA"),
+            form("is no root", "are no roots")
+        ),
+        detail: format!("{} No chain here leads to {}.", why(analysis, &ids), form("it", "them")),
+        fix: "Nothing for the chains here. In an OpenZiti bundle use roots that are signed with SHA-256 or better and \
+              whose keyUsage holds keyCertSign."
+            .to_owned(),
+        certificates: ids,
+    }
+}
+
+/// What the check asks for, and where the first of these fails it.
+fn why(analysis: &Analysis<'_>, ids: &[CertId]) -> String {
+    let mut text = Text::default();
+    text.say(format_args!(
+        "{}: the check in question (identity.IsRootCa) asks for CA:TRUE, equal names and a self-signature that Go \
+         accepts.",
+        words::names(analysis, ids)
+    ));
+    if let Some(&first) = ids.first() {
+        if ids.len() > 1 {
+            text.say(format_args!("For example {}:", analysis.name(first)));
+        }
+        match analysis.root_cas.refusal(first) {
+            Some(NotRoot::SelfSignature(words)) => text.say(format_args!("Go refuses its self-signature: {words}.")),
+            _ => text.say(format_args!("Its issuer and subject are equal only if case and spacing are ignored.")),
+        }
+        text.say(format_args!("{}", others(analysis, first)));
+    }
+    text.say(format_args!("The correct rule follows OpenZiti here."));
+    text.finish()
 }
 
 /// What others make of it (`errors.md`, section 3.4): without keyCertSign only rustls takes a root.
@@ -81,14 +102,5 @@ fn others(analysis: &Analysis<'_>, id: CertId) -> &'static str {
     match usage.is_some_and(|usage| !usage.key_cert_sign()) {
         true => "Its keyUsage lacks keyCertSign: OpenSSL, Java and most others refuse it too, rustls takes it.",
         false => "Verifiers that do not look at a root's own signature would take it.",
-    }
-}
-
-/// The step that refused, as a sentence.
-pub(super) fn why(name: &str, because: &NotRoot) -> String {
-    match because {
-        NotRoot::NoCa => format!("{name} does not say CA:TRUE."),
-        NotRoot::OtherIssuer => format!("Issuer and subject of {name} are equal only if case and spacing are ignored."),
-        NotRoot::SelfSignature(words) => format!("Go refuses its self-signature: {words}."),
     }
 }

@@ -1,21 +1,27 @@
 //! The naive pool differs with the peer that is sampled, and which one that is depends on luck.
 
-use super::{Finding, Severity, advice, facts, words};
+use super::{Finding, Findings, Severity, advice, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection;
-use crate::collection::Gather as _;
+use crate::collection::{self, Gather as _, Set};
 use crate::divergence::PeerPools;
 use crate::pool::Rule;
 
 /// At most one finding.
-pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let groups = groups(analysis);
     if groups.len() < 2 {
-        return Vec::new();
+        return;
     }
-    let pools: Vec<String> = groups.iter().map(|(pool, peers)| pool_of(analysis, pool, peers)).gather();
-    vec![Finding {
+    let mut pools = Vec::new();
+    let mut certificates = Vec::new();
+    for (pool, peers) in &groups {
+        let peers = words::any_peer(peers);
+        let named = if pool.is_empty() { "empty".to_owned() } else { words::names(analysis, pool.as_slice()) };
+        pools.push(format!("{named} when {peers} is sampled"));
+        certificates.extend_from_slice(pool.as_slice());
+    }
+    findings.add(Finding {
         code: "pool-depends-on-peer",
         severity: Severity::Warning,
         title: format!("{} peers, {} different naive pools", analysis.peers.len(), groups.len()),
@@ -25,17 +31,16 @@ pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
             words::all_of(&pools),
             whom(analysis)
         ),
-        certificates: facts::distinct(&mut groups.iter().flat_map(|(pool, _)| pool.iter().copied())),
+        certificates: collection::distinct(&certificates),
         fix: advice::make_the_pool_correct(analysis),
-    }]
+    });
 }
 
 /// The distinct naive pools, as sets, each with its peers.
-fn groups<'a>(analysis: &'a Analysis<'_>) -> Vec<(Vec<CertId>, Vec<&'a PeerPools>)> {
-    let mut groups: Vec<(Vec<CertId>, Vec<&PeerPools>)> = Vec::new();
+fn groups<'a>(analysis: &'a Analysis<'_>) -> Vec<(Set<CertId>, Vec<&'a PeerPools>)> {
+    let mut groups: Vec<(Set<CertId>, Vec<&PeerPools>)> = Vec::new();
     for peer in &analysis.peers {
-        let mut pool = facts::naive_anchors(peer);
-        collection::sort(&mut pool);
+        let pool = facts::naive_set(peer);
         match groups.iter_mut().find(|(known, _)| *known == pool) {
             Some((_, peers)) => peers.push(peer),
             None => groups.push((pool, vec![peer])),
@@ -44,28 +49,19 @@ fn groups<'a>(analysis: &'a Analysis<'_>) -> Vec<(Vec<CertId>, Vec<&'a PeerPools
     groups
 }
 
-fn pool_of(analysis: &Analysis<'_>, pool: &[CertId], peers: &[&PeerPools]) -> String {
-    let peers = words::any_peer(peers);
-    match pool.is_empty() {
-        true => format!("empty when {peers} is sampled"),
-        false => format!("{} when {peers} is sampled", words::names(analysis, pool)),
-    }
-}
-
 /// The clients for whom it makes a difference.
 fn whom(analysis: &Analysis<'_>) -> String {
     let accepted = |client: usize| {
-        let verdicts = analysis.peers.iter().filter_map(move |peer| peer.verdicts(Rule::OpenzitiNaive).get(client));
-        verdicts.filter(|verdict| verdict.accepts()).count()
+        let accepts = |peer: &PeerPools| peer.verdicts(Rule::OpenzitiNaive).get(client).is_some_and(|it| it.accepts());
+        facts::peers(analysis, &accepts).len()
     };
-    let total = analysis.peers.len();
-    let depends = |&client: &usize| (1..total).contains(&accepted(client));
-    let changing: Vec<usize> = (0..analysis.cast.clients.len()).filter(depends).gather();
-    match (analysis.cast.clients.is_empty(), changing.is_empty()) {
+    let clients = 0..analysis.cast.clients.len();
+    let depending = clients.filter(|&client| (1..analysis.peers.len()).contains(&accepted(client))).gather();
+    match (analysis.cast.clients.is_empty(), depending.is_empty()) {
         (true, _) => "Add clients' chains to see for whom that makes a difference.".to_owned(),
         (false, true) => "For the clients here it makes no difference today.".to_owned(),
         (false, false) => {
-            format!("So a restart can change whether {} accepted.", words::clients_are(analysis, &changing))
+            format!("So a restart can change whether {} accepted.", words::clients_are(analysis, &depending))
         }
     }
 }

@@ -1,26 +1,29 @@
 //! A file holds a private key.
 
-use super::{Finding, Severity, words};
+use super::{Finding, Findings, Severity, words};
 use crate::analysis::Analysis;
 use crate::collection::Gather as _;
 use crate::inventory::Source;
 
 /// One finding per source with private keys.
-pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    analysis.inventory.sources.iter().filter(|source| !source.secrets.is_empty()).map(finding).gather()
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
+    for source in &analysis.inventory.sources {
+        if !source.secrets.is_empty() {
+            findings.add(finding(source));
+        }
+    }
 }
 
 fn finding(source: &Source) -> Finding {
-    let places: Vec<String> =
-        source.secrets.iter().map(|secret| format!("line {} ({})", secret.place.line, secret.label)).gather();
+    let places = source.secrets.iter().map(|secret| format!("line {} ({})", secret.place.line, secret.label));
+    let places = words::capital(words::all_of(&places.gather()));
     let number = source.secrets.len();
     Finding {
         code: "private-key",
         severity: Severity::Warning,
         title: format!("{} holds {}", source.name, words::form(number, "a private key", "private keys")),
         detail: format!(
-            "{}. {} recognised by the label and dropped: not parsed, not kept, not part of any report.",
-            words::capital(words::all_of(&places)),
+            "{places}. {} recognised by the label and dropped: not parsed, not kept, not part of any report.",
             words::form(number, "It was", "They were")
         ),
         certificates: source.certificates(),

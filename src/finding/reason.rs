@@ -1,121 +1,122 @@
 //! Why a pool is empty, in words.
 
+use super::facts::Kind;
 use super::{expired_on_path, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
-use crate::graph::NameMatch;
-use crate::pool::Rule;
+use crate::graph::{Edge, NameMatch};
+use crate::pool::RootPool;
 use crate::signature::Status;
 
 /// Why the correct pool of this peer is empty; completes "… is empty: ".
 pub(super) fn why_correct_is_empty(analysis: &Analysis<'_>, peer: &PeerPools) -> String {
-    let roots = facts::bundle_roots(analysis);
+    let roots = facts::bundled(analysis, Kind::Root);
     if roots.is_empty() {
         return no_root(analysis);
     }
-    let reach: Vec<CertId> = facts::reach(analysis, &peer.peer).into_iter().gather();
+    let reach = facts::reach(analysis, &peer.peer);
+    let reach = reach.as_slice();
     if let Some(id) = reach.iter().copied().rfind(|&id| facts::is_outside_validity(analysis, id)) {
         return outside_validity(analysis, id);
     }
-    if reach.iter().any(|id| roots.contains(id)) {
-        let spelt_otherwise = reach.iter().find_map(|&id| spelt_otherwise(analysis, id, &reach));
-        return spelt_otherwise.unwrap_or_else(|| refused(peer, Rule::Correct));
+    match reach.iter().any(|id| roots.contains(id)) {
+        true => refused(analysis, peer.correct(), peer, reach, reach),
+        false => no_way_up(analysis, peer, reach),
     }
-    no_way_up(analysis, peer, &reach)
 }
 
 /// Why the naive pool of this peer is empty, as a sentence.
 pub(super) fn why_naive_is_empty(analysis: &Analysis<'_>, peer: &PeerPools) -> String {
-    let name = &peer.peer.name;
+    let (name, leaf) = (&peer.peer.name, peer.peer.leaf);
     if let Some(issuer) = lacking_issuer(analysis, peer) {
         return format!(
             "{issuer} issued {name} and is not in the bundle, and the naive rule looks no further than the direct issuer."
         );
     }
-    let issuers = facts::issuers(analysis.graph, peer.peer.leaf);
-    let usable: Vec<CertId> = issuers.into_iter().filter(|id| analysis.cast.bundle.contains(id)).gather();
+    let usable = facts::bundled_issuers(analysis, leaf);
     if usable.is_empty() {
         return format!("Nothing here issued {name}.");
     }
-    let path = [usable.as_slice(), &[peer.peer.leaf]].concat();
-    let outside = path.iter().copied().find(|&id| facts::is_outside_validity(analysis, id));
-    let because = match outside {
+    let mut path = usable.iter().copied().chain([leaf]);
+    let because = match path.find(|&id| facts::is_outside_validity(analysis, id)) {
         Some(id) => outside_validity(analysis, id),
-        None => {
-            spelt_otherwise(analysis, peer.peer.leaf, &usable).unwrap_or_else(|| refused(peer, Rule::OpenzitiNaive))
-        }
+        None => refused(analysis, peer.naive(), peer, &[leaf], &usable),
     };
     format!("The bundle holds {}, which issued {name}, but {because}.", words::names(analysis, &usable))
 }
 
 /// The name of the peer's direct issuer, if it is here and the bundle does not hold it.
-pub(super) fn lacking_issuer(analysis: &Analysis<'_>, peer: &PeerPools) -> Option<String> {
-    let issuers = facts::issuers(analysis.graph, peer.peer.leaf);
-    let first = *issuers.first()?;
-    issuers.iter().all(|id| !analysis.cast.bundle.contains(id)).then(|| words::name(analysis, first))
+pub(super) fn lacking_issuer<'a>(analysis: &'a Analysis<'_>, peer: &PeerPools) -> Option<&'a str> {
+    let bundled = !facts::bundled_issuers(analysis, peer.peer.leaf).is_empty();
+    let first = *facts::issuers(analysis, peer.peer.leaf).first().filter(|_| !bundled)?;
+    Some(analysis.name(first))
 }
 
 fn no_root(analysis: &Analysis<'_>) -> String {
-    let refused = facts::bundle_roots_refused(analysis);
-    match refused.as_slice() {
-        [] => "the bundle holds no root".to_owned(),
-        [only] => {
-            format!("the bundle's only self-signed CA, {}, is not accepted as a root", words::name(analysis, *only))
-        }
-        several => {
-            format!("the bundle's self-signed CAs, {}, are not accepted as roots", words::names(analysis, several))
-        }
+    let refused = facts::bundled(analysis, Kind::RefusedRoot);
+    let names = words::names(analysis, &refused);
+    match refused.len() {
+        0 => "the bundle holds no root".to_owned(),
+        1 => format!("the bundle's only self-signed CA, {names}, is not accepted as a root"),
+        _ => format!("the bundle's self-signed CAs, {names}, are not accepted as roots"),
     }
 }
 
 fn outside_validity(analysis: &Analysis<'_>, id: CertId) -> String {
     let when = analysis.graph.certificate(id).map(|it| expired_on_path::when(it, analysis.at));
-    format!("{} {}", words::name(analysis, id), when.unwrap_or_default())
+    format!("{} {}", analysis.name(id), when.unwrap_or_default())
 }
 
-fn refused(peer: &PeerPools, rule: Rule) -> String {
-    let words = peer.pool(rule).map(|pool| pool.search.detail.clone()).unwrap_or_default();
-    format!("Go refuses the path of {} ({words})", peer.peer.name)
-}
-
-/// Go compares names byte for byte (`go-verify.md`, section 3), others fold case and string types.
-fn spelt_otherwise(analysis: &Analysis<'_>, subject: CertId, usable: &[CertId]) -> Option<String> {
-    let mut edges = analysis.graph.issuers_of(subject).iter().filter(|edge| usable.contains(&edge.issuer));
-    let edge = edges.find(|edge| edge.names == NameMatch::Equivalent && edge.signature == Status::Valid)?;
-    Some(format!(
-        "{} spells its issuer's name otherwise than {} does (string type, case or spacing), and Go compares names \
-         byte for byte",
-        words::name(analysis, subject),
-        words::name(analysis, edge.issuer)
-    ))
+/// Why Go refuses the path although its certificates are there: one of `subjects` names one of `usable` in another
+/// spelling, or else Go's own words. Go compares names byte for byte (`go-verify.md`, section 3), others fold case and
+/// string types.
+fn refused(
+    analysis: &Analysis<'_>,
+    pool: &RootPool,
+    peer: &PeerPools,
+    subjects: &[CertId],
+    usable: &[CertId],
+) -> String {
+    for &subject in subjects {
+        for edge in analysis.graph.issuers_of(subject) {
+            let spelt_otherwise = edge.names == NameMatch::Equivalent && edge.signature == Status::Valid;
+            if spelt_otherwise && usable.contains(&edge.issuer) {
+                return format!(
+                    "{} spells its issuer's name otherwise than {} does (string type, case or spacing), and Go \
+                     compares names byte for byte",
+                    analysis.name(subject),
+                    analysis.name(edge.issuer)
+                );
+            }
+        }
+    }
+    format!("Go refuses the path of {} ({})", peer.peer.name, pool.search.detail)
 }
 
 /// Where the path upwards ends.
 fn no_way_up(analysis: &Analysis<'_>, peer: &PeerPools, reach: &[CertId]) -> String {
     let graph = analysis.graph;
-    let goes_on = |id: CertId| facts::issuers(graph, id).iter().any(|issuer| reach.contains(issuer));
+    let goes_on = |id: CertId| facts::issuers(analysis, id).iter().any(|issuer| reach.contains(issuer));
     let name = &peer.peer.name;
     let Some(top) = reach.iter().copied().find(|&id| !goes_on(id)) else {
         return format!("{name} leads to no root of the bundle");
     };
+    let top_name = analysis.name(top);
     if graph.self_signed(top) == Some(true) {
-        return format!("{name} leads to {}, which the bundle does not hold", words::name(analysis, top));
+        return format!("{name} leads to {top_name}, which the bundle does not hold");
     }
     let issuer = graph.certificate(top).and_then(|it| it.issuer.short()).unwrap_or_default();
-    let whose = format!("{} was issued by {issuer}", words::name(analysis, top));
-    let namesake = graph.issuers_of(top).iter().find(|edge| edge.names_agree() && edge.signature == Status::Invalid);
-    match (facts::issuers(graph, top).first(), namesake) {
-        (Some(&at_hand), _) => format!(
-            "{whose}, which is in {} but neither sent nor in the bundle",
-            words::all_of(&facts::holders(analysis, at_hand))
+    if let Some(&at_hand) = facts::issuers(analysis, top).first() {
+        let holders = words::all_holders(analysis, at_hand);
+        return format!("{top_name} was issued by {issuer}, which is in {holders} but neither sent nor in the bundle");
+    }
+    let namesake = |edge: &&Edge| edge.names_agree() && edge.signature == Status::Invalid;
+    match graph.issuers_of(top).iter().find(namesake) {
+        Some(edge) => format!(
+            "{top_name} names {issuer} as its issuer, but the {issuer} in {} has another key",
+            words::all_holders(analysis, edge.issuer)
         ),
-        (None, Some(edge)) => format!(
-            "{} names {issuer} as its issuer, but the {issuer} in {} has another key",
-            words::name(analysis, top),
-            words::all_of(&facts::holders(analysis, edge.issuer))
-        ),
-        (None, None) => format!("{whose}, which is in none of the files"),
+        None => format!("{top_name} was issued by {issuer}, which is in none of the files"),
     }
 }

@@ -1,30 +1,38 @@
 //! The naive pool trusts a root that only the peer presented: the bundle was not asked.
 
-use super::{Finding, Severity, facts, words};
+use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
+use crate::collection;
 use crate::divergence::PeerPools;
-use crate::pool::{Rule, Step};
+use crate::pool::Step;
 
 /// One finding per root.
-pub(super) fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
-    let roots = facts::distinct(&mut analysis.peers.iter().flat_map(|peer| only_from(analysis, peer)));
-    roots.into_iter().map(|root| finding(analysis, root)).gather()
+pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
+    let mut roots = Vec::new();
+    for peer in &analysis.peers {
+        roots.extend_from_slice(&only_from(analysis, peer));
+    }
+    for root in collection::distinct(&roots) {
+        findings.add(finding(analysis, root));
+    }
 }
 
 /// Anchors of the naive pool that this peer presented and the bundle does not hold.
 pub(super) fn only_from(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<CertId> {
-    let anchors = peer.pool(Rule::OpenzitiNaive).map(|pool| pool.anchors.as_slice()).unwrap_or_default();
-    let presented = anchors.iter().filter(|anchor| anchor.admitted_by == Step::PresentedByPeer);
-    presented.map(|anchor| anchor.certificate).filter(|id| !analysis.cast.bundle.contains(id)).gather()
+    let mut found = Vec::new();
+    for (&anchor, step) in peer.naive().anchors.iter().zip(&peer.naive().steps) {
+        if *step == Step::PresentedByPeer && !analysis.cast.bundle.contains(&anchor) {
+            found.push(anchor);
+        }
+    }
+    found
 }
 
 fn finding(analysis: &Analysis<'_>, root: CertId) -> Finding {
-    let peers: Vec<&PeerPools> =
-        analysis.peers.iter().filter(|peer| only_from(analysis, peer).contains(&root)).gather();
+    let peers = facts::peers(analysis, &|peer| only_from(analysis, peer).contains(&root));
     let gained = facts::clients_of(&peers, |divergence| &divergence.gained);
-    let name = words::name(analysis, root);
+    let name = analysis.name(root);
     let peer_names = words::any_peer(&peers);
     let follows = match gained.is_empty() {
         true => "No client here gets in by that alone.".to_owned(),
@@ -36,7 +44,7 @@ fn finding(analysis: &Analysis<'_>, root: CertId) -> Finding {
     };
     Finding {
         code: "root-only-from-peer",
-        severity: if gained.is_empty() { Severity::Warning } else { Severity::Error },
+        severity: Severity::Warning.worse_if(&gained),
         title: format!("{name} is trusted on the peer's own word"),
         detail: format!(
             "{peer_names} presents the root {name} itself; the naive rule trusts it without a look into the bundle, \

@@ -1,34 +1,38 @@
 //! Small parts of sentences: names, lists, numbers.
 
+use std::fmt;
+
+use super::facts;
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
-use crate::encoding::hex;
 
 /// Most items that a sentence lists; the rest is counted.
 const LISTED: usize = 5;
 
-/// What people call a certificate: the telling part of its subject, with the start of its SHA-256 where another
-/// certificate of the input has the same name.
-pub(super) fn name(analysis: &Analysis<'_>, id: CertId) -> String {
-    let Some(certificate) = analysis.graph.certificate(id) else {
-        return String::new();
-    };
-    let name = certificate.short_name();
-    let others = analysis.graph.certificates.iter().enumerate().filter(|(index, _)| *index != id.0);
-    if others.map(|(_, other)| other.short_name()).any(|other| other == name) {
-        let digest = hex(certificate.sha256.get(..4).unwrap_or_default());
-        return format!("{name} (SHA-256 {digest}…)");
+/// Sentences one after the other.
+#[derive(Default)]
+pub(super) struct Text(String);
+
+impl Text {
+    /// Adds a sentence, after a space if it is not the first.
+    pub(super) fn say(&mut self, sentence: fmt::Arguments<'_>) {
+        if !self.0.is_empty() {
+            self.0.push(' ');
+        }
+        self.0.push_str(&fmt::format(sentence));
     }
-    name
+
+    /// All of them.
+    pub(super) fn finish(self) -> String {
+        self.0
+    }
 }
 
 /// Names of certificates, `A, B and C`.
 pub(super) fn names(analysis: &Analysis<'_>, ids: &[CertId]) -> String {
-    // Names beyond those listed are only counted, and a name takes a look at every certificate.
-    let listed = ids.iter().enumerate().map(|(at, &id)| if at < LISTED { name(analysis, id) } else { String::new() });
-    all_of(&listed.gather())
+    all_of(&ids.iter().map(|&id| analysis.name(id).to_owned()).gather())
 }
 
 /// Names of clients, `A, B and C`; `clients` are indices in the cast.
@@ -47,34 +51,44 @@ pub(super) fn any_peer(peers: &[&PeerPools]) -> String {
     any_of(&peers.iter().map(|peer| peer.peer.name.clone()).gather())
 }
 
+/// Names of the sources that hold a certificate, `A, B and C`.
+pub(super) fn all_holders(analysis: &Analysis<'_>, id: CertId) -> String {
+    all_of(&facts::holders(analysis, id))
+}
+
+/// Names of the sources that hold a certificate, `A, B or C`.
+pub(super) fn any_holder(analysis: &Analysis<'_>, id: CertId) -> String {
+    any_of(&facts::holders(analysis, id))
+}
+
 /// `A, B and C`.
 pub(super) fn all_of(items: &[String]) -> String {
-    joined(items, "and")
+    joined(items, " and ")
 }
 
 /// `A, B or C`.
 pub(super) fn any_of(items: &[String]) -> String {
-    joined(items, "or")
+    joined(items, " or ")
 }
 
-fn joined(items: &[String], word: &str) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first, .., last] if items.len() <= LISTED => {
-            let middle = items.iter().skip(1).take(items.len() - 2).map(|item| format!(", {item}"));
-            format!("{first}{} {word} {last}", middle.collect::<String>())
-        }
-        more => {
-            let told = more.iter().take(LISTED - 1).map(String::as_str).gather().join(", ");
-            format!("{told} {word} {} more", more.len() + 1 - LISTED)
-        }
+fn joined(items: &[String], before_last: &str) -> String {
+    let listed = if items.len() > LISTED { LISTED - 1 } else { items.len() };
+    let more = items.len() - listed;
+    let mut text = String::new();
+    for (at, item) in items.iter().take(listed).enumerate() {
+        text += match at {
+            0 => "",
+            _ if at + 1 == listed && more == 0 => before_last,
+            _ => ", ",
+        };
+        text += item;
     }
+    if more > 0 { format!("{text}{before_last}{more} more") } else { text }
 }
 
 /// `1 client`, `2 clients`.
 pub(super) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+    format!("{number} {noun}{}", form(number, "", "s"))
 }
 
 /// The form of a verb or noun for a number of things.
@@ -108,5 +122,13 @@ mod tests {
     #[test]
     fn numbers_agree() {
         assert_eq!((count(1, "client").as_str(), count(2, "client").as_str()), ("1 client", "2 clients"));
+    }
+
+    #[test]
+    fn sentences_are_parted_by_spaces() {
+        let mut text = Text::default();
+        text.say(format_args!("One."));
+        text.say(format_args!("Two."));
+        assert_eq!(text.finish(), "One. Two.");
     }
 }

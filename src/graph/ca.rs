@@ -1,5 +1,7 @@
 //! CAs: a subject name and a key, with all the certificates for them.
 
+use std::rc::Rc;
+
 use super::names::NameTable;
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
@@ -14,9 +16,9 @@ pub struct Ca {
 
 /// Groups the certificates by equivalent subject name and equal SubjectPublicKeyInfo. An end entity with an empty
 /// subject is grouped by its key alone.
-pub(super) fn group<'a>(certificates: &'a [Certificate], names: &NameTable) -> Vec<Ca> {
+pub(super) fn group<'a>(certificates: &'a [Rc<Certificate>], names: &NameTable) -> Vec<Ca> {
     let class = |index| names.pair(CertId(index)).map(|pair| names.class(pair.subject));
-    let key = |(index, certificate): (usize, &'a Certificate)| (class(index), certificate.key.spki.as_slice());
+    let key = |(index, certificate): (usize, &'a Rc<Certificate>)| (class(index), certificate.key.spki.as_slice());
     let keys: Vec<(Option<usize>, &[u8])> = certificates.iter().enumerate().map(key).gather();
     let mut cas: Vec<Ca> = Vec::new();
     for (index, number) in collection::numbers(&keys).into_iter().enumerate() {

@@ -1,9 +1,10 @@
 //! Candidate issuer edges: who may have issued whom, judged by names and key ids.
 
+use std::rc::Rc;
+
 use super::names::{NamePair, NameTable};
 use crate::certificate::{CertId, Certificate};
-use crate::collection;
-use crate::collection::Gather as _;
+use crate::collection::{self, Gather as _, Set};
 use crate::signature::Status;
 
 /// Most candidate edges between different certificates that a graph holds. Our own number: 500 certificates that all
@@ -61,30 +62,31 @@ pub(super) struct Candidates {
 }
 
 /// Lists the candidate edges: those whose names agree, and those whose key ids match although the names differ.
-/// Looks names and key ids up in indexes, so the work is linear in certificates and edges.
-pub(super) fn list(certificates: &[Certificate], names: &NameTable) -> Candidates {
+/// Looks names and key ids up in indexes, so the work grows with certificates and edges.
+pub(super) fn list(certificates: &[Rc<Certificate>], names: &NameTable) -> Candidates {
     let index = IssuerIndex::new(certificates, names);
-    let pairs = ids(certificates).flat_map(|(subject, certificate)| {
-        index.issuers(subject, certificate, names).into_iter().map(move |issuer| (issuer, subject))
-    });
+    let ids = (0..certificates.len()).map(CertId);
     // Self edges are outside the budget: without one, a certificate would count as not self-issued.
-    let self_edges =
-        ids(certificates).filter_map(|(id, _)| edge(certificates, names, id, id)).filter(Edge::names_agree);
+    let self_edges = ids.clone().filter_map(|id| edge(certificates, names, id, id)).filter(Edge::names_agree);
     let mut edges: Vec<Edge> = self_edges.gather();
     let budget = edges.len() + MAX_EDGES;
-    let other_edges = pairs.filter_map(|(issuer, subject)| edge(certificates, names, issuer, subject));
-    edges.extend(other_edges.take(MAX_EDGES + 1));
+    for subject in ids {
+        if edges.len() > budget {
+            break;
+        }
+        for issuer in index.issuers(subject, names) {
+            if let Some(edge) = edge(certificates, names, issuer, subject) {
+                edges.push(edge);
+            }
+        }
+    }
     let complete = edges.len() <= budget;
     edges.truncate(budget);
     collection::sort_by_key(&mut edges, |edge| (rank(edge), edge.subject, edge.issuer));
     Candidates { edges, complete }
 }
 
-fn ids(certificates: &[Certificate]) -> impl Iterator<Item = (CertId, &Certificate)> {
-    certificates.iter().enumerate().map(|(index, certificate)| (CertId(index), certificate))
-}
-
-fn edge(certificates: &[Certificate], names: &NameTable, issuer: CertId, subject: CertId) -> Option<Edge> {
+fn edge(certificates: &[Rc<Certificate>], names: &NameTable, issuer: CertId, subject: CertId) -> Option<Edge> {
     let key_ids = compare_key_ids(certificates.get(subject.0)?, certificates.get(issuer.0)?);
     let name_match = names.compare(names.pair(subject)?.issuer, names.pair(issuer)?.subject);
     Some(Edge { issuer, subject, names: name_match, key_ids, signature: Status::Unchecked })
@@ -109,50 +111,65 @@ fn rank(edge: &Edge) -> u8 {
     }
 }
 
-/// Certificates by what a subject may know of its issuer, each list sorted by that.
-struct IssuerIndex<'a> {
-    by_canonical: Vec<(usize, CertId)>,
-    by_go_text: Vec<(usize, CertId)>,
-    by_key_id: Vec<(&'a [u8], CertId)>,
+/// Certificates by what a subject may know of its issuer.
+#[derive(Default)]
+struct IssuerIndex {
+    by_canonical: Bearers,
+    by_go_text: Bearers,
+    by_key_id: Bearers,
+    /// Numbers of key ids, equal if these are: for each certificate that of its own and that of its issuer's.
+    key_ids: Vec<usize>,
 }
 
-impl<'a> IssuerIndex<'a> {
-    fn new(certificates: &'a [Certificate], names: &NameTable) -> IssuerIndex<'a> {
-        let mut index = IssuerIndex { by_canonical: Vec::new(), by_go_text: Vec::new(), by_key_id: Vec::new() };
-        for (id, certificate) in ids(certificates) {
-            if let Some(NamePair { subject, .. }) = names.pair(id) {
-                index.by_canonical.push((subject.canonical, id));
-                index.by_go_text.push((subject.go_text, id));
-            }
-            let key_id = certificate.subject_key_id.as_deref().filter(|key_id| !key_id.is_empty());
-            index.by_key_id.extend(key_id.map(|key_id| (key_id, id)));
+impl IssuerIndex {
+    fn new(certificates: &[Rc<Certificate>], names: &NameTable) -> IssuerIndex {
+        let mut key_ids: Vec<&[u8]> = Vec::new();
+        for certificate in certificates {
+            key_ids.push(certificate.subject_key_id.as_deref().unwrap_or_default());
+            key_ids.push(certificate.issuer_key_id().unwrap_or_default());
         }
-        collection::sort(&mut index.by_canonical);
-        collection::sort(&mut index.by_go_text);
-        collection::sort(&mut index.by_key_id);
+        let mut index = IssuerIndex { key_ids: collection::numbers(&key_ids), ..IssuerIndex::default() };
+        for (at, (key_id, number)) in key_ids.iter().zip(&index.key_ids).step_by(2).enumerate() {
+            let id = CertId(at);
+            if let Some(NamePair { subject, .. }) = names.pair(id) {
+                index.by_canonical.add(subject.canonical, id);
+                index.by_go_text.add(subject.go_text, id);
+            }
+            if !key_id.is_empty() {
+                index.by_key_id.add(*number, id);
+            }
+        }
         index
     }
 
     /// The candidate issuers of one certificate by id, other than itself.
-    fn issuers(&self, subject: CertId, certificate: &Certificate, names: &NameTable) -> Vec<CertId> {
-        let mut issuers = Vec::new();
+    fn issuers(&self, subject: CertId, names: &NameTable) -> Set<CertId> {
+        let mut issuers = Set::new();
         if let Some(NamePair { issuer, .. }) = names.pair(subject) {
-            issuers.extend(run(&self.by_canonical, issuer.canonical));
-            issuers.extend(run(&self.by_go_text, issuer.go_text));
+            issuers.extend(self.by_canonical.of(issuer.canonical));
+            issuers.extend(self.by_go_text.of(issuer.go_text));
         }
-        if let Some(key_id) = certificate.issuer_key_id() {
-            issuers.extend(run(&self.by_key_id, key_id));
+        if let Some(key_id) = self.key_ids.get(2 * subject.0 + 1) {
+            issuers.extend(self.by_key_id.of(*key_id));
         }
-        issuers.retain(|issuer| *issuer != subject);
-        collection::sort(&mut issuers);
-        issuers.dedup();
+        issuers.remove(&subject);
         issuers
     }
 }
 
-/// The certificates under one key of a sorted list.
-fn run<K: Ord + Copy>(sorted: &[(K, CertId)], key: K) -> impl Iterator<Item = CertId> {
-    let start = sorted.partition_point(|(other, _)| *other < key);
-    let behind = sorted.get(start..).unwrap_or_default().iter();
-    behind.take_while(move |(other, _)| *other == key).map(|(_, id)| *id)
+/// Certificates by a number that they bear.
+#[derive(Default)]
+struct Bearers(Vec<Vec<CertId>>);
+
+impl Bearers {
+    fn add(&mut self, number: usize, id: CertId) {
+        while self.0.len() <= number {
+            self.0.push(Vec::new());
+        }
+        self.0.get_mut(number).into_iter().for_each(|bearers| bearers.push(id));
+    }
+
+    fn of(&self, number: usize) -> Vec<CertId> {
+        self.0.get(number).cloned().unwrap_or_default()
+    }
 }

@@ -1,5 +1,7 @@
 //! Ghosts: issuers that certificates name but that nobody supplied.
 
+use std::rc::Rc;
+
 use super::Edge;
 use super::names::NameTable;
 use crate::certificate::{CertId, Certificate, Name};
@@ -19,7 +21,7 @@ pub struct Ghost {
 
 /// A certificate needs a ghost if no certificate with the name of its issuer may have signed it: there is none, or its
 /// key certainly did not. Those who ask for the same name and key id share one. `edges` are sorted by subject.
-pub(super) fn find(certificates: &[Certificate], names: &NameTable, edges: &[Edge]) -> Vec<Ghost> {
+pub(super) fn find(certificates: &[Rc<Certificate>], names: &NameTable, edges: &[Edge]) -> Vec<Ghost> {
     let mut orphans: Vec<(CertId, &Certificate)> = Vec::new();
     let mut keys: Vec<(usize, Option<&[u8]>)> = Vec::new();
     for (index, certificate) in certificates.iter().enumerate() {

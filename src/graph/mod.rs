@@ -18,6 +18,8 @@ pub use ca::Ca;
 pub use edge::{Edge, KeyIdMatch, MAX_EDGES, NameMatch};
 pub use ghost::Ghost;
 
+use std::rc::Rc;
+
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
 use crate::collection::Gather as _;
@@ -31,7 +33,7 @@ pub const MAX_SIGNATURE_CHECKS: usize = 20_000;
 /// A graph whose signatures are not checked yet.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    certificates: Vec<Certificate>,
+    certificates: Vec<Rc<Certificate>>,
     names: NameTable,
     /// The likeliest first.
     edges: Vec<Edge>,
@@ -44,7 +46,7 @@ pub struct Draft {
 
 impl Draft {
     /// Lists the candidate edges, those with matching key ids first.
-    pub fn new(certificates: Vec<Certificate>) -> Draft {
+    pub fn new(certificates: Vec<Rc<Certificate>>) -> Draft {
         let names = NameTable::new(&certificates);
         let edge::Candidates { edges, complete } = edge::list(&certificates, &names);
         let (check_of_edge, checks) = distinct_checks(&certificates, &edges);
@@ -64,14 +66,10 @@ impl Draft {
             edge.signature = statuses.get(check).copied().unwrap_or(Status::Unchecked);
         }
         collection::sort_by_key(&mut edges, |edge| (edge.subject, edge.issuer));
-        let mut by_issuer: Vec<usize> = (0..edges.len()).gather();
-        collection::sort_by_key(&mut by_issuer, |position| {
-            edges.get(*position).map(|edge| (edge.issuer, edge.subject))
-        });
         let cas = ca::group(&certificates, &names);
         let ghosts = ghost::find(&certificates, &names, &edges);
         let ca_of = positions(&cas, certificates.len());
-        Graph { certificates, edges, cas, ghosts, complete, names, by_issuer, ca_of }
+        Graph { certificates, edges, cas, ghosts, complete, names, ca_of }
     }
 
     fn check(&self, issuer: CertId, subject: CertId) -> Option<Check<'_>> {
@@ -86,7 +84,7 @@ impl Draft {
 }
 
 /// One check for each issuer key and subject, and for each edge the position of its check.
-fn distinct_checks(certificates: &[Certificate], edges: &[Edge]) -> (Vec<usize>, Vec<(CertId, CertId)>) {
+fn distinct_checks(certificates: &[Rc<Certificate>], edges: &[Edge]) -> (Vec<usize>, Vec<(CertId, CertId)>) {
     let spkis: Vec<&[u8]> = certificates.iter().map(|certificate| certificate.key.spki.as_slice()).gather();
     let keys = collection::numbers(&spkis);
     let key = |edge: &Edge| (edge.subject, keys.get(edge.issuer.0).copied());
@@ -118,7 +116,7 @@ fn positions(cas: &[Ca], certificates: usize) -> Vec<usize> {
 #[non_exhaustive]
 pub struct Graph {
     /// [`CertId`] is the index.
-    pub certificates: Vec<Certificate>,
+    pub certificates: Vec<Rc<Certificate>>,
     /// Sorted by subject, then issuer.
     pub edges: Vec<Edge>,
     /// Every name-and-key with its certificates, in order of first appearance.
@@ -128,23 +126,21 @@ pub struct Graph {
     /// False if [`MAX_EDGES`] left candidate edges out.
     pub complete: bool,
     names: NameTable,
-    /// Positions in `edges`, sorted by issuer, then subject.
-    by_issuer: Vec<usize>,
     /// By certificate: the position of its CA in `cas`.
     ca_of: Vec<usize>,
 }
 
 impl Graph {
     /// Builds a graph with the pure-Rust signature back end.
-    pub fn build(certificates: Vec<Certificate>) -> Graph {
-        let draft = Draft::new(certificates);
+    pub fn build(certificates: impl IntoIterator<Item: Into<Rc<Certificate>>>) -> Graph {
+        let draft = Draft::new(certificates.into_iter().map(Into::into).gather());
         let statuses = crate::signature::verify_batch(&draft.checks());
         draft.finish(&statuses)
     }
 
     /// The certificate with this id; every id that the graph hands out is in range.
     pub fn certificate(&self, id: CertId) -> Option<&Certificate> {
-        self.certificates.get(id.0)
+        self.certificates.get(id.0).map(Rc::as_ref)
     }
 
     /// The candidate edge from `issuer` to `subject`.
@@ -158,12 +154,9 @@ impl Graph {
         edges_to(&self.edges, subject)
     }
 
-    /// The candidate edges that begin at `issuer`, by subject.
+    /// The candidate edges that begin at `issuer`, by subject; looks at every edge.
     pub fn subjects_of(&self, issuer: CertId) -> impl Iterator<Item = &Edge> {
-        let issuer_at = |position: &usize| self.edges.get(*position).map(|edge| edge.issuer);
-        let start = self.by_issuer.partition_point(|position| issuer_at(position) < Some(issuer));
-        let from_start = self.by_issuer.get(start..).unwrap_or_default().iter();
-        from_start.filter_map(|position| self.edges.get(*position)).take_while(move |edge| edge.issuer == issuer)
+        self.edges.iter().filter(move |edge| edge.issuer == issuer)
     }
 
     /// The position in `cas` of the CA that this certificate belongs to.

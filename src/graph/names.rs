@@ -1,5 +1,7 @@
 //! Names as numbers: each distinct name is folded once, and comparing two names is comparing numbers.
 
+use std::rc::Rc;
+
 use super::edge::NameMatch;
 use crate::certificate::{CanonicalName, CertId, Certificate, Name};
 use crate::collection;
@@ -32,7 +34,7 @@ pub(super) struct NameTable {
 }
 
 impl NameTable {
-    pub(super) fn new(certificates: &[Certificate]) -> NameTable {
+    pub(super) fn new(certificates: &[Rc<Certificate>]) -> NameTable {
         let both = certificates.iter().flat_map(|certificate| [&certificate.subject, &certificate.issuer]);
         let names: Vec<&Name> = both.gather();
         let numbers = NameNumbers::of(&names);

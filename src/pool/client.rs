@@ -1,10 +1,8 @@
 //! What a pool says of a client, as the router asks it (`openziti.md`, section 1.2, IsFirstParty).
 
-use super::{RootPool, Rule, correct};
+use super::{RootPool, Rule, Setting};
 use crate::certificate::CertId;
 use crate::role::Chain;
-use crate::time::Timestamp;
-use crate::verifier::go::Context;
 use crate::verifier::{Purpose, Query, Verdict};
 
 /// What a pool says of one client.
@@ -24,23 +22,22 @@ impl ClientVerdict {
 }
 
 /// Verifies `client` with `pool` as roots, any extended key usage, the leaf's own validity ignored.
-pub fn judge(go: &Context<'_>, pool: &RootPool, bundle: &[CertId], client: &Chain, at: Timestamp) -> ClientVerdict {
-    let roots = pool.certificates();
+pub fn judge(setting: &Setting<'_>, pool: &RootPool, client: &Chain) -> ClientVerdict {
     let mut intermediates = client.presented.clone();
     if pool.rule == Rule::Correct {
-        intermediates.extend(correct::intermediates(go.graph(), bundle));
+        intermediates.extend_from_slice(&setting.root_cas.intermediates(setting.bundle));
     }
     let verify = |presented: &[CertId]| {
         let query = Query {
-            trusted: &roots,
+            trusted: &pool.anchors,
             presented,
             leaf: client.leaf,
-            at,
+            at: setting.at,
             purpose: Purpose::Any,
             host: None,
             ignore_leaf_validity: true,
         };
-        go.verify(&query)
+        setting.go.verify(&query)
     };
     ClientVerdict { leaf_only: verify(&[]), with_intermediates: verify(&intermediates) }
 }

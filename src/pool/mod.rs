@@ -11,14 +11,13 @@ mod openziti_naive;
 mod root_ca;
 
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
 use crate::role::Chain;
 use crate::time::Timestamp;
 use crate::verifier::go::Context;
 use crate::verifier::{Purpose, Query, Verdict};
 
 pub use client::{ClientVerdict, judge};
-pub use root_ca::{NotRoot, root_ca};
+pub use root_ca::{NotRoot, RootCas};
 
 /// How a pool of roots is made from a bundle and a sampled peer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,29 +38,26 @@ impl Rule {
     pub const ALL: [Rule; 4] = [Rule::OpenzitiNaive, Rule::FirstChain, Rule::AllChains, Rule::Correct];
 }
 
-/// A certificate in a pool.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Anchor {
-    /// Which.
-    pub certificate: CertId,
-    /// What put it there first.
-    pub admitted_by: Step,
+/// What the rules start from, whichever peer is sampled.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// The graph as Go reads it.
+    pub go: &'a Context<'a>,
+    /// Which of its certificates are root CAs.
+    pub root_cas: &'a RootCas,
+    /// The bundle, in order.
+    pub bundle: &'a [CertId],
+    /// The instant at which everything is judged.
+    pub at: Timestamp,
 }
 
 /// The step that put an anchor into a pool.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// The peer presented it and it is a root CA.
     PresentedByPeer,
-    /// It is the last certificate of this chain.
-    EndOfChain {
-        /// Leaf first, anchor last.
-        chain: Vec<CertId>,
-        /// 0-based index among the chains found.
-        index: usize,
-        /// How many chains were found.
-        of: usize,
-    },
+    /// It is the last certificate of the chain with this 0-based index in [`RootPool::search`].
+    EndOfChain(usize),
 }
 
 /// A pool of roots.
@@ -69,59 +65,56 @@ pub enum Step {
 pub struct RootPool {
     /// The rule that made it.
     pub rule: Rule,
-    /// In the order in which they were admitted, each once.
-    pub anchors: Vec<Anchor>,
+    /// Its certificates in the order in which they were admitted, each once.
+    pub anchors: Vec<CertId>,
+    /// For each anchor what put it there first.
+    pub steps: Vec<Step>,
     /// The search that the rule made from the peer's leaf.
     pub search: Verdict,
 }
 
 impl RootPool {
-    /// The anchors' certificates, in the order admitted.
-    pub fn certificates(&self) -> Vec<CertId> {
-        self.anchors.iter().map(|anchor| anchor.certificate).gather()
-    }
-
     fn new(rule: Rule, search: Verdict) -> RootPool {
-        RootPool { rule, anchors: Vec::new(), search }
+        RootPool { rule, anchors: Vec::new(), steps: Vec::new(), search }
     }
 
-    fn admit(&mut self, certificate: CertId, admitted_by: Step) {
-        if self.anchors.iter().all(|anchor| anchor.certificate != certificate) {
-            self.anchors.push(Anchor { certificate, admitted_by });
+    fn admit(&mut self, anchor: CertId, step: Step) {
+        if !self.anchors.contains(&anchor) {
+            self.anchors.push(anchor);
+            self.steps.push(step);
         }
     }
 
     /// Admits the ends of the first `limit` chains of the search.
     fn admit_ends_of_chains(&mut self, limit: usize) {
-        let chains = self.search.chains.clone();
-        for (index, chain) in chains.iter().enumerate().take(limit) {
-            if let Some(&anchor) = chain.last() {
-                self.admit(anchor, Step::EndOfChain { chain: chain.clone(), index, of: chains.len() });
+        for index in 0..self.search.chains.len().min(limit) {
+            if let Some(&anchor) = self.search.chains.get(index).and_then(|chain| chain.last()) {
+                self.admit(anchor, Step::EndOfChain(index));
             }
         }
     }
 }
 
-/// Makes the pool of `rule` from the bundle (in order) and the peer's chain; `go` has read the graph.
-pub fn compute(go: &Context<'_>, rule: Rule, bundle: &[CertId], peer: &Chain, at: Timestamp) -> RootPool {
+/// Makes the pool of `rule` from the bundle and the peer's chain.
+pub fn compute(setting: &Setting<'_>, rule: Rule, peer: &Chain) -> RootPool {
     match rule {
-        Rule::OpenzitiNaive => openziti_naive::pool(go, bundle, peer, at),
-        Rule::FirstChain => first_chain::pool(go, bundle, peer, at),
-        Rule::AllChains => all_chains::pool(go, bundle, peer, at),
-        Rule::Correct => correct::pool(go, bundle, peer, at),
+        Rule::OpenzitiNaive => openziti_naive::pool(setting, peer),
+        Rule::FirstChain => first_chain::pool(setting, peer),
+        Rule::AllChains => all_chains::pool(setting, peer),
+        Rule::Correct => correct::pool(setting, peer),
     }
 }
 
 /// Go's `Verify` with any extended key usage and no host name, as every rule asks it.
-fn search(go: &Context<'_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId], at: Timestamp) -> Verdict {
+fn search(setting: &Setting<'_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId]) -> Verdict {
     let query = Query {
         trusted: roots,
         presented: intermediates,
         leaf,
-        at,
+        at: setting.at,
         purpose: Purpose::Any,
         host: None,
         ignore_leaf_validity: false,
     };
-    go.verify(&query)
+    setting.go.verify(&query)
 }

@@ -1,8 +1,8 @@
 //! What is a root CA, exactly as `identity.IsRootCa` decides it (`openziti.md`, section 2).
 
-use crate::certificate::CertId;
-use crate::graph::Graph;
-use crate::verifier::go;
+use crate::certificate::{CertId, Certificate};
+use crate::collection::{self, Gather as _};
+use crate::verifier::go::Context;
 
 /// Why a certificate is no root CA in that strict sense.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,11 +16,48 @@ pub enum NotRoot {
     SelfSignature(String),
 }
 
-/// CA:TRUE, issuer and subject equal as text, and Go's `CheckSignatureFrom` accepts the self-signature. No time check.
-pub fn root_ca(graph: &Graph, id: CertId) -> Result<(), NotRoot> {
-    let certificate = graph.certificate(id).filter(|it| it.is_ca()).ok_or(NotRoot::NoCa)?;
-    if certificate.issuer.go_string() != certificate.subject.go_string() {
-        return Err(NotRoot::OtherIssuer);
+/// Which certificates of a graph are root CAs, decided once for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RootCas {
+    /// By certificate: why it is none.
+    refusals: Vec<Option<NotRoot>>,
+}
+
+impl RootCas {
+    /// Decides for every certificate of the graph that `go` has read.
+    pub fn new(go: &Context<'_>) -> RootCas {
+        let certificates = go.graph().certificates.iter().enumerate();
+        RootCas { refusals: certificates.map(|(index, it)| refusal(go, CertId(index), it)).gather() }
     }
-    go::check_signature_from(graph, id, id).map_err(NotRoot::SelfSignature)
+
+    /// Why a certificate is no root CA; `None` if it is one.
+    pub fn refusal(&self, id: CertId) -> Option<&NotRoot> {
+        self.refusals.get(id.0).unwrap_or(&Some(NotRoot::NoCa)).as_ref()
+    }
+
+    /// It is marked as a CA, root or not.
+    pub fn is_ca(&self, id: CertId) -> bool {
+        self.refusal(id) != Some(&NotRoot::NoCa)
+    }
+
+    /// Those of `ids` that are root CAs, in order.
+    pub(super) fn roots(&self, ids: &[CertId]) -> Vec<CertId> {
+        collection::filtered(ids, &|id| self.refusal(id).is_none())
+    }
+
+    /// Those of `ids` that are CAs and no root CAs, in order.
+    pub(super) fn intermediates(&self, ids: &[CertId]) -> Vec<CertId> {
+        collection::filtered(ids, &|id| self.is_ca(id) && self.refusal(id).is_some())
+    }
+}
+
+/// CA:TRUE, issuer and subject equal as text, and Go's `CheckSignatureFrom` accepts the self-signature. No time check.
+fn refusal(go: &Context<'_>, id: CertId, certificate: &Certificate) -> Option<NotRoot> {
+    if !certificate.is_ca() {
+        return Some(NotRoot::NoCa);
+    }
+    if certificate.issuer.go_string() != certificate.subject.go_string() {
+        return Some(NotRoot::OtherIssuer);
+    }
+    go.check_signature_from(id, id).err().map(NotRoot::SelfSignature)
 }

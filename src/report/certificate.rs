@@ -4,23 +4,17 @@ use super::{Certificate, Place, Validity};
 use crate::analysis::Analysis;
 use crate::certificate::{self, CertId, ValidityState};
 use crate::collection::Gather as _;
-use crate::pool::{self, NotRoot};
+use crate::pool::NotRoot;
 
 /// Every certificate of the inventory, in order.
 pub(super) fn all(analysis: &Analysis<'_>) -> Vec<Certificate> {
-    let mut places = places(analysis);
     let certificates = analysis.graph.certificates.iter().enumerate();
-    certificates
-        .map(|(index, from)| {
-            let places = places.get_mut(index).map(std::mem::take).unwrap_or_default();
-            one(analysis, CertId(index), from, places)
-        })
-        .gather()
+    certificates.map(|(index, from)| one(analysis, CertId(index), from)).gather()
 }
 
-fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate, places: Vec<Place>) -> Certificate {
+fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate) -> Certificate {
     let graph = analysis.graph;
-    let root = pool::root_ca(graph, id);
+    let not_root = analysis.root_cas.refusal(id);
     Certificate {
         id: id.0,
         sha256: from.sha256_hex(),
@@ -36,8 +30,8 @@ fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate, pla
         is_ca: from.is_ca(),
         self_issued: graph.self_issued(id),
         self_signed: graph.self_signed(id),
-        root_ca: root.is_ok(),
-        not_root_because: root.err().filter(|_| graph.self_issued(id)).map(not_root_because),
+        root_ca: not_root.is_none(),
+        not_root_because: not_root.filter(|_| graph.self_issued(id)).map(not_root_because),
         ca: graph.ca_of(id).unwrap_or_default(),
         version: from.version,
         key: from.key_text(),
@@ -56,31 +50,29 @@ fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate, pla
         crl_urls: from.crl_urls.clone(),
         unknown_critical: from.unknown_critical_texts(),
         extensions: from.extension_texts(),
-        places,
+        places: places(analysis, id),
         pem: from.pem(),
     }
 }
 
-/// Where each certificate was found, by id.
-fn places(analysis: &Analysis<'_>) -> Vec<Vec<Place>> {
-    let mut places = vec![Vec::new(); analysis.graph.certificates.len()];
+/// Where the certificate was found.
+fn places(analysis: &Analysis<'_>, id: CertId) -> Vec<Place> {
+    let mut places = Vec::new();
     for source in &analysis.inventory.sources {
-        for placement in &source.placements {
-            if let Some(places) = places.get_mut(placement.certificate.0) {
-                places.push(Place {
-                    source: source.name.clone(),
-                    line: placement.place.line,
-                    start: placement.place.bytes.start,
-                    end: placement.place.bytes.end,
-                    repairs: placement.repairs.iter().map(ToString::to_string).gather(),
-                });
-            }
+        for placement in source.placements.iter().filter(|placement| placement.certificate == id) {
+            places.push(Place {
+                source: source.name.clone(),
+                line: placement.place.line,
+                start: placement.place.bytes.start,
+                end: placement.place.bytes.end,
+                repairs: placement.repairs.iter().map(ToString::to_string).gather(),
+            });
         }
     }
     places
 }
 
-fn not_root_because(reason: NotRoot) -> String {
+fn not_root_because(reason: &NotRoot) -> String {
     match reason {
         NotRoot::NoCa => "It is not marked as a CA (basicConstraints cA is absent or FALSE).".to_owned(),
         NotRoot::OtherIssuer => "Its issuer and subject are not equal as text.".to_owned(),

@@ -8,7 +8,7 @@ use crate::divergence::PeerPools;
 use crate::finding;
 use crate::graph::{Graph, KeyIdMatch, NameMatch};
 use crate::inventory::{self, Inventory};
-use crate::pool::{self, Step as AdmittedBy};
+use crate::pool;
 use crate::role::{self, Chain};
 use crate::signature::Status;
 use crate::verifier::Verdict;
@@ -45,7 +45,7 @@ fn headline(from: finding::Headline) -> Headline {
 
 fn finding(from: finding::Finding) -> Finding {
     Finding {
-        code: from.code.to_owned(),
+        code: from.code,
         severity: from.severity.into(),
         title: from.title,
         detail: from.detail,
@@ -91,8 +91,13 @@ fn pools(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Pool> {
     let pool = |pool: &pool::RootPool| Pool {
         peer: peer.peer.name.clone(),
         rule: pool.rule.into(),
-        anchors: ids(&pool.certificates()),
-        steps: pool.anchors.iter().map(|anchor| step(analysis, peer, pool, anchor)).gather(),
+        anchors: ids(&pool.anchors),
+        steps: pool
+            .anchors
+            .iter()
+            .zip(&pool.steps)
+            .map(|(&anchor, step)| self::step(analysis, peer, pool, anchor, *step))
+            .gather(),
         empty_because: pool.anchors.is_empty().then(|| pool.search.detail.clone()),
         clients: client_verdicts(&analysis.cast.clients, peer.verdicts(pool.rule)),
     };
@@ -100,28 +105,27 @@ fn pools(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Pool> {
 }
 
 /// The step that admitted an anchor, in words.
-fn step(analysis: &Analysis<'_>, peer: &PeerPools, pool: &pool::RootPool, anchor: &pool::Anchor) -> Step {
-    let names = |chain: &[CertId]| {
-        let names = chain.iter().map(|&id| name(analysis.graph, id));
-        names.gather().join(" → ")
+fn step(analysis: &Analysis<'_>, peer: &PeerPools, pool: &pool::RootPool, anchor: CertId, step: pool::Step) -> Step {
+    let from = &peer.peer.name;
+    let end_of_chain = match step {
+        pool::Step::PresentedByPeer => None,
+        pool::Step::EndOfChain(index) => pool.search.chains.get(index).map(|chain| (index, chain)),
     };
-    let (chain, reason) = match &anchor.admitted_by {
-        AdmittedBy::PresentedByPeer => {
-            (Vec::new(), format!("{} presented it itself, and it is a self-signed CA.", peer.peer.name))
-        }
-        AdmittedBy::EndOfChain { chain, index, of } => {
-            let which = match of {
-                1 => "the only chain".to_owned(),
-                _ => format!("chain {} of {of}", index + 1),
-            };
-            let why = match pool.rule {
-                pool::Rule::Correct => "Only self-signed CAs of the bundle may end a chain.",
-                _ => "The whole bundle is used as roots, so a chain ends at the first bundle certificate it meets.",
-            };
-            (ids(chain), format!("Last certificate of {which} from {}: {}. {why}", peer.peer.name, names(chain)))
-        }
+    let Some((index, chain)) = end_of_chain else {
+        let reason = format!("{from} presented it itself, and it is a self-signed CA.");
+        return Step { anchor: anchor.0, chain: Vec::new(), reason };
     };
-    Step { anchor: anchor.certificate.0, chain, reason }
+    let which = match pool.search.chains.len() {
+        1 => "the only chain".to_owned(),
+        of => format!("chain {} of {of}", index + 1),
+    };
+    let why = match pool.rule {
+        pool::Rule::Correct => "Only self-signed CAs of the bundle may end a chain.",
+        _ => "The whole bundle is used as roots, so a chain ends at the first bundle certificate it meets.",
+    };
+    let names = chain.iter().map(|&id| name(analysis.graph, id)).gather().join(" → ");
+    let reason = format!("Last certificate of {which} from {from}: {names}. {why}");
+    Step { anchor: anchor.0, chain: ids(chain), reason }
 }
 
 fn client_verdicts(clients: &[Chain], verdicts: &[pool::ClientVerdict]) -> Vec<ClientVerdict> {
@@ -161,7 +165,7 @@ fn engines(analysis: &Analysis<'_>) -> Vec<EngineVerdict> {
         let client = analysis.cast.clients.get(from.client)?;
         Some(EngineVerdict {
             client: client.name.clone(),
-            engine: from.engine.name().to_owned(),
+            engine: from.engine.name(),
             accepts: from.verdict.accepts(),
             detail: from.verdict.detail.clone(),
             chains: from.verdict.chains.iter().map(|chain| ids(chain)).gather(),

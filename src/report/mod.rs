@@ -373,7 +373,7 @@ pub struct EngineVerdict {
     /// Name of the client chain.
     pub client: String,
     /// Name of the engine.
-    pub engine: String,
+    pub engine: &'static str,
     /// Its verdict.
     pub accepts: bool,
     /// Its words; empty if accepted.
@@ -386,7 +386,7 @@ pub struct EngineVerdict {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Finding {
     /// Stable, for example `intermediate-as-root`.
-    pub code: String,
+    pub code: &'static str,
     /// How bad.
     pub severity: Severity,
     /// What, in a few words.

@@ -1,40 +1,41 @@
 //! A source's certificates as chains: each end entity begins one.
 
-use crate::collection::{Gather as _, Set};
+use crate::collection::{self, Gather as _, Set};
 
 use super::Chain;
 use crate::certificate::CertId;
 use crate::graph::{Edge, Graph};
-use crate::inventory::Source;
+use crate::inventory::{self, Source};
 use crate::signature::Status;
 
 /// The chains of one source. A source without end entities is one chain that begins with the lowest CA, so that a
 /// user may still say that a peer presents it.
-pub(super) fn split(graph: &Graph, index: usize, source: &Source, authorities: &[CertId]) -> Vec<Chain> {
-    let certificates = source.certificates();
-    let authorities: Set<CertId> = authorities.iter().copied().collect();
-    let mut leaves: Vec<CertId> = certificates.iter().copied().filter(|id| !authorities.contains(id)).gather();
-    if leaves.is_empty() {
-        leaves.extend(lowest(graph, &certificates));
-    }
-    let split = Split { graph, leaves: leaves.iter().copied().collect(), certificates: &certificates };
+pub(super) fn split(
+    graph: &Graph,
+    index: usize,
+    source: &Source,
+    certificates: &[CertId],
+    leaves: &[CertId],
+) -> Vec<Chain> {
+    let lowest = lowest(graph, certificates);
+    let leaves = if leaves.is_empty() { lowest.as_slice() } else { leaves };
+    let split = Split { graph, leaves: leaves.iter().copied().collect(), certificates };
     let mut taken = Set::new();
-    let chain = |&leaf: &CertId| Chain {
-        source: index,
-        name: split.name(&source.name, leaf, &mut taken),
-        leaf,
-        presented: split.presented(leaf),
-    };
-    leaves.iter().map(chain).gather()
+    let mut chains = Vec::new();
+    for &leaf in leaves {
+        let name = split.name(&source.name, leaf, &mut taken);
+        chains.push(Chain { source: index, name, leaf, presented: split.presented(leaf) });
+    }
+    chains
 }
 
 /// The certificates from which `certificate` may come, nearest first, taken from `among` only.
-pub(super) fn ancestors(graph: &Graph, certificate: CertId, among: &Set<CertId>) -> Vec<CertId> {
+pub(super) fn ancestors(graph: &Graph, certificate: CertId, among: &[CertId]) -> Vec<CertId> {
     let mut found: Vec<CertId> = Vec::new();
     let mut open = vec![certificate];
     while let Some(current) = open.pop() {
-        for issuer in issuers(graph, current, among) {
-            if issuer != certificate && !found.contains(&issuer) {
+        for issuer in issuers(graph, current) {
+            if issuer != certificate && among.contains(&issuer) && !found.contains(&issuer) {
                 found.push(issuer);
                 open.push(issuer);
             }
@@ -43,26 +44,26 @@ pub(super) fn ancestors(graph: &Graph, certificate: CertId, among: &Set<CertId>)
     found
 }
 
-/// Whether the certificates, read in this order, each come from the next.
-pub(super) fn is_linear(graph: &Graph, certificates: impl Iterator<Item = CertId> + Clone) -> bool {
-    let next = certificates.clone().skip(1);
-    certificates.zip(next).all(|(subject, issuer)| edges_to(graph, subject).any(|edge| edge.issuer == issuer))
+/// Whether the certificates, read from the last to the first, each come from the next.
+pub(super) fn is_linear_backwards(graph: &Graph, certificates: &[CertId]) -> bool {
+    certificates.windows(2).all(|pair| match pair {
+        [issuer, subject] => issuers(graph, *subject).contains(issuer),
+        _ => true,
+    })
 }
 
-/// The candidate edges from other certificates that no signature check refuted.
-fn edges_to(graph: &Graph, subject: CertId) -> impl Iterator<Item = &Edge> {
-    let edges = graph.issuers_of(subject).iter();
-    edges.filter(|edge| edge.issuer != edge.subject && edge.signature != Status::Invalid)
-}
-
-fn issuers(graph: &Graph, subject: CertId, among: &Set<CertId>) -> Vec<CertId> {
-    edges_to(graph, subject).map(|edge| edge.issuer).filter(|issuer| among.contains(issuer)).gather()
+/// The issuers by the candidate edges from other certificates that no signature check refuted.
+fn issuers(graph: &Graph, subject: CertId) -> Vec<CertId> {
+    let possible = |edge: &&Edge| edge.issuer != edge.subject && edge.signature != Status::Invalid;
+    graph.issuers_of(subject).iter().filter(possible).map(|edge| edge.issuer).gather()
 }
 
 /// The first certificate that issued none of the others; the first of all where every one issued another.
 fn lowest(graph: &Graph, certificates: &[CertId]) -> Option<CertId> {
-    let subjects = certificates.iter().flat_map(|&subject| edges_to(graph, subject));
-    let issuing: Set<CertId> = subjects.map(|edge| edge.issuer).collect();
+    let mut issuing = Set::new();
+    for &subject in certificates {
+        issuing.extend(issuers(graph, subject));
+    }
     certificates.iter().copied().find(|id| !issuing.contains(id)).or(certificates.first().copied())
 }
 
@@ -79,10 +80,7 @@ impl Split<'_> {
             return source.to_owned();
         }
         let leaf = self.graph.certificate(leaf).map(|it| it.short_name()).unwrap_or_default();
-        let base = format!("{source}: {leaf}");
-        let numbered = (2..).map(|number| format!("{base} ({number})"));
-        let free = std::iter::once(base.clone()).chain(numbered).find(|name| !taken.contains(name));
-        let name = free.unwrap_or_default();
+        let name = inventory::numbered(&format!("{source}: {leaf}"), &|name| taken.contains(name));
         taken.insert(name.clone());
         name
     }
@@ -91,18 +89,19 @@ impl Split<'_> {
     /// follows it up to the next leaf; where that does not hold its issuer although the source does (leaf last, or
     /// shared intermediates at the end), it has the certificates of the source on its path.
     fn presented(&self, leaf: CertId) -> Vec<CertId> {
-        let others = self.certificates.iter().copied().filter(|id| !self.leaves.contains(id));
+        let is_leaf = |id: &CertId| self.leaves.contains(id);
+        let others = collection::filtered(self.certificates, &|id| !is_leaf(&id));
         if self.leaves.len() == 1 {
-            return others.gather();
+            return others;
         }
-        let after = self.certificates.iter().copied().skip_while(|&id| id != leaf).skip(1);
-        let segment: Vec<CertId> = after.take_while(|id| !self.leaves.contains(id)).gather();
-        let rest: Set<CertId> = others.clone().collect();
-        let has_issuer = |among: &Set<CertId>| !issuers(self.graph, leaf, among).is_empty();
-        if has_issuer(&segment.iter().copied().collect()) || !has_issuer(&rest) {
-            return segment;
+        let mut after = self.certificates.split(|&id| id == leaf).nth(1).unwrap_or_default().split(is_leaf);
+        let segment = after.next().unwrap_or_default();
+        let issuers = issuers(self.graph, leaf);
+        let has_issuer = |among: &[CertId]| issuers.iter().any(|issuer| among.contains(issuer));
+        if has_issuer(segment) || !has_issuer(&others) {
+            return segment.to_vec();
         }
-        let path = ancestors(self.graph, leaf, &rest);
-        others.filter(|id| path.contains(id)).gather()
+        let path = ancestors(self.graph, leaf, &others);
+        collection::filtered(&others, &|id| path.contains(&id))
     }
 }

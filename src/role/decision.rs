@@ -1,6 +1,6 @@
 //! Which sources are bundles, seen together.
 
-use crate::collection::{Gather as _, Map, Set};
+use crate::collection::{Map, Set};
 
 use super::Role;
 use super::evidence::{Evidence, Shape};
@@ -8,51 +8,42 @@ use super::file_name;
 use crate::certificate::CertId;
 
 /// What a source is taken for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Decision {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Decision<'a> {
     /// What the user says.
-    Chosen(Vec<Role>),
+    Chosen(&'a [Role]),
     /// It holds no certificate.
     Nothing,
-    /// What a verifier was given to trust.
-    Bundle(Why),
-    /// A single intermediate beside this clear bundle: more likely the CA's own certificate than part of what the
-    /// verifier was given, and taking it in would change the naive pool.
-    LoneIntermediate {
-        /// Name of the clear bundle.
-        beside: String,
-    },
+    /// A bundle, what a verifier was given to trust: it holds nothing but CAs.
+    Authorities,
+    /// A bundle: CAs with a root prevail over end entities.
+    AuthoritiesPrevail,
+    /// A bundle: it would pass for a chain with its root, but the source of this name presents the same leaf and
+    /// nothing else could be the bundle.
+    LeafShownBy(&'a str),
+    /// A bundle: only its name says so, by this word.
+    Named(&'static str),
+    /// A single intermediate beside the clear bundle of this name: more likely the CA's own certificate than part of
+    /// what the verifier was given, and taking it in would change the naive pool.
+    LoneIntermediate(&'a str),
     /// One or more chains.
     Chains,
     /// Everything in one source: its CAs stand for the bundle, its end entities begin chains.
     Mixed,
 }
 
-/// Why a source with end entities, or without, is a bundle.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Why {
-    /// It holds nothing but CAs.
-    AllAuthorities,
-    /// CAs with a root prevail over end entities.
-    AuthoritiesPrevail,
-    /// It would pass for a chain with its root, but this other source presents the same leaf and nothing else could
-    /// be the bundle.
-    LeafShownBy(String),
-    /// Only its name says so.
-    Name(&'static str),
-}
-
-impl Decision {
+impl<'a> Decision<'a> {
     /// It is (also) a bundle.
-    pub(super) fn is_bundle(&self) -> bool {
+    pub(super) fn is_bundle(self) -> bool {
         match self {
             Decision::Chosen(roles) => roles.contains(&Role::Bundle),
-            decision => matches!(decision, Decision::Bundle(_) | Decision::Mixed),
+            Decision::Nothing | Decision::LoneIntermediate(_) | Decision::Chains => false,
+            _ => true,
         }
     }
 
     /// Its chains are peers or clients.
-    pub(super) fn plays_chains(&self) -> bool {
+    pub(super) fn plays_chains(self) -> bool {
         match self {
             Decision::Chosen(roles) => roles.contains(&Role::Peer) || roles.contains(&Role::Client),
             decision => matches!(decision, Decision::Chains | Decision::Mixed),
@@ -60,148 +51,139 @@ impl Decision {
     }
 
     /// What `source` contributes to the bundle. End entities of a mixed source are chains, not trusted by themselves.
-    pub(super) fn bundled<'a>(&self, source: &'a Evidence) -> &'a [CertId] {
+    pub(super) fn bundled<'e>(self, source: &'e Evidence<'a>) -> &'e [CertId] {
         match self {
             Decision::Mixed => &source.authorities,
             decision if decision.is_bundle() => &source.certificates,
             _ => &[],
         }
     }
-}
 
-/// One decision per source.
-pub(super) fn decide(evidence: &[Evidence], chosen: &Map<usize, Vec<Role>>) -> Vec<Decision> {
-    let first = |(index, source): (usize, &Evidence)| match chosen.get(&index) {
-        Some(roles) => Decision::Chosen(roles.clone()),
-        None => by_shape(source),
-    };
-    let mut decisions: Vec<Decision> = evidence.iter().enumerate().map(first).gather();
-    leave_chains_beside_a_bundle(evidence, &mut decisions);
-    set_lone_intermediates_aside(evidence, &mut decisions);
-    tell_self_signed_leaves_from_roots(evidence, &mut decisions);
-    take_everything_from_an_only_source(evidence, &mut decisions);
-    if !decisions.iter().any(Decision::is_bundle) {
-        find_a_bundle_among_chains(evidence, &mut decisions);
+    /// By its shape alone.
+    pub(super) fn by_shape(shape: Shape) -> Decision<'a> {
+        match shape {
+            Shape::Empty => Decision::Nothing,
+            Shape::Authorities => Decision::Authorities,
+            Shape::AuthoritiesPrevail => Decision::AuthoritiesPrevail,
+            Shape::Chains | Shape::Jumble => Decision::Chains,
+        }
     }
-    decisions
 }
 
-fn by_shape(source: &Evidence) -> Decision {
-    match source.shape {
-        Shape::Empty => Decision::Nothing,
-        Shape::Authorities => Decision::Bundle(Why::AllAuthorities),
-        Shape::AuthoritiesPrevail => Decision::Bundle(Why::AuthoritiesPrevail),
-        Shape::Chains | Shape::Jumble => Decision::Chains,
+/// Decides for every source, first by its shape, then in view of the others.
+pub(super) fn decide<'a>(sources: &mut [Evidence<'a>], chosen: &'a Map<usize, Vec<Role>>) {
+    for (index, source) in sources.iter_mut().enumerate() {
+        if let Some(roles) = chosen.get(&index) {
+            source.decision = Decision::Chosen(roles);
+        }
+    }
+    leave_chains_beside_a_bundle(sources);
+    set_lone_intermediates_aside(sources);
+    tell_self_signed_leaves_from_roots(sources);
+    take_everything_from_an_only_source(sources);
+    if !sources.iter().any(|source| source.decision.is_bundle()) {
+        find_a_bundle_among_chains(sources);
     }
 }
 
 /// A source that begins with a leaf and drags unrelated CAs along is a chain if another source is a bundle for sure.
-fn leave_chains_beside_a_bundle(evidence: &[Evidence], decisions: &mut [Decision]) {
-    let clear = |decision: &Decision| *decision == Decision::Bundle(Why::AllAuthorities);
-    if decisions.iter().any(clear) {
-        for (source, decision) in evidence.iter().zip(decisions) {
-            if *decision == Decision::Bundle(Why::AuthoritiesPrevail) && source.begins_with_leaf() {
-                *decision = Decision::Chains;
+fn leave_chains_beside_a_bundle(sources: &mut [Evidence<'_>]) {
+    if sources.iter().any(|source| matches!(source.decision, Decision::Authorities)) {
+        for source in sources {
+            if matches!(source.decision, Decision::AuthoritiesPrevail) && source.begins_with_leaf() {
+                source.decision = Decision::Chains;
             }
         }
     }
 }
 
 /// A single intermediate is a bundle (a pinned one) only if no other source is clearly a bundle, or its name says so.
-fn set_lone_intermediates_aside(evidence: &[Evidence], decisions: &mut [Decision]) {
-    let lone = |source: &Evidence| source.certificates.len() == 1 && source.roots.is_empty();
-    let clear = |(source, decision): &(&Evidence, &Decision)| decision.is_bundle() && !lone(source);
-    let Some(beside) = evidence.iter().zip(&*decisions).find(clear).map(|(source, _)| source.name.clone()) else {
-        return;
-    };
-    for (source, decision) in evidence.iter().zip(decisions) {
-        let by_itself = *decision == Decision::Bundle(Why::AllAuthorities);
-        if by_itself && lone(source) && file_name::suggests_bundle(&source.name).is_none() {
-            *decision = Decision::LoneIntermediate { beside: beside.clone() };
+fn set_lone_intermediates_aside(sources: &mut [Evidence<'_>]) {
+    let lone = |source: &Evidence<'_>| source.certificates.len() == 1 && source.roots.is_empty();
+    let Some(clear) = sources.iter().find(|source| source.decision.is_bundle() && !lone(source)) else { return };
+    let beside = clear.name();
+    for source in sources {
+        let by_itself = matches!(source.decision, Decision::Authorities);
+        if by_itself && lone(source) && !source.is_named_bundle() {
+            source.decision = Decision::LoneIntermediate(beside);
         }
     }
 }
 
 /// A server's or client's own certificate that says CA:TRUE (`openssl req -x509` writes that) is a chain where a file
 /// that is a bundle by its name or its size holds the same certificate.
-fn tell_self_signed_leaves_from_roots(evidence: &[Evidence], decisions: &mut [Decision]) {
-    let bundle =
-        |source: &Evidence| file_name::suggests_bundle(&source.name).is_some() || source.certificates.len() > 1;
-    let bundled: Set<CertId> = evidence
-        .iter()
-        .zip(&*decisions)
-        .filter(|(source, decision)| decision.is_bundle() && bundle(source))
-        .flat_map(|(source, _)| source.certificates.iter().copied())
-        .collect();
-    for (source, decision) in evidence.iter().zip(decisions) {
+fn tell_self_signed_leaves_from_roots(sources: &mut [Evidence<'_>]) {
+    let passes_for_bundle = |source: &Evidence<'_>| source.is_named_bundle() || source.certificates.len() > 1;
+    let mut bundled: Set<CertId> = Set::new();
+    for source in sources.iter() {
+        if source.decision.is_bundle() && passes_for_bundle(source) {
+            bundled.extend(source.certificates.clone());
+        }
+    }
+    for source in sources {
         let alone = matches!(source.certificates.as_slice(), [only] if bundled.contains(only));
         let made_out = source.chains.iter().all(|chain| chain.sign.certified);
-        if *decision == Decision::Bundle(Why::AllAuthorities) && alone && made_out && !bundle(source) {
-            *decision = Decision::Chains;
+        if matches!(source.decision, Decision::Authorities) && alone && made_out && !passes_for_bundle(source) {
+            source.decision = Decision::Chains;
         }
     }
 }
 
 /// One paste with a root and end entities holds all there is.
-fn take_everything_from_an_only_source(evidence: &[Evidence], decisions: &mut [Decision]) {
-    let mut holding = evidence.iter().zip(decisions).filter(|(source, _)| !source.certificates.is_empty()).gather();
-    if let [(source, decision)] = holding.as_mut_slice() {
-        let chosen = matches!(decision, Decision::Chosen(_));
-        if !chosen && !source.roots.is_empty() && source.leaves().next().is_some() {
-            **decision = Decision::Mixed;
+fn take_everything_from_an_only_source(sources: &mut [Evidence<'_>]) {
+    let mut holding = sources.iter_mut().filter(|source| !source.certificates.is_empty());
+    if let (Some(source), None) = (holding.next(), holding.next()) {
+        let chosen = matches!(source.decision, Decision::Chosen(_));
+        if !chosen && !source.roots.is_empty() && !source.leaves.is_empty() {
+            source.decision = Decision::Mixed;
         }
     }
 }
 
 /// Nothing is clearly a bundle: a source with a root whose leaf another source presents, else one whose name says so,
 /// else a jumble with a root.
-fn find_a_bundle_among_chains(evidence: &[Evidence], decisions: &mut [Decision]) {
-    let open: Vec<usize> = (0..evidence.len()).filter(|&i| decisions.get(i) == Some(&Decision::Chains)).gather();
-    let sources: Vec<(usize, &Evidence)> = open.iter().filter_map(|&i| Some((i, evidence.get(i)?))).gather();
-    let mut set = |index: usize, decision: Decision| {
-        if let Some(slot) = decisions.get_mut(index) {
-            *slot = decision;
-        }
-    };
-    let shown = only_or_named(leaves_shown_elsewhere(&sources, evidence), evidence);
-    if let Some((index, by)) = shown {
-        return set(index, Decision::Bundle(Why::LeafShownBy(by)));
+fn find_a_bundle_among_chains(sources: &mut [Evidence<'_>]) {
+    if let Some((index, by)) = shown_elsewhere(sources) {
+        return sources.get_mut(index).into_iter().for_each(|source| source.decision = Decision::LeafShownBy(by));
     }
+    let mut jumble = None;
     let mut named = false;
-    for &(index, source) in &sources {
-        if let Some(word) = file_name::suggests_bundle(&source.name) {
-            set(index, Decision::Bundle(Why::Name(word)));
+    for source in sources.iter_mut().filter(|source| matches!(source.decision, Decision::Chains)) {
+        if let Some(word) = file_name::suggests_bundle(source.name()) {
+            source.decision = Decision::Named(word);
             named = true;
+        } else if jumble.is_none() && source.shape == Shape::Jumble && !source.roots.is_empty() {
+            jumble = Some(source);
         }
     }
-    let jumble = sources.iter().find(|(_, source)| source.shape == Shape::Jumble && !source.roots.is_empty());
-    if let (false, Some(&(index, _))) = (named, jumble) {
-        set(index, Decision::Mixed);
+    if let Some(source) = jumble.filter(|_| !named) {
+        source.decision = Decision::Mixed;
     }
 }
 
-/// Sources with a root, a CA for sure, whose first leaf also begins another source: index and that source's name.
-fn leaves_shown_elsewhere(sources: &[(usize, &Evidence)], evidence: &[Evidence]) -> Vec<(usize, String)> {
-    let elsewhere = |&(index, source): &(usize, &Evidence)| {
-        let leaf = source.leaves().next()?;
-        let others = evidence.iter().enumerate().filter(|&(other, _)| other != index);
-        let by = others.map(|(_, other)| other).find(|other| other.certificates.first() == Some(&leaf))?;
-        (!source.roots.is_empty() && source.authorities.len() > 1).then(|| (index, by.name.clone()))
-    };
-    sources.iter().filter_map(elsewhere).gather()
-}
-
-/// The only candidate; among several the only one whose name suggests a bundle.
-fn only_or_named(candidates: Vec<(usize, String)>, evidence: &[Evidence]) -> Option<(usize, String)> {
-    let named = |(index, _): &&(usize, String)| {
-        evidence.get(*index).is_some_and(|source| file_name::suggests_bundle(&source.name).is_some())
-    };
-    let mut telling: Vec<&(usize, String)> = candidates.iter().gather();
-    if telling.len() > 1 {
-        telling.retain(named);
+/// The only source with a root, a CA for sure, whose first leaf also begins another source; among several the only one
+/// whose name suggests a bundle. Index and the other source's name.
+fn shown_elsewhere<'a>(sources: &[Evidence<'a>]) -> Option<(usize, &'a str)> {
+    let (mut candidates, mut named) = (Vec::new(), Vec::new());
+    for (index, source) in sources.iter().enumerate() {
+        let with_root = !source.roots.is_empty() && source.authorities.len() > 1;
+        let other = begins_with(sources, index, source.leaves.first()).filter(|_| with_root);
+        if let (Decision::Chains, Some(by)) = (source.decision, other) {
+            candidates.push((index, by.name()));
+            if source.is_named_bundle() {
+                named.push((index, by.name()));
+            }
+        }
     }
-    match telling.as_slice() {
-        [only] => Some((*only).clone()),
+    match (candidates.as_slice(), named.as_slice()) {
+        ([only], _) | (_, [only]) => Some(*only),
         _ => None,
     }
+}
+
+/// Another source than the one at `index` that begins with `leaf`.
+fn begins_with<'e, 'a>(sources: &'e [Evidence<'a>], index: usize, leaf: Option<&CertId>) -> Option<&'e Evidence<'a>> {
+    leaf?;
+    let mut others = sources.iter().enumerate().filter(|(other, _)| *other != index);
+    others.find(|(_, other)| other.certificates.first() == leaf).map(|(_, other)| other)
 }

@@ -1,7 +1,8 @@
 //! What a source shows of itself, before it is compared with the others.
 
-use crate::collection::{Gather as _, Set};
+use crate::collection::{self, Gather as _, Set};
 
+use super::decision::Decision;
 use super::{Chain, Role, chain, file_name};
 use crate::certificate::{CertId, Certificate, GeneralName};
 use crate::graph::Graph;
@@ -12,26 +13,25 @@ use crate::signature::Status;
 const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
 const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
 
-/// What one source shows.
-pub(super) struct Evidence {
-    pub(super) name: String,
+/// What one source shows, and what it is taken for.
+pub(super) struct Evidence<'a> {
+    pub(super) source: &'a Source,
     /// Each once, in order.
     pub(super) certificates: Vec<CertId>,
     /// CAs, and whatever signed another certificate of the input.
     pub(super) authorities: Vec<CertId>,
     /// The authorities that are self-signed CAs.
     pub(super) roots: Vec<CertId>,
+    /// Its end entities: the other certificates.
+    pub(super) leaves: Vec<CertId>,
     pub(super) chains: Vec<SignedChain>,
     pub(super) shape: Shape,
-    pub(super) secrets: usize,
-    pub(super) problems: usize,
+    pub(super) decision: Decision<'a>,
 }
 
 /// A chain and which side it speaks for.
 pub(super) struct SignedChain {
     pub(super) chain: Chain,
-    /// What people call the leaf.
-    pub(super) leaf: String,
     pub(super) sign: Sign,
 }
 
@@ -61,49 +61,53 @@ pub(super) enum Shape {
     Jumble,
 }
 
-/// What every source shows, in order.
-pub(super) fn gather(inventory: &Inventory, graph: &Graph) -> Vec<Evidence> {
+/// What every source shows, in order; each is taken for what its shape says.
+pub(super) fn gather<'a>(inventory: &'a Inventory, graph: &Graph) -> Vec<Evidence<'a>> {
     let authorities = authorities(graph);
-    let of = |(index, source)| Evidence::of(graph, &authorities, index, source);
-    inventory.sources.iter().enumerate().map(of).gather()
+    let sources = inventory.sources.iter().enumerate();
+    sources.map(|(index, source)| Evidence::of(graph, &authorities, index, source)).gather()
 }
 
-impl Evidence {
-    fn of(graph: &Graph, known: &Set<CertId>, index: usize, source: &Source) -> Evidence {
+impl<'a> Evidence<'a> {
+    fn of(graph: &Graph, known: &Set<CertId>, index: usize, source: &'a Source) -> Evidence<'a> {
         let certificates = source.certificates();
-        let authorities: Vec<CertId> = certificates.iter().copied().filter(|id| known.contains(id)).gather();
-        let roots = authorities.iter().copied().filter(|&id| is_self_signed(graph, id)).gather();
-        let chains = chain::split(graph, index, source, &authorities);
-        let leaf = |chain: &Chain| graph.certificate(chain.leaf).map(Certificate::short_name).unwrap_or_default();
-        let signed = |chain: Chain| SignedChain { leaf: leaf(&chain), sign: sign(graph, &chain, &source.name), chain };
-        Evidence {
-            name: source.name.clone(),
-            shape: shape(graph, &certificates, &authorities, &roots),
-            chains: chains.into_iter().map(signed).gather(),
-            certificates,
-            authorities,
-            roots,
-            secrets: source.secrets.len(),
-            problems: source.problems.len(),
-        }
+        let authorities = collection::filtered(&certificates, &|id| known.contains(&id));
+        let leaves = collection::filtered(&certificates, &|id| !known.contains(&id));
+        let roots = collection::filtered(&authorities, &|id| is_self_signed(graph, id));
+        let signed = |chain: Chain| SignedChain { sign: sign(graph, &chain, &source.name), chain };
+        let chains = chain::split(graph, index, source, &certificates, &leaves).into_iter().map(signed).gather();
+        let shape = shape(graph, &certificates, &authorities, &leaves, !roots.is_empty());
+        let decision = Decision::by_shape(shape);
+        Evidence { source, certificates, authorities, roots, leaves, chains, shape, decision }
     }
 
-    /// Its end entities.
-    pub(super) fn leaves(&self) -> impl Iterator<Item = CertId> {
-        self.certificates.iter().copied().filter(|id| !self.authorities.contains(id))
+    pub(super) fn name(&self) -> &'a str {
+        &self.source.name
+    }
+
+    pub(super) fn is_named_bundle(&self) -> bool {
+        file_name::suggests_bundle(self.name()).is_some()
     }
 
     pub(super) fn begins_with_leaf(&self) -> bool {
-        self.certificates.first().is_some_and(|first| !self.authorities.contains(first))
+        self.certificates.first().is_some_and(|first| self.leaves.contains(first))
     }
 }
 
 /// CAs by their own words (RFC 5280, 4.2.1.9), or by what they did: version 1 roots say nothing.
 fn authorities(graph: &Graph) -> Set<CertId> {
-    let signed = graph.edges.iter().filter(|edge| edge.issuer != edge.subject && edge.signature == Status::Valid);
-    let cas = (0..graph.certificates.len()).map(CertId);
-    let cas = cas.filter(|&id| graph.certificate(id).is_some_and(Certificate::is_ca));
-    signed.map(|edge| edge.issuer).chain(cas).collect()
+    let mut authorities = Set::new();
+    for edge in &graph.edges {
+        if edge.issuer != edge.subject && edge.signature == Status::Valid {
+            authorities.insert(edge.issuer);
+        }
+    }
+    for (index, certificate) in graph.certificates.iter().enumerate() {
+        if certificate.is_ca() {
+            authorities.insert(CertId(index));
+        }
+    }
+    authorities
 }
 
 /// Self-signed, or self-issued with a signature that could not be checked.
@@ -111,22 +115,23 @@ fn is_self_signed(graph: &Graph, id: CertId) -> bool {
     graph.self_issued(id) && graph.self_signed(id) != Some(false)
 }
 
-fn shape(graph: &Graph, certificates: &[CertId], authorities: &[CertId], roots: &[CertId]) -> Shape {
+fn shape(graph: &Graph, certificates: &[CertId], authorities: &[CertId], leaves: &[CertId], with_root: bool) -> Shape {
     if certificates.is_empty() {
         return Shape::Empty;
     }
-    if certificates.len() == authorities.len() {
+    if leaves.is_empty() {
         return Shape::Authorities;
     }
-    let leaves: Vec<CertId> = certificates.iter().copied().filter(|id| !authorities.contains(id)).gather();
-    let all: Set<CertId> = certificates.iter().copied().collect();
-    let on_a_path: Set<CertId> = leaves.iter().flat_map(|&leaf| chain::ancestors(graph, leaf, &all)).collect();
+    let mut on_a_path = Set::new();
+    for &leaf in leaves {
+        on_a_path.extend(chain::ancestors(graph, leaf, certificates));
+    }
     let none_astray = authorities.iter().all(|id| on_a_path.contains(id));
     let leaf_first = certificates.first().is_some_and(|first| leaves.contains(first));
-    let leaf_last = leaves.len() == 1 && chain::is_linear(graph, certificates.iter().rev().copied());
+    let leaf_last = leaves.len() == 1 && chain::is_linear_backwards(graph, certificates);
     if (leaf_first && none_astray) || leaf_last {
         Shape::Chains
-    } else if !roots.is_empty() && authorities.len() > leaves.len() {
+    } else if with_root && authorities.len() > leaves.len() {
         Shape::AuthoritiesPrevail
     } else {
         Shape::Jumble
@@ -136,41 +141,41 @@ fn shape(graph: &Graph, certificates: &[CertId], authorities: &[CertId], roots: 
 /// Which side a chain speaks for: its leaf's SPIFFE id, else its extended key usage, else server names, else the file
 /// name.
 fn sign(graph: &Graph, chain: &Chain, source: &str) -> Sign {
-    let sign = |certified: bool| {
-        move |(role, because): (Role, String)| Sign { role, because, names_controller: false, certified }
-    };
-    let by_certificate = graph.certificate(chain.leaf).and_then(|leaf| {
-        let by_extension = || by_extended_key_usage(leaf).or_else(|| by_server_name(leaf)).map(sign(true));
-        by_spiffe_id(leaf).or_else(by_extension)
-    });
+    let leaf = graph.certificate(chain.leaf);
+    if let Some(sign) = leaf.and_then(by_spiffe_id) {
+        return sign;
+    }
+    let by_extension = leaf.and_then(|leaf| by_extended_key_usage(leaf).or_else(|| by_server_name(leaf)));
+    let certified = by_extension.is_some();
     let unknown = || (Role::Client, "nothing in it tells a client from a server".to_owned());
-    by_certificate.unwrap_or_else(|| sign(false)(by_file_name(source).unwrap_or_else(unknown)))
+    let (role, because) = by_extension.or_else(|| by_file_name(source)).unwrap_or_else(unknown);
+    Sign { role, because, names_controller: false, certified }
 }
 
-/// The paths that OpenZiti writes (`openziti.md`, sections 4.2 and 4.3).
+/// The paths that OpenZiti writes (`openziti.md`, sections 4.2 and 4.3): two parts of each, whom it names, and which
+/// side that is.
+const SPIFFE_PATHS: [(&str, &str, &str, Role); 4] = [
+    ("/controller/", "", "a controller", Role::Peer),
+    ("/identity/", "/apiSession/", "an API session", Role::Client),
+    ("/identity/", "", "an identity", Role::Client),
+    ("/router/", "", "a router", Role::Client),
+];
+
 fn by_spiffe_id(leaf: &Certificate) -> Option<Sign> {
-    let ids = leaf.subject_alt_names.iter().flatten().filter_map(|name| match name {
-        GeneralName::Uri(uri) if uri.starts_with("spiffe://") => Some(uri),
-        _ => None,
-    });
-    let found = |role, what: &str, id: &str, marker: &str| Sign {
-        role,
-        because: format!("its SPIFFE id names {what} ({})", path_from(id, marker)),
-        names_controller: role == Role::Peer,
-        certified: true,
-    };
-    ids.into_iter().find_map(|id| {
-        let has = |part: &str| id.contains(part);
-        match () {
-            () if has("/controller/") => Some(found(Role::Peer, "a controller", id, "/controller/")),
-            () if has("/identity/") && has("/apiSession/") => {
-                Some(found(Role::Client, "an API session", id, "/identity/"))
+    for name in leaf.subject_alt_names.iter().flatten() {
+        let GeneralName::Uri(uri) = name else { continue };
+        for (marker, further, what, role) in SPIFFE_PATHS {
+            if uri.starts_with("spiffe://") && uri.contains(marker) && uri.contains(further) {
+                return Some(Sign {
+                    role,
+                    because: format!("its SPIFFE id names {what} ({})", path_from(uri, marker)),
+                    names_controller: role == Role::Peer,
+                    certified: true,
+                });
             }
-            () if has("/identity/") => Some(found(Role::Client, "an identity", id, "/identity/")),
-            () if has("/router/") => Some(found(Role::Client, "a router", id, "/router/")),
-            () => None,
         }
-    })
+    }
+    None
 }
 
 /// Most characters of a SPIFFE path that a reason quotes.
@@ -179,8 +184,10 @@ const PATH_QUOTED: usize = 48;
 /// The path of a SPIFFE id from `marker` on, without the end of a long one.
 fn path_from(id: &str, marker: &str) -> String {
     let path = id.find(marker).and_then(|start| id.get(start..)).unwrap_or(id);
-    let end = if path.chars().count() > PATH_QUOTED { "…" } else { "" };
-    path.chars().take(PATH_QUOTED).chain(end.chars()).collect()
+    match path.char_indices().nth(PATH_QUOTED).and_then(|(end, _)| path.get(..end)) {
+        Some(start) => format!("{start}…"),
+        None => path.to_owned(),
+    }
 }
 
 fn by_extended_key_usage(leaf: &Certificate) -> Option<(Role, String)> {

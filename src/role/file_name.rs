@@ -20,12 +20,12 @@ pub(super) fn suggests_side(name: &str) -> Option<(Role, &'static str)> {
 
 /// Compares whole words, without the number that may end them: `ctrl1.tls.crt` holds `ctrl`.
 fn find(name: &str, words: &'static [&'static str]) -> Option<&'static str> {
-    let name = name.to_ascii_lowercase();
-    let in_name = |word: &str| {
-        let parts = name.split(|c: char| !c.is_ascii_alphanumeric());
-        parts.map(|part| part.trim_end_matches(|c: char| c.is_ascii_digit())).any(|part| part == word)
-    };
-    words.iter().copied().find(|word| in_name(word))
+    let mut parts = Vec::new();
+    for part in name.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()) {
+        let letters = part.iter().rposition(|byte| !byte.is_ascii_digit()).map_or(0, |last| last + 1);
+        parts.extend(part.get(..letters));
+    }
+    words.iter().copied().find(|word| parts.iter().any(|part| part.eq_ignore_ascii_case(word.as_bytes())))
 }
 
 #[cfg(test)]

@@ -12,14 +12,15 @@ mod evidence;
 mod file_name;
 mod reason;
 
-use crate::collection::{self, Gather as _, Map};
+use std::slice;
 
 use crate::certificate::CertId;
+use crate::collection::{self, Map};
 use crate::graph::Graph;
 use crate::inventory::Inventory;
 
 use decision::Decision;
-use evidence::Evidence;
+use evidence::{Evidence, SignedChain};
 
 /// The part a source plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +57,13 @@ pub struct Chain {
     pub presented: Vec<CertId>,
 }
 
+impl Chain {
+    /// The leaf and the rest, in order.
+    pub fn certificates(&self) -> Vec<CertId> {
+        [slice::from_ref(&self.leaf), &self.presented].concat()
+    }
+}
+
 /// The parts, filled.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Cast {
@@ -71,12 +79,14 @@ pub struct Cast {
 
 /// Gives every source its roles: those chosen by the user (by source index), else by the facts.
 pub fn assign(inventory: &Inventory, graph: &Graph, chosen: &Map<usize, Vec<Role>>) -> Cast {
-    let evidence = evidence::gather(inventory, graph);
-    let decisions = decision::decide(&evidence, chosen);
-    let casting = Casting::new(&evidence, &decisions);
+    let mut sources = evidence::gather(inventory, graph);
+    decision::decide(&mut sources, chosen);
+    let casting = Casting::new(&sources);
     let mut cast = Cast::default();
-    for (source, decision) in evidence.iter().zip(&decisions) {
-        casting.fill(&mut cast, source, decision);
+    for source in &sources {
+        let roles = casting.fill(&mut cast, source);
+        let reason = reason::reason(graph, source, &roles, casting.only_chain);
+        cast.assignments.push(Assignment { roles, reason });
     }
     cast
 }
@@ -90,63 +100,51 @@ struct Casting {
 }
 
 impl Casting {
-    fn new(evidence: &[Evidence], decisions: &[Decision]) -> Casting {
-        let playing = |(_, decision): &(&Evidence, &Decision)| decision.plays_chains();
-        let chains = || evidence.iter().zip(decisions).filter(playing).flat_map(|(source, _)| &source.chains);
-        let bundle = decisions.iter().any(Decision::is_bundle);
-        Casting {
-            only_chain: bundle && chains().count() == 1,
-            controllers_are_named: chains().any(|chain| chain.sign.names_controller),
+    fn new(sources: &[Evidence<'_>]) -> Casting {
+        let (mut chains, mut controllers_are_named) = (0, false);
+        for source in sources.iter().filter(|source| source.decision.plays_chains()) {
+            chains += source.chains.len();
+            controllers_are_named |= source.chains.iter().any(|chain| chain.sign.names_controller);
         }
+        let bundle = sources.iter().any(|source| source.decision.is_bundle());
+        Casting { only_chain: bundle && chains == 1, controllers_are_named }
     }
 
-    /// Adds what `source` contributes to the parts, and its assignment.
-    fn fill(&self, cast: &mut Cast, source: &Evidence, decision: &Decision) {
-        let mut roles = Vec::new();
-        let bundled: &[CertId] = decision.bundled(source);
-        if decision.is_bundle() {
-            roles.push(Role::Bundle);
+    /// Adds what `source` contributes to the parts; its roles.
+    fn fill(&self, cast: &mut Cast, source: &Evidence<'_>) -> Vec<Role> {
+        let mut plays = Vec::new();
+        if source.decision.is_bundle() {
+            plays.push(Role::Bundle);
         }
-        for &id in bundled {
+        for &id in source.decision.bundled(source) {
             if !cast.bundle.contains(&id) {
                 cast.bundle.push(id);
             }
         }
         for chain in &source.chains {
-            let parts = self.parts(chain, decision);
-            if parts.contains(&Role::Peer) {
-                cast.peers.push(chain.chain.clone());
+            for (role, part) in [(Role::Peer, &mut cast.peers), (Role::Client, &mut cast.clients)] {
+                if self.plays(chain, source.decision, role) {
+                    plays.push(role);
+                    part.push(chain.chain.clone());
+                }
             }
-            if parts.contains(&Role::Client) {
-                cast.clients.push(chain.chain.clone());
-            }
-            roles.extend(parts);
         }
-        if roles.is_empty() {
-            roles.push(Role::Other);
+        if plays.is_empty() {
+            return vec![Role::Other];
         }
-        collection::sort(&mut roles);
-        roles.dedup();
-        if roles.len() > 1 {
-            roles.retain(|&role| role != Role::Other);
-        }
-        let reason = reason::reason(source, decision, &roles, self.only_chain);
-        cast.assignments.push(Assignment { roles, reason });
+        collection::filtered(&[Role::Bundle, Role::Peer, Role::Client], &|role| plays.contains(&role))
     }
 
-    /// The parts that one chain of a source plays.
-    fn parts(&self, chain: &evidence::SignedChain, decision: &Decision) -> Vec<Role> {
+    /// Whether one chain of a source plays the peer, or the client.
+    fn plays(&self, chain: &SignedChain, decision: Decision<'_>, role: Role) -> bool {
         match decision {
-            Decision::Chosen(roles) => {
-                roles.iter().copied().filter(|role| matches!(role, Role::Peer | Role::Client)).gather()
-            }
-            Decision::Chains | Decision::Mixed if self.only_chain => vec![Role::Peer, Role::Client],
+            Decision::Chosen(roles) => roles.contains(&role),
+            Decision::Chains | Decision::Mixed if self.only_chain => true,
             Decision::Chains | Decision::Mixed => {
                 let unsampled = self.controllers_are_named && !chain.sign.names_controller;
-                let role = if chain.sign.role == Role::Peer && unsampled { Role::Other } else { chain.sign.role };
-                vec![role]
+                chain.sign.role == role && !(role == Role::Peer && unsampled)
             }
-            _ => Vec::new(),
+            _ => false,
         }
     }
 }

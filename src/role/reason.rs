@@ -1,62 +1,60 @@
 //! Why a source has its roles, in words.
 
 use super::Role;
-use super::decision::{Decision, Why};
+use super::decision::Decision;
 use super::evidence::{Evidence, SignedChain};
 use crate::collection::Gather as _;
+use crate::graph::Graph;
 
 /// Most chains of one source that a reason speaks of one by one.
 const CHAINS_TOLD: usize = 3;
 
 /// One to three sentences.
-pub(super) fn reason(source: &Evidence, decision: &Decision, roles: &[Role], only_chain: bool) -> String {
-    match decision {
+pub(super) fn reason(graph: &Graph, source: &Evidence<'_>, roles: &[Role], only_chain: bool) -> String {
+    match source.decision {
         Decision::Chosen(_) => "Chosen by you.".to_owned(),
         Decision::Nothing => nothing(source),
-        Decision::Bundle(why) => bundle(source, why),
-        Decision::LoneIntermediate { beside } => format!(
+        Decision::Authorities => {
+            format!("{}, nothing else: what a verifier is given to trust.", authorities(source))
+        }
+        Decision::AuthoritiesPrevail => format!(
+            "{}, more than a chain needs: what a verifier is given to trust, with {} that is no CA among it.",
+            authorities(source),
+            count(source.leaves.len(), "certificate")
+        ),
+        Decision::LeafShownBy(by) => format!(
+            "It could pass for a chain with its root, but {by} presents the same leaf and no other file could be the \
+             bundle."
+        ),
+        Decision::Named(word) => format!(
+            "Nothing in it says so, but no other file is a bundle and its name holds the word \u{201c}{word}\u{201d}. \
+             Change the role if that is wrong."
+        ),
+        Decision::LoneIntermediate(beside) => format!(
             "A single intermediate CA, while {beside} is clearly a bundle. If the verifier was given this file too, \
              make it a bundle."
         ),
         Decision::Mixed => format!(
             "{} and end entities in one file, and no other file is a bundle: its CAs stand for the bundle. {}",
             authorities(source),
-            chains(source, roles, only_chain)
+            chains(graph, source, roles, only_chain)
         ),
-        Decision::Chains => chains(source, roles, only_chain),
+        Decision::Chains => chains(graph, source, roles, only_chain),
     }
 }
 
-fn nothing(source: &Evidence) -> String {
-    match (source.secrets, source.problems) {
-        (0, 0) => "No certificate was found in it.".to_owned(),
-        (0, _) => "Nothing in it could be read as a certificate.".to_owned(),
-        (1, _) => "It holds no certificate, only a private key, which was not read.".to_owned(),
-        (_, _) => "It holds no certificate, only private keys, which were not read.".to_owned(),
-    }
-}
-
-fn bundle(source: &Evidence, why: &Why) -> String {
-    let what = authorities(source);
-    match why {
-        Why::AllAuthorities => format!("{what}, nothing else: what a verifier is given to trust."),
-        Why::AuthoritiesPrevail => format!(
-            "{what}, more than a chain needs: what a verifier is given to trust, with {} that is no CA among it.",
-            count(source.leaves().count(), "certificate")
-        ),
-        Why::LeafShownBy(by) => format!(
-            "It could pass for a chain with its root, but {by} presents the same leaf and no other file could be the \
-             bundle."
-        ),
-        Why::Name(word) => format!(
-            "Nothing in it says so, but no other file is a bundle and its name holds the word \u{201c}{word}\u{201d}. \
-             Change the role if that is wrong."
-        ),
-    }
+fn nothing(source: &Evidence<'_>) -> String {
+    let what = match (source.source.secrets.len(), source.source.problems.len()) {
+        (0, 0) => "No certificate was found in it.",
+        (0, _) => "Nothing in it could be read as a certificate.",
+        (1, _) => "It holds no certificate, only a private key, which was not read.",
+        (_, _) => "It holds no certificate, only private keys, which were not read.",
+    };
+    what.to_owned()
 }
 
 /// `4 CAs, 1 of them a root`.
-fn authorities(source: &Evidence) -> String {
+fn authorities(source: &Evidence<'_>) -> String {
     match (source.authorities.len(), source.roots.len()) {
         (1, 1) => "1 root CA".to_owned(),
         (1, 0) => "1 intermediate CA".to_owned(),
@@ -66,8 +64,8 @@ fn authorities(source: &Evidence) -> String {
     }
 }
 
-fn chains(source: &Evidence, roles: &[Role], only_chain: bool) -> String {
-    let mut sentences: Vec<String> = source.chains.iter().take(CHAINS_TOLD).map(chain).gather();
+fn chains(graph: &Graph, source: &Evidence<'_>, roles: &[Role], only_chain: bool) -> String {
+    let mut sentences: Vec<String> = source.chains.iter().take(CHAINS_TOLD).map(|it| chain(graph, it)).gather();
     if let more @ 1.. = source.chains.len().saturating_sub(CHAINS_TOLD) {
         sentences.push(format!("{} more in the same way.", count(more, "chain")));
     }
@@ -80,15 +78,10 @@ fn chains(source: &Evidence, roles: &[Role], only_chain: bool) -> String {
     sentences.join(" ")
 }
 
-fn chain(chain: &SignedChain) -> String {
-    format!("{} is taken for a {}: {}.", chain.leaf, side(chain.sign.role), chain.sign.because)
-}
-
-fn side(role: Role) -> &'static str {
-    match role {
-        Role::Peer => "server",
-        _ => "client",
-    }
+fn chain(graph: &Graph, SignedChain { chain, sign }: &SignedChain) -> String {
+    let leaf = graph.certificate(chain.leaf).map(|it| it.short_name()).unwrap_or_default();
+    let side = if sign.role == Role::Peer { "server" } else { "client" };
+    format!("{leaf} is taken for a {side}: {}.", sign.because)
 }
 
 fn count(number: usize, noun: &str) -> String {

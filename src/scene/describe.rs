@@ -1,21 +1,19 @@
 //! The drawing in words: names, labels for those who do not see it, and the table that says the same.
 
-use crate::collection::{Gather as _, Map};
+use std::fmt::Write as _;
+
+use crate::collection::Gather as _;
 
 use super::facts::{Facts, Part};
 use super::select::{Box, Link};
 use super::text::printable;
-use super::{Evidence, Fate, Kind, Mark, TableRow};
-use crate::report::{Certificate, KeyIds, Names, Validity};
+use super::{Evidence, Fate, Kind, Mark, Node, TableRow};
+use crate::report::{Ca, Certificate, KeyIds, Names, Validity};
 
 /// The name at the top of a box.
-pub(super) fn name<'a>(node: &'a Box, facts: &Facts<'a>) -> &'a str {
-    let name = match node.kind {
-        Kind::Authority | Kind::EndEntity => facts.report.cas.get(node.index).map(|ca| ca.name.as_str()),
-        Kind::Missing => facts.report.ghosts.get(node.index).map(|ghost| ghost.name.as_str()),
-        Kind::Group => node.words.as_ref().map(|(title, _)| title.as_str()),
-    };
-    name.filter(|name| !name.trim().is_empty()).unwrap_or("(no name)")
+pub(super) fn name(name: &str) -> String {
+    let shown = if name.trim().is_empty() { "(no name)" } else { name };
+    shown.to_owned()
 }
 
 /// The words of a mark.
@@ -38,23 +36,33 @@ pub(super) fn fate(fate: Fate) -> &'static str {
     }
 }
 
-/// The pools that hold a certificate of the box: a name with its key is trusted through any of them.
-pub(super) fn mark_of(node: &Box, facts: &Facts) -> Option<Mark> {
-    if node.kind == Kind::Group {
-        return None;
+/// The words of a part, with what becomes of a client.
+pub(super) fn part(part: Part, fate: Option<Fate>) -> String {
+    match (part, fate) {
+        (Part::SampledPeer, _) => "sampled peer".to_owned(),
+        (Part::Peer, _) => "peer".to_owned(),
+        (Part::Client, None) => "client".to_owned(),
+        (Part::Client, Some(found)) => format!("client, {}", self::fate(found)),
     }
-    let marks: Vec<Mark> = node.certificates.iter().filter_map(|id| facts.mark(*id)).gather();
-    let first = *marks.first()?;
-    Some(if marks.iter().all(|mark| *mark == first) { first } else { Mark::Both })
 }
 
-/// "same name, other key: 1 of 2". Only of CAs: that end entities share a name is common and misleads nobody.
-pub(super) fn namesake(node: &Box, facts: &Facts) -> Option<String> {
-    let ca = facts.report.cas.get(node.index).filter(|_| node.kind == Kind::Authority)?;
+/// The pools that hold a certificate of the box: a name with its key is trusted through any of them.
+pub(super) fn mark_of(node: &Box, facts: &Facts) -> Option<Mark> {
+    let mut common = None;
+    for id in node.certificates.iter().filter(|_| node.kind != Kind::Group) {
+        if let Some(mark) = facts.mark(*id) {
+            common = Some(if common.is_none_or(|other| other == mark) { mark } else { Mark::Both });
+        }
+    }
+    common
+}
+
+/// "same name, other key: 1 of 2" of the CA with this index.
+pub(super) fn namesake(index: usize, ca: &Ca) -> Option<String> {
     if ca.namesakes.is_empty() {
         return None;
     }
-    let before = ca.namesakes.iter().filter(|other| **other < node.index).count();
+    let before = ca.namesakes.iter().filter(|other| **other < index).count();
     Some(format!("same name, other key: {} of {}", before + 1, ca.namesakes.len() + 1))
 }
 
@@ -90,7 +98,7 @@ pub(super) fn short_source(name: &str) -> &str {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let mut stem = file;
     while let Some((before, extension)) = stem.rsplit_once('.') {
-        if before.is_empty() || !EXTENSIONS.contains(&extension.to_ascii_lowercase().as_str()) {
+        if before.is_empty() || !EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
             break;
         }
         stem = before;
@@ -116,96 +124,105 @@ pub(super) fn remark(link: &Link) -> Option<&'static str> {
 
 /// A sentence or two that say the same as a box.
 pub(super) fn node(node: &Box, facts: &Facts) -> String {
-    let mut sentence = format!("{}, {}", printable(name(node, facts)), noun(node));
-    let remarks = [mark_of(node, facts).map(|found| mark(found).to_owned()), namesake(node, facts)];
-    for remark in remarks.into_iter().flatten() {
-        sentence = format!("{sentence}, {remark}");
+    let mut said = printable(&node.name);
+    said.push_str(match node.kind {
+        Kind::Authority => ", CA",
+        Kind::EndEntity => ", end entity",
+        Kind::Missing => ", missing issuer",
+        Kind::Group => ", put together",
+    });
+    if let Some(found) = mark_of(node, facts) {
+        add(&mut said, ", ", mark(found));
     }
-    let certificates: Vec<String> = match node.kind {
-        Kind::Authority | Kind::EndEntity => node
-            .certificates
-            .iter()
-            .filter_map(|id| facts.certificate(*id))
-            .map(|found| certificate(found, facts))
-            .gather(),
-        Kind::Missing => vec!["The issuer that certificates here name is not among these files.".to_owned()],
-        Kind::Group => vec![node.words.as_ref().map(|(_, row)| format!("{row}.")).unwrap_or_default()],
-    };
-    format!("{sentence}. {}", certificates.join(" "))
+    if let Some(words) = &node.namesake {
+        add(&mut said, ", ", words);
+    }
+    said.push('.');
+    match node.kind {
+        Kind::Authority | Kind::EndEntity => {
+            for found in node.certificates.iter().filter_map(|id| facts.certificate(*id)) {
+                add(&mut said, " ", &certificate(found, facts));
+            }
+        }
+        Kind::Missing => said.push_str(" The issuer that certificates here name is not among these files."),
+        Kind::Group => {
+            node.facts.iter().for_each(|words| add(&mut said, " ", words));
+            said.push('.');
+        }
+    }
+    said
 }
 
-fn noun(node: &Box) -> &'static str {
-    match node.kind {
-        Kind::Authority => "CA",
-        Kind::EndEntity => "end entity",
-        Kind::Missing => "missing issuer",
-        Kind::Group => "put together",
+/// Adds words, with a separator if any stand there already.
+fn add(said: &mut String, separator: &str, words: &str) {
+    if !said.is_empty() {
+        said.push_str(separator);
     }
+    said.push_str(words);
 }
 
 /// "Certificate 3, self-signed, valid to 2036-11-18, naive root only."
 pub(super) fn certificate(certificate: &Certificate, facts: &Facts) -> String {
-    let mut parts =
-        vec![format!("Certificate {}", certificate.id + 1), issuance(certificate, facts), validity(certificate)];
-    parts.extend(certificate.not_root_because.as_ref().map(|because| format!("not a root because {because}")));
-    parts.extend(roles(certificate, facts));
-    parts.extend(facts.mark(certificate.id).map(|found| mark(found).to_owned()));
-    format!("{}.", printable(&parts.join(", ")))
+    let mut said = format!("Certificate {}, ", certificate.id + 1);
+    said.push_str(&issuance(certificate, facts));
+    add(&mut said, ", ", &validity(certificate));
+    if let Some(because) = &certificate.not_root_because {
+        add(&mut said, ", not a root because ", because);
+    }
+    for part in roles(certificate, facts) {
+        add(&mut said, ", ", &part);
+    }
+    if let Some(found) = facts.mark(certificate.id) {
+        add(&mut said, ", ", mark(found));
+    }
+    said.push('.');
+    printable(&said)
 }
 
 /// "sampled peer", "client, locked out"; empty for a CA that is the leaf of nothing.
 fn roles(certificate: &Certificate, facts: &Facts) -> Vec<String> {
-    let fate = facts.fate(certificate.id).map(fate);
-    let words = |&part: &Part| match (part, fate) {
-        (Part::SampledPeer, _) => "sampled peer".to_owned(),
-        (Part::Peer, _) => "peer".to_owned(),
-        (Part::Client, None) => "client".to_owned(),
-        (Part::Client, Some(fate)) => format!("client, {fate}"),
-    };
-    facts.parts(certificate.id).iter().map(words).gather()
+    let fate = facts.fate(certificate.id);
+    facts.parts(certificate.id).map(|found| part(found, fate)).gather()
 }
 
 /// A sentence that says the same as a line.
 pub(super) fn edge(issuer: &str, subject: &str, link: &Link) -> String {
-    let (issuer, subject) = (printable(issuer), printable(subject));
-    let which = if link.certificates.len() > 1 {
-        format!(" ({} certificates)", link.certificates.len())
-    } else {
-        String::new()
-    };
-    let sentence = match link.evidence {
-        Evidence::Verified => format!("{issuer} issued {subject}{which}: signature verified"),
-        Evidence::Unchecked => format!("{issuer} may have issued {subject}{which}: the signature is not checked"),
-        Evidence::Fails => format!("{issuer} has the issuer's name of {subject}{which}, but its key did not sign it"),
-        Evidence::Missing => format!("{subject}{which} names {issuer} as its issuer, which is not among these files"),
-    };
-    match remark(link).filter(|_| link.evidence == Evidence::Verified) {
-        Some(remark) => format!("{sentence}; {remark}."),
-        None => format!("{sentence}."),
+    let (issuer, mut subject) = (printable(issuer), printable(subject));
+    if link.certificates.len() > 1 {
+        let _ = write!(subject, " ({} certificates)", link.certificates.len());
     }
+    let (one, between, other, after) = match link.evidence {
+        Evidence::Verified => (&issuer, " issued ", &subject, ": signature verified"),
+        Evidence::Unchecked => (&issuer, " may have issued ", &subject, ": the signature is not checked"),
+        Evidence::Fails => (&issuer, " has the issuer's name of ", &subject, ", but its key did not sign it"),
+        Evidence::Missing => (&subject, " names ", &issuer, " as its issuer, which is not among these files"),
+    };
+    let remark = remark(link).filter(|_| link.evidence == Evidence::Verified);
+    let separator = if remark.is_some() { "; " } else { "" };
+    [one, between, other, after, separator, remark.unwrap_or_default(), "."].concat()
 }
 
-/// One row per certificate of the report; `nodes` in the order of the scene.
-pub(super) fn table<'a>(facts: &Facts, nodes: impl Iterator<Item = &'a Box>) -> Vec<TableRow> {
-    let homes: Map<usize, usize> =
-        nodes.enumerate().flat_map(|(at, node)| node.certificates.iter().map(move |id| (*id, at))).collect();
-    let certificates = facts.report.certificates.iter();
-    certificates.map(|certificate| table_row(certificate, facts, homes.get(&certificate.id).copied())).gather()
+/// One row per certificate of the report.
+pub(super) fn table(facts: &Facts, nodes: &[Node]) -> Vec<TableRow> {
+    facts.report.certificates.iter().map(|certificate| table_row(certificate, facts, nodes)).gather()
 }
 
-fn table_row(certificate: &Certificate, facts: &Facts, node: Option<usize>) -> TableRow {
-    let mut role = roles(certificate, facts);
+fn table_row(certificate: &Certificate, facts: &Facts, nodes: &[Node]) -> TableRow {
+    let mut role = String::new();
+    for part in roles(certificate, facts) {
+        add(&mut role, "; ", &part);
+    }
     if role.is_empty() {
-        role.push(if certificate.is_ca { standing(certificate).to_owned() } else { "end entity".to_owned() });
+        role.push_str(if certificate.is_ca { standing(certificate) } else { "end entity" });
     }
     TableRow {
         certificate: certificate.id,
-        node,
+        node: nodes.iter().position(|node| node.certificates.contains(&certificate.id)),
         name: printable(&certificate.name),
         validity: validity(certificate),
         issued_by: printable(&issuers(certificate, facts)),
         evidence: evidence(certificate, facts),
-        role: role.join("; "),
+        role,
         pools: facts.mark(certificate.id).map_or("none", mark).to_owned(),
     }
 }
@@ -223,17 +240,14 @@ fn issuers(certificate: &Certificate, facts: &Facts) -> String {
 /// The issuing CA, if one is known: the one whose key verifies the signature, else the missing one, else the first whose
 /// name or key id speaks for it, else the name that the certificate gives.
 fn issuer_name(certificate: &Certificate, facts: &Facts) -> String {
-    use crate::report::Signature::{Unchecked, Unsupported, Valid};
-    let edges = || facts.edges_to(certificate.id).filter(|edge| edge.issuer != edge.subject);
-    let verified = edges().find(|edge| edge.signature == Valid);
-    let plausible = || edges().find(|edge| matches!(edge.signature, Unchecked | Unsupported));
-    match (verified, facts.missing_issuer(certificate.id)) {
-        (Some(edge), _) => facts.name(edge.issuer).to_owned(),
-        (None, Some(ghost)) => ghost.name.clone(),
-        (None, None) => {
-            plausible().map_or_else(|| certificate.issuer.clone(), |edge| facts.name(edge.issuer).to_owned())
-        }
-    }
+    use crate::report::Signature::{self, Unchecked, Unsupported, Valid};
+    let issuer = |signatures: &[Signature]| {
+        let mut edges = facts.edges_to(certificate.id).filter(|edge| edge.issuer != edge.subject);
+        edges.find(|edge| signatures.contains(&edge.signature)).map(|edge| facts.name(edge.issuer))
+    };
+    let missing = facts.missing_issuer(certificate.id).map(|ghost| ghost.name.as_str());
+    let known = issuer(&[Valid]).or(missing).or_else(|| issuer(&[Unchecked, Unsupported]));
+    known.unwrap_or(&certificate.issuer).to_owned()
 }
 
 /// What speaks for the issuer, and how many namesakes it is not.
@@ -261,35 +275,44 @@ fn date(instant: &str) -> &str {
     instant.get(..10).unwrap_or(instant)
 }
 
-/// Title and description of the whole drawing.
-pub(super) fn scene(nodes: &[Box], facts: &Facts) -> (String, String) {
-    let count = |kind: Kind| nodes.iter().filter(|node| node.kind == kind).count();
-    let counted = [
-        (count(Kind::Authority), "CA", "CAs"),
-        (count(Kind::EndEntity), "end entity", "end entities"),
-        (count(Kind::Missing), "missing issuer", "missing issuers"),
-        (count(Kind::Group), "group", "groups"),
-    ];
-    let parts: Vec<String> = counted
-        .iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
-        .gather();
-    (format!("Issuer graph: {}", parts.join(", ")), pools(facts))
+/// The title of the whole drawing: how many boxes of each kind.
+pub(super) fn title(nodes: &[Node]) -> String {
+    let mut title = String::new();
+    for (kind, one, many) in [
+        (Kind::Authority, "CA", "CAs"),
+        (Kind::EndEntity, "end entity", "end entities"),
+        (Kind::Missing, "missing issuer", "missing issuers"),
+        (Kind::Group, "group", "groups"),
+    ] {
+        let count = nodes.iter().filter(|node| node.kind == kind).count();
+        if count > 0 {
+            title.push_str(if title.is_empty() { "Issuer graph: " } else { ", " });
+            let _ = write!(title, "{count} {}", if count == 1 { one } else { many });
+        }
+    }
+    title
 }
 
-fn pools(facts: &Facts) -> String {
+/// The description of the whole drawing: whose pools are marked, and what they hold.
+pub(super) fn pools(facts: &Facts) -> String {
     let (Some(peer), Some(divergence)) = (facts.peer, facts.divergence()) else {
         return "No peer was sampled, so no pool is marked.".to_owned();
     };
-    let names = |ids: &[usize]| ids.iter().map(|id| facts.name(*id)).gather().join(", ");
-    let said = [
-        ("only the naive pool has", &divergence.naive_only),
-        ("only the correct pool has", &divergence.correct_only),
-        ("both pools have", &divergence.both),
-    ];
-    let parts: Vec<String> =
-        said.iter().filter(|(_, ids)| !ids.is_empty()).map(|(words, ids)| format!("{words} {}", names(ids))).gather();
-    let parts = if parts.is_empty() { "both pools are empty".to_owned() } else { parts.join("; ") };
-    printable(&format!("Marked are the pools of {}: {parts}.", short_source(peer)))
+    let mut said = String::new();
+    for (words, ids) in [
+        ("only the naive pool has ", &divergence.naive_only),
+        ("only the correct pool has ", &divergence.correct_only),
+        ("both pools have ", &divergence.both),
+    ] {
+        for (at, id) in ids.iter().enumerate() {
+            if at == 0 {
+                add(&mut said, "; ", words);
+            } else {
+                said.push_str(", ");
+            }
+            said.push_str(facts.name(*id));
+        }
+    }
+    let said = if said.is_empty() { "both pools are empty" } else { &said };
+    printable(&["Marked are the pools of ", short_source(peer), ": ", said, "."].concat())
 }

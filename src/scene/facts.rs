@@ -1,7 +1,8 @@
 //! What the report says of each certificate from the point of view of one peer: pool, part and fate.
 
+use super::lists::defaults;
 use super::{Fate, Mark};
-use crate::report::{Certificate, Divergence, Edge, Ghost, Report, Role, Rule, Source};
+use crate::report::{Certificate, Divergence, Edge, Ghost, Pool, Report, Role, Rule, Source};
 
 /// The report and what can be looked up in it.
 pub(super) struct Facts<'a> {
@@ -17,12 +18,15 @@ pub(super) struct Facts<'a> {
 #[derive(Clone, Debug, Default)]
 struct Cast {
     mark: Option<Mark>,
-    /// Each once, in their order.
-    parts: Vec<Part>,
+    /// Whether it plays each of [`PARTS`].
+    parts: [bool; PARTS.len()],
     fate: Option<Fate>,
 }
 
-/// What a certificate is the leaf of; the one to be named first comes first.
+/// Every part, the one to be named first comes first.
+const PARTS: [Part; 3] = [Part::SampledPeer, Part::Peer, Part::Client];
+
+/// What a certificate is the leaf of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
     /// The peer whose pools are marked.
@@ -36,12 +40,10 @@ pub(super) enum Part {
 impl<'a> Facts<'a> {
     /// Looks everything up once. An unknown peer is as good as none: the report's own choice leads.
     pub(super) fn new(report: &'a Report, wanted: Option<&str>) -> Facts<'a> {
-        let known = |name: &&str| report.pools.iter().any(|pool| pool.peer == *name);
-        let wanted = wanted.filter(known).and_then(|name| report.pools.iter().find(|pool| pool.peer == name));
-        let peer = wanted.or(report.pools.first()).map(|pool| pool.peer.as_str());
-        let focus = report.focus.as_deref().filter(known);
-        let peer = if wanted.is_some() { peer } else { focus.or(peer) };
-        let mut facts = Facts { report, peer, cast: vec![Cast::default(); report.certificates.len()] };
+        let known = |name: &str| report.pools.iter().find(|pool| pool.peer == name);
+        let focus = || report.focus.as_deref().and_then(known).or(report.pools.first());
+        let peer = wanted.and_then(known).or_else(focus).map(|pool| pool.peer.as_str());
+        let mut facts = Facts { report, peer, cast: defaults(report.certificates.len()) };
         facts.cast_marks();
         facts.cast_chains();
         facts.cast_sources();
@@ -73,14 +75,25 @@ impl<'a> Facts<'a> {
         self.cast.get(id)?.mark
     }
 
-    /// What a certificate is the leaf of.
-    pub(super) fn parts(&self, id: usize) -> &[Part] {
-        self.cast.get(id).map(|cast| cast.parts.as_slice()).unwrap_or_default()
+    /// What a certificate is the leaf of, each part once.
+    pub(super) fn parts(&self, id: usize) -> impl Iterator<Item = Part> {
+        let cast = self.cast.get(id);
+        PARTS.into_iter().filter(move |part| cast.is_some_and(|cast| cast.parts.get(*part as usize) == Some(&true)))
+    }
+
+    /// The part to be named first.
+    pub(super) fn part(&self, id: usize) -> Option<Part> {
+        self.parts(id).next()
     }
 
     /// What becomes of the client whose leaf this is; the worst where several chains share the leaf.
     pub(super) fn fate(&self, id: usize) -> Option<Fate> {
         self.cast.get(id)?.fate
+    }
+
+    /// The most telling fate of several certificates.
+    pub(super) fn worst_fate(&self, ids: &[usize]) -> Option<Fate> {
+        ids.iter().filter_map(|id| self.fate(*id)).max()
     }
 
     /// The comparison of the peer's pools.
@@ -129,22 +142,22 @@ impl<'a> Facts<'a> {
     }
 
     fn add_part(&mut self, leaf: usize, part: Part) {
-        let Some(cast) = self.cast.get_mut(leaf) else { return };
-        if let Err(at) = cast.parts.binary_search(&part) {
-            cast.parts.insert(at, part);
+        if let Some(place) = self.cast.get_mut(leaf).and_then(|cast| cast.parts.get_mut(part as usize)) {
+            *place = true;
         }
     }
 
     /// A peer or client whose chain is in no pool (there is no bundle, or no peer) is known by its source alone.
     fn cast_sources(&mut self) {
         for source in &self.report.sources {
-            for (role, part) in [(Role::Peer, Part::Peer), (Role::Client, Part::Client)] {
-                let leaf =
-                    source.certificates.iter().find(|id| self.certificate(**id).is_some_and(|found| !found.is_ca));
-                let known = source.certificates.iter().any(|id| !self.parts(*id).is_empty());
-                if let Some(leaf) = leaf.filter(|_| source.roles.contains(&role) && !known) {
-                    self.add_part(*leaf, part);
-                }
+            let leaf = source.certificates.iter().find(|id| self.certificate(**id).is_some_and(|found| !found.is_ca));
+            let known = source.certificates.iter().any(|id| self.part(*id).is_some());
+            let Some(leaf) = leaf.filter(|_| !known) else { continue };
+            // One that is both is called a peer.
+            if source.roles.contains(&Role::Peer) {
+                self.add_part(*leaf, Part::Peer);
+            } else if source.roles.contains(&Role::Client) {
+                self.add_part(*leaf, Part::Client);
             }
         }
     }
@@ -152,11 +165,8 @@ impl<'a> Facts<'a> {
     fn fate_of_client(&self, client: &str) -> Option<Fate> {
         let divergence = self.divergence()?;
         let named = |names: &[String]| names.iter().any(|name| name == client);
-        let correct = self
-            .report
-            .pools
-            .iter()
-            .find(|pool| pool.rule == Rule::Correct && Some(pool.peer.as_str()) == self.peer)?;
+        let is_correct = |pool: &&Pool| pool.rule == Rule::Correct && Some(pool.peer.as_str()) == self.peer;
+        let correct = self.report.pools.iter().find(is_correct)?;
         let verdict = correct.clients.iter().find(|verdict| verdict.client == client)?;
         Some(match verdict.accepts {
             _ if named(&divergence.clients_lost) => Fate::LockedOut,
@@ -171,19 +181,32 @@ impl<'a> Facts<'a> {
 /// The leaf of a chain by its name: where a verifier found a path the path begins with it; otherwise the source of that
 /// name presents it first, or the name says "source, leaf" because the source holds several.
 fn leaf(report: &Report, chain: &str) -> Option<usize> {
-    let verdicts = report.pools.iter().flat_map(|pool| &pool.clients).filter(|verdict| verdict.client == chain);
-    let steps = report.pools.iter().filter(|pool| pool.peer == chain).flat_map(|pool| &pool.steps);
-    let mut paths = verdicts.map(|verdict| &verdict.chain).chain(steps.map(|step| &step.chain));
-    let found = paths.find_map(|path| path.first().copied());
-    found.or_else(|| leaf_by_name(report, chain))
+    for pool in &report.pools {
+        let verdict = pool.clients.iter().find(|verdict| verdict.client == chain && !verdict.chain.is_empty());
+        if let Some(verdict) = verdict {
+            return verdict.chain.first().copied();
+        }
+    }
+    for pool in &report.pools {
+        let step = pool.steps.iter().find(|step| pool.peer == chain && !step.chain.is_empty());
+        if let Some(step) = step {
+            return step.chain.first().copied();
+        }
+    }
+    leaf_by_name(report, chain)
 }
 
 fn leaf_by_name(report: &Report, chain: &str) -> Option<usize> {
     if let Some(source) = report.sources.iter().find(|source| source.name == chain) {
         return source.certificates.first().copied();
     }
-    let holding = report.sources.iter().filter(|source| chain.starts_with(&source.name));
-    let source = holding.max_by_key(|source| source.name.len())?;
+    let mut longest: Option<&Source> = None;
+    for source in &report.sources {
+        if chain.starts_with(&source.name) && longest.is_none_or(|other| source.name.len() >= other.name.len()) {
+            longest = Some(source);
+        }
+    }
+    let source = longest?;
     let rest = chain.get(source.name.len()..)?;
     let named =
         |id: &&usize| report.certificates.get(**id).is_some_and(|found| !found.is_ca && rest.contains(&found.name));

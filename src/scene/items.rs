@@ -3,12 +3,12 @@
 //! An item is a box, a column of boxes below one issuer, or a bend: the place where a line crosses a level. A net is
 //! all that leaves a box by the same port, so that a CA's lines share a trunk.
 
-use crate::collection::{self, Gather as _, Map, Set};
+use crate::collection::{Gather as _, Set};
 
-use super::content::Content;
-use super::rank::Ranks;
+use super::lists::{Key, defaults, groups, set, value};
+use super::ports::Entry;
 use super::select::{Link, Plan};
-use super::{Evidence, Kind, Rect, describe};
+use super::{Evidence, Kind, Node, Rect, describe};
 
 /// Boxes in a column before another is begun. Our own number: about half a screen.
 const COLUMN: usize = 8;
@@ -19,6 +19,21 @@ pub(super) const STUB: i32 = 18;
 /// Half the room that a bend takes.
 const BEND: i32 = 8;
 
+/// A connected piece of the plan. Building it makes items and nets; the steps after that fill in the rest.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Piece {
+    pub(super) items: Vec<Item>,
+    pub(super) nets: Vec<Net>,
+    /// Items of each level from left to right; from [`super::order`].
+    pub(super) levels: Vec<Vec<usize>>,
+    /// Where each line of the plan ends; from [`super::ports`].
+    pub(super) entries: Vec<Entry>,
+    /// The gap above each level; from [`super::route`].
+    pub(super) gaps: Vec<Gap>,
+    pub(super) width: i32,
+    pub(super) height: i32,
+}
+
 /// Something that stands in a level. Extents count from its axis, the vertical through its middle.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Item {
@@ -26,6 +41,14 @@ pub(super) struct Item {
     pub(super) boxes: Vec<(usize, Rect)>,
     /// The level.
     pub(super) level: usize,
+    /// Items of the level above to which lines lead that decide order and place.
+    pub(super) above: Set<usize>,
+    /// The same of the level below.
+    pub(super) below: Set<usize>,
+    /// The place in its level, from the left.
+    pub(super) position: usize,
+    /// Where its axis is.
+    pub(super) axis: i32,
     /// How far it reaches to the left.
     pub(super) left: i32,
     /// How far it reaches to the right.
@@ -36,176 +59,215 @@ pub(super) struct Item {
     pub(super) entries_from: i32,
     /// How far a tag stands out above it.
     pub(super) rise: i32,
+    /// Lines of words above it.
+    pub(super) label_lines: i32,
     /// Several boxes with a trunk at their left.
     pub(super) column: bool,
 }
 
 /// Lines that leave a box by the same port.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Net {
+    /// The level where it starts.
+    pub(super) level: usize,
     /// Items that carry it, one per level, the first being where it starts.
     pub(super) carriers: Vec<usize>,
+    /// Its track below each carrier, 0 on top.
+    pub(super) tracks: Vec<i32>,
     /// Lines with the items where they end.
     pub(super) ends: Vec<(usize, usize)>,
     /// Its signatures fail: it does not draw its ends away from where they belong.
     pub(super) weak: bool,
     /// It starts at the side of a row of the subject, because it leads up (see [`super::Edge::upward`]).
     pub(super) upward: bool,
+    /// The offset of the vertical that goes down from where it starts.
+    pub(super) exit: i32,
+    /// For a line that leads up: height and offset of the point at the side of the row; it ends there.
+    pub(super) side: Option<(i32, i32)>,
 }
 
-/// Items and nets of one connected piece of the plan.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Pieces {
-    pub(super) items: Vec<Item>,
-    pub(super) nets: Vec<Net>,
+/// The gap above a level.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gap {
+    /// Its lower end, the upper edge of the level.
+    pub(super) bottom: i32,
+    /// The height of its last track.
+    pub(super) last_track_at: i32,
+    /// The number of its last track.
+    pub(super) last_track: i32,
 }
 
-impl Pieces {
-    /// The connections from level to level that decide order and place: upper item, lower item.
-    pub(super) fn segments(&self) -> Vec<(usize, usize)> {
-        let strong = self.nets.iter().filter(|net| !net.weak).flat_map(|net| &net.ends);
-        let settled: Set<usize> = strong.map(|(_, end)| *end).collect();
-        let mut segments = Set::new();
-        for net in &self.nets {
-            let counts = |end: &usize| !net.weak || !settled.contains(end);
-            segments
-                .extend(net.carriers.iter().zip(net.carriers.iter().skip(1)).map(|(upper, lower)| (*upper, *lower)));
-            let ends = net.ends.iter().map(|(_, end)| *end).filter(counts);
-            segments.extend(ends.filter_map(|end| Some((self.carrier_above(net, end)?, end))));
-        }
-        segments.into_iter().gather()
+impl Net {
+    /// The item that carries it in a level.
+    pub(super) fn carrier(&self, level: usize) -> Option<usize> {
+        self.carriers.get(level.checked_sub(self.level)?).copied()
+    }
+}
+
+impl Piece {
+    /// The level of an item.
+    pub(super) fn level(&self, item: usize) -> usize {
+        self.items.get(item).map_or(0, |item| item.level)
+    }
+
+    /// The place of an item in its level.
+    pub(super) fn position(&self, item: usize) -> usize {
+        self.items.get(item).map_or(0, |item| item.position)
     }
 
     /// The item of a net in the level above one of its ends.
     pub(super) fn carrier_above(&self, net: &Net, end: usize) -> Option<usize> {
-        let above = self.items.get(end)?.level.checked_sub(1)?;
-        net.carriers.iter().copied().find(|carrier| self.items.get(*carrier).is_some_and(|item| item.level == above))
+        net.carrier(self.level(end).checked_sub(1)?)
     }
 }
 
-/// Builds the pieces for the boxes `members`. Siblings without anything below them stand in columns where there are at
-/// least `column_from` of them.
-pub(super) fn build(
-    plan: &Plan,
-    ranks: &Ranks,
-    contents: &[Content],
-    members: &Set<usize>,
-    column_from: usize,
-) -> Pieces {
-    let columns = columns(plan, ranks, members, column_from);
-    let in_column: Set<usize> = columns.iter().flatten().copied().collect();
-    let sizes = sizes(plan, ranks, contents, members, &in_column);
-    let level = |node: usize| ranks.levels.get(node).copied().unwrap_or_default();
-    let mut pieces = Pieces::default();
-    let mut homes: Map<usize, usize> = Map::new();
-    let singles = members.iter().filter(|node| !in_column.contains(node)).map(|node| vec![*node]);
-    let mut groups: Vec<Vec<usize>> = singles.chain(columns).gather();
-    collection::sort(&mut groups);
-    for group in groups {
-        homes.extend(group.iter().map(|node| (*node, pieces.items.len())));
-        let level = group.first().map_or(0, |node| level(*node));
-        pieces.items.push(item(&group, level, &sizes));
+/// Builds the piece of the boxes `members`, whose sizes are those of `nodes`. Siblings without anything below them stand
+/// in columns where there are at least `column_from` of them.
+pub(super) fn build(plan: &Plan, nodes: &[Node], members: &[usize], column_from: usize) -> Piece {
+    let columns = columns(plan, members, column_from);
+    let mut piece = Piece { entries: defaults(plan.edges.len()), ..Piece::default() };
+    let mut homes: Vec<Option<usize>> = defaults(plan.nodes.len());
+    let heads = members.iter().map(|node| ([value(&columns, *node).unwrap_or(*node), 0, 0, 0], *node));
+    for group in groups(heads.gather()) {
+        for node in &group {
+            set(&mut homes, *node, Some(piece.items.len()));
+        }
+        piece.items.push(item(plan, nodes, members, &columns, &group));
     }
-    add_nets(&mut pieces, plan, ranks, &homes);
-    pieces
+    add_nets(&mut piece, plan, &homes);
+    connect(&mut piece);
+    piece
 }
 
-fn item(group: &[usize], level: usize, sizes: &Map<usize, (i32, i32)>) -> Item {
-    let size = |node: &usize| sizes.get(node).copied().unwrap_or_default();
-    let width = group.iter().map(|node| size(node).0).max().unwrap_or_default();
-    let column = group.len() > 1;
-    let whole = if column { width + STUB } else { width };
-    let (left, mut y) = (whole / 2, 0);
-    let mut boxes = Vec::new();
+/// Siblings that end there: one plain line comes in, none goes out. By box the first of its column.
+fn columns(plan: &Plan, members: &[usize], column_from: usize) -> Vec<Option<usize>> {
+    let mut siblings: Vec<(Key, usize)> = Vec::new();
+    for node in members {
+        let mut lines = plan.edges.iter().filter(|link| link.issuer == *node || link.subject == *node);
+        if let (Some(link), None) = (lines.next(), lines.next())
+            && link.subject == *node
+            && is_plain(link)
+        {
+            siblings.push(([link.issuer, link.evidence as usize, 0, 0], *node));
+        }
+    }
+    let mut columns = defaults(plan.nodes.len());
+    for family in groups(siblings) {
+        // As many columns as needed, equally full.
+        let count = family.len().div_ceil(COLUMN);
+        for column in family.chunks(family.len().div_ceil(count)) {
+            if family.len() >= column_from.max(2) && column.len() > 1 {
+                column.iter().for_each(|node| set(&mut columns, *node, column.first().copied()));
+            }
+        }
+    }
+    columns
+}
+
+fn is_plain(link: &Link) -> bool {
+    link.row.is_none() && !link.upward && describe::remark(link).is_none()
+}
+
+fn item(plan: &Plan, nodes: &[Node], members: &[usize], columns: &[Option<usize>], group: &[usize]) -> Item {
+    let mut item = Item { column: group.len() > 1, ..Item::default() };
+    let mut width = 0;
     for node in group {
-        let height = size(node).1;
-        boxes.push((*node, Rect { x: whole - left - width, y, width, height }));
-        y += height + COLUMN_GAP;
+        item.level = plan.nodes.get(*node).map_or(0, |node| node.level);
+        let area = Rect { y: item.height, ..size(plan, nodes, members, columns, *node) };
+        item.height = area.y + area.height + COLUMN_GAP;
+        width = width.max(area.width);
+        item.boxes.push((*node, area));
     }
-    Item { boxes, level, left, right: whole - left, height: y - COLUMN_GAP, column, ..Item::default() }
+    item.height -= COLUMN_GAP;
+    let whole = if item.column { width + STUB } else { width };
+    (item.left, item.right) = (whole / 2, whole - whole / 2);
+    for (_, area) in &mut item.boxes {
+        (area.x, area.width) = (item.right - width, width);
+    }
+    item
 }
 
 /// Boxes of a kind in a level are equally large, so that the eye sees a row; in a column only equally wide.
-fn sizes(
-    plan: &Plan,
-    ranks: &Ranks,
-    contents: &[Content],
-    members: &Set<usize>,
-    in_column: &Set<usize>,
-) -> Map<usize, (i32, i32)> {
+fn size(plan: &Plan, nodes: &[Node], members: &[usize], columns: &[Option<usize>], node: usize) -> Rect {
     let row = |node: usize| {
-        let kind = plan.nodes.get(node).map(|node| node.kind == Kind::EndEntity);
-        (ranks.levels.get(node).copied(), kind, in_column.contains(&node))
+        let planned = plan.nodes.get(node).map(|node| (node.level, node.kind == Kind::EndEntity));
+        (planned, value(columns, node).is_some())
     };
-    let size = |node: usize| contents.get(node).map(|content| (content.width, content.height)).unwrap_or_default();
-    let mut largest: Map<_, (i32, i32)> = Map::new();
-    for node in members {
-        let (width, height) = size(*node);
-        let most = largest.entry(row(*node)).or_default();
-        *most = (most.0.max(width), most.1.max(height));
+    let area = |node: usize| nodes.get(node).map(|node| node.area).unwrap_or_default();
+    let own = area(node);
+    let mut size = own;
+    for other in members {
+        if row(*other) == row(node) {
+            size.width = size.width.max(area(*other).width);
+            size.height = size.height.max(area(*other).height);
+        }
     }
-    let equal = |node: usize| {
-        let (width, height) = largest.get(&row(node)).copied().unwrap_or_default();
-        let own = size(node).1;
-        (width, if in_column.contains(&node) || height - own > MOST_STRETCH { own } else { height })
-    };
-    members.iter().map(|node| (*node, equal(*node))).collect()
+    if value(columns, node).is_some() || size.height - own.height > MOST_STRETCH {
+        size.height = own.height;
+    }
+    size
 }
 
 /// How much taller a box is made to match its row: two lines.
 const MOST_STRETCH: i32 = 34;
 
-/// Siblings that end there: one plain line comes in, none goes out.
-fn columns(plan: &Plan, ranks: &Ranks, members: &Set<usize>, column_from: usize) -> Vec<Vec<usize>> {
-    let mut families: Map<(usize, Evidence), Vec<usize>> = Map::new();
-    for node in members {
-        let ends = !plan.edges.iter().any(|link| link.issuer == *node);
-        let mut lines = plan.edges.iter().enumerate().filter(|(_, link)| link.subject == *node);
-        let (Some((at, link)), None, true) = (lines.next(), lines.next(), ends) else { continue };
-        if is_plain(link) && !ranks.upward.contains(&at) {
-            families.entry((link.issuer, link.evidence)).or_default().push(*node);
-        }
-    }
-    let large = families.into_values().filter(|family| family.len() >= column_from.max(2));
-    large.flat_map(|family| in_columns(&family)).filter(|column| column.len() > 1).gather()
-}
-
-fn is_plain(link: &Link) -> bool {
-    link.row.is_none() && describe::remark(link).is_none()
-}
-
-/// As many columns as needed, equally full.
-fn in_columns(family: &[usize]) -> Vec<Vec<usize>> {
-    let columns = family.len().div_ceil(COLUMN);
-    family.chunks(family.len().div_ceil(columns)).map(<[usize]>::to_vec).gather()
-}
-
-/// What tells nets apart: the item, what is known of the signatures, and for a line that leads up the line itself.
-type Port = (usize, Evidence, Option<usize>);
-
-fn add_nets(pieces: &mut Pieces, plan: &Plan, ranks: &Ranks, homes: &Map<usize, usize>) {
-    let mut nets: Map<Port, Vec<(usize, usize)>> = Map::new();
+/// Lines from the same item with the same evidence are a net, but each that leads up is one of its own.
+fn add_nets(piece: &mut Piece, plan: &Plan, homes: &[Option<usize>]) {
+    let mut lines: Vec<(Key, usize)> = Vec::new();
     for (at, link) in plan.edges.iter().enumerate() {
-        let upward = ranks.upward.contains(&at);
-        let (from, to) = if upward { (link.subject, link.issuer) } else { (link.issuer, link.subject) };
-        if let (Some(from), Some(to)) = (homes.get(&from), homes.get(&to)) {
-            nets.entry((*from, link.evidence, upward.then_some(at))).or_default().push((at, *to));
+        if let Some(source) = value(homes, link.ends().0) {
+            lines.push(([source, link.evidence as usize, if link.upward { at + 1 } else { 0 }, 0], at));
         }
     }
-    for ((source, evidence, upward), ends) in nets {
-        let carriers = carriers(pieces, source, &ends);
-        pieces.nets.push(Net { carriers, ends, weak: evidence == Evidence::Fails, upward: upward.is_some() });
+    for lines in groups(lines) {
+        let mut net = Net::default();
+        let mut lowest = 0;
+        for at in lines {
+            let Some(link) = plan.edges.get(at) else { continue };
+            let (Some(source), Some(end)) = (value(homes, link.ends().0), value(homes, link.ends().1)) else {
+                continue;
+            };
+            net.carriers = vec![source];
+            net.level = piece.level(source);
+            net.weak = link.evidence == Evidence::Fails;
+            net.upward = link.upward;
+            net.ends.push((at, end));
+            lowest = lowest.max(piece.level(end));
+        }
+        // The source, and a bend in every level down to the one above the lowest end.
+        for level in net.level + 1..lowest {
+            net.carriers.push(piece.items.len());
+            piece.items.push(Item { level, left: BEND, right: BEND, ..Item::default() });
+        }
+        net.tracks = vec![0; net.carriers.len()];
+        piece.nets.push(net);
     }
 }
 
-/// The source and a bend in every level down to the one above the lowest end.
-fn carriers(pieces: &mut Pieces, source: usize, ends: &[(usize, usize)]) -> Vec<usize> {
-    let level = |item: usize| pieces.items.get(item).map_or(0, |item| item.level);
-    let lowest = ends.iter().map(|(_, end)| level(*end)).max().unwrap_or_default();
-    let mut carriers = vec![source];
-    for level in level(source) + 1..lowest {
-        carriers.push(pieces.items.len());
-        pieces.items.push(Item { level, left: BEND, right: BEND, ..Item::default() });
+/// Tells the items what they are connected with. A weak net counts only where no other leads.
+fn connect(piece: &mut Piece) {
+    let mut segments: Vec<(usize, usize)> = Vec::new();
+    for net in &piece.nets {
+        for pair in net.carriers.windows(2) {
+            if let [upper, lower] = pair {
+                segments.push((*upper, *lower));
+            }
+        }
+        for (_, end) in &net.ends {
+            let leads_there = |other: &Net| !other.weak && other.ends.iter().any(|(_, item)| item == end);
+            if let Some(upper) = piece.carrier_above(net, *end)
+                && !(net.weak && piece.nets.iter().any(leads_there))
+            {
+                segments.push((upper, *end));
+            }
+        }
     }
-    carriers
+    for (upper, lower) in segments {
+        if let Some(item) = piece.items.get_mut(upper) {
+            item.below.insert(lower);
+        }
+        if let Some(item) = piece.items.get_mut(lower) {
+            item.above.insert(upper);
+        }
+    }
 }

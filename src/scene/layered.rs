@@ -1,16 +1,16 @@
 //! The wide layout: connected pieces in levels, the pieces side by side.
 
-use crate::collection::{self, Gather as _, Map, Set};
+use crate::collection::Gather as _;
 
-use super::content::{self, Content};
+use super::content;
 use super::facts::Facts;
-use super::rank::Ranks;
-use super::route::{Route, Routed};
-use super::select::{Link, Plan};
-use super::{Kind, Point, Rect, items, order, place, ports, route};
+use super::items::{self, Piece};
+use super::lists::{groups, value};
+use super::select::Plan;
+use super::{Kind, Node, Rect, order, place, ports, route};
 
 /// Space around the drawing.
-pub(super) const MARGIN: i32 = 14;
+const MARGIN: i32 = 14;
 /// Space between pieces.
 const PIECE_GAP: i32 = 36;
 /// A drawing wider than this stacks siblings in columns, and as a last resort becomes an outline.
@@ -24,118 +24,99 @@ const END_ENTITY_ROOM: i32 = 176;
 /// The narrowest box.
 const LEAST_WIDTH: i32 = 112;
 
-/// Boxes, their contents and the lines, all with their place.
+/// Boxes with their place.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layout {
     pub(super) width: i32,
     pub(super) height: i32,
-    /// By box of the plan.
-    pub(super) areas: Vec<Rect>,
-    /// By box of the plan; coordinates count from its corner.
-    pub(super) contents: Vec<Content>,
-    /// By line of the plan.
-    pub(super) routes: Vec<Route>,
-    /// Boxes of the plan in reading order.
-    pub(super) reading: Vec<usize>,
+    /// By box of the plan; what is written in them counts from their corner.
+    pub(super) nodes: Vec<Node>,
 }
 
-/// Lays the plan out in levels.
-pub(super) fn layout(plan: &Plan, facts: &Facts, ranks: &Ranks) -> Layout {
-    let contents = contents(plan, facts, ranks);
-    let families = families(plan);
-    let pieces = families.iter().map(|members| {
-        let tries = COLUMNS_FROM.iter().map(|from| piece(plan, ranks, &contents, members, *from));
-        let mut narrowest: Option<Piece> = None;
-        for tried in tries {
-            let done = tried.width <= COMFORTABLE;
-            if narrowest.as_ref().is_none_or(|best| tried.width < best.width) {
-                narrowest = Some(tried);
-            }
-            if done {
-                break;
+/// Lays the plan out in levels; its lines get their routes.
+pub(super) fn layout(plan: &mut Plan, facts: &Facts) -> Layout {
+    let nodes = write(plan, facts);
+    let mut pieces = Vec::new();
+    for members in families(plan) {
+        pieces.push(narrowest(plan, &nodes, &members));
+    }
+    shelve(pieces, plan, Layout { nodes, ..Layout::default() })
+}
+
+/// Connected boxes, in the order of their first; boxes without a line come last, one by one.
+fn families(plan: &Plan) -> Vec<Vec<usize>> {
+    let mut names: Vec<usize> = (0..plan.nodes.len()).gather();
+    for link in &plan.edges {
+        let (one, other) = (value(&names, link.issuer), value(&names, link.subject));
+        for name in &mut names {
+            if *name == one.max(other) {
+                *name = one.min(other);
             }
         }
-        narrowest.unwrap_or_default()
-    });
-    let pieces = pieces.gather();
-    shelve(pieces, plan, contents)
-}
-
-fn contents(plan: &Plan, facts: &Facts, ranks: &Ranks) -> Vec<Content> {
-    let write = |(at, node)| {
-        let node: &super::select::Box = node;
-        let room = if node.kind == Kind::EndEntity { END_ENTITY_ROOM } else { CA_ROOM };
-        let content = content::write(node, facts, room);
-        let least = LEAST_WIDTH.max(ports::least_width(plan, ranks, at, &content));
-        Content { width: even(content.width.max(least)), ..content }
-    };
-    plan.nodes.iter().enumerate().map(write).gather()
-}
-
-/// Even widths have their middle on a whole pixel.
-fn even(width: i32) -> i32 {
-    width + width % 2
-}
-
-/// Connected boxes, in the order of their first; boxes without a line come last, together.
-fn families(plan: &Plan) -> Vec<Set<usize>> {
-    let mut family: Vec<usize> = (0..plan.nodes.len()).gather();
-    for Link { issuer, subject, .. } in &plan.edges {
-        let (Some(one), Some(other)) = (family.get(*issuer).copied(), family.get(*subject).copied()) else { continue };
-        let (least, most) = (one.min(other), one.max(other));
-        family.iter_mut().filter(|name| **name == most).for_each(|name| *name = least);
     }
-    let mut families: Map<usize, Set<usize>> = Map::new();
-    for (node, name) in family.into_iter().enumerate() {
-        families.entry(name).or_default().insert(node);
-    }
-    let (mut connected, single): (Vec<_>, Vec<_>) = families.into_values().partition(|members| members.len() > 1);
-    connected.extend(single);
-    connected
+    let key = |node: usize, name: usize| [usize::from(is_single(plan, node)), name, 0, 0];
+    groups(names.iter().enumerate().map(|(node, name)| (key(node, *name), node)).gather())
 }
 
-/// A connected piece at the origin.
-#[derive(Clone, Debug, Default)]
-struct Piece {
-    width: i32,
-    height: i32,
-    single: bool,
-    areas: Map<usize, Rect>,
-    routes: Map<usize, Route>,
+fn is_single(plan: &Plan, node: usize) -> bool {
+    !plan.edges.iter().any(|link| link.issuer == node || link.subject == node)
 }
 
-fn piece(plan: &Plan, ranks: &Ranks, contents: &[Content], members: &Set<usize>, columns_from: usize) -> Piece {
-    let mut pieces = items::build(plan, ranks, contents, members, columns_from);
-    let levels = order::order(&pieces);
-    let ports = ports::assign(&mut pieces, plan, contents, &levels);
-    let axes = place::axes(&pieces, &levels);
-    let Routed { tops, routes } = route::route(&pieces, plan, &ports, &levels, &axes);
-    let mut piece = Piece { single: members.len() == 1, routes, ..Piece::default() };
-    for (item, axis) in pieces.items.iter().zip(axes) {
-        let top = tops.get(item.level).copied().unwrap_or_default();
-        for (node, area) in &item.boxes {
-            piece.areas.insert(*node, Rect { x: axis + area.x, y: top + area.y, ..*area });
+/// Writes the boxes. Those without a line are made equally wide.
+fn write(plan: &Plan, facts: &Facts) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    let mut width_of_singles = 0;
+    for (at, planned) in plan.nodes.iter().enumerate() {
+        let room = if planned.kind == Kind::EndEntity { END_ENTITY_ROOM } else { CA_ROOM };
+        let mut node = content::write(planned, facts, room);
+        let width = node.area.width.max(LEAST_WIDTH).max(ports::least_width(plan, at, &node));
+        // Even widths have their middle on a whole pixel.
+        node.area.width = width + width % 2;
+        if is_single(plan, at) {
+            width_of_singles = node.area.width.max(width_of_singles);
         }
-        piece.width = piece.width.max(axis + item.right);
-        piece.height = piece.height.max(top + item.height);
+        nodes.push(node);
     }
+    for (at, node) in nodes.iter_mut().enumerate() {
+        if is_single(plan, at) {
+            node.area.width = width_of_singles;
+        }
+    }
+    nodes
+}
+
+/// The first way of laying a piece out that is comfortably narrow, else the narrowest.
+fn narrowest(plan: &Plan, nodes: &[Node], members: &[usize]) -> Piece {
+    let mut narrowest = Piece { width: i32::MAX, ..Piece::default() };
+    for columns_from in COLUMNS_FROM {
+        if narrowest.width > COMFORTABLE {
+            let tried = piece(plan, nodes, members, columns_from);
+            if tried.width < narrowest.width {
+                narrowest = tried;
+            }
+        }
+    }
+    narrowest
+}
+
+/// A piece at the origin.
+fn piece(plan: &Plan, nodes: &[Node], members: &[usize], columns_from: usize) -> Piece {
+    let mut piece = items::build(plan, nodes, members, columns_from);
+    order::order(&mut piece);
+    ports::assign(&mut piece, plan, nodes);
+    place::place(&mut piece);
+    route::prepare(&mut piece);
+    piece.width = piece.items.iter().map(|item| item.axis + item.right).max().unwrap_or_default();
     piece
 }
 
-/// Puts the pieces side by side, and on a new shelf where the drawing would become too wide. Single boxes are made
-/// equally wide and stand close together.
-fn shelve(mut pieces: Vec<Piece>, plan: &Plan, contents: Vec<Content>) -> Layout {
-    equalise_singles(&mut pieces);
+/// Puts the pieces side by side, and on a new shelf where the drawing would become too wide. Single boxes stand close
+/// together.
+fn shelve(pieces: Vec<Piece>, plan: &mut Plan, mut layout: Layout) -> Layout {
     let room = pieces.iter().map(|piece| piece.width).max().unwrap_or_default().max(COMFORTABLE);
-    let mut layout = Layout {
-        areas: vec![Rect::default(); plan.nodes.len()],
-        routes: vec![Route::default(); plan.edges.len()],
-        contents,
-        ..Layout::default()
-    };
     let (mut x, mut y, mut shelf) = (0, 0, 0);
     for piece in pieces {
-        let gap = if piece.single { PIECE_GAP / 2 } else { PIECE_GAP };
+        let gap = if piece.items.len() == 1 { PIECE_GAP / 2 } else { PIECE_GAP };
         if x > 0 && x + gap + piece.width > room {
             (x, y, shelf) = (0, y + shelf + gap, 0);
         }
@@ -144,39 +125,31 @@ fn shelve(mut pieces: Vec<Piece>, plan: &Plan, contents: Vec<Content>) -> Layout
         shelf = shelf.max(piece.height);
         layout.width = layout.width.max(x + 2 * MARGIN);
         layout.height = y + shelf + 2 * MARGIN;
-        settle(&mut layout, piece, Point { x: left + MARGIN, y: y + MARGIN });
+        settle(plan, &mut layout, piece, left + MARGIN, y + MARGIN);
     }
-    layout.reading = reading(&layout.areas);
     layout
 }
 
-fn equalise_singles(pieces: &mut [Piece]) {
-    let single = |piece: &&Piece| piece.single;
-    let width = pieces.iter().filter(single).map(|piece| piece.width).max().unwrap_or_default();
-    for piece in pieces.iter_mut().filter(|piece| piece.single) {
-        piece.width = width;
-        piece.areas.values_mut().for_each(|area| *area = Rect { x: 0, width, ..*area });
+/// Puts a piece where it belongs.
+fn settle(plan: &mut Plan, layout: &mut Layout, mut piece: Piece, left: i32, top: i32) {
+    for gap in &mut piece.gaps {
+        gap.bottom += top;
+        gap.last_track_at += top;
     }
-}
-
-fn settle(layout: &mut Layout, piece: Piece, by: Point) {
-    let moved = |point: Point| Point { x: point.x + by.x, y: point.y + by.y };
-    for (node, area) in piece.areas {
-        if let Some(place) = layout.areas.get_mut(node) {
-            *place = Rect { x: area.x + by.x, y: area.y + by.y, ..area };
+    for item in &mut piece.items {
+        item.axis += left;
+        let y = value(&piece.gaps, item.level).bottom;
+        for (node, area) in &item.boxes {
+            if let Some(node) = layout.nodes.get_mut(*node) {
+                node.area = Rect { x: item.axis + area.x, y: y + area.y, ..*area };
+            }
         }
     }
-    for (link, route) in piece.routes {
-        if let Some(place) = layout.routes.get_mut(link) {
-            let points = route.points.into_iter().map(moved).gather();
-            *place = Route { points, label: route.label.map(moved), cross: moved(route.cross) };
+    for net in &piece.nets {
+        for (line, end) in &net.ends {
+            if let (Some(link), Some(route)) = (plan.edges.get_mut(*line), route::walk(&piece, net, *line, *end)) {
+                link.route = route;
+            }
         }
     }
-}
-
-/// From top to bottom, from left to right.
-fn reading(areas: &[Rect]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..areas.len()).gather();
-    collection::sort_by_key(&mut order, |at| areas.get(*at).map(|area| (area.y, area.x)));
-    order
 }

@@ -1,7 +1,6 @@
 //! The legend: what occurs in the drawing, and nothing else.
 
 use super::{Edge, Evidence, Fate, Kind, LegendItem, Mark, Node, Sample};
-use crate::collection::Gather as _;
 
 /// Everything a legend can hold, in its order.
 const ALL: [LegendItem; 10] = [
@@ -19,7 +18,13 @@ const ALL: [LegendItem; 10] = [
 
 /// Lists what occurs.
 pub(super) fn legend(nodes: &[Node], edges: &[Edge]) -> Vec<LegendItem> {
-    ALL.into_iter().filter(|item| occurs(item.sample, nodes, edges)).gather()
+    let mut legend = Vec::new();
+    for item in &ALL {
+        if occurs(item.sample, nodes, edges) {
+            legend.push(item.clone());
+        }
+    }
+    legend
 }
 
 fn occurs(sample: Sample, nodes: &[Node], edges: &[Edge]) -> bool {

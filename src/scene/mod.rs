@@ -18,6 +18,7 @@ mod facts;
 mod items;
 mod layered;
 mod legend;
+mod lists;
 mod navigate;
 mod order;
 mod outline;
@@ -31,12 +32,11 @@ mod text;
 pub mod picture;
 pub mod svg;
 
-use crate::collection::{Gather as _, Map};
+use std::mem;
 
 use crate::report::Report;
 use facts::Facts;
 use layered::Layout;
-use rank::Ranks;
 use select::Plan;
 
 /// What the reader chose.
@@ -111,7 +111,7 @@ pub struct Point {
 }
 
 /// A box.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Node {
     /// For the DOM and links within the drawing, stable for the same report: `ca-3`, `missing-0`, `more-0`.
     pub key: String,
@@ -144,9 +144,10 @@ pub struct Node {
 }
 
 /// What a box stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Kind {
     /// A CA: a name with a key.
+    #[default]
     Authority,
     /// A name with a key that may not issue.
     EndEntity,
@@ -374,97 +375,68 @@ const OUTLINE_WIDTH: i32 = 720;
 /// Draws the report.
 pub fn draw(report: &Report, view: &View) -> Scene {
     let facts = Facts::new(report, view.peer.as_deref());
-    let plan = collapse::collapse(select::select(&facts), &facts);
+    let mut plan = select::select(&facts);
+    collapse::collapse(&mut plan, &facts);
     if plan.nodes.is_empty() {
         return Scene::default();
     }
-    let ranks = rank::rank(&plan, &facts);
-    let (layout, width) = lay_out(&plan, &facts, &ranks, view.width);
-    compose(&plan, &facts, &ranks, layout, width)
+    rank::rank(&mut plan, &facts);
+    let mut width = view.width;
+    let mut layout = Layout::default();
+    if width == Width::Wide {
+        layout = layered::layout(&mut plan, &facts);
+    }
+    if width == Width::Wide && layout.width > MAX_WIDTH {
+        width = Width::Narrow;
+        layout = outline::layout(&mut plan, &facts, OUTLINE_WIDTH);
+    } else if width == Width::Narrow {
+        layout = outline::layout(&mut plan, &facts, NARROW_WIDTH);
+    }
+    compose(plan, &facts, layout, width)
 }
 
-/// The layout, and which of the two it is.
-fn lay_out(plan: &Plan, facts: &Facts, ranks: &Ranks, width: Width) -> (Layout, Width) {
-    if width == Width::Narrow {
-        return (outline::layout(plan, facts, ranks, NARROW_WIDTH), Width::Narrow);
+fn compose(plan: Plan, facts: &Facts, mut layout: Layout, width: Width) -> Scene {
+    // From top to bottom, from left to right.
+    let mut order = Vec::new();
+    for (at, node) in layout.nodes.iter().enumerate() {
+        order.push(([node.area.y as usize, node.area.x as usize, 0, 0], at));
     }
-    let layout = layered::layout(plan, facts, ranks);
-    if layout.width <= MAX_WIDTH {
-        return (layout, Width::Wide);
+    let (mut nodes, mut places) = (Vec::new(), vec![0; order.len()]);
+    for at in lists::sorted(order) {
+        lists::set(&mut places, at, nodes.len());
+        if let Some(node) = layout.nodes.get_mut(at) {
+            node.settle();
+            nodes.push(mem::take(node));
+        }
     }
-    (outline::layout(plan, facts, ranks, OUTLINE_WIDTH), Width::Narrow)
-}
-
-fn compose(plan: &Plan, facts: &Facts, ranks: &Ranks, layout: Layout, width: Width) -> Scene {
-    let (title, description) = describe::scene(&plan.nodes, facts);
-    let mut nodes: Vec<Node> = layout.reading.iter().filter_map(|at| node(plan, facts, ranks, &layout, *at)).gather();
-    let places: Map<usize, usize> = layout.reading.iter().enumerate().map(|(place, at)| (*at, place)).collect();
-    let edges: Vec<Edge> = (0..plan.edges.len())
-        .filter_map(|at| edge(plan, facts, ranks.upward.contains(&at), layout.routes.get(at)?, at, &places))
-        .gather();
+    let mut edges = Vec::new();
+    for link in plan.edges {
+        let route = &link.route;
+        let name = |at: usize| plan.nodes.get(at).map(|node| node.name.as_str()).unwrap_or_default();
+        edges.push(Edge {
+            issuer: lists::value(&places, link.issuer),
+            subject: lists::value(&places, link.subject),
+            evidence: link.evidence,
+            upward: link.upward,
+            path: route::path(&route.points),
+            arrow: route::arrow(&route.points),
+            cross: Some(route.cross).filter(|_| link.evidence == Evidence::Fails),
+            label: ports::label(&link).zip(route.label).map(|(line, at)| Line { at, ..line }),
+            description: describe::edge(name(link.issuer), name(link.subject), &link),
+            points: link.route.points,
+            certificates: link.certificates,
+        });
+    }
     navigate::connect(&mut nodes, &edges, width);
     Scene {
         width: layout.width,
         height: layout.height,
-        title,
-        description,
+        title: describe::title(&nodes),
+        description: describe::pools(facts),
         legend: legend::legend(&nodes, &edges),
-        notes: plan.notes.clone(),
-        table: describe::table(facts, layout.reading.iter().filter_map(|at| plan.nodes.get(*at))),
+        notes: plan.notes,
+        table: describe::table(facts, &nodes),
         nodes,
         edges,
     }
-}
-
-fn node(plan: &Plan, facts: &Facts, ranks: &Ranks, layout: &Layout, at: usize) -> Option<Node> {
-    let planned = plan.nodes.get(at)?;
-    let area = *layout.areas.get(at)?;
-    let content = layout.contents.get(at)?.clone().moved_to(area);
-    Some(Node {
-        key: planned.key.clone(),
-        kind: planned.kind,
-        area,
-        mark: describe::mark_of(planned, facts),
-        fate: planned
-            .certificates
-            .iter()
-            .filter_map(|id| facts.fate(*id))
-            .max()
-            .filter(|_| planned.kind != Kind::Group),
-        tags: content.tags,
-        title: content.title,
-        rows: content.rows,
-        certificates: planned.certificates.clone(),
-        label: describe::node(planned, facts),
-        level: ranks.levels.get(at).copied().unwrap_or_default(),
-        neighbours: Neighbours::default(),
-        ancestors: Vec::new(),
-        descendants: Vec::new(),
-    })
-}
-
-fn edge(
-    plan: &Plan,
-    facts: &Facts,
-    upward: bool,
-    route: &route::Route,
-    at: usize,
-    places: &Map<usize, usize>,
-) -> Option<Edge> {
-    let link = plan.edges.get(at)?;
-    let label = ports::label(link).zip(route.label).map(|(line, at)| Line { at, ..line });
-    let name = |node: usize| plan.nodes.get(node).map(|node| describe::name(node, facts));
-    Some(Edge {
-        issuer: *places.get(&link.issuer)?,
-        subject: *places.get(&link.subject)?,
-        certificates: link.certificates.clone(),
-        evidence: link.evidence,
-        upward,
-        path: route::path(&route.points),
-        arrow: route::arrow(&route.points),
-        points: route.points.clone(),
-        cross: (link.evidence == Evidence::Fails).then_some(route.cross),
-        label,
-        description: describe::edge(name(link.issuer)?, name(link.subject)?, link),
-    })
 }

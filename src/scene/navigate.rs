@@ -1,54 +1,80 @@
 //! Where the arrow keys lead, and what belongs to a selected box.
 
-use crate::collection::{Gather as _, Set};
+use crate::collection::Gather as _;
 
+use super::lists::reached;
 use super::{Edge, Neighbours, Node, Width};
 
 /// Fills in neighbours, ancestors and descendants.
 pub(super) fn connect(nodes: &mut [Node], edges: &[Edge], width: Width) {
-    let neighbours: Vec<Neighbours> = (0..nodes.len())
-        .map(|at| match width {
+    let (mut upwards, mut downwards) = (Vec::new(), Vec::new());
+    for edge in edges {
+        upwards.push((edge.subject, edge.issuer));
+        downwards.push((edge.issuer, edge.subject));
+    }
+    for at in 0..nodes.len() {
+        let neighbours = match width {
             Width::Wide => across_levels(nodes, edges, at),
             Width::Narrow => along_outline(nodes, edges, at),
-        })
-        .gather();
-    for (at, (node, neighbours)) in nodes.iter_mut().zip(neighbours).enumerate() {
-        node.neighbours = neighbours;
-        node.ancestors = closure(edges, at, |edge| (edge.subject, edge.issuer));
-        node.descendants = closure(edges, at, |edge| (edge.issuer, edge.subject));
+        };
+        if let Some(node) = nodes.get_mut(at) {
+            node.neighbours = neighbours;
+            node.ancestors = others(at, &upwards);
+            node.descendants = others(at, &downwards);
+        }
     }
 }
 
-/// Everything that can be reached along the lines, without the start.
-fn closure(edges: &[Edge], start: usize, step: fn(&Edge) -> (usize, usize)) -> Vec<usize> {
-    let mut reached = Set::new();
-    let mut open = vec![start];
-    while let Some(at) = open.pop() {
-        let next = edges.iter().map(step).filter(|(from, _)| *from == at).map(|(_, to)| to);
-        open.extend(next.filter(|to| *to != start && reached.insert(*to)));
-    }
+/// Everything that can be reached from a box, without itself.
+fn others(at: usize, steps: &[(usize, usize)]) -> Vec<usize> {
+    let mut reached = reached(vec![at], steps);
+    reached.remove(&at);
     reached.into_iter().gather()
 }
 
-/// Up and down along a line where there is one, else to the nearest box; left and right in reading order, so that the
-/// keys reach every box.
+/// Up and down along a line where there is one, else to the nearest box, of several the left one; left and right in
+/// reading order, so that the keys reach every box.
 fn across_levels(nodes: &[Node], edges: &[Edge], at: usize) -> Neighbours {
     let Some(node) = nodes.get(at) else { return Neighbours::default() };
     let middle = |node: &Node| node.area.x + node.area.width / 2;
     let bottom = |node: &Node| node.area.y + node.area.height;
-    let far = |other: usize| nodes.get(other).map(|other| (middle(other) - middle(node)).abs());
-    let issuers = edges.iter().filter(|edge| edge.subject == at && !edge.upward).map(|edge| edge.issuer);
-    let issued = edges.iter().filter(|edge| edge.issuer == at && !edge.upward).map(|edge| edge.subject);
-    let others = || nodes.iter().enumerate().filter(|(other, _)| *other != at);
-    let above = others().filter(|(_, other)| bottom(other) <= node.area.y);
-    let below = others().filter(|(_, other)| other.area.y >= bottom(node));
-    let nearest_above = above.max_by_key(|(other, node)| (bottom(node), far(*other).map(|far| -far)));
-    let nearest_below = below.min_by_key(|(other, node)| (node.area.y, far(*other)));
+    let (mut up, mut down) = (Nearest::default(), Nearest::default());
+    for (other, found) in nodes.iter().enumerate() {
+        let aside = (middle(found) - middle(node)).abs();
+        let issues = |issuer: usize, subject: usize| {
+            edges.iter().any(|edge| (edge.issuer, edge.subject, edge.upward) == (issuer, subject, false))
+        };
+        if issues(other, at) {
+            up.offer(other, (i32::MIN, aside));
+        } else if bottom(found) <= node.area.y {
+            up.offer(other, (-bottom(found), aside));
+        }
+        if issues(at, other) {
+            down.offer(other, (i32::MIN, aside));
+        } else if found.area.y >= bottom(node) {
+            down.offer(other, (found.area.y, aside));
+        }
+    }
     Neighbours {
-        up: issuers.min_by_key(|other| far(*other)).or(nearest_above.map(|(other, _)| other)),
-        down: issued.min_by_key(|other| far(*other)).or(nearest_below.map(|(other, _)| other)),
+        up: up.node,
+        down: down.node,
         left: at.checked_sub(1),
         right: Some(at + 1).filter(|next| *next < nodes.len()),
+    }
+}
+
+/// The box with the least distance so far, down the page and across; the first of several.
+#[derive(Default)]
+struct Nearest {
+    node: Option<usize>,
+    distance: (i32, i32),
+}
+
+impl Nearest {
+    fn offer(&mut self, node: usize, distance: (i32, i32)) {
+        if self.node.is_none() || distance < self.distance {
+            *self = Nearest { node: Some(node), distance };
+        }
     }
 }
 

@@ -1,99 +1,110 @@
 //! The order within each level: few crossings, families together.
 
-use crate::collection::{self, Gather as _, Set};
+use crate::collection::{self, Gather as _};
 
-use super::items::Pieces;
+use super::items::Piece;
+use super::lists::{defaults, value};
 
 /// Sweeps down and up; the best order seen is kept. More than a handful changes nothing in drawings of this size.
 const SWEEPS: usize = 8;
 
-/// Items of each level from left to right.
-pub(super) fn order(pieces: &Pieces) -> Vec<Vec<usize>> {
-    let segments = pieces.segments();
-    let mut levels = first_order(pieces, &segments);
-    let mut best = levels.clone();
-    let mut fewest = crossings(&best, &segments);
+/// Puts the items of each level in order.
+pub(super) fn order(piece: &mut Piece) {
+    depth_first(piece);
+    let mut best = piece.levels.clone();
+    let mut fewest = crossings(piece);
     for sweep in 0..SWEEPS {
-        sweep_once(&mut levels, &segments, sweep % 2 == 0);
-        let count = crossings(&levels, &segments);
+        sweep_once(piece, sweep % 2 == 0);
+        let count = crossings(piece);
         if count < fewest {
-            (best, fewest) = (levels.clone(), count);
+            (best, fewest) = (piece.levels.clone(), count);
         }
     }
-    best
+    for (index, level) in best.into_iter().enumerate() {
+        arrange(piece, index, level);
+    }
 }
 
-/// Depth first from the roots, so that families stay together.
-fn first_order(pieces: &Pieces, segments: &[(usize, usize)]) -> Vec<Vec<usize>> {
-    let depth = pieces.items.iter().map(|item| item.level + 1).max().unwrap_or_default();
-    let mut levels = vec![Vec::new(); depth];
-    let mut roots: Vec<usize> = (0..pieces.items.len()).gather();
-    collection::sort_by_key(&mut roots, |item| pieces.items.get(*item).map(|item| item.level));
-    let (mut seen, mut open) = (Set::new(), Vec::new());
-    for root in roots {
-        open.push(root);
-        while let Some(item) = open.pop() {
-            let Some(level) = pieces.items.get(item).map(|item| item.level).filter(|_| seen.insert(item)) else {
-                continue;
-            };
-            if let Some(level) = levels.get_mut(level) {
-                level.push(item);
+/// Puts a level in this order.
+fn arrange(piece: &mut Piece, index: usize, order: Vec<usize>) {
+    for (position, item) in order.iter().enumerate() {
+        if let Some(item) = piece.items.get_mut(*item) {
+            item.position = position;
+        }
+    }
+    if let Some(level) = piece.levels.get_mut(index) {
+        *level = order;
+    }
+}
+
+/// The first order is depth first from the roots, so that families stay together.
+fn depth_first(piece: &mut Piece) {
+    let depth = piece.items.iter().map(|item| item.level + 1).max().unwrap_or_default();
+    let mut levels: Vec<Vec<usize>> = defaults(depth);
+    let mut open = Vec::new();
+    for index in 0..depth {
+        for root in 0..piece.items.len() {
+            if piece.level(root) == index {
+                open.push(root);
             }
-            open.extend(segments.iter().rev().filter(|(upper, _)| *upper == item).map(|(_, lower)| *lower));
+            while let Some(at) = open.pop() {
+                let Some(item) = piece.items.get(at) else { continue };
+                let Some(level) = levels.get_mut(item.level).filter(|level| !level.contains(&at)) else { continue };
+                level.push(at);
+                item.below.iter().rev().for_each(|below| open.push(*below));
+            }
         }
     }
-    levels
+    piece.levels = defaults(depth);
+    for (index, level) in levels.into_iter().enumerate() {
+        arrange(piece, index, level);
+    }
 }
 
-/// Sorts every level by the mean position of its neighbours in the level before; ties keep their order.
-fn sweep_once(levels: &mut [Vec<usize>], segments: &[(usize, usize)], down: bool) {
-    let indices: Vec<usize> =
-        if down { (1..levels.len()).gather() } else { (0..levels.len().saturating_sub(1)).rev().gather() };
-    for index in indices {
-        let beside = if down { index - 1 } else { index + 1 };
-        let fixed = levels.get(beside).cloned().unwrap_or_default();
-        let Some(level) = levels.get_mut(index) else { continue };
-        let keys = barycentres(level, &fixed, segments, down);
-        let mut keyed: Vec<((u64, usize), usize)> = keys.into_iter().zip(level.iter().copied()).gather();
+/// Sorts every level by the mean position of its neighbours in the level before, in thousandths; ties keep their order.
+/// An item without neighbours keeps its place relative to the one before it.
+fn sweep_once(piece: &mut Piece, down: bool) {
+    let depth = piece.levels.len();
+    for step in 1..depth {
+        let index = if down { step } else { depth - 1 - step };
+        let Some(level) = piece.levels.get(index) else { continue };
+        let mut keyed: Vec<(usize, usize)> = Vec::new();
+        let mut mean = 0;
+        for (position, at) in level.iter().enumerate() {
+            let Some(item) = piece.items.get(*at) else { continue };
+            let neighbours = if down { &item.above } else { &item.below };
+            let sum: usize = neighbours.iter().map(|neighbour| piece.position(*neighbour) * 1000).sum();
+            mean = sum.checked_div(neighbours.len()).unwrap_or(mean);
+            keyed.push((mean, position));
+        }
         collection::sort(&mut keyed);
-        *level = keyed.into_iter().map(|(_, item)| item).gather();
+        let order = keyed.iter().map(|(_, position)| value(level, *position)).gather();
+        arrange(piece, index, order);
     }
 }
 
-/// The mean position of the neighbours in thousandths, and the position so far. An item without neighbours keeps its
-/// place relative to the one before it.
-fn barycentres(level: &[usize], fixed: &[usize], segments: &[(usize, usize)], down: bool) -> Vec<(u64, usize)> {
-    let position = |item: usize| fixed.iter().position(|other| *other == item).map(|at| at as u64 * 1000);
-    let mut last = 0;
-    let mut keys = Vec::new();
-    for (at, item) in level.iter().enumerate() {
-        let neighbours = segments.iter().filter_map(|(upper, lower)| match (down, lower == item, upper == item) {
-            (true, true, _) => position(*upper),
-            (false, _, true) => position(*lower),
-            _ => None,
-        });
-        let (count, sum) = neighbours.fold((0, 0), |(count, sum), at| (count + 1, sum + at));
-        last = u64::checked_div(sum, count).unwrap_or(last);
-        keys.push((last, at));
+/// Pairs of connections between the same levels that cross.
+fn crossings(piece: &Piece) -> usize {
+    let mut count = 0;
+    for level in &piece.levels {
+        for (at, left) in level.iter().enumerate() {
+            for right in level.iter().skip(at + 1) {
+                count += crossings_of(piece, *left, *right);
+            }
+        }
     }
-    keys
+    count
 }
 
-/// Pairs of segments between the same levels that cross.
-fn crossings(levels: &[Vec<usize>], segments: &[(usize, usize)]) -> usize {
-    let position = |item: usize| {
-        let places = levels.iter().enumerate();
-        places.filter_map(|(level, items)| Some((level, items.iter().position(|other| *other == item)?))).next()
-    };
-    let placed: Vec<_> =
-        segments.iter().filter_map(|(upper, lower)| Some((position(*upper)?, position(*lower)?))).gather();
-    let pairs =
-        placed.iter().enumerate().flat_map(|(at, first)| placed.iter().skip(at + 1).map(move |other| (first, other)));
-    pairs
-        .filter(|((upper, lower), (other_upper, other_lower))| {
-            upper.0 == other_upper.0
-                && ((upper.1 < other_upper.1 && lower.1 > other_lower.1)
-                    || (upper.1 > other_upper.1 && lower.1 < other_lower.1))
-        })
-        .count()
+/// How often connections that lead down from an item cross those of another at its right.
+fn crossings_of(piece: &Piece, left: usize, right: usize) -> usize {
+    let mut count = 0;
+    if let (Some(left), Some(right)) = (piece.items.get(left), piece.items.get(right)) {
+        for one in &left.below {
+            for other in &right.below {
+                count += usize::from(piece.position(*one) > piece.position(*other));
+            }
+        }
+    }
+    count
 }

@@ -3,16 +3,14 @@
 //! Every box stands below all its issuers, indented below the last of them. That line runs in the margin at the left;
 //! lines from further issuers run in lanes at the right.
 
-use crate::collection::{Gather as _, Map, Set};
-
-use super::content::{self, BADGE_RISE, Content, PAD};
+use super::content::{self, PAD};
 use super::facts::Facts;
 use super::layered::Layout;
+use super::lists::{Key, defaults, groups, set, value};
 use super::ports;
-use super::rank::Ranks;
 use super::route::Route;
 use super::select::Plan;
-use super::{Evidence, Point, Rect};
+use super::{Evidence, Node, Point, Rect};
 
 /// Space around the drawing.
 const MARGIN: i32 = 8;
@@ -33,156 +31,168 @@ const LANES_ROOM: i32 = 60;
 /// Height above the lower edge of a box at which verified lines leave its right side, and the step to the next kind.
 const EXIT: (i32, i32) = (12, 8);
 
-/// The tree: order, depth, parent.
+/// The tree.
+#[derive(Default)]
 struct Tree {
+    /// Boxes from top to bottom.
     order: Vec<usize>,
-    depths: Map<usize, usize>,
-    parents: Map<usize, usize>,
+    /// By box how far it is indented, none until it stands, and below which box.
+    places: Vec<Option<Place>>,
+    /// Pixels of indentation.
     step: i32,
 }
 
-/// Lays the plan out as an outline of this width.
-pub(super) fn layout(plan: &Plan, facts: &Facts, ranks: &Ranks, width: i32) -> Layout {
-    let tree = tree(plan, ranks);
-    let lanes = lanes(plan, ranks, &tree);
-    let count = lanes.values().max().map_or(0, |lane| *lane as i32 + 1);
+#[derive(Clone, Copy)]
+struct Place {
+    /// Among the boxes from top to bottom.
+    position: usize,
+    depth: i32,
+    parent: Option<usize>,
+}
+
+/// Lays the plan out as an outline of this width; its lines get their routes.
+pub(super) fn layout(plan: &mut Plan, facts: &Facts, width: i32) -> Layout {
+    let tree = tree(plan);
+    let lanes = lanes(plan, &tree);
+    let count = lanes.iter().map(|lane| lane.map_or(0, |lane| lane + 1)).max().unwrap_or_default();
     let spacing = LANE.min(LANES_ROOM / count.max(1)).max(1);
     let right = width - MARGIN - if count > 0 { count * spacing + 2 } else { 0 };
     let mut layout = boxes(plan, facts, &tree, right);
     layout.width = width;
-    layout.routes = (0..plan.edges.len())
-        .map(|at| match lanes.get(&at) {
-            Some(lane) => beside(plan, &layout, at, right + spacing * (*lane as i32 + 1)),
-            None => below(plan, &layout, &tree, at),
-        })
-        .map(Option::unwrap_or_default)
-        .gather();
-    place_labels(plan, &mut layout, &lanes);
+    for at in 0..plan.edges.len() {
+        let lane = value(&lanes, at).map(|lane| right + spacing * (lane + 1));
+        let route = route(plan, &layout.nodes, tree.step, at, lane);
+        if let (Some(link), Some(route)) = (plan.edges.get_mut(at), route) {
+            link.route = route;
+        }
+    }
     layout
 }
 
 /// Depth first, but a box waits until all its issuers stand.
-fn tree(plan: &Plan, ranks: &Ranks) -> Tree {
-    let downward: Vec<(usize, usize)> = plan
-        .edges
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !ranks.upward.contains(at))
-        .map(|(_, link)| (link.issuer, link.subject))
-        .gather();
-    let mut tree = Tree { order: Vec::new(), depths: Map::new(), parents: Map::new(), step: INDENT };
-    let has_issuer: Set<usize> = downward.iter().map(|(_, subject)| *subject).collect();
-    for root in (0..plan.nodes.len()).filter(|node| !has_issuer.contains(node)) {
-        grow(&mut tree, &downward, root);
+fn tree(plan: &Plan) -> Tree {
+    let mut tree = Tree { places: defaults(plan.nodes.len()), ..Tree::default() };
+    for root in 0..plan.nodes.len() {
+        if issuers(plan, root).next().is_none() {
+            grow(&mut tree, plan, root);
+        }
     }
-    let deepest = tree.depths.values().max().copied().unwrap_or_default().max(1) as i32;
-    tree.step = INDENT.min(MOST_INDENT / deepest);
+    let deepest = tree.places.iter().flatten().map(|place| place.depth).max().unwrap_or_default();
+    tree.step = INDENT.min(MOST_INDENT / deepest.max(1));
     tree
 }
 
-fn grow(tree: &mut Tree, downward: &[(usize, usize)], root: usize) {
+/// Boxes above a box, along lines that lead down.
+fn issuers(plan: &Plan, node: usize) -> impl Iterator<Item = usize> {
+    plan.edges.iter().filter(move |link| link.subject == node && !link.upward).map(|link| link.issuer)
+}
+
+fn grow(tree: &mut Tree, plan: &Plan, root: usize) {
     let mut open = vec![(root, None)];
     while let Some((node, parent)) = open.pop() {
-        let waits = downward.iter().any(|(issuer, subject)| *subject == node && !tree.depths.contains_key(issuer));
-        if waits || tree.depths.contains_key(&node) {
+        let stands = |node: usize| value(&tree.places, node).is_some();
+        if stands(node) || !issuers(plan, node).all(stands) {
             continue;
         }
-        let depth = parent.and_then(|parent| tree.depths.get(&parent)).map_or(0, |depth| depth + 1);
-        tree.depths.insert(node, depth);
-        tree.parents.extend(parent.map(|parent| (node, parent)));
+        let depth = parent.and_then(|parent| value(&tree.places, parent)).map_or(0, |above| above.depth + 1);
+        set(&mut tree.places, node, Some(Place { position: tree.order.len(), depth, parent }));
         tree.order.push(node);
-        open.extend(
-            downward.iter().rev().filter(|(issuer, _)| *issuer == node).map(|(_, subject)| (*subject, Some(node))),
-        );
+        for link in plan.edges.iter().rev().filter(|link| link.issuer == node && !link.upward) {
+            open.push((link.subject, Some(node)));
+        }
     }
 }
 
 /// A lane for every line that does not come from the box's place in the tree. Lines of one issuer and one kind of
 /// evidence share a lane; others do where they do not meet.
-fn lanes(plan: &Plan, ranks: &Ranks, tree: &Tree) -> Map<usize, usize> {
-    let position = |node: usize| tree.order.iter().position(|other| *other == node).unwrap_or_default();
-    let mut bundles: Map<(usize, Evidence), Vec<usize>> = Map::new();
+fn lanes(plan: &Plan, tree: &Tree) -> Vec<Option<i32>> {
+    let place = |node: usize| value(&tree.places, node);
+    let mut lines: Vec<(Key, usize)> = Vec::new();
     for (at, link) in plan.edges.iter().enumerate() {
-        if tree.parents.get(&link.subject) != Some(&link.issuer) || ranks.upward.contains(&at) {
-            bundles.entry((link.issuer, link.evidence)).or_default().push(at);
+        if link.upward || place(link.subject).and_then(|place| place.parent) != Some(link.issuer) {
+            lines.push(([link.issuer, link.evidence as usize, 0, 0], at));
         }
     }
-    let mut taken: Vec<(usize, usize, usize)> = Vec::new();
-    let mut lanes = Map::new();
-    for ((issuer, _), lines) in bundles {
-        let subjects = lines.iter().filter_map(|at| plan.edges.get(*at)).map(|link| position(link.subject));
-        let ends = || subjects.clone().chain([position(issuer)]);
-        let (first, last) = (ends().min().unwrap_or_default(), ends().max().unwrap_or_default());
-        let free = |lane: &usize| !taken.iter().any(|(other, from, to)| other == lane && first <= *to && *from <= last);
-        let lane = (0..).find(free).unwrap_or_default();
+    let mut taken: Vec<(i32, usize, usize)> = Vec::new();
+    let mut lanes = defaults(plan.edges.len());
+    for bundle in groups(lines) {
+        let (mut first, mut last) = (usize::MAX, 0);
+        for link in bundle.iter().filter_map(|at| plan.edges.get(*at)) {
+            for end in [link.issuer, link.subject] {
+                let position = place(end).map_or(0, |place| place.position);
+                (first, last) = (first.min(position), last.max(position));
+            }
+        }
+        let mut lane = 0;
+        while taken.iter().any(|(other, from, to)| *other == lane && first <= *to && *from <= last) {
+            lane += 1;
+        }
         taken.push((lane, first, last));
-        lanes.extend(lines.into_iter().map(|at| (at, lane)));
+        bundle.into_iter().for_each(|at| set(&mut lanes, at, Some(lane)));
     }
     lanes
 }
 
 fn boxes(plan: &Plan, facts: &Facts, tree: &Tree, right: i32) -> Layout {
-    let mut layout = Layout {
-        areas: vec![Rect::default(); plan.nodes.len()],
-        contents: vec![Content::default(); plan.nodes.len()],
-        reading: tree.order.clone(),
-        ..Layout::default()
-    };
+    let mut layout = Layout::default();
+    // Written in the order of the plan, placed in the order of the tree.
+    for (planned, place) in plan.nodes.iter().zip(&tree.places) {
+        let x = MARGIN + place.map_or(0, |place| place.depth) * tree.step;
+        let mut node = content::write(planned, facts, right - x - 2 * PAD);
+        (node.area.x, node.area.width) = (x, right - x);
+        layout.nodes.push(node);
+    }
     let mut y = MARGIN;
-    for (at, node) in tree.order.iter().enumerate() {
-        let depth = tree.depths.get(node).copied().unwrap_or_default() as i32;
-        let x = MARGIN + depth * tree.step;
-        let Some(planned) = plan.nodes.get(*node) else { continue };
-        let content = content::write(planned, facts, right - x - 2 * PAD);
-        y += if at > 0 && depth == 0 { ROOT_GAP } else { 0 };
-        y += words_above(plan, *node) * LABEL_LINE + rise(&content);
-        let area = Rect { x, y, width: right - x, height: content.height };
-        y += area.height + GAP;
-        set(&mut layout.areas, *node, area);
-        set(&mut layout.contents, *node, content);
+    for (at, index) in tree.order.iter().enumerate() {
+        let Some(node) = layout.nodes.get_mut(*index) else { continue };
+        let words_above = plan.edges.iter().filter(|link| link.subject == *index && ports::label(link).is_some());
+        y += if at > 0 && node.area.x == MARGIN { ROOT_GAP } else { 0 };
+        y += words_above.count() as i32 * LABEL_LINE + node.rise();
+        node.area.y = y;
+        y += node.area.height + GAP;
     }
     layout.height = y - GAP + MARGIN;
     layout
 }
 
-fn set<T>(values: &mut [T], at: usize, value: T) {
-    if let Some(place) = values.get_mut(at) {
-        *place = value;
+/// A line: along a lane at the right, else down the left margin of the issuer.
+fn route(plan: &Plan, nodes: &[Node], step: i32, at: usize, lane: Option<i32>) -> Option<Route> {
+    let link = plan.edges.get(at)?;
+    let (issuer, subject) = (nodes.get(link.issuer)?, nodes.get(link.subject)?);
+    let earlier = || plan.edges.iter().take(at).filter(|other| other.subject == link.subject);
+    // Lines that would enter at the same height keep a little apart.
+    let before = earlier().filter(|other| other.row == link.row).count() as i32;
+    let middle = ports::row_height(subject, link.row, subject.area.height.min(60) / 2);
+    let y = subject.area.y + (middle + 7 * before).min(subject.area.height - 6);
+    let mut route = match lane {
+        Some(x) => beside(issuer.area, subject.area, link.evidence, x, y),
+        None => below(issuer.area, subject.area, link.evidence, step, y),
+    };
+    // Words stand above the box, one line each: at the left for lines from the left, else at the right.
+    if let Some(label) = ports::label(link) {
+        let line = earlier().filter(|other| ports::label(other).is_some()).count() as i32;
+        let x = if lane.is_some() { subject.area.x + subject.area.width - label.width } else { subject.area.x + 4 };
+        route.label = Some(Point { x, y: subject.area.y - 6 - subject.rise() - LABEL_LINE * line });
     }
-}
-
-/// How far the tag on the upper edge of a box stands out of it.
-fn rise(content: &Content) -> i32 {
-    content.badge_end().map_or(0, |_| BADGE_RISE)
-}
-
-/// Lines with words that end at a box; each has a line of text above it.
-fn words_above(plan: &Plan, node: usize) -> i32 {
-    plan.edges.iter().filter(|link| link.subject == node && ports::label(link).is_some()).count() as i32
+    Some(route)
 }
 
 /// Down the left margin of the issuer, then to the side of the box.
-fn below(plan: &Plan, layout: &Layout, tree: &Tree, at: usize) -> Option<Route> {
-    let link = plan.edges.get(at)?;
-    let (issuer, subject) = (layout.areas.get(link.issuer)?, layout.areas.get(link.subject)?);
+fn below(issuer: Rect, subject: Rect, evidence: Evidence, step: i32, y: i32) -> Route {
     // Lines of different evidence keep apart, or a trunk would look half dashed.
-    let tenths = match link.evidence {
+    let tenths = match evidence {
         Evidence::Verified => 4,
         Evidence::Unchecked | Evidence::Missing => 6,
         Evidence::Fails => 7,
     };
-    let x = issuer.x + tree.step * tenths / 10;
-    let y = entry_height(plan, layout, at)?;
+    let x = issuer.x + step * tenths / 10;
     let points = vec![Point { x, y: issuer.y + issuer.height }, Point { x, y }, Point { x: subject.x, y }];
-    Some(Route { points, label: None, cross: Point { x, y: subject.y - 4 } })
+    Route { points, label: None, cross: Point { x, y: subject.y - 4 } }
 }
 
 /// Out of the right side of the issuer, along a lane, into the right side of the box.
-fn beside(plan: &Plan, layout: &Layout, at: usize, x: i32) -> Option<Route> {
-    let link = plan.edges.get(at)?;
-    let (issuer, subject) = (layout.areas.get(link.issuer)?, layout.areas.get(link.subject)?);
-    let start = issuer.y + issuer.height - EXIT.0 - EXIT.1 * link.evidence as i32;
-    let y = entry_height(plan, layout, at)?;
+fn beside(issuer: Rect, subject: Rect, evidence: Evidence, x: i32, y: i32) -> Route {
+    let start = issuer.y + issuer.height - EXIT.0 - EXIT.1 * evidence as i32;
     let points = vec![
         Point { x: issuer.x + issuer.width, y: start },
         Point { x, y: start },
@@ -190,34 +200,5 @@ fn beside(plan: &Plan, layout: &Layout, at: usize, x: i32) -> Option<Route> {
         Point { x: subject.x + subject.width, y },
     ];
     let above = if y > start { y - 12 } else { y + 12 };
-    Some(Route { points, label: None, cross: Point { x, y: above } })
-}
-
-/// The middle of the row that the line leads to; the height of the name where it means the whole box. Lines that would
-/// enter at the same height keep a little apart.
-fn entry_height(plan: &Plan, layout: &Layout, at: usize) -> Option<i32> {
-    let link = plan.edges.get(at)?;
-    let area = layout.areas.get(link.subject)?;
-    let rows = &layout.contents.get(link.subject)?.rows;
-    let row = link.row.and_then(|row| rows.get(row.min(rows.len().saturating_sub(1))));
-    let middle = row.map_or(area.height.min(60) / 2, |row| row.area.y + row.area.height / 2);
-    let before =
-        plan.edges.iter().take(at).filter(|other| (other.subject, other.row) == (link.subject, link.row)).count();
-    Some((area.y + middle + 7 * before as i32).min(area.y + area.height - 6))
-}
-
-/// Words stand above the box, one line each: at the left for lines from the left, else at the right.
-fn place_labels(plan: &Plan, layout: &mut Layout, lanes: &Map<usize, usize>) {
-    let mut used: Map<usize, i32> = Map::new();
-    for (at, link) in plan.edges.iter().enumerate() {
-        let (Some(label), Some(area)) = (ports::label(link), layout.areas.get(link.subject)) else { continue };
-        let line = used.entry(link.subject).or_default();
-        let x = if lanes.contains_key(&at) { area.x + area.width - label.width } else { area.x + 4 };
-        let rise = layout.contents.get(link.subject).map_or(0, rise);
-        let point = Point { x, y: area.y - 6 - rise - LABEL_LINE * *line };
-        *line += 1;
-        if let Some(route) = layout.routes.get_mut(at) {
-            route.label = Some(point);
-        }
-    }
+    Route { points, label: None, cross: Point { x, y: above } }
 }

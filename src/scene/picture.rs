@@ -6,7 +6,6 @@
 use super::{
     Edge, Evidence, Fate, ICON_SIZE, Icon, Kind, Line, Mark, Node, Point, Rect, Row, Sample, Style, Tag, Tone,
 };
-use crate::collection::Gather as _;
 
 /// Radius of the corners of a box.
 const CORNER: i32 = 9;
@@ -28,98 +27,123 @@ pub struct Element {
 }
 
 impl Element {
-    fn new(tag: &'static str, class: &str) -> Element {
-        Element { tag, ..Element::default() }.with("class", class)
+    /// An element of a class, with attributes that are numbers.
+    pub(super) fn new(tag: &'static str, class: &str, numbers: &[(&'static str, i32)]) -> Element {
+        let mut element = Element { tag, ..Element::default() };
+        element.set("class", class);
+        for (name, number) in numbers {
+            element.attributes.push((*name, number.to_string()));
+        }
+        element
     }
 
-    fn with(mut self, name: &'static str, value: impl ToString) -> Element {
-        self.attributes.push((name, value.to_string()));
-        self
+    pub(super) fn set(&mut self, name: &'static str, value: &str) {
+        self.attributes.push((name, value.to_owned()));
     }
 
-    fn containing(mut self, children: impl IntoIterator<Item = Element>) -> Element {
-        self.children.extend(children);
-        self
+    /// Adds a child.
+    pub(super) fn add(&mut self, child: Element) {
+        self.children.push(child);
     }
 }
 
 /// Patterns that the drawing refers to (the hatching): once per `<svg>`, before everything else. `prefix` keeps the ids of
 /// two drawings on one page apart; give the same to [`node`] and [`sample`].
 pub fn definitions(prefix: &str) -> Element {
-    let stripe = Element::new("path", "rl-hatch-line").with("d", "M0 0V8");
-    let pattern = Element { tag: "pattern", ..Element::default() }
-        .with("id", format!("{prefix}-hatch"))
-        .with("width", 8)
-        .with("height", 8)
-        .with("patternUnits", "userSpaceOnUse")
-        .with("patternTransform", "rotate(45)")
-        .containing([stripe]);
-    Element { tag: "defs", ..Element::default() }.containing([pattern])
+    let mut pattern = Element { tag: "pattern", ..Element::default() };
+    pattern.set("id", &[prefix, "-hatch"].concat());
+    pattern.set("width", "8");
+    pattern.set("height", "8");
+    pattern.set("patternUnits", "userSpaceOnUse");
+    pattern.set("patternTransform", "rotate(45)");
+    pattern.add(path("rl-hatch-line", "M0 0V8"));
+    let mut definitions = Element { tag: "defs", ..Element::default() };
+    definitions.add(pattern);
+    definitions
 }
 
 /// A line with its arrow head, its words and a broad invisible one for the pointer: `<g class="rl-edge …">`.
 pub fn edge(edge: &Edge) -> Element {
     let upward = if edge.upward { " rl-edge--upward" } else { "" };
-    let paths = [("rl-hit", &edge.path), ("rl-line", &edge.path), ("rl-arrow", &edge.arrow)];
-    let group = Element::new("g", &format!("rl-edge rl-edge--{}{upward}", evidence_name(edge.evidence)))
-        .with("data-issuer", edge.issuer)
-        .with("data-subject", edge.subject)
-        .containing(paths.map(|(class, data)| Element::new("path", class).with("d", data)));
-    let label = edge.label.iter().flat_map(line);
-    group.containing(edge.cross.map(cross)).containing(label)
+    let class = ["rl-edge rl-edge--", evidence_name(edge.evidence), upward].concat();
+    let ends = [("data-issuer", edge.issuer as i32), ("data-subject", edge.subject as i32)];
+    let mut group = Element::new("g", &class, &ends);
+    for (class, data) in [("rl-hit", &edge.path), ("rl-line", &edge.path), ("rl-arrow", &edge.arrow)] {
+        group.add(path(class, data));
+    }
+    if let Some(at) = edge.cross {
+        group.add(cross(at));
+    }
+    if let Some(label) = &edge.label {
+        line(&mut group, label);
+    }
+    group
 }
 
 /// A box with all its words: `<g class="rl-node …" data-node="ca-3">`. The page adds focus, role, `aria-label` (from
 /// [`Node::label`]) and handlers; rows are `<g class="rl-row" data-cert="5">`.
 pub fn node(node: &Node, prefix: &str) -> Element {
-    let divergence = node.mark.map_or("none", mark_name);
-    let group = Element::new("g", &node_classes(node)).with("data-node", &node.key).with("data-divergence", divergence);
-    let frame = frame(node, prefix);
-    let tags = node.tags.iter().map(tag);
-    let title = node.title.iter().flat_map(line);
+    let mut group = Element::new("g", &node_classes(node), &[]);
+    group.set("data-node", &node.key);
+    group.set("data-divergence", node.mark.map_or("none", mark_name));
+    frame(&mut group, node, prefix);
     // The title stands first, so that the words of the box, which are its name on the page, begin with it.
-    group.containing(frame).containing(title).containing(tags).containing(rows(node))
+    for title in &node.title {
+        line(&mut group, title);
+    }
+    for tag in &node.tags {
+        group.add(self::tag(tag));
+    }
+    for (at, row) in node.rows.iter().enumerate() {
+        group.add(self::row(node, row, at > 0));
+    }
+    group
 }
 
 /// What a legend line shows: an `<svg class="rl-sample">` of [`SAMPLE_SIZE`].
 pub fn sample(sample: Sample, prefix: &str) -> Element {
     let (width, height) = SAMPLE_SIZE;
-    Element::new("svg", "rl-sample")
-        .with("viewBox", format!("0 0 {width} {height}"))
-        .with("width", width)
-        .with("height", height)
-        .with("aria-hidden", "true")
-        .containing([sample_group(sample, prefix)])
+    let mut svg = Element::new("svg", "rl-sample", &[]);
+    svg.set("viewBox", &format!("0 0 {width} {height}"));
+    svg.set("width", &width.to_string());
+    svg.set("height", &height.to_string());
+    svg.set("aria-hidden", "true");
+    svg.add(sample_group(sample, prefix));
+    svg
 }
 
 /// The inside of [`sample`], for drawings that hold their own legend.
 pub(super) fn sample_group(sample: Sample, prefix: &str) -> Element {
     let frame = Rect { x: 4, y: 3, width: 22, height: 11 };
-    let small = |class: String| Element::new("g", &format!("rl-node {class}"));
-    match sample {
-        Sample::Mark(mark) => {
-            let outline = (mark == Mark::CorrectOnly).then(|| outline(frame, 2));
-            small(mark_class(mark)).containing([rect("rl-box", frame, 3)]).containing(outline)
-        }
-        Sample::Missing => small("rl-node--missing".to_owned()).containing([rect("rl-box", frame, 3)]),
-        Sample::Group => {
-            let behind = Rect { x: frame.x + 3, y: frame.y - 2, ..frame };
-            small("rl-node--group".to_owned()).containing([rect("rl-box", behind, 3), rect("rl-box", frame, 3)])
-        }
-        Sample::Rejected => {
-            small("rl-fate--locked-out".to_owned()).containing([rect("rl-box", frame, 3), hatch(frame, 3, prefix)])
-        }
-        Sample::Evidence(evidence) => sample_line(evidence),
+    let class = match sample {
+        Sample::Mark(mark) => ["rl-node rl-mark--", mark_name(mark)].concat(),
+        Sample::Missing => "rl-node rl-node--missing".to_owned(),
+        Sample::Group => "rl-node rl-node--group".to_owned(),
+        Sample::Rejected => "rl-node rl-fate--locked-out".to_owned(),
+        Sample::Evidence(evidence) => return sample_line(evidence),
+    };
+    let mut group = Element::new("g", &class, &[]);
+    if sample == Sample::Group {
+        group.add(rect("rl-box", Rect { x: frame.x + 3, y: frame.y - 2, ..frame }, 3));
     }
+    group.add(rect("rl-box", frame, 3));
+    if sample == Sample::Mark(Mark::CorrectOnly) {
+        group.add(outline(frame, 2));
+    }
+    if sample == Sample::Rejected {
+        group.add(hatch(frame, 3, prefix));
+    }
+    group
 }
 
 fn sample_line(evidence: Evidence) -> Element {
-    let line = Element::new("path", "rl-line").with("d", "M1 8L25 8");
-    let arrow = Element::new("path", "rl-arrow").with("d", "M29 8L23 5L23 11Z");
-    let cross = (evidence == Evidence::Fails).then(|| cross(Point { x: 12, y: 8 }));
-    Element::new("g", &format!("rl-edge rl-edge--{}", evidence_name(evidence)))
-        .containing([line, arrow])
-        .containing(cross)
+    let mut group = Element::new("g", &["rl-edge rl-edge--", evidence_name(evidence)].concat(), &[]);
+    group.add(path("rl-line", "M1 8L25 8"));
+    group.add(path("rl-arrow", "M29 8L23 5L23 11Z"));
+    if evidence == Evidence::Fails {
+        group.add(cross(Point { x: 12, y: 8 }));
+    }
+    group
 }
 
 fn node_classes(node: &Node) -> String {
@@ -129,9 +153,14 @@ fn node_classes(node: &Node) -> String {
         Kind::Missing => "missing",
         Kind::Group => "group",
     };
-    let mut classes = format!("rl-node rl-node--{kind}");
-    for more in [node.mark.map(mark_class), node.fate.map(fate_class)].into_iter().flatten() {
-        classes = format!("{classes} {more}");
+    let mut classes = ["rl-node rl-node--", kind].concat();
+    if let Some(mark) = node.mark {
+        classes.push_str(" rl-mark--");
+        classes.push_str(mark_name(mark));
+    }
+    if let Some(fate) = node.fate {
+        classes.push_str(" rl-fate--");
+        classes.push_str(fate_name(fate));
     }
     classes
 }
@@ -144,19 +173,14 @@ fn mark_name(mark: Mark) -> &'static str {
     }
 }
 
-fn mark_class(mark: Mark) -> String {
-    format!("rl-mark--{}", mark_name(mark))
-}
-
-fn fate_class(fate: Fate) -> String {
-    let name = match fate {
+fn fate_name(fate: Fate) -> &'static str {
+    match fate {
         Fate::Accepted => "accepted",
         Fate::Rejected => "rejected",
         Fate::LockedOutOfOldRouters => "locked-out-of-old",
         Fate::WronglyAccepted => "wrongly-accepted",
         Fate::LockedOut => "locked-out",
-    };
-    format!("rl-fate--{name}")
+    }
 }
 
 fn evidence_name(evidence: Evidence) -> &'static str {
@@ -169,21 +193,18 @@ fn evidence_name(evidence: Evidence) -> &'static str {
 }
 
 /// The box itself, what stands behind it, and its hatching.
-fn frame(node: &Node, prefix: &str) -> Vec<Element> {
+fn frame(group: &mut Element, node: &Node, prefix: &str) {
     let area = node.area;
-    let mut frame = Vec::new();
     if node.kind == Kind::Group {
-        let behind = Rect { x: area.x + 5, y: area.y - 4, width: area.width - 10, ..area };
-        frame.push(rect("rl-box", behind, CORNER));
+        group.add(rect("rl-box", Rect { x: area.x + 5, y: area.y - 4, width: area.width - 10, ..area }, CORNER));
     }
-    frame.push(rect("rl-box", area, CORNER));
+    group.add(rect("rl-box", area, CORNER));
     if node.mark == Some(Mark::CorrectOnly) {
-        frame.push(outline(area, 4));
+        group.add(outline(area, 4));
     }
     if node.fate.is_some_and(super::legend::is_rejected) {
-        frame.push(hatch(area, CORNER, prefix));
+        group.add(hatch(area, CORNER, prefix));
     }
-    frame
 }
 
 /// The second line around the box of a correct root.
@@ -198,63 +219,67 @@ fn outline(area: Rect, distance: i32) -> Element {
 }
 
 fn hatch(area: Rect, corner: i32, prefix: &str) -> Element {
-    rect("rl-hatch", area, corner).with("fill", format!("url(#{prefix}-hatch)"))
+    let mut hatch = rect("rl-hatch", area, corner);
+    hatch.set("fill", &["url(#", prefix, "-hatch)"].concat());
+    hatch
 }
 
 fn rect(class: &str, area: Rect, corner: i32) -> Element {
-    Element::new("rect", class)
-        .with("x", area.x)
-        .with("y", area.y)
-        .with("width", area.width)
-        .with("height", area.height)
-        .with("rx", corner)
+    let Rect { x, y, width, height } = area;
+    Element::new("rect", class, &[("x", x), ("y", y), ("width", width), ("height", height), ("rx", corner)])
+}
+
+fn path(class: &str, data: &str) -> Element {
+    let mut path = Element::new("path", class, &[]);
+    path.set("d", data);
+    path
 }
 
 fn tag(tag: &Tag) -> Element {
-    let tone = match tag.tone {
-        Tone::Naive => "naive",
-        Tone::Correct => "correct",
-        Tone::Both => "both",
-        Tone::Plain => "plain",
+    let class = match tag.tone {
+        Tone::Naive => "rl-tag rl-tag--naive",
+        Tone::Correct => "rl-tag rl-tag--correct",
+        Tone::Both => "rl-tag rl-tag--both",
+        Tone::Plain => "rl-tag rl-tag--plain",
     };
-    let pill = rect("rl-pill", tag.area, tag.area.height / 2);
-    Element::new("g", &format!("rl-tag rl-tag--{tone}")).containing([pill]).containing(line(&tag.line))
+    let mut group = Element::new("g", class, &[]);
+    group.add(rect("rl-pill", tag.area, tag.area.height / 2));
+    line(&mut group, &tag.line);
+    group
 }
 
-fn rows(node: &Node) -> Vec<Element> {
-    let mut rows = Vec::new();
-    for (at, row) in node.rows.iter().enumerate() {
-        let rule = (at > 0).then(|| {
-            let (left, right, y) = (node.area.x + 1, node.area.x + node.area.width - 1, row.area.y - 3);
-            Element::new("path", "rl-rule").with("d", format!("M{left} {y}H{right}"))
-        });
-        rows.push(row_group(row, rule));
-    }
-    rows
-}
-
-fn row_group(row: &Row, rule: Option<Element>) -> Element {
-    let class = row.mark.map_or("rl-row".to_owned(), |mark| format!("rl-row {}", mark_class(mark)));
-    let mut group = Element::new("g", &class);
+fn row(node: &Node, row: &Row, ruled: bool) -> Element {
+    let (space, mark) = row.mark.map_or(("", ""), |mark| (" rl-mark--", mark_name(mark)));
+    let mut group = Element::new("g", &["rl-row", space, mark].concat(), &[]);
     if let Some(certificate) = row.certificate {
-        group = group.with("data-cert", certificate);
+        group.set("data-cert", &certificate.to_string());
     }
-    group.containing(rule).containing(row.lines.iter().flat_map(line))
+    if ruled {
+        let (left, right, y) = (node.area.x + 1, node.area.x + node.area.width - 1, row.area.y - 3);
+        group.add(path("rl-rule", &format!("M{left} {y}H{right}")));
+    }
+    for words in &row.lines {
+        line(&mut group, words);
+    }
+    group
 }
 
 /// Icon and words.
-fn line(line: &Line) -> Vec<Element> {
+fn line(group: &mut Element, line: &Line) {
     let style = match line.style {
         Style::Name => "name",
         Style::Fact => "fact",
         Style::Strong => "strong",
         Style::Label => "label",
     };
-    let offset = if line.icon.is_some() { ICON_SIZE + 4 } else { 0 };
-    let words =
-        Element::new("text", &format!("rl-text rl-text--{style}")).with("x", line.at.x + offset).with("y", line.at.y);
-    let words = Element { text: line.words.clone(), ..words };
-    line.icon.map(|found| icon(found, line.at, style)).into_iter().chain([words]).gather()
+    let mut x = line.at.x;
+    if let Some(found) = line.icon {
+        group.add(icon(found, line.at, style));
+        x += ICON_SIZE + 4;
+    }
+    let mut words = Element::new("text", &["rl-text rl-text--", style].concat(), &[("x", x), ("y", line.at.y)]);
+    words.text.push_str(&line.words);
+    group.add(words);
 }
 
 fn icon(icon: Icon, at: Point, style: &str) -> Element {
@@ -264,14 +289,13 @@ fn icon(icon: Icon, at: Point, style: &str) -> Element {
         Icon::Warning => "M5.5 0.8L10.6 10.2H0.4ZM5.5 4V7M5.5 8.3V9",
         Icon::Clock => "M5.5 0.5A5 5 0 1 0 5.5 10.5A5 5 0 1 0 5.5 0.5ZM5.5 2.5V5.5L7.5 7",
     };
-    Element::new("path", &format!("rl-icon rl-icon--{style}"))
-        .with("d", data)
-        .with("transform", format!("translate({} {})", at.x, at.y - ICON_SIZE + 1))
+    let mut icon = path(&["rl-icon rl-icon--", style].concat(), data);
+    icon.set("transform", &format!("translate({} {})", at.x, at.y - ICON_SIZE + 1));
+    icon
 }
 
 /// The strokes that cross a line out.
 fn cross(at: Point) -> Element {
-    let Point { x, y } = at;
-    let data = format!("M{} {}L{} {}M{} {}L{} {}", x - 4, y - 4, x + 4, y + 4, x + 4, y - 4, x - 4, y + 4);
-    Element::new("path", "rl-cross").with("d", data)
+    let (left, right, top, bottom) = (at.x - 4, at.x + 4, at.y - 4, at.y + 4);
+    path("rl-cross", &format!("M{left} {top}L{right} {bottom}M{right} {top}L{left} {bottom}"))
 }

@@ -1,13 +1,10 @@
 //! Where lines leave and enter the boxes: below, on top, or at the side of a row.
 
-use crate::collection::{self, Gather as _, Map, Set};
+use crate::collection;
 
-use super::content::{BADGE_RISE, Content};
-use super::items::{Item, Pieces};
-use super::rank::Ranks;
+use super::items::{Item, Piece};
 use super::select::{Link, Plan};
-use super::{Rect, Style};
-use super::{describe, text};
+use super::{Line, Node, Style, describe, text};
 
 /// Space between two ports of a box.
 const PORT_GAP: i32 = 20;
@@ -24,173 +21,134 @@ const BADGE_CLEAR: i32 = 10;
 /// Space between the left end of a column and its trunk.
 const TRUNK: i32 = 5;
 
-/// Ports of every line and net. Offsets count from the axis of the item.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Ports {
-    /// By line.
-    entries: Vec<Option<Entry>>,
-    /// By net.
-    exits: Vec<Option<Exit>>,
-}
-
-impl Ports {
-    /// Where a line ends.
-    pub(super) fn entry(&self, link: usize) -> Option<Entry> {
-        self.entries.get(link).copied().flatten()
-    }
-
-    /// Where a net starts.
-    pub(super) fn exit(&self, net: usize) -> Option<Exit> {
-        self.exits.get(net).copied().flatten()
-    }
-
-    pub(super) fn set_entry(&mut self, link: usize, entry: Entry) {
-        if let Some(place) = self.entries.get_mut(link) {
-            *place = Some(entry);
-        }
-    }
-
-    pub(super) fn set_exit(&mut self, net: usize, exit: Exit) {
-        if let Some(place) = self.exits.get_mut(net) {
-            *place = Some(exit);
-        }
-    }
-}
-
-/// Where a line ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where a line ends. Offsets count from the axis of the item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct Entry {
     /// Of the vertical that comes down to it.
     pub(super) offset: i32,
-    /// How it enters.
-    pub(super) via: Via,
+    /// If it enters from the side: the height below the item's upper edge, and the offset of the box's edge.
+    pub(super) side: Option<(i32, i32)>,
     /// On which line above the box its words stand, 0 being the lowest; none without words.
     pub(super) label_line: Option<i32>,
 }
 
-/// How a line enters a box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Via {
-    /// Straight from above.
-    Top,
-    /// From the side, at this height below the item's upper edge, to this offset.
-    Side(i32, i32),
-}
-
-/// Where a net starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Exit {
-    /// Of the vertical that goes down from it.
-    pub(super) offset: i32,
-    /// For a line that leads up: height and offset of the point at the side of the row; it ends there.
-    pub(super) side: Option<(i32, i32)>,
-}
-
-/// Gives every line its ports, and makes the items as wide as they need.
-pub(super) fn assign(pieces: &mut Pieces, plan: &Plan, contents: &[Content], levels: &[Vec<usize>]) -> Ports {
-    let mut ports = Ports { entries: vec![None; plan.edges.len()], exits: vec![None; pieces.nets.len()] };
-    let position = positions(pieces, levels);
-    for at in 0..pieces.items.len() {
-        let mut arriving = arriving(pieces, at);
-        collection::sort_by_key(&mut arriving, |(link, carrier)| (position.get(*carrier).copied(), *link));
-        let Some(item) = pieces.items.get_mut(at) else { continue };
-        let lines: Vec<usize> = arriving.into_iter().map(|(link, _)| link).gather();
+/// Gives every line and net its ports, and makes the items as wide as they need.
+pub(super) fn assign(piece: &mut Piece, plan: &Plan, nodes: &[Node]) {
+    for at in 0..piece.items.len() {
+        let lines = arriving(piece, at);
+        let Some(item) = piece.items.get_mut(at) else { continue };
         if item.column {
-            for link in lines {
-                if let Some(entry) = plan.edges.get(link).and_then(|line| trunk(item, line.subject)) {
-                    ports.set_entry(link, entry);
-                }
-            }
+            enter_column(item, plan, &lines, &mut piece.entries);
         } else {
-            enter_box(item, plan, contents, &lines, &mut ports);
+            enter_box(item, plan, nodes, &lines, &mut piece.entries);
         }
+        leave(piece, at);
+        leave_upward(piece, plan, nodes, at);
     }
-    exits(pieces, plan, contents, &position, &mut ports);
-    ports
 }
 
-/// The place of every item in its level.
-fn positions(pieces: &Pieces, levels: &[Vec<usize>]) -> Vec<usize> {
-    let mut positions = vec![0; pieces.items.len()];
-    for level in levels {
-        for (at, item) in level.iter().enumerate() {
-            if let Some(position) = positions.get_mut(*item) {
-                *position = at;
+/// Lines that end at an item, from left to right.
+fn arriving(piece: &Piece, at: usize) -> Vec<usize> {
+    let mut lines: Vec<(usize, usize)> = Vec::new();
+    for net in &piece.nets {
+        let position = piece.carrier_above(net, at).map_or(0, |carrier| piece.position(carrier));
+        for (link, end) in &net.ends {
+            if *end == at {
+                lines.push((position, *link));
             }
         }
     }
-    positions
+    collection::sort(&mut lines);
+    let mut arriving = Vec::new();
+    lines.iter().for_each(|(_, link)| arriving.push(*link));
+    arriving
 }
 
-/// Lines that end at an item, with the carrier above it.
-fn arriving(pieces: &Pieces, at: usize) -> Vec<(usize, usize)> {
-    let ends = pieces.nets.iter().flat_map(|net| net.ends.iter().map(move |end| (net, end)));
-    let here = ends.filter(|(_, (_, end))| *end == at);
-    here.filter_map(|(net, (link, _))| Some((*link, pieces.carrier_above(net, at)?))).gather()
+/// From the trunk at its left to the side of each box.
+fn enter_column(item: &Item, plan: &Plan, lines: &[usize], entries: &mut [Entry]) {
+    for at in lines {
+        let subject = plan.edges.get(*at).map(|link| link.subject);
+        let found = item.boxes.iter().find(|(node, _)| Some(*node) == subject);
+        if let (Some((_, area)), Some(entry)) = (found, entries.get_mut(*at)) {
+            entry.offset = TRUNK - item.left;
+            entry.side = Some((area.y + area.height / 2, area.x));
+        }
+    }
 }
 
-fn trunk(item: &Item, subject: usize) -> Option<Entry> {
-    let (_, area) = item.boxes.iter().find(|(node, _)| *node == subject)?;
-    Some(Entry { offset: TRUNK - item.left, via: Via::Side(area.y + area.height / 2, area.x), label_line: None })
+/// Side by side on top, with room for their words between them; those that lead to a row from its left.
+fn enter_box(item: &mut Item, plan: &Plan, nodes: &[Node], lines: &[usize], entries: &mut [Entry]) {
+    let Some((at, area)) = item.boxes.first().copied() else { return };
+    let Some(node) = nodes.get(at) else { return };
+    let badge = node.badge_end();
+    item.entries_from = area.x + badge.map_or(PORT_GAP / 2 + 4, |end| end + BADGE_CLEAR);
+    item.rise = node.rise();
+    let (mut rows, mut tops) = (Vec::new(), Vec::new());
+    for line in lines {
+        let Some(link) = plan.edges.get(*line) else { continue };
+        match link.row {
+            Some(row) if link.subject == at => rows.push((row, *line)),
+            _ => tops.push((link, *line)),
+        }
+    }
+    enter_top(item, &tops, entries);
+    collection::sort(&mut rows);
+    enter_rows(item, plan, node, &rows, entries);
 }
 
-fn enter_box(item: &mut Item, plan: &Plan, contents: &[Content], lines: &[usize], ports: &mut Ports) {
-    let Some((node, area)) = item.boxes.first().copied() else { return };
-    let badge = contents.get(node).and_then(Content::badge_end).map(|end| area.x + end + BADGE_CLEAR);
-    item.entries_from = badge.unwrap_or(area.x + PORT_GAP / 2 + 4);
-    item.rise = if badge.is_some() { BADGE_RISE } else { 0 };
-    let link = |at: &usize| plan.edges.get(*at);
-    let leads_to_row = |at: &&usize| link(at).is_some_and(|link| link.row.is_some() && link.subject == node);
-    let (mut rows, tops): (Vec<usize>, Vec<usize>) = lines.iter().partition(leads_to_row);
-    let labelled = enter_top(item, plan, &tops, ports);
-    collection::sort_by_key(&mut rows, |at| (link(at).and_then(|link| link.row), *at));
-    let has_badge = contents.get(node).is_some_and(|content| content.badge_end().is_some());
-    let mut label_line = i32::from(labelled || has_badge);
-    for (lane, at) in rows.iter().enumerate() {
-        let Some(link) = link(at) else { continue };
-        let offset = area.x - LANE - LANE_GAP * lane as i32;
-        let height = row_height(contents.get(node), link.row, area) + shift(&rows, lane, plan);
-        let has_label = describe::remark(link).is_some();
-        let entry = Entry { offset, via: Via::Side(height, area.x), label_line: has_label.then_some(label_line) };
-        label_line += i32::from(has_label);
-        ports.set_entry(*at, entry);
+/// Around the middle.
+fn enter_top(item: &mut Item, lines: &[(&Link, usize)], entries: &mut [Entry]) {
+    let (mut next, mut last) = (0, 0);
+    for (link, _) in lines {
+        last = next;
+        next += top_room(link);
+    }
+    let mut offset = -last / 2;
+    for (link, line) in lines {
+        let Some(entry) = entries.get_mut(*line) else { continue };
+        entry.offset = offset;
+        if describe::remark(link).is_some() {
+            entry.label_line = Some(0);
+            item.label_lines = 1;
+        }
+        item.left = item.left.max(PORT_GAP / 2 - offset);
+        item.right = item.right.max(offset + label_room(link));
+        offset += top_room(link);
+    }
+}
+
+/// Down the left side, the uppermost row nearest.
+fn enter_rows(item: &mut Item, plan: &Plan, node: &Node, rows: &[(usize, usize)], entries: &mut [Entry]) {
+    let Some((_, area)) = item.boxes.first().copied() else { return };
+    let mut label_line = item.label_lines.max(i32::from(node.badge_end().is_some()));
+    let (mut offset, mut before, mut lower) = (area.x - LANE, None, 0);
+    for (row, line) in rows {
+        let (Some(link), Some(entry)) = (plan.edges.get(*line), entries.get_mut(*line)) else { continue };
+        // Two lines to the same row enter one below the other.
+        lower = if before == Some(row) { lower + ROW_STEP } else { 0 };
+        before = Some(row);
+        entry.offset = offset;
+        entry.side = Some((row_height(node, link.row, area.height / 2) + lower, area.x));
+        if describe::remark(link).is_some() {
+            entry.label_line = Some(label_line);
+            label_line += 1;
+            item.label_lines = label_line;
+        }
         item.left = item.left.max(6 - offset);
         item.right = item.right.max(offset + label_room(link));
+        offset -= LANE_GAP;
     }
 }
 
-/// Two lines to the same row enter one below the other.
-fn shift(rows: &[usize], lane: usize, plan: &Plan) -> i32 {
-    let row = |at: &usize| plan.edges.get(*at).and_then(|link| link.row);
-    let own = rows.get(lane).and_then(row);
-    rows.iter().take(lane).filter(|at| row(at) == own).count() as i32 * ROW_STEP
+/// The middle of a row, relative to the upper edge of its box; `otherwise` for a line that means the whole box.
+pub(super) fn row_height(node: &Node, row: Option<usize>, otherwise: i32) -> i32 {
+    let found = row.and_then(|row| node.rows.get(row.min(node.rows.len().saturating_sub(1))));
+    found.map_or(otherwise, |row| row.area.y + row.area.height / 2)
 }
 
-/// The middle of a row, relative to the upper edge of its item.
-fn row_height(content: Option<&Content>, row: Option<usize>, area: Rect) -> i32 {
-    let rows = content.map(|content| content.rows.as_slice()).unwrap_or_default();
-    let found = row.and_then(|row| rows.get(row.min(rows.len().saturating_sub(1))));
-    found.map_or(area.height / 2, |row| row.area.y + row.area.height / 2)
-}
-
-/// Side by side on top, with room for their words between them. Says whether any has words.
-fn enter_top(item: &mut Item, plan: &Plan, lines: &[usize], ports: &mut Ports) -> bool {
-    let links: Vec<(usize, &Link)> = lines.iter().filter_map(|at| Some((*at, plan.edges.get(*at)?))).gather();
-    let mut offsets = Vec::new();
-    let mut next = 0;
-    for (_, link) in &links {
-        offsets.push(next);
-        next += PORT_GAP.max(label_room(link));
-    }
-    let middle = offsets.last().map_or(0, |last| last / 2);
-    for ((at, link), offset) in links.iter().zip(offsets) {
-        let offset = offset - middle;
-        let has_label = describe::remark(link).is_some();
-        ports.set_entry(*at, Entry { offset, via: Via::Top, label_line: has_label.then_some(0) });
-        item.right = item.right.max(offset + label_room(link));
-        item.left = item.left.max(PORT_GAP / 2 - offset);
-    }
-    links.iter().any(|(_, link)| describe::remark(link).is_some())
+/// Room that a line takes on top of a box.
+fn top_room(link: &Link) -> i32 {
+    PORT_GAP.max(label_room(link))
 }
 
 /// Room that the words beside a line take, to its right.
@@ -199,61 +157,64 @@ fn label_room(link: &Link) -> i32 {
 }
 
 /// The words beside a line.
-pub(super) fn label(link: &Link) -> Option<super::Line> {
+pub(super) fn label(link: &Link) -> Option<Line> {
     describe::remark(link).map(|words| text::line(words, None, Style::Label, i32::MAX))
 }
 
 /// The width that a box needs for its ports, beside the tag on its upper edge.
-pub(super) fn least_width(plan: &Plan, ranks: &Ranks, node: usize, content: &Content) -> i32 {
-    // A line that leads up is drawn like one that leads down from its subject to the top of its issuer.
-    let enters = |(at, link): &(usize, &Link)| match ranks.upward.contains(at) {
-        true => link.issuer == node,
-        false => link.subject == node && link.row.is_none(),
-    };
-    let top = plan.edges.iter().enumerate().filter(enters);
-    let rooms: Vec<i32> = top.map(|(_, link)| PORT_GAP.max(label_room(link))).gather();
-    let bottom = plan.edges.iter().filter(|link| link.issuer == node).map(|link| link.evidence);
-    let nets = bottom.collect::<Set<_>>().len() as i32;
-    let span: i32 = rooms.iter().sum::<i32>() - rooms.iter().min().copied().unwrap_or_default();
-    let badge = content.badge_end().filter(|_| !rooms.is_empty()).map_or(0, |end| end + BADGE_CLEAR - PORT_GAP / 2);
-    (span + PORT_GAP + 2 * badge).max((nets + 1) * PORT_GAP)
-}
-
-/// Nets of a box leave it side by side, in the order of what they lead to.
-fn exits(pieces: &mut Pieces, plan: &Plan, contents: &[Content], position: &[usize], ports: &mut Ports) {
-    let mut leaving = vec![Vec::new(); pieces.items.len()];
-    let mut rows: Map<(usize, Option<usize>), i32> = Map::new();
-    for (at, net) in pieces.nets.iter().enumerate() {
-        let Some(source) = net.carriers.first() else { continue };
-        if net.upward {
-            let side = net.ends.first().and_then(|(link, _)| plan.edges.get(*link));
-            let Some((item, link)) = pieces.items.get_mut(*source).zip(side) else { continue };
-            let before = rows.entry((link.subject, link.row)).or_default();
-            if let Some(exit) = beside_row(item, link, contents, *before * ROW_STEP) {
-                ports.set_exit(at, exit);
-            }
-            *before += 1;
-        } else {
-            let places = net.ends.iter().filter_map(|(_, end)| position.get(*end));
-            let mean = places.sum::<usize>() * 100 / net.ends.len().max(1);
-            if let Some(leaving) = leaving.get_mut(*source) {
-                leaving.push((mean, at));
-            }
+pub(super) fn least_width(plan: &Plan, at: usize, node: &Node) -> i32 {
+    let (mut span, mut least, mut kinds) = (0, None, 0_u32);
+    for link in &plan.edges {
+        // A line that leads up is drawn like one that leads down from its subject to the top of its issuer.
+        if link.ends().1 == at && (link.upward || link.row.is_none()) {
+            let room = top_room(link);
+            span += room;
+            least = Some(least.map_or(room, |least: i32| least.min(room)));
+        }
+        if link.issuer == at {
+            kinds |= 1 << link.evidence as u32;
         }
     }
-    for mut nets in leaving {
-        collection::sort(&mut nets);
-        let first = -(PORT_GAP * (nets.len() as i32 - 1)) / 2;
-        for (step, (_, net)) in nets.into_iter().enumerate() {
-            ports.set_exit(net, Exit { offset: first + PORT_GAP * step as i32, side: None });
+    let badge = node.badge_end().filter(|_| least.is_some()).map_or(0, |end| end + BADGE_CLEAR - PORT_GAP / 2);
+    let top = span - least.unwrap_or_default() + PORT_GAP + 2 * badge;
+    top.max((kinds.count_ones() as i32 + 1) * PORT_GAP)
+}
+
+/// Nets of an item leave it side by side, in the order of what they lead to.
+fn leave(piece: &mut Piece, source: usize) {
+    let mut leaving: Vec<(usize, usize)> = Vec::new();
+    for (at, net) in piece.nets.iter().enumerate() {
+        if net.carriers.first() == Some(&source) && !net.upward {
+            let places: usize = net.ends.iter().map(|(_, end)| piece.position(*end)).sum();
+            leaving.push((places * 100 / net.ends.len().max(1), at));
         }
+    }
+    collection::sort(&mut leaving);
+    let mut offset = -(PORT_GAP * (leaving.len() as i32 - 1)) / 2;
+    for (_, at) in leaving {
+        if let Some(net) = piece.nets.get_mut(at) {
+            net.exit = offset;
+        }
+        offset += PORT_GAP;
     }
 }
 
-fn beside_row(item: &mut Item, link: &Link, contents: &[Content], lower: i32) -> Option<Exit> {
-    let (node, area) = item.boxes.first().copied()?;
-    let height = row_height(contents.get(node), link.row, area) + lower;
-    let offset = item.right + LANE;
-    item.right = offset + LANE_GAP;
-    Some(Exit { offset, side: Some((height, area.x + area.width)) })
+/// Nets that lead up begin at the right side of a row.
+fn leave_upward(piece: &mut Piece, plan: &Plan, nodes: &[Node], source: usize) {
+    let Some(item) = piece.items.get_mut(source) else { return };
+    let Some((node, area)) = item.boxes.first().copied() else { return };
+    let mut taken = Vec::new();
+    for net in &mut piece.nets {
+        let link = net.ends.first().and_then(|(link, _)| plan.edges.get(*link));
+        if let (Some(link), Some(node)) = (link, nodes.get(node))
+            && net.upward
+            && net.carriers.first() == Some(&source)
+        {
+            let lower = ROW_STEP * taken.iter().filter(|row| **row == link.row).count() as i32;
+            taken.push(link.row);
+            net.exit = item.right + LANE;
+            net.side = Some((row_height(node, link.row, area.height / 2) + lower, area.x + area.width));
+            item.right = net.exit + LANE_GAP;
+        }
+    }
 }

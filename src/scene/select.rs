@@ -1,9 +1,12 @@
 //! What is drawn: a box per CA, end entity and missing issuer, and the lines that tell something.
 
-use crate::collection::{Gather as _, Map};
+use crate::collection::Gather as _;
 
+use super::describe;
 use super::facts::Facts;
 use super::legend::is_rejected;
+use super::lists::{Key, defaults, groups};
+use super::route::Route;
 use super::{Evidence, Kind};
 use crate::report::{KeyIds, Names, Signature};
 
@@ -25,12 +28,16 @@ pub(super) struct Box {
     pub(super) key: String,
     /// See [`super::Node::kind`].
     pub(super) kind: Kind,
+    /// The name at its top, as it came.
+    pub(super) name: String,
     /// See [`super::Node::certificates`].
     pub(super) certificates: Vec<usize>,
-    /// Index into the report's list of its kind (CAs or missing issuers); of a group, its number.
-    pub(super) index: usize,
-    /// Of a group: what it says of itself, title and row.
-    pub(super) words: Option<(String, String)>,
+    /// "same name, other key: 1 of 2", if it has namesakes.
+    pub(super) namesake: Option<String>,
+    /// What it says of itself where it has no rows of certificates: a missing issuer, a group.
+    pub(super) facts: Vec<String>,
+    /// See [`super::Node::level`]; found by [`super::rank`].
+    pub(super) level: usize,
 }
 
 /// A line before it has a place.
@@ -50,6 +57,10 @@ pub(super) struct Link {
     pub(super) names: Names,
     /// How the key ids compare.
     pub(super) key_ids: KeyIds,
+    /// See [`super::Edge::upward`]; found by [`super::rank`].
+    pub(super) upward: bool,
+    /// Where it is drawn; from [`super::layered`] or [`super::outline`].
+    pub(super) route: Route,
 }
 
 /// Rows in a box; further certificates share the last one. Our own number: a box should stay a box.
@@ -61,77 +72,124 @@ const MAX_NAMESAKE_LINES: usize = 4;
 
 impl Box {
     /// The row that shows a certificate.
-    pub(super) fn row_of(&self, certificate: usize) -> Option<usize> {
+    fn row_of(&self, certificate: usize) -> Option<usize> {
         let position = self.certificates.iter().position(|id| *id == certificate)?;
         Some(position.min(MAX_ROWS - 1))
     }
 }
 
+impl Link {
+    /// The end that stands higher, and the lower one: issuer and subject, unless the line leads up.
+    pub(super) fn ends(&self) -> (usize, usize) {
+        if self.upward { (self.subject, self.issuer) } else { (self.issuer, self.subject) }
+    }
+
+    /// What lines have in common that can become one.
+    pub(super) fn key(&self) -> Key {
+        [self.issuer, self.subject, self.strength(), self.row.map_or(0, |row| row + 1)]
+    }
+
+    /// What speaks for the line as one number: the signature before the names before the key ids; smaller is stronger.
+    fn strength(&self) -> usize {
+        let names = match self.names {
+            Names::Identical => 0,
+            Names::Equivalent => 3,
+            Names::Different => 6,
+        };
+        let key_ids = match self.key_ids {
+            KeyIds::Match => 0,
+            KeyIds::Absent => 1,
+            KeyIds::Mismatch => 2,
+        };
+        9 * self.evidence as usize + names + key_ids
+    }
+}
+
 /// Chooses boxes and lines.
 pub(super) fn select(facts: &Facts) -> Plan {
-    let nodes = boxes(facts);
-    let (candidates, left_out) = telling(facts, candidates(facts));
-    let edges = merge(&nodes, candidates);
-    let notes = if left_out == 0 { Vec::new() } else { vec![left_out_sentence(left_out)] };
-    Plan { nodes, edges, notes }
+    let mut plan = Plan { nodes: boxes(facts), ..Plan::default() };
+    let left_out = draw_telling(&mut plan, facts);
+    if left_out > 0 {
+        plan.notes.push(left_out_sentence(left_out));
+    }
+    plan
 }
 
 fn boxes(facts: &Facts) -> Vec<Box> {
-    let is_ca = |id: &usize| facts.certificate(*id).is_some_and(|found| found.is_ca);
-    let cas = facts.report.cas.iter().enumerate().map(|(index, ca)| Box {
-        key: format!("ca-{index}"),
-        kind: if ca.certificates.iter().any(is_ca) { Kind::Authority } else { Kind::EndEntity },
-        certificates: ca.certificates.clone(),
-        index,
-        words: None,
-    });
-    let missing = facts.report.ghosts.iter().enumerate().map(|(index, _)| Box {
-        key: format!("missing-{index}"),
-        kind: Kind::Missing,
-        certificates: Vec::new(),
-        index,
-        words: None,
-    });
-    cas.chain(missing).gather()
+    let mut boxes = Vec::new();
+    for (index, ca) in facts.report.cas.iter().enumerate() {
+        let is_ca = ca.certificates.iter().any(|id| facts.certificate(*id).is_some_and(|found| found.is_ca));
+        boxes.push(Box {
+            key: format!("ca-{index}"),
+            kind: if is_ca { Kind::Authority } else { Kind::EndEntity },
+            name: describe::name(&ca.name),
+            certificates: ca.certificates.clone(),
+            namesake: describe::namesake(index, ca).filter(|_| is_ca),
+            facts: Vec::new(),
+            level: 0,
+        });
+    }
+    for (index, ghost) in facts.report.ghosts.iter().enumerate() {
+        let mut said = vec!["not among these files".to_owned()];
+        said.extend(ghost.key_id.as_ref().map(|key_id| format!("key id {key_id}")));
+        boxes.push(Box {
+            key: format!("missing-{index}"),
+            kind: Kind::Missing,
+            name: describe::name(&ghost.name),
+            certificates: Vec::new(),
+            namesake: None,
+            facts: said,
+            level: 0,
+        });
+    }
+    boxes
 }
 
-/// One candidate per issuing CA and certificate, the best evidence of its several certificates, grouped by certificate.
-/// A CA's signature on its own certificates (its self-signature, a renewal) is no line.
-fn candidates(facts: &Facts) -> Map<usize, Vec<Link>> {
+/// By certificate one candidate per issuing CA, the best evidence of its several certificates. A CA's signature on its
+/// own certificates (its self-signature, a renewal) is no line.
+fn candidates(facts: &Facts) -> Vec<Vec<Link>> {
     let home = |id: usize| facts.certificate(id).map(|found| found.ca);
-    let mut best: Map<(usize, usize), Link> = Map::new();
+    let mut candidates: Vec<Vec<Link>> = defaults(facts.report.certificates.len());
     for edge in &facts.report.edges {
-        let (Some(issuer), Some(subject)) = (home(edge.issuer), home(edge.subject)) else { continue };
-        let evidence = evidence(edge.signature);
-        let (names, key_ids) = (edge.names, edge.key_ids);
-        let link = Link { issuer, subject, row: None, certificates: vec![edge.subject], evidence, names, key_ids };
-        let better = best.get(&(edge.subject, issuer)).is_none_or(|other| strength(&link) < strength(other));
-        if issuer != subject && better {
-            best.insert((edge.subject, issuer), link);
+        let (Some(issuer), Some(subject), Some(links)) =
+            (home(edge.issuer), home(edge.subject), candidates.get_mut(edge.subject))
+        else {
+            continue;
+        };
+        let link = Link {
+            evidence: evidence(edge.signature),
+            names: edge.names,
+            key_ids: edge.key_ids,
+            ..missing(issuer, subject, edge.subject)
+        };
+        match links.iter_mut().find(|other| other.issuer == issuer) {
+            Some(other) if link.strength() < other.strength() => *other = link,
+            None if issuer != subject => links.push(link),
+            _ => {}
         }
     }
-    let mut candidates: Map<usize, Vec<Link>> = Map::new();
-    for ((certificate, _), link) in best {
-        candidates.entry(certificate).or_default().push(link);
+    for (index, ghost) in facts.report.ghosts.iter().enumerate() {
+        for certificate in &ghost.certificates {
+            if let (Some(subject), Some(links)) = (home(*certificate), candidates.get_mut(*certificate)) {
+                links.push(missing(facts.report.cas.len() + index, subject, *certificate));
+            }
+        }
     }
-    add_missing(facts, &mut candidates);
     candidates
 }
 
-fn add_missing(facts: &Facts, candidates: &mut Map<usize, Vec<Link>>) {
-    for (index, ghost) in facts.report.ghosts.iter().enumerate() {
-        for certificate in &ghost.certificates {
-            let Some(subject) = facts.certificate(*certificate).map(|found| found.ca) else { continue };
-            candidates.entry(*certificate).or_default().push(Link {
-                issuer: facts.report.cas.len() + index,
-                subject,
-                row: None,
-                certificates: vec![*certificate],
-                evidence: Evidence::Missing,
-                names: Names::Identical,
-                key_ids: KeyIds::Absent,
-            });
-        }
+/// A line from an issuer of which nothing is known but that a certificate names it.
+fn missing(issuer: usize, subject: usize, certificate: usize) -> Link {
+    Link {
+        issuer,
+        subject,
+        row: None,
+        certificates: vec![certificate],
+        evidence: Evidence::Missing,
+        names: Names::Identical,
+        key_ids: KeyIds::Absent,
+        upward: false,
+        route: Route::default(),
     }
 }
 
@@ -143,29 +201,14 @@ fn evidence(signature: Signature) -> Evidence {
     }
 }
 
-/// Smaller is stronger.
-fn strength(link: &Link) -> (Evidence, u8, u8) {
-    let names = match link.names {
-        Names::Identical => 0,
-        Names::Equivalent => 1,
-        Names::Different => 2,
-    };
-    let key_ids = match link.key_ids {
-        KeyIds::Match => 0,
-        KeyIds::Absent => 1,
-        KeyIds::Mismatch => 2,
-    };
-    (link.evidence, names, key_ids)
-}
-
-/// The candidates worth a line, and how many failing namesakes were left out.
+/// Draws the candidates worth a line; how many failing namesakes were left out.
 ///
 /// A verified signature settles the question, so unchecked candidates beside it say nothing. A failing one says
 /// something where nothing better is known, and where it is why a client is rejected: the pools trust a CA of its
 /// issuer's name, but not its issuer.
-fn telling(facts: &Facts, candidates: Map<usize, Vec<Link>>) -> (Vec<Link>, usize) {
+fn draw_telling(plan: &mut Plan, facts: &Facts) -> usize {
     let (mut kept, mut namesakes, mut left_out) = (Vec::new(), Vec::new(), 0);
-    for (certificate, links) in candidates {
+    for (certificate, links) in candidates(facts).into_iter().enumerate() {
         let found = facts.certificate(certificate);
         let itself = found.filter(|found| found.self_issued).map(|found| found.self_signed);
         let signs_itself = itself == Some(Some(true));
@@ -188,7 +231,8 @@ fn telling(facts: &Facts, candidates: Map<usize, Vec<Link>>) -> (Vec<Link>, usiz
     if namesakes.len() <= MAX_NAMESAKE_LINES {
         kept.append(&mut namesakes);
     }
-    (kept, left_out + namesakes.len())
+    merge(plan, kept);
+    left_out + namesakes.len()
 }
 
 /// A rejected client none of whose true issuers is in a pool.
@@ -212,23 +256,24 @@ fn left_out_sentence(count: usize) -> String {
 
 /// Candidates of the same pair with the same evidence become one line, where they stand for every certificate of the box;
 /// otherwise one line per row.
-fn merge(nodes: &[Box], candidates: Vec<Link>) -> Vec<Link> {
-    let mut groups: Map<_, Vec<Link>> = Map::new();
-    for link in candidates {
-        groups.entry((link.issuer, link.subject, strength(&link))).or_default().push(link);
-    }
-    let mut merged = Vec::new();
-    for links in groups.into_values() {
-        let Some(first) = links.first() else { continue };
-        let Some(subject) = nodes.get(first.subject) else { continue };
-        let whole = links.len() == subject.certificates.len();
-        let mut rows: Map<Option<usize>, Link> = Map::new();
-        for link in &links {
-            let row = link.certificates.first().and_then(|id| subject.row_of(*id)).filter(|_| !whole);
-            let line = rows.entry(row).or_insert_with(|| Link { row, certificates: Vec::new(), ..link.clone() });
-            line.certificates.extend(&link.certificates);
+fn merge(plan: &mut Plan, mut candidates: Vec<Link>) {
+    for pair in groups(keys(&candidates)) {
+        for at in &pair {
+            let Some(link) = candidates.get_mut(*at) else { continue };
+            let Some(subject) = plan.nodes.get(link.subject) else { continue };
+            if pair.len() != subject.certificates.len() {
+                link.row = link.certificates.first().and_then(|id| subject.row_of(*id));
+            }
         }
-        merged.extend(rows.into_values());
     }
-    merged
+    for same in groups(keys(&candidates)) {
+        let mut links = same.iter().filter_map(|at| candidates.get(*at));
+        let Some(mut line) = links.next().cloned() else { continue };
+        links.for_each(|link| line.certificates.extend_from_slice(&link.certificates));
+        plan.edges.push(line);
+    }
+}
+
+fn keys(links: &[Link]) -> Vec<(Key, usize)> {
+    links.iter().enumerate().map(|(at, link)| (link.key(), at)).gather()
 }

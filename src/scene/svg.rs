@@ -62,7 +62,7 @@ pub fn document(scene: &Scene, theme: Theme) -> String {
     let _ = write!(svg, "<title id=\"{PREFIX}-title\">{}</title>", escape(&scene.title));
     let _ = write!(svg, "<desc id=\"{PREFIX}-description\">{}</desc>", escape(&scene.description));
     let _ = write!(svg, "<style>{}</style>", style(theme));
-    let ground = element("rect", "rl-ground", &[("width", width), ("height", height)]);
+    let ground = Element::new("rect", "rl-ground", &[("width", width), ("height", height)]);
     for part in [picture::definitions(PREFIX), ground].iter().chain(&paint(scene)).chain(&foot.elements) {
         print(part, &mut svg);
     }
@@ -119,9 +119,9 @@ fn foot(scene: &Scene, width: i32) -> Foot {
         if x > FOOT_PAD && x + room > width - FOOT_PAD {
             (x, y) = (FOOT_PAD, y + FOOT_LINE);
         }
-        let sample = element("g", "rl-sample", &[]);
-        let sample = with(sample, "transform", format!("translate({x} {})", y - 12));
-        let sample = Element { children: vec![picture::sample_group(item.sample, PREFIX)], ..sample };
+        let mut sample = Element::new("g", "rl-sample", &[]);
+        sample.set("transform", &format!("translate({x} {})", y - 12));
+        sample.add(picture::sample_group(item.sample, PREFIX));
         foot.elements.extend([sample, words(item.words, x + SAMPLE_SIZE.0 + 7, y)]);
         x += room + LEGEND_GAP;
     }
@@ -134,7 +134,7 @@ fn foot(scene: &Scene, width: i32) -> Foot {
 }
 
 fn words(words: &str, x: i32, y: i32) -> Element {
-    Element { text: words.to_owned(), ..element("text", "rl-text rl-text--fact", &[("x", x), ("y", y)]) }
+    Element { text: words.to_owned(), ..Element::new("text", "rl-text rl-text--fact", &[("x", x), ("y", y)]) }
 }
 
 /// Breaks a sentence between words.
@@ -148,17 +148,6 @@ fn wrap(sentence: &str, room: i32) -> Vec<String> {
         }
     }
     lines
-}
-
-fn element(tag: &'static str, class: &str, numbers: &[(&'static str, i32)]) -> Element {
-    let numbers = numbers.iter().map(|(name, value)| (*name, value.to_string()));
-    let attributes = std::iter::once(("class", class.to_owned())).chain(numbers).gather();
-    Element { tag, attributes, ..Element::default() }
-}
-
-fn with(mut element: Element, name: &'static str, value: String) -> Element {
-    element.attributes.push((name, value));
-    element
 }
 
 fn print(element: &Element, svg: &mut String) {

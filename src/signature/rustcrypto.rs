@@ -77,12 +77,16 @@ fn verify_rsa(modulus: &[u8], exponent: &[u8], scheme: Scheme, check: &Check<'_>
 
 /// `None` for keys that no one should meet: an even modulus or exponent, an exponent of 1, or sizes beyond the limits.
 /// The crate's own constructor would refuse exponents of 34 bits and more.
-pub(super) fn rsa_key(modulus: &[u8], exponent: &[u8]) -> Option<RsaPublicKey> {
-    let is_odd = |number: &[u8]| number.last().is_some_and(|last| last & 1 == 1);
+fn rsa_key(modulus: &[u8], exponent: &[u8]) -> Option<RsaPublicKey> {
     let (n, e) = (BoxedUint::from_be_slice_vartime(modulus), BoxedUint::from_be_slice_vartime(exponent));
     let exponent_fits = e < n && (n.bits() <= SMALL_RSA_BITS || e.bits() <= MAX_RSA_EXPONENT_BITS);
     let usable = is_odd(modulus) && is_odd(exponent) && e.bits() >= 2 && exponent_fits && n.bits() <= MAX_RSA_BITS;
     usable.then(|| RsaPublicKey::new_unchecked(n, e))
+}
+
+/// The last octet of a number decides.
+pub(super) fn is_odd(number: &[u8]) -> bool {
+    number.last().is_some_and(|last| last & 1 == 1)
 }
 
 /// The padding of a digest. Its prefix is what DigestInfo begins with (RFC 8017, 9.2); the crate's own constructor

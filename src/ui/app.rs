@@ -5,13 +5,15 @@ use yew::prelude::*;
 use super::certificate_link::named;
 use super::certificate_panel::certificate_panel;
 use super::client_matrix::client_matrix;
-use super::effect::{self, does, when};
+use super::effect::{self, Reader, does, when};
 use super::engines::engines;
 use super::findings::findings;
 use super::graph_view::GraphView;
 use super::header::header;
 use super::headline::headline;
 use super::landing::landing;
+use super::listener::Listener;
+use super::loading::Loaded;
 use super::markup::{each, markup};
 use super::pools::pools;
 use super::shared::Shared;
@@ -19,30 +21,64 @@ use super::sources::sources;
 use super::state::{Action, Intake, Refusal, State};
 use super::theme::Theme;
 use super::{browser, icon};
-use crate::report::Report;
+use crate::report::{self, Report};
 
-/// All parts but the graph are functions: a component adds kilobytes to the program, and they have no state of their own.
-#[component]
-pub(crate) fn App() -> Html {
-    let state = use_reducer(|| State::new(browser::now(), Theme::remembered()));
-    let act = use_callback(state.dispatcher(), |action: Action, dispatcher| dispatcher.dispatch(action));
-    effect::use_loading(&state);
-    effect::use_window(&act);
-    let report = effect::use_report(&state);
-    effect::use_following(&state, report.is_some());
-    let drop = markup!("<div class='rl-drop' aria-hidden='true'><p>{}Drop to read</p></div>", icon::icon(icon::DROP));
-    markup!(
-        "<div onclick={}>{}{}{}{}{}</div>",
-        when(&act, |event| named(&event).map(|certificate| Action::Selected(Some(certificate)))),
-        header(&state, report.as_deref(), &act),
-        refusals(&state.refusals, &act),
-        status(&state.intake),
-        match &report {
-            Some(report) => result(&state, report, &act),
-            None => landing(state.intake.is_reading(), &act),
-        },
-        state.dragging.then_some(drop),
-    )
+/// All parts but the graph are functions, and the components structures: function components, and hooks most of all, add
+/// kilobytes to the program.
+pub(crate) struct App {
+    state: State,
+    /// For what is loaded and chosen; computed again only when one of them changes.
+    report: Option<Shared<Report>>,
+    act: Callback<Action>,
+    reader: Reader,
+    _listeners: Vec<Listener>,
+}
+
+impl Component for App {
+    type Message = Action;
+    type Properties = ();
+
+    fn create(context: &Context<App>) -> App {
+        let act = context.link().callback(|action| action);
+        let state = State::new(browser::now(), Theme::remembered());
+        effect::open_fragment(&act);
+        App { state, report: None, reader: Reader::default(), _listeners: effect::follow_window(&act), act }
+    }
+
+    fn update(&mut self, _: &Context<App>, action: Action) -> bool {
+        let Some(next) = self.state.after(action) else { return false };
+        if next.pending() != self.state.pending() {
+            effect::read(&next, &self.act);
+        }
+        if next.basis() != self.state.basis() {
+            let inspect = |loaded: &Shared<Loaded>| report::inspect(&loaded.inventory, &loaded.graph, &next.choices);
+            self.report = next.intake.loaded().map(inspect).map(Shared::new);
+        }
+        self.state = next;
+        true
+    }
+
+    fn view(&self, _: &Context<App>) -> Html {
+        let App { state, report, act, .. } = self;
+        let drop =
+            markup!("<div class='rl-drop' aria-hidden='true'><p>{}Drop to read</p></div>", icon::icon(icon::DROP));
+        markup!(
+            "<div onclick={}>{}{}{}{}{}</div>",
+            when(act, |event| named(&event).map(|certificate| Action::Selected(Some(certificate)))),
+            header(state, report.as_deref(), act),
+            refusals(&state.refusals, act),
+            status(&state.intake),
+            match report {
+                Some(report) => result(state, report, act),
+                None => landing(state.intake.is_reading(), act),
+            },
+            state.dragging.then_some(drop),
+        )
+    }
+
+    fn rendered(&mut self, _: &Context<App>, _: bool) {
+        self.reader.follow(&self.state, self.report.is_some());
+    }
 }
 
 /// The page once something is loaded, in order of prominence.

@@ -12,7 +12,7 @@ use super::{icon, words};
 use crate::collection::Gather as _;
 use crate::report::{Certificate, Edge, KeyIds, Names, Place, Report, Signature, Validity};
 
-/// The id of the heading, which gets the focus; see `effect::use_following`.
+/// The id of the heading, which gets the focus; see `effect::Reader`.
 pub(crate) const TITLE_ID: &str = "rl-certificate-title";
 
 /// Certificates named at once as issuers or issued; the rest are folded away.

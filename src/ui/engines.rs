@@ -37,10 +37,10 @@ fn engine(report: &Report, verdict: &EngineVerdict) -> Html {
             <span class='rl-engines__verdict'>{}{}</span>
             <span class='rl-engines__detail'>{}</span>
         </li>",
-        [verdict.client.as_str(), &verdict.engine].join(" "),
+        [verdict.client.as_str(), verdict.engine].join(" "),
         word,
         &verdict.client,
-        &verdict.engine,
+        verdict.engine,
         icon::icon(path),
         word,
         detail,

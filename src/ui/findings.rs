@@ -53,7 +53,7 @@ fn finding(report: &Report, finding: &Finding) -> Html {
                 {}{}
             </div>
         </li>",
-        &finding.code,
+        finding.code,
         badge(finding.severity),
         &finding.title,
         &finding.detail,

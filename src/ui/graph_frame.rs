@@ -17,17 +17,27 @@ use super::state::Action;
 use super::{icon, zoom};
 use crate::scene::{LegendItem, Scene, picture};
 
-/// The frame's element and how it is dragged.
+/// The frame's element, and what follows what is done to it.
 pub(crate) struct Frame {
     element: NodeRef,
     drag: Callback<Event>,
+    gestures: Rc<Cell<Gestures>>,
+    change: Callback<Change>,
+    followed: Option<Followed>,
+}
+
+/// What is listened to: anew for every scale, and whenever the drawing comes back from being a table.
+struct Followed {
+    scale: f64,
+    _size: Option<SizeObserver>,
+    _wheel: Listener,
 }
 
 pub(crate) fn graph_frame(
     scene: &Shared<Scene>,
     selection: Option<usize>,
     look: &Look,
-    frame: Frame,
+    frame: &Frame,
     act: &Callback<Action>,
     change: &Callback<Change>,
 ) -> Html {
@@ -51,12 +61,12 @@ pub(crate) fn graph_frame(
                 Home and End lead to the first and last box.</p>
             <div class='rl-issuers__foot'>{}{}</div>
         </div>",
-        frame.element,
+        frame.element.clone(),
         flag(overflows(look, scene, scale)),
         frame.drag.clone(),
         frame.drag.clone(),
         frame.drag.clone(),
-        frame.drag,
+        frame.drag.clone(),
         ["0 0 ", &scene.width.to_string(), " ", &scene.height.to_string()].concat(),
         size(scene.width),
         size(scene.height),
@@ -117,38 +127,41 @@ struct Gestures {
     scroll: Option<(i32, i32)>,
 }
 
-/// Follows the frame's size and the wheel over it; both anew for every scale.
-#[hook]
-pub(crate) fn use_frame(look: &Look, scene: &Scene, change: &Callback<Change>) -> Frame {
-    let frame = use_node_ref();
-    let gestures: Rc<Cell<Gestures>> = use_memo((), |()| Cell::default());
-    let drag = drag(&frame, &gestures);
-    let (element, change) = (frame.clone(), change.clone());
-    use_effect_with((look.as_table, scale(look, scene)), move |&(_, scale)| {
-        let followed = element.cast::<Element>().map(|element| follow(&element, scale, &gestures, change));
-        move || drop(followed)
-    });
-    Frame { element: frame, drag }
+impl Frame {
+    pub(crate) fn new(change: &Callback<Change>) -> Frame {
+        let (element, gestures) = (NodeRef::default(), Rc::<Cell<Gestures>>::default());
+        Frame { drag: drag(&element, &gestures), element, gestures, change: change.clone(), followed: None }
+    }
+
+    /// Follows the frame's size and the wheel over it once it is drawn.
+    pub(crate) fn follow(&mut self, look: &Look, scene: &Scene) {
+        let scale = scale(look, scene);
+        let Some(element) = self.element.cast::<Element>().filter(|_| !look.as_table) else {
+            self.followed = None;
+            return;
+        };
+        if self.followed.as_ref().is_none_or(|followed| followed.scale != scale) {
+            let size = follow_size(&element, self.change.clone());
+            let wheel = follow_wheel(&element, scale, &self.gestures, self.change.clone());
+            self.followed = Some(Followed { scale, _size: size, _wheel: wheel });
+        }
+    }
 }
 
-/// Reports the inner width now and whenever it changes. Ctrl + wheel (a pinch on a touch pad) zooms around the pointer;
-/// the plain wheel scrolls the page as ever.
-fn follow(
-    element: &Element,
-    scale: f64,
-    gestures: &Rc<Cell<Gestures>>,
-    change: Callback<Change>,
-) -> (Option<SizeObserver>, Listener) {
+/// Reports the inner width now and whenever it changes.
+fn follow_size(element: &Element, change: Callback<Change>) -> Option<SizeObserver> {
+    let observed = element.clone();
+    SizeObserver::new(element, move || change.emit(Change::Room(observed.client_width())))
+}
+
+/// Ctrl + wheel (a pinch on a touch pad) zooms around the pointer; the plain wheel scrolls the page as ever.
+fn follow_wheel(element: &Element, scale: f64, gestures: &Rc<Cell<Gestures>>, change: Callback<Change>) -> Listener {
     if let Some((left, top)) = gestures.take().scroll {
         element.set_scroll_left(left);
         element.set_scroll_top(top);
     }
-    let size = {
-        let (element, change) = (element.clone(), change.clone());
-        SizeObserver::new(&element.clone(), move || change.emit(Change::Room(element.client_width())))
-    };
     let (target, gestures) = (element.clone(), Rc::clone(gestures));
-    let wheel = Listener::new(element, "wheel", move |event| {
+    Listener::new(element, "wheel", move |event| {
         let wheel: &WheelEvent = event.unchecked_ref();
         if !wheel.ctrl_key() {
             return;
@@ -161,8 +174,7 @@ fn follow(
         let top = zoom::anchored(target.scroll_top(), y, scale, to);
         gestures.set(Gestures { scroll: Some((left, top)), ..gestures.get() });
         change.emit(Change::Scale(Some(to)));
-    });
-    (size, wheel)
+    })
 }
 
 /// Dragging with the mouse scrolls the frame.

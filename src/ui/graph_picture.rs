@@ -3,12 +3,12 @@
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
-use yew::virtual_dom::{VTag, VText};
+use yew::virtual_dom::{AttributeOrProperty, VTag, VText};
 
 use super::browser;
 use super::certificate_link::named;
 use super::graph_view::Change;
-use super::markup::{list, markup, truth};
+use super::markup::{attributes, list, markup, truth};
 use super::shared::Shared;
 use super::state::Action;
 use crate::scene::picture::{self, Element};
@@ -23,9 +23,12 @@ pub(crate) fn element(from: &Element) -> Html {
         return Html::default();
     }
     let mut tag = VTag::new(from.tag);
+    let (mut names, mut values) = (Vec::new(), Vec::new());
     for (name, value) in &from.attributes {
-        tag.add_attribute(name, value.clone());
+        names.push(*name);
+        values.push(Some(AttributeOrProperty::Attribute(AttrValue::Rc(value.as_str().into()))));
     }
+    tag.attributes = attributes(names, values);
     for child in &from.children {
         tag.add_child(element(child));
     }

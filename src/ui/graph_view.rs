@@ -1,16 +1,14 @@
 //! The issuer graph: its frame, the switch to the table that says the same, legend and notes.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::graph_frame::{self, graph_frame};
+use super::graph_frame::{Frame, graph_frame};
 use super::graph_table::graph_table;
 use super::markup::{each, flag, markup, truth};
 use super::shared::Shared;
 use super::state::Action;
 use crate::report::Report;
-use crate::scene::{self, View, Width};
+use crate::scene::{self, Scene, View, Width};
 
 /// Width of the frame in pixels below which the drawing is laid out for a telephone.
 const NARROW_BELOW: i32 = 560;
@@ -45,51 +43,91 @@ pub(crate) enum Change {
     Focused(String),
 }
 
-impl Reducible for Look {
-    type Action = Change;
-
-    fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
-        let mut look = (*self).clone();
+impl Look {
+    /// The look after `change`.
+    fn after(&self, change: Change) -> Look {
+        let mut look = self.clone();
         match change {
             Change::Table(as_table) => look.as_table = as_table,
             Change::Room(room) => look.room = Some(room),
             Change::Scale(scale) => look.scale = scale,
             Change::Focused(key) => look.focused = key,
         }
-        if look == *self { self } else { Rc::new(look) }
+        look
+    }
+
+    fn width(&self) -> Width {
+        if self.room.is_some_and(|room| room < NARROW_BELOW) { Width::Narrow } else { Width::Wide }
     }
 }
 
 /// A component, so that what does not touch the graph does not draw it again.
-#[component]
-pub(crate) fn GraphView(props: &Props) -> Html {
-    let look = use_reducer(Look::default);
-    let dispatcher = look.dispatcher();
-    let change = Callback::from(move |change| dispatcher.dispatch(change));
-    let narrow = look.room.is_some_and(|room| room < NARROW_BELOW);
-    let scene = Shared::from(use_memo((props.report.clone(), narrow), |(report, narrow)| {
-        let width = if *narrow { Width::Narrow } else { Width::Wide };
-        scene::draw(report, &View { peer: None, width })
-    }));
-    let frame = graph_frame::use_frame(&look, &scene, &change);
-    let content = if look.as_table {
-        graph_table(&props.report, &scene)
-    } else {
-        graph_frame(&scene, props.selection, &look, frame, &props.act, &change)
-    };
-    let as_table = look.as_table;
-    markup!(
-        "<section class='rl-section rl-issuers' data-testid='graph' aria-labelledby='rl-graph' data-wide={}>
-            <header class='rl-section__header'>
-                <h2 id='rl-graph'>Who issued whom</h2>
-                <button type='button' class='rl-button rl-button--small' aria-pressed={} onclick={}>As table</button>
-            </header>
-            {}{}
-        </section>",
-        flag(WIDE_FROM < scene.width),
-        truth(as_table),
-        change.reform(move |_: Event| Change::Table(!as_table)),
-        content,
-        each(&scene.notes, |note| markup!("<p class='rl-hint'>{}</p>", note)),
-    )
+pub(crate) struct GraphView {
+    look: Look,
+    /// For the report, as wide as the frame is.
+    scene: Shared<Scene>,
+    change: Callback<Change>,
+    frame: Frame,
+}
+
+fn draw(context: &Context<GraphView>, look: &Look) -> Shared<Scene> {
+    Shared::new(scene::draw(&context.props().report, &View { peer: None, width: look.width() }))
+}
+
+impl Component for GraphView {
+    type Message = Change;
+    type Properties = Props;
+
+    fn create(context: &Context<GraphView>) -> GraphView {
+        let look = Look::default();
+        let change = context.link().callback(|change| change);
+        GraphView { scene: draw(context, &look), look, frame: Frame::new(&change), change }
+    }
+
+    fn update(&mut self, context: &Context<GraphView>, change: Change) -> bool {
+        let look = self.look.after(change);
+        if look == self.look {
+            return false;
+        }
+        let before = std::mem::replace(&mut self.look, look);
+        if self.look.width() != before.width() {
+            self.scene = draw(context, &self.look);
+        }
+        true
+    }
+
+    fn changed(&mut self, context: &Context<GraphView>, before: &Props) -> bool {
+        if context.props().report != before.report {
+            self.scene = draw(context, &self.look);
+        }
+        true
+    }
+
+    fn view(&self, context: &Context<GraphView>) -> Html {
+        let GraphView { look, scene, change, frame } = self;
+        let Props { report, selection, act } = context.props();
+        let as_table = look.as_table;
+        let content = match as_table {
+            true => graph_table(report, scene),
+            false => graph_frame(scene, *selection, look, frame, act, change),
+        };
+        markup!(
+            "<section class='rl-section rl-issuers' data-testid='graph' aria-labelledby='rl-graph' data-wide={}>
+                <header class='rl-section__header'>
+                    <h2 id='rl-graph'>Who issued whom</h2>
+                    <button type='button' class='rl-button rl-button--small' aria-pressed={} onclick={}>As table</button>
+                </header>
+                {}{}
+            </section>",
+            flag(WIDE_FROM < scene.width),
+            truth(as_table),
+            change.reform(move |_: Event| Change::Table(!as_table)),
+            content,
+            each(&scene.notes, |note| markup!("<p class='rl-hint'>{}</p>", note)),
+        )
+    }
+
+    fn rendered(&mut self, _: &Context<GraphView>, _: bool) {
+        self.frame.follow(&self.look, &self.scene);
+    }
 }

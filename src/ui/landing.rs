@@ -106,7 +106,7 @@ pub(crate) fn file_button(label: &str, class: &str, act: &Callback<Action>) -> H
     )
 }
 
-/// A box to paste or type into. A paste is read at once and never stands in it; see `effect::use_window`.
+/// A box to paste or type into. A paste is read at once and never stands in it; see `effect::follow_window`.
 pub(crate) fn paste_box(act: &Callback<Action>) -> Html {
     let act = act.clone();
     let read = Callback::from(move |event: Event| {

@@ -16,12 +16,13 @@
 use crate::collection::Gather as _;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::slice::IterMut;
 
 use web_sys::Event;
 use yew::prelude::*;
-use yew::virtual_dom::{Key, Listener, ListenerKind, VList, VTag, VText};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VTag, VText};
 
 /// Draws a template; the number of its holes and the balance of its tags are checked when it is compiled.
 macro_rules! markup {
@@ -209,24 +210,28 @@ impl<'a> Reader<'_, 'a> {
 
     fn element(&mut self) -> Html {
         let mut tag = VTag::new(self.until(b" />\n"));
+        let (mut names, mut values) = (Vec::new(), Vec::new());
         loop {
             while self.skip(" ") || self.skip("\n") {}
             if self.skip("/>") || self.rest.is_empty() {
-                return tag.into();
+                break;
             }
             if self.skip(">") {
                 tag.add_children(self.nodes());
-                return tag.into();
+                break;
             }
             let name = self.until(b"=");
             self.skip("=");
+            names.push(name.strip_prefix('.').unwrap_or(name));
             if self.skip("'") {
-                tag.add_attribute(name, self.until(b"'"));
+                values.push(Some(AttributeOrProperty::Attribute(AttrValue::Static(self.until(b"'")))));
                 self.skip("'");
             } else {
-                set(&mut tag, name, self.hole());
+                values.push(set(&mut tag, name, self.hole()));
             }
         }
+        tag.attributes = attributes(names, values);
+        tag.into()
     }
 
     fn hole(&mut self) -> Hole<'a> {
@@ -249,7 +254,30 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-fn set(tag: &mut VTag, name: &'static str, hole: Hole) {
+/// One value for each name; `None` leaves the attribute out. Adding them one by one, as Yew offers, takes a hash map for
+/// each element, and 5 kB of program.
+pub(crate) fn attributes(names: Vec<&'static str>, values: Vec<Option<AttributeOrProperty>>) -> Attributes {
+    Attributes::Dynamic { keys: known(names), values: values.into_boxed_slice() }
+}
+
+/// One list for all elements that have these attributes, kept for good: Yew asks for that, and compares two drawings of
+/// an element value by value where both have the very same list. There are only as many as kinds of elements.
+fn known(names: Vec<&'static str>) -> &'static [&'static str] {
+    thread_local! {
+        static KNOWN: RefCell<Vec<&'static [&'static str]>> = const { RefCell::new(Vec::new()) };
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(same) = known.iter().find(|it| ***it == *names) {
+            return *same;
+        }
+        let names = names.leak();
+        known.push(names);
+        names
+    })
+}
+
+/// What the hole says of the element, or the value of its attribute.
+fn set(tag: &mut VTag, name: &'static str, hole: Hole) -> Option<AttributeOrProperty> {
     match (name, hole) {
         (_, Hole::Call(call)) => {
             let event = name.strip_prefix("on").unwrap_or(name);
@@ -257,16 +285,12 @@ fn set(tag: &mut VTag, name: &'static str, hole: Hole) {
         }
         (_, Hole::Place(place)) => tag.node_ref = place,
         ("checked", hole) => tag.set_checked(!matches!(hole, Hole::Nothing)),
-        (_, hole) => {
-            let Some(value) = hole.text() else { return };
-            match name {
-                "key" => tag.key = Some(Key::from(&*value)),
-                "value" if tag.tag() == "input" => tag.set_value(value),
-                ".value" => tag.add_property("value", &*value),
-                _ => tag.add_attribute(name, value),
-            }
-        }
+        ("key", hole) => tag.key = Some(Key::from(&*hole.text()?)),
+        ("value", hole) if tag.tag() == "input" => tag.set_value(hole.text()?),
+        (".value", hole) => return Some(AttributeOrProperty::Property((&*hole.text()?).into())),
+        (_, hole) => return hole.text().map(AttributeOrProperty::Attribute),
     }
+    None
 }
 
 /// The handler of an event, whatever its type.
@@ -320,6 +344,17 @@ mod tests {
             "<script>",
         );
         assert_eq!(shown(&drawn), "<p class=rl-hint title=<i>>(<b>(1) of <script>)");
+    }
+
+    #[test]
+    fn an_element_drawn_again_has_the_same_list_of_attributes() {
+        let names = |title: Option<&str>| {
+            let Html::VTag(tag) = markup!("<p class='rl-hint' title={}/>", title) else { panic!("an element") };
+            let Attributes::Dynamic { keys, .. } = &tag.attributes else { panic!("a list") };
+            *keys
+        };
+        assert_eq!(names(None), ["class", "title"]);
+        assert!(std::ptr::eq(names(None), names(Some("words"))));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The page: it stores the user's choices, derives everything else, and reads nothing but the report and the scene.
 //!
-//! `state` is the pure reducer, `effect` the hooks, `markup` the way in which parts are written, `browser`, `arrival` and
+//! `state` is the pure reducer, `effect` what follows from it, `markup` the way in which parts are written, `browser`, `arrival` and
 //! `listener` the edge to the browser; every other file is one part of the page.
 
 mod app;

@@ -4,8 +4,6 @@
 
 use std::rc::Rc;
 
-use yew::Reducible;
-
 use super::loading::Loaded;
 use super::shared::Shared;
 use super::theme::Theme;
@@ -106,17 +104,6 @@ impl Intake {
     }
 }
 
-impl Reducible for State {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        match self.after(action) {
-            Some(next) => Rc::new(next),
-            None => self,
-        }
-    }
-}
-
 impl State {
     /// A page on which nothing happened yet.
     pub(crate) fn new(now: Timestamp, theme: Theme) -> State {
@@ -135,6 +122,11 @@ impl State {
     /// The inputs that wait to be analysed, with the ticket under which to answer.
     pub(crate) fn pending(&self) -> Option<u32> {
         self.intake.is_reading().then_some(self.ticket)
+    }
+
+    /// What the report is computed from.
+    pub(crate) fn basis(&self) -> (Option<&Shared<Loaded>>, &Choices) {
+        (self.intake.loaded(), &self.choices)
     }
 
     /// The state after `action`; `None` if nothing changes, so that nothing is drawn again.
@@ -213,7 +205,7 @@ mod tests {
     }
 
     fn loaded() -> Shared<Loaded> {
-        Shared::new(Loaded { inventory: Inventory::default(), graph: Graph::build(Vec::new()) })
+        Shared::new(Loaded { inventory: Inventory::default(), graph: Graph::build(Inventory::default().certificates) })
     }
 
     fn refusal() -> Refusal {

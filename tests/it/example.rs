@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
+use rootlens::analysis::{Choices, analyse};
 use rootlens::collection::Map;
 use rootlens::decode::decode;
-use rootlens::divergence::compare;
 use rootlens::example::{EXAMPLES, Example, find};
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
-use rootlens::role::{Cast, assign};
+use rootlens::role::assign;
 use rootlens::time::Timestamp;
 
 fn folder(name: &str) -> PathBuf {
@@ -102,17 +102,17 @@ fn every_example_has_its_date_and_words() {
     }
 }
 
-fn cast(example: &Example) -> (Graph, Cast) {
+fn read(example: &Example) -> (Inventory, Graph) {
     let inventory = Inventory::from_inputs(&inputs(example));
     let graph = Graph::build(inventory.certificates.clone());
-    let cast = assign(&inventory, &graph, &Map::new());
-    (graph, cast)
+    (inventory, graph)
 }
 
 #[test]
 fn every_file_gets_the_role_that_its_name_says() {
     for example in EXAMPLES {
-        let (_, cast) = cast(example);
+        let (inventory, graph) = read(example);
+        let cast = assign(&inventory, &graph, &Map::new());
         let peers: Vec<&str> = cast.peers.iter().map(|chain| chain.name.as_str()).collect();
         let clients: Vec<&str> = cast.clients.iter().map(|chain| chain.name.as_str()).collect();
         let named =
@@ -135,9 +135,10 @@ fn every_example_costs_the_clients_that_its_story_says() {
     ];
     for (name, costs) in expected {
         let example = find(name).unwrap();
-        let (graph, cast) = cast(example);
-        let peers = compare(&graph, &cast, Timestamp::parse(example.at).unwrap());
-        let lost: Vec<usize> = peers.iter().map(|peer| peer.divergence.lost.len()).collect();
+        let (inventory, graph) = read(example);
+        let at = Timestamp::parse(example.at).unwrap();
+        let analysis = analyse(&inventory, &graph, &Choices::at(at));
+        let lost: Vec<usize> = analysis.peers.iter().map(|peer| peer.divergence.lost.len()).collect();
         assert_eq!(lost, costs, "{name}");
     }
 }

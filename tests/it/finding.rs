@@ -246,6 +246,33 @@ fn not_a_root_strictly() {
 }
 
 #[test]
+fn roots_that_openziti_refuses_share_a_finding() {
+    let code = "not-a-root-strictly";
+    let signed = |name: &str| format!("signatures/{name}.pem");
+    let refused = ["rsa-2048-sha1", "ecdsa-p256-sha1", "pss-2048-sha1"].map(signed);
+    let bundle = || Scenario::new().file("ca.pem", &refused).chosen(&[Role::Bundle]);
+    let aside: &[&str] = &["rsa-2048-sha1", "ecdsa-p256-sha1", "pss-2048-sha1"];
+    let found = expect(bundle(), code, &[(Severity::Info, aside)]);
+    assert_eq!(found[0].title, "3 self-signed CAs of the bundle are no roots for OpenZiti");
+    let presented = bundle()
+        .file("one", &[signed("rsa-2048-sha1")])
+        .chosen(&[Role::Peer])
+        .file("other", &[signed("ecdsa-p256-sha1")])
+        .chosen(&[Role::Client]);
+    let (needed, aside): (&[&str], &[&str]) = (&["rsa-2048-sha1", "ecdsa-p256-sha1"], &["pss-2048-sha1"]);
+    let found = expect(presented, code, &[(Severity::Error, needed), (Severity::Info, aside)]);
+    assert_eq!(
+        found[0].title,
+        "rsa-2048-sha1 and ecdsa-p256-sha1 are self-signed, and OpenZiti does not take them for roots"
+    );
+    assert!(
+        found[0].detail.contains("For example rsa-2048-sha1: Go refuses its self-signature"),
+        "{}",
+        found[0].detail
+    );
+}
+
+#[test]
 fn private_key() {
     let key = "-----BEGIN EC PRIVATE KEY-----\nc2VjcmV0IGJ5dGVz\n-----END EC PRIVATE KEY-----\n";
     let chain = recorded::text("mtls-scenarios/ec-00-ok/chain.pem");

@@ -1,6 +1,7 @@
 //! The Go engine on small PKIs made for one question each: what the recorded corpora do not ask, and the trail.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use ed25519_dalek::{Signer, SigningKey};
 use rootlens::certificate::{CertId, Certificate};
@@ -145,7 +146,7 @@ struct Pki {
 
 impl Pki {
     fn new(specs: &[Spec]) -> Pki {
-        let certificates = specs.iter().map(|spec| Certificate::parse(&spec.der()).unwrap()).collect();
+        let certificates = specs.iter().map(|spec| Certificate::parse(&spec.der()).unwrap());
         let ids: BTreeMap<_, _> = specs.iter().enumerate().map(|(index, spec)| (spec.label, CertId(index))).collect();
         assert_eq!(ids.len(), specs.len(), "labels differ");
         Pki { graph: Graph::build(certificates), ids }
@@ -475,7 +476,7 @@ fn check_signature_from_asks_what_identity_is_root_ca_asks() {
 #[test]
 fn an_unchecked_signature_stops_the_search() {
     let specs = [ca("root", "Root", 1, "Root", 1), leaf("leaf", "Root", 1)];
-    let certificates = specs.iter().map(|spec| Certificate::parse(&spec.der()).unwrap()).collect();
+    let certificates = specs.iter().map(|spec| Rc::new(Certificate::parse(&spec.der()).unwrap())).collect();
     let draft = Draft::new(certificates);
     for (status, outcome) in [
         (Status::Unchecked, Outcome::Stopped),

@@ -1,6 +1,7 @@
 //! Tests of `graph`: edges with their evidence, CAs, ghosts, and that the order of the input does not matter.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use rootlens::certificate::{CertId, Certificate};
 use rootlens::graph::{Draft, Edge, Graph, KeyIdMatch, MAX_EDGES, MAX_SIGNATURE_CHECKS, NameMatch};
@@ -29,7 +30,7 @@ fn openziti(folder: &str) -> Vec<Certificate> {
 
 fn scenario(name: &str) -> Graph {
     let files = ["leaf.pem", "pool.pem"].map(|file| format!("mtls-scenarios/{name}/{file}"));
-    Graph::build(files.iter().flat_map(|file| certificates(file)).collect())
+    Graph::build(files.iter().flat_map(|file| certificates(file)))
 }
 
 /// `signer1 -> ctrl1: identical, match, valid` with the names of PARTS.
@@ -171,7 +172,7 @@ fn one_name_and_key_with_two_certificates_is_one_ca() {
     let [leaf, renewed] = leaf_and_renewed;
     let mut original = renewed.clone();
     original.subject_key_id = leaf.issuer_key_id().map(<[u8]>::to_vec);
-    let draft = Draft::new(vec![leaf, renewed, original]);
+    let draft = Draft::new([leaf, renewed, original].map(Rc::new).to_vec());
     assert_eq!(draft.checks().len(), 3, "the leaf and the two certificates of the CA");
     let graph = Graph::build(draft.finish(&[]).certificates);
     assert_eq!(graph.cas.len(), 2);
@@ -218,7 +219,7 @@ fn an_issuer_whose_key_did_not_sign_is_a_ghost_too() {
 
 #[test]
 fn checks_ask_the_likeliest_edges_first_and_missing_answers_stay_unchecked() {
-    let draft = Draft::new(openziti("same"));
+    let draft = Draft::new(openziti("same").into_iter().map(Rc::new).collect());
     let first = draft.checks().len() / 2;
     let statuses = rootlens::signature::verify_batch(&draft.checks()[..first]);
     assert!(statuses.iter().take(12).all(|status| *status == Status::Valid), "key ids match");
@@ -275,7 +276,7 @@ fn budgets_cut_the_unlikeliest_edges_and_say_so() {
         copy.key.spki.extend(number.to_be_bytes());
         copy
     });
-    let draft = Draft::new(copies.collect());
+    let draft = Draft::new(copies.map(Rc::new).collect());
     assert_eq!(draft.checks().len(), MAX_SIGNATURE_CHECKS);
     let graph = draft.finish(&[]);
     assert!(!graph.complete);
@@ -285,7 +286,7 @@ fn budgets_cut_the_unlikeliest_edges_and_say_so() {
 
 #[test]
 fn an_empty_graph_is_a_graph() {
-    let graph = Graph::build(Vec::new());
+    let graph = Graph::build(Vec::<Certificate>::new());
     assert!(graph.edges.is_empty() && graph.cas.is_empty() && graph.ghosts.is_empty() && graph.complete);
     assert_eq!(graph.self_signed(CertId(0)), Some(false));
     assert!(graph.namesakes(0).is_empty());

@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("role", &["signature", "certificate", "inventory", "graph"]),
     ("pool", &["time", "certificate", "graph", "verifier", "role"]),
     ("divergence", &["time", "certificate", "graph", "verifier", "role", "pool"]),
-    ("analysis", &["time", "inventory", "graph", "verifier", "role", "divergence"]),
+    ("analysis", &["time", "certificate", "inventory", "graph", "verifier", "role", "pool", "divergence"]),
     (
         "finding",
         &[

@@ -223,7 +223,7 @@ fn anchors(read: &Read, pki: &str, peer: &PeerPools, rule: Rule) -> Vec<&'static
         .map(|name| (name, read.id(&format!("openziti-ha/{pki}/{name}.crt"))))
         .collect();
     let name = |id: &CertId| ids.iter().find(|(_, known)| known == id).expect("a known anchor").0;
-    peer.pool(rule).expect("every rule has a pool").certificates().iter().map(name).collect()
+    peer.pool(rule).anchors.iter().map(name).collect()
 }
 
 fn digest(pki: &str, name: &str) -> [u8; 32] {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use data_encoding::BASE64;
 use rootlens::certificate::{CertId, Certificate};
 use rootlens::graph::Graph;
-use rootlens::pool::{ClientVerdict, RootPool, Rule, compute, judge};
+use rootlens::pool::{ClientVerdict, RootCas, RootPool, Rule, Setting, compute, judge};
 use rootlens::role::Chain;
 use rootlens::time::Timestamp;
 use rootlens::verifier::go::Context;
@@ -52,11 +52,13 @@ fn pools_of(certs: &Value, case: &Value, at: Timestamp) -> BTreeMap<&'static str
     let graph = Graph::build(known.certificates);
     let go = Context::new(&graph);
     let chain = Chain { source: 0, name: "chain".to_owned(), leaf, presented };
-    let pool = |rule: Rule| compute(&go, rule, &bundle, &chain, at);
-    let verdict = |rule: Rule| -> ClientVerdict { judge(&go, &pool(rule), &bundle, &chain, at) };
+    let root_cas = RootCas::new(&go);
+    let setting = Setting { go: &go, root_cas: &root_cas, bundle: &bundle, at };
+    let pool = |rule: Rule| compute(&setting, rule, &chain);
+    let verdict = |rule: Rule| -> ClientVerdict { judge(&setting, &pool(rule), &chain) };
     let naive = verdict(Rule::OpenzitiNaive);
     let sorted = |pool: RootPool| -> Value {
-        pool.certificates().iter().map(|id| known.index[id.0]).collect::<BTreeSet<u64>>().into_iter().collect()
+        pool.anchors.iter().map(|id| known.index[id.0]).collect::<BTreeSet<u64>>().into_iter().collect()
     };
     let mut found: BTreeMap<&str, Value> = RULES.into_iter().map(|(rule, name)| (name, sorted(pool(rule)))).collect();
     found.insert("naive_accepts_leaf_only", naive.leaf_only.accepts().into());

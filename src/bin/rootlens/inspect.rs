@@ -41,7 +41,7 @@ fn choices(request: &Inspect) -> Choices {
 fn no_certificate(inventory: &Inventory) -> Failure {
     let names: Vec<&str> = inventory.sources.iter().map(|source| source.name.as_str()).collect();
     let mut lines = vec![format!("no certificate could be read from {}.", names.join(", "))];
-    lines.extend(inventory.sources.iter().flat_map(files::warnings));
+    lines.extend(inventory.sources.iter().flat_map(|source| files::warnings(source)));
     lines.push("Give files with certificates, PEM or DER.".to_owned());
     Failure(lines.join("\n  "))
 }

@@ -39,7 +39,7 @@ pub(crate) fn run(request: &Verify) -> Result<Answer, Failure> {
         request.engines.iter().map(|&engine| (engine, engine.verify(&graph, &query))).collect();
     Ok(Answer {
         output: write(&graph, &verdicts, request.format),
-        warnings: [trust, chain].into_iter().flat_map(files::warnings).collect(),
+        warnings: [trust, chain].into_iter().flat_map(|source| files::warnings(source)).collect(),
         status: 0,
     })
 }

@@ -1,10 +1,14 @@
 //! The headline while the bundle or the peer is missing: what there is, and what to add.
 
+use std::fmt;
+
 use super::{Headline, Severity};
 use crate::analysis::Analysis;
-use crate::collection::Gather as _;
+use crate::collection::{self, Gather as _};
+use crate::finding::facts::Kind;
+use crate::finding::words::Text;
 use crate::finding::{facts, words};
-use crate::verifier::Verdict;
+use crate::verifier::Engine;
 
 /// Nothing can be compared yet.
 pub(super) fn headline(analysis: &Analysis<'_>) -> Headline {
@@ -17,8 +21,8 @@ pub(super) fn headline(analysis: &Analysis<'_>) -> Headline {
     }
 }
 
-fn say(severity: Severity, sentence: impl Into<String>, detail: impl Into<String>) -> Headline {
-    Headline { severity, sentence: sentence.into(), detail: detail.into() }
+fn say(severity: Severity, sentence: fmt::Arguments<'_>, detail: fmt::Arguments<'_>) -> Headline {
+    Headline { severity, sentence: fmt::format(sentence), detail: fmt::format(detail) }
 }
 
 fn no_certificate(analysis: &Analysis<'_>) -> Headline {
@@ -28,61 +32,69 @@ fn no_certificate(analysis: &Analysis<'_>) -> Headline {
     let named = words::all_of(&sources.iter().map(|source| source.name.clone()).gather());
     let add = "Add the CA file that the verifier trusts, the chain that the server presents and the clients' chains.";
     match (sources.len(), secrets, problems) {
-        (0, _, _) => say(Severity::Info, "Nothing to look at yet.", add),
-        (_, 0, 0) => say(Severity::Warning, format!("No certificate was found in {named}."), add),
+        (0, _, _) => say(Severity::Info, format_args!("Nothing to look at yet."), format_args!("{add}")),
+        (_, 0, 0) => {
+            say(Severity::Warning, format_args!("No certificate was found in {named}."), format_args!("{add}"))
+        }
         (_, keys @ 1.., 0) => say(
             Severity::Warning,
-            format!("Only {} found, no certificate.", words::form(keys, "a private key was", "private keys were")),
-            format!("Private keys are dropped unread. {add}"),
+            format_args!("Only {} found, no certificate.", words::form(keys, "a private key was", "private keys were")),
+            format_args!("Private keys are dropped unread. {add}"),
         ),
         (_, _, problems) => say(
             Severity::Error,
-            format!("Nothing in {named} could be read as a certificate."),
-            format!("{} could not be read; the sources say where and why. {add}", words::count(problems, "block")),
+            format_args!("Nothing in {named} could be read as a certificate."),
+            format_args!("{} could not be read; the sources say where and why. {add}", words::count(problems, "block")),
         ),
     }
 }
 
 fn no_bundle(analysis: &Analysis<'_>) -> Headline {
-    let cast = &analysis.cast;
-    let there = match (cast.peers.len(), cast.clients.len()) {
-        (0, 0) => "No file has a role yet.".to_owned(),
-        (peers, 0) => format!("There {} so far.", is_count(peers, "peer chain")),
-        (0, clients) => format!("There {} so far.", is_count(clients, "client chain")),
-        (peers, clients) => {
-            format!("There {} and {} so far.", is_count(peers, "peer chain"), words::count(clients, "client chain"))
+    let (peers, clients) = (analysis.cast.peers.len(), analysis.cast.clients.len());
+    let mut there = Vec::new();
+    for (number, noun) in [(peers, "peer chain"), (clients, "client chain")] {
+        if number > 0 {
+            there.push(words::count(number, noun));
         }
-    };
+    }
+    let mut detail = Text::default();
+    match peers + clients {
+        0 => detail.say(format_args!("No file has a role yet.")),
+        all => detail.say(format_args!(
+            "There {} {} so far.",
+            words::form(if peers > 0 { peers } else { all }, "is", "are"),
+            words::all_of(&there)
+        )),
+    }
     say(
         Severity::Info,
-        "No bundle among these files: add the CA file that the verifier trusts.",
-        format!("{there} If one of the files is the bundle, set its role."),
+        format_args!("No bundle among these files: add the CA file that the verifier trusts."),
+        format_args!("{} If one of the files is the bundle, set its role.", detail.finish()),
     )
 }
 
-fn is_count(number: usize, noun: &str) -> String {
-    format!("{} {}", words::form(number, "is", "are"), words::count(number, noun))
-}
-
 fn only_a_bundle(analysis: &Analysis<'_>) -> Headline {
-    let roots = facts::bundle_roots(analysis).len();
-    let refused = facts::bundle_roots_refused(analysis).len();
-    let intermediates = facts::bundle_intermediates(analysis).len();
     let kinds = [
-        (roots, "root"),
-        (intermediates, "intermediate"),
-        (refused, "self-signed CA"),
-        (analysis.cast.bundle.len().saturating_sub(roots + refused + intermediates), "other certificate"),
+        (Kind::Root, "root"),
+        (Kind::Intermediate, "intermediate"),
+        (Kind::RefusedRoot, "self-signed CA"),
+        (Kind::EndEntity, "other certificate"),
     ];
-    let parts = kinds.iter().filter(|(number, noun)| *number > 0 || *noun == "root");
-    let parts: Vec<String> = parts.map(|(number, noun)| words::count(*number, noun)).gather();
-    let expired = analysis.cast.bundle.iter().filter(|&&id| facts::is_outside_validity(analysis, id)).count();
-    let mut detail = Vec::new();
-    if refused > 0 {
-        detail.push("OpenZiti does not take the self-signed CAs counted apart for roots.".to_owned());
+    let mut parts = Vec::new();
+    for (kind, noun) in kinds {
+        let number = facts::bundled(analysis, kind).len();
+        if number > 0 || kind == Kind::Root {
+            parts.push(words::count(number, noun));
+        }
+    }
+    let no_root = facts::bundled(analysis, Kind::Root).is_empty();
+    let expired = collection::filtered(&analysis.cast.bundle, &|id| facts::is_outside_validity(analysis, id)).len();
+    let mut detail = Text::default();
+    if !facts::bundled(analysis, Kind::RefusedRoot).is_empty() {
+        detail.say(format_args!("OpenZiti does not take the self-signed CAs counted apart for roots."));
     }
     if expired > 0 {
-        detail.push(format!(
+        detail.say(format_args!(
             "{} {} expired or not yet valid at {}.",
             words::count(expired, "certificate"),
             words::form(expired, "is", "are"),
@@ -90,44 +102,36 @@ fn only_a_bundle(analysis: &Analysis<'_>) -> Headline {
         ));
     }
     say(
-        if roots == 0 || expired > 0 { Severity::Warning } else { Severity::Info },
-        format!(
+        if no_root || expired > 0 { Severity::Warning } else { Severity::Info },
+        format_args!(
             "Only a bundle so far ({}): add the chain that the server presents to see which of them it trusts.",
             words::all_of(&parts)
         ),
-        detail.join(" "),
+        format_args!("{}", detail.finish()),
     )
 }
 
 /// Clients and a bundle: no pool depends on a peer, but a plain server with this bundle has a view of the clients.
 fn no_peer(analysis: &Analysis<'_>) -> Headline {
-    let rejected: Vec<(usize, &Verdict)> = analysis
-        .engines
-        .iter()
-        .filter(|it| it.engine == crate::verifier::Engine::GO && !it.verdict.accepts())
-        .map(|it| (it.client, &it.verdict))
-        .gather();
+    let refusals = analysis.engines.iter().filter(|it| it.engine == Engine::GO && !it.verdict.accepts()).gather();
     let all = analysis.cast.clients.len();
     let add = "Add the chain that the controller presents to compare the pools.";
-    let named = words::clients(analysis, &rejected.iter().map(|(client, _)| *client).gather());
-    match rejected.first() {
-        None => say(
+    let Some(first) = refusals.first() else {
+        let everybody = match all {
+            1 => "the client".to_owned(),
+            2 => "both clients".to_owned(),
+            more => format!("all {more} clients"),
+        };
+        return say(
             Severity::Info,
-            format!("A Go server with this bundle accepts {}.", everybody(all)),
-            format!("There is no peer chain among these files. {add}"),
-        ),
-        Some((_, verdict)) => say(
-            Severity::Error,
-            format!("A Go server with this bundle rejects {named} ({} of {all}).", rejected.len()),
-            format!("It says: {}. {add}", verdict.detail),
-        ),
-    }
-}
-
-fn everybody(clients: usize) -> String {
-    match clients {
-        1 => "the client".to_owned(),
-        2 => "both clients".to_owned(),
-        more => format!("all {more} clients"),
-    }
+            format_args!("A Go server with this bundle accepts {everybody}."),
+            format_args!("There is no peer chain among these files. {add}"),
+        );
+    };
+    let named = words::clients(analysis, &refusals.iter().map(|it| it.client).gather());
+    say(
+        Severity::Error,
+        format_args!("A Go server with this bundle rejects {named} ({} of {all}).", refusals.len()),
+        format_args!("It says: {}. {add}", first.verdict.detail),
+    )
 }

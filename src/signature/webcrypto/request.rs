@@ -90,12 +90,15 @@ impl<'a> Request<'a> {
     }
 }
 
-/// An rsaEncryption key of a size that every browser computes with.
+/// An rsaEncryption key of a size that every browser computes with, and one that the pure-Rust back end would use: that
+/// asks for no more, but would make the key ready to compute with, which takes as long as all that the browser does.
 fn is_ordinary_rsa(key: &Key<'_>) -> bool {
     let Key::Rsa { modulus, exponent, restriction: RsaRestriction::None } = key else { return false };
     RSA_MODULUS_OCTETS.contains(&modulus.len())
         && exponent.len() <= MAX_RSA_EXPONENT_OCTETS
-        && rustcrypto::rsa_key(modulus, exponent).is_some()
+        && rustcrypto::is_odd(modulus)
+        && rustcrypto::is_odd(exponent)
+        && **exponent != [1]
 }
 
 /// SHA-224 is unknown to WebCrypto.
