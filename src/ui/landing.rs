@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use super::effect::HEADING_ID;
 use super::markup::{each, markup, truth};
-use super::share_panel::open_link;
 use super::state::{Action, Refusal};
 use super::{arrival, browser, icon, words};
 use crate::example::{EXAMPLES, Example, find};
@@ -69,14 +68,13 @@ fn example_card(example: &Example) -> Html {
     )
 }
 
-/// Opens what a fragment names, `example=NAME`, or holds, `v1.…`; without a fragment (the way back from an example) the page
+/// Opens the example that a fragment names, `example=NAME`; without a fragment (the way back from an example) the page
 /// is as it was at first; other fragments are none of ours.
-pub(crate) fn open_fragment(fragment: &str) -> Option<Action> {
+pub(crate) fn open_example(fragment: &str) -> Option<Action> {
     if fragment.is_empty() {
         return Some(Action::Cleared(browser::now()));
     }
-    let Some(name) = fragment.strip_prefix("example=") else { return open_link(fragment) };
-    let example = find(name)?;
+    let example = find(fragment.strip_prefix("example=")?)?;
     let inputs = browser::text_of_id(PACKED_EXAMPLES_ID).and_then(|packed| example.inputs(&packed));
     let Some(inputs) = inputs else {
         browser::clear_fragment();

@@ -20,6 +20,7 @@ mod graph_view;
 mod header;
 mod headline;
 mod icon;
+mod inflate;
 mod landing;
 mod listener;
 mod loading;

@@ -1,16 +1,18 @@
 //! The link to what the page shows: what is in it, how long it is, and ways to pass it on.
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::copy_button::copy_button;
 use super::effect::{does, when};
+use super::inflate::inflated;
 use super::loading::Loaded;
 use super::markup::markup;
 use super::state::{Action, Refusal};
 use super::{browser, icon, words};
 use crate::analysis::Choices;
 use crate::report::Report;
-use crate::share::deflate::{deflated, inflated};
+use crate::share::deflate::deflated;
 use crate::share::{self, Content, Damage};
 
 /// Characters that every chat program and forum we know of passes on whole.
@@ -37,22 +39,29 @@ impl Offer {
     }
 }
 
-/// Opens the link in some text; `None` if there is none.
-pub(crate) fn open_link(text: &str) -> Option<Action> {
-    let opened = match share::read(text) {
-        Err(Damage::NotALink) => return None,
-        other => other.and_then(|packed| {
-            let bytes = inflated(&packed, share::inflated_limit(packed.len())).ok_or(Damage::Broken)?;
-            Content::unpack(&bytes)
-        }),
-    };
-    Some(match opened {
-        Ok(content) => Action::LinkOpened(content.inputs(), content.choices()),
-        Err(damage) => {
-            let refusal = Refusal { name: words::LINK_NAME.to_owned(), reason: damage.message().to_owned() };
-            Action::Arrived(Vec::new(), vec![refusal])
-        }
-    })
+/// Opens the link in some text; `false` if there is none.
+pub(crate) fn open_link(text: &str, act: &Callback<Action>) -> bool {
+    let read = share::read(text);
+    let is_link = read != Err(Damage::NotALink);
+    if is_link {
+        let act = act.clone();
+        spawn_local(async move {
+            act.emit(match content(read).await {
+                Ok(content) => Action::LinkOpened(content.inputs(), content.choices()),
+                Err(damage) => {
+                    let refusal = Refusal { name: words::LINK_NAME.to_owned(), reason: damage.message().to_owned() };
+                    Action::Arrived(Vec::new(), vec![refusal])
+                }
+            });
+        });
+    }
+    is_link
+}
+
+async fn content(packed: Result<Vec<u8>, Damage>) -> Result<Content, Damage> {
+    let packed = packed?;
+    let bytes = inflated(&packed, share::inflated_limit(packed.len())).await;
+    Content::unpack(&bytes.ok_or(Damage::Broken)?)
 }
 
 pub(crate) fn share_panel(offer: &Offer, report: &Report, act: &Callback<Action>) -> Html {
@@ -102,9 +111,9 @@ fn contents(offer: &Offer) -> String {
     [
         "The link holds ",
         &words::count(offer.certificates, "certificate", "certificates"),
-        " with the ",
-        &words::count(offer.sources, "name", "names"),
-        " of their files, the date and the roles you chose; no private key, and nothing else of the files.",
+        ", the names of ",
+        &words::count(offer.sources, "file", "files"),
+        ", the date and the roles you chose; no private key, and nothing else of the files.",
     ]
     .concat()
 }
