@@ -45,7 +45,7 @@ fn comparable(inventory: &Inventory, choices: &Choices) -> Report {
     for certificate in &mut report.certificates {
         certificate.places.clear();
     }
-    report.findings.retain(|finding| !["unreadable-block", "private-key"].contains(&finding.code.as_ref()));
+    report.findings.retain(|finding| !["unreadable-block", "private-key"].contains(&finding.code));
     report
 }
 
