@@ -6,7 +6,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, File, FileList};
 use yew::Callback;
 
-use super::share_panel::open_link;
+use super::link::open_link;
 use super::state::{Action, Refusal};
 use super::{browser, words};
 use crate::collection::Gather as _;

@@ -7,9 +7,9 @@ use yew::prelude::*;
 
 use super::certificate_panel::TITLE_ID;
 use super::landing::open_example;
+use super::link::open_link;
 use super::listener::Listener;
 use super::loading;
-use super::share_panel::open_link;
 use super::shared::Shared;
 use super::state::{Action, Intake, State};
 use super::theme::Theme;

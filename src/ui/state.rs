@@ -25,8 +25,6 @@ pub(crate) struct State {
     pub(crate) open_clients: Vec<usize>,
     /// Something is dragged over the window.
     pub(crate) dragging: bool,
-    /// A link is offered.
-    pub(crate) sharing: bool,
     /// Light, dark, or as the system has it.
     pub(crate) theme: Theme,
     /// What the user tried that did not work, newest last; empty once dismissed.
@@ -71,8 +69,6 @@ pub(crate) enum Action {
     ExampleOpened(Vec<Input>, Timestamp),
     /// A link replaces whatever was there and brings its choices along.
     LinkOpened(Vec<Input>, Choices),
-    /// Offer a link to what is shown, or no longer.
-    ShareToggled,
     /// The answer to the arrival with this ticket.
     Analysed(u32, Shared<Loaded>),
     /// Start over; the clock says this.
@@ -119,7 +115,6 @@ impl State {
             selection: None,
             open_clients: Vec::new(),
             dragging: false,
-            sharing: false,
             theme,
             refusals: Rc::default(),
             ticket: 0,
@@ -147,7 +142,6 @@ impl State {
                 State { ticket: self.ticket, choices, ..State::new(self.choices.at, self.theme) }
                     .after_arrival(inputs, Vec::new())
             }
-            Action::ShareToggled => Some(State { sharing: !self.sharing, ..self.clone() }),
             Action::Analysed(ticket, loaded) => {
                 let awaited = self.pending() == Some(ticket);
                 awaited.then(|| State { intake: Intake::Ready(loaded), ..self.clone() })

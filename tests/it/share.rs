@@ -15,7 +15,7 @@ use rootlens::share::{self, Content, Damage};
 use rootlens::time::Timestamp;
 
 use crate::example::inputs;
-use crate::scenario::AT;
+use crate::scenario::{AT, OPENZITI};
 
 /// Length that the page shows in green: no chat program that we know of shortens it.
 const SHORT: usize = 2_000;
@@ -136,6 +136,20 @@ fn seven_small_certificates_make_a_short_link() {
     assert_eq!(content.certificates.len(), 7);
     let length = link(&content).len();
     assert!(length < SHORT, "{length} characters");
+}
+
+/// The page is tested with the link that this writes.
+#[test]
+fn the_recorded_link_is_the_one_that_is_written() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let input = |name: &&str| Input {
+        name: (*name).to_owned(),
+        bytes: fs::read(folder.join("openziti-ha/distinct").join(name)).expect("a file"),
+    };
+    let given: Vec<Input> = OPENZITI.iter().map(input).collect();
+    let content = Content::of(&Inventory::from_inputs(&given), &Choices::at(at(AT)));
+    let recorded = fs::read_to_string(folder.join("share/openziti.link")).expect("the recorded link");
+    assert_eq!(recorded, format!("#{}\n", link(&content)));
 }
 
 /// For encoders that are written elsewhere; a dictionary that changes would be another format.
