@@ -178,7 +178,7 @@ fn what_cannot_be_done_says_what_and_what_next() {
         (&["inspect", "nowhere.pem"], "cannot read nowhere.pem"),
         (&["inspect", "mtls-scenarios"], "mtls-scenarios is a folder. Name the files in it."),
         (&["inspect", "--at", "tomorrow", pool], "Write it as 2026-11-21T18:00:00Z"),
-        (&["inspect", "--format", "dot", pool], "The formats are text, json, svg."),
+        (&["inspect", "--format", "pdf", pool], "The formats are text, json, markdown, svg, mermaid, dot, link."),
         (&["inspect", "--sideways", pool], "See rootlens --help"),
         (&["verify", "--trust", pool], "--chain FILE is missing"),
         (&["verify", "--engine", "netscape", "--trust", pool, "--chain", pool], "The engines are go-1.27.3, and all."),
