@@ -1,7 +1,7 @@
 //! Commands that show the same with the programs people have: OpenSSL, and Go, whose library made the verdicts.
 
 use super::text::filled;
-use crate::report::{Pool, Report, Role, Rule, Source};
+use crate::report::{Pool, Report, Role, Rule, Source, Validity};
 use crate::time::Timestamp;
 
 /// Anchors whose certificates are written out; a pool of more is left to the Go program. Our own number: a post stays
@@ -52,10 +52,9 @@ pub(super) fn focus(report: &Report, rule: Rule) -> Option<&Pool> {
 pub(super) fn openssl(report: &Report, files: &Files<'_>) -> String {
     let mut script = Script::default();
     let bundle = script.bundle(files);
-    let at = Timestamp::parse(&report.at).map(|at| at.0.to_string()).unwrap_or_default();
     script.line("# The correct rule: a chain ends at a self-signed certificate of the bundle.");
     for client in &files.clients {
-        script.verify(&at, "", &bundle, client);
+        script.verify(report, "", &bundle, client);
     }
     let anchors = focus(report, Rule::OpenzitiNaive).map(|pool| pool.anchors.as_slice()).unwrap_or_default();
     if anchors.is_empty() || anchors.len() > MOST_ANCHORS {
@@ -69,7 +68,7 @@ pub(super) fn openssl(report: &Report, files: &Files<'_>) -> String {
     }
     script.line("END");
     for client in &files.clients {
-        script.verify(&at, " -partial_chain", "naive.pem", client);
+        script.verify(report, " -partial_chain", "naive.pem", client);
     }
     script.text
 }
@@ -114,11 +113,22 @@ impl Script {
     }
 
     /// The first certificate of the file with the others as intermediates, at the instant of the report.
-    fn verify(&mut self, at: &str, option: &str, trusted: &str, chain: &str) {
-        let chain = quoted(chain);
-        let parts = ["openssl verify -attime ", at, option, " -CAfile ", trusted, " -untrusted ", &chain, " ", &chain];
+    fn verify(&mut self, report: &Report, option: &str, trusted: &str, client: &str) {
+        if !is_valid(report, client) {
+            self.line("# This client's own certificate is not valid: OpenSSL looks at that, the router does not.");
+        }
+        let at = Timestamp::parse(&report.at).map(|at| at.0.to_string()).unwrap_or_default();
+        let chain = quoted(client);
+        let parts = ["openssl verify -attime ", &at, option, " -CAfile ", trusted, " -untrusted ", &chain, " ", &chain];
         self.line(&parts.concat());
     }
+}
+
+/// Whether the client's own certificate, the first of its file, is valid at the instant of the report.
+fn is_valid(report: &Report, client: &str) -> bool {
+    let source = report.sources.iter().find(|source| source.name == client);
+    let leaf = source.and_then(|source| source.certificates.first()).and_then(|id| report.certificates.get(*id));
+    leaf.is_none_or(|leaf| leaf.validity == Validity::Valid)
 }
 
 /// A file's name for a POSIX shell: one word, and no option.

@@ -5,9 +5,9 @@ use crate::report::Report;
 use crate::scene::{Evidence, Kind, Mark};
 
 const HEAD: &str = "digraph rootlens {
-  graph [rankdir=TB, bgcolor=\"white\", fontname=\"sans-serif\", fontsize=11, labelloc=b]
-  node [shape=box, style=\"filled\", fillcolor=\"white\", color=\"#848d97\", fontname=\"sans-serif\", fontsize=11]
-  edge [fontname=\"sans-serif\", fontsize=10]
+  graph [rankdir=TB, bgcolor=\"white\", fontname=\"Helvetica\", fontsize=11, labelloc=b]
+  node [shape=box, style=\"filled\", fillcolor=\"white\", color=\"#848d97\", fontname=\"Helvetica\", fontsize=11]
+  edge [fontname=\"Helvetica\", fontsize=10]
 ";
 
 /// The issuer graph: from issuer to subject, marked as on the page. Ends with a line break.

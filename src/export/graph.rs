@@ -1,7 +1,7 @@
 //! The boxes and lines of the page's drawing as words, for programs that draw by themselves.
 
 use super::text::{count, filled};
-use crate::report::Report;
+use crate::report::{Report, Source};
 use crate::scene::{self, Evidence, Fate, Kind, Mark, View};
 
 /// Certificates named in a box; further ones are counted. Our own number, as in the drawing.
@@ -99,17 +99,34 @@ fn words(report: &Report, scene: &scene::Scene, node: &scene::Node) -> Vec<Strin
         return words;
     }
     for row in scene.table.iter().filter(|row| node.certificates.contains(&row.certificate)).take(MOST_ROWS) {
-        let mut fact = [row.role.as_str(), ", ", row.validity.as_str()].concat();
-        if several && row.pools != "none" {
-            fact.push_str(", ");
-            fact.push_str(&row.pools);
+        if let [_] = node.certificates.as_slice() {
+            words.extend([row.role.clone(), row.validity.clone()]);
+        } else {
+            let marked = several && row.pools != "none";
+            let pools = if marked { [", ", &row.pools].concat() } else { String::new() };
+            words.push([&row.role, ", ", &row.validity, &pools].concat());
         }
-        words.push(fact);
+        if node.kind == Kind::EndEntity {
+            words.extend(sources(report, row.certificate));
+        }
     }
     if node.certificates.len() > MOST_ROWS {
         words.push(["and ", &count(node.certificates.len() - MOST_ROWS, "more certificate")].concat());
     }
     words
+}
+
+/// "in client2.chain.pem": many clients have the same name, and the table of clients calls them by their files.
+fn sources(report: &Report, certificate: usize) -> Option<String> {
+    let holds = |source: &&Source| source.certificates.contains(&certificate);
+    let mut sources = report.sources.iter().filter(holds);
+    let mut said = ["in ", &filled(&sources.next()?.name)].concat();
+    let others = sources.count();
+    if others > 0 {
+        said.push_str(" and ");
+        said.push_str(&count(others, "other file"));
+    }
+    Some(said)
 }
 
 /// The whole name; the drawing may have had no room for it.

@@ -22,7 +22,9 @@ pub fn markdown(report: &Report, link: Option<&str>) -> String {
         post.prose(&report.headline.detail);
         post.paragraph();
     }
-    post.add(&["As of ", &report.at, ", with rootlens."]);
+    post.add(&["As of "]);
+    post.code(&report.at);
+    post.add(&[", with rootlens."]);
     if let Some(link) = link {
         post.add(&[" [Open this analysis](<", &address(link), ">)."]);
     }

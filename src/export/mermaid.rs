@@ -97,6 +97,9 @@ fn escape(words: &str, flowchart: &mut String) {
         let after = rest.peek().copied().unwrap_or(' ');
         if is_plain(before, character, after) {
             flowchart.push(character);
+        } else if matches!((character, after), ('ﬂ', '°') | ('¶', 'ß')) {
+            // Mermaid writes its entities like this while it works, and takes these for one even from an entity.
+            flowchart.push('\u{FFFD}');
         } else {
             for part in ["#", &u32::from(character).to_string(), ";"] {
                 flowchart.push_str(part);
@@ -113,8 +116,7 @@ fn is_plain(before: char, character: char, after: char) -> bool {
         ' ' | ',' => true,
         '.' | ':' if before.is_ascii_alphabetic() && after == ' ' => true,
         '.' | '-' | '=' => before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric(),
-        // Mermaid keeps its entities in these letters while it works.
-        'ﬂ' | '°' | '¶' | 'ß' => false,
+        'ﬂ' | '¶' => false,
         _ => character.is_ascii_alphanumeric() || !character.is_ascii(),
     }
 }
@@ -132,6 +134,7 @@ mod tests {
         };
         assert_eq!(escaped("ziti-controller1, www.example.com"), "ziti-controller1, www.example.com");
         assert_eq!(escaped("Pools: a. 1. - =\"`<b>#;%%"), "Pools: a. 1#46; #45; #61;#34;#96;#60;b#62;#35;#59;#37;#37;");
-        assert_eq!(escaped("Ä 中 ß°"), "Ä 中 #223;#176;");
+        assert_eq!(escaped("Ä 中 ß°"), "Ä 中 ß°");
+        assert_eq!(escaped("ﬂ°°35¶ß"), "\u{FFFD}°°35\u{FFFD}ß");
     }
 }

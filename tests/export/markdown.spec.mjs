@@ -36,8 +36,6 @@ async function rendered(markdown) {
       elements: [...new Set([...document.querySelectorAll("main *")].map((element) => element.localName))],
       headings: texts("h3"),
       rows: [...document.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent)),
-      findings: texts("li > code:last-of-type, li"),
-      codes: texts("code"),
       links: [...document.querySelectorAll("a")].map((link) => link.getAttribute("href")),
       outside: outside.textContent,
       text: document.querySelector("main").textContent,
@@ -105,12 +103,16 @@ test("the openssl commands say what the report says", { skip: missing("openssl",
     await t.test(one.title, (t) => {
       const report = JSON.parse(inspect(one, "json"));
       const [script] = fences(inspect(one, "markdown"), "sh");
-      const { lines, errors } = run(t, one, script.replace(/^openssl verify/gm, "openssl verify -no_check_time"));
+      const { lines, errors } = run(t, one, script);
       assert.doesNotMatch(errors, /not found|syntax|No such file/);
       const accepted = (client) => lines.filter((line) => line === `${client.startsWith("-") ? "./" : ""}${client}: OK`).length;
+      const expired = one.title === "expired-cross-sign";
+      assert.equal(script.includes("own certificate is not valid"), expired, "said where it is so");
       const of = (rule) => report.pools.find((pool) => pool.peer === report.focus && pool.rule === rule);
       for (const [index, { client, accepts }] of of("correct").clients.entries()) {
-        const wanted = Number(accepts) + Number(of("openziti-naive").clients[index].accepts);
+        // OpenSSL looks at the dates of the client's own certificate too, as a comment beside the command says.
+        const leaf = report.certificates[report.sources.find((source) => source.name === client).certificates[0]];
+        const wanted = leaf.validity === "valid" ? Number(accepts) + Number(of("openziti-naive").clients[index].accepts) : 0;
         assert.equal(accepted(client), wanted, client);
         compared += 1;
       }
@@ -127,12 +129,14 @@ test("the Go program says what the report says", { skip: missing("go", "version"
       const markdown = inspect(one, "markdown");
       const { lines, errors } = run(t, one, fences(markdown, "sh")[1], { "pools.go": fences(markdown, "go")[0] });
       assert.equal(errors, "");
+      // The report leaves out Go's "current time", which it says once for all.
+      const said = lines.map((line) => line.replace(/current time \S+ /, ""));
       for (const [rule, word] of [["openziti-naive", "naive"], ["correct", "correct"]]) {
         const pool = report.pools.find((pool) => pool.peer === report.focus && pool.rule === rule);
         for (const { client, accepts, reason } of pool.clients) {
           const path = client.startsWith("-") ? `./${client}` : client;
           const wanted = `${path} ${word}: ${accepts ? "accepted" : `rejected, ${reason}`}`;
-          assert.ok(lines.includes(wanted), `${wanted}\n${lines.join("\n")}`);
+          assert.ok(said.includes(wanted), `${wanted}\n${said.join("\n")}`);
         }
       }
     });

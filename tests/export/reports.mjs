@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
@@ -27,9 +28,22 @@ export function inspect({ folder, files }, format) {
   return stdout;
 }
 
-/** Every example, some fixtures, and hostile names: `{ title, folder, files }`. */
+/** Every example, some fixtures, a large bundle, and hostile names: `{ title, folder, files }`. */
 export async function cases(test) {
-  return [...examples(), ...fixtures(), await hostile(test)];
+  return [...examples(), ...fixtures(), large(test), await hostile(test)];
+}
+
+/** More CAs than the drawing shows one by one. */
+export function large(test) {
+  const folder = temporary(test);
+  writeFileSync(join(folder, "roots.pem"), rootCertificates.join("\n"));
+  return { title: "the roots inside Node", folder, files: ["roots.pem"] };
+}
+
+function temporary(test) {
+  const folder = mkdtempSync(join(tmpdir(), "rootlens-"));
+  test.after(() => rmSync(folder, { recursive: true }));
+  return folder;
 }
 
 export function examples() {
@@ -77,8 +91,7 @@ export const HOSTILE_NAMES = [
 
 /** One root that issued a client for each hostile name, and a root of each name beside it, in files of hostile names. */
 export async function hostile(test) {
-  const folder = mkdtempSync(join(tmpdir(), "rootlens-"));
-  test.after(() => rmSync(folder, { recursive: true }));
+  const folder = temporary(test);
   const write = (name, ...certificates) => {
     writeFileSync(join(folder, name), certificates.map((certificate) => certificate.toString("pem")).join("\n") + "\n");
     return name;

@@ -74,7 +74,16 @@ fn inspect_gives_programs_the_report() {
 }
 
 #[test]
+fn inspect_writes_a_post() {
+    let post = output(&openziti(&["--format", "markdown"]));
+    assert!(post.starts_with("**Error:** The naive rule trusts `ziti-controller1-edge-signer`"), "{post}");
+    assert!(post.contains("-CAfile router1.cas.pem "), "a file is called by its name, without its folder");
+}
+
+#[test]
 fn inspect_draws() {
+    assert!(output(&openziti(&["--format", "mermaid"])).starts_with("flowchart TD\n"));
+    assert!(output(&openziti(&["--format", "dot"])).starts_with("digraph rootlens {\n"));
     assert!(output(&openziti(&["--format", "svg"])).trim_start().starts_with("<svg"));
 }
 
