@@ -40,7 +40,7 @@ Compares the pool of roots that a naive verifier makes with the correct one: who
                       json      the report for programs (docs/report.schema.json)
                       markdown  for a forum, with a graph and the commands that show the same
                       svg, mermaid, dot   the graph of who issued whom
-                      link      what to append to the address of a page; it holds the files
+                      link      what stands behind the address of a page; it holds the files
     --check           exit with 1 if a finding has severity error
 
 A file may be given under two flags: one chain can be the peer's and the client's. `-` is standard
