@@ -3,7 +3,7 @@
 //! The modules stand in reading order; data flows one way, from bytes to the report:
 //!
 //! ```text
-//! bytes -> decode -> certificate -> graph (+ signature) -> verifier -> role -> pool -> divergence -> analysis -> finding -> report -> scene
+//! bytes -> decode -> certificate -> graph (+ signature) -> verifier -> role -> pool -> divergence -> analysis -> finding -> report -> scene -> export
 //! ```
 //!
 //! The core has no clock, no randomness, no I/O and no DOM: time, names and budgets are arguments,
@@ -57,6 +57,8 @@ pub mod finding;
 pub mod report;
 
 pub mod scene;
+
+pub mod export;
 
 pub mod example;
 

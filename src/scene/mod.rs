@@ -29,6 +29,8 @@ mod route;
 mod select;
 mod text;
 
+pub use text::printable;
+
 pub mod picture;
 pub mod svg;
 

@@ -64,7 +64,7 @@ pub(super) fn fit(words: &str, style: Style, room: i32) -> String {
 
 /// The words with everything replaced that is invisible, breaks lines, turns the direction of writing or is not allowed
 /// in XML: a certificate's author chooses them.
-pub(super) fn printable(words: &str) -> String {
+pub fn printable(words: &str) -> String {
     words.chars().map(|character| if is_printable(character) { character } else { '\u{FFFD}' }).collect()
 }
 

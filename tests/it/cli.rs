@@ -74,7 +74,16 @@ fn inspect_gives_programs_the_report() {
 }
 
 #[test]
+fn inspect_writes_a_post() {
+    let post = output(&openziti(&["--format", "markdown"]));
+    assert!(post.starts_with("**Error:** The naive rule trusts `ziti-controller1-edge-signer`"), "{post}");
+    assert!(post.contains("-CAfile router1.cas.pem "), "a file is called by its name, without its folder");
+}
+
+#[test]
 fn inspect_draws() {
+    assert!(output(&openziti(&["--format", "mermaid"])).starts_with("flowchart TD\n"));
+    assert!(output(&openziti(&["--format", "dot"])).starts_with("digraph rootlens {\n"));
     assert!(output(&openziti(&["--format", "svg"])).trim_start().starts_with("<svg"));
 }
 
@@ -178,7 +187,7 @@ fn what_cannot_be_done_says_what_and_what_next() {
         (&["inspect", "nowhere.pem"], "cannot read nowhere.pem"),
         (&["inspect", "mtls-scenarios"], "mtls-scenarios is a folder. Name the files in it."),
         (&["inspect", "--at", "tomorrow", pool], "Write it as 2026-11-21T18:00:00Z"),
-        (&["inspect", "--format", "dot", pool], "The formats are text, json, svg."),
+        (&["inspect", "--format", "pdf", pool], "The formats are text, json, markdown, svg, mermaid, dot, link."),
         (&["inspect", "--sideways", pool], "See rootlens --help"),
         (&["verify", "--trust", pool], "--chain FILE is missing"),
         (&["verify", "--engine", "netscape", "--trust", pool, "--chain", pool], "The engines are go-1.27.3, and all."),

@@ -56,6 +56,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("scene", &["report"]),
+    // Its graphs say what the drawing shows, so the drawing chooses; an instant is written as OpenSSL takes it.
+    ("export", &["time", "report", "scene"]),
     ("example", &["inventory"]),
     // The page loads (inventory, graph, signature), stores choices (time, role, analysis) and shows report and scene.
     ("ui", &["time", "signature", "inventory", "graph", "role", "analysis", "share", "report", "scene", "example"]),

@@ -5,6 +5,7 @@ mod cli;
 mod conformance;
 mod decode;
 mod example;
+mod export;
 mod finding;
 mod go;
 mod graph;

@@ -13,7 +13,7 @@ pub enum Part {
     Native,
     /// The WebAssembly tests in headless Chromium.
     Browser,
-    /// The built page in Chromium, and its size.
+    /// The built page in Chromium, its size, and the exports in the programs that read them.
     EndToEnd,
 }
 
@@ -116,22 +116,27 @@ fn browser() -> Outcome<Tally> {
 
 fn end_to_end() -> Outcome<Tally> {
     dist::run()?;
+    step("build the command line", cargo().args(["build", "--locked", "--features", "cli", "--bin", "rootlens"]))?;
     let mut tests = command(setup::path(Tool::Node)?);
     tests
         .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
         .args(specifications()?)
         .env("CHROMIUM", setup::path(Tool::Chromium)?);
-    run_counting("end-to-end tests of the built page", &mut tests)
+    run_counting("end-to-end tests of the built page and the exports", &mut tests)
 }
+
+/// Where the specifications of the built page and of the exports are.
+const SPECIFICATIONS: [&str; 2] = ["tests/e2e", "tests/export"];
 
 /// The files are named one by one, because only newer releases of Node's runner take a pattern.
 fn specifications() -> Outcome<Vec<String>> {
-    let folder = root().join("tests/e2e");
-    let entries =
-        std::fs::read_dir(&folder).map_err(|error| Failure::new(format!("tests/e2e cannot be read: {error}")))?;
-    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> =
-        names.filter(|name| name.ends_with(".spec.mjs")).map(|name| format!("tests/e2e/{name}")).collect();
+    let mut names = Vec::new();
+    for folder in SPECIFICATIONS {
+        let entries = std::fs::read_dir(root().join(folder))
+            .map_err(|error| Failure::new(format!("{folder} cannot be read: {error}")))?;
+        let files = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names.extend(files.filter(|name| name.ends_with(".spec.mjs")).map(|name| format!("{folder}/{name}")));
+    }
     names.sort();
     Ok(names)
 }

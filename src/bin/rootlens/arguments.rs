@@ -59,6 +59,9 @@ pub(crate) enum Format {
     Text,
     Json,
     Svg,
+    Markdown,
+    Mermaid,
+    Dot,
     Link,
 }
 
@@ -89,9 +92,7 @@ fn inspect(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
             Long("peer") => request.add(value(parser)?, Some(Role::Peer)),
             Long("client") => request.add(value(parser)?, Some(Role::Client)),
             Long("at") => at = Some(instant(&text(parser)?)?),
-            Long("format") => {
-                request.format = format(&text(parser)?, &[Format::Text, Format::Json, Format::Svg, Format::Link])?
-            }
+            Long("format") => request.format = format(&text(parser)?, &Format::OF_INSPECT)?,
             Long("check") => request.check = true,
             Value(path) => request.add(path, None),
             other => return Err(usage(other.unexpected())),
@@ -177,11 +178,18 @@ fn format(name: &str, known: &[Format]) -> Result<Format, Failure> {
 }
 
 impl Format {
+    /// What `rootlens inspect` writes.
+    const OF_INSPECT: [Format; 7] =
+        [Format::Text, Format::Json, Format::Markdown, Format::Svg, Format::Mermaid, Format::Dot, Format::Link];
+
     fn name(self) -> &'static str {
         match self {
             Format::Text => "text",
             Format::Json => "json",
             Format::Svg => "svg",
+            Format::Markdown => "markdown",
+            Format::Mermaid => "mermaid",
+            Format::Dot => "dot",
             Format::Link => "link",
         }
     }

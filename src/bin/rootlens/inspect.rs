@@ -1,8 +1,9 @@
-//! `rootlens inspect`: the whole report, as text, JSON or a drawing.
+//! `rootlens inspect`: the whole report, for people, programs, forums and as a drawing.
 
 use rootlens::collection::Map;
 
 use rootlens::analysis::Choices;
+use rootlens::export;
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::report::{self, Report, Severity};
@@ -61,6 +62,9 @@ fn write(report: &Report, format: Format) -> Result<String, Failure> {
     match format {
         Format::Text | Format::Link => Ok(text::report(report)),
         Format::Svg => Ok(svg::document(&scene::draw(report, &scene::View::default()), svg::Theme::System)),
+        Format::Markdown => Ok(export::markdown(report, None)),
+        Format::Mermaid => Ok(export::mermaid(report)),
+        Format::Dot => Ok(export::dot(report)),
         Format::Json => {
             let json = serde_json::to_string_pretty(report);
             json.map(|json| json + "\n").map_err(|error| Failure(format!("cannot write the report as JSON: {error}")))

@@ -1,0 +1,155 @@
+//! Commands that show the same with the programs people have: OpenSSL, and Go, whose library made the verdicts.
+
+use super::text::filled;
+use crate::report::{Pool, Report, Role, Rule, Source, Validity};
+use crate::time::Timestamp;
+
+/// Anchors whose certificates are written out; a pool of more is left to the Go program. Our own number: a post stays
+/// readable.
+const MOST_ANCHORS: usize = 4;
+
+/// The Go program, complete and without a module of others.
+pub(super) const GO: &str = include_str!("pools.go");
+
+/// The files that the commands name.
+pub(super) struct Files<'a> {
+    bundles: Vec<&'a str>,
+    /// The peer that leads, if its file holds no other leaf.
+    peer: Option<&'a str>,
+    clients: Vec<&'a str>,
+    /// Clients and peers whose chain shares its file with others.
+    pub(super) left_out: Vec<&'a str>,
+}
+
+/// What the commands name; none where there is no bundle or nothing to verify.
+pub(super) fn files(report: &Report) -> Option<Files<'_>> {
+    let has = |role: Role| move |source: &&Source| source.roles.contains(&role);
+    let mut files = Files { bundles: Vec::new(), peer: None, clients: Vec::new(), left_out: Vec::new() };
+    for source in report.sources.iter().filter(has(Role::Bundle)) {
+        files.bundles.push(&source.name);
+    }
+    let pool = focus(report, Rule::Correct)?;
+    let file = |chain: &str| report.sources.iter().any(|source| source.name == chain);
+    if file(&pool.peer) {
+        files.peer = Some(&pool.peer);
+    } else {
+        files.left_out.push(&pool.peer);
+    }
+    for verdict in &pool.clients {
+        let list = if file(&verdict.client) { &mut files.clients } else { &mut files.left_out };
+        list.push(&verdict.client);
+    }
+    let useful = !files.bundles.is_empty() && (files.peer.is_some() || !files.clients.is_empty());
+    useful.then_some(files)
+}
+
+/// The pool of the peer that leads.
+pub(super) fn focus(report: &Report, rule: Rule) -> Option<&Pool> {
+    report.pools.iter().find(|pool| pool.rule == rule && Some(&pool.peer) == report.focus.as_ref())
+}
+
+/// Each client with the correct pool, which is what OpenSSL does by itself, and with the naive pool.
+pub(super) fn openssl(report: &Report, files: &Files<'_>) -> String {
+    let mut script = Script::default();
+    let bundle = script.bundle(files);
+    script.line("# The correct rule: a chain ends at a self-signed certificate of the bundle.");
+    for client in &files.clients {
+        script.verify(report, "", &bundle, client);
+    }
+    let anchors = focus(report, Rule::OpenzitiNaive).map(|pool| pool.anchors.as_slice()).unwrap_or_default();
+    if anchors.is_empty() || anchors.len() > MOST_ANCHORS {
+        return script.text;
+    }
+    script.line("");
+    script.line("# The naive rule: its pool as the only trust anchors, whatever they are.");
+    script.line("cat > naive.pem <<'END'");
+    for certificate in anchors.iter().filter_map(|id| report.certificates.get(*id)) {
+        script.line(certificate.pem.trim_end());
+    }
+    script.line("END");
+    for client in &files.clients {
+        script.verify(report, " -partial_chain", "naive.pem", client);
+    }
+    script.text
+}
+
+/// The Go program with the files at hand.
+pub(super) fn go(report: &Report, files: &Files<'_>) -> Option<String> {
+    let mut script = Script::default();
+    let bundle = script.bundle(files);
+    let mut line = ["go run pools.go ", &report.at, " ", &bundle, " ", &quoted(files.peer?)].concat();
+    for client in &files.clients {
+        line.push(' ');
+        line.push_str(&quoted(client));
+    }
+    script.line(&line);
+    Some(script.text)
+}
+
+#[derive(Default)]
+struct Script {
+    text: String,
+}
+
+impl Script {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// The one file of the bundle; several are put together first.
+    fn bundle(&mut self, files: &Files<'_>) -> String {
+        if let [only] = files.bundles.as_slice() {
+            return quoted(only);
+        }
+        let mut line = String::from("cat");
+        for name in &files.bundles {
+            line.push(' ');
+            line.push_str(&quoted(name));
+        }
+        line.push_str(" > bundle.pem");
+        self.line(&line);
+        String::from("bundle.pem")
+    }
+
+    /// The first certificate of the file with the others as intermediates, at the instant of the report.
+    fn verify(&mut self, report: &Report, option: &str, trusted: &str, client: &str) {
+        if !is_valid(report, client) {
+            self.line("# This client's own certificate is not valid: OpenSSL looks at that, the router does not.");
+        }
+        let at = Timestamp::parse(&report.at).map(|at| at.0.to_string()).unwrap_or_default();
+        let chain = quoted(client);
+        let parts = ["openssl verify -attime ", &at, option, " -CAfile ", trusted, " -untrusted ", &chain, " ", &chain];
+        self.line(&parts.concat());
+    }
+}
+
+/// Whether the client's own certificate, the first of its file, is valid at the instant of the report.
+fn is_valid(report: &Report, client: &str) -> bool {
+    let source = report.sources.iter().find(|source| source.name == client);
+    let leaf = source.and_then(|source| source.certificates.first()).and_then(|id| report.certificates.get(*id));
+    leaf.is_none_or(|leaf| leaf.validity == Validity::Valid)
+}
+
+/// A file's name for a POSIX shell: one word, and no option.
+fn quoted(name: &str) -> String {
+    let name = filled(name);
+    let plain = |character: char| character.is_ascii_alphanumeric() || "._-+,@".contains(character);
+    let path = if name.starts_with('-') { ["./", &name].concat() } else { name };
+    if path.chars().all(|character| plain(character) || character == '/') {
+        return path;
+    }
+    ["'", &path.replace('\'', "'\\''"), "'"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_file_is_one_word_of_the_shell() {
+        assert_eq!(quoted("router1.cas.pem"), "router1.cas.pem");
+        assert_eq!(quoted("-rf"), "./-rf");
+        assert_eq!(quoted("it's $(here)"), "'it'\\''s $(here)'");
+    }
+}
