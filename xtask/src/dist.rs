@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::one_file;
 use crate::page::{self, Profile};
 use crate::process::{Outcome, root};
 use crate::setup;
@@ -9,8 +10,10 @@ use crate::setup;
 pub fn run() -> Outcome<PathBuf> {
     setup::tools(&setup::DIST)?;
     let destination = root().join("dist");
-    page::build(Profile::Hosted, &destination)?;
-    println!("\ndist/ holds the page; any static web server can serve it");
+    let program = page::program(Profile::Hosted)?;
+    page::assemble(&program, &destination)?;
+    one_file::assemble(&program, &destination)?;
+    println!("\ndist/ holds the page; any static web server can serve it, and rootlens.html needs none");
     list(&destination);
     Ok(destination)
 }

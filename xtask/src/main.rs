@@ -5,9 +5,11 @@
 #![allow(clippy::disallowed_methods, reason = "the core has no clock, but its commands time their steps")]
 
 mod bench;
+mod digest;
 mod dist;
 mod examples;
 mod files;
+mod one_file;
 mod page;
 mod process;
 mod serve;
