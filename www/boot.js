@@ -5,7 +5,8 @@ try {
   const [start, program] = await Promise.all([javaScript(), webAssembly(), fetchExamples().catch(console.warn)]);
   forbidEveryConnection();
   await start({ module_or_path: program });
-  document.getElementById("phone-home").hidden = false;
+  // A frame in another page shows the result and nothing around it.
+  document.getElementById("phone-home").hidden = new URLSearchParams(location.search).has("embed");
 } catch (error) {
   const reason = error.message ?? error;
   document.getElementById("boot").textContent =

@@ -29,8 +29,8 @@ const TEXTS = {
     "the page for no address. The sure way is without a network: save rootlens.html and disconnect.",
 };
 
-/** How long the browser may take to report a refusal; it takes a few milliseconds. */
-const PATIENCE_MS = 400;
+/** How long the browser may take to report a refusal: a few milliseconds, more on a busy machine. */
+const PATIENCE_MS = 800;
 
 /**
  * What each attempt does with an address. `reportedAs` is what the browser calls the address in its report, where that

@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::one_file;
 use crate::page::{self, Profile};
 use crate::process::{Outcome, root};
-use crate::setup;
+use crate::{one_file, setup, sums};
 
 pub fn run() -> Outcome<PathBuf> {
     setup::tools(&setup::DIST)?;
@@ -13,6 +12,7 @@ pub fn run() -> Outcome<PathBuf> {
     let program = page::program(Profile::Hosted)?;
     page::assemble(&program, &destination)?;
     one_file::assemble(&program, &destination)?;
+    sums::record(&destination)?;
     println!("\ndist/ holds the page; any static web server can serve it, and rootlens.html needs none");
     list(&destination);
     Ok(destination)
