@@ -1,4 +1,4 @@
-//! Bytes as text: hex and base64 (RFC 4648).
+//! Bytes as text: hex and base64 (RFC 4648), IP addresses (RFC 5952).
 
 const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
 
@@ -120,14 +120,61 @@ fn three_bytes(symbols: [u8; 4]) -> [u8; 3] {
     bytes
 }
 
+/// An IP address of 4 or 16 octets, with `::` for the longest run of zeros (RFC 5952, 4); empty for another length.
+pub fn ip_address(octets: &[u8]) -> String {
+    match octets {
+        [_, _, _, _] => dotted(octets),
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, mapped @ ..] if mapped.len() == 4 => {
+            format!("::ffff:{}", dotted(mapped))
+        }
+        _ if octets.len() == 16 => groups(octets),
+        _ => String::new(),
+    }
+}
+
+fn dotted(octets: &[u8]) -> String {
+    let mut text = String::new();
+    for octet in octets {
+        if !text.is_empty() {
+            text.push('.');
+        }
+        text.push_str(&octet.to_string());
+    }
+    text
+}
+
+fn groups(octets: &[u8]) -> String {
+    let zeros_from = |at: usize| octets.chunks(2).skip(at).take_while(|group| *group == [0, 0]).count();
+    // The first of the longest; a single zero is written.
+    let (mut start, mut length) = (8, 1);
+    for at in 0..8 {
+        if zeros_from(at) > length {
+            (start, length) = (at, zeros_from(at));
+        }
+    }
+    let mut text = String::new();
+    for (at, group) in octets.chunks(2).enumerate() {
+        if at == start {
+            text.push_str("::");
+        } else if at < start || start + length <= at {
+            if !text.is_empty() && !text.ends_with(':') {
+                text.push(':');
+            }
+            text.push_str(&format!("{:x}", group.iter().fold(0_u32, |number, octet| number << 8 | u32::from(*octet))));
+        }
+    }
+    text
+}
+
 fn push_digit(text: &mut String, digits: &[u8], value: u8) {
     text.extend(digits.get(usize::from(value)).map(|digit| char::from(*digit)));
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{base64, base64_decoded, base64_prefix, hex, hex_number};
+    use super::{base64, base64_decoded, base64_prefix, hex, hex_number, ip_address};
     use data_encoding::{BASE64, HEXLOWER};
+    use std::net::{Ipv4Addr, Ipv6Addr};
 
     #[test]
     fn writes_and_reads_what_data_encoding_writes() {
@@ -139,6 +186,23 @@ mod tests {
             assert_eq!(base64(bytes), text);
             assert_eq!(base64_decoded(text.trim_end_matches('=').as_bytes()), bytes);
         }
+    }
+
+    #[test]
+    fn addresses_are_written_as_std_writes_them() {
+        for number in (0..1_000_u32).map(|at| at.wrapping_mul(2_654_435_761)) {
+            assert_eq!(ip_address(&number.to_be_bytes()), Ipv4Addr::from(number).to_string());
+        }
+        // Every choice of which groups are zero, and two addresses that hold one of IPv4.
+        let chosen = (0..=u8::MAX).map(|zeros| {
+            std::array::from_fn(|at| if zeros >> (at / 2) & 1 == 1 { 0 } else { [0x20, 0x0f][at % 2] >> (at / 4) })
+        });
+        let mapped: [u8; 16] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 0, 2, 1];
+        let compatible: [u8; 16] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 192, 0, 2, 1];
+        for octets in chosen.chain([mapped, compatible]) {
+            assert_eq!(ip_address(&octets), Ipv6Addr::from(octets).to_string());
+        }
+        assert_eq!(ip_address(&[1, 2, 3]), "");
     }
 
     #[test]

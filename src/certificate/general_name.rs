@@ -1,12 +1,11 @@
 //! GeneralName (RFC 5280, 4.2.1.6): reading, and the text that people know from OpenSSL.
 
 use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::element::Element;
 use super::{Name, Oid};
 use crate::der::{IA5_STRING, UTF8_STRING, dotted};
-use crate::encoding::hex;
+use crate::encoding::{hex, ip_address};
 
 /// A GeneralName (4.2.1.6).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,21 +80,14 @@ impl fmt::Display for GeneralName {
 /// An address, an address range with its prefix length or mask (4.2.1.10), else hex.
 fn ip_text(octets: &[u8]) -> String {
     match octets.len() {
-        4 | 16 => address_text(octets),
+        4 | 16 => ip_address(octets),
         8 | 32 => {
             let (address, mask) = octets.split_at(octets.len() / 2);
-            let range = prefix_length(mask).map_or_else(|| address_text(mask), |length| length.to_string());
-            format!("{}/{range}", address_text(address))
+            let range = prefix_length(mask).map_or_else(|| ip_address(mask), |length| length.to_string());
+            format!("{}/{range}", ip_address(address))
         }
         _ => format!("#{}", hex(octets)),
     }
-}
-
-fn address_text(octets: &[u8]) -> String {
-    if let Ok(octets) = <[u8; 4]>::try_from(octets) {
-        return Ipv4Addr::from(octets).to_string();
-    }
-    <[u8; 16]>::try_from(octets).map(|octets| Ipv6Addr::from(octets).to_string()).unwrap_or_default()
 }
 
 /// The number of leading ones, if nothing but zeros follows them.

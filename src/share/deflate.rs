@@ -28,6 +28,25 @@ pub fn deflated(bytes: &[u8]) -> Vec<u8> {
     packed
 }
 
+/// What makes any inflater know the dictionary: a block that holds it as it is, to be inflated before the content.
+pub struct Preset {
+    /// The block, which is not the last.
+    pub bytes: Vec<u8>,
+    /// How many of the inflated bytes come from it.
+    pub length: usize,
+}
+
+/// The block before the content (RFC 1951, 3.2.4).
+pub fn preset() -> Preset {
+    let dictionary = dictionary();
+    let length = dictionary.len() as u16;
+    let mut bytes = vec![0];
+    bytes.extend_from_slice(&length.to_le_bytes());
+    bytes.extend_from_slice(&(!length).to_le_bytes());
+    bytes.extend_from_slice(&dictionary);
+    Preset { bytes, length: dictionary.len() }
+}
+
 /// Inflated, if it is whole and no longer than `limit` bytes.
 pub fn inflated(packed: &[u8], limit: usize) -> Option<Vec<u8>> {
     let mut bytes = dictionary();

@@ -49,15 +49,15 @@ fn payload(text: &str) -> Option<&str> {
     text.trim_start().strip_prefix(TAG).or_else(|| behind("#")).or_else(|| behind("%23"))
 }
 
-/// The symbols of a link, in the standard alphabet. A line that holds nothing else goes on with the link; the first
-/// other character ends it.
+/// The symbols of a link, in the standard alphabet. A line that holds nothing else goes on with the link; an empty line
+/// or the first other character ends it.
 fn symbols(payload: &str) -> Result<Vec<u8>, Damage> {
     let mut symbols = Vec::new();
     for (index, line) in payload.lines().enumerate() {
         let line = if index == 0 { line } else { line.trim_start_matches(is_around_a_line) };
         let length = line.bytes().take_while(|byte| is_symbol(*byte)).count();
         let (own, after) = line.split_at_checked(length).unwrap_or((line, ""));
-        if index > 0 && !after.chars().all(is_around_a_link) {
+        if index > 0 && (line.is_empty() || !after.chars().all(is_around_a_link)) {
             break;
         }
         if after.starts_with('…') || after.starts_with("..") {
@@ -113,7 +113,7 @@ mod tests {
         let sentence = format!("  <{whole}>.");
         let wrapped = whole.replace("AAQ", "A\r\n> AQ");
         let markdown = format!("[here]({whole}) it is");
-        let signed = format!("{whole}\n\nThanks, all");
+        let signed = format!("{whole}\n\nThanks");
         let padded = format!("{LINK}==");
         for text in [LINK, &whole, &escaped, &sentence, &wrapped, &markdown, &signed, &padded] {
             assert_eq!(read(text), Ok(PACKED.to_vec()), "{text}");

@@ -10,7 +10,7 @@ use super::key::{Curve, Key, RsaRestriction};
 use super::scheme::{Hash, PssParameters, Scheme};
 use super::{Check, Status};
 use crate::collection::Gather as _;
-use crate::der::{Reader, SEQUENCE};
+use crate::der::{NULL, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE};
 
 /// Largest RSA modulus that we compute with, as OpenSSL's `OPENSSL_RSA_MAX_MODULUS_BITS`.
 const MAX_RSA_BITS: u32 = 16_384;
@@ -69,7 +69,7 @@ fn verify_rsa(modulus: &[u8], exponent: &[u8], scheme: Scheme, check: &Check<'_>
     };
     let digest = hash.digest(check.message);
     let verified = match salt_length {
-        None => key.verify(pkcs1_padding(hash), &digest, check.signature).is_ok(),
+        None => key.verify(pkcs1_padding(hash, &digest), &digest, check.signature).is_ok(),
         Some(salt_length) => verify_pss(&key, hash, salt_length, &digest, check.signature),
     };
     status(verified)
@@ -89,14 +89,20 @@ pub(super) fn is_odd(number: &[u8]) -> bool {
     number.last().is_some_and(|last| last & 1 == 1)
 }
 
-fn pkcs1_padding(hash: Hash) -> Pkcs1v15Sign {
-    match hash {
-        Hash::Sha1 => Pkcs1v15Sign::new::<Sha1>(),
-        Hash::Sha224 => Pkcs1v15Sign::new::<Sha224>(),
-        Hash::Sha256 => Pkcs1v15Sign::new::<Sha256>(),
-        Hash::Sha384 => Pkcs1v15Sign::new::<Sha384>(),
-        Hash::Sha512 => Pkcs1v15Sign::new::<Sha512>(),
-    }
+/// The padding of a digest. Its prefix is what DigestInfo begins with (RFC 8017, 9.2); the crate's own constructor
+/// would be in the program once for each hash.
+fn pkcs1_padding(hash: Hash, digest: &[u8]) -> Pkcs1v15Sign {
+    let octets = |length: usize| u8::try_from(length).unwrap_or_default();
+    let (oid, digest_octets) = (hash.oid(), octets(digest.len()));
+    let oid_octets = octets(oid.len());
+    let algorithm = [SEQUENCE, oid_octets + 4, OBJECT_IDENTIFIER, oid_octets];
+    let prefix = [
+        &[SEQUENCE, oid_octets + 8 + digest_octets],
+        algorithm.as_slice(),
+        oid,
+        &[NULL, 0, OCTET_STRING, digest_octets],
+    ];
+    Pkcs1v15Sign { hash_len: Some(digest.len()), prefix: prefix.concat().into_boxed_slice() }
 }
 
 fn verify_pss(key: &RsaPublicKey, hash: Hash, salt_length: usize, digest: &[u8], signature: &[u8]) -> bool {
@@ -166,4 +172,23 @@ fn verify_ed25519(octets: &[u8], check: &Check<'_>) -> Status {
 
 pub(super) fn ed25519_key(octets: &[u8]) -> Option<ed25519_dalek::VerifyingKey> {
     ed25519_dalek::VerifyingKey::from_bytes(octets.try_into().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_prefix_is_the_one_that_the_crate_makes() {
+        for (hash, padding) in [
+            (Hash::Sha1, Pkcs1v15Sign::new::<Sha1>()),
+            (Hash::Sha224, Pkcs1v15Sign::new::<Sha224>()),
+            (Hash::Sha256, Pkcs1v15Sign::new::<Sha256>()),
+            (Hash::Sha384, Pkcs1v15Sign::new::<Sha384>()),
+            (Hash::Sha512, Pkcs1v15Sign::new::<Sha512>()),
+        ] {
+            let ours = pkcs1_padding(hash, &hash.digest(b""));
+            assert_eq!((ours.hash_len, ours.prefix), (padding.hash_len, padding.prefix), "{hash:?}");
+        }
+    }
 }

@@ -55,7 +55,7 @@ const PLAIN_SCHEMES: [(ObjectIdentifier, Scheme); 12] = [
     (oid("1.3.101.112"), Scheme::Ed25519),
 ];
 
-const HASHES: [(ObjectIdentifier, Hash); 5] = [
+static HASHES: [(ObjectIdentifier, Hash); 5] = [
     (oid("1.3.14.3.2.26"), Hash::Sha1),
     (oid("2.16.840.1.101.3.4.2.4"), Hash::Sha224),
     (oid("2.16.840.1.101.3.4.2.1"), Hash::Sha256),
@@ -81,6 +81,11 @@ fn plain<T: Copy>(rows: &[(ObjectIdentifier, T)], algorithm: &AlgorithmIdentifie
 }
 
 impl Hash {
+    /// The contents of its object identifier.
+    pub(super) fn oid(self) -> &'static [u8] {
+        HASHES.iter().find(|(_, hash)| *hash == self).map(|(oid, _)| oid.as_bytes()).unwrap_or_default()
+    }
+
     pub(super) fn digest(self, message: &[u8]) -> Vec<u8> {
         match self {
             Hash::Sha1 => Sha1::digest(message).to_vec(),

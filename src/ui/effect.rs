@@ -9,6 +9,7 @@ use super::certificate_panel::TITLE_ID;
 use super::landing::open_example;
 use super::listener::Listener;
 use super::loading;
+use super::share_panel::open_link;
 use super::shared::Shared;
 use super::state::{Action, Intake, State};
 use super::theme::Theme;
@@ -83,9 +84,12 @@ impl Reader {
     }
 }
 
-/// Opens what the address names.
+/// Opens what the address names, an example, or holds, a link.
 pub(crate) fn open_fragment(act: &Callback<Action>) {
-    open_example(&browser::fragment()).into_iter().for_each(|action| act.emit(action));
+    let fragment = browser::fragment();
+    if !open_link(&fragment, act) {
+        open_example(&fragment).into_iter().for_each(|action| act.emit(action));
+    }
 }
 
 /// Takes what is dropped on or pasted into the window, opens what the address comes to name, and lets Escape close the

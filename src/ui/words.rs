@@ -4,6 +4,7 @@ use crate::collection::Gather as _;
 use crate::report::{Role, Rule, Severity, Validity};
 
 pub(crate) const PASTE_NAME: &str = "pasted text";
+pub(crate) const LINK_NAME: &str = "The link";
 pub(crate) const UNREADABLE_FILE: &str =
     "The browser could not read it: is it a folder, or was it moved or changed meanwhile? Choose it again.";
 pub(crate) const MISSING_EXAMPLE: &str = "The files of the examples did not arrive with the page. Reload it to try again; \

@@ -58,7 +58,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("scene", &["report"]),
     ("example", &["inventory"]),
     // The page loads (inventory, graph, signature), stores choices (time, role, analysis) and shows report and scene.
-    ("ui", &["time", "signature", "inventory", "graph", "role", "analysis", "report", "scene", "example"]),
+    ("ui", &["time", "signature", "inventory", "graph", "role", "analysis", "share", "report", "scene", "example"]),
 ];
 
 /// What every module may use: tools without meaning.

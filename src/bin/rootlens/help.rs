@@ -36,7 +36,7 @@ Compares the pool of roots that a naive verifier makes with the correct one: who
     --client FILE     what a client presents, leaf first
     FILE              gets its role by itself; the result says which and why
     --at TIME         judge at this time, RFC 3339 (2026-11-21T18:00:00Z) or a date; default: now
-    --format FORMAT   text (default), json or svg
+    --format FORMAT   text (default), json, svg, or link: what stands behind the address of a page
     --check           exit with 1 if a finding has severity error
 
 A file may be given under two flags: one chain can be the peer's and the client's. `-` is standard

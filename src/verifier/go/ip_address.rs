@@ -1,7 +1,7 @@
 //! IP addresses in text as Go reads them (`net/netip.ParseAddr`) and writes them (`net.IP.String`).
 
 use super::quote::quote;
-use crate::encoding::hex_number;
+use crate::encoding::{self, hex_number};
 
 /// An address in text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +24,7 @@ pub(super) fn parse(text: &str) -> Result<Address, String> {
 
 /// Dotted for 4 octets and for IPv4-mapped ones, else RFC 5952.
 pub(super) fn text(octets: &[u8]) -> String {
-    if let Some(four) = as_four_octets(octets) {
-        return std::net::Ipv4Addr::from(four).to_string();
-    }
-    <[u8; 16]>::try_from(octets).map(|sixteen| std::net::Ipv6Addr::from(sixteen).to_string()).unwrap_or_default()
+    as_four_octets(octets).map_or_else(|| encoding::ip_address(octets), |four| encoding::ip_address(&four))
 }
 
 /// The 4 octets of an IPv4 address, also of one mapped into IPv6 (`::ffff:192.0.2.1`).
