@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_folder_of_the_program_leaves_no_trace() {
-        assert_eq!(composed("one"), composed("another/below"));
+        assert_eq!(composed("one"), composed("another-with-a-longer-name"));
     }
 
     #[test]
