@@ -11,8 +11,8 @@ pub(crate) const MISSING_EXAMPLE: &str = "The files of the examples did not arri
      everything else works without them.";
 pub(crate) const PROMISE: &str = "Nothing leaves this page";
 pub(crate) const PROMISE_LIMITS: &str = "The page makes no request once it is loaded, and its Content-Security-Policy \
-     forbids it to. Private keys are recognised and dropped unread. What this cannot cover: whoever serves the page \
-     could serve another one tomorrow, and your browser’s extensions see what you see.";
+     forbids it to: let it try at its foot. Private keys are recognised and dropped unread. What this cannot cover: \
+     whoever serves the page could serve another one tomorrow, and your browser’s extensions see what you see.";
 
 /// `1 file`, `2 files`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {

@@ -41,6 +41,14 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 
+  test(`the attempts to phone home, ${colorScheme}, narrow`, async (t) => {
+    const { page } = await site.open(t, { colorScheme, viewport: NARROW });
+    await page.locator("#phone-home summary").click();
+    await page.getByRole("button", { name: "Try to phone home" }).click();
+    await page.getByText("attempts were refused").waitFor();
+    assert.deepEqual(await seriousViolations(page), []);
+  });
+
   test(`the page is ${colorScheme} where the system is`, async (t) => {
     const { page } = await site.open(t, { colorScheme });
     const [text, ground] = await page.evaluate(() => {

@@ -34,25 +34,27 @@ export function startPage() {
 /**
  * A new page in a new context, with what it must not do on record. It is closed at the end of `test`.
  *
- * `fragment` is the part of the address from `#`; `now` is what the page's clock says; the rest goes to the context.
+ * `at` is another address than that of dist/; `fragment` is the part of the address from `#`; `now` is what the page's clock says; the rest goes to the context.
  */
-async function open({ browser, server }, test, { fragment = "", now = AS_OF, ...context } = {}) {
+async function open({ browser, server }, test, { at = server.address, fragment = "", now = AS_OF, ...context } = {}) {
   const session = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light", ...context });
   test.after(() => session.close());
   const page = await session.newPage();
   const record = watch(page);
   await page.clock.setFixedTime(now);
-  await page.goto(`${server.address}${fragment}`);
+  await page.goto(`${at}${fragment}`);
   await page.locator("main").waitFor();
   record.loaded();
   return { page, record };
 }
 
-/** Requests after the page has loaded, and errors that it wrote to the console. */
+/** Requests and answers after the page has loaded, and errors that it wrote to the console. */
 function watch(page) {
   let requests = [];
+  let answered = [];
   const errors = [];
   page.on("request", (request) => requests.push(`${request.method()} ${request.url()}`));
+  page.on("response", (response) => answered.push(response.url()));
   page.on("websocket", (socket) => requests.push(`WebSocket ${socket.url()}`));
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) errors.push(`${message.type()}: ${message.text()}`);
@@ -64,8 +66,12 @@ function watch(page) {
       // What never leaves the page is no request: a download is a blob, a picture may be in its own address.
       return requests.filter((request) => !/ (blob|data):/.test(request));
     },
+    get answered() {
+      return answered;
+    },
     loaded() {
       requests = [];
+      answered = [];
     },
   };
 }

@@ -45,6 +45,27 @@ test("the page can speak to nobody else, even if it tried", async (t) => {
   for (const error of record.errors) assert.match(error, /Content Security Policy/);
 });
 
+test("a page that runs may not even speak to its own host", async (t) => {
+  const { page, record } = await site.open(t);
+  const outcome = await page.evaluate(() => fetch(location.href).then(() => "reached", () => "refused"));
+  assert.equal(outcome, "refused");
+  assert.ok(record.errors.some((error) => /Content Security Policy.*connect-src 'none'/.test(error)), record.errors.join("\n"));
+});
+
+test("the second policy stands before a file can be dropped", async (t) => {
+  const { page } = await site.open(t);
+  await page.addInitScript(() => {
+    const policies = () => document.head.querySelectorAll("meta[http-equiv=Content-Security-Policy]").length;
+    new MutationObserver(() => {
+      if (!document.querySelector("main")) return;
+      globalThis.policiesAtTheFirstDrawing ??= policies();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.reload();
+  await page.locator("main").waitFor();
+  assert.equal(await page.evaluate(() => globalThis.policiesAtTheFirstDrawing), 2);
+});
+
 test("a page that cannot start says so", async (t) => {
   const { page } = await site.open(t);
   await page.route("**/*.wasm", (route) => route.abort());

@@ -4,13 +4,16 @@ use std::path::{Path, PathBuf};
 
 use crate::page::{self, Profile};
 use crate::process::{Outcome, root};
-use crate::setup;
+use crate::{one_file, setup, sums};
 
 pub fn run() -> Outcome<PathBuf> {
     setup::tools(&setup::DIST)?;
     let destination = root().join("dist");
-    page::build(Profile::Hosted, &destination)?;
-    println!("\ndist/ holds the page; any static web server can serve it");
+    let program = page::program(Profile::Hosted)?;
+    page::assemble(&program, &destination)?;
+    one_file::assemble(&program, &destination)?;
+    sums::record(&destination)?;
+    println!("\ndist/ holds the page; any static web server can serve it, and rootlens.html needs none");
     list(&destination);
     Ok(destination)
 }

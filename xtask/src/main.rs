@@ -5,13 +5,17 @@
 #![allow(clippy::disallowed_methods, reason = "the core has no clock, but its commands time their steps")]
 
 mod bench;
+mod digest;
 mod dist;
 mod examples;
 mod files;
+mod one_file;
 mod page;
 mod process;
+mod reproduce;
 mod serve;
 mod setup;
+mod sums;
 mod test;
 mod tools;
 
@@ -24,7 +28,8 @@ cargo xtask <command>
 
   serve [--release] [--port N]   build the page and serve it on this machine, again after every change
   test [--only PART]...          every test; PART is native, browser or e2e
-  dist                           the hosted build, as small as it gets, in dist/
+  dist [--check]                 the hosted build, as small as it gets, in dist/; --check builds it in a second
+                                 folder too and compares
   bench                          speed and size beside @peculiar/x509, in Chromium
   setup                          only install what the commands above need
   examples                       pack the examples for Trunk, which runs this itself
@@ -48,6 +53,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
     match command {
         "serve" => serve::run(&serve::Options::parse(options)?),
         "test" => test::run(&test::parts(options)?),
+        "dist" if options == ["--check"] => reproduce::run(),
         "dist" => without_options(options).and_then(|()| dist::run()).map(drop),
         "bench" => without_options(options).and_then(|()| bench::run()),
         "examples" => without_options(options).and_then(|()| examples::for_trunk()),

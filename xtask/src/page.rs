@@ -16,6 +16,10 @@ use crate::{examples, setup};
 /// A WebAssembly program with debug information is twenty times as large, and everything that touches it as slow.
 pub const WITHOUT_DEBUG_INFORMATION: (&str, &str) = ("CARGO_PROFILE_DEV_DEBUG", "0");
 
+/// The two parts of the program, as wasm-bindgen calls them.
+pub const WASM: &str = "app_bg.wasm";
+pub const JAVASCRIPT: &str = "app.js";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
     /// Compiles fast.
@@ -28,14 +32,19 @@ pub enum Profile {
 
 /// Writes the whole page to `destination`, which it replaces.
 pub fn build(profile: Profile, destination: &Path) -> Outcome {
+    assemble(&program(profile)?, destination)
+}
+
+/// Gives the folder that holds the program: [`WASM`] and [`JAVASCRIPT`].
+pub fn program(profile: Profile) -> Outcome<PathBuf> {
     let wasm = compile(profile)?;
     let staging = root().join("target/page").join(format!("{profile:?}").to_lowercase());
     recreate(&staging)?;
     bind(&wasm, &staging)?;
     if profile == Profile::Hosted {
-        shrink(&staging.join("app_bg.wasm"))?;
+        shrink(&staging.join(WASM))?;
     }
-    assemble(&staging, destination)
+    Ok(staging)
 }
 
 fn compile(profile: Profile) -> Outcome<PathBuf> {
@@ -122,7 +131,7 @@ fn shrink(wasm: &Path) -> Outcome {
 
 /// Copies every part that `index.html` names, under a name that changes with its content, so that a browser
 /// never mixes two versions.
-fn assemble(staging: &Path, destination: &Path) -> Outcome {
+pub fn assemble(staging: &Path, destination: &Path) -> Outcome {
     recreate(destination)?;
     let page = read_text(&root().join("index.html"))?;
     let lines: Vec<String> = page.lines().map(|line| place(line, staging, destination)).collect::<Outcome<_>>()?;
@@ -155,8 +164,8 @@ fn place(line: &str, staging: &Path, destination: &Path) -> Outcome<String> {
 
 /// The elements that load the program and the examples. `Trunk.toml` holds the same script element for Trunk.
 fn place_program(staging: &Path, destination: &Path) -> Outcome<String> {
-    let wasm = write_hashed("app.wasm", &read(&staging.join("app_bg.wasm"))?, destination)?;
-    let module = write_hashed("app.js", &read(&staging.join("app.js"))?, destination)?;
+    let wasm = write_hashed("app.wasm", &read(&staging.join(WASM))?, destination)?;
+    let module = write_hashed("app.js", &read(&staging.join(JAVASCRIPT))?, destination)?;
     let examples = write_hashed("examples.txt", examples::pack()?.as_bytes(), destination)?;
     Ok(format!(
         "<link rel=\"modulepreload\" href=\"./{module}\">\
@@ -181,7 +190,7 @@ fn write_hashed(name: &str, content: &[u8], destination: &Path) -> Outcome<Strin
 
 /// The icon travels inside the page: a browser asks for it again at moments of its own choice, and this page makes
 /// no request once it is loaded.
-fn inline_svg(svg: &str) -> String {
+pub fn inline_svg(svg: &str) -> String {
     let encode = |letter: char| match letter {
         '"' | '#' | '%' | '&' | '<' | '>' | '\n' => format!("%{:02X}", u32::from(letter)),
         _ => letter.to_string(),
@@ -189,7 +198,7 @@ fn inline_svg(svg: &str) -> String {
     format!("data:image/svg+xml,{}", svg.trim().chars().map(encode).collect::<String>())
 }
 
-fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
+pub fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = element.split_once(&format!(" {name}=\""))?;
     rest.split_once('"').map(|(value, _)| value)
 }

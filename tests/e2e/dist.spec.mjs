@@ -1,0 +1,37 @@
+// dist/ as files: its list of digests is complete and true, and nothing in it tells where it was built.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { DIST, ROOT } from "./harness.mjs";
+
+const SUMS = "SHA256SUMS";
+const files = readdirSync(DIST, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(DIST.length + 1));
+
+test("SHA256SUMS lists every file with its digest", () => {
+  const lines = readFileSync(join(DIST, SUMS), "utf8").trimEnd().split("\n");
+  const listed = Object.fromEntries(lines.map((line) => line.split("  ").reverse()));
+  assert.deepEqual(Object.keys(listed).sort(), files.filter((name) => name !== SUMS).sort());
+  assert.equal(lines.length, Object.keys(listed).length);
+  for (const [name, digest] of Object.entries(listed)) {
+    assert.equal(createHash("sha256").update(readFileSync(join(DIST, name))).digest("hex"), digest, name);
+  }
+});
+
+test("no file names the folder it was built in, nor the home of who built it", () => {
+  // What a second build in another folder would change; `cargo xtask dist --check` does that build.
+  const traces = [`${ROOT}/`, `${homedir()}/`, ".cargo/registry"];
+  for (const name of files) {
+    const content = readFileSync(join(DIST, name));
+    for (const trace of traces) assert.ok(!content.includes(trace), `${name} names ${trace}`);
+  }
+  const [, program] = readFileSync(join(DIST, "rootlens.html"), "utf8").match(/<script id="program"[^>]*>([^<]*)/);
+  const wasm = files.find((name) => /^app-\w+\.wasm$/.test(name));
+  assert.equal(program, readFileSync(join(DIST, wasm), "base64"), "the page of one file holds the same program");
+});
