@@ -65,24 +65,9 @@ impl<K, V> Map<K, V> {
         self.entries.iter().map(|(key, value)| (key, value))
     }
 
-    /// Keys in order.
-    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + Clone {
-        self.entries.iter().map(|(key, _)| key)
-    }
-
     /// Values in the order of their keys.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
         self.entries.iter().map(|(_, value)| value)
-    }
-
-    /// Values in the order of their keys, to change.
-    pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut V> {
-        self.entries.iter_mut().map(|(_, value)| value)
-    }
-
-    /// Values in the order of their keys, taken out.
-    pub fn into_values(self) -> impl DoubleEndedIterator<Item = V> {
-        self.entries.into_iter().map(|(_, value)| value)
     }
 }
 
@@ -268,16 +253,6 @@ impl<T> Set<T> {
     /// Items in order.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.items.iter()
-    }
-
-    /// The smallest item.
-    pub fn first(&self) -> Option<&T> {
-        self.items.first()
-    }
-
-    /// The largest item.
-    pub fn last(&self) -> Option<&T> {
-        self.items.last()
     }
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn take_files(files: Vec<File>, act: &Callback<Action>) {
     });
 }
 
-/// A file that holds a link and nothing else, as this page saves them.
+/// Opens the link of a file that holds nothing else; `false` if there is none.
 fn open_saved_link(inputs: &[Input], act: &Callback<Action>) -> bool {
     let [input] = inputs else { return false };
     let text = std::str::from_utf8(&input.bytes).unwrap_or_default().trim();
