@@ -62,5 +62,8 @@ pub mod export;
 
 pub mod example;
 
+#[cfg(all(feature = "js", target_arch = "wasm32"))]
+pub mod js;
+
 #[cfg(feature = "ui")]
 pub mod ui;

@@ -5,8 +5,10 @@ try {
   const [start, program] = await Promise.all([javaScript(), webAssembly(), fetchExamples().catch(console.warn)]);
   forbidEveryConnection();
   await start({ module_or_path: program });
-  // A frame in another page shows the result and nothing around it.
-  document.getElementById("phone-home").hidden = new URLSearchParams(location.search).has("embed");
+  // A frame in another page (www/embedded.js) shows the result and nothing around it.
+  document.getElementById("phone-home").hidden = "embedded" in document.documentElement.dataset;
+  // The program sets itself up in tasks of its own, which come first.
+  setTimeout(() => dispatchEvent(new Event("rootlens:started")));
 } catch (error) {
   const reason = error.message ?? error;
   document.getElementById("boot").textContent =

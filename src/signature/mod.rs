@@ -1,18 +1,18 @@
 //! Is this signature valid: a batch of checks in, a status for each out.
 //!
-//! Two back ends: pure-Rust crates here, WebCrypto in `webcrypto` (feature `ui`), which falls back to the first
+//! Two back ends: pure-Rust crates here, WebCrypto in `webcrypto` (features `js` and `ui`), which falls back to the first
 //! where WebCrypto is missing or refuses an algorithm. No policy: whether SHA-1 is acceptable is an engine's view.
 
 mod digest;
 mod key;
 mod rustcrypto;
 mod scheme;
-#[cfg(all(feature = "ui", target_arch = "wasm32"))]
+#[cfg(all(any(feature = "js", feature = "ui"), target_arch = "wasm32"))]
 mod webcrypto;
 
 pub use digest::{sha1, sha256};
 pub use rustcrypto::verify_batch;
-#[cfg(all(feature = "ui", target_arch = "wasm32"))]
+#[cfg(all(any(feature = "js", feature = "ui"), target_arch = "wasm32"))]
 pub use webcrypto::verify_batch as verify_batch_in_browser;
 
 /// One question: did the key in `issuer_key` sign `message`?

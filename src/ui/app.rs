@@ -30,6 +30,8 @@ pub(crate) struct App {
     /// For what is loaded and chosen; computed again only when one of them changes.
     report: Option<Shared<Report>>,
     act: Callback<Action>,
+    /// It stands in a frame: no header, no intake.
+    embedded: bool,
     reader: Reader,
     _listeners: Vec<Listener>,
 }
@@ -42,7 +44,8 @@ impl Component for App {
         let act = context.link().callback(|action| action);
         let state = State::new(browser::now(), Theme::remembered());
         effect::open_fragment(&act);
-        App { state, report: None, reader: Reader::default(), _listeners: effect::follow_window(&act), act }
+        let _listeners = effect::follow_window(&act);
+        App { state, report: None, embedded: browser::embedded(), reader: Reader::default(), _listeners, act }
     }
 
     fn update(&mut self, _: &Context<App>, action: Action) -> bool {
@@ -65,11 +68,12 @@ impl Component for App {
         markup!(
             "<div onclick={}>{}{}{}{}{}</div>",
             when(act, |event| named(&event).map(|certificate| Action::Selected(Some(certificate)))),
-            header(state, report.as_deref(), act),
+            (!self.embedded).then(|| header(state, report.as_deref(), act)),
             refusals(&state.refusals, act),
             status(&state.intake),
             match report {
                 Some(report) => result(state, report, act),
+                None if self.embedded => markup!("<main id='rl-main'></main>"),
                 None => landing(state.intake.is_reading(), act),
             },
             state.dragging.then_some(drop),

@@ -1,9 +1,10 @@
-//! Files and text as they come in from the browser: chosen, dropped or pasted. An address that names an example no
-//! longer tells the truth then, so its fragment goes.
+//! Files and text as they come in from the browser: chosen, dropped, pasted, or handed over by the page around a frame.
+//! An address that names an example no longer tells the truth then, so its fragment goes.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DataTransfer, File, FileList};
+use web_sys::{DataTransfer, Event, File, FileList};
 use yew::Callback;
 
 use super::link::open_link;
@@ -11,6 +12,7 @@ use super::state::{Action, Refusal};
 use super::{browser, words};
 use crate::collection::Gather as _;
 use crate::inventory::Input;
+use crate::time::Timestamp;
 
 /// Largest file that is read. Our own number: the largest public CA bundles stay under 1 MB, and everything is held
 /// in the memory of one tab.
@@ -54,6 +56,15 @@ pub(crate) fn take_files(files: Vec<File>, act: &Callback<Action>) {
             act.emit(Action::Arrived(inputs, refusals));
         }
     });
+}
+
+/// Shows the `files` of an event's `detail` instead of whatever was there, judged at its `at`, or now.
+pub(crate) fn replace_by_files(event: &Event, act: &Callback<Action>) {
+    let member = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap_or_default();
+    let detail = member(event, "detail");
+    let at = member(&detail, "at").as_string().and_then(|at| Timestamp::parse(&at));
+    act.emit(Action::Cleared(at.unwrap_or_else(browser::now)));
+    take_files(Array::from(&member(&detail, "files")).iter().map(JsCast::unchecked_into).gather(), act);
 }
 
 /// Opens the link of a file that holds nothing else; `false` if there is none.

@@ -15,6 +15,12 @@ pub(crate) fn document() -> Option<Document> {
     window()?.document()
 }
 
+/// The page stands in a frame of another page; `www/embedded.js` marks its root, before the program starts.
+pub(crate) fn embedded() -> bool {
+    let root = document().and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute("data-embedded"))
+}
+
 pub(crate) fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
 }

@@ -57,13 +57,13 @@ pub(crate) struct Reader {
 impl Reader {
     /// Shows and remembers the theme, and leads the reader along. The sheet with a certificate's details takes the focus
     /// and gives it back. Where the page changes between landing and result, the reader begins at its heading, not where
-    /// a control vanished.
+    /// a control vanished; a frame leaves the reader of the page around it where they are.
     pub(crate) fn follow(&mut self, state: &State, shows_result: bool) {
         if self.theme.replace(state.theme) != Some(state.theme) {
             state.theme.apply();
         }
         self.lead_to_sheet(state.selection);
-        if self.shows_result != shows_result {
+        if self.shows_result != shows_result && !browser::embedded() {
             self.shows_result = shows_result;
             browser::scroll_to_top();
             browser::focus_id(HEADING_ID);
@@ -92,14 +92,16 @@ pub(crate) fn open_fragment(act: &Callback<Action>) {
     }
 }
 
-/// Takes what is dropped on or pasted into the window, opens what the address comes to name, and lets Escape close the
-/// sheet.
+/// Opens what the address comes to name, lets Escape close the sheet, and takes what is dropped on or pasted into the
+/// window; in a frame that is the other page's, and files come from `www/embedded.js`.
 pub(crate) fn follow_window(act: &Callback<Action>) -> Vec<Listener> {
-    const EVENTS: [&str; 6] = ["hashchange", "keydown", "dragover", "dragleave", "drop", "paste"];
+    const EVENTS: [&str; 7] = ["rootlens:files", "hashchange", "keydown", "dragover", "dragleave", "drop", "paste"];
     let Some(window) = browser::window() else { return Vec::new() };
+    let ours = if browser::embedded() { 0..3 } else { 1..7 };
     let listener = |name: &'static str| {
         let act = act.clone();
         Listener::new(&window, name, move |event| match name {
+            "rootlens:files" => arrival::replace_by_files(&event, &act),
             "hashchange" => open_fragment(&act),
             "keydown" if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" => act.emit(Action::Selected(None)),
             "keydown" => {}
@@ -107,7 +109,7 @@ pub(crate) fn follow_window(act: &Callback<Action>) -> Vec<Listener> {
             _ => take_drag(name, event.unchecked_ref(), &act),
         })
     };
-    EVENTS.into_iter().map(listener).gather()
+    EVENTS.get(ours).into_iter().flatten().copied().map(listener).gather()
 }
 
 fn take_drag(name: &str, event: &DragEvent, act: &Callback<Action>) {

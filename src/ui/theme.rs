@@ -35,8 +35,12 @@ impl Theme {
         Theme::ALL.into_iter().find(|theme| stored.as_deref() == Some(theme.name())).unwrap_or_default()
     }
 
-    /// Shows it and remembers it; without storage (a blocked third-party frame) it lasts as long as the page.
+    /// Shows it and remembers it; without storage (a blocked third-party frame) it lasts as long as the page. A frame
+    /// has the theme of the page around it, and leaves what is remembered alone.
     pub(crate) fn apply(self) {
+        if browser::embedded() {
+            return;
+        }
         if let Some(root) = browser::document().and_then(|document| document.document_element()) {
             let _ = root.set_attribute("data-theme", self.name());
         }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::page::{self, Profile};
 use crate::process::{Outcome, root};
-use crate::{one_file, setup, sums};
+use crate::{docs, one_file, package, setup, sums};
 
 pub fn run() -> Outcome<PathBuf> {
     setup::tools(&setup::DIST)?;
@@ -12,8 +12,11 @@ pub fn run() -> Outcome<PathBuf> {
     let program = page::program(Profile::Hosted)?;
     page::assemble(&program, &destination)?;
     one_file::assemble(&program, &destination)?;
+    package::assemble(&destination)?;
+    docs::assemble(&destination)?;
     sums::record(&destination)?;
     println!("\ndist/ holds the page; any static web server can serve it, and rootlens.html needs none");
+    println!("dist/js/ is the JavaScript package, dist/docs/ shows the page embedded");
     list(&destination);
     Ok(destination)
 }

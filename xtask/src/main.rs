@@ -7,9 +7,11 @@
 mod bench;
 mod digest;
 mod dist;
+mod docs;
 mod examples;
 mod files;
 mod one_file;
+mod package;
 mod page;
 mod process;
 mod reproduce;

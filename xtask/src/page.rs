@@ -16,9 +16,18 @@ use crate::{examples, setup};
 /// A WebAssembly program with debug information is twenty times as large, and everything that touches it as slow.
 pub const WITHOUT_DEBUG_INFORMATION: (&str, &str) = ("CARGO_PROFILE_DEV_DEBUG", "0");
 
-/// The two parts of the program, as wasm-bindgen calls them.
+/// The two parts of the page's program, as wasm-bindgen calls them.
 pub const WASM: &str = "app_bg.wasm";
 pub const JAVASCRIPT: &str = "app.js";
+
+/// What is compiled to WebAssembly: a feature of the package and the binary that has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Program {
+    pub feature: &'static str,
+    pub binary: &'static str,
+}
+
+const PAGE: Program = Program { feature: "ui", binary: "app" };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
@@ -35,21 +44,27 @@ pub fn build(profile: Profile, destination: &Path) -> Outcome {
     assemble(&program(profile)?, destination)
 }
 
-/// Gives the folder that holds the program: [`WASM`] and [`JAVASCRIPT`].
+/// Gives the folder that holds the page's program: [`WASM`] and [`JAVASCRIPT`].
 pub fn program(profile: Profile) -> Outcome<PathBuf> {
-    let wasm = compile(profile)?;
-    let staging = root().join("target/page").join(format!("{profile:?}").to_lowercase());
+    compiled(PAGE, profile)
+}
+
+/// Gives the folder that holds a program, `<binary>_bg.wasm` and `<binary>.js`.
+pub fn compiled(program: Program, profile: Profile) -> Outcome<PathBuf> {
+    let Program { binary, .. } = program;
+    let wasm = compile(program, profile)?;
+    let staging = root().join("target").join(binary).join(format!("{profile:?}").to_lowercase());
     recreate(&staging)?;
-    bind(&wasm, &staging)?;
+    bind(&wasm, binary, &staging)?;
     if profile == Profile::Hosted {
-        shrink(&staging.join(WASM))?;
+        shrink(&staging.join(format!("{binary}_bg.wasm")))?;
     }
     Ok(staging)
 }
 
-fn compile(profile: Profile) -> Outcome<PathBuf> {
+fn compile(Program { feature, binary }: Program, profile: Profile) -> Outcome<PathBuf> {
     let mut build = cargo();
-    build.args(["build", "--locked", "--target", WASM_TARGET, "--features", "ui", "--bin", "app"]);
+    build.args(["build", "--locked", "--target", WASM_TARGET, "--features", feature, "--bin", binary]);
     build.envs([WITHOUT_DEBUG_INFORMATION]);
     let folder = if profile == Profile::Debug { "debug" } else { "release" };
     if profile != Profile::Debug {
@@ -57,9 +72,9 @@ fn compile(profile: Profile) -> Outcome<PathBuf> {
         flags.extend(SMALL.map(str::to_owned));
         build.arg("--release").env("CARGO_ENCODED_RUSTFLAGS", flags.join(FLAG_SEPARATOR));
     }
-    step("compile the page", &mut build)?;
+    step(&format!("compile the {binary}"), &mut build)?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join(WASM_TARGET).join(folder).join("app.wasm"))
+    Ok(target.join(WASM_TARGET).join(folder).join(format!("{binary}.wasm")))
 }
 
 /// What rustc can do for the size beyond its profile.
@@ -89,10 +104,10 @@ fn without_paths_of_this_machine() -> Outcome<Vec<String>> {
     Ok(sources.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display())).collect())
 }
 
-fn bind(wasm: &Path, staging: &Path) -> Outcome {
+fn bind(wasm: &Path, name: &str, staging: &Path) -> Outcome {
     let mut bind = command(setup::path(Tool::WasmBindgen)?);
-    bind.args(["--target", "web", "--no-typescript", "--out-name", "app", "--out-dir"]).arg(staging).arg(wasm);
-    step("join the page to JavaScript", &mut bind)
+    bind.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"]).arg(staging).arg(wasm);
+    step(&format!("join the {name} to JavaScript"), &mut bind)
 }
 
 /// What wasm-opt may use: the features of Rust's target, for the case that the section was stripped where rustc wrote

@@ -1,0 +1,83 @@
+//! What the JavaScript package asks the core: the report of some files, and the drawing of it.
+//!
+//! `www/package/rootlens.js` is the module that people import. It looks at what they give, reads the clock and hands over
+//! names, bytes and words; what is here turns them into the core's terms and nothing else.
+
+use js_sys::{Array, Reflect, Uint8Array};
+use serde::Serialize as _;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
+
+use crate::analysis::Choices;
+use crate::collection::Gather as _;
+use crate::graph::Draft;
+use crate::inventory::{Input, Inventory};
+use crate::report::{self, Report};
+use crate::role::Role;
+use crate::scene::{self, View, Width, svg};
+use crate::signature;
+use crate::time::Timestamp;
+
+/// The report of `files`, `{ name, bytes, roles }` each, judged at an instant (RFC 3339), as a plain object.
+pub async fn inspect(files: Array, at: &str, peer: Option<String>) -> Result<JsValue, JsValue> {
+    let report = report_of(&files, at, peer).await?;
+    Ok(report.serialize(&Serializer::json_compatible())?)
+}
+
+/// The drawing of the same report as an SVG document. `narrow` fits it to a telephone; `theme` is `light`, `dark` or
+/// `system`.
+pub async fn draw(
+    files: Array,
+    at: &str,
+    peer: Option<String>,
+    narrow: bool,
+    theme: &str,
+) -> Result<JsValue, JsValue> {
+    let report = report_of(&files, at, peer).await?;
+    let width = if narrow { Width::Narrow } else { Width::Wide };
+    let theme = match theme {
+        "light" => svg::Theme::Light,
+        "dark" => svg::Theme::Dark,
+        _ => svg::Theme::System,
+    };
+    Ok(svg::document(&scene::draw(&report, &View { width, ..View::default() }), theme).into())
+}
+
+async fn report_of(files: &Array, at: &str, peer: Option<String>) -> Result<Report, JsValue> {
+    let at = Timestamp::parse(at).ok_or("`at` is no time: write it as 2026-11-21T18:00:00Z or 2026-11-21")?;
+    let inputs: Vec<Input> = files.iter().map(|file| input(&file)).gather();
+    let mut choices = Choices { peer, ..Choices::at(at) };
+    for (source, file) in files.iter().enumerate() {
+        let roles = roles(&file);
+        if !roles.is_empty() {
+            choices.roles.insert(source, roles);
+        }
+    }
+    let inventory = Inventory::from_inputs(&inputs);
+    let draft = Draft::new(inventory.certificates.clone());
+    let statuses = signature::verify_batch_in_browser(&draft.checks()).await;
+    Ok(report::inspect(&inventory, &draft.finish(&statuses), &choices))
+}
+
+fn input(file: &JsValue) -> Input {
+    let name = member(file, "name").as_string().unwrap_or_default();
+    Input { name, bytes: Uint8Array::new(&member(file, "bytes")).to_vec() }
+}
+
+/// The roles that the caller chose; none leaves them to the facts.
+fn roles(file: &JsValue) -> Vec<Role> {
+    let words = Array::from(&member(file, "roles"));
+    let role = |word: JsValue| match word.as_string()?.as_str() {
+        "bundle" => Some(Role::Bundle),
+        "peer" => Some(Role::Peer),
+        "client" => Some(Role::Client),
+        "other" => Some(Role::Other),
+        _ => None,
+    };
+    words.iter().filter_map(role).gather()
+}
+
+/// A member of an object that the module has made; what is not there is undefined.
+fn member(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
+}

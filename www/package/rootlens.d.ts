@@ -1,0 +1,46 @@
+/** What the package takes and gives; `report.d.ts` is made of the report's JSON Schema. */
+
+import type { Report, Role } from "./report.js";
+
+export type * from "./report.js";
+
+/** Something that may hold certificates, and private keys, which are counted and dropped. */
+export type Input =
+  | { name?: string; text: string; roles?: readonly Role[] }
+  | { name?: string; bytes: Uint8Array | ArrayBuffer; roles?: readonly Role[] }
+  | Blob;
+
+export interface Options {
+  /** The instant at which everything is judged: a date, or text as RFC 3339. Now, if absent. */
+  at?: Date | string;
+  /** The peer whose pools lead: a name from `pools[].peer`. The most telling one, if absent or null. */
+  peer?: string | null;
+}
+
+export interface DrawOptions extends Options {
+  /** `wide` if absent; `narrow` fits 360 pixels. */
+  width?: "wide" | "narrow";
+  /** `system` if absent: dark where the reader's system is. */
+  theme?: "system" | "light" | "dark";
+}
+
+/** Where the WebAssembly is. */
+export type Wasm = string | URL | Request | Response | ArrayBuffer | Uint8Array | WebAssembly.Module;
+
+/**
+ * Loads the WebAssembly, which `inspect` and `draw` do by themselves when they are first called. Only who keeps it
+ * elsewhere than beside this module has to call it, before them.
+ */
+export function init(wasm?: Wasm | Promise<Wasm> | (() => Wasm | Promise<Wasm>)): Promise<void>;
+
+/**
+ * Reads the files, checks signatures (by WebCrypto where it can) and gives the report. Breaks its promise with a TypeError
+ * or RangeError where an argument is wrong; what cannot be read in a file is in `sources[].problems`.
+ */
+export function inspect(files: readonly Input[], options?: Options): Promise<Report>;
+
+/** The issuer graph as an SVG document that stands alone. A report is drawn from the certificates that it holds. */
+export function draw(what: readonly Input[] | Report, options?: DrawOptions): Promise<string>;
+
+/** The version of the package. */
+export function version(): string;

@@ -1,0 +1,76 @@
+// <root-lens example="NAME" | link="#v1.…" | src="FILES">: a figure that runs once it is clicked. docs/embed.md describes it.
+// The build takes out these comments and the indentation; what is left stays below 3,000 bytes.
+{
+  const page = document.currentScript.src;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    :host(:not([hidden])) { display: block; position: relative }
+    iframe { display: block; width: 100%; border: 0; border-radius: 10px; box-shadow: 0 0 0 1px #8886 }
+    button { display: block; margin: 12px auto 0; padding: 8px 16px; border: 1px solid; border-radius: 6px;
+      background: Canvas; color: LinkText; font: 600 15px system-ui; cursor: pointer }
+    button::before { content: ""; position: absolute; inset: 0 }`);
+
+  class RootLens extends HTMLElement {
+    #gone;
+
+    connectedCallback() {
+      const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+      const button = document.createElement("button");
+      root.adoptedStyleSheets = [sheet];
+      button.textContent = this.getAttribute("label") ?? "Explore in rootlens";
+      button.onclick = () => this.#start();
+      root.replaceChildren(document.createElement("slot"), button);
+    }
+
+    disconnectedCallback() {
+      this.#gone?.abort();
+    }
+
+    #start() {
+      const { signal } = (this.#gone = new AbortController());
+      const [example, link, src, at] = ["example", "link", "src", "at"].map((name) => this.getAttribute(name));
+      const files = src && Promise.all(src.trim().split(/\s+/).map(read));
+      const frame = document.createElement("iframe");
+      const say = (type, more) => frame.contentWindow.postMessage({ type: `rootlens:${type}`, version: 1, ...more }, "*");
+      let theme = this.#theme();
+
+      // Only its own frame is heard, and a frame never takes a whole document for itself.
+      addEventListener("message", ({ source, data }) => {
+        if (source !== frame.contentWindow || data?.version !== 1) return;
+        if (data.type === "rootlens:ready") files?.then((files) => say("load", { files, at }));
+        if (data.height > 0) frame.height = Math.min(Math.max(data.height, 160), 6000);
+      }, { signal });
+      files?.catch((error) => frame.replaceWith(`rootlens: ${error.message}`));
+
+      const observer = new MutationObserver(() => theme !== (theme = this.#theme()) && say("theme", { theme }));
+      [document.documentElement, document.body, this].forEach((it) => observer.observe(it, { attributes: true }));
+      signal.onabort = () => observer.disconnect();
+
+      const fragment = link?.split(/#|%23/).pop() ?? (example ? `example=${example}` : "");
+      Object.assign(frame, {
+        sandbox: "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads",
+        allow: "clipboard-write",
+        loading: "lazy",
+        title: this.title || "rootlens",
+        height: this.offsetHeight,
+        src: new URL(`rootlens.html?embed=1&theme=${theme}#${fragment}`, page),
+      });
+      this.shadowRoot.replaceChildren(frame);
+      frame.focus();
+    }
+
+    // What the page around it says: light, dark, or nothing.
+    #theme() {
+      const scheme = this.getAttribute("theme") ?? getComputedStyle(this).colorScheme;
+      return /^(only )?(light|dark)$/.exec(scheme)?.[2] ?? "system";
+    }
+  }
+
+  async function read(address) {
+    const response = await fetch(address, { mode: "same-origin" });
+    if (!response.ok) throw Error(`${address}: ${response.status}`);
+    return { name: new URL(response.url).pathname.split("/").pop(), bytes: await response.arrayBuffer() };
+  }
+
+  customElements.get("root-lens") ?? customElements.define("root-lens", RootLens);
+}
