@@ -1,26 +1,14 @@
 // axe-core finds nothing serious, light and dark, wide and narrow; nothing sticks out of a narrow screen.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 
+import { seriousViolations } from "./axe.mjs";
 import { settled } from "./facts.mjs";
 import { drop, openziti, startPage } from "./harness.mjs";
 
 const site = startPage();
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const NARROW = { width: 390, height: 844 };
-
-/** Violations of at least serious impact, one line each. */
-async function seriousViolations(page) {
-  // Evaluated through the debugger, which the page's content security policy does not stop.
-  await page.evaluate(AXE);
-  const { violations, passes } = await page.evaluate(() => globalThis.axe.run(document));
-  assert.ok(10 < passes.length, "axe has looked at the page");
-  const serious = violations.filter(({ impact }) => ["serious", "critical"].includes(impact));
-  return serious.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}
 
 for (const colorScheme of ["light", "dark"]) {
   for (const [size, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, narrow: NARROW })) {

@@ -5,9 +5,11 @@ import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
 
 const MEDIA_TYPES = {
+  ".crt": "application/x-pem-file",
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
   ".mjs": "text/javascript; charset=utf-8",
   ".pem": "application/x-pem-file",
   ".svg": "image/svg+xml",
@@ -15,9 +17,16 @@ const MEDIA_TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Starts a server for `folder`; `{ address, close }`, where the address ends with a slash. */
-export async function serve(folder) {
-  const server = createServer((request, response) => answer(folder, request, response));
+/**
+ * Starts a server for `folder`; `{ address, close }`, where the address ends with a slash. `pages` holds HTML by its path,
+ * in addition to the files.
+ */
+export async function serve(folder, pages = {}) {
+  const server = createServer((request, response) => {
+    const page = pages[new URL(request.url, "http://localhost").pathname];
+    if (page === undefined) return answer(folder, request, response);
+    response.writeHead(200, { "content-type": MEDIA_TYPES[".html"] }).end(page);
+  });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = `http://127.0.0.1:${server.address().port}/`;
   const close = () => {

@@ -59,6 +59,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Its graphs say what the drawing shows, so the drawing chooses; an instant is written as OpenSSL takes it.
     ("export", &["time", "report", "scene"]),
     ("example", &["inventory"]),
+    // The package loads what the page loads, and knows no link, no example and no state.
+    ("js", &["time", "signature", "inventory", "graph", "role", "analysis", "report", "scene"]),
     // The page loads (inventory, graph, signature), stores choices (time, role, analysis) and shows report and scene.
     ("ui", &["time", "signature", "inventory", "graph", "role", "analysis", "share", "report", "scene", "example"]),
 ];
@@ -74,14 +76,15 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("p384", &["signature/"]),
     ("p521", &["signature/"]),
     ("rsa", &["signature/"]),
-    ("serde", &["report", "bin/"]),
+    ("serde", &["report", "bin/", "js.rs"]),
     ("sha1", &["signature/"]),
     ("sha2", &["signature/"]),
     ("console_error_panic_hook", &["ui/", "main.rs"]),
-    ("js-sys", &["ui/", "signature/webcrypto", "main.rs"]),
+    ("js-sys", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
     ("lexopt", &["bin/"]),
+    ("serde-wasm-bindgen", &["js.rs"]),
     ("serde_json", &["bin/"]),
-    ("wasm-bindgen", &["ui/", "signature/webcrypto", "main.rs"]),
+    ("wasm-bindgen", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
     ("wasm-bindgen-futures", &["ui/", "signature/webcrypto", "main.rs"]),
     ("web-sys", &["ui/", "signature/webcrypto", "main.rs"]),
     ("yew", &["ui/", "main.rs"]),
@@ -110,7 +113,7 @@ const FOREIGN: &[(&str, &str)] = &[
 ];
 
 /// The shells around the core.
-const SHELLS: [&str; 3] = ["ui/", "bin/", "main.rs"];
+const SHELLS: [&str; 4] = ["ui/", "bin/", "main.rs", "js.rs"];
 
 #[test]
 fn a_module_uses_only_what_it_may() {
@@ -192,6 +195,15 @@ fn the_core_builds_without_wasm_bindgen_and_yew() {
 }
 
 #[test]
+fn the_package_builds_without_yew() {
+    let packages = packages_with("js", "wasm32-unknown-unknown");
+    assert!(packages.contains_key("serde-wasm-bindgen"), "cargo's tree lists what the feature adds");
+    for absent in ["yew", "console_error_panic_hook", "getrandom", "serde_json"] {
+        assert!(!packages.contains_key(absent), "{absent} is in the tree of the feature js");
+    }
+}
+
+#[test]
 fn the_core_holds_no_package_twice() {
     let twice: Vec<_> = packages("").into_iter().filter(|(_, versions)| 1 < versions.len()).collect();
     assert!(twice.is_empty(), "{twice:?}");
@@ -199,8 +211,13 @@ fn the_core_holds_no_package_twice() {
 
 /// The packages that the default features link, with their versions; `target` is empty for this machine.
 fn packages(target: &str) -> BTreeMap<String, BTreeSet<String>> {
+    packages_with("", target)
+}
+
+/// The same with a feature.
+fn packages_with(feature: &str, target: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut tree = Command::new(env!("CARGO"));
-    tree.args(["tree", "--locked", "--package", "rootlens", "--edges", "normal,no-proc-macro"]);
+    tree.args(["tree", "--locked", "--package", "rootlens", "--edges", "normal,no-proc-macro", "--features", feature]);
     tree.args(["--prefix", "none", "--format", "{p}"]).current_dir(root());
     if !target.is_empty() {
         tree.args(["--target", target]);
