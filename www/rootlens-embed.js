@@ -38,7 +38,7 @@
       addEventListener("message", ({ source, data }) => {
         if (source !== frame.contentWindow || data?.version !== 1) return;
         if (data.type === "rootlens:ready") files?.then((files) => say("load", { files, at }));
-        if (data.height > 0) frame.height = Math.min(Math.max(data.height, 160), 6000);
+        if (data.height > 0) frame.height = Math.min(Math.max(data.height, 160), 1e4);
       }, { signal });
       files?.catch((error) => frame.replaceWith(`rootlens: ${error.message}`));
 

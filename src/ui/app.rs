@@ -73,7 +73,7 @@ impl Component for App {
             status(&state.intake),
             match report {
                 Some(report) => result(state, report, act),
-                None if self.embedded => markup!("<main id='rl-main'></main>"),
+                None if self.embedded => markup!("<main id='rl-main' class='rl-boot'><p>Nothing to show yet.</p></main>"),
                 None => landing(state.intake.is_reading(), act),
             },
             state.dragging.then_some(drop),

@@ -31,7 +31,7 @@ pub(crate) fn sources(report: &Report, chosen: &dyn Fn(usize) -> bool, act: &Cal
             {}
         </section>",
         items,
-        more("Add text", paste_box(act)),
+        (!browser::embedded()).then(|| more("Add text", paste_box(act))),
     )
 }
 

@@ -11,9 +11,10 @@ import { serve } from "./server.mjs";
 const site = startPage();
 const EXAMPLE = "?embed=1#example=openziti-helm";
 const AT = "2026-11-21T18:00:00Z";
+const NOTHING = "Nothing to show yet.";
 
 /** A page of another origin, which frames rootlens, keeps what it hears and says what a test tells it to. */
-const HOST = `<!doctype html><html lang="en"><title>Host</title><main>
+const HOST = `<!doctype html><html lang="en"><title>Host</title><link rel="icon" href="data:,"><main>
   <iframe id="frame" title="rootlens" width="900" height="300"></iframe>
   <iframe id="sibling" title="sibling" srcdoc="sibling"></iframe></main>
   <script>
@@ -70,7 +71,7 @@ test("what is dropped on it or pasted into it is not read", async (t) => {
   await paste(page, data("openziti-ha/distinct/router1.cas.pem").bytes.toString());
   await page.waitForTimeout(500);
   assert.equal(await page.getByTestId("divergence").count(), 0);
-  assert.equal(await textOf(page.locator("main")), "");
+  assert.equal(await textOf(page.locator("main")), NOTHING);
 });
 
 test("a # that became %23 opens the example too", async (t) => {
@@ -172,7 +173,7 @@ test("its theme follows messages", async (t) => {
   const theme = () => frame.locator("html").getAttribute("data-theme");
   assert.equal(await theme(), "light");
   await say(page, { type: "rootlens:theme", theme: "dark" });
-  await frame.locator("html[data-theme=dark]").waitFor();
+  await frame.locator("html[data-theme=dark]").waitFor({ state: "attached" });
   await say(page, { type: "rootlens:theme", theme: "<script>" });
   assert.match((await heard(page, "refused")).reason, /^theme:/);
   assert.equal(await theme(), "dark");
@@ -220,7 +221,7 @@ test("what breaks the contract is refused with a reason, and shows nothing", asy
   await page.evaluate(() => [null, 1, "rootlens:load", [], new Date()].forEach((data) => frame.contentWindow.postMessage(data, "*")));
   await page.waitForTimeout(300);
   assert.deepEqual(await page.evaluate(() => heard), [], "what is not ours gets no answer");
-  assert.equal(await textOf(frame.locator("main")), "");
+  assert.equal(await textOf(frame.locator("main")), NOTHING);
   assert.deepEqual(record.errors, []);
 });
 
@@ -231,7 +232,7 @@ test("only the page around it is heard", async (t) => {
   await sibling.evaluate((files) => parent.frames[0].postMessage({ type: "rootlens:load", version: 1, files }, "*"), files);
   await frame.evaluate((files) => postMessage({ type: "rootlens:load", version: 1, files }, "*"), files);
   await page.waitForTimeout(500);
-  assert.equal(await textOf(frame.locator("main")), "");
+  assert.equal(await textOf(frame.locator("main")), NOTHING);
 });
 
 test("a hostile page around it neither puts markup into it nor reads it", async (t) => {
