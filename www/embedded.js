@@ -106,9 +106,11 @@ function speakWithParent(parent) {
     ready();
     let said = 0;
     // Only what is in the frame decides, never the frame itself: www/embedded.css keeps its height out of every length.
-    new ResizeObserver(() => {
-      if (said !== height()) say("size", { height: (said = height()) });
-    }).observe(document.body);
+    const measure = () => said !== height() && say("size", { height: (said = height()) });
+    new ResizeObserver(measure).observe(document.body);
+    // A browser draws no frame that is out of sight, and observes no size in it either.
+    const everything = { subtree: true, childList: true, attributes: true, characterData: true };
+    new MutationObserver(measure).observe(document.body, everything);
   });
 }
 

@@ -7,19 +7,20 @@
     :host(:not([hidden])) { display: block; position: relative }
     iframe { display: block; width: 100%; border: 0; border-radius: 10px; box-shadow: 0 0 0 1px #8886 }
     button { display: block; margin: 12px auto 0; padding: 8px 16px; border: 1px solid; border-radius: 6px;
-      background: Canvas; color: LinkText; font: 600 15px system-ui; cursor: pointer }
+      background: none; color: inherit; font: inherit; cursor: pointer }
     button::before { content: ""; position: absolute; inset: 0 }`);
 
   class RootLens extends HTMLElement {
     #gone;
+    #root = this.attachShadow({ mode: "open" });
 
     connectedCallback() {
-      const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       const button = document.createElement("button");
-      root.adoptedStyleSheets = [sheet];
+      this.#root.adoptedStyleSheets = [sheet];
+      button.part = "button";
       button.textContent = this.getAttribute("label") ?? "Explore in rootlens";
       button.onclick = () => this.#start();
-      root.replaceChildren(document.createElement("slot"), button);
+      this.#root.replaceChildren(document.createElement("slot"), button);
     }
 
     disconnectedCallback() {
@@ -31,32 +32,35 @@
       const [example, link, src, at] = ["example", "link", "src", "at"].map((name) => this.getAttribute(name));
       const files = src && Promise.all(src.trim().split(/\s+/).map(read));
       const frame = document.createElement("iframe");
-      const say = (type, more) => frame.contentWindow.postMessage({ type: `rootlens:${type}`, version: 1, ...more }, "*");
+      const say = (type, more) => frame.contentWindow?.postMessage({ type: `rootlens:${type}`, version: 1, ...more }, "*");
       let theme = this.#theme();
 
       // Only its own frame is heard, and a frame never takes a whole document for itself.
       addEventListener("message", ({ source, data }) => {
         if (source !== frame.contentWindow || data?.version !== 1) return;
-        if (data.type === "rootlens:ready") files?.then((files) => say("load", { files, at }));
+        if (data.type === "rootlens:ready") {
+          files?.then((files) => say("load", { files, at }));
+          // The button that had the focus is gone.
+          if (document.activeElement === document.body) frame.focus();
+        }
         if (data.height > 0) frame.height = Math.min(Math.max(data.height, 160), 1e4);
       }, { signal });
       files?.catch((error) => frame.replaceWith(`rootlens: ${error.message}`));
 
-      const observer = new MutationObserver(() => theme !== (theme = this.#theme()) && say("theme", { theme }));
-      [document.documentElement, document.body, this].forEach((it) => observer.observe(it, { attributes: true }));
-      signal.onabort = () => observer.disconnect();
+      const watch = new MutationObserver(() => theme !== (theme = this.#theme()) && say("theme", { theme }));
+      [document.documentElement, document.body, this].map((it) => watch.observe(it, { attributes: true }));
+      signal.onabort = () => watch.disconnect();
 
-      const fragment = link?.split(/#|%23/).pop() ?? (example ? `example=${example}` : "");
+      const what = link?.split(/#|%23/).pop() ?? (example ? `example=${example}` : "");
       Object.assign(frame, {
         sandbox: "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads",
         allow: "clipboard-write",
         loading: "lazy",
         title: this.title || "rootlens",
         height: this.offsetHeight,
-        src: new URL(`rootlens.html?embed=1&theme=${theme}#${fragment}`, page),
+        src: new URL(`rootlens.html?embed=1&theme=${theme}#${what}`, page),
       });
-      this.shadowRoot.replaceChildren(frame);
-      frame.focus();
+      this.#root.replaceChildren(frame);
     }
 
     // What the page around it says: light, dark, or nothing.
