@@ -26,13 +26,7 @@ pub async fn inspect(files: Array, at: &str, peer: Option<String>) -> Result<JsV
 
 /// The drawing of the same report as an SVG document. `narrow` fits it to a telephone; `theme` is `light`, `dark` or
 /// `system`.
-pub async fn draw(
-    files: Array,
-    at: &str,
-    peer: Option<String>,
-    narrow: bool,
-    theme: &str,
-) -> Result<JsValue, JsValue> {
+pub async fn draw(files: Array, at: &str, peer: Option<String>, narrow: bool, theme: &str) -> Result<JsValue, JsValue> {
     let report = report_of(&files, at, peer).await?;
     let width = if narrow { Width::Narrow } else { Width::Wide };
     let theme = match theme {

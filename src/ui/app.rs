@@ -73,7 +73,7 @@ impl Component for App {
             status(&state.intake),
             match report {
                 Some(report) => result(state, report, act),
-                None if self.embedded => markup!("<main id='rl-main' class='rl-boot'><p>Nothing to show yet.</p></main>"),
+                None if self.embedded => nothing(),
                 None => landing(state.intake.is_reading(), act),
             },
             state.dragging.then_some(drop),
@@ -83,6 +83,11 @@ impl Component for App {
     fn rendered(&mut self, _: &Context<App>, _: bool) {
         self.reader.follow(&self.state, self.report.is_some());
     }
+}
+
+/// A frame that waits for files.
+fn nothing() -> Html {
+    markup!("<main class='rl-boot' id='rl-main'><p>Nothing to show yet.</p></main>")
 }
 
 /// The page once something is loaded, in order of prominence.

@@ -108,7 +108,10 @@ mod tests {
 
     #[test]
     fn comments_and_indentation_go() {
-        assert_eq!(without_comments("// one\n{\n  // two\n\n  a(\"//x\"); // stays\n}\n"), "{\na(\"//x\"); // stays\n}\n");
+        assert_eq!(
+            without_comments("// one\n{\n  // two\n\n  a(\"//x\"); // stays\n}\n"),
+            "{\na(\"//x\"); // stays\n}\n"
+        );
     }
 
     #[test]

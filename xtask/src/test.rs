@@ -88,9 +88,9 @@ fn native() -> Outcome<Tally> {
     )?;
     let mut page_lints = cargo();
     page_lints
-        .args(["clippy", "--locked", "--target", WASM_TARGET, "--features", "ui", "--lib", "--bin", "app"])
+        .args(["clippy", "--locked", "--target", WASM_TARGET, "--features", "ui,js", "--lib", "--bins"])
         .args(DENY);
-    step("lints of the page", &mut page_lints)?;
+    step("lints of the page and the package", &mut page_lints)?;
     let mut documentation = cargo();
     documentation
         .args(["doc", "--locked", "--no-deps", "--document-private-items", "--features", "cli"])
