@@ -56,13 +56,13 @@ pub enum Width {
     /// A desk: levels from top to bottom, as wide as it takes (usually under 1,200 px).
     #[default]
     Wide,
-    /// A telephone: an indented tree, never wider than [`NARROW_WIDTH`].
-    Narrow,
+    /// A telephone: an indented tree as wide as the room in pixels, but never narrower than [`NARROWEST`].
+    Narrow(i32),
 }
 
-/// Width of a narrow drawing in pixels: the smallest common telephone (WCAG 2.2, 1.4.10 asks for 320 without scrolling
-/// in two directions, so the page may scale it down a little and stay readable).
-pub const NARROW_WIDTH: i32 = 360;
+/// Width of the narrowest drawing in pixels: what the page leaves of the 320 that WCAG 2.2, 1.4.10 asks for, so that the
+/// words keep their size there.
+pub const NARROWEST: i32 = 256;
 
 /// Most boxes in one drawing (`style.md`, 5.3); beyond it boxes are put together, and the notes say so.
 pub const MAX_NODES: usize = 60;
@@ -387,12 +387,12 @@ pub fn draw(report: &Report, view: &View) -> Scene {
     let mut layout = Layout::default();
     if width == Width::Wide {
         layout = layered::layout(&mut plan, &facts);
+        if layout.width > MAX_WIDTH {
+            width = Width::Narrow(OUTLINE_WIDTH);
+        }
     }
-    if width == Width::Wide && layout.width > MAX_WIDTH {
-        width = Width::Narrow;
-        layout = outline::layout(&mut plan, &facts, OUTLINE_WIDTH);
-    } else if width == Width::Narrow {
-        layout = outline::layout(&mut plan, &facts, NARROW_WIDTH);
+    if let Width::Narrow(room) = width {
+        layout = outline::layout(&mut plan, &facts, room.max(NARROWEST));
     }
     compose(plan, &facts, layout, width)
 }

@@ -15,7 +15,7 @@ pub(super) fn connect(nodes: &mut [Node], edges: &[Edge], width: Width) {
     for at in 0..nodes.len() {
         let neighbours = match width {
             Width::Wide => across_levels(nodes, edges, at),
-            Width::Narrow => along_outline(nodes, edges, at),
+            Width::Narrow(_) => along_outline(nodes, edges, at),
         };
         if let Some(node) = nodes.get_mut(at) {
             node.neighbours = neighbours;

@@ -171,7 +171,8 @@ fn route(plan: &Plan, nodes: &[Node], step: i32, at: usize, lane: Option<i32>) -
     // Words stand above the box, one line each: at the left for lines from the left, else at the right.
     if let Some(label) = ports::label(link) {
         let line = earlier().filter(|other| ports::label(other).is_some()).count() as i32;
-        let x = if lane.is_some() { subject.area.x + subject.area.width - label.width } else { subject.area.x + 4 };
+        let at_right = subject.area.x + subject.area.width - label.width;
+        let x = if lane.is_some() { at_right } else { at_right.min(subject.area.x + 4) };
         route.label = Some(Point { x, y: subject.area.y - 6 - subject.rise() - LABEL_LINE * line });
     }
     Some(route)

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::certificate_link::named;
 use super::certificate_panel::certificate_panel;
 use super::client_matrix::client_matrix;
-use super::effect::{self, Reader, does, when};
+use super::effect::{self, HEADING_ID, Reader, when};
 use super::engines::engines;
 use super::findings::findings;
 use super::graph_view::GraphView;
@@ -129,7 +129,11 @@ fn refusals(refusals: &[Refusal], act: &Callback<Action>) -> Option<Html> {
             </div>",
             icon::icon(icon::WARNING),
             each(refusals, item),
-            does(act, Action::RefusalsDismissed),
+            // The button goes, so the reader begins at the heading.
+            when(act, |_| {
+                browser::focus_id(HEADING_ID);
+                Some(Action::RefusalsDismissed)
+            }),
         )
     })
 }

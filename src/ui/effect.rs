@@ -78,7 +78,10 @@ impl Reader {
             self.opener = self.opener.take().or_else(browser::focused);
             browser::focus_id(TITLE_ID);
         } else if let Some(element) = self.opener.take().filter(|element| element.is_connected()) {
-            browser::focus(&element);
+            // A reader who has gone on beside the sheet stays there.
+            if browser::focused().is_none_or(|focused| focused.tag_name() == "BODY") {
+                browser::focus(&element);
+            }
         }
         self.selection = selection;
     }

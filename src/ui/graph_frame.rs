@@ -41,7 +41,7 @@ pub(crate) fn graph_frame(
     act: &Callback<Action>,
     change: &Callback<Change>,
 ) -> Html {
-    let scale = scale(look, scene);
+    let scale = look.scale;
     let handlers = Handlers::new(scene, act, change);
     let tab_stop = scene.nodes.iter().position(|node| node.key == look.focused).unwrap_or_default();
     let size = |pixels: i32| ((f64::from(pixels) * scale).round() as i32).to_string();
@@ -62,7 +62,7 @@ pub(crate) fn graph_frame(
             <div class='rl-issuers__foot'>{}{}</div>
         </div>",
         frame.element.clone(),
-        flag(overflows(look, scene, scale)),
+        flag(zoom::fitting(scene.width, look.room) < scale),
         frame.drag.clone(),
         frame.drag.clone(),
         frame.drag.clone(),
@@ -77,18 +77,8 @@ pub(crate) fn graph_frame(
         &scene.description,
         graph_picture::picture(scene, selection, tab_stop),
         legend(scene),
-        zoom_buttons(scale, change),
+        zoom_buttons(scale, zoom::fitting(scene.width, look.room), change),
     )
-}
-
-/// The scale that was chosen, else the one that fits.
-fn scale(look: &Look, scene: &Scene) -> f64 {
-    look.scale.unwrap_or_else(|| zoom::fitting(scene.width, look.room))
-}
-
-fn overflows(look: &Look, scene: &Scene, scale: f64) -> bool {
-    let width = f64::from(scene.width) * scale;
-    zoom::fitting(scene.width, look.room) < scale || look.room.is_some_and(|room| f64::from(room) + 1.0 < width)
 }
 
 fn legend(scene: &Scene) -> Html {
@@ -98,8 +88,8 @@ fn legend(scene: &Scene) -> Html {
     markup!("<ul class='rl-legend' aria-label='Legend'>{}</ul>", each(&scene.legend, item))
 }
 
-fn zoom_buttons(scale: f64, change: &Callback<Change>) -> Html {
-    let button = |label: &str, path: &'static str, to: Option<f64>| {
+fn zoom_buttons(scale: f64, fitting: f64, change: &Callback<Change>) -> Html {
+    let button = |label: &str, path: &'static str, to: f64| {
         markup!(
             "<button type='button' class='rl-button rl-button--icon' aria-label={} title={} onclick={}>{}</button>",
             label,
@@ -111,9 +101,9 @@ fn zoom_buttons(scale: f64, change: &Callback<Change>) -> Html {
     markup!(
         "<div class='rl-issuers__zoom' role='group' aria-label='Zoom'>{}</div>",
         list(vec![
-            button("Zoom out", icon::MINUS, Some(zoom::farther(scale))),
-            button("Fit", icon::FIT, None),
-            button("Zoom in", icon::PLUS, Some(zoom::closer(scale))),
+            button("Zoom out", icon::MINUS, zoom::farther(scale)),
+            button("Fit", icon::FIT, fitting),
+            button("Zoom in", icon::PLUS, zoom::closer(scale)),
         ]),
     )
 }
@@ -134,8 +124,8 @@ impl Frame {
     }
 
     /// Follows the frame's size and the wheel over it once it is drawn.
-    pub(crate) fn follow(&mut self, look: &Look, scene: &Scene) {
-        let scale = scale(look, scene);
+    pub(crate) fn follow(&mut self, look: &Look) {
+        let scale = look.scale;
         let Some(element) = self.element.cast::<Element>().filter(|_| !look.as_table) else {
             self.followed = None;
             return;
@@ -173,7 +163,7 @@ fn follow_wheel(element: &Element, scale: f64, gestures: &Rc<Cell<Gestures>>, ch
         let left = zoom::anchored(target.scroll_left(), x, scale, to);
         let top = zoom::anchored(target.scroll_top(), y, scale, to);
         gestures.set(Gestures { scroll: Some((left, top)), ..gestures.get() });
-        change.emit(Change::Scale(Some(to)));
+        change.emit(Change::Scale(to));
     })
 }
 

@@ -7,7 +7,7 @@ use yew::virtual_dom::{AttributeOrProperty, VTag, VText};
 
 use super::browser;
 use super::certificate_link::named;
-use super::graph_view::Change;
+use super::graph_view::{Change, SWITCH_ID};
 use super::markup::{attributes, list, markup, truth};
 use super::shared::Shared;
 use super::state::Action;
@@ -130,7 +130,10 @@ impl Handlers {
         let (act, changed, focused) = (act.clone(), change.clone(), change.clone());
         let choose = Callback::from(move |(kind, certificate): (Kind, Option<usize>)| match (kind, certificate) {
             // The table lists what is put together.
-            (Kind::Group, _) => changed.emit(Change::Table(true)),
+            (Kind::Group, _) => {
+                browser::focus_id(SWITCH_ID);
+                changed.emit(Change::Table(true));
+            }
             (_, Some(certificate)) => act.emit(Action::Selected(Some(certificate))),
             (_, None) => {}
         });

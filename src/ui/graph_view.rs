@@ -7,14 +7,19 @@ use super::graph_table::graph_table;
 use super::markup::{each, flag, markup, truth};
 use super::shared::Shared;
 use super::state::Action;
+use super::zoom::LIFE_SIZE;
 use crate::report::Report;
 use crate::scene::{self, Scene, View, Width};
+
+/// The id of the switch between drawing and table.
+pub(crate) const SWITCH_ID: &str = "rl-as-table";
 
 /// Width of the frame in pixels below which the drawing is laid out for a telephone.
 const NARROW_BELOW: i32 = 560;
 
-/// Width of a drawing in pixels from which it gets the whole width of the page.
-const WIDE_FROM: i32 = 940;
+/// Width of a drawing in pixels from which it gets the whole width of the page: what stands beside the pools leaves it
+/// less room where it gets the smallest.
+const WIDE_FROM: i32 = 660;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -24,13 +29,13 @@ pub(crate) struct Props {
 }
 
 /// How the graph is looked at; nobody else needs to know.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Look {
     pub(crate) as_table: bool,
     /// The frame's width in pixels, once it is known.
     pub(crate) room: Option<i32>,
-    /// The scale that the user chose, if any.
-    pub(crate) scale: Option<f64>,
+    /// Pixels of the screen for a pixel of the drawing.
+    pub(crate) scale: f64,
     /// The key of the box that had the focus last.
     pub(crate) focused: String,
 }
@@ -39,7 +44,7 @@ pub(crate) struct Look {
 pub(crate) enum Change {
     Table(bool),
     Room(i32),
-    Scale(Option<f64>),
+    Scale(f64),
     Focused(String),
 }
 
@@ -57,7 +62,7 @@ impl Look {
     }
 
     fn width(&self) -> Width {
-        if self.room.is_some_and(|room| room < NARROW_BELOW) { Width::Narrow } else { Width::Wide }
+        self.room.filter(|room| *room < NARROW_BELOW).map_or(Width::Wide, Width::Narrow)
     }
 }
 
@@ -79,7 +84,7 @@ impl Component for GraphView {
     type Properties = Props;
 
     fn create(context: &Context<GraphView>) -> GraphView {
-        let look = Look::default();
+        let look = Look { as_table: false, room: None, scale: LIFE_SIZE, focused: String::new() };
         let change = context.link().callback(|change| change);
         GraphView { scene: draw(context, &look), look, frame: Frame::new(&change), change }
     }
@@ -115,11 +120,14 @@ impl Component for GraphView {
             "<section class='rl-section rl-issuers' data-testid='graph' aria-labelledby='rl-graph' data-wide={}>
                 <header class='rl-section__header'>
                     <h2 id='rl-graph'>Who issued whom</h2>
-                    <button type='button' class='rl-button rl-button--small' aria-pressed={} onclick={}>As table</button>
+                    <button type='button' id={} class='rl-button rl-button--small' aria-pressed={} onclick={}>
+                        As table
+                    </button>
                 </header>
                 {}{}
             </section>",
             flag(WIDE_FROM < scene.width),
+            SWITCH_ID,
             truth(as_table),
             change.reform(move |_: Event| Change::Table(!as_table)),
             content,
@@ -128,6 +136,6 @@ impl Component for GraphView {
     }
 
     fn rendered(&mut self, _: &Context<GraphView>, _: bool) {
-        self.frame.follow(&self.look, &self.scene);
+        self.frame.follow(&self.look);
     }
 }

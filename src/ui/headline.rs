@@ -12,7 +12,7 @@ pub(crate) fn headline(report: &Report, act: &Callback<Action>) -> Html {
     let headline = &report.headline;
     markup!(
         "<section class='rl-headline' data-testid='divergence' data-severity={} aria-labelledby={}>
-            <div class='rl-headline__words'>
+            <div class='rl-headline__words' aria-live='polite'>
                 {}
                 <h1 id={} tabindex='-1'>{}</h1>
                 {}

@@ -1,10 +1,10 @@
 //! The files and pastes: the part each plays and why, what was found in them, what was mended, what could not be read.
 
-use web_sys::HtmlSelectElement;
+use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::certificate_link::{links, more};
-use super::effect::{does, when};
+use super::effect::when;
 use super::landing::paste_box;
 use super::markup::{each, markup};
 use super::state::Action;
@@ -141,7 +141,12 @@ fn role_choice(source: &Source, index: usize, chosen: bool, act: &Callback<Actio
     let automatic = || {
         markup!(
             "<button type='button' class='rl-button' onclick={}>{}automatic</button>",
-            does(act, Action::RolesChosen(index, None)),
+            // The button goes, and its neighbour stays.
+            when(act, move |event| {
+                let neighbour = browser::target::<Element>(&event)?.closest(".rl-role").ok()??.first_element_child();
+                neighbour.iter().for_each(browser::focus);
+                Some(Action::RolesChosen(index, None))
+            }),
             icon::icon(icon::RESTART),
         )
     };

@@ -1,16 +1,16 @@
 //! How large the drawing is shown: plain numbers, tested natively.
 
-/// Smallest scale at which the drawing's 11 px words can still be read on a common screen; below it the frame scrolls.
-const SMALLEST_FIT: f64 = 0.75;
+/// At which the drawing's 11 px words can be read by everyone; where there is less room, the frame scrolls.
+pub(crate) const LIFE_SIZE: f64 = 1.0;
 const SMALLEST: f64 = 0.25;
 const LARGEST: f64 = 3.0;
 /// One press of a zoom button.
 const STEP: f64 = 1.25;
 
-/// The scale at which a drawing of this width fits the room, never above life size and never too small to read.
+/// The scale at which a drawing of this width fits the room, never above life size.
 pub(crate) fn fitting(width: i32, room: Option<i32>) -> f64 {
-    let Some(room) = room.filter(|_| 0 < width) else { return 1.0 };
-    (f64::from(room) / f64::from(width)).clamp(SMALLEST_FIT, 1.0)
+    let Some(room) = room.filter(|_| 0 < width) else { return LIFE_SIZE };
+    (f64::from(room) / f64::from(width)).clamp(SMALLEST, LIFE_SIZE)
 }
 
 pub(crate) fn closer(scale: f64) -> f64 {
@@ -31,10 +31,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_drawing_fits_but_stays_readable() {
-        assert_eq!(fitting(400, Some(800)), 1.0);
+    fn a_drawing_is_made_to_fit_within_limits() {
+        assert_eq!(fitting(400, Some(800)), LIFE_SIZE);
         assert_eq!(fitting(1000, Some(800)), 0.8);
-        assert_eq!(fitting(4000, Some(800)), SMALLEST_FIT);
+        assert_eq!(fitting(4000, Some(800)), SMALLEST);
         assert_eq!((fitting(1000, None), fitting(0, Some(800))), (1.0, 1.0));
     }
 

@@ -1,6 +1,6 @@
-// Pictures of dist/, for people to look at: the landing page and every example, light and dark, wide and narrow.
+// Pictures of dist/, for people to look at: every view in every width and look.
 //
-//   node tests/e2e/screenshots.mjs            writes tests/e2e/screenshots/
+//   node tests/e2e/screenshots.mjs [WORD…]    writes tests/e2e/screenshots/, or of these only what has all words in its name
 //   node tests/e2e/screenshots.mjs --readme   writes the pictures of README.md, docs/images/
 
 import { mkdirSync } from "node:fs";
@@ -11,44 +11,60 @@ import { settled } from "./facts.mjs";
 import { AS_OF, DIST, ROOT } from "./harness.mjs";
 import { serve } from "./server.mjs";
 
-const THEMES = ["light", "dark"];
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-];
+const OPENZITI = "openziti-helm";
+const LOOKS = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  forced: { colorScheme: "dark", forcedColors: "active" },
+};
+const WIDTHS = { 320: 640, 390: 844, 768: 1024, 1440: 900 };
 
 /** README.md shows the first screen of the OpenZiti example. */
-const README = { example: "openziti-helm", name: "openziti", size: { width: 1440, height: 1100 }, folder: join(ROOT, "docs/images") };
+const README = { size: { width: 1440, height: 1100 }, folder: join(ROOT, "docs/images") };
 
 const server = await serve(DIST);
 const browser = await launch();
 try {
-  await (process.argv.includes("--readme") ? readmePictures() : everyPicture());
+  await (process.argv.includes("--readme") ? readmePictures() : everyPicture(process.argv.slice(2)));
 } finally {
   await browser.close();
   await server.close();
 }
 
 async function readmePictures() {
-  for (const theme of THEMES) {
-    const path = join(README.folder, `${README.name}-${theme}.png`);
-    await picture({ example: README.example, theme, size: README.size, path, fullPage: false });
+  for (const theme of ["light", "dark"]) {
+    const path = join(README.folder, `openziti-${theme}.png`);
+    await picture({ example: OPENZITI, look: LOOKS[theme], size: README.size, path });
   }
 }
 
-async function everyPicture() {
-  const folder = join(ROOT, "tests/e2e/screenshots");
-  for (const example of [null, ...(await examples())]) {
-    for (const theme of THEMES) {
-      for (const size of SIZES) {
-        const path = join(folder, `${example ?? "landing"}-${theme}-${size.width}.png`);
-        await picture({ example, theme, size, path, fullPage: true });
+async function everyPicture(words) {
+  for (const [name, view] of Object.entries(await views())) {
+    for (const [lookName, look] of Object.entries(LOOKS)) {
+      for (const [width, height] of Object.entries(WIDTHS)) {
+        const file = `${name}-${lookName}-${width}.png`;
+        const path = join(ROOT, "tests/e2e/screenshots", file);
+        if (!words.every((word) => file.includes(word))) continue;
+        await picture({ ...view, look, size: { width: Number(width), height }, path });
       }
     }
   }
 }
 
-async function examples() {
+/** The landing page, every example, and what is opened by a press; what covers the window is taken as the window shows it. */
+async function views() {
+  const examples = (await exampleNames()).map((example) => [example, { example, fullPage: true }]);
+  return {
+    landing: { fullPage: true },
+    ...Object.fromEntries(examples),
+    certificate: { example: OPENZITI, press: ["[data-testid=pool-naive] button"] },
+    reasons: { example: OPENZITI, press: [".rl-fold"], fullPage: true },
+    table: { example: OPENZITI, press: [".rl-issuers .rl-section__header button"], fullPage: true },
+    "phone-home": { press: ["#phone-home summary", "#phone-home button"], until: "attempts were refused", fullPage: true },
+  };
+}
+
+async function exampleNames() {
   const page = await browser.newPage();
   await page.goto(server.address);
   await page.locator("[data-example]").first().waitFor();
@@ -57,12 +73,14 @@ async function examples() {
   return names;
 }
 
-async function picture({ example, theme, size, path, fullPage }) {
-  const page = await browser.newPage({ viewport: size, colorScheme: theme, reducedMotion: "reduce" });
+async function picture({ example, press = [], until, look, size, path, fullPage = false }) {
+  const page = await browser.newPage({ viewport: size, reducedMotion: "reduce", ...look });
   await page.clock.setFixedTime(AS_OF);
   await page.goto(server.address + (example ? `#example=${example}` : ""));
   await page.locator("main").waitFor();
   if (example) await settled(page);
+  for (const selector of press) await page.locator(selector).first().click();
+  if (until) await page.getByText(until).waitFor();
   mkdirSync(join(path, ".."), { recursive: true });
   await page.screenshot({ path, fullPage });
   await page.close();

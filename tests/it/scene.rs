@@ -10,33 +10,37 @@ mod samples;
 
 use rootlens::report::Report;
 use rootlens::role::Role;
-use rootlens::scene::{self, Evidence, Fate, Kind, MAX_NODES, Mark, NARROW_WIDTH, Scene, View, Width, svg};
+use rootlens::scene::{self, Evidence, Fate, Kind, MAX_NODES, Mark, NARROWEST, Scene, View, Width, svg};
 use serde_json::Value;
 
 use crate::recorded;
 use crate::scenario::Scenario;
 use samples::{Pki, big, cross_sign, helm, regenerated, same_name, samples};
 
-/// Every sample in both widths.
+/// Every sample in every width.
 fn scenes() -> Vec<(String, Scene)> {
     let drawn = |(name, report): (&str, Report)| {
-        let scenes = both_widths(&report).into_iter();
+        let scenes = every_width(&report).into_iter();
         scenes.map(|(width, scene)| (format!("{name}-{width}"), scene)).collect::<Vec<_>>()
     };
     samples().into_iter().flat_map(drawn).collect()
 }
 
-fn both_widths(report: &Report) -> [(&'static str, Scene); 2] {
-    [("wide", Width::Wide), ("narrow", Width::Narrow)]
+/// A desk, a telephone, and the smallest window that anyone asks for.
+const WIDTHS: [(&str, Width); 3] =
+    [("wide", Width::Wide), ("narrow", Width::Narrow(360)), ("narrowest", Width::Narrow(NARROWEST))];
+
+fn every_width(report: &Report) -> [(&'static str, Scene); 3] {
+    WIDTHS
         .map(|(name, width)| (name, scene::draw(report, &View { peer: None, width })))
 }
 
 /// Every fault of every drawing of a report.
 fn faults(name: &str, report: &Report) -> Vec<String> {
     let mut faults = Vec::new();
-    for (width, scene) in both_widths(report) {
+    for ((width, scene), (_, asked)) in every_width(report).into_iter().zip(WIDTHS) {
         faults.extend(geometry::faults(&scene).into_iter().map(|fault| format!("{name}, {width}: {fault}")));
-        assert!(width == "wide" || scene.width <= NARROW_WIDTH, "{name}: {}", scene.width);
+        assert!(asked == Width::Wide || asked == Width::Narrow(scene.width) || scene.width == 0, "{name}: {}", scene.width);
         assert!(scene.nodes.len() <= MAX_NODES, "{name}: {}", scene.nodes.len());
         assert_eq!(scene.table.len(), report.certificates.len(), "{name}: a row for every certificate");
     }
@@ -119,7 +123,7 @@ fn mutual_signatures_end_in_one_line_that_leads_up() {
         (lines > 0).then_some((name, lines))
     };
     let found: Vec<_> = scenes().into_iter().filter_map(upward).collect();
-    assert_eq!(found, [("cycle-wide".to_owned(), 2), ("cycle-narrow".to_owned(), 2)]);
+    assert_eq!(found, WIDTHS.map(|(width, _)| (format!("cycle-{width}"), 2)));
 }
 
 #[test]

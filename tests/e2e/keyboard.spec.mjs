@@ -1,0 +1,223 @@
+// The OpenZiti case by keyboard alone: every step is a key, the focus is always seen, and it is never lost.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { headline, pool, role, settled } from "./facts.mjs";
+import { openziti, startPage, textOf } from "./harness.mjs";
+
+const site = startPage();
+
+/** More stops than any page here has. */
+const MOST_STOPS = 120;
+
+/** Where the focus is, in the page's own words, and whether it is seen. */
+function focus(page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    // The ring may stand around what holds the control, as around a label of a hidden input.
+    const rings = [element, element.closest("label")].filter(Boolean).map((it) => getComputedStyle(it));
+    const ringed = rings.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+    // A name that breaks has a box per line, of which one seen is enough.
+    const seen = [...(element.closest("label") ?? element).getClientRects()].map((box) => ({
+      left: Math.max(box.left, 0),
+      right: Math.min(box.right, innerWidth),
+      top: Math.max(box.top, 0),
+      bottom: Math.min(box.bottom, innerHeight),
+    }));
+    const inside = seen.some((box) => box.left < box.right && box.top < box.bottom);
+    const middles = seen.map((box) => [(box.left + box.right) / 2, (box.top + box.bottom) / 2]);
+    const free = middles.some(([x, y]) => {
+      const top = document.elementFromPoint(x, y);
+      return top && (element.contains(top) || top.contains(element));
+    });
+    const name = element.getAttribute("aria-label") ?? element.labels?.[0]?.innerText ?? element.innerText ?? element.textContent;
+    return {
+      tag: element.tagName,
+      name: (name ?? "").replace(/\s+/g, " ").trim(),
+      part: element.closest("[data-testid], .rl-header, .rl-sheet, #phone-home")?.dataset.testid ?? "",
+      ringed,
+      inside,
+      free,
+    };
+  });
+}
+
+/** The focus, which must be somewhere, seen, and not covered. */
+async function seenFocus(page) {
+  const found = await focus(page);
+  assert.notEqual(found.tag, "BODY", "the focus is lost");
+  assert.ok(found.ringed, `no ring around ${found.tag} ${found.name}`);
+  assert.ok(found.inside && found.free, `out of sight: ${found.tag} ${found.name}`);
+  return found;
+}
+
+/** Presses Tab until the focus is on something whose name and part fit. */
+async function tabTo(page, wanted, { part, key = "Tab" } = {}) {
+  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+    await page.keyboard.press(key);
+    const found = await focus(page);
+    // Between the last stop and the first the browser itself has the focus.
+    if (found.tag === "BODY") continue;
+    await seenFocus(page);
+    if (wanted.test(found.name) && (!part || found.part === part)) return found;
+  }
+  throw new Error(`no way to ${wanted}`);
+}
+
+async function opened(t) {
+  const { page, record } = await site.open(t);
+  await tabTo(page, /^Choose files/);
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("Enter");
+  const files = openziti().map(({ name, bytes }) => ({ name, mimeType: "application/x-pem-file", buffer: bytes }));
+  await (await chooser).setFiles(files);
+  await settled(page);
+  return { page, record };
+}
+
+test("the whole case, from the files to the beginning again", async (t) => {
+  const { page, record } = await opened(t);
+  const panel = page.getByTestId("certificate");
+
+  await t.test("the reader begins at the headline", async () => {
+    assert.equal((await seenFocus(page)).tag, "H1");
+    assert.match(await headline(page), /\b2 of 3 clients\b/);
+  });
+
+  await t.test("another controller is asked", async () => {
+    await tabTo(page, /^ctrl1/);
+    await page.keyboard.press("ArrowDown");
+    await page.getByTestId("pool-naive").getByText("Empty").waitFor();
+    assert.match((await seenFocus(page)).name, /^ctrl2/);
+    await page.keyboard.press("ArrowUp");
+    await page.getByRole("heading", { name: /\b2 of 3 clients\b/ }).waitFor();
+    assert.equal((await pool(page, "naive")).length, 1);
+  });
+
+  await t.test("the graph is one stop, and arrow keys follow its lines", async () => {
+    await tabTo(page, /ziti-controller1-edge-root/, { part: "graph" });
+    const names = [];
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowRight", "ArrowUp", "ArrowUp", "End", "Home"]) {
+      await page.keyboard.press(key);
+      names.push((await seenFocus(page)).name);
+    }
+    const [signer, controller, client, back, root, last, first] = names;
+    assert.match(signer, /edge-signer/);
+    assert.match(controller, /ziti-controller\d/);
+    assert.notEqual(client, controller);
+    assert.equal(back, signer);
+    assert.match(root, /ziti-controller1-edge-root/);
+    assert.notEqual(last, first);
+    assert.equal(first, root);
+  });
+
+  await t.test("a certificate opens, leads on, and Escape gives the focus back", async () => {
+    const before = await focus(page);
+    await page.keyboard.press("Enter");
+    await panel.waitFor();
+    assert.equal((await seenFocus(page)).tag, "H2");
+    await tabTo(page, /edge-signer/, { part: "certificate" });
+    await page.keyboard.press("Enter");
+    await panel.getByRole("heading", { name: /edge-signer/ }).waitFor();
+    assert.equal((await seenFocus(page)).tag, "H2");
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "detached" });
+    assert.equal((await seenFocus(page)).name, before.name);
+  });
+
+  await t.test("who has gone on beside the sheet stays there when it closes", async () => {
+    await page.keyboard.press("Enter");
+    await panel.waitFor();
+    await tabTo(page, /./, { part: "sources", key: "Shift+Tab" });
+    const there = await page.evaluateHandle(() => document.activeElement);
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "detached" });
+    assert.ok(await there.evaluate((element) => element === document.activeElement));
+  });
+
+  await t.test("the reasons in the matrix unfold", async () => {
+    await tabTo(page, /^client2/, { part: "client-matrix", key: "Shift+Tab" });
+    await page.keyboard.press("Enter");
+    assert.match(await textOf(page.locator(".rl-matrix__reasons:not([hidden])")), /naive: rejected/);
+    await seenFocus(page);
+  });
+
+  await t.test("a role is changed, and given back", async () => {
+    await tabTo(page, /^Role of client2/);
+    await page.keyboard.press("End");
+    await page.getByRole("heading", { name: /\b1 of 2 clients\b/ }).waitFor();
+    assert.equal(await role(page, "client2.chain.pem"), "other");
+    await tabTo(page, /^automatic/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: /\b2 of 3 clients\b/ }).waitFor();
+    assert.match((await seenFocus(page)).name, /^Role of client2/);
+  });
+
+  await t.test("the date is changed", async () => {
+    // Backwards out of the page and in again leads to the month.
+    while ((await focus(page)).tag !== "BODY") await page.keyboard.press("Shift+Tab");
+    await tabTo(page, /^as of/);
+    await page.keyboard.type("12012036");
+    await page.getByTestId("pool-correct").getByText("Empty").waitFor();
+    await tabTo(page, /^now/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: /\b2 of 3 clients\b/ }).waitFor();
+    await seenFocus(page);
+  });
+
+  await t.test("it starts over at the heading", async () => {
+    await tabTo(page, /^Start over/);
+    await page.keyboard.press("Enter");
+    await page.getByTestId("paste").waitFor();
+    assert.equal((await seenFocus(page)).tag, "H1");
+  });
+  assert.deepEqual(record.errors, []);
+});
+
+test("an example and pasted text are reached as well, and a refusal is dismissed", async (t) => {
+  const { page } = await site.open(t);
+  await tabTo(page, /^Paste anywhere/);
+  await tabTo(page, /^Three OpenZiti controllers/);
+  await page.keyboard.press("Enter");
+  await settled(page);
+  assert.equal((await seenFocus(page)).tag, "H1");
+  const large = { name: "large.pem", mimeType: "text/plain", buffer: Buffer.alloc(21 * 1024 * 1024) };
+  await page.getByTestId("file-input").first().setInputFiles([large]);
+  await page.getByRole("alert").waitFor();
+  await tabTo(page, /^Dismiss/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").waitFor({ state: "detached" });
+  assert.equal((await seenFocus(page)).tag, "H1");
+});
+
+for (const [size, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 }, magnified: { width: 720, height: 450 } })) {
+  test(`Tab goes through the whole result and out again, ${size}`, async (t) => {
+    const { page } = await site.open(t, { viewport, fragment: "#example=openziti-helm" });
+    await settled(page);
+    const seen = [];
+    for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+      await page.keyboard.press("Tab");
+      if ((await focus(page)).tag === "BODY") break;
+      seen.push((await seenFocus(page)).name);
+    }
+    assert.ok(20 < seen.length && seen.length < MOST_STOPS, `${seen.length} stops`);
+    assert.match(seen.at(-1), /Does anything leave/);
+  });
+}
+
+test("a sheet over the whole window leaves nothing behind it in the way", async (t) => {
+  const { page } = await site.open(t, { viewport: { width: 390, height: 844 }, fragment: "#example=openziti-helm" });
+  await settled(page);
+  await page.getByTestId("pool-naive").getByRole("button").first().focus();
+  await page.keyboard.press("Enter");
+  await page.getByTestId("certificate").waitFor();
+  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+    await page.keyboard.press("Tab");
+    const found = await focus(page);
+    if (found.tag === "BODY") break;
+    assert.equal(found.part, "certificate", found.name);
+  }
+  await page.keyboard.press("Escape");
+  assert.equal((await seenFocus(page)).part, "pool-naive");
+});
