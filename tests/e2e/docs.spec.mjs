@@ -253,12 +253,12 @@ for (const colorScheme of ["light", "dark"]) {
     test(`axe finds nothing, ${colorScheme}, ${width} pixels wide`, async (t) => {
       const { page } = await docs(t, { colorScheme, viewport: { width, height: 844 } });
       const found = await violations(page);
-      assert.deepEqual(found.map(({ line }) => line), []);
+      assert.deepEqual(found, []);
       const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       assert.ok(inner <= outer, "nothing sticks out");
       const frame = await start(page, 0);
-      assert.deepEqual((await violations(page)).map(({ line }) => line), []);
-      assert.deepEqual((await violations(frame)).filter(({ impact }) => ["serious", "critical"].includes(impact)), []);
+      assert.deepEqual(await violations(page), []);
+      assert.deepEqual(await violations(frame), []);
       assert.notEqual(await textOf(frame.locator("main")), "");
     });
   }
