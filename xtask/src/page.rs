@@ -70,6 +70,10 @@ fn compile(Program { feature, binary }: Program, profile: Profile) -> Outcome<Pa
     if profile != Profile::Debug {
         let mut flags = without_paths_of_this_machine()?;
         flags.extend(SMALL.map(str::to_owned));
+        if profile == Profile::Hosted {
+            flags.extend(WITHOUT_WORDS_FOR_PANICS.map(str::to_owned));
+            build.args(SMALL_STANDARD_LIBRARY).env("RUSTC_BOOTSTRAP", "1");
+        }
         build.arg("--release").env("CARGO_ENCODED_RUSTFLAGS", flags.join(FLAG_SEPARATOR));
     }
     step(&format!("compile the {binary}"), &mut build)?;
@@ -86,6 +90,14 @@ const SMALL: [&str; 3] = [
     // 4 kB after compression.
     "-Cllvm-args=-disable-lsr",
 ];
+
+/// A panic is a trap at once, without the words for it and all that would write them: 15 kB after compression. No panic
+/// stands in our own code (the lints at the head of `lib.rs`), and builds for development keep the words.
+const WITHOUT_WORDS_FOR_PANICS: [&str; 2] = ["-Zunstable-options", "-Cpanic=immediate-abort"];
+
+/// The standard library compiled anew, for size and with the same flags, or its panics would bring their words along:
+/// 2 kB more. Rust calls both unstable, so the compiler has to be told that it may.
+const SMALL_STANDARD_LIBRARY: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 
 /// What cargo wants between the flags of `CARGO_ENCODED_RUSTFLAGS`.
 const FLAG_SEPARATOR: &str = "\x1f";

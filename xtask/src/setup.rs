@@ -10,7 +10,8 @@ use crate::tools::{Found, Tool};
 pub const PAGE: [Tool; 2] = [Tool::WasmTarget, Tool::WasmBindgen];
 
 /// To build the page as small as it gets.
-pub const DIST: [Tool; 4] = [Tool::WasmTarget, Tool::WasmBindgen, Tool::Node, Tool::NodePackages];
+pub const DIST: [Tool; 5] =
+    [Tool::WasmTarget, Tool::StandardLibrary, Tool::WasmBindgen, Tool::Node, Tool::NodePackages];
 
 /// For the checks and the tests without a browser.
 pub const NATIVE: [Tool; 3] = [Tool::Rustfmt, Tool::Clippy, Tool::WasmTarget];

@@ -22,6 +22,7 @@ pub enum Tool {
     Rustfmt,
     Clippy,
     WasmTarget,
+    StandardLibrary,
     WasmBindgen,
     Node,
     NodePackages,
@@ -35,6 +36,7 @@ impl Tool {
             Self::Rustfmt => "rustfmt",
             Self::Clippy => "clippy",
             Self::WasmTarget => WASM_TARGET,
+            Self::StandardLibrary => "rust-src",
             Self::WasmBindgen => "wasm-bindgen",
             Self::Node => "node",
             Self::NodePackages => "node packages",
@@ -48,6 +50,7 @@ impl Tool {
             Self::Rustfmt => "checks the layout of the code",
             Self::Clippy => "checks the code",
             Self::WasmTarget => "Rust's standard library for the page",
+            Self::StandardLibrary => "its sources, to compile it for size",
             Self::WasmBindgen => "joins the WebAssembly to JavaScript, and runs its tests",
             Self::Node => "runs the end-to-end tests and wasm-opt",
             Self::NodePackages => "wasm-opt, the driver of Chromium, axe for accessibility, a peer for the benchmark",
@@ -59,7 +62,7 @@ impl Tool {
     /// What an installation took on two cores, for those who wait.
     pub fn usual_seconds(self) -> u32 {
         match self {
-            Self::Rustfmt | Self::Clippy | Self::Node => 5,
+            Self::Rustfmt | Self::Clippy | Self::StandardLibrary | Self::Node => 5,
             Self::WasmTarget | Self::NodePackages => 15,
             Self::WasmBindgen => 75,
             Self::Chromium | Self::Chromedriver => 60,
@@ -72,6 +75,7 @@ impl Tool {
             Self::Rustfmt => cargo_component("fmt"),
             Self::Clippy => cargo_component("clippy"),
             Self::WasmTarget => wasm_target(),
+            Self::StandardLibrary => standard_library(),
             Self::WasmBindgen => wasm_bindgen(),
             Self::Node => node(),
             Self::NodePackages => node_packages(),
@@ -85,6 +89,7 @@ impl Tool {
             Self::Rustfmt => rustup("rustfmt", &["component", "add", "rustfmt"]),
             Self::Clippy => rustup("clippy", &["component", "add", "clippy"]),
             Self::WasmTarget => rustup(WASM_TARGET, &["target", "add", WASM_TARGET]),
+            Self::StandardLibrary => rustup("rust-src", &["component", "add", "rust-src"]),
             Self::WasmBindgen => install_wasm_bindgen(),
             Self::Node => apt_get(&["nodejs", "npm"]),
             Self::NodePackages => install_node_packages(),
@@ -105,8 +110,17 @@ fn cargo_component(subcommand: &str) -> Option<Found> {
 }
 
 fn wasm_target() -> Option<Found> {
+    of_this_toolchain(&format!("{WASM_TARGET}/lib"))
+}
+
+fn standard_library() -> Option<Found> {
+    of_this_toolchain("src/rust/library/std")
+}
+
+/// A folder that rustup adds to the toolchain.
+fn of_this_toolchain(folder: &str) -> Option<Found> {
     let sysroot = PathBuf::from(capture(command("rustc").args(["--print", "sysroot"]))?);
-    let path = sysroot.join("lib/rustlib").join(WASM_TARGET).join("lib");
+    let path = sysroot.join("lib/rustlib").join(folder);
     path.is_dir().then(|| Found { path, version: String::from("of this toolchain") })
 }
 
