@@ -42,7 +42,7 @@ impl Component for App {
         let act = context.link().callback(|action| action);
         let state = State::new(browser::now(), Theme::remembered());
         effect::open_fragment(&act);
-        App { state, report: None, reader: Reader::default(), _listeners: effect::follow_window(&act), act }
+        App { state, report: None, reader: Reader::new(), _listeners: effect::follow_window(&act), act }
     }
 
     fn update(&mut self, _: &Context<App>, action: Action) -> bool {
