@@ -45,7 +45,7 @@ impl Component for App {
         let state = State::new(browser::now(), Theme::remembered());
         effect::open_fragment(&act);
         let _listeners = effect::follow_window(&act);
-        App { state, report: None, embedded: browser::embedded(), reader: Reader::default(), _listeners, act }
+        App { state, report: None, embedded: browser::embedded(), reader: Reader::new(), _listeners, act }
     }
 
     fn update(&mut self, _: &Context<App>, action: Action) -> bool {

@@ -54,7 +54,7 @@ fn table(report: &Report, rows: Vec<Html>) -> Html {
     });
     markup!(
         "<div class='rl-scroll' tabindex='0' role='group' aria-labelledby='rl-matrix'>
-            <table role='table'>
+            <table role='table' aria-labelledby='rl-matrix'>
                 <thead role='rowgroup'>
                     <tr role='row'><th rowspan='2' scope='col' role='columnheader'>client</th>{}</tr>
                     <tr role='row'>{}</tr>

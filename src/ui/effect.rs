@@ -1,5 +1,7 @@
 //! The page's effects: reading, what comes in through the window, and what follows from a change.
 
+use std::mem;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, DragEvent, Element, KeyboardEvent};
@@ -49,12 +51,18 @@ pub(crate) fn read(state: &State, act: &Callback<Action>) {
 pub(crate) struct Reader {
     /// None before the first drawing.
     theme: Option<Theme>,
+    /// The address names what is shown first: nobody has pressed anything, so no control will vanish.
+    arrived_by_link: bool,
     shows_result: bool,
     selection: Option<usize>,
     opener: Option<Element>,
 }
 
 impl Reader {
+    pub(crate) fn new() -> Reader {
+        Reader { arrived_by_link: !browser::fragment().is_empty(), ..Reader::default() }
+    }
+
     /// Shows and remembers the theme, and leads the reader along. The sheet with a certificate's details takes the focus
     /// and gives it back. Where the page changes between landing and result, the reader begins at its heading, not where
     /// a control vanished; a frame leaves the reader of the page around it where they are.
@@ -66,7 +74,9 @@ impl Reader {
         if self.shows_result != shows_result && !browser::embedded() {
             self.shows_result = shows_result;
             browser::scroll_to_top();
-            browser::focus_id(HEADING_ID);
+            if !mem::take(&mut self.arrived_by_link) {
+                browser::focus_id(HEADING_ID);
+            }
         }
     }
 

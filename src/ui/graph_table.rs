@@ -10,7 +10,7 @@ use crate::scene::{Scene, TableRow};
 pub(crate) fn graph_table(report: &Report, scene: &Scene) -> Html {
     markup!(
         "<div class='rl-scroll' tabindex='0' role='group' aria-label={}>
-            <table class='rl-issuers__table'>
+            <table class='rl-issuers__table' aria-labelledby='rl-graph'>
                 <thead>
                     <tr>
                         <th scope='col'>certificate</th>

@@ -19,7 +19,8 @@ function focus(page) {
     const rings = [element, element.closest("label")].filter(Boolean).map((it) => getComputedStyle(it));
     const ringed = rings.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
     // A name that breaks has a box per line, of which one seen is enough.
-    const seen = [...(element.closest("label") ?? element).getClientRects()].map((box) => ({
+    const held = element.closest("label") ?? element;
+    const seen = [...held.getClientRects()].map((box) => ({
       left: Math.max(box.left, 0),
       right: Math.min(box.right, innerWidth),
       top: Math.max(box.top, 0),
@@ -29,7 +30,7 @@ function focus(page) {
     const middles = seen.map((box) => [(box.left + box.right) / 2, (box.top + box.bottom) / 2]);
     const free = middles.some(([x, y]) => {
       const top = document.elementFromPoint(x, y);
-      return top && (element.contains(top) || top.contains(element));
+      return top && (held.contains(top) || top.contains(held));
     });
     const name = element.getAttribute("aria-label") ?? element.labels?.[0]?.innerText ?? element.innerText ?? element.textContent;
     return {
