@@ -16,6 +16,7 @@ use super::listener::Listener;
 use super::loading::Loaded;
 use super::markup::{each, markup};
 use super::pools::pools;
+use super::share_panel::{Offer, share_panel};
 use super::shared::Shared;
 use super::sources::sources;
 use super::state::{Action, Intake, Refusal, State};
@@ -29,6 +30,8 @@ pub(crate) struct App {
     state: State,
     /// For what is loaded and chosen; computed again only when one of them changes.
     report: Option<Shared<Report>>,
+    /// The link, while it is offered.
+    offer: Option<Offer>,
     act: Callback<Action>,
     reader: Reader,
     _listeners: Vec<Listener>,
@@ -42,7 +45,14 @@ impl Component for App {
         let act = context.link().callback(|action| action);
         let state = State::new(browser::now(), Theme::remembered());
         effect::open_fragment(&act);
-        App { state, report: None, reader: Reader::default(), _listeners: effect::follow_window(&act), act }
+        App {
+            state,
+            report: None,
+            offer: None,
+            reader: Reader::default(),
+            _listeners: effect::follow_window(&act),
+            act,
+        }
     }
 
     fn update(&mut self, _: &Context<App>, action: Action) -> bool {
@@ -50,16 +60,21 @@ impl Component for App {
         if next.pending() != self.state.pending() {
             effect::read(&next, &self.act);
         }
-        if next.basis() != self.state.basis() {
+        let is_new = next.basis() != self.state.basis();
+        if is_new {
             let inspect = |loaded: &Shared<Loaded>| report::inspect(&loaded.inventory, &loaded.graph, &next.choices);
             self.report = next.intake.loaded().map(inspect).map(Shared::new);
+        }
+        if is_new || next.sharing != self.state.sharing {
+            let loaded = next.intake.loaded().filter(|_| next.sharing);
+            self.offer = loaded.map(|loaded| Offer::of(loaded, &next.choices));
         }
         self.state = next;
         true
     }
 
     fn view(&self, _: &Context<App>) -> Html {
-        let App { state, report, act, .. } = self;
+        let App { state, report, offer, act, .. } = self;
         let drop =
             markup!("<div class='rl-drop' aria-hidden='true'><p>{}Drop to read</p></div>", icon::icon(icon::DROP));
         markup!(
@@ -69,7 +84,7 @@ impl Component for App {
             refusals(&state.refusals, act),
             status(&state.intake),
             match report {
-                Some(report) => result(state, report, act),
+                Some(report) => result(state, report, offer.as_ref(), act),
                 None => landing(state.intake.is_reading(), act),
             },
             state.dragging.then_some(drop),
@@ -82,12 +97,13 @@ impl Component for App {
 }
 
 /// The page once something is loaded, in order of prominence.
-fn result(state: &State, report: &Shared<Report>, act: &Callback<Action>) -> Html {
+fn result(state: &State, report: &Shared<Report>, offer: Option<&Offer>, act: &Callback<Action>) -> Html {
     let selection = state.selection;
     let graph = || html! { <GraphView {report} {selection} {act} /> };
     let some = !report.certificates.is_empty();
     markup!(
-        "<main class='rl-result' id='rl-main'>{}{}{}{}{}{}{}</main>{}",
+        "<main class='rl-result' id='rl-main'>{}{}{}{}{}{}{}{}</main>{}",
+        offer.map(|offer| share_panel(offer, report, act)),
         headline(report, act),
         some.then(graph),
         some.then(|| pools(report)),

@@ -25,6 +25,8 @@ pub(crate) struct State {
     pub(crate) open_clients: Vec<usize>,
     /// Something is dragged over the window.
     pub(crate) dragging: bool,
+    /// A link is offered.
+    pub(crate) sharing: bool,
     /// Light, dark, or as the system has it.
     pub(crate) theme: Theme,
     /// What the user tried that did not work, newest last; empty once dismissed.
@@ -67,8 +69,10 @@ pub(crate) enum Action {
     Arrived(Vec<Input>, Vec<Refusal>),
     /// An example replaces whatever was there and brings its date along.
     ExampleOpened(Vec<Input>, Timestamp),
-    /// A link replaces whatever was there and brings its choices along.
-    LinkOpened(Vec<Input>, Choices),
+    /// A link replaces whatever was there and brings its choices along; what was refused beside it.
+    LinkOpened(Vec<Input>, Choices, Vec<Refusal>),
+    /// Offer a link to what is shown, or no longer.
+    ShareToggled,
     /// The answer to the arrival with this ticket.
     Analysed(u32, Shared<Loaded>),
     /// Start over; the clock says this.
@@ -115,6 +119,7 @@ impl State {
             selection: None,
             open_clients: Vec::new(),
             dragging: false,
+            sharing: false,
             theme,
             refusals: Rc::default(),
             ticket: 0,
@@ -138,10 +143,11 @@ impl State {
             Action::ExampleOpened(inputs, at) => {
                 State { ticket: self.ticket, ..State::new(at, self.theme) }.after_arrival(inputs, Vec::new())
             }
-            Action::LinkOpened(inputs, choices) => {
+            Action::LinkOpened(inputs, choices, refusals) => {
                 State { ticket: self.ticket, choices, ..State::new(self.choices.at, self.theme) }
-                    .after_arrival(inputs, Vec::new())
+                    .after_arrival(inputs, refusals)
             }
+            Action::ShareToggled => Some(State { sharing: !self.sharing, ..self.clone() }),
             Action::Analysed(ticket, loaded) => {
                 let awaited = self.pending() == Some(ticket);
                 awaited.then(|| State { intake: Intake::Ready(loaded), ..self.clone() })
