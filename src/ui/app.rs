@@ -19,9 +19,9 @@ use super::pools::pools;
 use super::share_panel::{Offer, share_panel};
 use super::shared::Shared;
 use super::sources::sources;
-use super::state::{Action, Intake, Refusal, State};
+use super::state::{Action, Intake, Panel, Refusal, State};
 use super::theme::Theme;
-use super::{browser, icon};
+use super::{browser, export_panel, icon};
 use crate::report::{self, Report};
 
 /// All parts but the graph are functions, and the components structures: function components, and hooks most of all, add
@@ -56,6 +56,11 @@ impl Component for App {
     }
 
     fn update(&mut self, _: &Context<App>, action: Action) -> bool {
+        if let (Action::SaveAsked(what), Some(report), Some(loaded)) =
+            (&action, &self.report, self.state.intake.loaded())
+        {
+            export_panel::save(what, report, loaded, &self.state.choices);
+        }
         let Some(next) = self.state.after(action) else { return false };
         if next.pending() != self.state.pending() {
             effect::read(&next, &self.act);
@@ -65,8 +70,8 @@ impl Component for App {
             let inspect = |loaded: &Shared<Loaded>| report::inspect(&loaded.inventory, &loaded.graph, &next.choices);
             self.report = next.intake.loaded().map(inspect).map(Shared::new);
         }
-        if is_new || next.sharing != self.state.sharing {
-            let loaded = next.intake.loaded().filter(|_| next.sharing);
+        if is_new || next.panel != self.state.panel {
+            let loaded = next.intake.loaded().filter(|_| next.panel == Some(Panel::Share));
             self.offer = loaded.map(|loaded| Offer::of(loaded, &next.choices));
         }
         self.state = next;
@@ -79,7 +84,10 @@ impl Component for App {
             markup!("<div class='rl-drop' aria-hidden='true'><p>{}Drop to read</p></div>", icon::icon(icon::DROP));
         markup!(
             "<div onclick={}>{}{}{}{}{}</div>",
-            when(act, |event| named(&event).map(|certificate| Action::Selected(Some(certificate)))),
+            when(act, |event| {
+                let selected = named(&event).map(|certificate| Action::Selected(Some(certificate)));
+                selected.or_else(|| export_panel::asked(&event).map(Action::SaveAsked))
+            }),
             header(state, report.as_deref(), act),
             refusals(&state.refusals, act),
             status(&state.intake),
@@ -102,8 +110,9 @@ fn result(state: &State, report: &Shared<Report>, offer: Option<&Offer>, act: &C
     let graph = || html! { <GraphView {report} {selection} {act} /> };
     let some = !report.certificates.is_empty();
     markup!(
-        "<main class='rl-result' id='rl-main'>{}{}{}{}{}{}{}{}</main>{}",
+        "<main class='rl-result' id='rl-main'>{}{}{}{}{}{}{}{}{}</main>{}",
         offer.map(|offer| share_panel(offer, report, act)),
+        (state.panel == Some(Panel::Export)).then(|| export_panel::export_panel(act)),
         headline(report, act),
         some.then(graph),
         some.then(|| pools(report)),

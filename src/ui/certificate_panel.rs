@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::certificate_link::{link, links, more};
 use super::copy_button::copy_button;
 use super::effect::does;
+use super::export_panel::save_button;
 use super::markup::{each, markup};
 use super::sources::bytes;
 use super::state::Action;
@@ -242,8 +243,9 @@ fn places(certificate: &Certificate) -> Html {
 
 fn pem(certificate: &Certificate) -> Html {
     markup!(
-        "<div class='rl-pem'>{}{}</div>",
+        "<div class='rl-pem'>{}{}{}</div>",
         copy_button(&certificate.pem, "Copy PEM", false),
+        save_button(words::SAVE_PEM, &certificate.id.to_string()),
         more("PEM", markup!("<pre tabindex='0'>{}</pre>", &certificate.pem)),
     )
 }

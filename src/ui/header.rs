@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::effect::{does, when};
 use super::landing::file_button;
 use super::markup::{each, markup, truth};
-use super::state::{Action, State};
+use super::state::{Action, Panel, State};
 use super::theme::Theme;
 use super::{browser, icon, words};
 use crate::report::Report;
@@ -31,7 +31,7 @@ pub(crate) fn header(state: &State, report: Option<&Report>, act: &Callback<Acti
         words::PROMISE_LIMITS,
         icon::icon(icon::LOCK),
         words::PROMISE,
-        report.map(|_| controls(state.choices.at, state.sharing, act)),
+        report.map(|_| controls(state, act)),
         theme_switch(state.theme, act),
     )
 }
@@ -43,7 +43,7 @@ fn counts(report: &Report) -> String {
 }
 
 /// The date at which everything is judged, and the ways to more or to the beginning.
-fn controls(at: Timestamp, sharing: bool, act: &Callback<Action>) -> Html {
+fn controls(state: &State, act: &Callback<Action>) -> Html {
     let start_over = when(act, |_| {
         browser::clear_fragment();
         Some(Action::Cleared(browser::now()))
@@ -52,16 +52,25 @@ fn controls(at: Timestamp, sharing: bool, act: &Callback<Action>) -> Html {
         "{}
         <div class='rl-header__actions'>
             {}
-            <button type='button' class='rl-button' aria-expanded={} onclick={}>{}Share</button>
+            {}{}
             <button type='button' class='rl-button' onclick={}>{}Start over</button>
         </div>",
-        as_of(at, act),
+        as_of(state.choices.at, act),
         file_button("Add files", "rl-button rl-file", act),
-        truth(sharing),
-        does(act, Action::ShareToggled),
-        icon::icon(icon::SHARE),
+        panel_button(state, Panel::Share, icon::SHARE, words::SHARE, act),
+        panel_button(state, Panel::Export, icon::SAVE, words::SAVE, act),
         start_over,
         icon::icon(icon::RESTART),
+    )
+}
+
+fn panel_button(state: &State, panel: Panel, path: &'static str, label: &str, act: &Callback<Action>) -> Html {
+    markup!(
+        "<button type='button' class='rl-button' aria-expanded={} onclick={}>{}{}</button>",
+        truth(state.panel == Some(panel)),
+        does(act, Action::PanelToggled(panel)),
+        icon::icon(path),
+        label,
     )
 }
 

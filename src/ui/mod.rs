@@ -12,6 +12,7 @@ mod client_matrix;
 mod copy_button;
 mod effect;
 mod engines;
+mod export_panel;
 mod findings;
 mod graph_frame;
 mod graph_picture;

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::certificate_link::{link, more};
+use super::export_panel::{rule_name, save_button};
 use super::markup::{each, markup};
 use super::{icon, words};
 use crate::report::{Divergence, Pool, Report, Rule, Step};
@@ -38,24 +39,22 @@ fn pair(report: &Report, divergence: &Divergence, left: Rule, right: Rule) -> Ht
 
 fn pool(report: &Report, divergence: &Divergence, rule: Rule) -> Option<Html> {
     let pool = report.pools.iter().find(|pool| pool.peer == divergence.peer && pool.rule == rule)?;
-    let (name, testid) = match rule {
-        Rule::OpenzitiNaive => ("naive", Some("pool-naive")),
-        Rule::Correct => ("correct", Some("pool-correct")),
-        Rule::FirstChain => ("first-chain", None),
-        Rule::AllChains => ("all-chains", None),
-    };
+    let name = rule_name(rule);
+    let saved = (!pool.anchors.is_empty()).then(|| save_button(&words::as_pem(words::rule(rule)), name));
     Some(markup!(
         "<article class='rl-pool' data-rule={} data-testid={}>
             <header><h3>{}</h3>{}</header>
             {}
             <p class='rl-pool__rule'>{}</p>
+            {}
         </article>",
         name,
-        testid,
+        ["pool-", name].concat(),
         words::rule(rule),
         difference(divergence, rule).map(|words| label(&words)),
         anchors(report, pool, divergence),
         words::rule_explained(rule),
+        saved,
     ))
 }
 

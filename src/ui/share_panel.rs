@@ -8,7 +8,7 @@ use super::effect::{does, when};
 use super::inflate::inflated;
 use super::loading::Loaded;
 use super::markup::markup;
-use super::state::{Action, Refusal};
+use super::state::{Action, Panel, Refusal};
 use super::{browser, icon, words};
 use crate::analysis::Choices;
 use crate::report::Report;
@@ -24,7 +24,7 @@ const LONG: usize = 8_000;
 /// A link, made when the reader asks for it.
 pub(crate) struct Offer {
     /// The whole address.
-    link: String,
+    pub(crate) link: String,
     certificates: usize,
     sources: usize,
 }
@@ -89,7 +89,7 @@ pub(crate) fn share_panel(offer: &Offer, report: &Report, act: &Callback<Action>
             <p class='rl-hint'>Nothing was sent. The certificates stand behind the #, a part of the address that \
                 browsers keep from servers; but whoever has the link can read them.</p>
         </section>",
-        does(act, Action::ShareToggled),
+        does(act, Action::PanelToggled(Panel::Share)),
         contents(offer),
         length,
         words::count(link.len(), "character", "characters"),

@@ -25,8 +25,8 @@ pub(crate) struct State {
     pub(crate) open_clients: Vec<usize>,
     /// Something is dragged over the window.
     pub(crate) dragging: bool,
-    /// A link is offered.
-    pub(crate) sharing: bool,
+    /// What is offered above the result, if anything.
+    pub(crate) panel: Option<Panel>,
     /// Light, dark, or as the system has it.
     pub(crate) theme: Theme,
     /// What the user tried that did not work, newest last; empty once dismissed.
@@ -53,6 +53,15 @@ pub(crate) enum Intake {
     Failed,
 }
 
+/// What stands above the result while it is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Panel {
+    /// The link.
+    Share,
+    /// Files to save.
+    Export,
+}
+
 /// Something that was not even decoded, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
@@ -71,8 +80,10 @@ pub(crate) enum Action {
     ExampleOpened(Vec<Input>, Timestamp),
     /// A link replaces whatever was there and brings its choices along; what was refused beside it.
     LinkOpened(Vec<Input>, Choices, Vec<Refusal>),
-    /// Offer a link to what is shown, or no longer.
-    ShareToggled,
+    /// Offer this, or no longer.
+    PanelToggled(Panel),
+    /// Save what a button names; see `export_panel`.
+    SaveAsked(String),
     /// The answer to the arrival with this ticket.
     Analysed(u32, Shared<Loaded>),
     /// Start over; the clock says this.
@@ -119,7 +130,7 @@ impl State {
             selection: None,
             open_clients: Vec::new(),
             dragging: false,
-            sharing: false,
+            panel: None,
             theme,
             refusals: Rc::default(),
             ticket: 0,
@@ -147,7 +158,10 @@ impl State {
                 State { ticket: self.ticket, choices, ..State::new(self.choices.at, self.theme) }
                     .after_arrival(inputs, refusals)
             }
-            Action::ShareToggled => Some(State { sharing: !self.sharing, ..self.clone() }),
+            Action::PanelToggled(panel) => {
+                Some(State { panel: (self.panel != Some(panel)).then_some(panel), ..self.clone() })
+            }
+            Action::SaveAsked(_) => None,
             Action::Analysed(ticket, loaded) => {
                 let awaited = self.pending() == Some(ticket);
                 awaited.then(|| State { intake: Intake::Ready(loaded), ..self.clone() })

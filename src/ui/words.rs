@@ -14,6 +14,42 @@ pub(crate) const PROMISE_LIMITS: &str = "The page makes no request once it is lo
      forbids it to: let it try at its foot. Private keys are recognised and dropped unread. What this cannot cover: \
      whoever serves the page could serve another one tomorrow, and your browser’s extensions see what you see.";
 
+pub(crate) const CLOSE: &str = "Close";
+pub(crate) const SHARE: &str = "Share";
+pub(crate) const SAVE: &str = "Save";
+pub(crate) const SAVE_PEM: &str = "Save as PEM";
+/// On the button that saves a pool.
+pub(crate) fn as_pem(pool: &str) -> String {
+    [pool, " as PEM"].concat()
+}
+
+pub(crate) const EXPORT: &str = "Save as a file";
+
+/// What is exported: a heading, what it is good for, and the label and the name of each file.
+pub(crate) const EXPORTS: [(&str, &str, &[(&str, &str)]); 3] = [
+    (
+        "The graph as a picture",
+        "The light ones suit paper and any page; their colours are written into them.",
+        &[
+            ("SVG", "rootlens.svg"),
+            ("PNG", "rootlens.png"),
+            ("SVG, dark", "rootlens-dark.svg"),
+            ("PNG, dark", "rootlens-dark.png"),
+        ],
+    ),
+    (
+        "The graph as text",
+        "Mermaid is drawn by GitHub, GitLab and many forums; DOT by Graphviz.",
+        &[("Mermaid", "rootlens.mmd"), ("DOT", "rootlens.dot")],
+    ),
+    (
+        "The answer",
+        "Markdown is a post for a forum, with graph, findings, the commands that show the same, and the link unless it \
+         has more than 8,000 characters. JSON is the whole report for programs.",
+        &[("Markdown", "rootlens.md"), ("JSON", "rootlens.json")],
+    ),
+];
+
 /// `1 file`, `2 files`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     let noun = if number == 1 { one } else { many };

@@ -60,7 +60,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["time", "report", "scene"]),
     ("example", &["inventory"]),
     // The page loads (inventory, graph, signature), stores choices (time, role, analysis) and shows report and scene.
-    ("ui", &["time", "signature", "inventory", "graph", "role", "analysis", "share", "report", "scene", "example"]),
+    (
+        "ui",
+        &[
+            "time",
+            "signature",
+            "inventory",
+            "graph",
+            "role",
+            "analysis",
+            "share",
+            "report",
+            "scene",
+            "export",
+            "example",
+        ],
+    ),
 ];
 
 /// What every module may use: tools without meaning.
@@ -80,7 +95,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("console_error_panic_hook", &["ui/", "main.rs"]),
     ("js-sys", &["ui/", "signature/webcrypto", "main.rs"]),
     ("lexopt", &["bin/"]),
-    ("serde_json", &["bin/"]),
+    ("serde_json", &["export/json", "bin/"]),
     ("wasm-bindgen", &["ui/", "signature/webcrypto", "main.rs"]),
     ("wasm-bindgen-futures", &["ui/", "signature/webcrypto", "main.rs"]),
     ("web-sys", &["ui/", "signature/webcrypto", "main.rs"]),
