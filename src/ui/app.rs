@@ -21,6 +21,7 @@ use super::shared::Shared;
 use super::sources::sources;
 use super::state::{Action, Intake, Panel, Refusal, State};
 use super::theme::Theme;
+use super::words::landing as landing_words;
 use super::{browser, export_panel, icon};
 use crate::report::{self, Report};
 
@@ -80,8 +81,11 @@ impl Component for App {
 
     fn view(&self, _: &Context<App>) -> Html {
         let App { state, report, offer, act, .. } = self;
-        let drop =
-            markup!("<div class='rl-drop' aria-hidden='true'><p>{}Drop to read</p></div>", icon::icon(icon::DROP));
+        let drop = markup!(
+            "<div class='rl-drop' aria-hidden='true'><p>{}{}</p></div>",
+            icon::icon(icon::DROP),
+            landing_words::DROP
+        );
         markup!(
             "<div onclick={}>{}{}{}{}{}</div>",
             when(act, |event| {
@@ -127,8 +131,8 @@ fn result(state: &State, report: &Shared<Report>, offer: Option<&Offer>, act: &C
 /// Says aloud that reading goes on, and that it is done.
 fn status(intake: &Intake) -> Html {
     let (class, words) = match intake {
-        Intake::Reading { .. } => ("rl-status", "Reading certificates and checking signatures…"),
-        Intake::Ready(_) => ("rl-status rl-offscreen", "Done."),
+        Intake::Reading { .. } => ("rl-status", landing_words::READING),
+        Intake::Ready(_) => ("rl-status rl-offscreen", landing_words::DONE),
         Intake::Empty | Intake::Failed => ("rl-status rl-offscreen", ""),
     };
     markup!("<p class={} role='status'>{}</p>", class, words)
@@ -136,16 +140,18 @@ fn status(intake: &Intake) -> Html {
 
 /// What could not be read at all, until it is dismissed.
 fn refusals(refusals: &[Refusal], act: &Callback<Action>) -> Option<Html> {
-    let item = |it: &Refusal| markup!("<li><strong>{}</strong> was not read. {}</li>", &it.name, &it.reason);
+    let item =
+        |it: &Refusal| markup!("<li><strong>{}</strong>{}{}</li>", &it.name, landing_words::NOT_READ, &it.reason);
     (!refusals.is_empty()).then(|| {
         markup!(
             "<div class='rl-alert' role='alert'>
                 {}<ul>{}</ul>
-                <button type='button' class='rl-button' onclick={}>Dismiss</button>
+                <button type='button' class='rl-button' onclick={}>{}</button>
             </div>",
             icon::icon(icon::WARNING),
             each(refusals, item),
             does(act, Action::RefusalsDismissed),
+            landing_words::DISMISS,
         )
     })
 }

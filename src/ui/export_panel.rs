@@ -11,7 +11,8 @@ use super::loading::Loaded;
 use super::markup::{each, markup};
 use super::share_panel::Offer;
 use super::state::{Action, Panel};
-use super::{browser, icon, words};
+use super::words::share as words;
+use super::{browser, icon};
 use crate::analysis::Choices;
 use crate::export;
 use crate::report::{Pool, Report, Rule};
@@ -49,7 +50,7 @@ pub(crate) fn export_panel(act: &Callback<Action>) -> Html {
             </header>
             <div class='rl-export__kinds'>{}</div>
         </section>",
-        words::EXPORT,
+        words::SAVE_TITLE,
         does(act, Action::PanelToggled(Panel::Export)),
         words::CLOSE,
         each(&words::EXPORTS, kind),

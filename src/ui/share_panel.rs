@@ -9,7 +9,8 @@ use super::inflate::inflated;
 use super::loading::Loaded;
 use super::markup::markup;
 use super::state::{Action, Panel, Refusal};
-use super::{browser, icon, words};
+use super::words::share as words;
+use super::{browser, icon};
 use crate::analysis::Choices;
 use crate::report::Report;
 use crate::share::deflate::deflated;
@@ -49,7 +50,7 @@ pub(crate) fn open_link(text: &str, mut refusals: Vec<Refusal>, act: &Callback<A
             act.emit(match content(read).await {
                 Ok(content) => Action::LinkOpened(content.inputs(), content.choices(), refusals),
                 Err(damage) => {
-                    refusals.push(Refusal { name: words::LINK_NAME.to_owned(), reason: damage.message().to_owned() });
+                    refusals.push(Refusal { name: words::LINK.to_owned(), reason: damage.message().to_owned() });
                     Action::Arrived(Vec::new(), refusals)
                 }
             });
@@ -67,55 +68,48 @@ async fn content(packed: Result<Vec<u8>, Damage>) -> Result<Content, Damage> {
 pub(crate) fn share_panel(offer: &Offer, report: &Report, act: &Callback<Action>) -> Html {
     let link = &offer.link;
     let (length, verdict) = if link.len() <= SHORT {
-        ("short", "short enough for every chat and forum.")
+        ("short", words::SHORT)
     } else if link.len() <= LONG {
-        ("long", "some programs cut links of this length; try it, or pass on the file.")
+        ("long", words::LONG)
     } else {
-        ("too-long", "too long for most programs: pass on the file. Whoever gets it drops it on this page.")
+        ("too-long", words::TOO_LONG)
     };
     let shared = link.clone();
     markup!(
         "<section class='rl-section rl-share' data-testid='share' aria-labelledby='rl-share'>
             <header class='rl-section__header'>
-                <h2 id='rl-share'>Share this analysis</h2>
-                <button type='button' class='rl-button rl-button--small' onclick={}>Close</button>
+                <h2 id='rl-share'>{}</h2>
+                <button type='button' class='rl-button rl-button--small' onclick={}>{}</button>
             </header>
             <p>{}</p>
-            <p class='rl-share__length' data-length={}><strong>{}</strong> {}</p>
-            <input class='rl-input rl-share__link' readonly='' aria-label='The link' value={}/>
+            <p class='rl-share__length' data-length={}><strong>{}</strong>{}</p>
+            <input class='rl-input rl-share__link' readonly='' aria-label={} value={}/>
             <p class='rl-share__ways' onclick={}>
-                {}{}<a class='rl-button rl-button--small' download='rootlens-link.txt' href={}>{}Save as a file</a>
+                {}{}<a class='rl-button rl-button--small' download='rootlens-link.txt' href={}>{}{}</a>
             </p>
-            <p class='rl-hint'>Nothing was sent. The certificates stand behind the #, a part of the address that \
-                browsers keep from servers; but whoever has the link can read them.</p>
+            <p class='rl-hint'>{}</p>
         </section>",
+        words::TITLE,
         does(act, Action::PanelToggled(Panel::Share)),
-        contents(offer),
+        words::CLOSE,
+        words::contents(offer.certificates, offer.sources),
         length,
-        words::count(link.len(), "character", "characters"),
+        words::length(link.len()),
         verdict,
+        words::LINK,
         link,
         // Only now, when the reader passes it on, does the address of this page become the link.
         when(act, move |_| {
             browser::set_address(&shared);
             None
         }),
-        copy_button(link, "Copy the link", false),
-        copy_button(&markdown(report, link), "Copy as Markdown", false),
+        copy_button(link, words::COPY, false),
+        copy_button(&markdown(report, link), words::COPY_MARKDOWN, false),
         ["data:text/plain,", &link.replace('%', "%25").replace('#', "%23")].concat(),
         icon::icon(icon::FILE),
+        words::SAVE_LINK,
+        words::PRIVACY,
     )
-}
-
-fn contents(offer: &Offer) -> String {
-    [
-        "The link holds ",
-        &words::count(offer.certificates, "certificate", "certificates"),
-        ", the names of ",
-        &words::count(offer.sources, "file", "files"),
-        ", the date and the roles you chose; no private key, and nothing else of the files.",
-    ]
-    .concat()
 }
 
 /// A forum shows the sentence and hides the long address behind it.

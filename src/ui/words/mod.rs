@@ -1,10 +1,15 @@
-//! The page's own words, in one place. What the report says comes from the report.
+//! The page's own words, in one place, so that a translator edits this folder and no other file of the page. What the
+//! report says comes from the report. A file for each part of the page; here, what several parts say.
+
+pub(crate) mod certificate;
+pub(crate) mod landing;
+pub(crate) mod result;
+pub(crate) mod share;
 
 use crate::collection::Gather as _;
 use crate::report::{Role, Rule, Severity, Validity};
 
 pub(crate) const PASTE_NAME: &str = "pasted text";
-pub(crate) const LINK_NAME: &str = "The link";
 pub(crate) const UNREADABLE_FILE: &str =
     "The browser could not read it: is it a folder, or was it moved or changed meanwhile? Choose it again.";
 pub(crate) const MISSING_EXAMPLE: &str = "The files of the examples did not arrive with the page. Reload it to try again; \
@@ -14,46 +19,18 @@ pub(crate) const PROMISE_LIMITS: &str = "The page makes no request once it is lo
      forbids it to: let it try at its foot. Private keys are recognised and dropped unread. What this cannot cover: \
      whoever serves the page could serve another one tomorrow, and your browser’s extensions see what you see.";
 
-pub(crate) const CLOSE: &str = "Close";
-pub(crate) const SHARE: &str = "Share";
-pub(crate) const SAVE: &str = "Save";
-pub(crate) const SAVE_PEM: &str = "Save as PEM";
-/// On the button that saves a pool.
-pub(crate) fn as_pem(pool: &str) -> String {
-    [pool, " as PEM"].concat()
-}
-
-pub(crate) const EXPORT: &str = "Save as a file";
-
-/// What is exported: a heading, what it is good for, and the label and the name of each file.
-pub(crate) const EXPORTS: [(&str, &str, &[(&str, &str)]); 3] = [
-    (
-        "The graph as a picture",
-        "The light ones suit paper and any page; their colours are written into them.",
-        &[
-            ("SVG", "rootlens.svg"),
-            ("PNG", "rootlens.png"),
-            ("SVG, dark", "rootlens-dark.svg"),
-            ("PNG, dark", "rootlens-dark.png"),
-        ],
-    ),
-    (
-        "The graph as text",
-        "Mermaid is drawn by GitHub, GitLab and many forums; DOT by Graphviz.",
-        &[("Mermaid", "rootlens.mmd"), ("DOT", "rootlens.dot")],
-    ),
-    (
-        "The answer",
-        "Markdown is a post for a forum, with graph, findings, the commands that show the same, and the link unless it \
-         has more than 8,000 characters. JSON is the whole report for programs.",
-        &[("Markdown", "rootlens.md"), ("JSON", "rootlens.json")],
-    ),
-];
-
 /// `1 file`, `2 files`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     let noun = if number == 1 { one } else { many };
     [&number.to_string(), " ", noun].concat()
+}
+
+pub(crate) fn files(number: usize) -> String {
+    count(number, "file", "files")
+}
+
+pub(crate) fn certificates(number: usize) -> String {
+    count(number, "certificate", "certificates")
 }
 
 /// Why a file was not read.
