@@ -78,6 +78,21 @@ test("the link that the command line prints opens the same analysis", async (t) 
   assert.deepEqual(await report(direct.page), await report(page));
 });
 
+test("every example travels by link", async (t) => {
+  const { page } = await site.open(t);
+  const names = await page.locator("[data-example]").evaluateAll((cards) => cards.map((card) => card.dataset.example));
+  assert.ok(4 < names.length);
+  for (const name of names) {
+    const here = (await site.open(t, { fragment: `#example=${name}` })).page;
+    await settled(here);
+    await here.getByRole("button", { name: "Share" }).click();
+    const link = await here.getByRole("textbox", { name: "The link" }).inputValue();
+    const there = (await site.open(t, { fragment: new URL(link).hash, now: LATER })).page;
+    await settled(there);
+    assert.deepEqual(await report(there), await report(here), name);
+  }
+});
+
 test("what mail and chat do to a link does no harm", async (t) => {
   const { link } = await shared(t);
   const fragment = new URL(link).hash;
