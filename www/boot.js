@@ -1,4 +1,8 @@
 // Starts the program that the script element names, or says on the page why it does not start.
+const WORDS = {
+  failed: (reason) => `rootlens could not start (${reason}). Reload the page; it needs a current browser with WebAssembly.`,
+};
+
 const { module, wasm, examples } = document.querySelector("script[data-module]").dataset;
 
 try {
@@ -11,8 +15,7 @@ try {
   setTimeout(() => dispatchEvent(new Event("rootlens:started")));
 } catch (error) {
   const reason = error.message ?? error;
-  document.getElementById("boot").textContent =
-    `rootlens could not start (${reason}). Reload the page; it needs a current browser with WebAssembly.`;
+  document.getElementById("boot").textContent = WORDS.failed(reason);
   throw error;
 }
 

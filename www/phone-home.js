@@ -3,7 +3,7 @@
 // An attempt counts as refused only where the browser reports that a policy stopped it. What a call returns says
 // nothing: `sendBeacon` and `new WebSocket` answer as if they had worked. What no policy stopped is called open.
 
-const TEXTS = {
+const WORDS = {
   title: "Does anything leave this page? Try it",
   lead:
     "Once it is loaded, this page forbids itself every connection, even to the host it came from, before it accepts a " +
@@ -27,6 +27,24 @@ const TEXTS = {
     "show: that another page will not be served tomorrow, what extensions of the browser do, and ways that nobody has " +
     "thought of. Following a link is never stopped by a policy, and its address can carry data; rootlens leaves " +
     "the page for no address. The sure way is without a network: save rootlens.html and disconnect.",
+  /** What an attempt that stays open could tell, by its name below. */
+  could: {
+    preconnect: "a connection without content: the server learns that somebody is there",
+    "dns-prefetch": "a question for the address of a name: the name could carry data to who answers",
+    WebRTC: "small packets to a server: its name and what the packets hold could carry data",
+  },
+  /** Attempts whose name is no name of the browser's own. */
+  names: {
+    worker: "worker that fetches",
+    image: "image",
+    style: "style sheet",
+    script: "script",
+    font: "font",
+    video: "video",
+    frame: "frame",
+    form: "form",
+    ping: "ping of a link",
+  },
 };
 
 /** How long the browser may take to report a refusal: a few milliseconds, more on a busy machine. */
@@ -34,7 +52,7 @@ const PATIENCE_MS = 800;
 
 /**
  * What each attempt does with an address. `reportedAs` is what the browser calls the address in its report, where that
- * is not the whole of it; `open` says what the attempt could tell if no policy stops it.
+ * is not the whole of it.
  */
 const ATTEMPTS = [
   { name: "fetch", needs: "fetch", try: (url) => fetch(url, { mode: "no-cors" }) },
@@ -42,33 +60,20 @@ const ATTEMPTS = [
   { name: "WebSocket", needs: "WebSocket", try: (url) => new WebSocket(url.replace(/^http/, "ws")) },
   { name: "EventSource", needs: "EventSource", try: (url) => new EventSource(url) },
   { name: "sendBeacon", try: (url) => navigator.sendBeacon(url, "rootlens") },
-  { name: "worker that fetches", needs: "Worker", try: workerThatFetches, reportedAs: () => "blob" },
-  { name: "image", try: (url) => Object.assign(new Image(), { src: url }) },
-  { name: "style sheet", try: (url) => add("link", { rel: "stylesheet", href: url }) },
-  { name: "script", try: (url) => add("script", { src: url }) },
-  { name: "font", needs: "FontFace", try: (url) => new FontFace("phone-home", `url("${url}")`).load() },
-  { name: "video", try: (url) => add("video", { src: url }) },
-  { name: "frame", try: (url) => add("iframe", { src: url, hidden: true }), reportedAs: (url) => new URL(url).origin },
-  { name: "form", try: (url) => inFrame((target) => add("form", { action: url, method: "post", target }).submit()) },
-  { name: "ping of a link", try: (url) => inFrame((target) => add("a", { href: "about:blank", ping: url, target }).click()) },
+  { name: WORDS.names.worker, needs: "Worker", try: workerThatFetches, reportedAs: () => "blob" },
+  { name: WORDS.names.image, try: (url) => Object.assign(new Image(), { src: url }) },
+  { name: WORDS.names.style, try: (url) => add("link", { rel: "stylesheet", href: url }) },
+  { name: WORDS.names.script, try: (url) => add("script", { src: url }) },
+  { name: WORDS.names.font, needs: "FontFace", try: (url) => new FontFace("phone-home", `url("${url}")`).load() },
+  { name: WORDS.names.video, try: (url) => add("video", { src: url }) },
+  { name: WORDS.names.frame, try: (url) => add("iframe", { src: url, hidden: true }), reportedAs: (url) => new URL(url).origin },
+  { name: WORDS.names.form, try: (url) => inFrame((target) => add("form", { action: url, method: "post", target }).submit()) },
+  { name: WORDS.names.ping, try: (url) => inFrame((target) => add("a", { href: "about:blank", ping: url, target }).click()) },
   { name: "preload", try: (url) => add("link", { rel: "preload", as: "image", href: url }) },
   { name: "prefetch", try: (url) => add("link", { rel: "prefetch", href: url }) },
-  {
-    name: "preconnect",
-    try: (url) => add("link", { rel: "preconnect", href: url }),
-    open: "a connection without content: the server learns that somebody is there",
-  },
-  {
-    name: "dns-prefetch",
-    try: (url) => add("link", { rel: "dns-prefetch", href: url }),
-    open: "a question for the address of a name: the name could carry data to who answers",
-  },
-  {
-    name: "WebRTC",
-    needs: "RTCPeerConnection",
-    try: askForPath,
-    open: "small packets to a server: its name and what the packets hold could carry data",
-  },
+  { name: "preconnect", try: (url) => add("link", { rel: "preconnect", href: url }) },
+  { name: "dns-prefetch", try: (url) => add("link", { rel: "dns-prefetch", href: url }) },
+  { name: "WebRTC", needs: "RTCPeerConnection", try: askForPath },
 ];
 
 /** Elements of the running attempt, which go when it is over. */
@@ -148,8 +153,9 @@ function element(tag, properties = {}, ...children) {
 
 function row(attempt, { refusedBy, absent }) {
   const kind = refusedBy ? "refused" : absent ? "absent" : "open";
-  const open = attempt.open ? `${TEXTS.open}: ${attempt.open}` : TEXTS.open;
-  const words = { refused: TEXTS.refused(refusedBy), absent: TEXTS.absent, open }[kind];
+  const could = WORDS.could[attempt.name];
+  const open = could ? `${WORDS.open}: ${could}` : WORDS.open;
+  const words = { refused: WORDS.refused(refusedBy), absent: WORDS.absent, open }[kind];
   const made = element("tr", {}, element("th", { scope: "row", textContent: attempt.name }), element("td", { textContent: words }));
   Object.assign(made.dataset, { attempt: attempt.name, outcome: kind });
   return made;
@@ -167,29 +173,29 @@ function serverAt(text) {
 
 function fill(footer) {
   const address = element("input", { id: "phone-home-address", className: "rl-input", type: "url", required: true, value: ownHost() });
-  const button = element("button", { className: "rl-button", type: "submit", textContent: TEXTS.button });
-  const form = element("form", { noValidate: true }, element("label", { htmlFor: address.id, textContent: TEXTS.address }), address, button);
+  const button = element("button", { className: "rl-button", type: "submit", textContent: WORDS.button });
+  const form = element("form", { noValidate: true }, element("label", { htmlFor: address.id, textContent: WORDS.address }), address, button);
   const status = element("p", { role: "status" });
   const rows = element("tbody");
-  const heads = [TEXTS.attempt, TEXTS.outcome].map((textContent) => element("th", { scope: "col", textContent }));
+  const heads = [WORDS.attempt, WORDS.outcome].map((textContent) => element("th", { scope: "col", textContent }));
   const table = element("table", { hidden: true }, element("thead", {}, element("tr", {}, ...heads)), rows);
   footer.append(
     element(
       "details",
       {},
-      element("summary", { textContent: TEXTS.title }),
-      element("p", { textContent: TEXTS.lead }),
+      element("summary", { textContent: WORDS.title }),
+      element("p", { textContent: WORDS.lead }),
       form,
       status,
       table,
-      element("p", { textContent: TEXTS.proves }),
+      element("p", { textContent: WORDS.proves }),
     ),
   );
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const server = serverAt(address.value);
-    status.textContent = server ? TEXTS.running : TEXTS.wrong;
+    status.textContent = server ? WORDS.running : WORDS.wrong;
     if (!server) return address.focus();
     // A second run at the same time could take the refusals of the first for its own.
     button.disabled = true;
@@ -197,7 +203,7 @@ function fill(footer) {
     table.hidden = false;
     for (const attempt of ATTEMPTS) rows.append(row(attempt, await outcome(attempt, server)));
     const number = (kind) => rows.querySelectorAll(`[data-outcome=${kind}]`).length;
-    status.textContent = TEXTS.summary(number("refused"), number("open"), number("absent"));
+    status.textContent = WORDS.summary(number("refused"), number("open"), number("absent"));
     button.disabled = false;
   });
 }

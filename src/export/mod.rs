@@ -7,10 +7,12 @@
 mod commands;
 mod dot;
 mod graph;
+mod json;
 mod markdown;
 mod mermaid;
 mod text;
 
 pub use dot::dot;
+pub use json::json;
 pub use markdown::markdown;
 pub use mermaid::mermaid;

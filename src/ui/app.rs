@@ -16,11 +16,13 @@ use super::listener::Listener;
 use super::loading::Loaded;
 use super::markup::{each, markup};
 use super::pools::pools;
+use super::share_panel::{Offer, share_panel};
 use super::shared::Shared;
 use super::sources::sources;
-use super::state::{Action, Intake, Refusal, State};
+use super::state::{Action, Intake, Panel, Refusal, State};
 use super::theme::Theme;
-use super::{browser, icon};
+use super::words::landing as landing_words;
+use super::{browser, export_panel, icon};
 use crate::report::{self, Report};
 
 /// All parts but the graph are functions, and the components structures: function components, and hooks most of all, add
@@ -29,6 +31,8 @@ pub(crate) struct App {
     state: State,
     /// For what is loaded and chosen; computed again only when one of them changes.
     report: Option<Shared<Report>>,
+    /// The link, while it is offered.
+    offer: Option<Offer>,
     act: Callback<Action>,
     /// It stands in a frame: no header, no intake.
     embedded: bool,
@@ -45,34 +49,51 @@ impl Component for App {
         let state = State::new(browser::now(), Theme::remembered());
         effect::open_fragment(&act);
         let _listeners = effect::follow_window(&act);
-        App { state, report: None, embedded: browser::embedded(), reader: Reader::new(), _listeners, act }
+        let embedded = browser::embedded();
+        App { state, report: None, offer: None, embedded, reader: Reader::new(), _listeners, act }
     }
 
     fn update(&mut self, _: &Context<App>, action: Action) -> bool {
+        if let (Action::SaveAsked(what), Some(report), Some(loaded)) =
+            (&action, &self.report, self.state.intake.loaded())
+        {
+            export_panel::save(what, report, loaded, &self.state.choices);
+        }
         let Some(next) = self.state.after(action) else { return false };
         if next.pending() != self.state.pending() {
             effect::read(&next, &self.act);
         }
-        if next.basis() != self.state.basis() {
+        let is_new = next.basis() != self.state.basis();
+        if is_new {
             let inspect = |loaded: &Shared<Loaded>| report::inspect(&loaded.inventory, &loaded.graph, &next.choices);
             self.report = next.intake.loaded().map(inspect).map(Shared::new);
+        }
+        if is_new || next.panel != self.state.panel {
+            let loaded = next.intake.loaded().filter(|_| next.panel == Some(Panel::Share));
+            self.offer = loaded.map(|loaded| Offer::of(loaded, &next.choices));
         }
         self.state = next;
         true
     }
 
     fn view(&self, _: &Context<App>) -> Html {
-        let App { state, report, act, .. } = self;
-        let drop =
-            markup!("<div class='rl-drop' aria-hidden='true'><p>{}Drop to read</p></div>", icon::icon(icon::DROP));
+        let App { state, report, offer, act, .. } = self;
+        let drop = markup!(
+            "<div class='rl-drop' aria-hidden='true'><p>{}{}</p></div>",
+            icon::icon(icon::DROP),
+            landing_words::DROP
+        );
         markup!(
             "<div onclick={}>{}{}{}{}{}</div>",
-            when(act, |event| named(&event).map(|certificate| Action::Selected(Some(certificate)))),
+            when(act, |event| {
+                let selected = named(&event).map(|certificate| Action::Selected(Some(certificate)));
+                selected.or_else(|| export_panel::asked(&event).map(Action::SaveAsked))
+            }),
             (!self.embedded).then(|| header(state, report.as_deref(), act)),
             refusals(&state.refusals, act),
             status(&state.intake),
             match report {
-                Some(report) => result(state, report, act),
+                Some(report) => result(state, report, offer.as_ref(), act),
                 None if self.embedded => nothing(),
                 None => landing(state.intake.is_reading(), act),
             },
@@ -87,16 +108,18 @@ impl Component for App {
 
 /// A frame that waits for files.
 fn nothing() -> Html {
-    markup!("<main class='rl-boot' id='rl-main'><p>Nothing to show yet.</p></main>")
+    markup!("<main class='rl-boot' id='rl-main'><p>{}</p></main>", landing_words::NOTHING_YET)
 }
 
 /// The page once something is loaded, in order of prominence.
-fn result(state: &State, report: &Shared<Report>, act: &Callback<Action>) -> Html {
+fn result(state: &State, report: &Shared<Report>, offer: Option<&Offer>, act: &Callback<Action>) -> Html {
     let selection = state.selection;
     let graph = || html! { <GraphView {report} {selection} {act} /> };
     let some = !report.certificates.is_empty();
     markup!(
-        "<main class='rl-result' id='rl-main'>{}{}{}{}{}{}{}</main>{}",
+        "<main class='rl-result' id='rl-main'>{}{}{}{}{}{}{}{}{}</main>{}",
+        offer.map(|offer| share_panel(offer, report, act)),
+        (state.panel == Some(Panel::Export)).then(|| export_panel::export_panel(act)),
         headline(report, act),
         some.then(graph),
         some.then(|| pools(report)),
@@ -111,8 +134,8 @@ fn result(state: &State, report: &Shared<Report>, act: &Callback<Action>) -> Htm
 /// Says aloud that reading goes on, and that it is done.
 fn status(intake: &Intake) -> Html {
     let (class, words) = match intake {
-        Intake::Reading { .. } => ("rl-status", "Reading certificates and checking signatures…"),
-        Intake::Ready(_) => ("rl-status rl-offscreen", "Done."),
+        Intake::Reading { .. } => ("rl-status", landing_words::READING),
+        Intake::Ready(_) => ("rl-status rl-offscreen", landing_words::DONE),
         Intake::Empty | Intake::Failed => ("rl-status rl-offscreen", ""),
     };
     markup!("<p class={} role='status'>{}</p>", class, words)
@@ -120,12 +143,13 @@ fn status(intake: &Intake) -> Html {
 
 /// What could not be read at all, until it is dismissed.
 fn refusals(refusals: &[Refusal], act: &Callback<Action>) -> Option<Html> {
-    let item = |it: &Refusal| markup!("<li><strong>{}</strong> was not read. {}</li>", &it.name, &it.reason);
+    let item =
+        |it: &Refusal| markup!("<li><strong>{}</strong>{}{}</li>", &it.name, landing_words::NOT_READ, &it.reason);
     (!refusals.is_empty()).then(|| {
         markup!(
             "<div class='rl-alert' role='alert'>
                 {}<ul>{}</ul>
-                <button type='button' class='rl-button' onclick={}>Dismiss</button>
+                <button type='button' class='rl-button' onclick={}>{}</button>
             </div>",
             icon::icon(icon::WARNING),
             each(refusals, item),
@@ -134,6 +158,7 @@ fn refusals(refusals: &[Refusal], act: &Callback<Action>) -> Option<Html> {
                 browser::focus_id(HEADING_ID);
                 Some(Action::RefusalsDismissed)
             }),
+            landing_words::DISMISS,
         )
     })
 }

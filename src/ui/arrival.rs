@@ -7,7 +7,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, Event, File, FileList};
 use yew::Callback;
 
-use super::link::open_link;
+use super::share_panel::open_link;
 use super::state::{Action, Refusal};
 use super::{browser, words};
 use crate::collection::Gather as _;
@@ -32,7 +32,7 @@ pub(crate) fn take_transfer(transfer: &DataTransfer, act: &Callback<Action>) -> 
 /// Text as one input; blank text is no input.
 pub(crate) fn take_text(text: &str, act: &Callback<Action>) -> bool {
     let given = !text.trim().is_empty();
-    if given && !open_link(text, act) {
+    if given && !open_link(text, Vec::new(), act) {
         browser::clear_fragment();
         let input = Input { name: words::PASTE_NAME.to_owned(), bytes: text.as_bytes().to_vec() };
         act.emit(Action::Arrived(vec![input], Vec::new()));
@@ -52,7 +52,7 @@ pub(crate) fn take_files(files: Vec<File>, act: &Callback<Action>) {
                 Err(refusal) => refusals.push(refusal),
             }
         }
-        if !open_saved_link(&inputs, &act) {
+        if !open_saved_link(&inputs, &refusals, &act) {
             act.emit(Action::Arrived(inputs, refusals));
         }
     });
@@ -67,11 +67,11 @@ pub(crate) fn replace_by_files(event: &Event, act: &Callback<Action>) {
     take_files(Array::from(&member(&detail, "files")).iter().map(JsCast::unchecked_into).gather(), act);
 }
 
-/// Opens the link of a file that holds nothing else; `false` if there is none.
-fn open_saved_link(inputs: &[Input], act: &Callback<Action>) -> bool {
+/// Opens the link of a file that holds nothing else, if no other file was read; `false` if there is none.
+fn open_saved_link(inputs: &[Input], refusals: &[Refusal], act: &Callback<Action>) -> bool {
     let [input] = inputs else { return false };
     let text = std::str::from_utf8(&input.bytes).unwrap_or_default().trim();
-    !text.contains(char::is_whitespace) && open_link(text, act)
+    !text.contains(char::is_whitespace) && open_link(text, refusals.to_vec(), act)
 }
 
 /// The files of a list, which JavaScript gives one by one.

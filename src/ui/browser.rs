@@ -71,14 +71,23 @@ pub(crate) fn fragment() -> String {
     path.split_once("%23").map(|(_, fragment)| fragment.to_owned()).unwrap_or_default()
 }
 
-/// Takes the fragment out of the address without a new entry in the history and without an event.
-pub(crate) fn clear_fragment() {
-    let Some(window) = window() else { return };
-    let href = window.location().href().unwrap_or_default();
-    let address = href.split('#').next().unwrap_or_default().split("%23").next().unwrap_or_default();
-    if let Ok(history) = window.history() {
+/// The address of this page without its fragment.
+pub(crate) fn address() -> String {
+    let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let address = href.split('#').next().unwrap_or_default();
+    address.split("%23").next().unwrap_or_default().to_owned()
+}
+
+/// Shows another address of this page, without a new entry in the history and without an event.
+pub(crate) fn set_address(address: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
     }
+}
+
+/// Takes the fragment out of the address without a new entry in the history and without an event.
+pub(crate) fn clear_fragment() {
+    set_address(&address());
 }
 
 /// The element that an event happened to, if it is of this type.

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::markup::{each, markup};
+use super::words::result as words;
 use crate::report::Report;
 
 /// The attribute by which any element names a certificate.
@@ -33,8 +34,7 @@ pub(crate) fn named(event: &Event) -> Option<usize> {
 /// Links for several certificates, separated by commas; beyond `shown` they stay folded away.
 pub(crate) fn links(report: &Report, certificates: &[usize], shown: usize) -> Html {
     let (first, rest) = certificates.split_at_checked(shown).unwrap_or((certificates, &[]));
-    let folded =
-        (!rest.is_empty()).then(|| more(&["and ", &rest.len().to_string(), " more"].concat(), items(report, rest)));
+    let folded = (!rest.is_empty()).then(|| more(&words::more(rest.len()), items(report, rest)));
     markup!("{}{}", items(report, first), folded)
 }
 

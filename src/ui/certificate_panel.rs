@@ -5,12 +5,13 @@ use yew::prelude::*;
 use super::certificate_link::{link, links, more};
 use super::copy_button::copy_button;
 use super::effect::does;
+use super::export_panel::save_button;
+use super::icon;
 use super::markup::{each, markup};
-use super::sources::bytes;
 use super::state::Action;
-use super::{icon, words};
+use super::words::certificate as words;
 use crate::collection::Gather as _;
-use crate::report::{Certificate, Edge, KeyIds, Names, Place, Report, Signature, Validity};
+use crate::report::{Certificate, Edge, Place, Report, Validity};
 
 /// The id of the heading, which gets the focus; see `effect::Reader`.
 pub(crate) const TITLE_ID: &str = "rl-certificate-title";
@@ -27,7 +28,7 @@ pub(crate) fn certificate_panel(report: &Report, certificate: usize, act: &Callb
                     <p class='rl-sheet__kind'>{}</p>
                     <h2 id={} tabindex='-1'>{}</h2>
                 </div>
-                <button type='button' class='rl-button rl-button--icon' aria-label='Close the details' onclick={}>
+                <button type='button' class='rl-button rl-button--icon' aria-label={} onclick={}>
                     {}
                 </button>
             </header>
@@ -37,6 +38,7 @@ pub(crate) fn certificate_panel(report: &Report, certificate: usize, act: &Callb
         kind(certificate),
         TITLE_ID,
         &certificate.name,
+        words::CLOSE,
         does(act, Action::Selected(None)),
         icon::icon(icon::CROSS),
         certificate.id,
@@ -53,10 +55,10 @@ pub(crate) fn certificate_panel(report: &Report, certificate: usize, act: &Callb
 
 fn kind(certificate: &Certificate) -> &'static str {
     match (certificate.root_ca, certificate.is_ca, certificate.self_issued) {
-        (true, _, _) => "root CA",
-        (false, true, true) => "self-issued CA",
-        (false, true, false) => "intermediate CA",
-        (false, false, _) => "end entity",
+        (true, _, _) => words::ROOT,
+        (false, true, true) => words::SELF_ISSUED,
+        (false, true, false) => words::INTERMEDIATE,
+        (false, false, _) => words::END_ENTITY,
     }
 }
 
@@ -90,11 +92,11 @@ fn octets_row(term: &str, hex: &str) -> Html {
 }
 
 fn octets(hex: &str) -> Html {
-    markup!("<code class='rl-break'>{}</code>", words::colons(hex))
+    markup!("<code class='rl-break'>{}</code>", super::words::colons(hex))
 }
 
 fn copied_row(term: &str, hex: &str) -> Html {
-    let copy = copy_button(hex, &["Copy ", term].concat(), true);
+    let copy = copy_button(hex, &words::copy(term), true);
     row(term, markup!("<div class='rl-copied'>{}{}</div>", octets(hex), copy))
 }
 
@@ -103,21 +105,17 @@ fn standing(certificate: &Certificate) -> Html {
         Validity::Valid => icon::TICK,
         Validity::Expired | Validity::NotYetValid => icon::WARNING,
     };
-    let self_signed = match (certificate.self_issued, certificate.self_signed) {
-        (_, Some(true)) => "yes, its own key verifies its signature",
-        (true, Some(false)) => "no: it names itself as issuer, but its key does not verify the signature",
-        (false, Some(false)) => "no",
-        (_, None) => "not known: the algorithm could not be checked",
-    };
+    let self_signed = words::self_signed(certificate.self_issued, certificate.self_signed);
     let validity = markup!(
-        "<strong class='rl-standing'>{}{}</strong><span>{} to </span><span>{}</span>",
+        "<strong class='rl-standing'>{}{}</strong><span>{}{}</span><span>{}</span>",
         icon::icon(path),
-        words::validity(certificate.validity, certificate.days_left),
-        words::instant(&certificate.not_before),
-        words::instant(&certificate.not_after),
+        super::words::validity(certificate.validity, certificate.days_left),
+        super::words::instant(&certificate.not_before),
+        words::UNTIL,
+        super::words::instant(&certificate.not_after),
     );
-    let no_root = certificate.not_root_because.as_ref().map(|reason| text_row("No root CA", reason));
-    let rows = [row("Validity", validity), text_row("Self-signed", self_signed)];
+    let no_root = certificate.not_root_because.as_ref().map(|reason| text_row(words::NO_ROOT, reason));
+    let rows = [row(words::VALIDITY, validity), text_row(words::SELF_SIGNED, self_signed)];
     facts(rows.into_iter().chain(no_root).gather())
 }
 
@@ -136,12 +134,12 @@ fn family(report: &Report, certificate: &Certificate) -> Html {
     let siblings: Vec<usize> = ca.iter().copied().filter(|&sibling| sibling != id).gather();
     let mut rows = Vec::new();
     if issuers.is_empty() {
-        let absent = markup!("<span>{}, which is not among these files</span>", &certificate.issuer);
-        rows.push(row("Issued by", absent));
+        let absent = markup!("<span>{}</span>", words::issuer_absent(&certificate.issuer));
+        rows.push(row(words::ISSUED_BY, absent));
     } else {
-        rows.push(plain_row("Issued by", issuers));
+        rows.push(plain_row(words::ISSUED_BY, issuers));
     }
-    for (term, relatives) in [("Issued", issued), ("Same name and key", siblings)] {
+    for (term, relatives) in [(words::ISSUED, issued), (words::SAME_CA, siblings)] {
         if !relatives.is_empty() {
             rows.push(row(term, links(report, &relatives, SHOWN)));
         }
@@ -151,99 +149,82 @@ fn family(report: &Report, certificate: &Certificate) -> Html {
 
 /// An issuer with the evidence for it.
 fn issuer(report: &Report, edge: &Edge) -> Html {
-    let name = if edge.issuer == edge.subject { markup!("<span>itself</span>") } else { link(report, edge.issuer) };
-    markup!("<li key={}>{}<small class='rl-evidence'>{}</small></li>", edge.issuer, name, evidence(edge))
-}
-
-fn evidence(edge: &Edge) -> String {
-    let signature = match edge.signature {
-        Signature::Valid => "signature verified",
-        Signature::Invalid => "signature fails",
-        Signature::Unsupported => "signature not checked: algorithm not supported",
-        Signature::Unchecked => "signature not checked: too many candidates",
-    };
-    let names = match edge.names {
-        Names::Identical => "names identical",
-        Names::Equivalent => "names equal, but not byte for byte",
-        Names::Different => "names differ",
-    };
-    let key_ids = match edge.key_ids {
-        KeyIds::Match => "key ids match",
-        KeyIds::Mismatch => "key ids do not match",
-        KeyIds::Absent => "no key ids to compare",
-    };
-    [signature, names, key_ids].join("; ")
+    let name =
+        if edge.issuer == edge.subject { markup!("<span>{}</span>", words::ITSELF) } else { link(report, edge.issuer) };
+    markup!("<li key={}>{}<small class='rl-evidence'>{}</small></li>", edge.issuer, name, words::evidence(edge))
 }
 
 fn identity(certificate: &Certificate) -> Vec<Html> {
     vec![
-        text_row("Subject", &certificate.subject),
-        text_row("Issuer", &certificate.issuer),
-        list_row("Names", &certificate.subject_alt_names),
-        octets_row("Serial", &certificate.serial),
-        text_row("Key", &certificate.key),
-        text_row("Signature", &certificate.signature_algorithm),
-        text_row("Version", &certificate.version.to_string()),
+        text_row(words::SUBJECT, &certificate.subject),
+        text_row(words::ISSUER, &certificate.issuer),
+        list_row(words::NAMES, &certificate.subject_alt_names),
+        octets_row(words::SERIAL, &certificate.serial),
+        text_row(words::KEY, &certificate.key),
+        text_row(words::SIGNATURE, &certificate.signature_algorithm),
+        text_row(words::VERSION, &certificate.version.to_string()),
     ]
 }
 
 fn constraints(certificate: &Certificate) -> Vec<Html> {
-    let basic = certificate.basic_constraints.as_deref().unwrap_or("absent");
-    let usage = |bits: &Option<Vec<String>>| bits.as_ref().map_or("absent: any".to_owned(), |bits| bits.join(", "));
+    let basic = certificate.basic_constraints.as_deref().unwrap_or(words::ABSENT);
+    let usage = |bits: &Option<Vec<String>>| bits.as_ref().map_or(words::ABSENT_ANY.to_owned(), |bits| bits.join(", "));
     vec![
-        text_row("Basic constraints", basic),
-        text_row("Key usage", &usage(&certificate.key_usage)),
-        text_row("Extended key usage", &usage(&certificate.extended_key_usage)),
-        list_row("Permitted names", &certificate.permitted_names),
-        list_row("Excluded names", &certificate.excluded_names),
-        list_row("Policies", &certificate.policies),
-        list_row("Unknown critical extensions", &certificate.unknown_critical),
+        text_row(words::BASIC_CONSTRAINTS, basic),
+        text_row(words::KEY_USAGE, &usage(&certificate.key_usage)),
+        text_row(words::EXTENDED_KEY_USAGE, &usage(&certificate.extended_key_usage)),
+        list_row(words::PERMITTED_NAMES, &certificate.permitted_names),
+        list_row(words::EXCLUDED_NAMES, &certificate.excluded_names),
+        list_row(words::POLICIES, &certificate.policies),
+        list_row(words::UNKNOWN_CRITICAL, &certificate.unknown_critical),
     ]
 }
 
 fn identifiers(certificate: &Certificate) -> Vec<Html> {
     let key_id = |term: &str, id: &Option<String>| match id {
         Some(id) => octets_row(term, id),
-        None => text_row(term, "absent"),
+        None => text_row(term, words::ABSENT),
     };
     vec![
-        copied_row("SHA-256", &certificate.sha256),
-        copied_row("SHA-1", &certificate.sha1),
-        copied_row("SHA-256 of the key", &certificate.key_sha256),
-        key_id("Subject key id", &certificate.subject_key_id),
-        key_id("Authority key id", &certificate.authority_key_id),
+        copied_row(words::SHA256, &certificate.sha256),
+        copied_row(words::SHA1, &certificate.sha1),
+        copied_row(words::KEY_SHA256, &certificate.key_sha256),
+        key_id(words::SUBJECT_KEY_ID, &certificate.subject_key_id),
+        key_id(words::AUTHORITY_KEY_ID, &certificate.authority_key_id),
     ]
 }
 
 fn pointers(certificate: &Certificate) -> Vec<Html> {
     vec![
-        list_row("Authority information (never fetched)", &certificate.authority_info_access),
-        list_row("Revocation lists (never fetched)", &certificate.crl_urls),
-        list_row("All extensions", &certificate.extensions),
+        list_row(words::AUTHORITY_INFO, &certificate.authority_info_access),
+        list_row(words::CRLS, &certificate.crl_urls),
+        list_row(words::EXTENSIONS, &certificate.extensions),
     ]
 }
 
 fn places(certificate: &Certificate) -> Html {
     let mended = |place: &Place| {
         let repairs = place.repairs.join(", ");
-        (!repairs.is_empty()).then(|| markup!("<small class='rl-evidence'>mended: {}</small>", repairs))
+        (!repairs.is_empty()).then(|| markup!("<small class='rl-evidence'>{}{}</small>", words::MENDED, repairs))
     };
     let place = |place: &Place| {
         markup!(
-            "<li><span class='rl-break'>{}</span>, line {}<small>{}</small>{}</li>",
+            "<li><span class='rl-break'>{}</span>{}{}<small>{}</small>{}</li>",
             &place.source,
+            words::AT_LINE,
             place.line,
-            bytes(place.start, place.end),
+            super::words::result::bytes(place.start, place.end),
             mended(place),
         )
     };
-    facts(vec![plain_row("Found in", each(&certificate.places, place))])
+    facts(vec![plain_row(words::FOUND_IN, each(&certificate.places, place))])
 }
 
 fn pem(certificate: &Certificate) -> Html {
     markup!(
-        "<div class='rl-pem'>{}{}</div>",
-        copy_button(&certificate.pem, "Copy PEM", false),
-        more("PEM", markup!("<pre tabindex='0'>{}</pre>", &certificate.pem)),
+        "<div class='rl-pem'>{}{}{}</div>",
+        copy_button(&certificate.pem, words::COPY_PEM, false),
+        save_button(super::words::share::SAVE_PEM, &certificate.id.to_string()),
+        more(words::PEM, markup!("<pre tabindex='0'>{}</pre>", &certificate.pem)),
     )
 }

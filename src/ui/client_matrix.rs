@@ -8,31 +8,25 @@ use super::effect::does;
 use super::icon;
 use super::markup::{each, flag, list, markup, truth};
 use super::state::Action;
+use super::words::result::{self as words, CORRECT, LEAF_ONLY, NAIVE, verdict};
 use crate::collection::Gather as _;
 use crate::report::{ClientVerdict, Report, Rule};
-
-/// The columns under each peer.
-const LEAF_ONLY: &str = "naive, leaf only";
-const NAIVE: &str = "naive";
-const CORRECT: &str = "correct";
 
 /// `open` holds the indices of the clients whose reasons are shown.
 pub(crate) fn client_matrix(report: &Report, open: &[usize], act: &Callback<Action>) -> Html {
     let clients = report.pools.first().map(|pool| pool.clients.len()).unwrap_or_default();
     let content = if report.divergence.is_empty() || clients == 0 {
-        markup!(
-            "<p class='rl-empty'>Nothing to compare yet: it takes a bundle, at least one peer and at least one client. \
-             Roles can be changed under “Sources”.</p>"
-        )
+        markup!("<p class='rl-empty'>{}</p>", words::NO_MATRIX)
     } else {
         let rows = (0..clients).map(|client| row(report, client, open.contains(&client), act)).gather();
         table(report, rows)
     };
     markup!(
         "<section class='rl-section rl-matrix' data-testid='client-matrix' aria-labelledby='rl-matrix'>
-            <h2 id='rl-matrix'>Who gets in</h2>
+            <h2 id='rl-matrix'>{}</h2>
             {}
         </section>",
+        words::MATRIX,
         content,
     )
 }
@@ -41,8 +35,9 @@ fn table(report: &Report, rows: Vec<Html>) -> Html {
     let focus = |peer: &str| flag(report.focus.as_deref() == Some(peer));
     let peers = each(&report.divergence, |it| {
         markup!(
-            "<th colspan='3' scope='colgroup' role='columnheader' data-focus={}><small>asked: </small>{}</th>",
+            "<th colspan='3' scope='colgroup' role='columnheader' data-focus={}><small>{}</small>{}</th>",
             focus(&it.peer),
+            words::ASKED,
             &it.peer,
         )
     });
@@ -56,17 +51,18 @@ fn table(report: &Report, rows: Vec<Html>) -> Html {
         "<div class='rl-scroll' tabindex='0' role='group' aria-labelledby='rl-matrix'>
             <table role='table' aria-labelledby='rl-matrix'>
                 <thead role='rowgroup'>
-                    <tr role='row'><th rowspan='2' scope='col' role='columnheader'>client</th>{}</tr>
+                    <tr role='row'><th rowspan='2' scope='col' role='columnheader'>{}</th>{}</tr>
                     <tr role='row'>{}</tr>
                 </thead>
                 <tbody role='rowgroup'>{}</tbody>
             </table>
         </div>
-        <p class='rl-hint'>“Leaf only” is how routers up to v2.0.0-pre12 judged; later ones use the intermediates that \
-            the client sends. Open a row for the reasons.</p>",
+        <p class='rl-hint'>{}</p>",
+        words::CLIENT,
         peers,
         rules,
         rows,
+        words::MATRIX_HINT,
     )
 }
 
@@ -139,17 +135,14 @@ fn cells(report: &Report, verdicts: &Verdicts<'_>) -> Html {
     ])
 }
 
-fn verdict(accepts: bool) -> &'static str {
-    if accepts { "accepted" } else { "rejected" }
-}
-
 fn reasons(verdicts: &Verdicts<'_>) -> Html {
     let line = |rule: &str, it: &ClientVerdict| {
         markup!("<dd><strong>{}: {}</strong> <span>{}</span></dd>", rule, verdict(it.accepts), &it.reason)
     };
     markup!(
-        "<div key={}><dt>asked: {}</dt>{}{}</div>",
+        "<div key={}><dt>{}{}</dt>{}{}</div>",
         verdicts.peer,
+        words::ASKED,
         verdicts.peer,
         line(NAIVE, verdicts.naive),
         line(CORRECT, verdicts.correct),

@@ -5,6 +5,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::markup::markup;
+use super::words::share as words;
 use super::{browser, icon};
 
 /// A `compact` one shows only the pictogram; the label is its name.
@@ -13,7 +14,7 @@ pub(crate) fn copy_button(text: &str, label: &str, compact: bool) -> Html {
     let copy = Callback::from(move |event: Event| {
         let (text, target) = (text.clone(), browser::target::<Element>(&event));
         spawn_local(async move {
-            let outcome = if browser::copy(&text).await { "copied" } else { "the browser refused" };
+            let outcome = if browser::copy(&text).await { words::COPIED } else { words::NOT_COPIED };
             // Said beside the button, where nothing else is ever drawn.
             let button = target.and_then(|target| target.closest("button").ok().flatten());
             let status = button.and_then(|button| button.next_element_sibling());

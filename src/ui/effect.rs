@@ -9,9 +9,9 @@ use yew::prelude::*;
 
 use super::certificate_panel::TITLE_ID;
 use super::landing::open_example;
-use super::link::open_link;
 use super::listener::Listener;
 use super::loading;
+use super::share_panel::open_link;
 use super::shared::Shared;
 use super::state::{Action, Intake, State};
 use super::theme::Theme;
@@ -100,7 +100,7 @@ impl Reader {
 /// Opens what the address names, an example, or holds, a link.
 pub(crate) fn open_fragment(act: &Callback<Action>) {
     let fragment = browser::fragment();
-    if !open_link(&fragment, act) {
+    if !open_link(&fragment, Vec::new(), act) {
         open_example(&fragment).into_iter().for_each(|action| act.emit(action));
     }
 }

@@ -3,28 +3,31 @@
 use yew::prelude::*;
 
 use super::markup::{each, flag, list, markup};
+use super::words::result as words;
 use super::{certificate_link, icon};
 use crate::collection::Gather as _;
 use crate::report::{EngineVerdict, Report};
 
 pub(crate) fn engines(report: &Report) -> Html {
     let verdicts = if report.engines.is_empty() {
-        markup!("<p class='rl-empty'>No client among the files, so there is nobody to judge.</p>")
+        markup!("<p class='rl-empty'>{}</p>", words::NO_CLIENT)
     } else {
         markup!("<ul>{}</ul>", each(&report.engines, |verdict| engine(report, verdict)))
     };
     markup!(
         "<section class='rl-section rl-engines' data-testid='engines' aria-labelledby='rl-engines' data-empty={}>
-            <h2 id='rl-engines'>What a plain server with this bundle says</h2>
+            <h2 id='rl-engines'>{}</h2>
             {}
         </section>",
         flag(report.engines.is_empty()),
+        words::ENGINES,
         verdicts,
     )
 }
 
 fn engine(report: &Report, verdict: &EngineVerdict) -> Html {
-    let (path, word) = if verdict.accepts { (icon::TICK, "accepted") } else { (icon::CROSS, "rejected") };
+    let path = if verdict.accepts { icon::TICK } else { icon::CROSS };
+    let word = words::verdict(verdict.accepts);
     let detail = if verdict.accepts {
         list(each(&verdict.chains, |chain| markup!("<span>{}</span>", chain_in_words(report, chain))))
     } else {

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::certificate_link::{links, more};
 use super::headline::badge;
 use super::markup::{each, list, markup};
+use super::words::result as words;
 use crate::collection::Gather as _;
 use crate::report::{Finding, Report};
 
@@ -17,15 +18,16 @@ const SHOWN: usize = 6;
 pub(crate) fn findings(report: &Report) -> Html {
     let kinds = report.findings.chunk_by(|one, next| one.code == next.code);
     let all = if report.findings.is_empty() {
-        markup!("<p class='rl-empty'>Nothing stands out.</p>")
+        markup!("<p class='rl-empty'>{}</p>", words::NO_FINDING)
     } else {
         list(kinds.map(|kind| of_a_kind(report, kind)).gather())
     };
     markup!(
         "<section class='rl-section rl-findings' data-testid='findings' aria-labelledby='rl-findings'>
-            <h2 id='rl-findings'>Findings</h2>
+            <h2 id='rl-findings'>{}</h2>
             {}
         </section>",
+        words::FINDINGS,
         all,
     )
 }
@@ -36,14 +38,13 @@ fn of_a_kind(report: &Report, kind: &[Finding]) -> Html {
         markup!("<ol class='rl-findings__list'>{}</ol>", each(findings, |it| finding(report, it)))
     };
     let (first, rest) = kind.split_at_checked(SHOWN_OF_A_KIND).unwrap_or((kind, &[]));
-    let folded =
-        (!rest.is_empty()).then(|| more(&[&rest.len().to_string(), " more of this kind"].concat(), items(rest)));
+    let folded = (!rest.is_empty()).then(|| more(&words::more_findings(rest.len()), items(rest)));
     markup!("{}{}", items(first), folded)
 }
 
 fn finding(report: &Report, finding: &Finding) -> Html {
     let fix = (!finding.fix.is_empty())
-        .then(|| markup!("<p class='rl-fix'><strong>What to do: </strong>{}</p>", &finding.fix));
+        .then(|| markup!("<p class='rl-fix'><strong>{}</strong>{}</p>", words::FIX, &finding.fix));
     markup!(
         "<li data-code={}>
             {}

@@ -14,6 +14,7 @@ use super::listener::{Listener, SizeObserver};
 use super::markup::{each, flag, list, markup};
 use super::shared::Shared;
 use super::state::Action;
+use super::words::result as words;
 use super::{icon, zoom};
 use crate::scene::{LegendItem, Scene, picture};
 
@@ -57,8 +58,7 @@ pub(crate) fn graph_frame(
                     {}
                 </svg>
             </div>
-            <p id='rl-graph-keys' class='rl-offscreen'>Arrow keys move along the lines, Enter opens the details, \
-                Home and End lead to the first and last box.</p>
+            <p id='rl-graph-keys' class='rl-offscreen'>{}</p>
             <div class='rl-issuers__foot'>{}{}</div>
         </div>",
         frame.element.clone(),
@@ -76,6 +76,7 @@ pub(crate) fn graph_frame(
         &scene.title,
         &scene.description,
         graph_picture::picture(scene, selection, tab_stop),
+        words::GRAPH_KEYS,
         legend(scene),
         zoom_buttons(scale, zoom::fitting(scene.width, look.room), change),
     )
@@ -85,7 +86,7 @@ fn legend(scene: &Scene) -> Html {
     let item = |item: &LegendItem| {
         markup!("<li>{}{}</li>", graph_picture::element(&picture::sample(item.sample, PREFIX)), item.words)
     };
-    markup!("<ul class='rl-legend' aria-label='Legend'>{}</ul>", each(&scene.legend, item))
+    markup!("<ul class='rl-legend' aria-label={}>{}</ul>", words::LEGEND, each(&scene.legend, item))
 }
 
 fn zoom_buttons(scale: f64, fitting: f64, change: &Callback<Change>) -> Html {
@@ -99,11 +100,12 @@ fn zoom_buttons(scale: f64, fitting: f64, change: &Callback<Change>) -> Html {
         )
     };
     markup!(
-        "<div class='rl-issuers__zoom' role='group' aria-label='Zoom'>{}</div>",
+        "<div class='rl-issuers__zoom' role='group' aria-label={}>{}</div>",
+        words::ZOOM,
         list(vec![
-            button("Zoom out", icon::MINUS, zoom::farther(scale)),
-            button("Fit", icon::FIT, fitting),
-            button("Zoom in", icon::PLUS, zoom::closer(scale)),
+            button(words::ZOOM_OUT, icon::MINUS, zoom::farther(scale)),
+            button(words::ZOOM_FIT, icon::FIT, fitting),
+            button(words::ZOOM_IN, icon::PLUS, zoom::closer(scale)),
         ]),
     )
 }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::certificate_link::link;
 use super::markup::{each, markup};
+use super::words::result as words;
 use crate::report::Report;
 use crate::scene::{Scene, TableRow};
 
@@ -12,19 +13,13 @@ pub(crate) fn graph_table(report: &Report, scene: &Scene) -> Html {
         "<div class='rl-scroll' tabindex='0' role='group' aria-label={}>
             <table class='rl-issuers__table' aria-labelledby='rl-graph'>
                 <thead>
-                    <tr>
-                        <th scope='col'>certificate</th>
-                        <th scope='col'>part</th>
-                        <th scope='col'>issued by</th>
-                        <th scope='col'>evidence</th>
-                        <th scope='col'>validity</th>
-                        <th scope='col'>pools</th>
-                    </tr>
+                    <tr>{}</tr>
                 </thead>
                 <tbody>{}</tbody>
             </table>
         </div>",
         &scene.title,
+        each(&words::TABLE, |head| markup!("<th scope='col'>{}</th>", *head)),
         each(&scene.table, |it| row(report, it)),
     )
 }

@@ -7,6 +7,7 @@ use super::graph_table::graph_table;
 use super::markup::{each, flag, markup, truth};
 use super::shared::Shared;
 use super::state::Action;
+use super::words::result as words;
 use super::zoom::LIFE_SIZE;
 use crate::report::Report;
 use crate::scene::{self, Scene, View, Width};
@@ -119,17 +120,17 @@ impl Component for GraphView {
         markup!(
             "<section class='rl-section rl-issuers' data-testid='graph' aria-labelledby='rl-graph' data-wide={}>
                 <header class='rl-section__header'>
-                    <h2 id='rl-graph'>Who issued whom</h2>
-                    <button type='button' id={} class='rl-button rl-button--small' aria-pressed={} onclick={}>
-                        As table
-                    </button>
+                    <h2 id='rl-graph'>{}</h2>
+                    <button type='button' id={} class='rl-button rl-button--small' aria-pressed={} onclick={}>{}</button>
                 </header>
                 {}{}
             </section>",
             flag(WIDE_FROM < scene.width),
+            words::GRAPH,
             SWITCH_ID,
             truth(as_table),
             change.reform(move |_: Event| Change::Table(!as_table)),
+            words::AS_TABLE,
             content,
             each(&scene.notes, |note| markup!("<p class='rl-hint'>{}</p>", note)),
         )

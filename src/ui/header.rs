@@ -5,9 +5,10 @@ use yew::prelude::*;
 
 use super::effect::{does, when};
 use super::landing::file_button;
-use super::markup::{each, markup};
-use super::state::{Action, State};
+use super::markup::{each, markup, truth};
+use super::state::{Action, Panel, State};
 use super::theme::Theme;
+use super::words::{landing, share};
 use super::{browser, icon, words};
 use crate::report::Report;
 use crate::time::Timestamp;
@@ -31,19 +32,17 @@ pub(crate) fn header(state: &State, report: Option<&Report>, act: &Callback<Acti
         words::PROMISE_LIMITS,
         icon::icon(icon::LOCK),
         words::PROMISE,
-        report.map(|_| controls(state.choices.at, act)),
+        report.map(|_| controls(state, act)),
         theme_switch(state.theme, act),
     )
 }
 
 fn counts(report: &Report) -> String {
-    let files = words::count(report.sources.len(), "file", "files");
-    let certificates = words::count(report.certificates.len(), "certificate", "certificates");
-    [files, certificates].join(", ")
+    [words::files(report.sources.len()), words::certificates(report.certificates.len())].join(", ")
 }
 
 /// The date at which everything is judged, and the ways to more or to the beginning.
-fn controls(at: Timestamp, act: &Callback<Action>) -> Html {
+fn controls(state: &State, act: &Callback<Action>) -> Html {
     let start_over = when(act, |_| {
         browser::clear_fragment();
         Some(Action::Cleared(browser::now()))
@@ -52,12 +51,26 @@ fn controls(at: Timestamp, act: &Callback<Action>) -> Html {
         "{}
         <div class='rl-header__actions'>
             {}
-            <button type='button' class='rl-button' onclick={}>{}Start over</button>
+            {}{}
+            <button type='button' class='rl-button' onclick={}>{}{}</button>
         </div>",
-        as_of(at, act),
-        file_button("Add files", "rl-button rl-file", act),
+        as_of(state.choices.at, act),
+        file_button(landing::ADD_FILES, "rl-button rl-file", act),
+        panel_button(state, Panel::Share, icon::SHARE, share::SHARE, act),
+        panel_button(state, Panel::Export, icon::SAVE, share::SAVE, act),
         start_over,
         icon::icon(icon::RESTART),
+        landing::START_OVER,
+    )
+}
+
+fn panel_button(state: &State, panel: Panel, path: &'static str, label: &str, act: &Callback<Action>) -> Html {
+    markup!(
+        "<button type='button' class='rl-button' aria-expanded={} onclick={}>{}{}</button>",
+        truth(state.panel == Some(panel)),
+        does(act, Action::PanelToggled(panel)),
+        icon::icon(path),
+        label,
     )
 }
 
@@ -69,16 +82,19 @@ fn as_of(at: Timestamp, act: &Callback<Action>) -> Html {
         Timestamp::parse(&input.value()).map(Action::DateChosen)
     });
     markup!(
-        "<div class='rl-as-of' role='group' aria-label='The date at which everything is judged'>
-            <label for='rl-as-of'>as of</label>
+        "<div class='rl-as-of' role='group' aria-label={}>
+            <label for='rl-as-of'>{}</label>
             <input id='rl-as-of' type='date' class='rl-input' data-testid='as-of' value={} onchange={}/>
             <span class='rl-as-of__time'>{}</span>
-            <button type='button' class='rl-button' onclick={}>now</button>
+            <button type='button' class='rl-button' onclick={}>{}</button>
         </div>",
+        landing::AS_OF_GROUP,
+        landing::AS_OF,
         &date,
         chosen,
         time_of_day(at, &date),
         when(act, |_| Some(Action::DateChosen(browser::now()))),
+        landing::NOW,
     )
 }
 
@@ -93,9 +109,9 @@ fn time_of_day(at: Timestamp, date: &str) -> String {
 fn theme_switch(chosen: Theme, act: &Callback<Action>) -> Html {
     let option = |theme: &Theme| {
         let (path, label) = match theme {
-            Theme::System => (icon::SCREEN, "Theme of the system"),
-            Theme::Light => (icon::SUN, "Light theme"),
-            Theme::Dark => (icon::MOON, "Dark theme"),
+            Theme::System => (icon::SCREEN, landing::THEME_SYSTEM),
+            Theme::Light => (icon::SUN, landing::THEME_LIGHT),
+            Theme::Dark => (icon::MOON, landing::THEME_DARK),
         };
         markup!(
             "<label key={} class='rl-switch__option' title={}>
@@ -111,5 +127,9 @@ fn theme_switch(chosen: Theme, act: &Callback<Action>) -> Html {
             icon::icon(path),
         )
     };
-    markup!("<div class='rl-switch' role='radiogroup' aria-label='Theme'>{}</div>", each(&Theme::ALL, option))
+    markup!(
+        "<div class='rl-switch' role='radiogroup' aria-label={}>{}</div>",
+        landing::THEME,
+        each(&Theme::ALL, option),
+    )
 }

@@ -3,9 +3,10 @@
 use yew::prelude::*;
 
 use super::effect::{HEADING_ID, does};
+use super::icon;
 use super::markup::{each, markup};
 use super::state::Action;
-use super::{icon, words};
+use super::words::{self, result};
 use crate::report::{Divergence, Report, Rule, Severity};
 
 pub(crate) fn headline(report: &Report, act: &Callback<Action>) -> Html {
@@ -56,9 +57,10 @@ fn peer_choice(report: &Report, act: &Callback<Action>) -> Option<Html> {
     (!report.divergence.is_empty()).then(|| {
         markup!(
             "<fieldset class='rl-peers' data-testid='peers'>
-                <legend>Which controller was asked?</legend>
+                <legend>{}</legend>
                 <div class='rl-chips'>{}</div>
             </fieldset>",
+            result::WHICH_PEER,
             each(&report.divergence, option),
         )
     })
@@ -66,18 +68,9 @@ fn peer_choice(report: &Report, act: &Callback<Action>) -> Option<Html> {
 
 /// What follows if this peer is the one sampled, in a few words.
 fn consequence(report: &Report, divergence: &Divergence) -> String {
-    let clients = |number: usize| words::count(number, "client", "clients");
     let naive = report.pools.iter().find(|pool| pool.peer == divergence.peer && pool.rule == Rule::OpenzitiNaive);
     let empty = naive.is_some_and(|pool| pool.anchors.is_empty());
     let (lost, gained) = (divergence.clients_lost.len(), divergence.clients_gained.len());
-    match (empty, lost, gained) {
-        (true, 0, _) => "naive pool empty".to_owned(),
-        (true, lost, _) => ["naive pool empty, ", &clients(lost), " locked out"].concat(),
-        (false, 0, 0) if divergence.naive_only.is_empty() && divergence.correct_only.is_empty() => {
-            "both pools agree".to_owned()
-        }
-        (false, 0, 0) => "pools differ, nobody locked out".to_owned(),
-        (false, 0, gained) => [clients(gained).as_str(), " wrongly accepted"].concat(),
-        (false, lost, _) => [clients(lost).as_str(), " locked out"].concat(),
-    }
+    let agree = divergence.naive_only.is_empty() && divergence.correct_only.is_empty();
+    result::consequence(empty, lost, gained, agree)
 }

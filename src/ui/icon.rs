@@ -18,6 +18,8 @@ pub(crate) const FIT: &str = "M2.5 6V2.5H6M10 2.5H13.5V6M13.5 10V13.5H10M6 13.5H
 pub(crate) const COPY: &str = "M5.5 5.5H13.5V13.5H5.5ZM10.5 5.5V2.5H2.5V10.5H5.5";
 pub(crate) const CHEVRON: &str = "M6 3.5 10.5 8 6 12.5";
 pub(crate) const RESTART: &str = "M13 8A5 5 0 1 1 11.2 4.2M11.4 1.4V4.4H8.4";
+pub(crate) const SHARE: &str = "M4.2 6A2 2 0 1 0 4.2 10 2 2 0 1 0 4.2 6M11.8 3A2 2 0 1 0 11.8 7 2 2 0 1 0 11.8 3M11.8 9A2 2 0 1 0 11.8 13 2 2 0 1 0 11.8 9M6 7 10 5.6M6 9 10 10.4";
+pub(crate) const SAVE: &str = "M8 2V10M4.8 7 8 10.2 11.2 7M2.5 13.5H13.5";
 pub(crate) const SUN: &str = "M8 5.2A2.8 2.8 0 1 0 8 10.8 2.8 2.8 0 1 0 8 5.2M8 1.2V2.6M8 13.4V14.8M1.2 8H2.6M13.4 8H14.8\
      M3.2 3.2 4.2 4.2M11.8 11.8 12.8 12.8M12.8 3.2 11.8 4.2M4.2 11.8 3.2 12.8";
 pub(crate) const MOON: &str = "M13.2 9.6A5.8 5.8 0 1 1 6.4 2.8 4.6 4.6 0 0 0 13.2 9.6Z";

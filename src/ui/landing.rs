@@ -7,7 +7,8 @@ use yew::prelude::*;
 use super::effect::HEADING_ID;
 use super::markup::{each, markup, truth};
 use super::state::{Action, Refusal};
-use super::{arrival, browser, icon, words};
+use super::words::{self as general, landing as words};
+use super::{arrival, browser, icon};
 use crate::example::{EXAMPLES, Example, find};
 use crate::time::Timestamp;
 
@@ -18,35 +19,39 @@ const PACKED_EXAMPLES_ID: &str = "examples";
 pub(crate) fn landing(reading: bool, act: &Callback<Action>) -> Html {
     markup!(
         "<main class='rl-landing' id='rl-main' aria-busy={}>
-            <h1 id={} tabindex='-1'>Why are my certificates not trusted?</h1>
-            <p class='rl-landing__lead'>Give it the bundle that a router trusts, the chains of its controllers and \
-                those of its clients. rootlens draws who issued whom, works out the trusted roots in OpenZiti’s naive \
-                way and in the correct way, and shows where the two part and whom that locks out.</p>
+            <h1 id={} tabindex='-1'>{}</h1>
+            <p class='rl-landing__lead'>{}</p>
             <div class='rl-ways'>
                 <section class='rl-way rl-way--files' aria-labelledby='rl-way-files'>
-                    <h2 id='rl-way-files'>Drop files anywhere</h2>
-                    <p>PEM, DER or base64, in any number and mix. Text around the certificates does no harm.</p>
+                    <h2 id='rl-way-files'>{}</h2>
+                    <p>{}</p>
                     {}
                 </section>
                 <section class='rl-way' aria-labelledby='rl-way-paste'>
-                    <h2 id='rl-way-paste'>Or paste</h2>
+                    <h2 id='rl-way-paste'>{}</h2>
                     {}
                 </section>
             </div>
             <section aria-labelledby='rl-examples'>
-                <h2 id='rl-examples'>Or look at an example</h2>
+                <h2 id='rl-examples'>{}</h2>
                 <ul class='rl-examples'>{}</ul>
             </section>
             <p class='rl-landing__promise'>{}<span><strong>{}.</strong> {}</span></p>
         </main>",
         truth(reading),
         HEADING_ID,
-        file_button("Choose files", "rl-button rl-file rl-button--prominent", act),
+        words::TITLE,
+        words::LEAD,
+        words::WAY_FILES,
+        words::WAY_FILES_HINT,
+        file_button(words::CHOOSE_FILES, "rl-button rl-file rl-button--prominent", act),
+        words::WAY_PASTE,
         paste_box(act),
+        words::WAY_EXAMPLE,
         each(EXAMPLES, example_card),
         icon::icon(icon::LOCK),
-        words::PROMISE,
-        words::PROMISE_LIMITS,
+        general::PROMISE,
+        general::PROMISE_LIMITS,
     )
 }
 
@@ -55,7 +60,7 @@ fn example_card(example: &Example) -> Html {
     markup!(
         "<li key={}>
             <a class='rl-card' href={} data-example={}>
-                <strong>{}</strong><span>{}</span><small>{}, as of {}</small>
+                <strong>{}</strong><span>{}</span><small>{}</small>
             </a>
         </li>",
         example.name,
@@ -63,8 +68,7 @@ fn example_card(example: &Example) -> Html {
         example.name,
         example.title,
         example.story,
-        words::count(example.files.len(), "file", "files"),
-        Timestamp::parse(example.at).map(Timestamp::date),
+        Timestamp::parse(example.at).map(|at| words::example_facts(example.files.len(), &at.date())),
     )
 }
 
@@ -78,7 +82,7 @@ pub(crate) fn open_example(fragment: &str) -> Option<Action> {
     let inputs = browser::text_of_id(PACKED_EXAMPLES_ID).and_then(|packed| example.inputs(&packed));
     let Some(inputs) = inputs else {
         browser::clear_fragment();
-        let refusal = Refusal { name: example.title.to_owned(), reason: words::MISSING_EXAMPLE.to_owned() };
+        let refusal = Refusal { name: example.title.to_owned(), reason: general::MISSING_EXAMPLE.to_owned() };
         return Some(Action::Arrived(Vec::new(), vec![refusal]));
     };
     Some(Action::ExampleOpened(inputs, Timestamp::parse(example.at)?))
@@ -118,11 +122,13 @@ pub(crate) fn paste_box(act: &Callback<Action>) -> Html {
     });
     markup!(
         "<form class='rl-paste' onsubmit={}>
-            <label for='rl-paste'>Paste anywhere on the page, or type here</label>
+            <label for='rl-paste'>{}</label>
             <textarea id='rl-paste' class='rl-input' data-testid='paste' rows='4' spellcheck='false'
                 autocomplete='off' placeholder='-----BEGIN CERTIFICATE-----'/>
-            <button type='submit' class='rl-button'>Read this text</button>
+            <button type='submit' class='rl-button'>{}</button>
         </form>",
         read,
+        words::PASTE_LABEL,
+        words::READ_TEXT,
     )
 }

@@ -3,8 +3,10 @@
 use yew::prelude::*;
 
 use super::certificate_link::{link, more};
+use super::export_panel::{rule_name, save_button};
+use super::icon;
 use super::markup::{each, markup};
-use super::{icon, words};
+use super::words::{self as general, result as words};
 use crate::report::{Divergence, Pool, Report, Rule, Step};
 
 pub(crate) fn pools(report: &Report) -> Html {
@@ -15,19 +17,17 @@ pub(crate) fn pools(report: &Report) -> Html {
             markup!(
                 "{}{}",
                 pair(report, divergence, Rule::OpenzitiNaive, Rule::Correct),
-                more("Two other rules people use", others),
+                more(words::OTHER_RULES, others),
             )
         }
-        None => markup!(
-            "<p class='rl-empty'>A pool needs a bundle and a peer: give one of the sources below the role “peer”, and \
-             one the role “bundle”.</p>"
-        ),
+        None => markup!("<p class='rl-empty'>{}</p>", words::NO_POOL),
     };
     markup!(
         "<section class='rl-section rl-pools' aria-labelledby='rl-pools'>
-            <h2 id='rl-pools'>Two pools of roots</h2>
+            <h2 id='rl-pools'>{}</h2>
             {}
         </section>",
+        words::POOLS,
         content,
     )
 }
@@ -38,24 +38,22 @@ fn pair(report: &Report, divergence: &Divergence, left: Rule, right: Rule) -> Ht
 
 fn pool(report: &Report, divergence: &Divergence, rule: Rule) -> Option<Html> {
     let pool = report.pools.iter().find(|pool| pool.peer == divergence.peer && pool.rule == rule)?;
-    let (name, testid) = match rule {
-        Rule::OpenzitiNaive => ("naive", Some("pool-naive")),
-        Rule::Correct => ("correct", Some("pool-correct")),
-        Rule::FirstChain => ("first-chain", None),
-        Rule::AllChains => ("all-chains", None),
-    };
+    let name = rule_name(rule);
+    let saved = (!pool.anchors.is_empty()).then(|| save_button(&words::save_pool(rule), name));
     Some(markup!(
         "<article class='rl-pool' data-rule={} data-testid={}>
             <header><h3>{}</h3>{}</header>
             {}
             <p class='rl-pool__rule'>{}</p>
+            {}
         </article>",
         name,
-        testid,
-        words::rule(rule),
+        ["pool-", name].concat(),
+        general::rule(rule),
         difference(divergence, rule).map(|words| label(&words)),
         anchors(report, pool, divergence),
-        words::rule_explained(rule),
+        general::rule_explained(rule),
+        saved,
     ))
 }
 
@@ -67,12 +65,12 @@ fn label(words: &str) -> Html {
 fn difference(divergence: &Divergence, rule: Rule) -> Option<String> {
     match rule {
         Rule::OpenzitiNaive if divergence.naive_only.is_empty() && divergence.correct_only.is_empty() => {
-            Some("same as correct".to_owned())
+            Some(words::SAME_POOL.to_owned())
         }
         Rule::OpenzitiNaive if divergence.naive_only.is_empty() => None,
-        Rule::OpenzitiNaive => Some([&divergence.naive_only.len().to_string(), " only here"].concat()),
+        Rule::OpenzitiNaive => Some(words::only_here(divergence.naive_only.len())),
         Rule::Correct if divergence.correct_only.is_empty() => None,
-        Rule::Correct => Some([&divergence.correct_only.len().to_string(), " only here"].concat()),
+        Rule::Correct => Some(words::only_here(divergence.correct_only.len())),
         Rule::FirstChain | Rule::AllChains => None,
     }
 }
@@ -81,7 +79,8 @@ fn anchors(report: &Report, pool: &Pool, divergence: &Divergence) -> Html {
     if pool.anchors.is_empty() {
         let reason = pool.empty_because.as_ref();
         return markup!(
-            "<div class='rl-anchor rl-anchor--none'><strong>Empty: nobody gets in.</strong>{}</div>",
+            "<div class='rl-anchor rl-anchor--none'><strong>{}</strong>{}</div>",
+            words::EMPTY_POOL,
             reason.map(|reason| markup!("<p class='rl-verbatim'>{}</p>", reason)),
         );
     }
@@ -92,8 +91,8 @@ fn anchors(report: &Report, pool: &Pool, divergence: &Divergence) -> Html {
 fn anchor(report: &Report, rule: Rule, step: &Step, divergence: &Divergence) -> Html {
     let certificate = step.anchor;
     let (only, words) = match rule {
-        Rule::OpenzitiNaive if divergence.naive_only.contains(&certificate) => (Some("naive-only"), "naive only"),
-        Rule::Correct if divergence.correct_only.contains(&certificate) => (Some("correct-only"), "correct only"),
+        Rule::OpenzitiNaive if divergence.naive_only.contains(&certificate) => (Some("naive-only"), words::NAIVE_ONLY),
+        Rule::Correct if divergence.correct_only.contains(&certificate) => (Some("correct-only"), words::CORRECT_ONLY),
         _ => (None, ""),
     };
     markup!(
@@ -116,9 +115,9 @@ fn anchor(report: &Report, rule: Rule, step: &Step, divergence: &Divergence) -> 
 fn kind(report: &Report, certificate: usize) -> Option<Html> {
     let certificate = report.certificates.get(certificate)?;
     let (path, words) = match (certificate.root_ca, certificate.is_ca) {
-        (true, _) => (icon::TICK, "root CA"),
-        (false, true) => (icon::CROSS, "no root: an intermediate CA"),
-        (false, false) => (icon::CROSS, "no root: not even a CA"),
+        (true, _) => (icon::TICK, words::ROOT),
+        (false, true) => (icon::CROSS, words::NO_ROOT_BUT_CA),
+        (false, false) => (icon::CROSS, words::NO_CA),
     };
     Some(markup!("{}{}", icon::icon(path), words))
 }

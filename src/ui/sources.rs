@@ -8,7 +8,8 @@ use super::effect::when;
 use super::landing::paste_box;
 use super::markup::{each, markup};
 use super::state::Action;
-use super::{browser, icon, words};
+use super::words::{self as general, landing, result as words};
+use super::{browser, icon};
 use crate::collection::Gather as _;
 use crate::report::{Problem, Report, Role, Source};
 use crate::role;
@@ -26,12 +27,13 @@ pub(crate) fn sources(report: &Report, chosen: &dyn Fn(usize) -> bool, act: &Cal
     let items = items.map(|(index, it)| source(report, it, index, chosen(index), act)).gather();
     markup!(
         "<section class='rl-section rl-sources' data-testid='sources' aria-labelledby='rl-sources'>
-            <h2 id='rl-sources'>Sources</h2>
+            <h2 id='rl-sources'>{}</h2>
             <ul class='rl-sources__list'>{}</ul>
             {}
         </section>",
+        words::SOURCES,
         items,
-        (!browser::embedded()).then(|| more("Add text", paste_box(act))),
+        (!browser::embedded()).then(|| more(landing::ADD_TEXT, paste_box(act))),
     )
 }
 
@@ -56,7 +58,7 @@ fn source(report: &Report, source: &Source, index: usize, chosen: bool, act: &Ca
         role_choice(source, index, chosen, act),
         secrets(source),
         &source.role_reason,
-        words::count(source.certificates.len(), "certificate", "certificates"),
+        general::certificates(source.certificates.len()),
         links(report, &source.certificates, SHOWN),
         problems(&source.problems),
         repairs(report, source),
@@ -65,40 +67,30 @@ fn source(report: &Report, source: &Source, index: usize, chosen: bool, act: &Ca
 
 /// The one thing that must be seen before anything is shared.
 fn secrets(source: &Source) -> Option<Html> {
-    let (keys, were, them) = match source.secrets {
-        0 => return None,
-        1 => ("1 private key".to_owned(), "It was", "it"),
-        many => ([&many.to_string(), " private keys"].concat(), "They were", "them"),
-    };
+    if source.secrets == 0 {
+        return None;
+    }
+    let (warning, advice) = words::secrets(source.secrets);
     Some(markup!(
-        "<p class='rl-secret' data-testid='secret-warning'>
-            {}
-            <span><strong>Contains {}.</strong> {} not read and not kept. Remove {} from the file before you share it.</span>
-        </p>",
+        "<p class='rl-secret' data-testid='secret-warning'>{}<span><strong>{}</strong>{}</span></p>",
         icon::icon(icon::WARNING),
-        keys,
-        were,
-        them,
+        warning,
+        advice,
     ))
 }
 
 fn problems(problems: &[Problem]) -> Option<Html> {
     let item = |problem: &Problem| {
         markup!(
-            "<li key={}>{}<span><strong>Line {}:</strong> {}<small>{}</small></span></li>",
+            "<li key={}>{}<span><strong>{}</strong> {}<small>{}</small></span></li>",
             problem.start,
             icon::icon(icon::WARNING),
-            problem.line,
+            words::line(problem.line),
             &problem.message,
-            bytes(problem.start, problem.end),
+            words::bytes(problem.start, problem.end),
         )
     };
     (!problems.is_empty()).then(|| markup!("<ul class='rl-problems'>{}</ul>", each(problems, item)))
-}
-
-/// ` (bytes 10 to 90)`
-pub(crate) fn bytes(start: usize, end: usize) -> String {
-    [" (bytes ", &start.to_string(), " to ", &end.to_string(), ")"].concat()
 }
 
 /// What had to be mended to read the certificates of this source.
@@ -107,12 +99,10 @@ fn repairs(report: &Report, source: &Source) -> Option<Html> {
     for certificate in source.certificates.iter().filter_map(|certificate| report.certificates.get(*certificate)) {
         let places = certificate.places.iter().filter(|place| place.source == source.name && !place.repairs.is_empty());
         mended.extend(
-            places.map(|place| {
-                markup!("<li>Line {}, {}: {}</li>", place.line, &certificate.name, place.repairs.join(", "))
-            }),
+            places.map(|place| markup!("<li>{}</li>", words::mended(place.line, &certificate.name, &place.repairs))),
         );
     }
-    let summary = words::count(mended.len(), "block was mended to read it", "blocks were mended to read them");
+    let summary = words::repairs(mended.len());
     (!mended.is_empty()).then(|| more(&summary, markup!("<ul class='rl-repairs'>{}</ul>", mended)))
 }
 
@@ -130,7 +120,7 @@ fn role_choice(source: &Source, index: usize, chosen: bool, act: &Callback<Actio
             &value,
             &value,
             *roles == source.roles,
-            words::roles(roles),
+            general::roles(roles),
         )
     });
     let changed = when(act, move |event| {
@@ -140,7 +130,7 @@ fn role_choice(source: &Source, index: usize, chosen: bool, act: &Callback<Actio
     });
     let automatic = || {
         markup!(
-            "<button type='button' class='rl-button' onclick={}>{}automatic</button>",
+            "<button type='button' class='rl-button' onclick={}>{}{}</button>",
             // The button goes, and its neighbour stays.
             when(act, move |event| {
                 let neighbour = browser::target::<Element>(&event)?.closest(".rl-role").ok()??.first_element_child();
@@ -148,6 +138,7 @@ fn role_choice(source: &Source, index: usize, chosen: bool, act: &Callback<Actio
                 Some(Action::RolesChosen(index, None))
             }),
             icon::icon(icon::RESTART),
+            words::AUTOMATIC,
         )
     };
     markup!(
@@ -156,7 +147,7 @@ fn role_choice(source: &Source, index: usize, chosen: bool, act: &Callback<Actio
             {}
         </div>",
         value(&source.roles),
-        ["Role of ", &source.name].concat(),
+        words::role_of(&source.name),
         changed,
         options,
         chosen.then(automatic),
@@ -165,7 +156,7 @@ fn role_choice(source: &Source, index: usize, chosen: bool, act: &Callback<Actio
 
 /// The value of an option: `bundle`, `peer-client`.
 fn value(roles: &[Role]) -> String {
-    words::roles(roles).replace(" + ", "-")
+    general::roles(roles).replace(" + ", "-")
 }
 
 fn core_role(role: Role) -> role::Role {

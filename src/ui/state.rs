@@ -25,6 +25,8 @@ pub(crate) struct State {
     pub(crate) open_clients: Vec<usize>,
     /// Something is dragged over the window.
     pub(crate) dragging: bool,
+    /// What is offered above the result, if anything.
+    pub(crate) panel: Option<Panel>,
     /// Light, dark, or as the system has it.
     pub(crate) theme: Theme,
     /// What the user tried that did not work, newest last; empty once dismissed.
@@ -51,6 +53,15 @@ pub(crate) enum Intake {
     Failed,
 }
 
+/// What stands above the result while it is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Panel {
+    /// The link.
+    Share,
+    /// Files to save.
+    Export,
+}
+
 /// Something that was not even decoded, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
@@ -67,8 +78,12 @@ pub(crate) enum Action {
     Arrived(Vec<Input>, Vec<Refusal>),
     /// An example replaces whatever was there and brings its date along.
     ExampleOpened(Vec<Input>, Timestamp),
-    /// A link replaces whatever was there and brings its choices along.
-    LinkOpened(Vec<Input>, Choices),
+    /// A link replaces whatever was there and brings its choices along; what was refused beside it.
+    LinkOpened(Vec<Input>, Choices, Vec<Refusal>),
+    /// Offer this, or no longer.
+    PanelToggled(Panel),
+    /// Save what a button names; see `export_panel`.
+    SaveAsked(String),
     /// The answer to the arrival with this ticket.
     Analysed(u32, Shared<Loaded>),
     /// Start over; the clock says this.
@@ -115,6 +130,7 @@ impl State {
             selection: None,
             open_clients: Vec::new(),
             dragging: false,
+            panel: None,
             theme,
             refusals: Rc::default(),
             ticket: 0,
@@ -138,10 +154,14 @@ impl State {
             Action::ExampleOpened(inputs, at) => {
                 State { ticket: self.ticket, ..State::new(at, self.theme) }.after_arrival(inputs, Vec::new())
             }
-            Action::LinkOpened(inputs, choices) => {
+            Action::LinkOpened(inputs, choices, refusals) => {
                 State { ticket: self.ticket, choices, ..State::new(self.choices.at, self.theme) }
-                    .after_arrival(inputs, Vec::new())
+                    .after_arrival(inputs, refusals)
             }
+            Action::PanelToggled(panel) => {
+                Some(State { panel: (self.panel != Some(panel)).then_some(panel), ..self.clone() })
+            }
+            Action::SaveAsked(_) => None,
             Action::Analysed(ticket, loaded) => {
                 let awaited = self.pending() == Some(ticket);
                 awaited.then(|| State { intake: Intake::Ready(loaded), ..self.clone() })

@@ -62,7 +62,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // The package loads what the page loads, and knows no link, no example and no state.
     ("js", &["time", "signature", "inventory", "graph", "role", "analysis", "report", "scene"]),
     // The page loads (inventory, graph, signature), stores choices (time, role, analysis) and shows report and scene.
-    ("ui", &["time", "signature", "inventory", "graph", "role", "analysis", "share", "report", "scene", "example"]),
+    (
+        "ui",
+        &[
+            "time",
+            "signature",
+            "inventory",
+            "graph",
+            "role",
+            "analysis",
+            "share",
+            "report",
+            "scene",
+            "export",
+            "example",
+        ],
+    ),
 ];
 
 /// What every module may use: tools without meaning.
@@ -83,7 +98,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("js-sys", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
     ("lexopt", &["bin/"]),
     ("serde-wasm-bindgen", &["js.rs"]),
-    ("serde_json", &["bin/"]),
+    ("serde_json", &["export/json", "bin/"]),
     ("wasm-bindgen", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
     ("wasm-bindgen-futures", &["ui/", "signature/webcrypto", "main.rs"]),
     ("web-sys", &["ui/", "signature/webcrypto", "main.rs"]),
@@ -279,7 +294,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
 }
 
 /// Tests stand last in a file and may use whatever they like.
-fn code_of(text: &str) -> String {
+pub(crate) fn code_of(text: &str) -> String {
     let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     let lines = text.lines().map(|line| match line.find("//") {
         Some(0) => "",

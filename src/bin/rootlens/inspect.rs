@@ -31,7 +31,7 @@ pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
     Ok(Answer {
         output: match request.format {
             Format::Link => link(&inventory, &choices),
-            format => write(&report, format)?,
+            format => write(&report, format),
         },
         warnings: Vec::new(),
         status: if request.check && errors { ERRORS_FOUND } else { 0 },
@@ -58,16 +58,13 @@ fn link(inventory: &Inventory, choices: &Choices) -> String {
     format!("#{}\n", share::write(&deflated(&Content::of(inventory, choices).pack())))
 }
 
-fn write(report: &Report, format: Format) -> Result<String, Failure> {
+fn write(report: &Report, format: Format) -> String {
     match format {
-        Format::Text | Format::Link => Ok(text::report(report)),
-        Format::Svg => Ok(svg::document(&scene::draw(report, &scene::View::default()), svg::Theme::System)),
-        Format::Markdown => Ok(export::markdown(report, None)),
-        Format::Mermaid => Ok(export::mermaid(report)),
-        Format::Dot => Ok(export::dot(report)),
-        Format::Json => {
-            let json = serde_json::to_string_pretty(report);
-            json.map(|json| json + "\n").map_err(|error| Failure(format!("cannot write the report as JSON: {error}")))
-        }
+        Format::Text | Format::Link => text::report(report),
+        Format::Svg => svg::document(&scene::draw(report, &scene::View::default()), svg::Theme::System),
+        Format::Markdown => export::markdown(report, None),
+        Format::Mermaid => export::mermaid(report),
+        Format::Dot => export::dot(report),
+        Format::Json => export::json(report),
     }
 }

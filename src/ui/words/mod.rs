@@ -1,10 +1,15 @@
-//! The page's own words, in one place. What the report says comes from the report.
+//! The page's own words, in one place, so that a translator edits this folder and no other file of the page. What the
+//! report says comes from the report. A file for each part of the page; here, what several parts say.
+
+pub(crate) mod certificate;
+pub(crate) mod landing;
+pub(crate) mod result;
+pub(crate) mod share;
 
 use crate::collection::Gather as _;
 use crate::report::{Role, Rule, Severity, Validity};
 
 pub(crate) const PASTE_NAME: &str = "pasted text";
-pub(crate) const LINK_NAME: &str = "The link";
 pub(crate) const UNREADABLE_FILE: &str =
     "The browser could not read it: is it a folder, or was it moved or changed meanwhile? Choose it again.";
 pub(crate) const MISSING_EXAMPLE: &str = "The files of the examples did not arrive with the page. Reload it to try again; \
@@ -18,6 +23,14 @@ pub(crate) const PROMISE_LIMITS: &str = "The page makes no request once it is lo
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     let noun = if number == 1 { one } else { many };
     [&number.to_string(), " ", noun].concat()
+}
+
+pub(crate) fn files(number: usize) -> String {
+    count(number, "file", "files")
+}
+
+pub(crate) fn certificates(number: usize) -> String {
+    count(number, "certificate", "certificates")
 }
 
 /// Why a file was not read.

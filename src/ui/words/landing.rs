@@ -1,0 +1,37 @@
+//! The header and the page before anything is loaded.
+
+pub(crate) const TITLE: &str = "Why are my certificates not trusted?";
+pub(crate) const LEAD: &str = "Give it the bundle that a router trusts, the chains of its controllers and those of its \
+     clients. rootlens draws who issued whom, works out the trusted roots in OpenZiti’s naive way and in the correct \
+     way, and shows where the two part and whom that locks out.";
+pub(crate) const DROP: &str = "Drop to read";
+pub(crate) const WAY_FILES: &str = "Drop files anywhere";
+pub(crate) const WAY_FILES_HINT: &str =
+    "PEM, DER or base64, in any number and mix. Text around the certificates does no harm.";
+pub(crate) const WAY_PASTE: &str = "Or paste";
+pub(crate) const WAY_EXAMPLE: &str = "Or look at an example";
+pub(crate) const CHOOSE_FILES: &str = "Choose files";
+pub(crate) const ADD_FILES: &str = "Add files";
+pub(crate) const ADD_TEXT: &str = "Add text";
+pub(crate) const PASTE_LABEL: &str = "Paste anywhere on the page, or type here";
+pub(crate) const READ_TEXT: &str = "Read this text";
+pub(crate) const START_OVER: &str = "Start over";
+pub(crate) const AS_OF: &str = "as of";
+pub(crate) const AS_OF_GROUP: &str = "The date at which everything is judged";
+pub(crate) const NOW: &str = "now";
+pub(crate) const THEME: &str = "Theme";
+pub(crate) const THEME_SYSTEM: &str = "Theme of the system";
+pub(crate) const THEME_LIGHT: &str = "Light theme";
+pub(crate) const THEME_DARK: &str = "Dark theme";
+pub(crate) const READING: &str = "Reading certificates and checking signatures…";
+pub(crate) const DONE: &str = "Done.";
+/// A frame that waits for files.
+pub(crate) const NOTHING_YET: &str = "Nothing to show yet.";
+pub(crate) const DISMISS: &str = "Dismiss";
+/// After the name of what was refused, before the reason.
+pub(crate) const NOT_READ: &str = " was not read. ";
+
+/// How many files an example has, and its date.
+pub(crate) fn example_facts(files: usize, at: &str) -> String {
+    [&super::files(files), ", as of ", at].concat()
+}

@@ -1,0 +1,134 @@
+//! The parts of the result: headline, graph, pools, clients, findings, verifiers, sources.
+
+use crate::report::Rule;
+
+// The headline.
+pub(crate) const WHICH_PEER: &str = "Which controller was asked?";
+
+/// What follows if a peer is the one sampled: clients locked out and wrongly accepted.
+pub(crate) fn consequence(naive_is_empty: bool, lost: usize, gained: usize, pools_agree: bool) -> String {
+    let clients = |number: usize| super::count(number, "client", "clients");
+    match (naive_is_empty, lost, gained) {
+        (true, 0, _) => "naive pool empty".to_owned(),
+        (true, lost, _) => ["naive pool empty, ", &clients(lost), " locked out"].concat(),
+        (false, 0, 0) if pools_agree => "both pools agree".to_owned(),
+        (false, 0, 0) => "pools differ, nobody locked out".to_owned(),
+        (false, 0, gained) => [clients(gained).as_str(), " wrongly accepted"].concat(),
+        (false, lost, _) => [clients(lost).as_str(), " locked out"].concat(),
+    }
+}
+
+// The graph.
+pub(crate) const GRAPH: &str = "Who issued whom";
+pub(crate) const AS_TABLE: &str = "As table";
+pub(crate) const LEGEND: &str = "Legend";
+pub(crate) const ZOOM: &str = "Zoom";
+pub(crate) const ZOOM_OUT: &str = "Zoom out";
+pub(crate) const ZOOM_FIT: &str = "Fit";
+pub(crate) const ZOOM_IN: &str = "Zoom in";
+pub(crate) const GRAPH_KEYS: &str =
+    "Arrow keys move along the lines, Enter opens the details, Home and End lead to the first and last box.";
+pub(crate) const TABLE: [&str; 6] = ["certificate", "part", "issued by", "evidence", "validity", "pools"];
+
+// The pools.
+pub(crate) const POOLS: &str = "Two pools of roots";
+pub(crate) const OTHER_RULES: &str = "Two other rules people use";
+pub(crate) const NO_POOL: &str = "A pool needs a bundle and a peer: give one of the sources below the role “peer”, and \
+     one the role “bundle”.";
+pub(crate) const EMPTY_POOL: &str = "Empty: nobody gets in.";
+pub(crate) const SAME_POOL: &str = "same as correct";
+pub(crate) const NAIVE_ONLY: &str = "naive only";
+pub(crate) const CORRECT_ONLY: &str = "correct only";
+pub(crate) const ROOT: &str = "root CA";
+pub(crate) const NO_ROOT_BUT_CA: &str = "no root: an intermediate CA";
+pub(crate) const NO_CA: &str = "no root: not even a CA";
+
+/// How many anchors the other pool lacks.
+pub(crate) fn only_here(anchors: usize) -> String {
+    [&anchors.to_string(), " only here"].concat()
+}
+
+/// On the button that saves the pool of a rule.
+pub(crate) fn save_pool(rule: Rule) -> String {
+    [super::rule(rule), " as PEM"].concat()
+}
+
+// The clients.
+pub(crate) const MATRIX: &str = "Who gets in";
+pub(crate) const NO_MATRIX: &str = "Nothing to compare yet: it takes a bundle, at least one peer and at least one \
+     client. Roles can be changed under “Sources”.";
+pub(crate) const MATRIX_HINT: &str = "“Leaf only” is how routers up to v2.0.0-pre12 judged; later ones use the \
+     intermediates that the client sends. Open a row for the reasons.";
+pub(crate) const ASKED: &str = "asked: ";
+pub(crate) const CLIENT: &str = "client";
+pub(crate) const LEAF_ONLY: &str = "naive, leaf only";
+pub(crate) const NAIVE: &str = "naive";
+pub(crate) const CORRECT: &str = "correct";
+
+/// What becomes of a client.
+pub(crate) fn verdict(accepts: bool) -> &'static str {
+    if accepts { "accepted" } else { "rejected" }
+}
+
+// The findings.
+pub(crate) const FINDINGS: &str = "Findings";
+pub(crate) const NO_FINDING: &str = "Nothing stands out.";
+pub(crate) const FIX: &str = "What to do: ";
+
+/// On what hides further findings.
+pub(crate) fn more_findings(number: usize) -> String {
+    [&number.to_string(), " more of this kind"].concat()
+}
+
+/// On what hides further certificates.
+pub(crate) fn more(number: usize) -> String {
+    ["and ", &number.to_string(), " more"].concat()
+}
+
+// The verifiers.
+pub(crate) const ENGINES: &str = "What a plain server with this bundle says";
+pub(crate) const NO_CLIENT: &str = "No client among the files, so there is nobody to judge.";
+
+// The sources.
+pub(crate) const SOURCES: &str = "Sources";
+pub(crate) const AUTOMATIC: &str = "automatic";
+
+/// The warning of private keys: in bold, and after it.
+pub(crate) fn secrets(keys: usize) -> (String, &'static str) {
+    let many = super::count(keys, "private key", "private keys");
+    let advice = match keys {
+        1 => " It was not read and not kept. Remove it from the file before you share it.",
+        _ => " They were not read and not kept. Remove them from the file before you share it.",
+    };
+    (["Contains ", &many, "."].concat(), advice)
+}
+
+/// Before the message of a problem.
+pub(crate) fn line(number: usize) -> String {
+    ["Line ", &number.to_string(), ":"].concat()
+}
+
+/// ` (bytes 10 to 90)`
+pub(crate) fn bytes(start: usize, end: usize) -> String {
+    [" (bytes ", &start.to_string(), " to ", &end.to_string(), ")"].concat()
+}
+
+/// A certificate that was mended.
+pub(crate) fn mended(line: usize, name: &str, repairs: &[impl AsRef<str>]) -> String {
+    let mut words = ["Line ", &line.to_string(), ", ", name].concat();
+    for (at, repair) in repairs.iter().enumerate() {
+        words.push_str(if at == 0 { ": " } else { ", " });
+        words.push_str(repair.as_ref());
+    }
+    words
+}
+
+/// On what hides the repairs.
+pub(crate) fn repairs(number: usize) -> String {
+    super::count(number, "block was mended to read it", "blocks were mended to read them")
+}
+
+/// The name of the choice of a source's role.
+pub(crate) fn role_of(source: &str) -> String {
+    ["Role of ", source].concat()
+}

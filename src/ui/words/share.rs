@@ -1,0 +1,68 @@
+//! The panels for passing the analysis on: the link, and files.
+
+use super::count;
+
+pub(crate) const SHARE: &str = "Share";
+pub(crate) const TITLE: &str = "Share this analysis";
+pub(crate) const CLOSE: &str = "Close";
+pub(crate) const LINK: &str = "The link";
+pub(crate) const COPY: &str = "Copy the link";
+pub(crate) const COPY_MARKDOWN: &str = "Copy as Markdown";
+pub(crate) const SAVE_LINK: &str = "Save as a file";
+pub(crate) const SHORT: &str = " – short enough for every chat and forum.";
+pub(crate) const LONG: &str = " – some programs cut links of this length; try it, or pass on the file.";
+pub(crate) const TOO_LONG: &str =
+    " – too long for most programs: pass on the file. Whoever gets it drops it on this page.";
+pub(crate) const PRIVACY: &str = "Nothing was sent. The certificates stand behind the #, a part of the address that \
+     browsers keep from servers; but whoever has the link can read them.";
+pub(crate) const COPIED: &str = "copied";
+pub(crate) const NOT_COPIED: &str = "the browser refused";
+
+/// What is in a link.
+pub(crate) fn contents(certificates: usize, files: usize) -> String {
+    [
+        "The link holds ",
+        &super::certificates(certificates),
+        ", the names of ",
+        &super::files(files),
+        ", the date and the roles you chose; no private key, and nothing else of the files.",
+    ]
+    .concat()
+}
+
+/// How long a link is.
+pub(crate) fn length(characters: usize) -> String {
+    count(characters, "character", "characters")
+}
+
+pub(crate) const SAVE: &str = "Save";
+pub(crate) const SAVE_TITLE: &str = "Save as a file";
+pub(crate) const SAVE_PEM: &str = "Save as PEM";
+
+/// The label and the name of a file.
+type Labelled = (&'static str, &'static str);
+
+/// What is exported: a heading, what it is good for, and the files.
+pub(crate) const EXPORTS: [(&str, &str, &[Labelled]); 3] = [
+    (
+        "The graph as a picture",
+        "The light ones suit paper and any page; their colours are written into them.",
+        &[
+            ("SVG", "rootlens.svg"),
+            ("PNG", "rootlens.png"),
+            ("SVG, dark", "rootlens-dark.svg"),
+            ("PNG, dark", "rootlens-dark.png"),
+        ],
+    ),
+    (
+        "The graph as text",
+        "Mermaid is drawn by GitHub, GitLab and many forums; DOT by Graphviz.",
+        &[("Mermaid", "rootlens.mmd"), ("DOT", "rootlens.dot")],
+    ),
+    (
+        "The answer",
+        "Markdown is a post for a forum, with graph, findings, the commands that show the same, and the link unless it \
+         has more than 8,000 characters. JSON is the whole report for programs.",
+        &[("Markdown", "rootlens.md"), ("JSON", "rootlens.json")],
+    ),
+];

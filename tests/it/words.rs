@@ -1,0 +1,202 @@
+//! Every text of the page stands in `src/ui/words/`, so that a translator edits one folder: no other file of the page
+//! holds words that people see or hear.
+
+use std::fs;
+use std::path::Path;
+
+use crate::layering::code_of;
+
+/// Attributes whose values people read or hear.
+const SPOKEN: [&str; 5] = ["aria-label", "aria-description", "title", "placeholder", "alt"];
+
+/// What looks like words and is none that a translator would change.
+const NO_WORDS: [(&str, &str); 7] = [
+    ("root", "the name of the program"),
+    ("lens", "the name of the program"),
+    ("-----BEGIN CERTIFICATE-----", "RFC 7468 has it so"),
+    ("as many values as holes", "said by the compiler"),
+    ("every element is closed", "said by the compiler"),
+    (" UTC", "the same in every language"),
+    ("Shared(..)", "for those who debug"),
+];
+
+/// Single words that are names of the browser, of the style sheet or of the program.
+const NAMES: &[&str] = &[
+    // Events, keys, and kinds of pointers.
+    "hashchange",
+    "keydown",
+    "dragover",
+    "dragleave",
+    "drop",
+    "paste",
+    "wheel",
+    "mouse",
+    "pointerdown",
+    "pointermove",
+    "Enter",
+    "Escape",
+    "Home",
+    "End",
+    "ArrowUp",
+    "ArrowDown",
+    "ArrowLeft",
+    "ArrowRight",
+    // Elements, attributes, members, functions of the browser.
+    "button",
+    "textarea",
+    "input",
+    "INPUT",
+    "checked",
+    "key",
+    "value",
+    "on",
+    "clipboard",
+    "copy",
+    "readable",
+    "writable",
+    "DecompressionStream",
+    "C",
+    // Values of attributes and of what is remembered.
+    "true",
+    "false",
+    "selected",
+    "related",
+    "dimmed",
+    "system",
+    "light",
+    "dark",
+    "short",
+    "long",
+    "naive",
+    "correct",
+    // Ids.
+    "rl",
+    "rootlens",
+    "examples",
+];
+
+#[test]
+fn the_page_has_its_words_in_one_folder() {
+    let mut wrong = Vec::new();
+    let mut literals = 0;
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")).expect("the page") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            assert!(path.ends_with("words"), "{} is not read", path.display());
+            continue;
+        }
+        let code = code_of(&fs::read_to_string(&path).expect("a source"));
+        for literal in literals_of(&code) {
+            literals += 1;
+            let said = said(&literal);
+            wrong.extend(said.into_iter().map(|words| format!("{}: “{words}”", path.display())));
+        }
+    }
+    assert!(literals > 200, "the sources are read: {literals} literals");
+    assert!(wrong.is_empty(), "these belong into src/ui/words/:\n{}", wrong.join("\n"));
+}
+
+/// The words that a literal would show or say.
+fn said(literal: &str) -> Vec<String> {
+    let mut said = if is_template(literal) { texts(literal) } else { vec![literal.to_owned()] };
+    let is_template = is_template(literal);
+    said.retain(|text| {
+        let known = NO_WORDS.iter().any(|(words, _)| words == text);
+        !known && if is_template { has_letter(text) } else { is_prose(text) }
+    });
+    said
+}
+
+/// Markup: an element begins or ends in it.
+fn is_template(literal: &str) -> bool {
+    literal
+        .match_indices('<')
+        .any(|(at, _)| literal[at + 1..].starts_with(|it: char| it.is_ascii_lowercase() || it == '/'))
+        && literal.contains('>')
+}
+
+/// What a template says between its tags and in its attributes.
+fn texts(template: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for piece in template.split('<') {
+        let (tag, text) = piece.split_once('>').unwrap_or(("", piece));
+        texts.extend(text.split("{}").map(|text| text.trim().to_owned()));
+        for name in SPOKEN {
+            let value = tag.split_once(&format!("{name}='")).and_then(|(_, rest)| rest.split_once('\''));
+            texts.extend(value.map(|(value, _)| value.to_owned()));
+        }
+    }
+    texts
+}
+
+fn has_letter(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
+/// Words in a row, or a single word that is no name of something.
+fn is_prose(text: &str) -> bool {
+    let mut tokens = text.split_whitespace().peekable();
+    let single = tokens.clone().count() == 1 && !text.starts_with(' ') && !text.ends_with(' ');
+    if tokens.peek().is_none() || !has_letter(text) {
+        false
+    } else if single {
+        text.chars().all(char::is_alphabetic) && !NAMES.contains(&text)
+    } else {
+        !tokens.all(|token| token.starts_with("rl-") || is_path(token))
+    }
+}
+
+/// A part of a path of SVG: `M3`, `8.5`, `12M12`.
+fn is_path(token: &str) -> bool {
+    token.chars().all(|it| it.is_ascii_digit() || ".-MLHVACZ".contains(it))
+}
+
+/// The string literals of some code, lines that go on put together.
+fn literals_of(code: &str) -> Vec<String> {
+    let mut literals = Vec::new();
+    let mut rest = code.chars().peekable();
+    while let Some(character) = rest.next() {
+        match character {
+            // A character, as '"', begins no text; a lifetime has no quote at its end.
+            '\'' => {
+                let mut ahead = rest.clone();
+                let first = ahead.next();
+                if first == Some('\\') {
+                    ahead.next();
+                }
+                if ahead.next() == Some('\'') {
+                    rest = ahead;
+                }
+            }
+            '"' => literals.push(literal(&mut rest)),
+            _ => {}
+        }
+    }
+    literals
+}
+
+fn literal(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
+    let mut literal = String::new();
+    while let Some(character) = rest.next() {
+        match character {
+            '"' => break,
+            '\\' => match rest.next() {
+                Some('\n') => while rest.next_if(|it| it.is_whitespace()).is_some() {},
+                Some(escaped) => literal.push(if escaped == 'n' { '\n' } else { escaped }),
+                None => break,
+            },
+            other => literal.push(other),
+        }
+    }
+    literal
+}
+
+#[test]
+fn words_are_told_from_names() {
+    let code = "let a = \"Close\"; let b = \"rl-button rl-file\"; markup!(\"<p title='Hello' class='x'>{} to \\\n   {}</p>\", '\"', \"M3 8.5\");";
+    let found: Vec<String> = literals_of(code).iter().flat_map(|literal| said(literal)).collect();
+    assert_eq!(found, ["Close", "to", "Hello"]);
+    assert_eq!(said(" more"), [" more"]);
+    assert_eq!(said("keydown"), Vec::<String>::new());
+    assert_eq!(said("the browser refused"), ["the browser refused"]);
+}
