@@ -31,8 +31,7 @@ const WIDTHS: [(&str, Width); 3] =
     [("wide", Width::Wide), ("narrow", Width::Narrow(360)), ("narrowest", Width::Narrow(NARROWEST))];
 
 fn every_width(report: &Report) -> [(&'static str, Scene); 3] {
-    WIDTHS
-        .map(|(name, width)| (name, scene::draw(report, &View { peer: None, width })))
+    WIDTHS.map(|(name, width)| (name, scene::draw(report, &View { peer: None, width })))
 }
 
 /// Every fault of every drawing of a report.
@@ -40,7 +39,11 @@ fn faults(name: &str, report: &Report) -> Vec<String> {
     let mut faults = Vec::new();
     for ((width, scene), (_, asked)) in every_width(report).into_iter().zip(WIDTHS) {
         faults.extend(geometry::faults(&scene).into_iter().map(|fault| format!("{name}, {width}: {fault}")));
-        assert!(asked == Width::Wide || asked == Width::Narrow(scene.width) || scene.width == 0, "{name}: {}", scene.width);
+        assert!(
+            asked == Width::Wide || asked == Width::Narrow(scene.width) || scene.width == 0,
+            "{name}: {}",
+            scene.width
+        );
         assert!(scene.nodes.len() <= MAX_NODES, "{name}: {}", scene.nodes.len());
         assert_eq!(scene.table.len(), report.certificates.len(), "{name}: a row for every certificate");
     }
