@@ -140,8 +140,15 @@ test("colours of the system: the drawing has no other, and dashes and words tell
     const painted = [...document.querySelectorAll(".rl-drawing :is(rect, path, text, circle)")].map((it) => getComputedStyle(it));
     const colours = new Set(painted.flatMap(({ fill, stroke }) => [fill, stroke]).filter((colour) => /^rgb\(/.test(colour)));
     const dashes = (mark) => getComputedStyle(document.querySelector(`.rl-node.rl-mark--${mark} > .rl-box`)).strokeDasharray;
-    return { others: [...colours].filter((colour) => !system.includes(colour)), naive: dashes("naive-only"), correct: dashes("correct-only") };
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (text) => (text.data.trim() ? 1 : 2));
+    const hidden = [];
+    while (texts.nextNode()) {
+      const { color, backgroundColor } = getComputedStyle(texts.currentNode.parentElement);
+      if (color === backgroundColor) hidden.push(texts.currentNode.data);
+    }
+    return { hidden, others: [...colours].filter((colour) => !system.includes(colour)), naive: dashes("naive-only"), correct: dashes("correct-only") };
   });
+  assert.deepEqual(drawn.hidden, []);
   assert.deepEqual(drawn.others, []);
   assert.notEqual(drawn.naive, drawn.correct);
   assert.equal(await page.getByTestId("graph").getByText("naive root only").count(), 1);

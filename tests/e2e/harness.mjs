@@ -101,6 +101,20 @@ export async function drop(page, files) {
     }
     return transfer;
   }, encode(files));
+  await dropTransfer(page, transfer);
+}
+
+/** Drops a file that is larger than what is read. */
+export async function dropTooLarge(page, name) {
+  const transfer = await page.evaluateHandle((name) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(21 * 1024 * 1024)], name));
+    return transfer;
+  }, name);
+  await dropTransfer(page, transfer);
+}
+
+async function dropTransfer(page, transfer) {
   for (const type of ["dragenter", "dragover", "drop"]) {
     await page.dispatchEvent("body", type, { dataTransfer: transfer });
   }

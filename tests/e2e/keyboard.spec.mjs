@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { headline, pool, role, settled } from "./facts.mjs";
-import { openziti, startPage, textOf } from "./harness.mjs";
+import { dropTooLarge, openziti, startPage, textOf } from "./harness.mjs";
 
 const site = startPage();
 
@@ -183,8 +183,7 @@ test("an example and pasted text are reached as well, and a refusal is dismissed
   await page.keyboard.press("Enter");
   await settled(page);
   assert.equal((await seenFocus(page)).tag, "H1");
-  const large = { name: "large.pem", mimeType: "text/plain", buffer: Buffer.alloc(21 * 1024 * 1024) };
-  await page.getByTestId("file-input").first().setInputFiles([large]);
+  await dropTooLarge(page, "large.pem");
   await page.getByRole("alert").waitFor();
   await tabTo(page, /^Dismiss/);
   await page.keyboard.press("Enter");

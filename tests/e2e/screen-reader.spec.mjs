@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { settled } from "./facts.mjs";
-import { startPage } from "./harness.mjs";
+import { dropTooLarge, startPage } from "./harness.mjs";
 
 const site = startPage();
 
@@ -106,8 +106,8 @@ test("reading, being done, a refusal and a change of the result are said", async
   assert.match(await live.innerText(), /2 of 3 clients/);
   await page.getByTestId("peers").getByRole("radio").nth(1).check();
   assert.match(await live.innerText(), /3 clients/);
-  const large = { name: "large.pem", mimeType: "text/plain", buffer: Buffer.alloc(21 * 1024 * 1024) };
-  await page.getByTestId("file-input").first().setInputFiles([large]);
+  await dropTooLarge(page, "large.pem");
+  await page.getByRole("alert").waitFor();
   assert.match(await page.getByRole("alert").innerText(), /large\.pem was not read/);
 });
 
