@@ -18,6 +18,9 @@ use crate::scene::{self, View, Width, svg};
 use crate::signature;
 use crate::time::Timestamp;
 
+/// Pixels that the narrow drawing takes: a common telephone's window, less the margins of a page.
+const TELEPHONE: i32 = 360;
+
 /// The report of `files`, `{ name, bytes, roles }` each, judged at an instant (RFC 3339), as a plain object.
 pub async fn inspect(files: Array, at: &str, peer: Option<String>) -> Result<JsValue, JsValue> {
     let report = report_of(&files, at, peer).await?;
@@ -28,7 +31,7 @@ pub async fn inspect(files: Array, at: &str, peer: Option<String>) -> Result<JsV
 /// `system`.
 pub async fn draw(files: Array, at: &str, peer: Option<String>, narrow: bool, theme: &str) -> Result<JsValue, JsValue> {
     let report = report_of(&files, at, peer).await?;
-    let width = if narrow { Width::Narrow } else { Width::Wide };
+    let width = if narrow { Width::Narrow(TELEPHONE) } else { Width::Wide };
     let theme = match theme {
         "light" => svg::Theme::Light,
         "dark" => svg::Theme::Dark,

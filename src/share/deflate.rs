@@ -1,15 +1,31 @@
 //! Deflate (RFC 1951) behind a dictionary, as zlib's `deflateSetDictionary` has it.
 
+use miniz_oxide::deflate::core::{CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params};
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
-use super::compress;
 use super::dictionary::dictionary;
 
-/// Deflated for a reader who knows the dictionary.
+/// The best compression; the crate counts from 0 to 10.
+const BEST: i32 = 10;
+
+/// A window of 2^15 bytes, without the frame of zlib.
+const RAW: i32 = -15;
+
+const DEFAULT_STRATEGY: i32 = 0;
+
+/// Deflated as small as the crate can.
 pub fn deflated(bytes: &[u8]) -> Vec<u8> {
-    compress::deflate(&dictionary(), bytes)
+    let mut compressor = CompressorOxide::new(create_comp_flags_from_zip_params(BEST, RAW, DEFAULT_STRATEGY));
+    // Synchronised, so that what follows begins with a whole byte, as if the reader had seen the dictionary before.
+    compress_to_output(&mut compressor, &dictionary(), TDEFLFlush::Sync, |_| true);
+    let mut packed = Vec::new();
+    compress_to_output(&mut compressor, bytes, TDEFLFlush::Finish, |piece| {
+        packed.extend_from_slice(piece);
+        true
+    });
+    packed
 }
 
 /// What makes any inflater know the dictionary: a block that holds it as it is, to be inflated before the content.

@@ -7,11 +7,10 @@
 //! `docs/share-link.md` describes the format for other programs. A link holds certificates, names of sources and
 //! choices. It cannot hold a private key: those never reach the [`Inventory`] from which it is made.
 //!
-//! We deflate by ourselves (`compress`); a crate inflates where no browser does (`deflate`). What comes out of a link is never trusted: sizes are
+//! A crate deflates, and inflates where no browser does (`deflate`). What comes out of a link is never trusted: sizes are
 //! limited before anything is inflated ([`inflated_limit`]), and nothing is set aside for a number that the link merely
 //! states.
 
-mod compress;
 pub mod deflate;
 mod dictionary;
 mod fragment;
