@@ -51,7 +51,7 @@ function showTheme(theme) {
 /** The way to the whole page, with what the address names; what came by message is in no address. */
 function addLink() {
   const link = Object.assign(document.createElement("a"), { textContent: "Open in rootlens", target: "_blank", rel: "noopener" });
-  const line = document.createElement("p");
+  const line = document.createElement("footer");
   line.className = "rl-embedded";
   line.append(link);
   document.body.append(line);
