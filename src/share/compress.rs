@@ -147,8 +147,10 @@ impl Places<'_> {
             if length > longest.0 {
                 longest = (length, at - start);
             }
-            let Some(before) = self.before.get(start) else { break };
-            place = before;
+            match self.before.get(start) {
+                Some(before) if length < LONGEST => place = before,
+                _ => break,
+            }
         }
         longest
     }

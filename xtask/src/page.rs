@@ -112,6 +112,8 @@ const SHRINK: [&[&str]; 2] = [
     &[
         "-Oz",
         "-g",
+        // Again until nothing gets smaller: half a kilobyte after compression.
+        "--converge",
         // The lowest kilobyte is the far end of the stack, which no program reaches that does not overflow it.
         "--low-memory-unused",
         // Large functions that have one caller compress better on their own.
