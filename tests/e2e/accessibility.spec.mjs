@@ -39,6 +39,20 @@ for (const colorScheme of ["light", "dark"]) {
       assert.deepEqual(await seriousViolations(page), []);
       assert.deepEqual(record.errors, []);
     });
+
+    test(`the panels for sharing and saving, ${colorScheme}, ${size}`, async (t) => {
+      const { page, record } = await site.open(t, { colorScheme, viewport });
+      await drop(page, openziti());
+      await settled(page);
+      for (const [button, panel] of [["Share", "share"], ["Save", "export"]]) {
+        await page.getByRole("button", { name: button, exact: true }).press("Enter");
+        await page.getByTestId(panel).waitFor();
+        assert.deepEqual(await seriousViolations(page), []);
+      }
+      const overhang = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.equal(overhang, 0);
+      assert.deepEqual(record.errors, []);
+    });
   }
 
   test(`the attempts to phone home, ${colorScheme}, narrow`, async (t) => {

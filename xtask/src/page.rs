@@ -112,7 +112,7 @@ const SHRINK: [&[&str]; 2] = [
     &[
         "-Oz",
         "-g",
-        // Again until nothing gets smaller: half a kilobyte after compression.
+        // Again until nothing gets smaller: 300 bytes after compression.
         "--converge",
         // The lowest kilobyte is the far end of the stack, which no program reaches that does not overflow it.
         "--low-memory-unused",
