@@ -34,12 +34,12 @@ extern "C" {
 }
 
 pub(crate) fn export_panel(act: &Callback<Action>) -> Html {
-    let kind = |(title, hint, files): &(&str, &str, &[(&str, &str)])| {
+    let kind = |kind: &words::Exports| {
         markup!(
             "<div><h3>{}</h3><p class='rl-share__ways'>{}</p><p class='rl-hint'>{}</p></div>",
-            *title,
-            each(files, |(label, file)| save_button(label, file)),
-            *hint,
+            kind.title,
+            each(kind.files, |(label, file)| save_button(label, file)),
+            kind.hint,
         )
     };
     markup!(

@@ -76,6 +76,20 @@ for (const [name, view] of Object.entries(VIEWS)) {
       const { page } = await show(t, view, options);
       assert.deepEqual(await violations(page), []);
     });
+
+    test(`the panels for sharing and saving, ${colorScheme}, ${size}`, async (t) => {
+      const { page, record } = await site.open(t, { colorScheme, viewport });
+      await drop(page, openziti());
+      await settled(page);
+      for (const [button, panel] of [["Share", "share"], ["Save", "export"]]) {
+        await page.getByRole("button", { name: button, exact: true }).press("Enter");
+        await page.getByTestId(panel).waitFor();
+        assert.deepEqual(await seriousViolations(page), []);
+      }
+      const overhang = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.equal(overhang, 0);
+      assert.deepEqual(record.errors, []);
+    });
   }
 
   test(`nothing sticks out or is cut off: ${name}`, async (t) => {

@@ -174,6 +174,23 @@ test("the page of one file saves as well, without a network", async (t) => {
   assert.deepEqual(record.errors, []);
 });
 
+test("every button of the panel is reached and used with the keyboard", async (t) => {
+  const { page } = await opened(t);
+  const panel = page.getByTestId("export");
+  const buttons = await panel.getByRole("button").allInnerTexts();
+  await panel.getByRole("button", { name: "Close" }).focus();
+  const reached = ["Close"];
+  while (reached.length < buttons.length) {
+    await page.keyboard.press("Tab");
+    reached.push(await page.evaluate(() => document.activeElement.innerText));
+    const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineWidth);
+    assert.equal(outline, "2px");
+  }
+  assert.deepEqual(reached, buttons);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  assert.equal(download.suggestedFilename(), "rootlens.json");
+});
+
 test("on paper it is black on white, without controls, and the graph fits", async (t) => {
   const { page } = await opened(t, { colorScheme: "dark" });
   await page.getByRole("radio", { name: "Dark theme" }).check({ force: true });

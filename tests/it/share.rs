@@ -251,7 +251,7 @@ fn ten_thousand_damaged_links_end_in_a_message_or_in_something_readable() {
 
 #[test]
 fn a_bomb_is_refused_before_it_is_inflated() {
-    let bomb = deflated(&vec![0; 64 << 20]);
+    let bomb = miniz_oxide::deflate::compress_to_vec(&vec![0; 64 << 20], 9);
     assert!(bomb.len() < share::MAX_PACKED / 8, "{}", bomb.len());
     assert_eq!(opened(&share::write(&bomb)), Err(Damage::Broken));
     assert_eq!(share::read(&share::write(&vec![0; share::MAX_PACKED + 3])), Err(Damage::TooLarge));

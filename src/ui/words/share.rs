@@ -39,30 +39,35 @@ pub(crate) const SAVE: &str = "Save";
 pub(crate) const SAVE_TITLE: &str = "Save as a file";
 pub(crate) const SAVE_PEM: &str = "Save as PEM";
 
-/// The label and the name of a file.
-type Labelled = (&'static str, &'static str);
+/// Files of one kind.
+pub(crate) struct Exports {
+    pub(crate) title: &'static str,
+    /// What they are good for.
+    pub(crate) hint: &'static str,
+    /// The label of the button and the name of the file; see `export_panel::save`.
+    pub(crate) files: &'static [(&'static str, &'static str)],
+}
 
-/// What is exported: a heading, what it is good for, and the files.
-pub(crate) const EXPORTS: [(&str, &str, &[Labelled]); 3] = [
-    (
-        "The graph as a picture",
-        "The light ones suit paper and any page; their colours are written into them.",
-        &[
+pub(crate) const EXPORTS: [Exports; 3] = [
+    Exports {
+        title: "The graph as a picture",
+        hint: "The light ones suit paper and any page; their colours are written into them.",
+        files: &[
             ("SVG", "rootlens.svg"),
             ("PNG", "rootlens.png"),
             ("SVG, dark", "rootlens-dark.svg"),
             ("PNG, dark", "rootlens-dark.png"),
         ],
-    ),
-    (
-        "The graph as text",
-        "Mermaid is drawn by GitHub, GitLab and many forums; DOT by Graphviz.",
-        &[("Mermaid", "rootlens.mmd"), ("DOT", "rootlens.dot")],
-    ),
-    (
-        "The answer",
-        "Markdown is a post for a forum, with graph, findings, the commands that show the same, and the link unless it \
-         has more than 8,000 characters. JSON is the whole report for programs.",
-        &[("Markdown", "rootlens.md"), ("JSON", "rootlens.json")],
-    ),
+    },
+    Exports {
+        title: "The graph as text",
+        hint: "Mermaid is drawn by GitHub, GitLab and many forums; DOT by Graphviz.",
+        files: &[("Mermaid", "rootlens.mmd"), ("DOT", "rootlens.dot")],
+    },
+    Exports {
+        title: "The answer",
+        hint: "Markdown is a post for a forum, with graph, findings, the commands that show the same, and the link unless \
+               it has more than 8,000 characters. JSON is the whole report for programs.",
+        files: &[("Markdown", "rootlens.md"), ("JSON", "rootlens.json")],
+    },
 ];
