@@ -81,7 +81,8 @@ pub fn analyse<'a>(inventory: &'a Inventory, graph: &'a Graph, choices: &Choices
     let cast = role::assign(inventory, graph, &choices.roles);
     let go = Context::new(graph);
     let root_cas = RootCas::new(&go);
-    let setting = Setting { go: &go, root_cas: &root_cas, bundle: &cast.bundle, at: choices.at };
+    let published = if cast.published.is_empty() { &cast.bundle } else { &cast.published };
+    let setting = Setting { go: &go, root_cas: &root_cas, bundle: &cast.bundle, published, at: choices.at };
     let peers = divergence::compare(&setting, &cast);
     let focus = focus(&peers, choices.peer.as_deref());
     let engines = engine_verdicts(graph, &cast, choices.at);

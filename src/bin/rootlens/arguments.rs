@@ -91,6 +91,7 @@ fn inspect(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
             Long("bundle") => request.add(value(parser)?, Some(Role::Bundle)),
             Long("peer") => request.add(value(parser)?, Some(Role::Peer)),
             Long("client") => request.add(value(parser)?, Some(Role::Client)),
+            Long("published") => request.add(value(parser)?, Some(Role::Published)),
             Long("at") => at = Some(instant(&text(parser)?)?),
             Long("format") => request.format = format(&text(parser)?, &Format::OF_INSPECT)?,
             Long("check") => request.check = true,

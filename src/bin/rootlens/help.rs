@@ -34,6 +34,7 @@ Compares the pool of roots that a naive verifier makes with the correct one: who
     --bundle FILE     certificates that the verifier was given to trust
     --peer FILE       what a controller or another server presents, leaf first
     --client FILE     what a client presents, leaf first
+    --published FILE  what controllers publish to their routers (OpenZiti from 2.0.4)
     FILE              gets its role by itself; the result says which and why
     --at TIME         judge at this time, RFC 3339 (2026-11-21T18:00:00Z) or a date; default: now
     --format FORMAT   text (default)
