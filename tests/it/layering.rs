@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("inventory", &["decode", "certificate"]),
     ("graph", &["certificate", "signature"]),
     ("verifier", &["time", "signature", "certificate", "graph"]),
+    ("timeline", &["time", "certificate", "graph", "verifier"]),
     ("role", &["signature", "certificate", "inventory", "graph"]),
     ("pool", &["time", "certificate", "graph", "verifier", "role"]),
     ("divergence", &["time", "certificate", "graph", "verifier", "role", "pool"]),

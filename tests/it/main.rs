@@ -19,3 +19,4 @@ mod scenario;
 mod scene;
 mod share;
 mod signature;
+mod timeline;
