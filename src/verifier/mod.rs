@@ -2,6 +2,7 @@
 //!
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
+mod curve;
 pub mod go;
 pub mod openssl;
 

@@ -2,6 +2,7 @@
 
 use super::asn1::{Fields, Malformed, Read};
 use crate::der::{BIT_STRING, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE};
+use crate::verifier::curve::{self, CURVES, Curve};
 
 /// A key that OpenSSL's default provider can read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,10 +66,11 @@ impl Key {
             RSA_PSS => rsa(Kind::RsaPss, value),
             DSA => dsa(parameters, value),
             EC => ec(parameters, value),
-            ED25519 => edwards(Kind::Ed25519, value, 32, 128),
-            ED448 => edwards(Kind::Ed448, value, 57, 224),
-            X25519 => edwards(Kind::Agreement, value, 32, 128),
-            X448 => edwards(Kind::Agreement, value, 56, 224),
+            // RFC 8410, 3: no parameters.
+            ED25519 if parameters.is_empty() => edwards(Kind::Ed25519, value, 32, 128),
+            ED448 if parameters.is_empty() => edwards(Kind::Ed448, value, 57, 224),
+            X25519 if parameters.is_empty() => edwards(Kind::Agreement, value, 32, 128),
+            X448 if parameters.is_empty() => edwards(Kind::Agreement, value, 56, 224),
             _ => Err(Malformed),
         }
     }
@@ -111,6 +113,9 @@ fn ec(parameters: &[u8], value: &[u8]) -> Read<Key> {
         _ => return Err(Malformed),
     };
     check_point(value, octets)?;
+    if let Some(curve) = CURVES.iter().find(|curve| !is_explicit && curve.oid == parameters.contents) {
+        check_on_curve(value, curve)?;
+    }
     Ok(Key { kind: Kind::Ec, security_bits: level(&EC_LEVELS, bits), is_explicit })
 }
 
@@ -171,7 +176,7 @@ fn explicit_curve(contents: &[u8]) -> Read<(usize, usize)> {
     Ok((bit_length(order), bit_length(prime).div_ceil(8)))
 }
 
-/// The form of a point (SEC 1, 2.3.4); whether it lies on the curve is left out.
+/// The form of a point (SEC 1, 2.3.4).
 fn check_point(value: &[u8], field_octets: usize) -> Read<()> {
     let octets = match value.first() {
         Some(2 | 3) => 1 + field_octets,
@@ -179,6 +184,18 @@ fn check_point(value: &[u8], field_octets: usize) -> Read<()> {
         _ => return Err(Malformed),
     };
     if value.len() == octets { Ok(()) } else { Err(Malformed) }
+}
+
+/// Whether a point that is written out lies on its curve (`EC_POINT_oct2point`), for the curves of NIST; the hybrid form
+/// says whether y is odd as well. Every other x of the compressed form has a y, which is not looked for.
+fn check_on_curve(value: &[u8], curve: &Curve) -> Read<()> {
+    let Some((form @ (4 | 6 | 7), coordinates)) = value.split_first() else { return Ok(()) };
+    let (x, y) = coordinates.split_at_checked(curve.octets).ok_or(Malformed)?;
+    let is_odd = y.last().is_some_and(|last| last & 1 == 1);
+    if *form != 4 && is_odd != (*form == 7) {
+        return Err(Malformed);
+    }
+    curve::check_point(curve, x, y).map_err(|_| Malformed)
 }
 
 fn edwards(kind: Kind, value: &[u8], octets: usize, security_bits: u16) -> Read<Key> {

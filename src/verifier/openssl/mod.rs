@@ -69,7 +69,7 @@ pub struct Answer {
     pub errors: Vec<Reported>,
 }
 
-/// `X509_verify_cert`. Certificates that OpenSSL cannot read are left out, and a rejection says so.
+/// `X509_verify_cert`. Certificates that OpenSSL cannot read are left out, which the trail says.
 pub fn verify(graph: &Graph, query: &Query<'_>, settings: Settings) -> Answer {
     let read = |id: CertId| graph.certificate(id).and_then(|found| Certificate::read(id, &found.der).ok());
     let Some(leaf) = read(query.leaf) else { return unreadable_leaf(query.leaf) };
@@ -82,7 +82,6 @@ pub fn verify(graph: &Graph, query: &Query<'_>, settings: Settings) -> Answer {
             trail.push(refused(*id, from_trusted, words::UNREADABLE));
         }
     }
-    let note = unreadable_note(&trail);
     let mut verification = Verification {
         graph,
         query,
@@ -95,7 +94,7 @@ pub fn verify(graph: &Graph, query: &Query<'_>, settings: Settings) -> Answer {
         trail,
     };
     let halted = verification.run(presented.iter().gather()).err();
-    verification.answer(halted, &note)
+    verification.answer(halted)
 }
 
 /// The state of one verification (`X509_STORE_CTX`).
@@ -172,7 +171,7 @@ impl<'a> Verification<'a> {
         self.chain.iter().map(|certificate| certificate.id).gather()
     }
 
-    fn answer(mut self, halted: Option<Halt>, note: &str) -> Answer {
+    fn answer(mut self, halted: Option<Halt>) -> Answer {
         // "Safety-net" in `X509_verify_cert`: an error always has a number.
         if halted == Some(Halt::Internal) && self.errors.is_empty() {
             self.errors.push(Reported { error: Error::Unspecified, depth: self.error_depth });
@@ -180,7 +179,7 @@ impl<'a> Verification<'a> {
         let (outcome, detail) = match (halted, self.errors.last()) {
             (Some(Halt::SignatureNotChecked), _) => (Outcome::Stopped, words::SIGNATURE_NOT_CHECKED.to_owned()),
             (Some(Halt::ResourcesNotJudged), None) => (Outcome::Stopped, words::RESOURCES_NOT_JUDGED.to_owned()),
-            (_, Some(last)) => (Outcome::Rejected, format!("{}@{}{note}", last.error.text(), last.depth)),
+            (_, Some(last)) => (Outcome::Rejected, format!("{}@{}", last.error.text(), last.depth)),
             (_, None) => (Outcome::Accepted, String::new()),
         };
         let mut chains = Vec::new();
@@ -201,12 +200,4 @@ fn unreadable_leaf(leaf: CertId) -> Answer {
 
 fn refused(id: CertId, from_trusted: bool, why: &str) -> Attempt {
     Attempt { path: Vec::new(), candidate: Some(id), from_trusted, rejection: Some(why.to_owned()) }
-}
-
-fn unreadable_note(attempts: &[Attempt]) -> String {
-    let mut note = String::new();
-    for attempt in attempts {
-        note.push_str(if attempt.from_trusted { words::TRUSTED_UNREADABLE } else { words::PRESENTED_UNREADABLE });
-    }
-    note
 }

@@ -4,10 +4,6 @@
 pub(super) const UNREADABLE: &str = "OpenSSL cannot read this certificate";
 /// The verdict where the certificate in question is one of those.
 pub(super) const LEAF_UNREADABLE: &str = "leaf unparsable";
-/// What a rejection adds for each of the others.
-pub(super) const TRUSTED_UNREADABLE: &str = " (trusted unparsable)";
-/// The same, for what was presented.
-pub(super) const PRESENTED_UNREADABLE: &str = " (untrusted unparsable)";
 /// A candidate in `find_issuer`.
 pub(super) const ALREADY_IN_CHAIN: &str = "already in this chain";
 /// A candidate that is kept in case nothing better is found (`X509_STORE_CTX_get1_issuer`).
