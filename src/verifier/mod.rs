@@ -2,7 +2,9 @@
 //!
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
+mod curve;
 pub mod go;
+pub mod openssl;
 
 use crate::certificate::CertId;
 use crate::graph::Graph;
@@ -107,8 +109,16 @@ impl Engine {
     /// Go 1.27.3, `crypto/x509.Certificate.Verify`.
     pub const GO: Engine = go::ENGINE;
 
+    /// OpenSSL 3.0.22, `X509_verify_cert` with its defaults.
+    pub const OPENSSL: Engine = openssl::DEFAULT;
+    /// The same with `X509_V_FLAG_PARTIAL_CHAIN`.
+    pub const OPENSSL_PARTIAL: Engine = openssl::PARTIAL;
+    /// The same with `X509_V_FLAG_X509_STRICT` too.
+    pub const OPENSSL_PARTIAL_STRICT: Engine = openssl::PARTIAL_STRICT;
+
     /// Every engine there is.
-    pub const ALL: &'static [Engine] = &[Engine::GO];
+    pub const ALL: &'static [Engine] =
+        &[Engine::GO, Engine::OPENSSL, Engine::OPENSSL_PARTIAL, Engine::OPENSSL_PARTIAL_STRICT];
 
     /// The name used in the conformance data.
     pub fn name(self) -> &'static str {

@@ -8,6 +8,7 @@
 //! own with its tests and its rows.
 
 mod go;
+mod openssl;
 mod scenarios;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -220,14 +221,26 @@ struct Least {
 
 /// Asks `engine` every case it has a recorded verdict for.
 fn run(suite: &Suite, engine: Engine) -> Tally {
-    let mut tally = Tally::default();
-    for case in &suite.cases {
-        let Some(recorded) = case.recorded.get(engine.name()) else { continue };
-        tally.cases += 1;
-        tally.chains_recorded += usize::from(recorded.chains.is_some());
-        tally.compare(case, recorded, &suite.prepare(case), engine);
-    }
+    let [tally] = run_each(suite, [engine]);
     tally
+}
+
+/// The same for several engines, with each case's signatures checked once.
+fn run_each<const N: usize>(suite: &Suite, engines: [Engine; N]) -> [Tally; N] {
+    let mut tallies = std::array::from_fn(|_| Tally::default());
+    for case in &suite.cases {
+        if !engines.iter().any(|engine| case.recorded.contains_key(engine.name())) {
+            continue;
+        }
+        let prepared = suite.prepare(case);
+        for (engine, tally) in engines.iter().zip(&mut tallies) {
+            let Some(recorded) = case.recorded.get(engine.name()) else { continue };
+            tally.cases += 1;
+            tally.chains_recorded += usize::from(recorded.chains.is_some());
+            tally.compare(case, recorded, &prepared, *engine);
+        }
+    }
+    tallies
 }
 
 impl Tally {
