@@ -3,6 +3,7 @@
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
 pub mod go;
+pub mod webpki;
 
 use crate::certificate::CertId;
 use crate::graph::Graph;
@@ -23,7 +24,8 @@ pub struct Query<'a> {
     pub purpose: Purpose,
     /// The name that the leaf must be valid for, if any.
     pub host: Option<Host>,
-    /// Skip the leaf's own validity (the OpenZiti router does: `openziti.md`, section 1.2, "leaf*").
+    /// Skip the leaf's own validity (the OpenZiti router does: `openziti.md`, section 1.2, "leaf*"). Go only: the other
+    /// engines pass over this.
     pub ignore_leaf_validity: bool,
 }
 
@@ -107,8 +109,11 @@ impl Engine {
     /// Go 1.27.3, `crypto/x509.Certificate.Verify`.
     pub const GO: Engine = go::ENGINE;
 
+    /// rustls-webpki 0.103.16, with the algorithms that rustls gives it together with *ring*.
+    pub const WEBPKI: Engine = self::webpki::ENGINE;
+
     /// Every engine there is.
-    pub const ALL: &'static [Engine] = &[Engine::GO];
+    pub const ALL: &'static [Engine] = &[Engine::GO, Engine::WEBPKI];
 
     /// The name used in the conformance data.
     pub fn name(self) -> &'static str {

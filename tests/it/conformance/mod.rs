@@ -9,6 +9,7 @@
 
 mod go;
 mod scenarios;
+mod webpki;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
