@@ -3,6 +3,7 @@
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
 pub mod go;
+pub mod preset;
 pub mod webpki;
 
 use crate::certificate::CertId;
@@ -109,11 +110,14 @@ impl Engine {
     /// Go 1.27.3, `crypto/x509.Certificate.Verify`.
     pub const GO: Engine = go::ENGINE;
 
+    /// Go 1.19.8, the same.
+    pub const GO_1_19: Engine = go::ENGINE_1_19;
+
     /// rustls-webpki 0.103.16, with the algorithms that rustls gives it together with *ring*.
     pub const WEBPKI: Engine = self::webpki::ENGINE;
 
     /// Every engine there is.
-    pub const ALL: &'static [Engine] = &[Engine::GO, Engine::WEBPKI];
+    pub const ALL: &'static [Engine] = &[Engine::GO, Engine::GO_1_19, Engine::WEBPKI];
 
     /// The name used in the conformance data.
     pub fn name(self) -> &'static str {

@@ -93,24 +93,36 @@ impl<'a> Verifier<'a> {
     }
 
     fn verify(&self) -> Verdict {
-        let found = self.find_path(&self.anchors, &self.intermediates);
-        let not_checked = self.signatures.was_missing();
-        let mut trail = replay::attempts(self);
-        match found {
-            Ok(path) => {
-                let name = self.check_name();
-                let why = name.as_ref().err().cloned();
-                trail.push(Attempt { path: path.clone(), candidate: None, from_trusted: true, rejection: why });
-                match name {
-                    Ok(()) => accepted(path, trail),
-                    Err(why) => rejected(why, trail),
-                }
-            }
-            Err(_) if not_checked => {
-                Verdict { outcome: Outcome::Stopped, ..rejected(SIGNATURE_NOT_CHECKED.to_owned(), trail) }
-            }
-            Err(why) => Verdict { outcome: outcome_of(&why), ..rejected(format!("{why:?}") + &self.note(), trail) },
+        match self.find_path(&self.anchors, &self.intermediates) {
+            Ok(path) => self.accept(path),
+            Err(why) => self.reject(&why),
         }
+    }
+
+    fn accept(&self, path: Vec<CertId>) -> Verdict {
+        let rejection = self.check_name().err();
+        let mut trail = replay::attempts(self);
+        trail.push(Attempt { path: path.clone(), candidate: None, from_trusted: true, rejection: rejection.clone() });
+        match rejection {
+            None => Verdict { outcome: Outcome::Accepted, detail: String::new(), chains: vec![path], trail },
+            Some(why) => rejected(why, trail),
+        }
+    }
+
+    fn reject(&self, why: &Error) -> Verdict {
+        if self.signatures.was_missing() {
+            let answer = rejected(SIGNATURE_NOT_CHECKED.to_owned(), replay::attempts(self));
+            return Verdict { outcome: Outcome::Stopped, ..answer };
+        }
+        let words = format!("{why:?}");
+        // What took the crate a whole budget would take the replay several.
+        let trail = match is_budget(why) {
+            true => vec![attempt(&[], self.query.leaf, false, Some(words.clone()))],
+            false => replay::attempts(self),
+        };
+        let stopped = is_budget(why) || *why == Error::MaximumPathDepthExceeded;
+        let outcome = if stopped { Outcome::Stopped } else { Outcome::Rejected };
+        Verdict { outcome, ..rejected(words + &self.note(), trail) }
     }
 
     /// One call of `verify_for_usage`: the path that it returns, leaf first.
@@ -168,20 +180,15 @@ fn unix_time(query: &Query<'_>) -> UnixTime {
     UnixTime::since_unix_epoch(std::time::Duration::from_secs(u64::try_from(query.at.0).unwrap_or_default()))
 }
 
-/// The budgets of `verify_cert.rs` (`Budget`: 100 signatures, 200,000 calls, 250,000 name comparisons) and the six CAs
-/// that a path has room for (`MAX_SUB_CA_COUNT`) end a search without an answer.
-fn outcome_of(why: &Error) -> Outcome {
-    match why {
+/// The budgets of `verify_cert.rs` (`Budget`): 100 signatures, 200,000 calls, 250,000 comparisons of names. They end a
+/// search without an answer, as does the room for six CAs in a path (`MAX_SUB_CA_COUNT`) where nothing else is wrong.
+fn is_budget(why: &Error) -> bool {
+    matches!(
+        why,
         Error::MaximumSignatureChecksExceeded
-        | Error::MaximumPathBuildCallsExceeded
-        | Error::MaximumNameConstraintComparisonsExceeded
-        | Error::MaximumPathDepthExceeded => Outcome::Stopped,
-        _ => Outcome::Rejected,
-    }
-}
-
-fn accepted(path: Vec<CertId>, trail: Vec<Attempt>) -> Verdict {
-    Verdict { outcome: Outcome::Accepted, detail: String::new(), chains: vec![path], trail }
+            | Error::MaximumPathBuildCallsExceeded
+            | Error::MaximumNameConstraintComparisonsExceeded
+    )
 }
 
 fn rejected(detail: String, trail: Vec<Attempt>) -> Verdict {

@@ -3,9 +3,9 @@
 //! The order is that of `build_chain_inner` in `verify_cert.rs`: depth first, at each certificate all anchors that bear
 //! the name of its issuer, then all intermediates that do and are not in the path. Each candidate is judged by the crate
 //! itself, which is asked about the certificates of that path alone: with the candidate as the only anchor, or without
-//! anchors, where "unknown issuer" means that nothing else is wrong. So the words are the crate's, but two
-//! things differ: a path that holds several certificates of one name may be refused for another order of them, and the
-//! budgets of the whole search are not kept here. `verify` therefore adds the path that was really found.
+//! anchors, where "unknown issuer" means that nothing else is wrong. So the words are the crate's. But a path that holds
+//! several certificates of one name may be refused for what is wrong with another order of them. A search that a budget
+//! ended is not replayed.
 
 use webpki::{EndEntityCert, Error};
 
@@ -14,7 +14,7 @@ use crate::certificate::{CertId, Certificate};
 use crate::collection::Gather as _;
 
 /// Most attempts that a trail holds. Our own number: Go's search ends after 100, webpki's may take 200,000 steps.
-const MAX_ATTEMPTS: usize = 500;
+const MAX_ATTEMPTS: usize = 200;
 
 /// Ours: webpki passes over such candidates in silence.
 const ALREADY_IN_PATH: &str = "already in this path (same subject and public key)";
