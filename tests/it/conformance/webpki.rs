@@ -84,7 +84,6 @@ fn the_trail_leads_to_the_verdict() {
         let suite = suite.iter().flat_map(|suite| suite.cases.iter().map(move |case| (suite, case)));
         for (suite, case) in suite {
             let Some(verdict) = case.ask(Engine::WEBPKI, &suite.prepare(case)) else { continue };
-            assert!(!verdict.trail.is_empty(), "{}", case.id);
             check_trail(&case.id, &verdict);
             checked += 1;
         }
