@@ -73,7 +73,7 @@ fn labels_match(pattern: &str, host: &str) -> bool {
 fn refuse(certificate: &Parsed<'_>, host: &str, release: Release) -> String {
     let extensions = &certificate.extensions;
     let common_name = &certificate.short_name.common_name;
-    if extensions.alternative_names.is_none() && labels_match(common_name, host) {
+    if extensions.alternative_names.is_none() && labels_match(&String::from_utf8_lossy(common_name), host) {
         return "x509: certificate relies on legacy Common Name field, use SANs instead".to_owned();
     }
     let is_ip = ip_address::parse(host).is_ok_and(|address| address.zone.is_empty());

@@ -1,7 +1,7 @@
 //! Go's words for what its `Verify` refuses.
 
 use super::parse::{Instant, Parsed};
-use super::quote::quote;
+use super::quote::{quote, quote_bytes};
 use crate::collection::Gather as _;
 
 /// A critical extension that Go does not handle.
@@ -64,7 +64,7 @@ pub(super) fn unknown_authority(hint: Option<(&str, &Parsed<'_>)>) -> String {
         Some((why, candidate)) => format!(
             "{UNKNOWN} (possibly because of {} while trying to verify candidate authority certificate {})",
             quote(why),
-            quote(&called(candidate))
+            quote_bytes(&called(candidate))
         ),
     }
 }
@@ -82,12 +82,12 @@ pub(super) fn no_valid_chains(incompatible_usage: usize, invalid_policies: usize
 }
 
 /// Common name, else first organisation, else serial number.
-fn called(certificate: &Parsed<'_>) -> String {
+fn called(certificate: &Parsed<'_>) -> Vec<u8> {
     let short = &certificate.short_name;
     match &short.organization {
         _ if !short.common_name.is_empty() => short.common_name.clone(),
         Some(organization) => organization.clone(),
-        None => format!("serial:{}", signed_decimal(certificate.serial)),
+        None => format!("serial:{}", signed_decimal(certificate.serial)).into_bytes(),
     }
 }
 
