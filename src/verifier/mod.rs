@@ -5,6 +5,8 @@
 mod curve;
 pub mod go;
 pub mod openssl;
+pub mod preset;
+pub mod webpki;
 
 use crate::certificate::CertId;
 use crate::graph::Graph;
@@ -25,7 +27,8 @@ pub struct Query<'a> {
     pub purpose: Purpose,
     /// The name that the leaf must be valid for, if any.
     pub host: Option<Host>,
-    /// Skip the leaf's own validity (the OpenZiti router does: `openziti.md`, section 1.2, "leaf*").
+    /// Skip the leaf's own validity (the OpenZiti router does: `openziti.md`, section 1.2, "leaf*"). Go only: the other
+    /// engines pass over this.
     pub ignore_leaf_validity: bool,
 }
 
@@ -109,16 +112,30 @@ impl Engine {
     /// Go 1.27.3, `crypto/x509.Certificate.Verify`.
     pub const GO: Engine = go::ENGINE;
 
+    /// Go 1.19.8, the same.
+    pub const GO_1_19: Engine = go::ENGINE_1_19;
+
     /// OpenSSL 3.0.22, `X509_verify_cert` with its defaults.
     pub const OPENSSL: Engine = openssl::DEFAULT;
+
     /// The same with `X509_V_FLAG_PARTIAL_CHAIN`.
     pub const OPENSSL_PARTIAL: Engine = openssl::PARTIAL;
+
     /// The same with `X509_V_FLAG_X509_STRICT` too.
     pub const OPENSSL_PARTIAL_STRICT: Engine = openssl::PARTIAL_STRICT;
 
+    /// rustls-webpki 0.103.16, with the algorithms that rustls gives it together with *ring*.
+    pub const WEBPKI: Engine = self::webpki::ENGINE;
+
     /// Every engine there is.
-    pub const ALL: &'static [Engine] =
-        &[Engine::GO, Engine::OPENSSL, Engine::OPENSSL_PARTIAL, Engine::OPENSSL_PARTIAL_STRICT];
+    pub const ALL: &'static [Engine] = &[
+        Engine::GO,
+        Engine::GO_1_19,
+        Engine::OPENSSL,
+        Engine::OPENSSL_PARTIAL,
+        Engine::OPENSSL_PARTIAL_STRICT,
+        Engine::WEBPKI,
+    ];
 
     /// The name used in the conformance data.
     pub fn name(self) -> &'static str {

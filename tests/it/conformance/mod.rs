@@ -1,62 +1,29 @@
 //! The engines against recorded verdicts of the real programs.
 //!
-//! The format: one JSON object with `certs` (base64 DER; a certificate is its index), `engines` and `cases`. A case
-//! has `id`, `trusted`, `presented`, `leaf`, and `verdicts` by engine; `time`, `host` and `purpose` stand in the case
-//! or, where all share them, at the top. A verdict has `accepts`, `detail` and perhaps `chains`.
+//! The format is described in `src/bin/rootlens/conformance/suite.rs`.
 //!
 //! A known disagreement is a row with a reason; a row that no longer applies fails the test. Each engine has a file of its
 //! own with its tests and its rows.
 
 mod go;
+mod go_1_19;
 mod openssl;
 mod scenarios;
+mod webpki;
+
+// Reading and comparing is what `rootlens conformance` does, so it is done once.
+#[allow(dead_code, reason = "the command uses more of it")]
+#[path = "../../../src/bin/rootlens/conformance/suite.rs"]
+mod suite;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rootlens::certificate::{CertId, Certificate};
-use rootlens::graph::Graph;
-use rootlens::time::Timestamp;
-use rootlens::verifier::{Engine, Host, Purpose, Query, Verdict};
-use serde_json::Value;
+use rootlens::verifier::Engine;
 
-/// A file of cases.
-pub(crate) struct Suite {
-    /// DER; a certificate is its index.
-    pub(crate) certificates: Vec<Vec<u8>>,
-    /// In the order of the file.
-    pub(crate) cases: Vec<Case>,
-}
-
-/// One question and what the real programs answered.
-pub(crate) struct Case {
-    /// Unique in the file.
-    pub(crate) id: String,
-    trusted: Vec<usize>,
-    presented: Vec<usize>,
-    leaf: usize,
-    at: Timestamp,
-    purpose: Purpose,
-    host: Option<Host>,
-    recorded: BTreeMap<String, Recorded>,
-}
-
-/// A recorded verdict.
-struct Recorded {
-    accepts: bool,
-    detail: String,
-    chains: Option<Vec<Vec<usize>>>,
-}
-
-/// The certificates of a case as a graph; indices of the file on one side, ids on the other.
-pub(crate) struct Prepared {
-    /// Of the case's certificates alone.
-    pub(crate) graph: Graph,
-    /// Certificates that the model cannot read have none: nobody can hand them to an engine.
-    ids: BTreeMap<usize, CertId>,
-    unreadable: BTreeSet<usize>,
-}
+use suite::Comparison;
+pub(crate) use suite::Suite;
 
 impl Suite {
     /// Reads a file that belongs to the project.
@@ -77,103 +44,7 @@ impl Suite {
     }
 
     fn parse(text: &str) -> Suite {
-        let file: Value = serde_json::from_str(text).expect("the file is JSON");
-        let decode = |text: &Value| data_encoding::BASE64.decode(text.as_str().unwrap().as_bytes()).unwrap();
-        let certificates: Vec<Vec<u8>> = file["certs"].as_array().unwrap().iter().map(decode).collect();
-        let cases: Vec<Case> = file["cases"].as_array().unwrap().iter().map(|case| Case::parse(case, &file)).collect();
-        assert!(!cases.is_empty(), "the file has no cases");
-        Suite { certificates, cases }
-    }
-
-    /// Reads the certificates of a case.
-    pub(crate) fn prepare(&self, case: &Case) -> Prepared {
-        let (mut certificates, mut ids, mut unreadable) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
-        for &index in case.trusted.iter().chain(&case.presented).chain([&case.leaf]) {
-            match Certificate::parse(&self.certificates[index]) {
-                _ if ids.contains_key(&index) => {}
-                Ok(certificate) => {
-                    ids.insert(index, CertId(certificates.len()));
-                    certificates.push(certificate);
-                }
-                Err(_) => {
-                    unreadable.insert(index);
-                }
-            }
-        }
-        Prepared { graph: Graph::build(certificates), ids, unreadable }
-    }
-}
-
-impl Case {
-    fn parse(case: &Value, file: &Value) -> Case {
-        let field = |name: &str| if case.get(name).is_some() { &case[name] } else { &file[name] };
-        let recorded = case["verdicts"].as_object().unwrap().iter();
-        Case {
-            id: case["id"].as_str().unwrap().to_owned(),
-            trusted: indices(&case["trusted"]),
-            presented: indices(&case["presented"]),
-            leaf: index(&case["leaf"]),
-            at: Timestamp::parse(field("time").as_str().unwrap()).expect("time is RFC 3339"),
-            purpose: purpose(field("purpose").as_str().unwrap()),
-            host: host(field("host")),
-            recorded: recorded
-                .filter(|(_, verdict)| !verdict.is_null())
-                .map(|(engine, verdict)| (engine.clone(), Recorded::parse(verdict)))
-                .collect(),
-        }
-    }
-
-    /// Asks an engine the case's question, without the certificates that cannot be read; `None` if the leaf cannot.
-    pub(crate) fn ask(&self, engine: Engine, prepared: &Prepared) -> Option<Verdict> {
-        let id = |index: &usize| prepared.ids.get(index).copied();
-        let ids = |indices: &[usize]| -> Vec<CertId> { indices.iter().filter_map(id).collect() };
-        let query = Query {
-            trusted: &ids(&self.trusted),
-            presented: &ids(&self.presented),
-            leaf: id(&self.leaf)?,
-            at: self.at,
-            purpose: self.purpose,
-            host: self.host.clone(),
-            ignore_leaf_validity: false,
-        };
-        Some(engine.verify(&prepared.graph, &query))
-    }
-}
-
-impl Recorded {
-    fn parse(verdict: &Value) -> Recorded {
-        Recorded {
-            accepts: verdict["accepts"].as_bool().unwrap(),
-            detail: verdict["detail"].as_str().unwrap_or_default().to_owned(),
-            chains: verdict["chains"].as_array().map(|chains| chains.iter().map(indices).collect()),
-        }
-    }
-}
-
-fn index(value: &Value) -> usize {
-    usize::try_from(value.as_u64().unwrap()).unwrap()
-}
-
-fn indices(value: &Value) -> Vec<usize> {
-    value.as_array().unwrap().iter().map(index).collect()
-}
-
-fn purpose(name: &str) -> Purpose {
-    match name {
-        "serverAuth" => Purpose::Server,
-        "clientAuth" => Purpose::Client,
-        "any" => Purpose::Any,
-        other => panic!("unknown purpose {other}"),
-    }
-}
-
-fn host(value: &Value) -> Option<Host> {
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    match value {
-        Value::Null => None,
-        Value::String(name) => Some(Host::Dns(name.clone())),
-        _ if value["kind"] == "IP" => Some(Host::Ip(text(&value["value"]))),
-        _ => Some(Host::Dns(text(&value["value"]))),
+        Suite::read(text).unwrap_or_else(|why| panic!("the file {why}"))
     }
 }
 
@@ -234,44 +105,33 @@ fn run_each<const N: usize>(suite: &Suite, engines: [Engine; N]) -> [Tally; N] {
         }
         let prepared = suite.prepare(case);
         for (engine, tally) in engines.iter().zip(&mut tallies) {
-            let Some(recorded) = case.recorded.get(engine.name()) else { continue };
-            tally.cases += 1;
-            tally.chains_recorded += usize::from(recorded.chains.is_some());
-            tally.compare(case, recorded, &prepared, *engine);
+            if let Some(recorded) = case.recorded.get(engine.name()) {
+                tally.count(&case.id, case.compare(*engine, &prepared, recorded));
+            }
         }
     }
     tallies
 }
 
 impl Tally {
-    fn compare(&mut self, case: &Case, recorded: &Recorded, prepared: &Prepared, engine: Engine) {
-        let index_of: BTreeMap<CertId, usize> = prepared.ids.iter().map(|(&index, &id)| (id, index)).collect();
-        let indices = |chain: &Vec<CertId>| -> Vec<usize> { chain.iter().map(|id| index_of[id]).collect() };
-        let verdict = case.ask(engine, prepared);
-        let accepts = verdict.as_ref().is_some_and(Verdict::accepts);
-        let detail = verdict.as_ref().map_or("the leaf cannot be read", |verdict| &verdict.detail);
-        let found: Vec<Vec<usize>> = verdict.iter().flat_map(|verdict| &verdict.chains).map(indices).collect();
-
-        let all_read = prepared.unreadable.is_empty();
-        let same_verdict = accepts == recorded.accepts;
-        let same_chains = recorded.chains.as_ref().is_none_or(|chains| *chains == found);
-        let same_detail = detail == recorded.detail;
-        self.verdicts += usize::from(same_verdict);
-        self.chains += usize::from(same_chains && recorded.chains.is_some());
-        self.details += usize::from(same_detail);
-        self.unreadable += usize::from(!all_read);
-        match (accepts, recorded.accepts) {
-            (true, true) if recorded.chains.is_some() => count(&mut self.accepted, same_chains),
-            (false, false) if all_read => count(&mut self.rejected, same_detail),
+    fn count(&mut self, id: &str, comparison: Comparison) {
+        let same_chains = comparison.same_chains;
+        self.cases += 1;
+        self.chains_recorded += usize::from(same_chains.is_some());
+        self.verdicts += usize::from(comparison.same_verdict);
+        self.chains += usize::from(same_chains == Some(true));
+        self.details += usize::from(comparison.same_detail);
+        self.unreadable += usize::from(!comparison.all_read);
+        match (comparison.same_verdict, comparison.accepts, same_chains) {
+            (true, true, Some(same)) => count(&mut self.accepted, same),
+            (true, false, _) if comparison.all_read => count(&mut self.rejected, comparison.same_detail),
             _ => {}
         }
-        if !(same_verdict && same_chains && (accepts || same_detail || !all_read)) {
-            let expected = outcome(recorded.accepts, &recorded.detail, recorded.chains.as_deref());
-            let shown = recorded.chains.as_ref().map(|_| found.as_slice());
-            self.differences.insert(case.id.clone(), (expected, outcome(accepts, detail, shown)));
+        if !comparison.same_verdict {
+            self.verdict_differences.insert(id.to_owned());
         }
-        if !same_verdict {
-            self.verdict_differences.insert(case.id.clone());
+        if !comparison.agrees() {
+            self.differences.insert(id.to_owned(), (comparison.expected, comparison.actual));
         }
     }
 
@@ -330,12 +190,4 @@ impl Tally {
 fn count((all, same): &mut (usize, usize), is_same: bool) {
     *all += 1;
     *same += usize::from(is_same);
-}
-
-fn outcome(accepts: bool, detail: &str, chains: Option<&[Vec<usize>]>) -> String {
-    match (accepts, chains) {
-        (true, Some(chains)) => format!("accepts {chains:?}"),
-        (true, None) => "accepts".to_owned(),
-        (false, _) => format!("rejects: {detail}"),
-    }
 }
