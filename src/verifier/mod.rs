@@ -2,7 +2,9 @@
 //!
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
+mod curve;
 pub mod go;
+pub mod mbedtls;
 
 use crate::certificate::CertId;
 use crate::graph::Graph;
@@ -106,9 +108,11 @@ pub struct Engine {
 impl Engine {
     /// Go 1.27.3, `crypto/x509.Certificate.Verify`.
     pub const GO: Engine = go::ENGINE;
+    /// mbedTLS 2.28.3, `mbedtls_x509_crt_verify`.
+    pub const MBEDTLS: Engine = mbedtls::ENGINE;
 
     /// Every engine there is.
-    pub const ALL: &'static [Engine] = &[Engine::GO];
+    pub const ALL: &'static [Engine] = &[Engine::GO, Engine::MBEDTLS];
 
     /// The name used in the conformance data.
     pub fn name(self) -> &'static str {

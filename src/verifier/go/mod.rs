@@ -5,7 +5,6 @@
 //! `name_constraints` and `distrusted` drop chains afterwards. `words` holds what Go says to all that.
 
 mod build;
-mod curve;
 mod distrusted;
 mod extended_key_usage;
 mod hostname;

@@ -8,6 +8,7 @@
 //! own with its tests and its rows.
 
 mod go;
+mod mbedtls;
 mod scenarios;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -228,6 +229,25 @@ fn run(suite: &Suite, engine: Engine) -> Tally {
         tally.compare(case, recorded, &suite.prepare(case), engine);
     }
     tally
+}
+
+/// Checks every file named in `ROOTLENS_CONFORMANCE` (separated by colons) that holds verdicts of the engine, without
+/// exceptions.
+fn check_further_files(engine: Engine) {
+    let Ok(names) = std::env::var("ROOTLENS_CONFORMANCE") else {
+        eprintln!("skipped: ROOTLENS_CONFORMANCE names no further files");
+        return;
+    };
+    let read = |name: &str| fs::read_to_string(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let mut different = 0;
+    for name in names.split(':') {
+        let tally = run(&Suite::parse(&read(name)), engine);
+        if tally.cases > 0 && tally.print(name) > 0 {
+            println!("{name}: {:#?}", tally.differences);
+            different += 1;
+        }
+    }
+    assert_eq!(different, 0, "files differ");
 }
 
 impl Tally {

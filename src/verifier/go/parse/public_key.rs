@@ -1,6 +1,6 @@
 //! SubjectPublicKeyInfo: which key Go takes it for, or why it refuses.
 
-use super::super::curve::{CURVES, Curve, NoPoint, check_point};
+use super::super::super::curve::{CURVES, Curve, NoPoint, check_point};
 use super::Refusal;
 use super::algorithm::{
     AlgorithmIdentifier, ED25519, NULL_PARAMETERS, ml_dsa_parameter_set, parse_algorithm_identifier,
