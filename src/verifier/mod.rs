@@ -3,6 +3,7 @@
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
 mod curve;
+pub mod gnutls;
 pub mod go;
 pub mod mbedtls;
 
@@ -108,11 +109,13 @@ pub struct Engine {
 impl Engine {
     /// Go 1.27.3, `crypto/x509.Certificate.Verify`.
     pub const GO: Engine = go::ENGINE;
+    /// GnuTLS 3.7.9, `gnutls_x509_trust_list_verify_crt2` with profile MEDIUM.
+    pub const GNUTLS: Engine = gnutls::ENGINE;
     /// mbedTLS 2.28.3, `mbedtls_x509_crt_verify`.
     pub const MBEDTLS: Engine = mbedtls::ENGINE;
 
     /// Every engine there is.
-    pub const ALL: &'static [Engine] = &[Engine::GO, Engine::MBEDTLS];
+    pub const ALL: &'static [Engine] = &[Engine::GO, Engine::GNUTLS, Engine::MBEDTLS];
 
     /// The name used in the conformance data.
     pub fn name(self) -> &'static str {

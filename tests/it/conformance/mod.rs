@@ -7,6 +7,7 @@
 //! A known disagreement is a row with a reason; a row that no longer applies fails the test. Each engine has a file of its
 //! own with its tests and its rows.
 
+mod gnutls;
 mod go;
 mod mbedtls;
 mod scenarios;
