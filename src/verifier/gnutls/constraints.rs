@@ -3,6 +3,7 @@
 
 use super::names::{self, DIRECTORY, DNS, EMAIL, GeneralName, IP, OTHER_NAME, REGISTERED_ID, URI};
 use super::read::{Member, SERVER_AUTH};
+use super::subject::{self, COMMON_NAME, EMAIL_ADDRESS};
 use crate::collection::Gather as _;
 use crate::der::{Element, SEQUENCE, constructed};
 
@@ -11,9 +12,6 @@ const MAX_CHECKS: usize = 1 << 20;
 /// `MAX_CN` (`str.h`): a longer name cannot be checked, which refuses the certificate.
 const MAX_NAME_OCTETS: usize = 255;
 
-/// id-at-commonName, and emailAddress of PKCS #9.
-const COMMON_NAME: &str = "2.5.4.3";
-const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
 /// id-ms-san-upn, the one otherName that may stand in a constraint; it binds nobody.
 const MS_USER_PRINCIPAL: &[u8] = &[0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x14, 0x02, 0x03];
 
@@ -111,8 +109,8 @@ impl<'a> Constraints<'a> {
             return names.iter().all(|name| self.allow_name(kind, name));
         }
         let instead = match kind {
-            DNS if leaf.allows_purpose(SERVER_AUTH, true) => leaf.subject_texts(COMMON_NAME),
-            EMAIL => leaf.subject_texts(EMAIL_ADDRESS),
+            DNS if leaf.allows_purpose(SERVER_AUTH, true) => subject::values(leaf.subject(), COMMON_NAME),
+            EMAIL => subject::values(leaf.subject(), EMAIL_ADDRESS),
             _ => Vec::new(),
         };
         // More than one is refused, so that nobody has to choose.

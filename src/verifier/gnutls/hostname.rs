@@ -4,10 +4,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::names::{DNS, IP};
 use super::read::{Member, SERVER_AUTH};
+use super::subject::{self, COMMON_NAME};
 use crate::verifier::Host;
-
-/// id-at-commonName.
-const COMMON_NAME: &str = "2.5.4.3";
 
 /// `MAX_CN` (`str.h`): a longer alternative name ends the search.
 const MAX_NAME_OCTETS: usize = 255;
@@ -47,7 +45,7 @@ fn has_name(leaf: &Member<'_>, host: &[u8]) -> bool {
             return true;
         }
     }
-    let common_names = if falls_back { leaf.subject_texts(COMMON_NAME) } else { Vec::new() };
+    let common_names = if falls_back { subject::values(leaf.subject(), COMMON_NAME) } else { Vec::new() };
     match common_names.as_slice() {
         [only] => leaf.allows_purpose(SERVER_AUTH, true) && is_name_of(only.as_bytes(), host),
         _ => false,

@@ -2,6 +2,7 @@
 //! anything.
 
 use super::read::Member;
+use crate::certificate::Name;
 use crate::collection::Gather as _;
 
 /// `DEFAULT_SIZE` (`verify-high.c`): places of the trust list's hash table.
@@ -14,9 +15,9 @@ pub(super) struct TrustList<'m, 'a>(pub(super) &'m [Member<'a>]);
 
 impl<'m, 'a> TrustList<'m, 'a> {
     /// Those at the place of a name, in order; among them may be some of other names.
-    pub(super) fn at_place_of(&self, name: &[u8]) -> Vec<&'m Member<'a>> {
-        let place = place(name);
-        self.0.iter().filter(|member| self::place(member.subject()) == place).gather()
+    pub(super) fn at_place_of(&self, name: &Name) -> Vec<&'m Member<'a>> {
+        let place = place(&name.der);
+        self.0.iter().filter(|member| self::place(&member.subject().der) == place).gather()
     }
 
     /// `gnutls_x509_trust_list_get_issuer`: somebody there may have issued the certificate.

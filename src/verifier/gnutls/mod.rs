@@ -1,7 +1,8 @@
 //! GnuTLS 3.7.9 as Debian 12 builds it: `gnutls_x509_trust_list_verify_crt2` with profile MEDIUM.
 //!
-//! `read` reads certificates as GnuTLS does, `list` puts what the peer sent in order, `chain` verifies it, `constraints`
-//! and `hostname` judge names, `algorithm` how strong keys and signatures are, `status` holds the flags and their sentences.
+//! `read` reads certificates as GnuTLS does, `list` puts what the peer sent in order, `chain` verifies it, `constraints`,
+//! `hostname` and `subject` judge names, `algorithm` how strong keys and signatures are, `status` holds the flags and their
+//! sentences.
 //! `Query::ignore_leaf_validity` is Go's alone.
 
 mod algorithm;
@@ -12,6 +13,7 @@ mod list;
 mod names;
 mod read;
 mod status;
+mod subject;
 
 use super::{Attempt, Engine, Outcome, Purpose, Query, Verdict};
 use crate::certificate::CertId;
@@ -55,7 +57,7 @@ fn verify_twice<'m, 'a>(
     let Some(last) = list.last() else { return Status::default() };
     let first = verification.verify(list, &trusted.at_place_of(last.issuer()));
     let may_differ = first.has(SIGNER_NOT_FOUND) || first.has(EXPIRED) || first.has(INSECURE_ALGORITHM);
-    if !may_differ || last.issuer() == last.subject() {
+    if !may_differ || last.issuer().der == last.subject().der {
         return first;
     }
     let second = verification.verify(list, &trusted.at_place_of(last.subject()));

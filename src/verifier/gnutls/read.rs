@@ -3,7 +3,8 @@
 
 use super::algorithm::{Key, Signature};
 use super::names::{self, GeneralName};
-use crate::certificate::{CertId, Certificate, Extension};
+use super::subject;
+use crate::certificate::{CertId, Certificate, Extension, Name};
 use crate::collection::Gather as _;
 use crate::der::{Element, INTEGER, NULL, constructed, context};
 
@@ -135,17 +136,17 @@ fn find<'a>(certificate: &'a Certificate, oid: &str) -> Option<&'a Extension> {
 }
 
 impl<'a> Member<'a> {
-    pub(super) fn issuer(&self) -> &'a [u8] {
-        &self.certificate.issuer.der
+    pub(super) fn issuer(&self) -> &'a Name {
+        &self.certificate.issuer
     }
 
-    pub(super) fn subject(&self) -> &'a [u8] {
-        &self.certificate.subject.der
+    pub(super) fn subject(&self) -> &'a Name {
+        &self.certificate.subject
     }
 
-    /// `is_issuer`: names are equal byte for byte, and key ids where both are there.
+    /// `is_issuer`: names are equal, and key ids where both are there.
     pub(super) fn is_issued_by(&self, issuer: &Member<'_>) -> bool {
-        if self.issuer() != issuer.subject() {
+        if !subject::names_equal(self.issuer(), issuer.subject()) {
             return false;
         }
         let usable = |id: &&[u8]| id.len() <= MAX_KEY_ID_OCTETS;
@@ -159,9 +160,9 @@ impl<'a> Member<'a> {
         self.is_issued_by(self)
     }
 
-    /// Same name and same key, byte for byte (`_gnutls_check_if_same_key`).
+    /// Same name, and same key byte for byte (`_gnutls_check_if_same_key`).
     pub(super) fn has_same_key(&self, other: &Member<'_>) -> bool {
-        self.subject() == other.subject() && self.certificate.key.spki == other.certificate.key.spki
+        subject::names_equal(self.subject(), other.subject()) && self.certificate.key.spki == other.certificate.key.spki
     }
 
     /// `check_for_unknown_exts`.
@@ -205,12 +206,6 @@ impl<'a> Member<'a> {
                 || (old_names_count && (usage == NETSCAPE_SERVER_GATED || usage == VERISIGN_SERVER_GATED))
         };
         usages.is_empty() || usages.iter().any(|usage| allows(usage))
-    }
-
-    /// The values of a subject attribute as text.
-    pub(super) fn subject_texts(&self, oid: &str) -> Vec<String> {
-        let attributes = self.certificate.subject.attributes().filter(|attribute| attribute.oid == oid);
-        attributes.map(|attribute| attribute.text().unwrap_or_else(|| "#".to_owned())).gather()
     }
 
     /// An extension whose value is empty counts as absent.

@@ -28,13 +28,19 @@ fn gnutls_on_bettertls_path_building() {
     assert_eq!(tally.cases, 81);
 }
 
-const LIMBO_EXCEPTIONS: &[Exception] = &[];
+const LIMBO_EXCEPTIONS: &[Exception] = &[Exception {
+    id: "webpki::forbidden-dsa-root",
+    expected: "accepts",
+    actual: "rejects: the signature was not checked (budget spent, or an algorithm that this build lacks), so GnuTLS's \
+             answer is not known",
+    reason: "the graph has no back end for DSA, and the engine says so instead of guessing",
+}];
 
 #[test]
 fn gnutls_on_limbo() {
     let Some(suite) = Suite::shared("limbo.json") else { return };
     let tally = run(&suite, Engine::GNUTLS);
-    tally.check_at_least("limbo", &ALL, LIMBO_EXCEPTIONS);
+    tally.check_at_least("limbo", &Least { verdicts: 994, ..ALL }, LIMBO_EXCEPTIONS);
     assert_eq!(tally.cases, 184);
 }
 
@@ -43,7 +49,13 @@ fn gnutls_on_further_files() {
     check_further_files(Engine::GNUTLS);
 }
 
-/// `certtool --verify` puts two words in front.
+const TRUSTS_NO_LEAF: &str = "certtool asks with GNUTLS_VERIFY_DO_NOT_ALLOW_SAME, so a leaf that is itself trusted needs an issuer; \
+                              the conformance data was recorded without that flag";
+
+const OTHER_WORDS: &[(&str, &str)] =
+    &[("ec-10b-selfsigned-leaf-in-pool", TRUSTS_NO_LEAF), ("ec-15-pool-contains-leaf-itself", TRUSTS_NO_LEAF)];
+
+/// `certtool --verify` puts one or two words in front.
 #[test]
 fn gnutls_on_the_scenarios() {
     let says = |scenario: &scenarios::Scenario| {
@@ -51,5 +63,5 @@ fn gnutls_on_the_scenarios() {
         if verdict.accepts() { "The certificate is trusted.".to_owned() } else { verdict.detail.trim_end().to_owned() }
     };
     let printed = |text: &str| text.trim_start_matches("Not verified. ").trim_start_matches("Verified. ").to_owned();
-    scenarios::check("GnuTLS 3.7.9 certtool --verify", says, printed, &[]);
+    scenarios::check("GnuTLS 3.7.9 certtool --verify", says, printed, OTHER_WORDS);
 }
