@@ -1,6 +1,7 @@
 //! Signature algorithms (`algorithms/sign.c`), public keys (`x509/mpi.c`, `x509/key_decode.c`), and how strong both are
 //! (`algorithms/secparams.c`).
 
+use super::super::curve::{CURVES, check_point};
 use crate::certificate::{Certificate, KeyKind};
 use crate::der::{Element, INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, constructed, dotted};
 
@@ -188,6 +189,15 @@ fn curve_bits(curve: &str) -> Option<usize> {
 /// `_gnutls_ecc_ansi_x962_import` (SEC 1, 2.3.4); whether the point lies on the curve is not looked at.
 fn is_uncompressed_point(value: &[u8]) -> bool {
     value.len() % 2 == 1 && value.first() == Some(&4)
+}
+
+/// The point of a key does not lie on its curve, so that nettle verifies nothing with it (`_ecc_params_to_pubkey`).
+pub(super) fn is_off_curve(certificate: &Certificate) -> bool {
+    let KeyKind::Ec { curve } = &certificate.key.kind else { return false };
+    let name = curve.replace('-', "");
+    let Some((4, point)) = certificate.key.value().split_first() else { return false };
+    let (x, y) = point.split_at_checked(point.len() / 2).unwrap_or_default();
+    CURVES.iter().find(|curve| curve.name == name).is_some_and(|curve| check_point(curve, x, y).is_err())
 }
 
 /// The modulus of an RSAPublicKey (RFC 3279, 2.3.1).

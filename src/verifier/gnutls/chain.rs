@@ -1,7 +1,7 @@
 //! `_gnutls_verify_crt_status` (`verify.c`): the list is cut where it meets a trusted key, its end is verified against the
 //! trust list, and then each certificate against the next one. There is one path and no way back.
 
-use super::algorithm::features;
+use super::algorithm::{features, is_off_curve};
 use super::constraints::Constraints;
 use super::list::drop_self_issued_end;
 use super::read::{Lookup, Member};
@@ -172,6 +172,7 @@ impl<'a> Verification<'a> {
         match known.unwrap_or(signature::Status::Unchecked) {
             signature::Status::Valid if signature.salt_is_usual => {}
             signature::Status::Valid | signature::Status::Invalid => status.mark(SIGNATURE_FAILURE),
+            _ if is_off_curve(issuer.certificate) => status.mark(SIGNATURE_FAILURE),
             signature::Status::Unsupported | signature::Status::Unchecked => self.signature_missing = true,
         }
         status

@@ -1,6 +1,6 @@
 //! GeneralNames as `_gnutls_parse_general_name2` (`x509.c`) reads them: the octets, which need be no text.
 
-use crate::der::{Element, OBJECT_IDENTIFIER, SEQUENCE, SET};
+use crate::der::{Element, OBJECT_IDENTIFIER, SEQUENCE, SET, is_object_identifier};
 
 /// Number of the tag (RFC 5280, 4.2.1.6).
 pub(super) const OTHER_NAME: u8 = 0;
@@ -57,7 +57,7 @@ pub(super) fn general_name<'a>(element: &Element<'a>) -> Option<GeneralName<'a>>
     let (kind, value) = match element.tag {
         0xa0 => (OTHER_NAME, other_name(element.contents)?),
         0x81 | 0x82 | 0x86 | 0x87 => (element.tag & 0x1f, element.contents),
-        0x88 if crate::der::is_object_identifier(element.contents) => (REGISTERED_ID, element.contents),
+        0x88 if is_object_identifier(element.contents) => (REGISTERED_ID, element.contents),
         0xa4 => (DIRECTORY, directory(element.contents)?),
         _ => return None,
     };
@@ -77,14 +77,21 @@ fn other_name(contents: &[u8]) -> Option<&[u8]> {
 
 /// The sets of a name, inside of the explicit tag.
 fn directory(contents: &[u8]) -> Option<&[u8]> {
-    let sets = sequence(contents)?;
-    let is_attribute = |element: &Element<'_>| {
-        let parts = elements(element.contents);
-        element.tag == SEQUENCE && parts.is_some_and(|parts| parts.len() == 2)
-    };
-    let is_set = |set: &Element<'_>| {
-        set.tag == SET && elements(set.contents).is_some_and(|attributes| attributes.iter().all(is_attribute))
-    };
-    let (name, _) = Element::read(contents)?;
-    sets.iter().all(is_set).then_some(name.contents)
+    let (name, rest) = Element::read(contents).filter(|(name, _)| name.tag == SEQUENCE)?;
+    (rest.is_empty() && is_name(name.contents)).then_some(name.contents)
+}
+
+/// `SEQUENCE OF SET OF SEQUENCE { type OBJECT IDENTIFIER, value ANY }`, to the last octet.
+pub(super) fn is_name(contents: &[u8]) -> bool {
+    elements(contents).is_some_and(|sets| sets.iter().all(is_set))
+}
+
+fn is_set(set: &Element<'_>) -> bool {
+    set.tag == SET && elements(set.contents).is_some_and(|attributes| attributes.iter().all(is_attribute))
+}
+
+fn is_attribute(attribute: &Element<'_>) -> bool {
+    let parts = elements(attribute.contents).unwrap_or_default();
+    let [kind, _value] = parts.as_slice() else { return false };
+    attribute.tag == SEQUENCE && kind.tag == OBJECT_IDENTIFIER && is_object_identifier(kind.contents)
 }

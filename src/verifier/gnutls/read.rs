@@ -6,7 +6,7 @@ use super::names::{self, GeneralName};
 use super::subject;
 use crate::certificate::{CertId, Certificate, Extension, Name};
 use crate::collection::Gather as _;
-use crate::der::{Element, INTEGER, NULL, constructed, context};
+use crate::der::{BOOLEAN, Element, INTEGER, NULL, OBJECT_IDENTIFIER, OCTET_STRING, constructed};
 
 /// Object identifiers of the extensions that are asked for by name (RFC 5280, 4.2.1; RFC 7633).
 const SUBJECT_KEY_ID: &str = "2.5.29.14";
@@ -89,12 +89,36 @@ struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
+    /// The module `PKIX1` (`pkix.asn`), where our model is content with less: nothing may be left over anywhere.
     fn of(certificate: &'a Certificate) -> Option<Frame<'a>> {
+        names::sequence(&certificate.der).filter(|parts| parts.len() == 3)?;
         let mut fields = names::sequence(certificate.tbs_der())?.into_iter().skip_while(|field| field.tag != INTEGER);
         fields.next()?;
-        let (signature, _issuer, validity) = (fields.next()?, fields.next()?, fields.next()?);
-        let (_subject, _key) = (fields.next()?, fields.next()?);
-        Some(Frame { signature, validity, rest: fields.gather() })
+        let (signature, issuer, validity) = (fields.next()?, fields.next()?, fields.next()?);
+        let (subject, key) = (fields.next()?, fields.next()?);
+        let frame = Frame { signature, validity, rest: fields.gather() };
+        let is_whole = names::is_name(issuer.contents)
+            && names::is_name(subject.contents)
+            && names::elements(validity.contents)?.len() == 2
+            && names::elements(key.contents)?.len() == 2
+            && names::elements(signature.contents)?.len() <= 2
+            && frame.rest_is_whole();
+        is_whole.then_some(frame)
+    }
+
+    /// `issuerUniqueID [1]`, `subjectUniqueID [2]`, `extensions [3]`, each once at most, in this order.
+    fn rest_is_whole(&self) -> bool {
+        let number = |field: &Element<'_>| match field.tag {
+            0x81 | 0x82 => Some(field.tag & 0x1f),
+            0xa3 => names::sequence(field.contents)?.iter().all(is_extension).then_some(3),
+            _ => None,
+        };
+        let mut last = 0;
+        self.rest.iter().all(|field| {
+            let before = last;
+            last = number(field).unwrap_or(0);
+            last > before
+        })
     }
 
     /// `compare_sig_algorithm` (RFC 5280, 4.1.1.2): absent parameters and NULL are the same.
@@ -122,13 +146,19 @@ impl<'a> Frame<'a> {
         let is_twice = |(at, extension): (usize, &Extension)| {
             extensions.iter().take(at).any(|earlier| earlier.oid == extension.oid)
         };
-        let unique_ids = [context(1), constructed(1), context(2), constructed(2)];
-        let has_unique_id = self.rest.iter().any(|field| unique_ids.contains(&field.tag));
+        let has_unique_id = self.rest.iter().any(|field| field.tag != constructed(3));
         let has_twice = extensions.iter().enumerate().any(is_twice);
         !has_twice
             && (certificate.version >= 3 || extensions.is_empty())
             && (certificate.version >= 2 || !has_unique_id)
     }
+}
+
+/// `SEQUENCE { extnID, critical DEFAULT FALSE, extnValue }` and no more.
+fn is_extension(element: &Element<'_>) -> bool {
+    let tags: Option<Vec<u8>> =
+        names::elements(element.contents).map(|parts| parts.iter().map(|part| part.tag).gather());
+    matches!(tags.as_deref(), Some([OBJECT_IDENTIFIER, OCTET_STRING] | [OBJECT_IDENTIFIER, BOOLEAN, OCTET_STRING]))
 }
 
 fn find<'a>(certificate: &'a Certificate, oid: &str) -> Option<&'a Extension> {
