@@ -2,20 +2,23 @@
 //! (`algorithms/secparams.c`).
 
 use super::super::curve::{CURVES, check_point};
+use super::names;
 use crate::certificate::{Certificate, KeyKind};
-use crate::der::{Element, INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, constructed, dotted};
+use crate::der::{INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, constructed, dotted};
 
-/// `GNUTLS_SEC_PARAM_MEDIUM`: bits of a symmetric cipher, of a modulus, and of a curve.
+/// `GNUTLS_SEC_PARAM_MEDIUM`: bits of a symmetric cipher, of a modulus, and of a curve, the last as Debian builds it, with
+/// `ENABLE_FIPS140`.
 const MEDIUM_BITS: u32 = 112;
 const MEDIUM_MODULUS_BITS: usize = 2048;
-const MEDIUM_CURVE_BITS: usize = 256;
+const MEDIUM_CURVE_BITS: usize = 224;
 
 /// id-RSASSA-PSS, of signatures and keys, and id-mgf1 (RFC 4055).
 const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";
 const MGF1: &str = "1.2.840.113549.1.1.8";
 /// id-dsa (RFC 3279, 2.3.2).
 const DSA: &str = "1.2.840.10040.4.1";
-/// RSA as X.509 names it.
+/// rsaEncryption (RFC 3279, 2.3.1), and RSA as X.509 names it.
+const RSA: &str = "1.2.840.113549.1.1.1";
 const X509_RSA: &str = "2.5.8.1.1";
 const ED448: &str = "1.3.101.113";
 
@@ -157,8 +160,9 @@ impl Key {
             KeyKind::Ed25519 => key(Family::Ed25519, 256).filter(|_| value.len() == 32),
             KeyKind::Other { algorithm } => match algorithm.as_str() {
                 ED448 => key(Family::Ed448, 456),
-                RSASSA_PSS => key(Family::RsaPss, bits(first_integer(value)?)),
-                X509_RSA => key(Family::Rsa, bits(first_integer(value)?)),
+                RSASSA_PSS => key(Family::RsaPss, bits(modulus(value)?)),
+                // A modulus of zero, which our model does not read, has no bits.
+                RSA | X509_RSA => key(Family::Rsa, bits(modulus(value)?)),
                 DSA => key(Family::Dsa, bits(dsa_prime(&certificate.key.spki)?)),
                 _ => None,
             },
@@ -200,9 +204,11 @@ pub(super) fn is_off_curve(certificate: &Certificate) -> bool {
     CURVES.iter().find(|curve| curve.name == name).is_some_and(|curve| check_point(curve, x, y).is_err())
 }
 
-/// The modulus of an RSAPublicKey (RFC 3279, 2.3.1).
-fn first_integer(value: &[u8]) -> Option<&[u8]> {
-    Reader::read_only(value, SEQUENCE)?.read_unsigned()
+/// The modulus of an RSAPublicKey (RFC 3279, 2.3.1), whose sign is not looked at.
+fn modulus(value: &[u8]) -> Option<&[u8]> {
+    let numbers = names::sequence(value)?;
+    let [modulus, exponent] = numbers.as_slice() else { return None };
+    (modulus.tag == INTEGER && exponent.tag == INTEGER).then_some(modulus.contents)
 }
 
 /// The prime of Dss-Parms (RFC 3279, 2.3.2).
@@ -212,20 +218,14 @@ fn dsa_prime(spki: &[u8]) -> Option<&[u8]> {
     algorithm.read(SEQUENCE)?.read_unsigned()
 }
 
-fn bits(magnitude: &[u8]) -> usize {
-    let leading = magnitude.first().map_or(0, |first| first.leading_zeros());
-    (magnitude.len() * 8).saturating_sub(usize::try_from(leading).unwrap_or_default())
+fn bits(octets: &[u8]) -> usize {
+    let significant = octets.iter().skip_while(|octet| **octet == 0);
+    let leading = significant.clone().next().map_or(0, |first| first.leading_zeros());
+    (8 * significant.count()).saturating_sub(usize::try_from(leading).unwrap_or_default())
 }
 
 /// Numbers of a SEQUENCE OF INTEGER: the TLS features that a certificate demands (RFC 7633, 4.1).
 pub(super) fn features(value: &[u8]) -> Option<Vec<&[u8]>> {
-    let (list, rest) = Element::read(value).filter(|(list, _)| list.tag == SEQUENCE)?;
-    let mut numbers = Vec::new();
-    let mut inside = list.contents;
-    while !inside.is_empty() {
-        let (number, behind) = Element::read(inside).filter(|(number, _)| number.tag == INTEGER)?;
-        numbers.push(number.contents);
-        inside = behind;
-    }
-    rest.is_empty().then_some(numbers)
+    let numbers = names::sequence(value)?;
+    numbers.iter().map(|number| (number.tag == INTEGER).then_some(number.contents)).collect()
 }

@@ -161,6 +161,23 @@ fn is_extension(element: &Element<'_>) -> bool {
     matches!(tags.as_deref(), Some([OBJECT_IDENTIFIER, OCTET_STRING] | [OBJECT_IDENTIFIER, BOOLEAN, OCTET_STRING]))
 }
 
+/// `gnutls_x509_ext_import_basic_constraints` (`x509_ext.c`): the sign of pathLenConstraint is not looked at.
+fn basic_constraints(value: &[u8]) -> Option<(bool, Option<u32>)> {
+    let parts = names::sequence(value)?;
+    let (ca, rest) = match parts.split_first() {
+        Some((first, rest)) if first.tag == BOOLEAN => (first.contents != [0], rest),
+        _ => (false, parts.as_slice()),
+    };
+    match rest {
+        [] => Some((ca, None)),
+        [length] if length.tag == INTEGER && (1..=4).contains(&length.contents.len()) => {
+            let number = length.contents.iter().fold(0_u32, |number, octet| number << 8 | u32::from(*octet));
+            Some((ca, Some(number)))
+        }
+        _ => None,
+    }
+}
+
 fn find<'a>(certificate: &'a Certificate, oid: &str) -> Option<&'a Extension> {
     certificate.extensions.iter().find(|extension| extension.oid == oid)
 }
@@ -181,7 +198,7 @@ impl<'a> Member<'a> {
         }
         let usable = |id: &&[u8]| id.len() <= MAX_KEY_ID_OCTETS;
         let wanted = self.certificate.issuer_key_id().filter(|id| !id.is_empty()).filter(usable);
-        let given = issuer.certificate.subject_key_id.as_deref().filter(usable);
+        let given = issuer.certificate.subject_key_id.as_deref().filter(|id| !id.is_empty()).filter(usable);
         wanted.zip(given).is_none_or(|(wanted, given)| wanted == given)
     }
 
@@ -203,8 +220,8 @@ impl<'a> Member<'a> {
 
     /// cA and pathLenConstraint.
     pub(super) fn basic_constraints(&self) -> Lookup<(bool, Option<u32>)> {
-        let constraints = self.certificate.basic_constraints;
-        self.lookup(BASIC_CONSTRAINTS, constraints.map(|constraints| (constraints.ca, constraints.path_len)))
+        let extension = find(self.certificate, BASIC_CONSTRAINTS);
+        self.lookup(BASIC_CONSTRAINTS, extension.and_then(|extension| basic_constraints(&extension.value)))
     }
 
     /// Whether keyUsage has keyCertSign.

@@ -80,7 +80,7 @@ static struct indices split(char *text)
     return found;
 }
 
-// `seconds purpose leaf trusted presented host`; an address as host is marked with `=`, no host is `-`.
+// `seconds purpose leaf trusted presented host`; a name as host begins with `:`, an address with `=`, no host is `-`.
 static int read_case(struct one_case *one)
 {
     static char *host;
@@ -89,8 +89,9 @@ static int read_case(struct one_case *one)
         return 0;
     char *words[6], *state;
     words[0] = strtok_r(line, " ", &state);
-    for (int at = 1; at < 6; at++)
+    for (int at = 1; at < 5; at++)
         words[at] = strtok_r(NULL, " ", &state);
+    words[5] = state;
     free(host);
     host = strdup(words[5]);
     one->at = now = atoll(words[0]);
@@ -99,7 +100,7 @@ static int read_case(struct one_case *one)
     one->trusted = split(words[3]);
     one->presented = split(words[4]);
     one->host_is_address = host[0] == '=';
-    one->host = strcmp(host, "-") == 0 ? NULL : host + one->host_is_address;
+    one->host = host[0] == '-' ? NULL : host + 1;
     return 1;
 }
 

@@ -18,9 +18,10 @@ static int parse_all(mbedtls_x509_crt *list, struct indices indices)
     return failed;
 }
 
-static int index_of(const mbedtls_x509_crt *certificate, int index)
+// mbedTLS ignores what follows a certificate.
+static int is_at(const mbedtls_x509_crt *certificate, int index)
 {
-    return certificates[index].length == certificate->raw.len &&
+    return certificates[index].length >= certificate->raw.len &&
            memcmp(certificates[index].data, certificate->raw.p, certificate->raw.len) == 0;
 }
 
@@ -38,13 +39,13 @@ static int note(void *unused, mbedtls_x509_crt *certificate, int depth, uint32_t
 
 static int find(const mbedtls_x509_crt *certificate, const struct one_case *one)
 {
-    if (index_of(certificate, one->leaf))
+    if (is_at(certificate, one->leaf))
         return one->leaf;
     for (int at = 0; at < one->trusted.length; at++)
-        if (index_of(certificate, one->trusted.items[at]))
+        if (is_at(certificate, one->trusted.items[at]))
             return one->trusted.items[at];
     for (int at = 0; at < one->presented.length; at++)
-        if (index_of(certificate, one->presented.items[at]))
+        if (is_at(certificate, one->presented.items[at]))
             return one->presented.items[at];
     return -1;
 }

@@ -13,7 +13,7 @@ const [engine, program, from, to] = process.argv.slice(2);
 const file = JSON.parse(readFileSync(from, "utf8"));
 
 const list = (indices) => indices.join(",") || "-";
-const hostOf = (host) => (host === null ? "-" : typeof host === "string" ? host : (host.kind === "IP" ? "=" : "") + host.value);
+const hostOf = (host) => (host === null ? "-" : (host.kind === "IP" ? "=" : ":") + (host.value ?? host));
 
 function line(one) {
   const field = (name) => (name in one ? one[name] : file[name]);

@@ -182,7 +182,7 @@ fn dns_names(mut value: Input<'_>) -> Result<Vec<&[u8]>, Code> {
         match tag & CLASS_AND_NUMBER {
             0x82 => names.push(contents),
             0x80 => other_name(Input(contents))?,
-            0x80..=0x9f => {}
+            0x81 | 0x83..=0x9f => {}
             _ => return Err(UNEXPECTED_TAG),
         }
     }
