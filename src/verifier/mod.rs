@@ -3,7 +3,9 @@
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
 mod curve;
+pub mod gnutls;
 pub mod go;
+pub mod mbedtls;
 pub mod openssl;
 pub mod preset;
 pub mod webpki;
@@ -127,6 +129,12 @@ impl Engine {
     /// rustls-webpki 0.103.16, with the algorithms that rustls gives it together with *ring*.
     pub const WEBPKI: Engine = self::webpki::ENGINE;
 
+    /// GnuTLS 3.7.9, `gnutls_x509_trust_list_verify_crt2` with profile MEDIUM.
+    pub const GNUTLS: Engine = gnutls::ENGINE;
+
+    /// mbedTLS 2.28.3, `mbedtls_x509_crt_verify`.
+    pub const MBEDTLS: Engine = mbedtls::ENGINE;
+
     /// Every engine there is.
     pub const ALL: &'static [Engine] = &[
         Engine::GO,
@@ -135,6 +143,8 @@ impl Engine {
         Engine::OPENSSL_PARTIAL,
         Engine::OPENSSL_PARTIAL_STRICT,
         Engine::WEBPKI,
+        Engine::GNUTLS,
+        Engine::MBEDTLS,
     ];
 
     /// The name used in the conformance data.

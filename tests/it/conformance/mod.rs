@@ -5,8 +5,10 @@
 //! A known disagreement is a row with a reason; a row that no longer applies fails the test. Each engine has a file of its
 //! own with its tests and its rows.
 
+mod gnutls;
 mod go;
 mod go_1_19;
+mod mbedtls;
 mod openssl;
 mod scenarios;
 mod webpki;
