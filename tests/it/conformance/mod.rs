@@ -8,6 +8,7 @@
 //! own with its tests and its rows.
 
 mod go;
+mod java;
 mod scenarios;
 
 use std::collections::{BTreeMap, BTreeSet};
