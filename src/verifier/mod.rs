@@ -4,6 +4,7 @@
 
 pub mod go;
 pub mod java;
+pub mod nss;
 
 use crate::certificate::CertId;
 use crate::graph::Graph;
@@ -107,13 +108,16 @@ pub struct Engine {
 impl Engine {
     /// Go 1.27.3, `crypto/x509.Certificate.Verify`.
     pub const GO: Engine = go::ENGINE;
+    /// NSS 3.87.1, `CERT_VerifyCertificate`.
+    pub const NSS: Engine = nss::ENGINE;
     /// Java 17.0.15, `X509TrustManager` of TLS.
     pub const JAVA_TRUST_MANAGER: Engine = java::TRUST_MANAGER;
     /// Java 17.0.15, `CertPathBuilder`.
     pub const JAVA_CERT_PATH_BUILDER: Engine = java::CERT_PATH_BUILDER;
 
     /// Every engine there is.
-    pub const ALL: &'static [Engine] = &[Engine::GO, Engine::JAVA_TRUST_MANAGER, Engine::JAVA_CERT_PATH_BUILDER];
+    pub const ALL: &'static [Engine] =
+        &[Engine::GO, Engine::NSS, Engine::JAVA_TRUST_MANAGER, Engine::JAVA_CERT_PATH_BUILDER];
 
     /// The name used in the conformance data.
     pub fn name(self) -> &'static str {

@@ -9,6 +9,7 @@
 
 mod go;
 mod java;
+mod nss;
 mod scenarios;
 
 use std::collections::{BTreeMap, BTreeSet};
