@@ -83,8 +83,12 @@ fn is_matched(host: &str, template: &str) -> bool {
         && host.split('.').zip(template.split('.')).all(|(label, template)| match_wildcards(label, template))
 }
 
-/// `matchWildCards`: the parts between asterisks in their order.
+/// `matchWildCards`: the parts between asterisks in their order. Java takes internationalised labels apart first, so
+/// that no pattern written in their ASCII form fits but the whole label.
 fn match_wildcards(label: &str, template: &str) -> bool {
+    if label.starts_with("xn--") {
+        return template == label || template == "*";
+    }
     let mut parts = template.split('*');
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = label.strip_prefix(first) else { return false };
@@ -118,6 +122,7 @@ mod tests {
             ("com", "*", false),
             ("foo.example.com", "foo.*", false),
             ("Foo.example.com", "foo.EXAMPLE.com", true),
+            ("xn--bliss-1b3c148a.example.com", "xn--*-1b3c148a.example.com", false),
             ("foo_bar.example.com", "foo_bar.example.com", false),
             ("abc.example.com", "a*b*c.example.com", true),
         ] {

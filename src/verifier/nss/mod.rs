@@ -261,7 +261,7 @@ fn basic_constraints(issuer: &Cert<'_>) -> Result<Option<BasicConstraints>, &'st
 fn check_algorithm(subject: &Cert<'_>, issuer: &Cert<'_>) -> Result<(), &'static str> {
     let algorithm = subject.certificate.signature_algorithm.oid.as_str();
     let key = &issuer.certificate.key.kind;
-    if matches!(key, KeyKind::Ed25519) {
+    if !is_usable(key) {
         return Err(BAD_SIGNATURE);
     }
     match (algorithm, key) {
@@ -276,5 +276,16 @@ fn check_algorithm(subject: &Cert<'_>, issuer: &Cert<'_>) -> Result<(), &'static
             Err(SIGNATURE_DISABLED)
         }
         _ => Err(BAD_SIGNATURE),
+    }
+}
+
+/// `CERT_ExtractPublicKey` and the curves that NSS computes on; it has no Ed25519 yet.
+fn is_usable(key: &KeyKind) -> bool {
+    match key {
+        KeyKind::Ec { curve } => matches!(curve.as_str(), "P-256" | "P-384" | "P-521"),
+        KeyKind::Ed25519 => false,
+        // An RSA or EC key whose value or parameters cannot be read.
+        KeyKind::Other { algorithm } => !matches!(algorithm.as_str(), "1.2.840.113549.1.1.1" | "1.2.840.10045.2.1"),
+        KeyKind::Rsa { .. } => true,
     }
 }

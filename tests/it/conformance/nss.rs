@@ -4,7 +4,7 @@ use std::fs;
 
 use rootlens::verifier::Engine;
 
-use super::{Least, Suite, Tally, run};
+use super::{Exception, Least, Suite, Tally, run};
 
 const LEAST: Least = Least { verdicts: 980, chains: 950, details: 850 };
 
@@ -22,19 +22,35 @@ fn nss_on_the_probes() {
     assert_eq!(tally.cases, 50);
 }
 
+const BETTERTLS_EXCEPTIONS: &[Exception] = &[Exception {
+    id: "bettertls::pathbuilding::tc24",
+    expected: "accepts [[472, 317, 90]]",
+    actual: "rejects: SEC_ERROR_UNKNOWN_ISSUER",
+    reason: "of two issuers, NSS prefers the one that has not expired by its own clock, which was a day ahead of the time \
+             that it was asked about",
+}];
+
 #[test]
 fn nss_on_bettertls_path_building() {
     let Some(suite) = Suite::shared("bettertls-pathbuilding.json") else { return };
     let tally = run(&suite, Engine::NSS);
-    tally.check_at_least("bettertls-pathbuilding", &LEAST, &[]);
+    tally.check_at_least("bettertls-pathbuilding", &LEAST, BETTERTLS_EXCEPTIONS);
     assert_eq!(tally.cases, 81);
 }
+
+const LIMBO_EXCEPTIONS: &[Exception] = &[Exception {
+    id: "webpki::forbidden-dsa-root",
+    expected: "accepts [[21, 826]]",
+    actual: "rejects: the signature was not checked (budget spent, or an algorithm that this build lacks), so NSS's answer \
+             is not known",
+    reason: "this build does not check DSA",
+}];
 
 #[test]
 fn nss_on_limbo() {
     let Some(suite) = Suite::shared("limbo.json") else { return };
     let tally = run(&suite, Engine::NSS);
-    tally.check_at_least("limbo", &LEAST, &[]);
+    tally.check_at_least("limbo", &LEAST, LIMBO_EXCEPTIONS);
     assert_eq!(tally.cases, 184);
 }
 
