@@ -76,7 +76,7 @@ pub(super) const NOT_CHECKED: &str = "the signature was not checked (budget spen
 
 impl From<Unsupported> for Failure {
     fn from(words: Unsupported) -> Failure {
-        Failure::Unchecked(format!("UnsupportedOperationException: {words}"))
+        Failure::Unchecked(words)
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) enum Relation {
     SameType,
 }
 
-/// The words of an `UnsupportedOperationException`, which no checker catches.
+/// An exception that no checker catches, `Class: message`.
 pub(super) type Unsupported = String;
 
 impl GeneralName {
@@ -76,28 +76,43 @@ impl GeneralName {
     pub(super) fn constrains(&self, other: &GeneralName) -> Result<Relation, Unsupported> {
         Ok(match (self, other) {
             (GeneralName::Email(this), GeneralName::Email(other)) => email_relation(this, other),
+            (GeneralName::Dns(this), GeneralName::Dns(other)) if this.is_empty() != other.is_empty() => {
+                return Err(EMPTY_NAME.to_owned());
+            }
             (GeneralName::Dns(this), GeneralName::Dns(other)) => dns_relation(this, other),
             (GeneralName::Directory(this), GeneralName::Directory(other)) => directory_relation(this, other),
-            (GeneralName::Uri(this), GeneralName::Uri(other)) => uri_relation(this.as_deref(), other.as_deref()),
+            (GeneralName::Uri(_), GeneralName::Uri(None)) => return Err(NO_HOST.to_owned()),
+            (GeneralName::Uri(this), GeneralName::Uri(Some(other))) => uri_relation(this.as_deref(), other),
             (GeneralName::Ip(this), GeneralName::Ip(other)) => ip_relation(this, other),
             (GeneralName::RegisteredId(this), GeneralName::RegisteredId(other)) if this == other => Relation::Match,
             (GeneralName::RegisteredId(_), GeneralName::RegisteredId(_)) => {
-                return Err("Narrowing and widening are not supported for OIDNames".to_owned());
+                return Err(unsupported("Narrowing and widening are not supported for OIDNames"));
             }
-            (GeneralName::Opaque(this), GeneralName::Opaque(other)) if this == other => return Err(this.words()),
+            (GeneralName::Opaque(this), GeneralName::Opaque(other)) if this == other => {
+                return Err(unsupported(this.words()));
+            }
             _ => Relation::DifferentType,
         })
     }
 }
 
+/// `DNSName.constrains` looks at the first character of an empty name.
+const EMPTY_NAME: &str = "StringIndexOutOfBoundsException: String index out of range: 0";
+/// `URIName.constrains` asks a name without a host for it.
+const NO_HOST: &str =
+    "NullPointerException: Cannot invoke \"String.equalsIgnoreCase(String)\" because \"otherHost\" is null";
+
+fn unsupported(words: &str) -> Unsupported {
+    format!("UnsupportedOperationException: {words}")
+}
+
 impl Opaque {
-    fn words(self) -> String {
+    fn words(self) -> &'static str {
         match self {
             Opaque::Other => "Narrowing, widening, and matching are not supported for OtherName.",
             Opaque::X400 => "Narrowing, widening, and match are not supported for X400Address.",
             Opaque::Edi => "Narrowing, widening, and matching of names not supported for EDIPartyName",
         }
-        .to_owned()
     }
 }
 
@@ -120,8 +135,12 @@ fn uri_name(uri: &str) -> Option<GeneralName> {
         return None;
     }
     let Some(host) = host_of(rest) else { return Some(GeneralName::Uri(None)) };
-    let is_address = host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok();
-    (is_address || is_dns_name(host)).then(|| GeneralName::Uri(Some(host.to_owned())))
+    let bracketed = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    let is_address = bracketed.is_some_and(|host| host.parse::<std::net::Ipv6Addr>().is_ok())
+        || host.parse::<std::net::Ipv4Addr>().is_ok();
+    // An authority that is no server's has no host for `java.net.URI`; a bracket without an address is a syntax error.
+    let is_host = is_address || is_dns_name(host);
+    (is_host || !host.starts_with('[')).then(|| GeneralName::Uri(is_host.then(|| host.to_owned())))
 }
 
 /// `URI.getHost`, which is null for an authority that is no server (an underscore in it, for example).
@@ -130,7 +149,7 @@ fn host_of(rest: &str) -> Option<&str> {
     let authority = authority.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     if host.starts_with('[') {
-        return host.find(']').and_then(|end| host.get(..=end));
+        return host.find(']').map_or(Some(host), |end| host.get(..=end));
     }
     let host = host.split(':').next().unwrap_or_default();
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
@@ -195,8 +214,8 @@ pub(super) fn directory_relation(this: &X500Name, other: &X500Name) -> Relation 
     }
 }
 
-fn uri_relation(this: Option<&str>, other: Option<&str>) -> Relation {
-    let (Some(this), Some(other)) = (this, other) else { return Relation::SameType };
+fn uri_relation(this: Option<&str>, other: &str) -> Relation {
+    let Some(this) = this else { return Relation::SameType };
     if this.eq_ignore_ascii_case(other) {
         return Relation::Match;
     }
@@ -300,8 +319,8 @@ mod tests {
     #[test]
     fn uris_by_their_hosts() {
         assert!(uri_name("spiffe://td.example/a").is_some() && uri_name("no scheme").is_none());
-        assert_eq!(uri_relation(Some(".example.com"), Some("a.example.com")), Relation::Narrows);
-        assert_eq!(uri_relation(Some("example.com"), Some("a.example.com")), Relation::SameType);
+        assert_eq!(uri_relation(Some(".example.com"), "a.example.com"), Relation::Narrows);
+        assert_eq!(uri_relation(Some("example.com"), "a.example.com"), Relation::SameType);
     }
 
     #[test]

@@ -8,24 +8,52 @@ use crate::certificate::Name;
 
 /// `match`: `Err` holds the exceptions, `Class: message`.
 pub(super) fn check(parsed: &Parsed<'_>, host: &str) -> Result<(), String> {
-    match host.trim_matches(['[', ']']).parse::<IpAddr>() {
-        Ok(address) => match_ip(parsed, host, address),
-        Err(_) => match_dns(parsed, host),
+    match literal(host) {
+        Some(address) => match_ip(parsed, host, address),
+        None => match_dns(parsed, host),
     }
+}
+
+/// `isIPv4LiteralAddress` and `isIPv6LiteralAddress`: also an address of fewer than four parts, and one with a scope.
+fn literal(host: &str) -> Option<IpAddr> {
+    let unscoped = host.split('%').next().unwrap_or_default();
+    ipv4(host).or_else(|| unscoped.parse::<IpAddr>().ok().filter(IpAddr::is_ipv6))
+}
+
+/// `textToNumericFormatV4`: the last of one to four numbers stands for all octets that are left.
+fn ipv4(host: &str) -> Option<IpAddr> {
+    let (mut address, mut octets_left) = (0_u64, 4_u32);
+    let mut parts = host.split('.').peekable();
+    while let Some(part) = parts.next() {
+        let is_number = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let octets = if parts.peek().is_some() { 1 } else { octets_left };
+        let limit = 1_u64 << (8 * octets);
+        let number = part.parse::<u64>().ok().filter(|number| is_number && octets > 0 && *number < limit)?;
+        (address, octets_left) = (address * limit + number, octets_left.checked_sub(octets)?);
+    }
+    u32::try_from(address).ok().map(|address| IpAddr::V4(address.into()))
 }
 
 fn match_ip(parsed: &Parsed<'_>, host: &str, wanted: IpAddr) -> Result<(), String> {
     let Some(names) = &parsed.alternative_names else {
         return Err("CertificateException: No subject alternative names present".to_owned());
     };
-    let wanted = match wanted {
-        IpAddr::V4(address) => address.octets().to_vec(),
-        IpAddr::V6(address) => address.octets().to_vec(),
+    let wanted = wanted.to_canonical();
+    let is_wanted = |name: &GeneralName| match name {
+        GeneralName::Ip(octets) => address(octets) == Some(wanted),
+        _ => false,
     };
-    if names.contains(&GeneralName::Ip(wanted)) {
+    if names.iter().any(is_wanted) {
         return Ok(());
     }
     Err(format!("CertificateException: No subject alternative names matching IP address {host} found"))
+}
+
+/// An IPv4 address is also what IPv6 maps it to (`InetAddress.getByAddress`).
+fn address(octets: &[u8]) -> Option<IpAddr> {
+    let four = || <[u8; 4]>::try_from(octets).ok().map(IpAddr::from);
+    let sixteen = || <[u8; 16]>::try_from(octets).ok().map(IpAddr::from);
+    four().or_else(sixteen).map(|address| address.to_canonical())
 }
 
 /// Names of the extension, else the common name (RFC 6125, 6.4.4).
@@ -60,7 +88,9 @@ fn illegal(host: &str) -> Option<&'static str> {
         Some("Server name value of host_name cannot be empty")
     } else if host.ends_with('.') {
         Some("Server name value of host_name cannot have the trailing dot")
-    } else if host.split('.').any(|label| label.is_empty() || label.len() > 63) {
+    } else if host.split('.').any(str::is_empty) {
+        Some("Empty label is not a legal name")
+    } else if host.split('.').any(|label| label.len() > 63) {
         Some("The label in the input is too long")
     } else if !host.split('.').all(is_label) {
         Some("Contains non-LDH ASCII characters")
@@ -110,7 +140,23 @@ fn match_wildcards(label: &str, template: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{illegal, is_matched};
+    use super::{illegal, is_matched, literal};
+
+    #[test]
+    fn addresses_as_java_reads_them() {
+        for (text, address) in [
+            ("192.0.2.1", Some("192.0.2.1")),
+            ("10.0.0.01", Some("10.0.0.1")),
+            ("1.2.3", Some("1.2.0.3")),
+            ("fe80::1%eth0", Some("fe80::1")),
+            ("1.2.3.256", None),
+            ("1.2.3.4.5", None),
+            ("[::1]", None),
+            ("example.com", None),
+        ] {
+            assert_eq!(literal(text).map(|it| it.to_string()).as_deref(), address, "{text}");
+        }
+    }
 
     #[test]
     fn wildcards() {

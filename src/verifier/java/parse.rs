@@ -3,9 +3,9 @@
 use super::general_name::GeneralName;
 use super::name::X500Name;
 use super::name_constraints::NameConstraints;
-use crate::certificate::{Certificate, KeyKind, Oid};
+use crate::certificate::{Attribute, Certificate, KeyKind, Oid, PublicKey};
 use crate::collection::Gather as _;
-use crate::der::{INTEGER, NULL, OCTET_STRING, Reader, SEQUENCE, constructed};
+use crate::der::{BOOLEAN, INTEGER, NULL, OCTET_STRING, Reader, SEQUENCE, constructed};
 
 pub(super) const KEY_USAGE: &str = "2.5.29.15";
 pub(super) const SUBJECT_ALT_NAME: &str = "2.5.29.17";
@@ -77,10 +77,21 @@ pub(super) fn parse(certificate: &Certificate) -> Result<Parsed<'_>, String> {
         subject_key_id: value(certificate, SUBJECT_KEY_ID),
         authority_key_id: certificate.issuer_key_id().map(octet_string),
     };
+    match overrun(&certificate.der) {
+        Some(octets) if octets > 0 => return Err(format!("signed overrun, bytes = {octets}")),
+        _ => {}
+    }
     match refusal(&parsed) {
         None => Ok(parsed),
         Some(why) => Err(why.to_owned()),
     }
+}
+
+/// Octets inside the certificate that follow its three parts.
+fn overrun(der: &[u8]) -> Option<usize> {
+    let mut parts = Reader::read_only(der, SEQUENCE)?;
+    (0..3).try_for_each(|_| parts.read_any().map(drop))?;
+    Some(parts.0.len())
 }
 
 /// The value of an extension, DER.
@@ -107,7 +118,7 @@ impl Parsed<'_> {
 
     /// `findMostSpecificAttribute(commonName)`: of the last RDN that has one, the first.
     pub(super) fn common_name(&self) -> Option<String> {
-        let named = |rdn: &Vec<crate::certificate::Attribute>| rdn.iter().position(|it| it.oid == COMMON_NAME);
+        let named = |rdn: &Vec<Attribute>| rdn.iter().position(|it| it.oid == COMMON_NAME);
         let rdn = self.certificate.subject.rdns.iter().rev().find(|rdn| named(rdn).is_some())?;
         rdn.get(named(rdn)?)?.text()
     }
@@ -119,8 +130,21 @@ impl Parsed<'_> {
 }
 
 fn path_length(certificate: &Certificate) -> Option<u32> {
-    let constraints = certificate.basic_constraints.filter(|constraints| constraints.ca)?;
-    Some(constraints.path_len.unwrap_or(NO_LIMIT))
+    let length = basic_constraints(value(certificate, BASIC_CONSTRAINTS)?)??;
+    // A negative length is what `getBasicConstraints` gives for no CA.
+    u32::try_from(length).ok()
+}
+
+/// `BasicConstraintsExtension`: what follows the length is not looked at. `None` if it cannot be read; `Some(None)` for
+/// no CA.
+fn basic_constraints(value: &[u8]) -> Option<Option<i32>> {
+    let mut fields = Reader::read_only(value, SEQUENCE)?;
+    if !fields.next_is(BOOLEAN) {
+        return Some(None);
+    }
+    let ca = fields.read(BOOLEAN)?.0 != [0];
+    let length = if fields.is_empty() { Some(i32::MAX) } else { i32::try_from(fields.read_i64()?).ok() };
+    length.map(|length| ca.then_some(length))
 }
 
 fn critical(certificate: &Certificate) -> Vec<&str> {
@@ -152,22 +176,42 @@ fn refusal(parsed: &Parsed<'_>) -> Option<&'static str> {
     if certificate.version == 1 && parsed.subject.is_empty() {
         return Some("Empty subject DN not allowed in v1 certificate");
     }
-    key_refusal(&certificate.key.kind)
+    key_refusal(&certificate.key)
         .or_else(|| extension_refusal(parsed))
         .or_else(|| empty_subject_refusal(parsed))
         .or_else(|| (!same_algorithm(certificate)).then_some("Signature algorithm mismatch"))
 }
 
-fn key_refusal(key: &KeyKind) -> Option<&'static str> {
-    match key {
+fn key_refusal(key: &PublicKey) -> Option<&'static str> {
+    match &key.kind {
         KeyKind::Other { algorithm } if algorithm == EC_PUBLIC_KEY => {
             Some("java.io.IOException: Only named ECParameters supported")
         }
         KeyKind::Other { algorithm } if algorithm == RSA => {
             Some("java.io.IOException: subject key, java.security.InvalidKeyException: Invalid RSA public key")
         }
+        KeyKind::Rsa { bits } if *bits < MIN_RSA_BITS => Some(
+            "java.io.IOException: subject key, java.security.InvalidKeyException: RSA keys must be at least 512 bits long",
+        ),
+        KeyKind::Ec { curve } if !is_point(key.value(), curve) => {
+            Some("java.io.IOException: subject key, java.security.InvalidKeyException: Invalid EC key")
+        }
         _ => None,
     }
+}
+
+/// `RSAKeyFactory.MIN_MODLEN`.
+const MIN_RSA_BITS: usize = 512;
+
+/// `ECUtil.decodePoint` reads points that are not compressed (SEC 1, 2.3.4).
+fn is_point(value: &[u8], curve: &str) -> bool {
+    let octets = match curve {
+        "P-256" => 32,
+        "P-384" => 48,
+        "P-521" => 66,
+        _ => return true,
+    };
+    value.first() == Some(&4) && value.len() == 1 + 2 * octets
 }
 
 fn extension_refusal(parsed: &Parsed<'_>) -> Option<&'static str> {
@@ -175,8 +219,8 @@ fn extension_refusal(parsed: &Parsed<'_>) -> Option<&'static str> {
     match certificate.version {
         _ if certificate.extensions.is_empty() => return None,
         1 => return Some("no more data allowed for version 1 certificate"),
-        2 => return Some("Extensions not allowed in v2 certificate"),
-        _ => {}
+        3 => {}
+        _ => return Some("Extensions not allowed in v2 certificate"),
     }
     for (index, extension) in certificate.extensions.iter().enumerate() {
         if certificate.extensions.iter().take(index).any(|earlier| earlier.oid == extension.oid) {
@@ -193,6 +237,11 @@ fn is_unreadable(parsed: &Parsed<'_>, oid: &Oid) -> bool {
     let unreadable = &parsed.certificate.unreadable_extensions;
     match oid.as_str() {
         SUBJECT_ALT_NAME => parsed.alternative_names.is_none(),
+        BASIC_CONSTRAINTS => value(parsed.certificate, oid).and_then(basic_constraints).is_none(),
+        POLICY_CONSTRAINTS | POLICY_MAPPINGS => {
+            value(parsed.certificate, oid).and_then(|value| Reader::read_only(value, SEQUENCE)).is_none()
+        }
+        INHIBIT_ANY_POLICY => value(parsed.certificate, oid).and_then(|value| Reader(value).read_i64()).is_none(),
         NAME_CONSTRAINTS => parsed.name_constraints.is_none(),
         known => READ_BY_JAVA.contains(&known) && unreadable.iter().any(|(unreadable, _)| unreadable == oid),
     }

@@ -15,6 +15,7 @@ use std::rc::Rc;
 use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
 use crate::certificate::{BasicConstraints, CertId, GeneralName, KeyKind};
 use crate::collection::Gather as _;
+use crate::der::{Reader, SEQUENCE};
 use crate::graph::Graph;
 use crate::signature::Status;
 use parse::{ANY_CA, Cert, KU_DIGITAL_SIGNATURE, KU_KEY_CERT_SIGN, SSL_CA, SSL_CLIENT, SSL_SERVER};
@@ -259,24 +260,53 @@ fn basic_constraints(issuer: &Cert<'_>) -> Result<Option<BasicConstraints>, &'st
 
 /// `sec_DecodeSigAlg`, the policies of digests, and `checkKeyParams`.
 fn check_algorithm(subject: &Cert<'_>, issuer: &Cert<'_>) -> Result<(), &'static str> {
-    let algorithm = subject.certificate.signature_algorithm.oid.as_str();
-    let key = &issuer.certificate.key.kind;
+    let (algorithm, key) = (&subject.certificate.signature_algorithm, &issuer.certificate.key.kind);
     if !is_usable(key) {
         return Err(BAD_SIGNATURE);
     }
-    match (algorithm, key) {
-        // MD2 and MD5, with RSA.
-        ("1.2.840.113549.1.1.2" | "1.2.840.113549.1.1.4", _) => Err(SIGNATURE_DISABLED),
-        (_, KeyKind::Ec { .. }) if algorithm.starts_with("1.2.840.10045.4.") => Ok(()),
-        (_, KeyKind::Rsa { bits }) if algorithm.starts_with("1.2.840.113549.1.1.") => {
-            if bits.div_ceil(8) * 8 < MIN_RSA_BITS { Err(SIGNATURE_DISABLED) } else { Ok(()) }
-        }
-        (_, KeyKind::Other { .. }) => Ok(()),
-        _ if algorithm.starts_with("1.2.840.10045.4.") || algorithm.starts_with("1.2.840.113549.1.1.") => {
-            Err(SIGNATURE_DISABLED)
-        }
-        _ => Err(BAD_SIGNATURE),
+    let family = family(&algorithm.oid).ok_or(BAD_SIGNATURE)?;
+    let is_broken = matches!(algorithm.oid.as_str(), MD2_WITH_RSA | MD5_WITH_RSA);
+    let lacks_parameters = algorithm.oid == RSASSA_PSS && !has_parameters(&algorithm.der);
+    let fits = match key {
+        KeyKind::Rsa { bits } => family == Family::Rsa && bits.div_ceil(8) * 8 >= MIN_RSA_BITS,
+        KeyKind::Ec { .. } => family == Family::Ec,
+        KeyKind::Other { algorithm } if algorithm == DSA => family == Family::Dsa,
+        _ => family == Family::Rsa,
+    };
+    if is_broken || lacks_parameters || !fits { Err(SIGNATURE_DISABLED) } else { Ok(()) }
+}
+
+const MD2_WITH_RSA: &str = "1.2.840.113549.1.1.2";
+const MD5_WITH_RSA: &str = "1.2.840.113549.1.1.4";
+const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";
+const DSA: &str = "1.2.840.10040.4.1";
+
+/// What kind of key a signature algorithm needs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Rsa,
+    Ec,
+    Dsa,
+}
+
+/// `None` for an algorithm that NSS does not know.
+fn family(algorithm: &str) -> Option<Family> {
+    match algorithm {
+        "1.3.14.3.2.15" | "1.3.14.3.2.29" => Some(Family::Rsa),
+        "1.2.840.10040.4.3" | "1.3.14.3.2.27" | "2.16.840.1.101.3.4.3.1" | "2.16.840.1.101.3.4.3.2" => Some(Family::Dsa),
+        _ if algorithm.starts_with("1.2.840.113549.1.1.") => Some(Family::Rsa),
+        _ if algorithm.starts_with("1.2.840.10045.4.") => Some(Family::Ec),
+        _ => None,
     }
+}
+
+/// RSASSA-PSS without parameters means SHA-1 (RFC 4055, 3.1), but `checkKeyParams` wants them.
+fn has_parameters(algorithm: &[u8]) -> bool {
+    let rest = Reader::read_only(algorithm, SEQUENCE).and_then(|mut fields| {
+        fields.read_any()?;
+        fields.read_any()
+    });
+    rest.is_some()
 }
 
 /// `CERT_ExtractPublicKey` and the curves that NSS computes on; it has no Ed25519 yet.
