@@ -5,7 +5,9 @@
 mod curve;
 pub mod gnutls;
 pub mod go;
+pub mod java;
 pub mod mbedtls;
+pub mod nss;
 pub mod openssl;
 pub mod preset;
 pub mod webpki;
@@ -135,6 +137,15 @@ impl Engine {
     /// mbedTLS 2.28.3, `mbedtls_x509_crt_verify`.
     pub const MBEDTLS: Engine = mbedtls::ENGINE;
 
+    /// NSS 3.87.1, `CERT_VerifyCertificate`.
+    pub const NSS: Engine = nss::ENGINE;
+
+    /// Java 17.0.15, `X509TrustManager` of TLS.
+    pub const JAVA_TRUST_MANAGER: Engine = java::TRUST_MANAGER;
+
+    /// Java 17.0.15, `CertPathBuilder`.
+    pub const JAVA_CERT_PATH_BUILDER: Engine = java::CERT_PATH_BUILDER;
+
     /// Every engine there is.
     pub const ALL: &'static [Engine] = &[
         Engine::GO,
@@ -145,6 +156,9 @@ impl Engine {
         Engine::WEBPKI,
         Engine::GNUTLS,
         Engine::MBEDTLS,
+        Engine::NSS,
+        Engine::JAVA_TRUST_MANAGER,
+        Engine::JAVA_CERT_PATH_BUILDER,
     ];
 
     /// The name used in the conformance data.

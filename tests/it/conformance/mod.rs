@@ -8,7 +8,9 @@
 mod gnutls;
 mod go;
 mod go_1_19;
+mod java;
 mod mbedtls;
+mod nss;
 mod openssl;
 mod scenarios;
 mod webpki;
