@@ -72,7 +72,7 @@ fn check_client(certificate: &Certificate<'_>, require_ca: bool) -> bool {
         return check_ssl_ca(certificate);
     }
     !rejects(extensions.key_usage, DIGITAL_SIGNATURE | KEY_AGREEMENT)
-        && !extensions.netscape_type.is_some_and(|bits| bits & NETSCAPE_CLIENT == 0)
+        && extensions.netscape_type.is_none_or(|bits| bits & NETSCAPE_CLIENT != 0)
 }
 
 /// `check_purpose_ssl_server`.
@@ -85,7 +85,7 @@ fn check_server(certificate: &Certificate<'_>, require_ca: bool) -> bool {
         return check_ssl_ca(certificate);
     }
     !rejects(extensions.key_usage, DIGITAL_SIGNATURE | KEY_ENCIPHERMENT | KEY_AGREEMENT)
-        && !extensions.netscape_type.is_some_and(|bits| bits & NETSCAPE_SERVER == 0)
+        && extensions.netscape_type.is_none_or(|bits| bits & NETSCAPE_SERVER != 0)
 }
 
 /// `check_ssl_ca`.
