@@ -2,7 +2,7 @@
 
 pub(crate) mod suite;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rootlens::verifier::Engine;
 
@@ -19,7 +19,7 @@ pub(crate) fn run(request: &Conformance) -> Result<Answer, Failure> {
     Ok(Answer { output: text::printable(&output), warnings: Vec::new(), status: 0 })
 }
 
-fn read(path: &PathBuf) -> Result<Suite, Failure> {
+fn read(path: &Path) -> Result<Suite, Failure> {
     let bytes = files::read(path)?.bytes;
     let refuse = |why: String| {
         let name = path.display();

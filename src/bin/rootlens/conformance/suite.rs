@@ -76,8 +76,8 @@ impl Suite {
     /// Reads the text of a file; `Err` says where it is not of the format.
     pub(crate) fn read(text: &str) -> Result<Suite, String> {
         let file: Value = serde_json::from_str(text).map_err(|why| format!("is no JSON: {why}"))?;
-        let certificates = list(&file["certs"], "certs")?.iter().map(decode).collect::<Result<Vec<_>, String>>()?;
-        let cases = list(&file["cases"], "cases")?;
+        let certificates = list(&file, "certs")?.iter().map(decode).collect::<Result<Vec<_>, String>>()?;
+        let cases = list(&file, "cases")?;
         if cases.is_empty() {
             return Err("has no cases".to_owned());
         }
@@ -208,8 +208,8 @@ impl Recorded {
     }
 }
 
-fn list<'v>(value: &'v Value, name: &str) -> Result<&'v [Value], String> {
-    value.as_array().map(Vec::as_slice).ok_or_else(|| format!("has no list `{name}`"))
+fn list<'v>(file: &'v Value, name: &str) -> Result<&'v [Value], String> {
+    file.get(name).and_then(Value::as_array).map(Vec::as_slice).ok_or_else(|| format!("has no list `{name}`"))
 }
 
 fn decode(text: &Value) -> Result<Vec<u8>, String> {
