@@ -154,7 +154,7 @@ impl<'a> Verification<'a> {
         let is_valid = |issuer: &&Member<'_>| {
             self.at.0 < issuer.certificate.not_after.0.max(0) && self.at.0 >= issuer.certificate.not_before.0.max(0)
         };
-        Some(issuers.filter(is_valid).next_back().unwrap_or(first))
+        Some(issuers.rfind(is_valid).unwrap_or(first))
     }
 
     /// `_gnutls_x509_verify_data`, as far as the graph knows.
