@@ -31,6 +31,7 @@ static int what_is_asked(const struct one_case *one, gnutls_typed_vdata_st *data
     static unsigned char address[16];
     int length = 0;
     memset(data, 0, 2 * sizeof *data);
+    memset(address, 0, sizeof address);
     if (one->host != NULL && one->host_is_address) {
         int is_v6 = strchr(one->host, ':') != NULL;
         inet_pton(is_v6 ? AF_INET6 : AF_INET, one->host, address);
