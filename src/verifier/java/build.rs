@@ -261,8 +261,8 @@ fn compare_issuers(trusted: &[&X500Name], first: &X500Name, second: &X500Name) -
         let (one, two) = (hops(name, first), hops(name, second));
         if one == two { None } else { by_presence(one, two, |one, two| one < two) }
     };
-    let passes: [&dyn Fn(&&X500Name) -> Option<Ordering>; 3] = [&below, &above, &beside];
-    passes.into_iter().find_map(|pass| trusted.iter().find_map(pass))
+    let names = || trusted.iter();
+    names().find_map(below).or_else(|| names().find_map(above)).or_else(|| names().find_map(beside))
 }
 
 /// The one that has a number comes first; if both have, `first_wins` decides; if neither, nothing is decided.

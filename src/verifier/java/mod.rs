@@ -113,7 +113,8 @@ fn answer(graph: &Graph, query: &Query<'_>, decide: impl for<'a> Fn(&mut Questio
         Err(why) => return unreadable_leaf(query.leaf, why),
     };
     let mut question = Question::new(graph, query, &certificates);
-    let decision = if question.trusted.is_empty() { Err(Refusal::Words(NO_ANCHORS.to_owned())) } else { decide(&mut question) };
+    let decision =
+        if question.trusted.is_empty() { Err(Refusal::Words(NO_ANCHORS.to_owned())) } else { decide(&mut question) };
     match decision {
         Ok(path) => Verdict {
             outcome: Outcome::Accepted,

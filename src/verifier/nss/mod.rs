@@ -293,7 +293,9 @@ enum Family {
 fn family(algorithm: &str) -> Option<Family> {
     match algorithm {
         "1.3.14.3.2.15" | "1.3.14.3.2.29" => Some(Family::Rsa),
-        "1.2.840.10040.4.3" | "1.3.14.3.2.27" | "2.16.840.1.101.3.4.3.1" | "2.16.840.1.101.3.4.3.2" => Some(Family::Dsa),
+        "1.2.840.10040.4.3" | "1.3.14.3.2.27" | "2.16.840.1.101.3.4.3.1" | "2.16.840.1.101.3.4.3.2" => {
+            Some(Family::Dsa)
+        }
         _ if algorithm.starts_with("1.2.840.113549.1.1.") => Some(Family::Rsa),
         _ if algorithm.starts_with("1.2.840.10045.4.") => Some(Family::Ec),
         _ => None,
