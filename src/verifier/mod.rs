@@ -25,7 +25,7 @@ pub struct Query<'a> {
     pub purpose: Purpose,
     /// The name that the leaf must be valid for, if any.
     pub host: Option<Host>,
-    /// Skip the leaf's own validity (the OpenZiti router does: `openziti.md`, section 1.2, "leaf*").
+    /// Skip the leaf's own validity (the OpenZiti router does: `openziti.md`, section 1.2, "leaf*"). Only Go honours it.
     pub ignore_leaf_validity: bool,
 }
 

@@ -190,7 +190,7 @@ fn what_cannot_be_done_says_what_and_what_next() {
         (&["inspect", "--format", "pdf", pool], "The formats are text, json, markdown, svg, mermaid, dot, link."),
         (&["inspect", "--sideways", pool], "See rootlens --help"),
         (&["verify", "--trust", pool], "--chain FILE is missing"),
-        (&["verify", "--engine", "netscape", "--trust", pool, "--chain", pool], "The engines are go-1.27.3, and all."),
+        (&["verify", "--engine", "netscape", "--trust", pool, "--chain", pool], "The engines are go-1.27.3, "),
         (
             &["verify", "--purpose", "mail", "--trust", pool, "--chain", pool],
             "The purposes are server, client and any.",
