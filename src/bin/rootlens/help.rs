@@ -58,7 +58,11 @@ Says what a verifier would say of a chain.
     --trust FILE      the trust store
     --chain FILE      what was presented, leaf first
     --engine NAME     whose rules: all (default), or one of the engines
-                      go-1.27.3 (or go), go-1.19.8, rustls-webpki-0.103.16 (or webpki),
+                      go-1.27.3 (or go), go-1.19.8, openssl-3.0.22 (or openssl),
+                      openssl-3.0.22-partial, openssl-3.0.22-partial-strict,
+                      rustls-webpki-0.103.16 (or webpki), gnutls-3.7.9 (or gnutls),
+                      mbedtls-2.28.3 (or mbedtls), nss-3.87.1 (or nss),
+                      java-17.0.15-trustmanager (or java), java-17.0.15-certpathbuilder,
                       or a product that uses an engine; the answer says which and how it is known:
                       curl, envoy, haproxy, nginx, node, node-partial, python-3.12,
                       python-3.13, traefik

@@ -261,8 +261,8 @@ fn compare_issuers(trusted: &[&X500Name], first: &X500Name, second: &X500Name) -
         let (one, two) = (hops(name, first), hops(name, second));
         if one == two { None } else { by_presence(one, two, |one, two| one < two) }
     };
-    let decided = trusted.iter().find_map(below).or_else(|| trusted.iter().find_map(above));
-    decided.or_else(|| trusted.iter().find_map(beside))
+    let names = || trusted.iter();
+    names().find_map(below).or_else(|| names().find_map(above)).or_else(|| names().find_map(beside))
 }
 
 /// The one that has a number comes first; if both have, `first_wins` decides; if neither, nothing is decided.
