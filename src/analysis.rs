@@ -81,7 +81,8 @@ pub fn analyse<'a>(inventory: &'a Inventory, graph: &'a Graph, choices: &Choices
     let cast = role::assign(inventory, graph, &choices.roles);
     let go = Context::new(graph);
     let root_cas = RootCas::new(&go);
-    let setting = Setting { go: &go, root_cas: &root_cas, bundle: &cast.bundle, at: choices.at };
+    let published = if cast.published.is_empty() { &cast.bundle } else { &cast.published };
+    let setting = Setting { go: &go, root_cas: &root_cas, bundle: &cast.bundle, published, at: choices.at };
     let peers = divergence::compare(&setting, &cast);
     let focus = focus(&peers, choices.peer.as_deref());
     let engines = engine_verdicts(graph, &cast, choices.at);
@@ -130,6 +131,9 @@ fn focus(peers: &[PeerPools], chosen: Option<&str>) -> Option<usize> {
     by_name.or(best.map(|(index, _)| index))
 }
 
+/// The engines that every client is put before.
+const ENGINES: &[Engine] = &[Engine::GO];
+
 /// The bundle as trust store, the client's own certificates as intermediates, TLS client purpose: what a plain server
 /// with this bundle would say.
 fn engine_verdicts(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<EngineVerdict> {
@@ -148,6 +152,6 @@ fn engine_verdicts(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<EngineVerdi
     cast.clients
         .iter()
         .enumerate()
-        .flat_map(|client| Engine::ALL.iter().map(move |&engine| verdict(client, engine)))
+        .flat_map(|client| ENGINES.iter().map(move |&engine| verdict(client, engine)))
         .gather()
 }

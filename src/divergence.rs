@@ -2,7 +2,7 @@
 
 use crate::certificate::CertId;
 use crate::collection::{self, Gather as _};
-use crate::pool::{self, ClientVerdict, RootPool, Rule, Setting};
+use crate::pool::{self, ClientVerdict, Gate, Passage, RootPool, Rule, Setting};
 use crate::role::{Cast, Chain};
 
 /// The four pools of one peer, what they say of every client, and where naive and correct part.
@@ -16,6 +16,8 @@ pub struct PeerPools {
     pub clients: [Vec<ClientVerdict>; 4],
     /// Where the naive and the correct pool part.
     pub divergence: Divergence,
+    /// The gates of a router that sampled this peer, in the order of [`Gate::ALL`].
+    pub gates: Vec<Passage>,
 }
 
 /// The naive and the correct pool of one peer compared.
@@ -71,15 +73,18 @@ fn of_rule<T>([naive, first_chain, all_chains, correct]: &[T; 4], rule: Rule) ->
 
 /// Computes pools, client verdicts and divergence for every peer of the cast.
 pub fn compare(setting: &Setting<'_>, cast: &Cast) -> Vec<PeerPools> {
-    cast.peers.iter().map(|peer| compare_for_peer(setting, peer, &cast.clients)).gather()
+    cast.peers.iter().map(|peer| compare_for_peer(setting, peer, cast)).gather()
 }
 
-fn compare_for_peer(setting: &Setting<'_>, peer: &Chain, clients: &[Chain]) -> PeerPools {
+fn compare_for_peer(setting: &Setting<'_>, peer: &Chain, cast: &Cast) -> PeerPools {
     let pools = Rule::ALL.map(|rule| pool::compute(setting, rule, peer));
-    let judged = |pool: &RootPool| clients.iter().map(|client| pool::judge(setting, pool, client)).gather();
+    let judged = |pool: &RootPool| cast.clients.iter().map(|client| pool::judge(setting, pool, client)).gather();
     let clients = pools.each_ref().map(judged);
-    let mut compared = PeerPools { peer: peer.clone(), pools, clients, divergence: Divergence::default() };
+    let divergence = Divergence::default();
+    let mut compared = PeerPools { peer: peer.clone(), pools, clients, divergence, gates: Vec::new() };
     compared.divergence = diverge(&compared);
+    let pass = |gate: &Gate| pool::pass(setting, *gate, compared.naive(), &cast.peers, &cast.clients);
+    compared.gates = Gate::ALL.iter().map(pass).gather();
     compared
 }
 

@@ -42,6 +42,8 @@ pub mod graph;
 
 pub mod verifier;
 
+pub mod timeline;
+
 pub mod role;
 
 pub mod pool;

@@ -29,6 +29,11 @@ pub enum GeneralName {
 }
 
 impl GeneralName {
+    /// From the DER of one name; `None` if that is no element.
+    pub fn read(der: &[u8]) -> Option<GeneralName> {
+        Element::read_only(der).ok().map(|element| GeneralName::from_element(&element))
+    }
+
     /// Never fails: what cannot be read is [`GeneralName::Unsupported`] with its tag.
     pub(super) fn from_element(element: &Element<'_>) -> GeneralName {
         let is_context = element.is_context(element.number());

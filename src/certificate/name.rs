@@ -75,6 +75,13 @@ impl Name {
         most_telling.or_else(|| Some(self.rfc4514()).filter(|whole| !whole.is_empty()))
     }
 
+    /// A text in lower case: what several verifiers compare.
+    pub fn lower_case(text: &str) -> String {
+        let mut lower = String::new();
+        text.chars().for_each(|character| lower_case::push(&mut lower, character));
+        lower
+    }
+
     /// The name has no attribute.
     pub fn is_empty(&self) -> bool {
         self.attributes().next().is_none()

@@ -7,6 +7,7 @@ mod all_chains;
 mod client;
 mod correct;
 mod first_chain;
+mod gate;
 mod openziti_naive;
 mod root_ca;
 
@@ -17,6 +18,7 @@ use crate::verifier::go::Context;
 use crate::verifier::{Purpose, Query, Verdict};
 
 pub use client::{ClientVerdict, judge};
+pub use gate::{Gate, Passage, pass};
 pub use root_ca::{NotRoot, RootCas};
 
 /// How a pool of roots is made from a bundle and a sampled peer.
@@ -47,6 +49,8 @@ pub struct Setting<'a> {
     pub root_cas: &'a RootCas,
     /// The bundle, in order.
     pub bundle: &'a [CertId],
+    /// What the controllers publish, in order; where nobody says what that is, the bundle stands in for it.
+    pub published: &'a [CertId],
     /// The instant at which everything is judged.
     pub at: Timestamp,
 }

@@ -30,6 +30,7 @@ pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Repor
         ghosts: ghosts(graph),
         pools: analysis.peers.iter().flat_map(|peer| pools(&analysis, peer)).gather(),
         divergence: analysis.peers.iter().map(|peer| divergence(&analysis, peer)).gather(),
+        gates: analysis.peers.iter().flat_map(|peer| gates(&analysis, peer)).gather(),
         engines: engines(&analysis),
         findings: finding::find(&analysis).into_iter().map(finding).gather(),
     }
@@ -160,6 +161,43 @@ fn divergence(analysis: &Analysis<'_>, peer: &PeerPools) -> Divergence {
     }
 }
 
+fn gates(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Gate> {
+    let gate = |from: &pool::Passage| {
+        let (gate, releases, rule) = gate_in_words(from.gate);
+        let client = |(client, verdict): (&Chain, &Verdict)| Passage {
+            client: client.name.clone(),
+            accepts: verdict.accepts(),
+            reason: verdict.detail.clone(),
+            chain: first_chain(verdict),
+        };
+        let clients = analysis.cast.clients.iter().zip(&from.clients).map(client).gather();
+        Gate { peer: peer.peer.name.clone(), gate, releases, rule, anchors: ids(&from.anchors), clients }
+    };
+    peer.gates.iter().map(gate).gather()
+}
+
+/// Name, releases and rule.
+fn gate_in_words(gate: pool::Gate) -> (&'static str, &'static str, &'static str) {
+    match gate {
+        pool::Gate::Tls => (
+            "tls",
+            "up to 2.0.3",
+            "The TLS listener trusts the controllers' own certificates and the root CAs that they publish; the router's \
+             whole bundle helps to reach them.",
+        ),
+        pool::Gate::V1 => ("v1", "2.0.0-pre12", "The session check with the naive pool, the client's leaf alone."),
+        pool::Gate::V2 => {
+            ("v2", "2.0.0-pre13 to 2.0.3", "The session check with the naive pool and the client's intermediates.")
+        }
+        pool::Gate::V3 => (
+            "v3",
+            "2.0.4",
+            "The session check with the root CAs that controllers publish, in union with the naive pool; published \
+             intermediates help.",
+        ),
+    }
+}
+
 fn engines(analysis: &Analysis<'_>) -> Vec<EngineVerdict> {
     let verdict = |from: &analysis::EngineVerdict| {
         let client = analysis.cast.clients.get(from.client)?;
@@ -213,6 +251,7 @@ impl From<role::Role> for Role {
             role::Role::Bundle => Role::Bundle,
             role::Role::Peer => Role::Peer,
             role::Role::Client => Role::Client,
+            role::Role::Published => Role::Published,
             role::Role::Other => Role::Other,
         }
     }

@@ -35,6 +35,8 @@ pub struct Report {
     pub pools: Vec<Pool>,
     /// One per peer.
     pub divergence: Vec<Divergence>,
+    /// Four per peer: the gates of an OpenZiti router that sampled it.
+    pub gates: Vec<Gate>,
     /// One per client and engine: the verdict with the bundle as trust store.
     pub engines: Vec<EngineVerdict>,
     /// Errors first, then warnings, then information.
@@ -74,6 +76,8 @@ pub enum Role {
     Peer,
     /// What a client under test presents.
     Client,
+    /// What controllers publish to their routers.
+    Published,
     /// Not used in the pools.
     Other,
 }
@@ -365,6 +369,36 @@ pub struct Divergence {
     pub clients_gained: Vec<String>,
     /// As `clients_lost`, for routers that verify the leaf alone.
     pub clients_lost_leaf_only: Vec<String>,
+}
+
+/// A gate of an OpenZiti router in one of its generations.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Gate {
+    /// Name of the peer chain that the router sampled.
+    pub peer: String,
+    /// `tls`, `v1`, `v2` or `v3`.
+    pub gate: &'static str,
+    /// The releases that have it.
+    pub releases: &'static str,
+    /// What it does, in a sentence.
+    pub rule: &'static str,
+    /// What it trusts, in the order admitted.
+    pub anchors: Vec<usize>,
+    /// One per client.
+    pub clients: Vec<Passage>,
+}
+
+/// Whether a gate lets a client pass.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Passage {
+    /// Name of the client chain.
+    pub client: String,
+    /// It does.
+    pub accepts: bool,
+    /// Why not, in Go's words; empty if it does.
+    pub reason: String,
+    /// The chain found, leaf first; empty if refused.
+    pub chain: Vec<usize>,
 }
 
 /// What one engine says of one client with the bundle as trust store.

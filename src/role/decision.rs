@@ -42,6 +42,11 @@ impl<'a> Decision<'a> {
         }
     }
 
+    /// The user says that controllers publish it.
+    pub(super) fn is_published(self) -> bool {
+        matches!(self, Decision::Chosen(roles) if roles.contains(&Role::Published))
+    }
+
     /// Its chains are peers or clients.
     pub(super) fn plays_chains(self) -> bool {
         match self {

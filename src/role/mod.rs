@@ -31,6 +31,8 @@ pub enum Role {
     Peer,
     /// What a client under test presents, leaf first.
     Client,
+    /// What the controllers publish to their routers as anchors and intermediates (OpenZiti from 2.0.4); only ever chosen.
+    Published,
     /// Not used in the pools.
     Other,
 }
@@ -75,6 +77,8 @@ pub struct Cast {
     pub peers: Vec<Chain>,
     /// Client chains in source order.
     pub clients: Vec<Chain>,
+    /// Certificates that controllers publish, in order, each once; empty if no source is marked so.
+    pub published: Vec<CertId>,
 }
 
 /// Gives every source its roles: those chosen by the user (by source index), else by the facts.
@@ -116,10 +120,10 @@ impl Casting {
         if source.decision.is_bundle() {
             plays.push(Role::Bundle);
         }
-        for &id in source.decision.bundled(source) {
-            if !cast.bundle.contains(&id) {
-                cast.bundle.push(id);
-            }
+        add_new(&mut cast.bundle, source.decision.bundled(source));
+        if source.decision.is_published() {
+            plays.push(Role::Published);
+            add_new(&mut cast.published, &source.certificates);
         }
         for chain in &source.chains {
             for (role, part) in [(Role::Peer, &mut cast.peers), (Role::Client, &mut cast.clients)] {
@@ -132,7 +136,7 @@ impl Casting {
         if plays.is_empty() {
             return vec![Role::Other];
         }
-        collection::filtered(&[Role::Bundle, Role::Peer, Role::Client], &|role| plays.contains(&role))
+        collection::filtered(&[Role::Bundle, Role::Peer, Role::Client, Role::Published], &|role| plays.contains(&role))
     }
 
     /// Whether one chain of a source plays the peer, or the client.
@@ -145,6 +149,14 @@ impl Casting {
                 chain.sign.role == role && !(role == Role::Peer && unsampled)
             }
             _ => false,
+        }
+    }
+}
+
+fn add_new(part: &mut Vec<CertId>, certificates: &[CertId]) {
+    for id in certificates {
+        if !part.contains(id) {
+            part.push(*id);
         }
     }
 }

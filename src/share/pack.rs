@@ -10,7 +10,8 @@ use crate::time::Timestamp;
 const WHOLE: u8 = 0;
 
 /// The bits of a source's roles.
-const ROLES: [(u64, Role); 4] = [(1, Role::Bundle), (2, Role::Peer), (4, Role::Client), (8, Role::Other)];
+const ROLES: [(u64, Role); 5] =
+    [(1, Role::Bundle), (2, Role::Peer), (4, Role::Client), (8, Role::Other), (16, Role::Published)];
 
 pub(super) fn pack(content: &Content) -> Vec<u8> {
     let mut bytes = vec![WHOLE];

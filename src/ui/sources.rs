@@ -164,6 +164,7 @@ fn core_role(role: Role) -> role::Role {
         Role::Bundle => role::Role::Bundle,
         Role::Peer => role::Role::Peer,
         Role::Client => role::Role::Client,
+        Role::Published => role::Role::Published,
         Role::Other => role::Role::Other,
     }
 }

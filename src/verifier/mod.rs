@@ -2,7 +2,15 @@
 //!
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
+mod curve;
+pub mod gnutls;
 pub mod go;
+pub mod java;
+pub mod mbedtls;
+pub mod nss;
+pub mod openssl;
+pub mod preset;
+pub mod webpki;
 
 use crate::certificate::CertId;
 use crate::graph::Graph;
@@ -23,7 +31,8 @@ pub struct Query<'a> {
     pub purpose: Purpose,
     /// The name that the leaf must be valid for, if any.
     pub host: Option<Host>,
-    /// Skip the leaf's own validity (the OpenZiti router does: `openziti.md`, section 1.2, "leaf*").
+    /// Skip the leaf's own validity (the OpenZiti router does: `openziti.md`, section 1.2, "leaf*"). Go only: the other
+    /// engines pass over this.
     pub ignore_leaf_validity: bool,
 }
 
@@ -107,8 +116,50 @@ impl Engine {
     /// Go 1.27.3, `crypto/x509.Certificate.Verify`.
     pub const GO: Engine = go::ENGINE;
 
+    /// Go 1.19.8, the same.
+    pub const GO_1_19: Engine = go::ENGINE_1_19;
+
+    /// OpenSSL 3.0.22, `X509_verify_cert` with its defaults.
+    pub const OPENSSL: Engine = openssl::DEFAULT;
+
+    /// The same with `X509_V_FLAG_PARTIAL_CHAIN`.
+    pub const OPENSSL_PARTIAL: Engine = openssl::PARTIAL;
+
+    /// The same with `X509_V_FLAG_X509_STRICT` too.
+    pub const OPENSSL_PARTIAL_STRICT: Engine = openssl::PARTIAL_STRICT;
+
+    /// rustls-webpki 0.103.16, with the algorithms that rustls gives it together with *ring*.
+    pub const WEBPKI: Engine = self::webpki::ENGINE;
+
+    /// GnuTLS 3.7.9, `gnutls_x509_trust_list_verify_crt2` with profile MEDIUM.
+    pub const GNUTLS: Engine = gnutls::ENGINE;
+
+    /// mbedTLS 2.28.3, `mbedtls_x509_crt_verify`.
+    pub const MBEDTLS: Engine = mbedtls::ENGINE;
+
+    /// NSS 3.87.1, `CERT_VerifyCertificate`.
+    pub const NSS: Engine = nss::ENGINE;
+
+    /// Java 17.0.15, `X509TrustManager` of TLS.
+    pub const JAVA_TRUST_MANAGER: Engine = java::TRUST_MANAGER;
+
+    /// Java 17.0.15, `CertPathBuilder`.
+    pub const JAVA_CERT_PATH_BUILDER: Engine = java::CERT_PATH_BUILDER;
+
     /// Every engine there is.
-    pub const ALL: &'static [Engine] = &[Engine::GO];
+    pub const ALL: &'static [Engine] = &[
+        Engine::GO,
+        Engine::GO_1_19,
+        Engine::OPENSSL,
+        Engine::OPENSSL_PARTIAL,
+        Engine::OPENSSL_PARTIAL_STRICT,
+        Engine::WEBPKI,
+        Engine::GNUTLS,
+        Engine::MBEDTLS,
+        Engine::NSS,
+        Engine::JAVA_TRUST_MANAGER,
+        Engine::JAVA_CERT_PATH_BUILDER,
+    ];
 
     /// The name used in the conformance data.
     pub fn name(self) -> &'static str {

@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use rootlens::verifier::Engine;
+use rootlens::verifier::preset::{self, Preset};
 use serde_json::Value;
 
 use crate::recorded;
@@ -177,20 +179,139 @@ fn verify_takes_standard_input_and_all_engines() {
     assert!(verdicts.as_array().unwrap().iter().any(|it| it["engine"] == "go-1.27.3" && it["accepts"] == true));
 }
 
+/// The help names every engine and every product.
+#[test]
+fn verify_help_lists_whom_one_can_ask() {
+    let help = output(&run(&["verify", "--help"]));
+    let products = preset::ALL.iter().map(|product| product.name);
+    for name in Engine::ALL.iter().map(|engine| engine.name()).chain(products) {
+        let words: Vec<&str> = help.split(|c: char| c.is_whitespace() || ",;:()".contains(c)).collect();
+        assert!(words.contains(&name), "{name}");
+    }
+}
+
+/// A product is answered by the engine behind it, and the answer says so.
+#[test]
+fn verify_answers_for_products() {
+    let (pool, chain) = ("mtls-scenarios/ec-00-ok/pool.pem", "mtls-scenarios/ec-00-ok/chain.pem");
+    for product in preset::ALL {
+        let arguments = ["verify", "--engine", product.name, "--trust", pool, "--chain", chain, "--at", AT];
+        let arguments = [&arguments[..], &["--purpose", "client"]].concat();
+        let answer = run(&arguments);
+        if product.engine().is_none() {
+            let words = format!("rootlens: {} is {}, which", product.name, product.engine_name());
+            assert!(String::from_utf8_lossy(&answer.stderr).starts_with(&words), "{}", product.name);
+            assert_eq!(answer.status.code(), Some(2));
+            continue;
+        }
+        let text = output(&answer);
+        assert!(
+            text.starts_with(&format!("{}, as {} judges: accepts\n", product.name, product.engine_name())),
+            "{text}"
+        );
+        assert!(text.contains(product.note) && text.contains(product.source), "{text}");
+        let verdicts = json(&run(&[&arguments[..], &["--format", "json"]].concat()));
+        assert_eq!(verdicts[0]["engine"], product.engine_name());
+        assert_eq!(verdicts[0]["product"]["name"], product.name);
+        assert_eq!(verdicts[0]["product"]["confidence"], product.confidence.words());
+    }
+}
+
+/// Two cases of the corpus, one of them with verdicts that are wrong.
+#[test]
+fn conformance_counts_and_lists_what_differs() {
+    let corpus: Value = serde_json::from_str(&recorded::text("conformance/corpus.json")).expect("JSON");
+    let mut file = corpus.clone();
+    let mut cases = corpus["cases"].as_array().expect("cases")[..2].to_vec();
+    cases[1]["verdicts"] = serde_json::json!({
+        "go-1.27.3": { "accepts": !corpus["cases"][1]["verdicts"]["go-1.27.3"]["accepts"].as_bool().expect("a verdict"),
+                       "detail": "made up", "chains": [] },
+        "netscape-4": { "accepts": true },
+    });
+    let id = cases[1]["id"].as_str().expect("an id").to_owned();
+    file["cases"] = cases.into();
+    let text = output(&run_with_input(&["conformance", "-"], &file.to_string()));
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("-: 2 cases"), "{text}");
+    assert!(lines.next().is_some_and(|line| line.starts_with("  go-1.27.3: 50.0 % of verdicts (1/2), ")), "{text}");
+    assert_eq!(lines.next(), Some(&*format!("    {id}")));
+    assert!(lines.next().is_some_and(|line| line.starts_with("      on record: ")), "{text}");
+    assert!(lines.next().is_some_and(|line| line.starts_with("      engine:    ")), "{text}");
+    assert!(text.contains("\n  rustls-webpki-0.103.16: 100.0 % of verdicts (1/1), "), "{text}");
+    assert!(text.lines().last().is_some_and(|line| line.starts_with("  not re-enacted here: ")), "{text}");
+    assert!(text.contains("netscape-4"), "{text}");
+}
+
+/// What is not of the format is told from what is, with the place.
+#[test]
+fn conformance_says_what_is_wrong_with_a_file() {
+    let case = serde_json::json!({ "id": "x", "trusted": [], "presented": [], "leaf": 0, "verdicts": {},
+                                   "time": "2026-01-01T00:00:00Z", "purpose": "any", "host": null });
+    let file = |change: &dyn Fn(&mut Value)| {
+        let mut file = serde_json::json!({ "certs": ["AAAA"], "cases": [case.clone()] });
+        change(&mut file);
+        run_with_input(&["conformance", "-"], &file.to_string())
+    };
+    assert_eq!(output(&file(&|_| {})), "-: 1 cases\n");
+    for (path, value, words) in [
+        ("/certs", Value::Null, "has no list `certs`"),
+        ("/certs/0", "A*".into(), "has certs that are no base64"),
+        ("/cases", serde_json::json!([]), "has no cases"),
+        ("/cases/0/leaf", 1.into(), "has in case 0 the certificate 1, which is not in certs"),
+        ("/cases/0/time", "soon".into(), "has in case 0 no time in the form of RFC 3339"),
+        ("/cases/0/purpose", "mail".into(), "has in case 0 the purpose \"mail\""),
+        ("/cases/0/verdicts", serde_json::json!({ "go-1.27.3": {} }), "has in case 0 a verdict without `accepts`"),
+    ] {
+        let answer = file(&|file| *file.pointer_mut(path).expect("it is there") = value.clone());
+        let said = String::from_utf8_lossy(&answer.stderr);
+        assert_eq!(answer.status.code(), Some(2), "{path}");
+        assert!(said.contains(words), "{path}: {said}");
+    }
+}
+
+/// A product that was run behaves as the engine behind it on the probes, but for what its row says.
+#[test]
+fn products_that_were_run_agree_with_their_engine() {
+    let probes: Value = serde_json::from_str(&recorded::text("conformance/probes.json")).expect("JSON");
+    for (product, program, differ) in [
+        ("curl", "curl-7.88.1", &[][..]),
+        ("node", "node-20.20.2", &["28-root-rsa1024"]),
+        ("node-partial", "node-20.20.2-partial", &["28-root-rsa1024"]),
+    ] {
+        let engine = Preset::find(product).expect("the product").engine_name();
+        let accepts = |case: &Value, program: &str| case["verdicts"][program]["accepts"].as_bool().expect("a verdict");
+        let cases = probes["cases"].as_array().expect("cases").iter();
+        let parted: Vec<&str> = cases
+            .filter(|case| accepts(case, engine) != accepts(case, program))
+            .map(|case| case["id"].as_str().expect("an id").trim_start_matches("probe::"))
+            .collect();
+        assert_eq!(parted, differ, "{product}");
+    }
+}
+
 #[test]
 fn what_cannot_be_done_says_what_and_what_next() {
     let pool = "mtls-scenarios/ec-00-ok/pool.pem";
     for (arguments, message) in [
         (&["inspect"][..], "no files given"),
         (&[], "See rootlens --help"),
-        (&["inspekt"], "The commands are inspect and verify"),
+        (&["inspekt"], "The commands are inspect, verify and conformance"),
         (&["inspect", "nowhere.pem"], "cannot read nowhere.pem"),
         (&["inspect", "mtls-scenarios"], "mtls-scenarios is a folder. Name the files in it."),
         (&["inspect", "--at", "tomorrow", pool], "Write it as 2026-11-21T18:00:00Z"),
         (&["inspect", "--format", "pdf", pool], "The formats are text, json, markdown, svg, mermaid, dot, link."),
         (&["inspect", "--sideways", pool], "See rootlens --help"),
         (&["verify", "--trust", pool], "--chain FILE is missing"),
-        (&["verify", "--engine", "netscape", "--trust", pool, "--chain", pool], "The engines are go-1.27.3, and all."),
+        (
+            &["verify", "--engine", "netscape", "--trust", pool, "--chain", pool],
+            "The engines are go-1.27.3, go-1.19.8, ",
+        ),
+        (&["verify", "--engine", "netscape", "--trust", pool, "--chain", pool], "The products that use one are curl, "),
+        (&["conformance"], "no files given"),
+        (&["conformance", "--sideways"], "See rootlens --help"),
+        (&["conformance", "nowhere.json"], "cannot read nowhere.json"),
+        (&["conformance", pool], "pool.pem is no JSON"),
+        (&["conformance", "mtls-scenarios"], "is a folder"),
         (
             &["verify", "--purpose", "mail", "--trust", pool, "--chain", pool],
             "The purposes are server, client and any.",
@@ -230,9 +351,9 @@ fn a_private_key_is_named_and_never_shown() {
 #[test]
 fn help_and_version() {
     assert_eq!(output(&run(&["--version"])), concat!("rootlens ", env!("CARGO_PKG_VERSION"), "\n"));
-    for arguments in [&["--help"][..], &["inspect", "--help"], &["verify", "--help"]] {
+    for arguments in [&["--help"][..], &["inspect", "--help"], &["verify", "--help"], &["conformance", "--help"]] {
         let help = output(&run(arguments));
-        assert!(help.contains("rootlens verify") || help.contains("rootlens inspect"));
+        assert!(help.contains(&format!("rootlens {}", if arguments.len() == 1 { "verify" } else { arguments[0] })));
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
     }
     assert!(Path::new(env!("CARGO_BIN_EXE_rootlens")).exists());

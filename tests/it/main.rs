@@ -19,4 +19,5 @@ mod scenario;
 mod scene;
 mod share;
 mod signature;
+mod timeline;
 mod words;

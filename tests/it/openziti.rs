@@ -6,7 +6,7 @@
 
 use rootlens::certificate::CertId;
 use rootlens::divergence::PeerPools;
-use rootlens::pool::{ClientVerdict, Rule};
+use rootlens::pool::{ClientVerdict, Gate, Rule};
 use rootlens::role::Role;
 
 use crate::scenario::{Read, Scenario, chain_names};
@@ -157,6 +157,31 @@ fn one_name_for_all_signers_misleads_go() {
     );
 }
 
+const HELM: Row = Row {
+    presents: Presents::Helm,
+    bundle: &["signer1", "edge-root"],
+    sampled: 1,
+    naive: &["signer1"],
+    leaf_only: &[1],
+    with_intermediates: &[1],
+};
+
+/// What the controllers publish decides for V3 and for TLS: a file that is marked as that stands there instead of the bundle.
+#[test]
+fn what_is_published_opens_the_gates_that_ask_for_it() {
+    let passed_with = |published: &str, gate: Gate| {
+        let part = format!("openziti-ha/distinct/{published}.crt");
+        let scenario = HELM.scenario("distinct").file("published.pem", &[part]).chosen(&[Role::Published]);
+        passed(&scenario.read().analysis().peers[0], gate)
+    };
+    assert_eq!(passed_with("edge-root", Gate::V3), [1, 2, 3]);
+    assert_eq!(passed_with("edge-root", Gate::Tls), [1, 2, 3]);
+    // An intermediate is no root: the naive pool alone is left, and TLS knows nobody but the controllers themselves.
+    assert_eq!(passed_with("signer2", Gate::V3), [1]);
+    assert_eq!(passed_with("signer2", Gate::Tls), [0; 0]);
+    assert_eq!(passed_with("edge-root", Gate::V2), [1], "older generations do not ask");
+}
+
 impl Row {
     fn check(&self) {
         for pki in ["distinct", "same"] {
@@ -175,6 +200,11 @@ impl Row {
             assert_eq!(with_intermediates, self.with_intermediates, "{pki}: with intermediates");
             assert_eq!(anchors(&read, pki, peer, Rule::Correct), CORRECT.0, "{pki}: correct pool");
             assert_eq!(accepted(Rule::Correct, ClientVerdict::accepts), CORRECT.1, "{pki}: correct accepts");
+            assert_eq!(passed(peer, Gate::V1), self.leaf_only, "{pki}: first generation");
+            assert_eq!(passed(peer, Gate::V2), self.with_intermediates, "{pki}: second generation");
+            // The bundle stands in for what is published, and it holds the root.
+            assert_eq!(passed(peer, Gate::V3), CORRECT.1, "{pki}: third generation");
+            assert_eq!(passed(peer, Gate::Tls), CORRECT.1, "{pki}: TLS");
             let lost: Vec<usize> = peer.divergence.lost.iter().map(|client| client + 1).collect();
             let missing = |client: &usize| !self.with_intermediates.contains(client);
             assert_eq!(lost, CORRECT.1.iter().copied().filter(missing).collect::<Vec<usize>>(), "{pki}: lost");
@@ -211,6 +241,13 @@ impl Row {
         assert_eq!(chain_names(&analysis.cast.clients), clients, "{pki}: clients");
         assert_eq!(analysis.cast.bundle.len(), self.bundle.len(), "{pki}: bundle");
     }
+}
+
+/// The clients that pass a gate.
+fn passed(peer: &PeerPools, gate: Gate) -> Vec<usize> {
+    let passage = peer.gates.iter().find(|it| it.gate == gate).expect("every gate is there");
+    let verdicts = passage.clients.iter().enumerate();
+    verdicts.filter(|(_, verdict)| verdict.accepts()).map(|(index, _)| index + 1).collect()
 }
 
 /// The anchors of a rule as file names, in the order admitted.

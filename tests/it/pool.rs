@@ -53,7 +53,7 @@ fn pools_of(certs: &Value, case: &Value, at: Timestamp) -> BTreeMap<&'static str
     let go = Context::new(&graph);
     let chain = Chain { source: 0, name: "chain".to_owned(), leaf, presented };
     let root_cas = RootCas::new(&go);
-    let setting = Setting { go: &go, root_cas: &root_cas, bundle: &bundle, at };
+    let setting = Setting { go: &go, root_cas: &root_cas, bundle: &bundle, published: &bundle, at };
     let pool = |rule: Rule| compute(&setting, rule, &chain);
     let verdict = |rule: Rule| -> ClientVerdict { judge(&setting, &pool(rule), &chain) };
     let naive = verdict(Rule::OpenzitiNaive);

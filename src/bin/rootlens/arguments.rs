@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use lexopt::prelude::*;
 use rootlens::role::Role;
 use rootlens::time::Timestamp;
+use rootlens::verifier::preset::{self, Preset};
 use rootlens::verifier::{Engine, Host, Purpose};
 
 use crate::Failure;
@@ -17,6 +18,7 @@ pub(crate) enum Command {
     Version,
     Inspect(Inspect),
     Verify(Verify),
+    Conformance(Conformance),
 }
 
 /// What `--help` is about.
@@ -25,6 +27,7 @@ pub(crate) enum Topic {
     Program,
     Inspect,
     Verify,
+    Conformance,
 }
 
 /// `rootlens inspect`.
@@ -44,13 +47,26 @@ pub(crate) struct File {
 
 /// `rootlens verify`.
 pub(crate) struct Verify {
-    pub(crate) engines: Vec<Engine>,
+    pub(crate) engines: Vec<Asked>,
     pub(crate) trust: PathBuf,
     pub(crate) chain: PathBuf,
     pub(crate) host: Option<Host>,
     pub(crate) purpose: Purpose,
     pub(crate) at: Timestamp,
     pub(crate) format: Format,
+}
+
+/// Whose verdict is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked {
+    pub(crate) engine: Engine,
+    /// The product that was named, if it was not the engine.
+    pub(crate) product: Option<Preset>,
+}
+
+/// `rootlens conformance`.
+pub(crate) struct Conformance {
+    pub(crate) files: Vec<PathBuf>,
 }
 
 /// How the answer is written.
@@ -73,9 +89,10 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
         Some(Short('V') | Long("version")) => Ok(Command::Version),
         Some(Value(command)) if command == "inspect" => inspect(&mut parser),
         Some(Value(command)) if command == "verify" => verify(&mut parser),
+        Some(Value(command)) if command == "conformance" => conformance(&mut parser),
         Some(Value(command)) if command == "help" => Ok(Command::Help(Topic::Program)),
         Some(Value(other)) => Err(Failure(format!(
-            "there is no command {}. The commands are inspect and verify; see rootlens --help.",
+            "there is no command {}. The commands are inspect, verify and conformance; see rootlens --help.",
             other.to_string_lossy()
         ))),
         Some(other) => Err(usage(other.unexpected())),
@@ -91,6 +108,7 @@ fn inspect(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
             Long("bundle") => request.add(value(parser)?, Some(Role::Bundle)),
             Long("peer") => request.add(value(parser)?, Some(Role::Peer)),
             Long("client") => request.add(value(parser)?, Some(Role::Client)),
+            Long("published") => request.add(value(parser)?, Some(Role::Published)),
             Long("at") => at = Some(instant(&text(parser)?)?),
             Long("format") => request.format = format(&text(parser)?, &Format::OF_INSPECT)?,
             Long("check") => request.check = true,
@@ -118,7 +136,7 @@ impl Inspect {
 
 fn verify(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
     let (mut trust, mut chain, mut at, mut host) = (None, None, None, None);
-    let (mut engines, mut purpose, mut written) = (Engine::ALL.to_vec(), Purpose::Server, Format::Text);
+    let (mut engines, mut purpose, mut written) = (all_engines(), Purpose::Server, Format::Text);
     while let Some(argument) = parser.next().map_err(usage)? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help(Topic::Verify)),
@@ -195,13 +213,46 @@ impl Format {
     }
 }
 
-fn engines_named(name: &str) -> Result<Vec<Engine>, Failure> {
-    if name == "all" {
-        return Ok(Engine::ALL.to_vec());
+fn conformance(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
+    let mut files = Vec::new();
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help(Topic::Conformance)),
+            Value(path) => files.push(PathBuf::from(path)),
+            other => return Err(usage(other.unexpected())),
+        }
     }
-    let known = || Engine::ALL.iter().map(|engine| engine.name()).collect::<Vec<&str>>().join(", ");
-    let unknown = || Failure(format!("there is no --engine {name}. The engines are {}, and all.", known()));
-    Engine::find(name).map(|engine| vec![engine]).ok_or_else(unknown)
+    if files.is_empty() {
+        return Err(Failure("no files given: rootlens conformance FILE... (- is standard input).".to_owned()));
+    }
+    Ok(Command::Conformance(Conformance { files }))
+}
+
+fn all_engines() -> Vec<Asked> {
+    Engine::ALL.iter().map(|&engine| Asked { engine, product: None }).collect()
+}
+
+/// An engine, a product that configures one, or all engines.
+fn engines_named(name: &str) -> Result<Vec<Asked>, Failure> {
+    if name == "all" {
+        return Ok(all_engines());
+    }
+    if let Some(engine) = Engine::find(name) {
+        return Ok(vec![Asked { engine, product: None }]);
+    }
+    let product = Preset::find(name).ok_or_else(|| unknown_engine(name))?;
+    let missing = || Failure(format!("{name} is {}, which this build does not re-enact.", product.engine_name()));
+    let engine = product.engine().ok_or_else(missing)?;
+    Ok(vec![Asked { engine, product: Some(product) }])
+}
+
+fn unknown_engine(name: &str) -> Failure {
+    let engines: Vec<&str> = Engine::ALL.iter().map(|engine| engine.name()).collect();
+    let products: Vec<&str> = preset::ALL.iter().map(|product| product.name).collect();
+    let (engines, products) = (engines.join(", "), products.join(", "));
+    Failure(format!(
+        "there is no --engine {name}. The engines are {engines}, and all. The products that use one are {products}."
+    ))
 }
 
 /// An IP address in text is one; everything else is a DNS name.

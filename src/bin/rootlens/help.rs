@@ -11,6 +11,7 @@ pub(crate) fn text(topic: Topic) -> &'static str {
         Topic::Program => PROGRAM,
         Topic::Inspect => INSPECT,
         Topic::Verify => VERIFY,
+        Topic::Conformance => CONFORMANCE,
     }
 }
 
@@ -21,9 +22,10 @@ verifier would trust, and which clients that locks out.
     rootlens inspect [FILE]...      compare the pools of roots and list the findings
     rootlens verify --trust FILE --chain FILE
                                     ask a verifier's rules about one chain
+    rootlens conformance FILE...    compare the engines with recorded verdicts of real programs
     rootlens --version
 
-`rootlens inspect --help` and `rootlens verify --help` say more.
+`rootlens inspect --help`, `rootlens verify --help` and `rootlens conformance --help` say more.
 ";
 
 const INSPECT: &str = "\
@@ -34,6 +36,7 @@ Compares the pool of roots that a naive verifier makes with the correct one: who
     --bundle FILE     certificates that the verifier was given to trust
     --peer FILE       what a controller or another server presents, leaf first
     --client FILE     what a client presents, leaf first
+    --published FILE  what controllers publish to their routers (OpenZiti from 2.0.4)
     FILE              gets its role by itself; the result says which and why
     --at TIME         judge at this time, RFC 3339 (2026-11-21T18:00:00Z) or a date; default: now
     --format FORMAT   text (default)
@@ -54,11 +57,30 @@ Says what a verifier would say of a chain.
 
     --trust FILE      the trust store
     --chain FILE      what was presented, leaf first
-    --engine NAME     whose rules: go-1.27.3, or all (default)
+    --engine NAME     whose rules: all (default), or one of the engines
+                      go-1.27.3 (or go), go-1.19.8, openssl-3.0.22 (or openssl),
+                      openssl-3.0.22-partial, openssl-3.0.22-partial-strict,
+                      rustls-webpki-0.103.16 (or webpki), gnutls-3.7.9 (or gnutls),
+                      mbedtls-2.28.3 (or mbedtls), nss-3.87.1 (or nss),
+                      java-17.0.15-trustmanager (or java), java-17.0.15-certpathbuilder,
+                      or a product that uses an engine; the answer says which and how it is known:
+                      curl, envoy, haproxy, nginx, node, node-partial, python-3.12,
+                      python-3.13, traefik
     --host NAME       the host name or IP address that the leaf must be valid for
     --purpose WHAT    server (default), client or any
     --at TIME         judge at this time, RFC 3339 (2026-11-21T18:00:00Z) or a date; default: now
     --format FORMAT   text (default) or json
 
 `-` is standard input. Exit status: 0 done, whatever the verdict; 2 usage or unreadable input.
+";
+
+const CONFORMANCE: &str = "\
+rootlens conformance FILE...
+
+Asks the engines the questions of files in the conformance format (JSON: certificates, cases, and
+what real programs answered) and prints how far each engine agrees with its program: verdicts,
+chains where they are on record, and the words of rejections; then each case where they part. It
+says which programs a file has verdicts of that are not re-enacted here.
+
+`-` is standard input. Exit status: 0 done, whatever the agreement; 2 usage or unreadable input.
 ";

@@ -6,6 +6,7 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)]
 
 mod arguments;
+mod conformance;
 mod files;
 mod help;
 mod inspect;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Version => Ok(plain(help::VERSION)),
         Command::Inspect(request) => inspect::run(&request),
         Command::Verify(request) => verify::run(&request),
+        Command::Conformance(request) => conformance::run(&request),
     });
     match answer {
         Ok(answer) => print(&answer),

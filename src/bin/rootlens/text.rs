@@ -170,6 +170,7 @@ fn role(role: Role) -> &'static str {
         Role::Bundle => "bundle",
         Role::Peer => "peer",
         Role::Client => "client",
+        Role::Published => "published",
         Role::Other => "other",
     }
 }

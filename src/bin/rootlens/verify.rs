@@ -3,10 +3,10 @@
 use rootlens::certificate::CertId;
 use rootlens::graph::Graph;
 use rootlens::inventory::{Inventory, Source};
-use rootlens::verifier::{Engine, Outcome, Query, Verdict};
+use rootlens::verifier::{Outcome, Query, Verdict};
 use serde_json::{Value, json};
 
-use crate::arguments::{Format, Verify};
+use crate::arguments::{Asked, Format, Verify};
 use crate::{Answer, Failure, files, text};
 
 /// Reads both files and asks every engine named.
@@ -35,8 +35,8 @@ pub(crate) fn run(request: &Verify) -> Result<Answer, Failure> {
         host: request.host.clone(),
         ignore_leaf_validity: false,
     };
-    let verdicts: Vec<(Engine, Verdict)> =
-        request.engines.iter().map(|&engine| (engine, engine.verify(&graph, &query))).collect();
+    let verdicts: Vec<(Asked, Verdict)> =
+        request.engines.iter().map(|&asked| (asked, asked.engine.verify(&graph, &query))).collect();
     Ok(Answer {
         output: write(&graph, &verdicts, request.format),
         warnings: [trust, chain].into_iter().flat_map(|source| files::warnings(source)).collect(),
@@ -50,36 +50,53 @@ fn nothing_in(source: &Source, flag: &str) -> Failure {
     Failure(lines.join("\n  "))
 }
 
-fn write(graph: &Graph, verdicts: &[(Engine, Verdict)], format: Format) -> String {
+fn write(graph: &Graph, verdicts: &[(Asked, Verdict)], format: Format) -> String {
     match format {
         Format::Json => {
-            let list: Vec<Value> = verdicts.iter().map(|(engine, verdict)| as_json(graph, *engine, verdict)).collect();
+            let list: Vec<Value> = verdicts.iter().map(|(asked, verdict)| as_json(graph, *asked, verdict)).collect();
             format!("{:#}\n", Value::Array(list))
         }
-        _ => verdicts.iter().map(|(engine, verdict)| as_text(graph, *engine, verdict)).collect(),
+        _ => verdicts.iter().map(|(asked, verdict)| as_text(graph, *asked, verdict)).collect(),
     }
 }
 
-fn as_json(graph: &Graph, engine: Engine, verdict: &Verdict) -> Value {
+fn as_json(graph: &Graph, asked: Asked, verdict: &Verdict) -> Value {
     let digests = |chain: &Vec<CertId>| -> Vec<String> {
         let certificates = chain.iter().filter_map(|&id| graph.certificate(id));
         certificates.map(|it| it.sha256_hex()).collect()
     };
-    json!({
-        "engine": engine.name(),
+    let mut answer = json!({
+        "engine": asked.engine.name(),
         "accepts": verdict.accepts(),
         "detail": verdict.detail,
         "chains": verdict.chains.iter().map(digests).collect::<Vec<Vec<String>>>(),
-    })
+    });
+    if let (Some(product), Some(answer)) = (asked.product, answer.as_object_mut()) {
+        let known = json!({
+            "name": product.name,
+            "note": product.note,
+            "source": product.source,
+            "confidence": product.confidence.words(),
+        });
+        answer.insert("product".to_owned(), known);
+    }
+    answer
 }
 
-fn as_text(graph: &Graph, engine: Engine, verdict: &Verdict) -> String {
+fn as_text(graph: &Graph, asked: Asked, verdict: &Verdict) -> String {
     let outcome = match verdict.outcome {
         Outcome::Accepted => "accepts",
         Outcome::Rejected => "rejects",
         Outcome::Stopped => "stopped before an answer was found",
     };
-    let mut lines = vec![format!("{}: {outcome}", engine.name())];
+    let mut lines = match asked.product {
+        None => vec![format!("{}: {outcome}", asked.engine.name())],
+        Some(product) => vec![
+            format!("{}, as {} judges: {outcome}", product.name, asked.engine.name()),
+            format!("  {}", product.note),
+            format!("  {}: {}", product.confidence.words(), product.source),
+        ],
+    };
     if !verdict.detail.is_empty() {
         lines.push(format!("  {}", verdict.detail));
     }

@@ -85,6 +85,7 @@ fn role_name(role: Role) -> &'static str {
         Role::Bundle => "bundle",
         Role::Peer => "peer",
         Role::Client => "client",
+        Role::Published => "published",
         Role::Other => "other",
     }
 }

@@ -2,7 +2,7 @@
 //! on record.
 
 use super::Context;
-use super::parse::Parsed;
+use super::parse::{Parsed, PublicKey};
 use super::pool::{Member, Pool};
 use super::signature::{Refusal, check_signature_from};
 use super::validity::{self, Part};
@@ -42,6 +42,8 @@ pub(super) struct Search<'a> {
     candidates: usize,
     /// Every candidate in order.
     pub(super) trail: Vec<Attempt>,
+    /// What Go 1.19 crashed with, which ends everything.
+    pub(super) panic: Option<String>,
     /// Some candidate fell because the graph does not know whether its signature is valid.
     pub(super) signature_missing: bool,
 }
@@ -59,13 +61,25 @@ struct Found<'a> {
 impl<'a> Search<'a> {
     /// A search that has considered nothing yet.
     pub(super) fn new(context: &'a Context<'a>, roots: Pool<'a>, intermediates: Pool<'a>, at: Timestamp) -> Search<'a> {
-        Search { context, roots, intermediates, at, candidates: 0, trail: Vec::new(), signature_missing: false }
+        Search {
+            context,
+            roots,
+            intermediates,
+            at,
+            candidates: 0,
+            trail: Vec::new(),
+            panic: None,
+            signature_missing: false,
+        }
     }
 
     /// Every chain that begins with `path`, in the order found; at least one.
     pub(super) fn chains_from(&mut self, path: &mut Path<'a>) -> Result<Vec<Path<'a>>, NoChain> {
         let mut found = Found::default();
         self.consider_parents(path, &mut found);
+        if let Some(words) = &self.panic {
+            return Err(NoChain::Refused(words.clone()));
+        }
         if !found.chains.is_empty() {
             return Ok(found.chains);
         }
@@ -80,7 +94,7 @@ impl<'a> Search<'a> {
         let candidates: Vec<_> = roots.chain(intermediates.map(|other| (Part::Intermediate, other))).gather();
         for (part, candidate) in candidates {
             self.consider(child, part, candidate, path, found);
-            if found.error == Some(NoChain::LimitReached) {
+            if found.error == Some(NoChain::LimitReached) || self.panic.is_some() {
                 return;
             }
         }
@@ -116,13 +130,17 @@ impl<'a> Search<'a> {
             }
             Err(Rejection::LimitReached) => found.error = Some(NoChain::LimitReached),
             Err(Rejection::PassedOver(_)) => {}
+            Err(Rejection::Panic(words)) => self.panic = Some(words.to_owned()),
             Err(Rejection::NotChecked) => self.signature_missing = true,
             Err(Rejection::Signature(why)) => {
                 found.hint.get_or_insert((why, candidate));
             }
             Err(Rejection::Invalid(why)) => {
                 found.error = Some(NoChain::Refused(why.clone()));
-                found.hint.get_or_insert((why, candidate));
+                // Since 1.21.
+                if !self.context.release.is_old() {
+                    found.hint.get_or_insert((why, candidate));
+                }
             }
         }
     }
@@ -135,22 +153,37 @@ impl<'a> Search<'a> {
         candidate: Member<'_>,
         path: &[Member<'_>],
     ) -> Result<(), Rejection> {
-        self.candidates += 1;
-        if self.candidates > MAX_CANDIDATES {
-            return Err(Rejection::LimitReached);
+        let release = self.context.release;
+        self.pass_over_or_count(candidate, path)?;
+        let status = self.context.signature_status(child.id, candidate.id);
+        check_signature_from(child.parsed, candidate.parsed, status, release).map_err(|refusal| match refusal {
+            Refusal::Refused(why) => Rejection::Signature(why),
+            Refusal::NotChecked => Rejection::NotChecked,
+        })?;
+        validity::check(candidate.parsed, part, path, Some(self.at), release).map_err(Rejection::Invalid)
+    }
+
+    /// Go 1.19 counts what it does not pass over, and passes over loops only; its other candidates with a key that it
+    /// does not know cost a signature.
+    fn pass_over_or_count(&mut self, candidate: Member<'_>, path: &[Member<'_>]) -> Result<(), Rejection> {
+        if !self.context.release.is_old() {
+            self.count()?;
+            if candidate.parsed.public_key.is_none() {
+                return Err(Rejection::PassedOver(words::UNKNOWN_KEY));
+            }
         }
-        if candidate.parsed.public_key.is_none() {
-            return Err(Rejection::PassedOver(words::UNKNOWN_KEY));
+        if self.context.release.is_old() {
+            compare_keys(candidate.parsed, path).map_err(Rejection::Panic)?;
         }
         if already_in_chain(candidate.parsed, path) {
             return Err(Rejection::PassedOver(words::ALREADY_IN_CHAIN));
         }
-        let status = self.context.signature_status(child.id, candidate.id);
-        check_signature_from(child.parsed, candidate.parsed, status).map_err(|refusal| match refusal {
-            Refusal::Refused(why) => Rejection::Signature(why),
-            Refusal::NotChecked => Rejection::NotChecked,
-        })?;
-        validity::check(candidate.parsed, part, path, Some(self.at)).map_err(Rejection::Invalid)
+        if self.context.release.is_old() { self.count() } else { Ok(()) }
+    }
+
+    fn count(&mut self) -> Result<(), Rejection> {
+        self.candidates += 1;
+        if self.candidates > MAX_CANDIDATES { Err(Rejection::LimitReached) } else { Ok(()) }
     }
 }
 
@@ -159,6 +192,7 @@ enum Rejection {
     LimitReached,
     /// Without a word in Go.
     PassedOver(&'static str),
+    Panic(&'static str),
     NotChecked,
     Signature(String),
     Invalid(String),
@@ -168,11 +202,23 @@ impl Rejection {
     fn words(&self) -> &str {
         match self {
             Rejection::LimitReached => words::SIGNATURE_LIMIT,
-            Rejection::PassedOver(why) => why,
+            Rejection::PassedOver(why) | Rejection::Panic(why) => why,
             Rejection::NotChecked => words::SIGNATURE_NOT_CHECKED,
             Rejection::Signature(why) | Rejection::Invalid(why) => why,
         }
     }
+}
+
+/// `alreadyInChain` of Go 1.19 asks the candidate's key whether it equals that of a namesake in the path, and crashes if
+/// the key is of a kind that it does not know or that cannot answer.
+fn compare_keys(candidate: &Parsed<'_>, path: &[Member<'_>]) -> Result<(), &'static str> {
+    let words = match candidate.public_key {
+        None => words::PANIC_UNKNOWN_KEY,
+        Some(PublicKey::Dsa) => words::PANIC_DSA_KEY,
+        _ => return Ok(()),
+    };
+    let compared = path.iter().any(|member| member.parsed.subject == candidate.subject);
+    if compared { Err(words) } else { Ok(()) }
 }
 
 /// Which certificates a path holds.

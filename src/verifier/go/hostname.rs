@@ -3,22 +3,28 @@
 
 use super::ip_address;
 use super::parse::Parsed;
+use super::release::Release;
 use crate::collection::Gather as _;
 
 /// A refusal lists the names that the certificate has, unless there are so many.
 const MAX_NAMES_LISTED: usize = 100;
 
 /// `Err` holds Go's words. `host` is a DNS name or an IP address in text, perhaps in brackets.
-pub(super) fn verify_hostname(certificate: &Parsed<'_>, host: &str) -> Result<(), String> {
+pub(super) fn verify_hostname(certificate: &Parsed<'_>, host: &str, release: Release) -> Result<(), String> {
     let bracketed = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).filter(|inside| !inside.is_empty());
-    if let Ok(address) = ip_address::parse(bracketed.unwrap_or(host)) {
+    let inside = bracketed.unwrap_or(host);
+    // Go 1.19 asks `net.ParseIP`, which knows no zones, and repeats the address as it was given.
+    let address = ip_address::parse(inside).ok().filter(|address| !release.is_old() || address.zone.is_empty());
+    if let Some(address) = address {
         let ips = &certificate.extensions.ip_addresses;
         let matched = ips.iter().any(|ip| same_address(ip, &address.octets));
-        return if matched { Ok(()) } else { Err(refuse(certificate, &ip_address::text(&address.octets))) };
+        let shown = if release.is_old() { inside.to_owned() } else { ip_address::text(&address.octets) };
+        return if matched { Ok(()) } else { Err(refuse(certificate, &shown, release)) };
     }
     let candidate = host.to_ascii_lowercase();
     let names = &certificate.extensions.dns_names;
-    if names.iter().any(|pattern| matches(pattern, &candidate)) { Ok(()) } else { Err(refuse(certificate, host)) }
+    let matched = names.iter().any(|pattern| matches(pattern, &candidate, release));
+    if matched { Ok(()) } else { Err(refuse(certificate, host, release)) }
 }
 
 /// An IPv4 address equals its IPv4-mapped form.
@@ -30,8 +36,10 @@ fn same_address(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// Wildcards count only where both sides are proper hostnames; otherwise the two must be equal.
-fn matches(pattern: &str, host: &str) -> bool {
-    if is_hostname(host.strip_suffix('.').unwrap_or(host), false) && is_hostname(pattern, true) {
+fn matches(pattern: &str, host: &str, release: Release) -> bool {
+    // A lone asterisk stood for every host of one label in Go 1.19.
+    let lone_asterisk = !release.is_old() && (pattern == "*" || host == "*");
+    if !lone_asterisk && is_hostname(host.strip_suffix('.').unwrap_or(host), false) && is_hostname(pattern, true) {
         return labels_match(pattern, host);
     }
     let nothing = |name: &str| name.is_empty() || name == ".";
@@ -45,7 +53,7 @@ fn is_hostname(name: &str, is_pattern: bool) -> bool {
         let fine = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         wildcard || (!label.is_empty() && !label.starts_with('-') && label.chars().all(fine))
     };
-    name != "*" && name.split('.').enumerate().all(label_fits)
+    name.split('.').enumerate().all(label_fits)
 }
 
 /// Label by label, without case; a leading `*` stands for one label. A final dot of the host does not count.
@@ -62,10 +70,10 @@ fn labels_match(pattern: &str, host: &str) -> bool {
     matched && labels.next().is_none()
 }
 
-fn refuse(certificate: &Parsed<'_>, host: &str) -> String {
+fn refuse(certificate: &Parsed<'_>, host: &str, release: Release) -> String {
     let extensions = &certificate.extensions;
     let common_name = &certificate.short_name.common_name;
-    if extensions.alternative_names.is_none() && labels_match(common_name, host) {
+    if extensions.alternative_names.is_none() && labels_match(&String::from_utf8_lossy(common_name), host) {
         return "x509: certificate relies on legacy Common Name field, use SANs instead".to_owned();
     }
     let is_ip = ip_address::parse(host).is_ok_and(|address| address.zone.is_empty());
@@ -76,7 +84,7 @@ fn refuse(certificate: &Parsed<'_>, host: &str) -> String {
     if is_ip && count == 0 {
         return format!("x509: cannot validate certificate for {host} because it doesn't contain any IP SANs");
     }
-    if count >= MAX_NAMES_LISTED {
+    if !release.is_old() && count >= MAX_NAMES_LISTED {
         return format!("x509: certificate is valid for {count} {kind}, but none matched {host}");
     }
     let valid = if is_ip {
@@ -92,7 +100,7 @@ fn refuse(certificate: &Parsed<'_>, host: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{labels_match, matches};
+    use super::{Release, labels_match, matches};
 
     #[test]
     fn patterns_match_as_in_go() {
@@ -116,8 +124,9 @@ mod tests {
             ("", "", false),
             (".", ".", false),
         ] {
-            assert_eq!(matches(pattern, host), matched, "{pattern} {host}");
+            assert_eq!(matches(pattern, host, Release::Go1_27), matched, "{pattern} {host}");
         }
+        assert!(matches("*", "com", Release::Go1_19) && !matches("*", "a.com", Release::Go1_19));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Mailboxes (RFC 2821, 4.1.2, which RFC 5280, 4.2.1.6 points to) and the domains behind them, as loosely as Go reads
 //! them.
 
+use super::release::Release;
+
 /// `local@domain`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mailbox {
@@ -17,30 +19,33 @@ impl Mailbox {
     }
 
     /// Reads a mailbox of ASCII characters.
-    pub(super) fn parse(text: &str) -> Option<Mailbox> {
+    pub(super) fn parse(text: &str, release: Release) -> Option<Mailbox> {
         let (local, rest) = match text.strip_prefix('"') {
             Some(quoted) => parse_quoted(quoted)?,
             None => parse_dot_atom(text)?,
         };
         let domain = rest.strip_prefix('@')?;
-        let valid = is_valid_domain(domain.as_bytes(), false) && !domain.contains('@');
+        let valid = is_valid_domain(domain.as_bytes(), false, release) && (release.is_old() || !domain.contains('@'));
         valid.then(|| Mailbox { local, domain: domain.to_owned() })
     }
 }
 
-/// Labels of visible ASCII, none empty; nothing at all is valid too. A constraint may begin with a dot.
-pub(super) fn is_valid_domain(domain: &[u8], constraint: bool) -> bool {
+/// Labels of visible ASCII, none empty; nothing at all is valid too. A constraint may begin with a dot. In Go 1.19
+/// (`domainToReverseLabels`) every domain may, so a constraint with two, and one dot alone is a constraint.
+pub(super) fn is_valid_domain(domain: &[u8], constraint: bool, release: Release) -> bool {
+    let domain = if constraint && release.is_old() { without_dot(domain) } else { domain };
     if domain.is_empty() {
         return true;
     }
     if domain.last() == Some(&b'.') {
         return false;
     }
-    let labels = match domain {
-        [b'.', labels @ ..] if constraint => labels,
-        _ => domain,
-    };
+    let labels = if constraint || release.is_old() { without_dot(domain) } else { domain };
     labels.split(|&byte| byte == b'.').all(|label| !label.is_empty() && label.iter().all(u8::is_ascii_graphic))
+}
+
+fn without_dot(domain: &[u8]) -> &[u8] {
+    domain.strip_prefix(b".").unwrap_or(domain)
 }
 
 /// The part up to the closing quote, and the rest.
@@ -87,7 +92,7 @@ fn parse_dot_atom(text: &str) -> Option<(String, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mailbox, is_valid_domain};
+    use super::{Mailbox, Release, is_valid_domain};
 
     #[test]
     fn reads_mailboxes_as_loosely_as_go() {
@@ -106,7 +111,7 @@ mod tests {
             ("a b@c", None),
             ("plain", None),
         ] {
-            let mailbox = Mailbox::parse(text).map(|mailbox| (mailbox.local, mailbox.domain));
+            let mailbox = Mailbox::parse(text, Release::Go1_27).map(|mailbox| (mailbox.local, mailbox.domain));
             assert_eq!(mailbox.as_ref().map(|(local, domain)| (local.as_str(), domain.as_str())), parts, "{text}");
         }
     }
@@ -124,7 +129,24 @@ mod tests {
             ("a b", false, false),
             ("*.a", false, true),
         ] {
-            assert_eq!(is_valid_domain(domain.as_bytes(), constraint), valid, "{domain}");
+            assert_eq!(is_valid_domain(domain.as_bytes(), constraint, Release::Go1_27), valid, "{domain}");
         }
+    }
+
+    #[test]
+    fn the_old_release_takes_more_domains() {
+        for (domain, constraint, valid) in [
+            (".a.b", false, true),
+            ("..a", false, false),
+            ("..a", true, true),
+            (".", false, false),
+            (".", true, true),
+            ("..", true, false),
+            ("a..b", true, false),
+            ("a.", false, false),
+        ] {
+            assert_eq!(is_valid_domain(domain.as_bytes(), constraint, Release::Go1_19), valid, "{domain}");
+        }
+        assert!(Mailbox::parse("a@b@c", Release::Go1_19).is_some());
     }
 }

@@ -1,21 +1,23 @@
-//! Go 1.27.3, `crypto/x509`: `Certificate.Verify` and `Certificate.CheckSignatureFrom`.
+//! Go's `crypto/x509`: `Certificate.Verify` and `Certificate.CheckSignatureFrom`, of 1.27.3 and, for `Verify`, of
+//! 1.19.8 (`release`).
 //!
 //! The order of the files follows the call: `parse` reads certificates as Go does, `hostname` and `validity` look at
 //! the leaf, `build` searches chains (`pool`, `signature`, `validity`), and `policy`, `extended_key_usage`,
 //! `name_constraints` and `distrusted` drop chains afterwards. `words` holds what Go says to all that.
 
 mod build;
-mod curve;
 mod distrusted;
 mod extended_key_usage;
 mod hostname;
 mod ip_address;
 mod mailbox;
 mod name_constraints;
+mod old_name_constraints;
 mod parse;
 mod policy;
 mod pool;
 mod quote;
+mod release;
 mod signature;
 mod uri;
 mod validity;
@@ -30,15 +32,28 @@ use crate::signature::Status;
 use build::{NoChain, Path, Search, ids};
 use parse::{Parsed, parse_certificate};
 use pool::{Member, Pool};
+use release::Release;
 use signature::{Refusal, check_signature_from as check_signature};
 use validity::Part;
 
 /// The engine as the registry lists it.
 pub(super) const ENGINE: Engine = Engine { name: "go-1.27.3", aliases: &["go"], verify };
 
+/// The engine of the older release, which servers still run.
+pub(super) const ENGINE_1_19: Engine = Engine { name: "go-1.19.8", aliases: &["go-1.19"], verify: verify_as_1_19 };
+
 /// `leaf.Verify(opts)`.
 pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
-    let mut context = Context::empty(graph);
+    verify_as(Release::Go1_27, graph, query)
+}
+
+/// `leaf.Verify(opts)` of Go 1.19.8.
+pub fn verify_as_1_19(graph: &Graph, query: &Query<'_>) -> Verdict {
+    verify_as(Release::Go1_19, graph, query)
+}
+
+fn verify_as(release: Release, graph: &Graph, query: &Query<'_>) -> Verdict {
+    let mut context = Context::empty(graph, release);
     context.read(query.trusted);
     context.read(query.presented);
     context.read(&[query.leaf]);
@@ -47,7 +62,7 @@ pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
 
 /// `child.CheckSignatureFrom(parent)`: `Err` holds Go's words.
 pub fn check_signature_from(graph: &Graph, child: CertId, parent: CertId) -> Result<(), String> {
-    let mut context = Context::empty(graph);
+    let mut context = Context::empty(graph, Release::Go1_27);
     context.read(&[child, parent]);
     context.check_signature_from(child, parent)
 }
@@ -56,25 +71,27 @@ pub fn check_signature_from(graph: &Graph, child: CertId, parent: CertId) -> Res
 #[derive(Debug)]
 pub struct Context<'g> {
     graph: &'g Graph,
+    release: Release,
     /// By id; `None` where it was not asked for. `Err` holds Go's words for a certificate that it refuses to read.
     parsed: Vec<Option<Result<Parsed<'g>, parse::Refusal>>>,
 }
 
 impl<'g> Context<'g> {
-    /// Reads every certificate of the graph.
+    /// Reads every certificate of the graph, for Go 1.27.3.
     pub fn new(graph: &'g Graph) -> Context<'g> {
-        let parsed = graph.certificates.iter().map(|certificate| Some(parse_certificate(&certificate.der)));
-        Context { graph, parsed: parsed.gather() }
+        let release = Release::Go1_27;
+        let parsed = graph.certificates.iter().map(|certificate| Some(parse_certificate(&certificate.der, release)));
+        Context { graph, release, parsed: parsed.gather() }
     }
 
-    fn empty(graph: &'g Graph) -> Context<'g> {
-        Context { graph, parsed: graph.certificates.iter().map(|_| None).gather() }
+    fn empty(graph: &'g Graph, release: Release) -> Context<'g> {
+        Context { graph, release, parsed: graph.certificates.iter().map(|_| None).gather() }
     }
 
     fn read(&mut self, ids: &[CertId]) {
         for id in ids {
             if let (Some(place), Some(certificate)) = (self.parsed.get_mut(id.0), self.graph.certificate(*id)) {
-                *place = Some(parse_certificate(&certificate.der));
+                *place = Some(parse_certificate(&certificate.der, self.release));
             }
         }
     }
@@ -93,7 +110,7 @@ impl<'g> Context<'g> {
     pub fn check_signature_from(&self, child: CertId, parent: CertId) -> Result<(), String> {
         let status = self.signature_status(child, parent);
         let (child, parent) = (self.member(child)?, self.member(parent)?);
-        check_signature(child.parsed, parent.parsed, status).map_err(|refusal| match refusal {
+        check_signature(child.parsed, parent.parsed, status, self.release).map_err(|refusal| match refusal {
             Refusal::Refused(why) => why,
             Refusal::NotChecked => words::SIGNATURE_NOT_CHECKED.to_owned(),
         })
@@ -107,14 +124,15 @@ impl<'g> Context<'g> {
         };
         let unreadable = self.unreadable(query);
         let note = unreadable_note(&unreadable);
-        if let Err(why) = check_leaf(leaf.parsed, query) {
+        if let Err(why) = check_leaf(leaf.parsed, query, self.release) {
             let trail = refused_leaf(query.leaf, &why);
             return reject(why + &note, trail);
         }
         let mut search = Search::new(self, self.pool(query.trusted), self.pool(query.presented), query.at);
         search.trail = unreadable;
         let chains = find_chains(&mut search, leaf);
-        let survivors = chains.and_then(|chains| keep_acceptable(chains, query.purpose, &mut search.trail));
+        let survivors =
+            chains.and_then(|chains| keep_acceptable(chains, query.purpose, self.release, &mut search.trail));
         match survivors {
             Ok(chains) => Verdict {
                 outcome: Outcome::Accepted,
@@ -167,6 +185,7 @@ fn unreadable_note(attempts: &[Attempt]) -> String {
 }
 
 fn no_chain(why: NoChain, search: Search<'_>, note: &str) -> Verdict {
+    let note = if search.panic.is_some() { "" } else { note };
     let (outcome, detail) = match why {
         _ if search.signature_missing => (Outcome::Stopped, words::SIGNATURE_NOT_CHECKED.to_owned()),
         NoChain::LimitReached => (Outcome::Stopped, words::SIGNATURE_LIMIT.to_owned()),
@@ -188,11 +207,11 @@ fn refused(id: CertId, from_trusted: bool, why: String) -> Attempt {
 }
 
 /// What Go asks of the leaf before it searches.
-fn check_leaf(leaf: &Parsed<'_>, query: &Query<'_>) -> Result<(), String> {
+fn check_leaf(leaf: &Parsed<'_>, query: &Query<'_>, release: Release) -> Result<(), String> {
     let at = (!query.ignore_leaf_validity).then_some(query.at);
-    validity::check(leaf, Part::Leaf, &[], at)?;
+    validity::check(leaf, Part::Leaf, &[], at, release)?;
     match &query.host {
-        Some(Host::Dns(host) | Host::Ip(host)) if !host.is_empty() => hostname::verify_hostname(leaf, host),
+        Some(Host::Dns(host) | Host::Ip(host)) if !host.is_empty() => hostname::verify_hostname(leaf, host, release),
         _ => Ok(()),
     }
 }
@@ -219,12 +238,13 @@ enum Drop {
 fn keep_acceptable<'a>(
     chains: Vec<Path<'a>>,
     purpose: Purpose,
+    release: Release,
     trail: &mut Vec<Attempt>,
 ) -> Result<Vec<Path<'a>>, NoChain> {
     let mut kept = Vec::new();
     let mut drops = Vec::new();
     for chain in chains {
-        let verdict = judge_chain(&chain, purpose);
+        let verdict = judge_chain(&chain, purpose, release);
         let rejection = verdict.as_ref().err().map(Drop::words);
         trail.push(Attempt { path: ids(&chain), candidate: None, from_trusted: true, rejection });
         match verdict {
@@ -235,18 +255,23 @@ fn keep_acceptable<'a>(
     if kept.is_empty() { Err(NoChain::Refused(summary(&drops))) } else { Ok(kept) }
 }
 
-fn judge_chain(chain: &[Member<'_>], purpose: Purpose) -> Result<(), Drop> {
+fn judge_chain(chain: &[Member<'_>], purpose: Purpose, release: Release) -> Result<(), Drop> {
     let chain: Vec<&Parsed<'_>> = chain.iter().map(|member| member.parsed).gather();
     let usage = match purpose {
         Purpose::Server => Some(extended_key_usage::SERVER_AUTH),
         Purpose::Client => Some(extended_key_usage::CLIENT_AUTH),
         Purpose::Any => None,
     };
-    if !policy::chain_is_valid(&chain) {
+    // Since 1.24.
+    if !release.is_old() && !policy::chain_is_valid(&chain) {
         return Err(Drop::Policies);
     }
     if usage.is_some_and(|usage| !extended_key_usage::chain_allows(&chain, usage)) {
         return Err(Drop::ExtendedKeyUsage);
+    }
+    // Go 1.19 has compared names on the way and distrusts no key.
+    if release.is_old() {
+        return Ok(());
     }
     name_constraints::check_chain(&chain).map_err(Drop::NameConstraints)?;
     if distrusted::contains_distrusted_key(&chain) { Err(Drop::DistrustedKey) } else { Ok(()) }

@@ -1,4 +1,5 @@
-//! Name constraints (RFC 5280, 4.2.1.10) over a finished chain, as Go checks them since 1.26: every certificate's
+//! Name constraints (RFC 5280, 4.2.1.10) over a finished chain, as Go checks them since 1.26 (`old_name_constraints` is
+//! what it did before): every certificate's
 //! alternative names against the constraints of every certificate above it, the anchor's included. Forms that Go does
 //! not know (directoryName…) were dealt with when the extension was read.
 //!
@@ -11,6 +12,7 @@ use super::ip_address::{as_four_octets, text as ip_text};
 use super::mailbox::{Mailbox, is_valid_domain};
 use super::parse::{IpRange, Parsed, Subtrees};
 use super::quote::quote;
+use super::release::Release;
 use super::uri::Uri;
 
 /// The forms of names in the order in which Go checks them, as its refusals call them.
@@ -76,13 +78,18 @@ fn names(certificate: &Parsed<'_>) -> Result<ByForm<Name>, String> {
 
 impl Name {
     fn of_domain(shown: String, domain: String, refusal: impl Fn() -> String) -> Name {
-        let key = if is_valid_domain(domain.as_bytes(), false) { Ok(domain_key(&domain)) } else { Err(refusal()) };
+        let key = if is_valid_domain(domain.as_bytes(), false, Release::Go1_27) {
+            Ok(domain_key(&domain))
+        } else {
+            Err(refusal())
+        };
         Name { shown, key, domain, mailbox: None }
     }
 }
 
 fn mailbox(email: &str) -> Result<Mailbox, String> {
-    let mailbox = Mailbox::parse(email).ok_or_else(|| format!("cannot parse rfc822Name {}", quote(email)))?;
+    let mailbox =
+        Mailbox::parse(email, Release::Go1_27).ok_or_else(|| format!("cannot parse rfc822Name {}", quote(email)))?;
     Ok(Mailbox { domain: mailbox.domain.to_ascii_lowercase(), ..mailbox })
 }
 
@@ -105,7 +112,7 @@ fn uri_domain(uri: &Uri) -> Result<String, String> {
 }
 
 /// The host of `host:port` or `[host]:port`, as `net.SplitHostPort` takes it apart.
-fn without_port(address: &str) -> Result<String, &'static str> {
+pub(super) fn without_port(address: &str) -> Result<String, &'static str> {
     let Some((before_port, port)) = address.rsplit_once(':') else { return Err("missing port in address") };
     let host = match before_port.strip_prefix('[') {
         None if before_port.contains(':') => return Err("too many colons in address"),

@@ -2,6 +2,7 @@
 //! valid. The last is read from the graph; the first two are Go's own rules.
 
 use super::parse::{Hash, Parsed, PublicKey, RsaKey, SignatureAlgorithm};
+use super::release::Release;
 use super::words;
 use crate::signature::Status;
 
@@ -22,7 +23,12 @@ pub(super) enum Refusal {
 }
 
 /// Did `parent` sign `child`, given what the graph knows of that?
-pub(super) fn check_signature_from(child: &Parsed<'_>, parent: &Parsed<'_>, status: Status) -> Result<(), Refusal> {
+pub(super) fn check_signature_from(
+    child: &Parsed<'_>,
+    parent: &Parsed<'_>,
+    status: Status,
+    release: Release,
+) -> Result<(), Refusal> {
     let refuse = |words: String| Err(Refusal::Refused(words));
     if !may_sign_certificates(parent) {
         return refuse(words::CANNOT_SIGN.to_owned());
@@ -30,7 +36,7 @@ pub(super) fn check_signature_from(child: &Parsed<'_>, parent: &Parsed<'_>, stat
     let Some(key) = &parent.public_key else {
         return refuse(words::ALGORITHM_UNIMPLEMENTED.to_owned());
     };
-    if let Err(words) = check_algorithm(child.signature_algorithm, key) {
+    if let Err(words) = check_algorithm(child.signature_algorithm, key, release) {
         return refuse(words);
     }
     match status {
@@ -51,7 +57,7 @@ fn may_sign_certificates(parent: &Parsed<'_>) -> bool {
 }
 
 /// Whether Go would try this algorithm with this key.
-fn check_algorithm(algorithm: SignatureAlgorithm, key: &PublicKey) -> Result<(), String> {
+fn check_algorithm(algorithm: SignatureAlgorithm, key: &PublicKey, release: Release) -> Result<(), String> {
     let hash = match algorithm {
         SignatureAlgorithm::Unknown => return Err(words::ALGORITHM_UNIMPLEMENTED.to_owned()),
         SignatureAlgorithm::Rsa(hash)
@@ -61,10 +67,13 @@ fn check_algorithm(algorithm: SignatureAlgorithm, key: &PublicKey) -> Result<(),
         SignatureAlgorithm::Ed25519 | SignatureAlgorithm::MlDsa(_) => None,
     };
     if matches!(hash, Some(Hash::Md5 | Hash::Sha1)) {
-        return Err(format!("x509: cannot verify signature: insecure algorithm {}", name(algorithm)));
+        let way_out = if release.is_old() { sha1_override(algorithm) } else { "" };
+        return Err(format!("x509: cannot verify signature: insecure algorithm {}{way_out}", name(algorithm)));
     }
     match (key, algorithm) {
         (PublicKey::Dsa, _) => Err(words::ALGORITHM_UNIMPLEMENTED.to_owned()),
+        // Go 1.19 verifies with whatever numbers the key has.
+        (PublicKey::Rsa(_), SignatureAlgorithm::Rsa(_) | SignatureAlgorithm::RsaPss(_)) if release.is_old() => Ok(()),
         (PublicKey::Rsa(key), SignatureAlgorithm::Rsa(_) | SignatureAlgorithm::RsaPss(_)) => check_rsa_key(key),
         (PublicKey::Ecdsa, SignatureAlgorithm::Ecdsa(_)) => Ok(()),
         (PublicKey::Ed25519, SignatureAlgorithm::Ed25519) => Ok(()),
@@ -79,6 +88,16 @@ fn check_algorithm(algorithm: SignatureAlgorithm, key: &PublicKey) -> Result<(),
             family(algorithm),
             go_type(key)
         )),
+    }
+}
+
+/// What Go 1.19 advises (`InsecureAlgorithmError`); the variable is gone since 1.24.
+fn sha1_override(algorithm: SignatureAlgorithm) -> &'static str {
+    match algorithm {
+        SignatureAlgorithm::Rsa(Hash::Sha1) | SignatureAlgorithm::Ecdsa(Hash::Sha1) => {
+            " (temporarily override with GODEBUG=x509sha1=1)"
+        }
+        _ => "",
     }
 }
 

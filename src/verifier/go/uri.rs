@@ -3,6 +3,7 @@
 
 use super::ip_address;
 use super::quote::{quote, quote_bytes};
+use super::release::Release;
 use crate::encoding::hex_number;
 
 /// What name constraints need of a URI.
@@ -25,10 +26,10 @@ enum Part {
 }
 
 /// Reads a URI of ASCII characters; `Err` holds Go's words.
-pub(super) fn parse(text: &str) -> Result<Uri, String> {
+pub(super) fn parse(text: &str, release: Release) -> Result<Uri, String> {
     let (main, fragment) = text.split_once('#').unwrap_or((text, ""));
     let complain = |part: &str, why: String| format!("parse {}: {why}", quote(part));
-    let mut uri = parse_without_fragment(main).map_err(|why| complain(main, why))?;
+    let mut uri = parse_without_fragment(main, release).map_err(|why| complain(main, why))?;
     if !fragment.is_empty() {
         uri.text.push('#');
         uri.text.push_str(&rewritten(fragment, Part::Fragment).map_err(|why| complain(text, why))?);
@@ -36,7 +37,7 @@ pub(super) fn parse(text: &str) -> Result<Uri, String> {
     Ok(uri)
 }
 
-fn parse_without_fragment(text: &str) -> Result<Uri, String> {
+fn parse_without_fragment(text: &str, release: Release) -> Result<Uri, String> {
     if text.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
         return Err("net/url: invalid control character in URL".to_owned());
     }
@@ -55,7 +56,7 @@ fn parse_without_fragment(text: &str) -> Result<Uri, String> {
     } else if text == "*" {
         uri.text.push('*');
     } else {
-        parse_hierarchy(&mut uri, &scheme, hierarchy)?;
+        parse_hierarchy(&mut uri, &scheme, hierarchy, release)?;
     }
     if let Some(query) = query {
         uri.text.push('?');
@@ -65,7 +66,7 @@ fn parse_without_fragment(text: &str) -> Result<Uri, String> {
 }
 
 /// Authority and path.
-fn parse_hierarchy(uri: &mut Uri, scheme: &str, hierarchy: &str) -> Result<(), String> {
+fn parse_hierarchy(uri: &mut Uri, scheme: &str, hierarchy: &str, release: Release) -> Result<(), String> {
     let first_segment = |path: &str| path.split('/').next().is_some_and(|segment| segment.contains(':'));
     if first_segment(hierarchy) {
         return Err("first path segment in URL cannot contain colon".to_owned());
@@ -74,7 +75,12 @@ fn parse_hierarchy(uri: &mut Uri, scheme: &str, hierarchy: &str) -> Result<(), S
     let path = match authority {
         Some(authority) => {
             let (authority, path) = authority.split_at(authority.find('/').unwrap_or(authority.len()));
-            parse_authority(uri, scheme, authority, path)?;
+            let (user, host) = match authority.rsplit_once('@') {
+                Some((user, host)) => (Some(user), host),
+                None => (None, authority),
+            };
+            uri.host = if release.is_old() { parse_old_host(host)? } else { parse_host(scheme, host)? };
+            write_authority(uri, scheme, user, path)?;
             path
         }
         None => hierarchy,
@@ -117,12 +123,7 @@ fn split_scheme(text: &str) -> Result<(&str, &str), String> {
 }
 
 /// User, password and host, written in front of a path.
-fn parse_authority(uri: &mut Uri, scheme: &str, authority: &str, path: &str) -> Result<(), String> {
-    let (user, host) = match authority.rsplit_once('@') {
-        Some((user, host)) => (Some(user), host),
-        None => (None, authority),
-    };
-    uri.host = parse_host(scheme, host)?;
+fn write_authority(uri: &mut Uri, scheme: &str, user: Option<&str>, path: &str) -> Result<(), String> {
     let nobody = uri.host.is_empty() && user.is_none();
     if !nobody || !(scheme.is_empty() || path.is_empty()) {
         uri.text.push_str("//");
@@ -160,6 +161,19 @@ fn parse_host(scheme: &str, host: &str) -> Result<Vec<u8>, String> {
     let colon = if matches!(scheme, "http" | "https") { host.find(':') } else { host.rfind(':') };
     check_port(colon.and_then(|colon| host.get(colon..)).unwrap_or_default())?;
     unescape(host, Part::Host)
+}
+
+/// Go 1.19 asks only that brackets close and that ports are numbers; what stands in brackets may be anything.
+fn parse_old_host(host: &str) -> Result<Vec<u8>, String> {
+    if !host.starts_with('[') {
+        check_port(host.rfind(':').and_then(|colon| host.get(colon..)).unwrap_or_default())?;
+        return unescape(host, Part::Host);
+    }
+    let Some(close) = host.rfind(']') else { return Err("missing ']' in host".to_owned()) };
+    let (inside, rest) = host.split_at_checked(close).unwrap_or_default();
+    check_port(rest.get(1..).unwrap_or_default())?;
+    let (address, zone) = inside.split_at_checked(inside.find("%25").unwrap_or(inside.len())).unwrap_or_default();
+    Ok([unescape(address, Part::Host)?, unescape(zone, Part::Zone)?, unescape(rest, Part::Host)?].concat())
 }
 
 /// `[2001:db8::1]:443`, with a zone perhaps (RFC 6874).
@@ -247,7 +261,7 @@ fn must_escape(byte: u8, part: Part) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Release, parse};
 
     #[test]
     fn writes_uris_as_go_does() {
@@ -275,7 +289,7 @@ mod tests {
             ("//@/", "", "//@/"),
             ("//u@h?", "h", "//u@h?"),
         ] {
-            let uri = parse(given).unwrap();
+            let uri = parse(given, Release::Go1_27).unwrap();
             assert_eq!(String::from_utf8_lossy(&uri.host), host, "{given}");
             assert_eq!(uri.text, written, "{given}");
         }
@@ -297,7 +311,7 @@ mod tests {
             ("http://a\u{1}", r#"parse "http://a\x01": net/url: invalid control character in URL"#),
             ("http://a|b@h", r#"parse "http://a|b@h": net/url: invalid userinfo"#),
         ] {
-            assert_eq!(parse(given).err().as_deref(), Some(words));
+            assert_eq!(parse(given, Release::Go1_27).err().as_deref(), Some(words));
         }
     }
 }

@@ -1,7 +1,9 @@
 //! `isValid`: what Go asks of a certificate before it becomes part of a path.
 
+use super::old_name_constraints;
 use super::parse::Parsed;
 use super::pool::Member;
+use super::release::Release;
 use super::words;
 use crate::time::Timestamp;
 
@@ -23,6 +25,7 @@ pub(super) fn check(
     part: Part,
     path: &[Member<'_>],
     at: Option<Timestamp>,
+    release: Release,
 ) -> Result<(), String> {
     let extensions = &candidate.extensions;
     // RFC 5280, 4.2: an unrecognised critical extension refuses the certificate.
@@ -38,6 +41,9 @@ pub(super) fn check(
     }
     if at.is_some_and(|at| at > candidate.not_after.at) {
         return Err(words::expired(candidate.not_after));
+    }
+    if let Some(leaf) = path.first().filter(|_| release.is_old()) {
+        old_name_constraints::check(candidate, leaf.parsed)?;
     }
     let constraints = extensions.basic_constraints;
     if part == Part::Intermediate && !constraints.is_some_and(|constraints| constraints.ca) {

@@ -1,7 +1,8 @@
 //! Go's words for what its `Verify` refuses.
 
 use super::parse::{Instant, Parsed};
-use super::quote::quote;
+use super::quote::{quote, quote_bytes};
+use crate::collection::Gather as _;
 
 /// A critical extension that Go does not handle.
 pub(super) const UNHANDLED_CRITICAL_EXTENSION: &str = "x509: unhandled critical extension";
@@ -20,6 +21,11 @@ pub(super) const SIGNATURE_LIMIT: &str =
 pub(super) const CANNOT_SIGN: &str = "x509: invalid signature: parent certificate cannot sign this kind of certificate";
 /// The signature algorithm or the candidate's key is of no kind that Go verifies.
 pub(super) const ALGORITHM_UNIMPLEMENTED: &str = "x509: cannot verify signature: algorithm unimplemented";
+/// What the runtime of Go 1.19 prints when `alreadyInChain` meets such a key.
+pub(super) const PANIC_UNKNOWN_KEY: &str = "panic: interface conversion: interface is nil, not x509.pubKeyEqual";
+/// The same for a DSA key.
+pub(super) const PANIC_DSA_KEY: &str =
+    "panic: interface conversion: *dsa.PublicKey is not x509.pubKeyEqual: missing method Equal";
 /// No chain survived the last checks.
 pub(super) const NO_VALID_CHAINS: &str = "x509: no valid chains built";
 
@@ -58,7 +64,7 @@ pub(super) fn unknown_authority(hint: Option<(&str, &Parsed<'_>)>) -> String {
         Some((why, candidate)) => format!(
             "{UNKNOWN} (possibly because of {} while trying to verify candidate authority certificate {})",
             quote(why),
-            quote(&called(candidate))
+            quote_bytes(&called(candidate))
         ),
     }
 }
@@ -76,13 +82,28 @@ pub(super) fn no_valid_chains(incompatible_usage: usize, invalid_policies: usize
 }
 
 /// Common name, else first organisation, else serial number.
-fn called(certificate: &Parsed<'_>) -> String {
+fn called(certificate: &Parsed<'_>) -> Vec<u8> {
     let short = &certificate.short_name;
     match &short.organization {
         _ if !short.common_name.is_empty() => short.common_name.clone(),
         Some(organization) => organization.clone(),
-        None => format!("serial:{}", decimal(certificate.serial)),
+        None => format!("serial:{}", signed_decimal(certificate.serial)).into_bytes(),
     }
+}
+
+/// A big-endian number in two's complement, in decimal. Go 1.19 reads certificates whose serial number is negative.
+fn signed_decimal(octets: &[u8]) -> String {
+    if octets.first().is_none_or(|octet| octet & 0x80 == 0) {
+        return decimal(octets);
+    }
+    let mut magnitude: Vec<u8> = octets.iter().map(|octet| !octet).gather();
+    for octet in magnitude.iter_mut().rev() {
+        *octet = octet.wrapping_add(1);
+        if *octet != 0 {
+            break;
+        }
+    }
+    format!("-{}", decimal(&magnitude))
 }
 
 /// A big-endian number, not negative, in decimal.
@@ -104,12 +125,15 @@ fn decimal(octets: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{decimal, no_valid_chains};
+    use super::{decimal, no_valid_chains, signed_decimal};
 
     #[test]
     fn serial_numbers_are_decimal() {
         assert_eq!(decimal(&[0]), "0");
         assert_eq!(decimal(&[0x01, 0x00]), "256");
+        assert_eq!(signed_decimal(&[0xff, 0x00]), "-256");
+        assert_eq!(signed_decimal(&[0x80]), "-128");
+        assert_eq!(signed_decimal(&[0x7f]), "127");
         assert_eq!(decimal(&[0xff; 20]), "1461501637330902918203684832716283019655932542975");
     }
 

@@ -91,6 +91,7 @@ impl Pki {
             cas,
             pools: self.pool_list(),
             divergence: self.divergence(),
+            gates: Vec::new(),
             engines: Vec::new(),
             findings: Vec::new(),
         }

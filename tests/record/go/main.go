@@ -1,4 +1,4 @@
-// Command record writes down what Go's crypto/x509 decides, in the conformance format (see tests/it/conformance.rs).
+// Command record writes down what Go's crypto/x509 decides, in the conformance format (see tests/it/conformance/).
 //
 //	go run . generate -seed 1 -cases 200 > new.json    random PKIs with Go's verdicts
 //	go run . verify old.json > new.json                fresh verdicts for the cases of an existing file

@@ -3,6 +3,7 @@
 use super::super::ip_address;
 use super::super::mailbox::{Mailbox, is_valid_domain};
 use super::super::quote::{quote, quote_bytes};
+use super::super::release::Release;
 use super::super::uri;
 use super::{BasicConstraints, Extensions, IpRange, PolicyMapping, RawExtension, Refusal, Subtrees};
 use crate::der::{
@@ -16,10 +17,10 @@ const ID_CE: &[u8] = &[0x55, 0x1d];
 const AUTHORITY_INFO_ACCESS: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x01, 0x01];
 
 /// Reads every extension in the order encoded.
-pub(super) fn process_extensions<'a>(list: &[RawExtension<'a>]) -> Result<Extensions<'a>, Refusal> {
+pub(super) fn process_extensions<'a>(list: &[RawExtension<'a>], release: Release) -> Result<Extensions<'a>, Refusal> {
     let mut read = Extensions::default();
     for extension in list {
-        let handled = process_extension(extension, &mut read)?;
+        let handled = process_extension(extension, &mut read, release)?;
         if extension.critical && !handled {
             read.unhandled_critical.push(extension.oid);
         }
@@ -28,28 +29,36 @@ pub(super) fn process_extensions<'a>(list: &[RawExtension<'a>]) -> Result<Extens
 }
 
 /// Whether Go handles the extension (an unhandled critical one makes every path fail).
-fn process_extension<'a>(extension: &RawExtension<'a>, read: &mut Extensions<'a>) -> Result<bool, Refusal> {
+fn process_extension<'a>(
+    extension: &RawExtension<'a>,
+    read: &mut Extensions<'a>,
+    release: Release,
+) -> Result<bool, Refusal> {
     let value = Reader(extension.value);
+    // Marks that must not be were let pass by Go 1.19.
+    let wrongly_critical = extension.critical && !release.is_old();
     if extension.oid == AUTHORITY_INFO_ACCESS {
-        authority_info_access(extension)?;
+        authority_info_access(value, wrongly_critical)?;
         return Ok(true);
     }
     match extension.oid.strip_prefix(ID_CE) {
-        Some([14]) => read.subject_key_id = subject_key_id(extension)?,
+        Some([14]) => read.subject_key_id = subject_key_id(value, wrongly_critical)?,
         Some([15]) => read.key_usage = key_usage(value)?,
         Some([17]) => {
             read.alternative_names = Some(extension.value);
-            return subject_alternative_names(value, read);
+            return subject_alternative_names(value, read, release);
         }
-        Some([19]) => read.basic_constraints = Some(basic_constraints(value)?),
+        Some([19]) => read.basic_constraints = Some(basic_constraints(value, release)?),
         Some([30]) => {
             read.has_name_constraints = true;
-            return name_constraints(value, read);
+            return name_constraints(value, read, release);
         }
         Some([31]) => crl_distribution_points(value)?,
-        Some([32]) => read.policies = certificate_policies(value)?,
+        Some([32]) => read.policies = certificate_policies(value, release)?,
+        // Go 1.19 knows no more of policies.
+        Some([33 | 36 | 54]) if release.is_old() => return Ok(false),
         Some([33]) => read.policy_mappings = policy_mappings(value)?,
-        Some([35]) => read.authority_key_id = authority_key_id(extension)?,
+        Some([35]) => read.authority_key_id = authority_key_id(value, wrongly_critical)?,
         Some([36]) => policy_constraints(value, read)?,
         Some([37]) => read.extended_key_usages = extended_key_usages(value)?,
         Some([54]) => read.inhibit_any_policy = inhibit_any_policy(value)?,
@@ -65,29 +74,36 @@ fn key_usage(mut value: Reader<'_>) -> Result<u16, Refusal> {
 }
 
 /// 4.2.1.9.
-fn basic_constraints(mut value: Reader<'_>) -> Result<BasicConstraints, &'static str> {
-    const MALFORMED: &str = "x509: invalid basic constraints";
-    let mut fields = value.read(SEQUENCE).ok_or(MALFORMED)?;
-    let ca = if fields.next_is(BOOLEAN) { fields.read_boolean().ok_or(MALFORMED)? } else { false };
-    let path_length = if fields.next_is(INTEGER) {
-        let length = fields.read_i64().filter(|&length| length >= 0);
-        Some(length.ok_or(MALFORMED)?)
-    } else {
-        None
-    };
+fn basic_constraints(mut value: Reader<'_>, release: Release) -> Result<BasicConstraints, &'static str> {
+    // Go 1.19 says which of the three steps failed, and takes a negative number for none.
+    const MALFORMED: [&str; 3] =
+        ["x509: invalid basic constraints a", "x509: invalid basic constraints b", "x509: invalid basic constraints c"];
+    let [no_sequence, no_boolean, no_number] =
+        if release.is_old() { MALFORMED } else { ["x509: invalid basic constraints"; 3] };
+    let mut fields = value.read(SEQUENCE).ok_or(no_sequence)?;
+    let ca = if fields.next_is(BOOLEAN) { fields.read_boolean().ok_or(no_boolean)? } else { false };
+    let length = if fields.next_is(INTEGER) { Some(fields.read_i64().ok_or(no_number)?) } else { None };
+    let path_length = length.filter(|length| 0 <= *length);
+    if length.is_some() && path_length.is_none() && !release.is_old() {
+        return Err(no_number);
+    }
     Ok(BasicConstraints { ca, path_length })
 }
 
 /// 4.2.1.6. Handled if it holds at least one name of a form that Go knows.
-fn subject_alternative_names<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Result<bool, Refusal> {
+fn subject_alternative_names<'a>(
+    mut value: Reader<'a>,
+    read: &mut Extensions<'a>,
+    release: Release,
+) -> Result<bool, Refusal> {
     let mut names = value.read(SEQUENCE).ok_or("x509: invalid subject alternative names")?;
     while !names.is_empty() {
         let name = names.read_any().ok_or("x509: invalid subject alternative name")?;
         match name.tag ^ 0x80 {
             1 => read.email_addresses.push(ia5(name.contents).ok_or("x509: SAN rfc822Name is malformed")?),
             2 => read.dns_names.push(ia5(name.contents).ok_or("x509: SAN dNSName is malformed")?),
-            6 => read.uris.push(alternative_uri(name.contents)?),
-            7 => read.ip_addresses.push(alternative_ip(name.contents)?),
+            6 => read.uris.push(alternative_uri(name.contents, release)?),
+            7 => read.ip_addresses.push(alternative_ip(name.contents, release)?),
             _ => {}
         }
     }
@@ -98,26 +114,26 @@ fn subject_alternative_names<'a>(mut value: Reader<'a>, read: &mut Extensions<'a
     Ok(!empty)
 }
 
-fn alternative_uri(contents: &[u8]) -> Result<uri::Uri, Refusal> {
+fn alternative_uri(contents: &[u8], release: Release) -> Result<uri::Uri, Refusal> {
     let text = ia5(contents).ok_or("x509: SAN uniformResourceIdentifier is malformed")?;
-    let uri = uri::parse(text).map_err(|why| format!("x509: cannot parse URI {}: {why}", quote(text)))?;
-    if !is_valid_domain(&uri.host, false) {
+    let uri = uri::parse(text, release).map_err(|why| format!("x509: cannot parse URI {}: {why}", quote(text)))?;
+    if !is_valid_domain(&uri.host, false, release) {
         return Err(format!("x509: cannot parse URI {}: invalid domain", quote(text)).into());
     }
     Ok(uri)
 }
 
-fn alternative_ip(contents: &[u8]) -> Result<&[u8], Refusal> {
+fn alternative_ip(contents: &[u8], release: Release) -> Result<&[u8], Refusal> {
     match contents.len() {
         4 => Ok(contents),
-        16 if ip_address::as_four_octets(contents).is_none() => Ok(contents),
+        16 if release.is_old() || ip_address::as_four_octets(contents).is_none() => Ok(contents),
         16 => Err("x509: SAN iPAddress contains IPv4-mapped IPv6 address".into()),
         length => Err(format!("x509: cannot parse IP address of length {length}").into()),
     }
 }
 
 /// 4.2.1.10. Handled if every subtree is of a form that Go knows.
-fn name_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Result<bool, Refusal> {
+fn name_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>, release: Release) -> Result<bool, Refusal> {
     const MALFORMED: &str = "x509: invalid NameConstraints extension";
     let mut fields = value.read(SEQUENCE).filter(|_| value.is_empty()).ok_or(MALFORMED)?;
     let permitted = fields.read_optional(constructed(0)).ok_or(MALFORMED)?;
@@ -129,22 +145,22 @@ fn name_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Res
     if permitted.is_empty() && excluded.is_empty() {
         return Err("x509: empty name constraints extension".into());
     }
-    let permitted_handled = subtrees(permitted, &mut read.permitted)?;
-    let excluded_handled = subtrees(excluded, &mut read.excluded)?;
+    let permitted_handled = subtrees(permitted, &mut read.permitted, release)?;
+    let excluded_handled = subtrees(excluded, &mut read.excluded, release)?;
     Ok(permitted_handled && excluded_handled)
 }
 
 /// Whether every subtree is of a form that Go knows; minimum and maximum are not looked at.
-fn subtrees<'a>(mut list: Reader<'a>, into: &mut Subtrees<'a>) -> Result<bool, Refusal> {
+fn subtrees<'a>(mut list: Reader<'a>, into: &mut Subtrees<'a>, release: Release) -> Result<bool, Refusal> {
     const MALFORMED: &str = "x509: invalid NameConstraints extension";
     let mut handled = true;
     while !list.is_empty() {
         let base = list.read(SEQUENCE).and_then(|mut subtree| subtree.read_any()).ok_or(MALFORMED)?;
         match base.tag ^ 0x80 {
-            1 => into.emails.push(constraint_email(base.contents)?),
-            2 => into.dns.push(constraint_dns(base.contents)?),
-            6 => into.uris.push(constraint_uri(base.contents)?),
-            7 => into.ips.push(constraint_ip(base.contents)?),
+            1 => into.emails.push(constraint_email(base.contents, release)?),
+            2 => into.dns.push(constraint_dns(base.contents, release)?),
+            6 => into.uris.push(constraint_uri(base.contents, release)?),
+            7 => into.ips.push(constraint_ip(base.contents, release)?),
             _ => handled = false,
         }
     }
@@ -159,29 +175,32 @@ fn constraint_text(contents: &[u8]) -> Result<&str, Refusal> {
     ia5(contents).ok_or_else(refusal)
 }
 
-fn constraint_dns(contents: &[u8]) -> Result<&str, Refusal> {
+fn constraint_dns(contents: &[u8], release: Release) -> Result<&str, Refusal> {
     let domain = constraint_text(contents)?;
-    let valid = is_valid_domain(contents, true);
+    let valid = is_valid_domain(contents, true, release);
     if valid { Ok(domain) } else { Err(format!("x509: failed to parse dnsName constraint {}", quote(domain)).into()) }
 }
 
 /// A whole mailbox or a domain.
-fn constraint_email(contents: &[u8]) -> Result<&str, Refusal> {
+fn constraint_email(contents: &[u8], release: Release) -> Result<&str, Refusal> {
     let text = constraint_text(contents)?;
-    let valid = if text.contains('@') { Mailbox::parse(text).is_some() } else { is_valid_domain(contents, true) };
+    let valid = match text.contains('@') {
+        true => Mailbox::parse(text, release).is_some(),
+        false => is_valid_domain(contents, true, release),
+    };
     if valid { Ok(text) } else { Err(format!("x509: failed to parse rfc822Name constraint {}", quote(text)).into()) }
 }
 
-fn constraint_uri(contents: &[u8]) -> Result<&str, Refusal> {
+fn constraint_uri(contents: &[u8], release: Release) -> Result<&str, Refusal> {
     let domain = constraint_text(contents)?;
     let refusal = || format!("x509: failed to parse URI constraint {}", quote(domain));
     if ip_address::parse(domain).is_ok_and(|address| address.zone.is_empty()) {
         return Err(format!("{}: cannot be IP address", refusal()).into());
     }
-    if is_valid_domain(contents, true) { Ok(domain) } else { Err(refusal().into()) }
+    if is_valid_domain(contents, true, release) { Ok(domain) } else { Err(refusal().into()) }
 }
 
-fn constraint_ip(contents: &[u8]) -> Result<IpRange<'_>, Refusal> {
+fn constraint_ip(contents: &[u8], release: Release) -> Result<IpRange<'_>, Refusal> {
     if !matches!(contents.len(), 8 | 32) {
         return Err(format!("x509: IP constraint contained value of length {}", contents.len()).into());
     }
@@ -189,7 +208,7 @@ fn constraint_ip(contents: &[u8]) -> Result<IpRange<'_>, Refusal> {
     if !is_prefix_mask(mask) {
         return Err(format!("x509: IP constraint contained invalid mask {}", hex(mask)).into());
     }
-    if address.len() == 16 && ip_address::as_four_octets(address).is_some() {
+    if !release.is_old() && address.len() == 16 && ip_address::as_four_octets(address).is_some() {
         return Err("x509: IP constraint contained IPv4-mapped IPv6 address".into());
     }
     Ok(IpRange { address, mask })
@@ -218,22 +237,22 @@ fn crl_distribution_points(mut value: Reader<'_>) -> Result<(), Refusal> {
 }
 
 /// 4.2.1.1: the key identifier; the issuer and serial number are not read.
-fn authority_key_id<'a>(extension: &RawExtension<'a>) -> Result<&'a [u8], &'static str> {
+fn authority_key_id(mut value: Reader<'_>, wrongly_critical: bool) -> Result<&[u8], &'static str> {
     const MALFORMED: &str = "x509: invalid authority key identifier";
-    if extension.critical {
+    if wrongly_critical {
         return Err("x509: authority key identifier incorrectly marked critical");
     }
-    let mut fields = Reader(extension.value).read(SEQUENCE).ok_or(MALFORMED)?;
+    let mut fields = value.read(SEQUENCE).ok_or(MALFORMED)?;
     let key_id = fields.read_optional(context(0)).ok_or(MALFORMED)?;
     Ok(key_id.map_or(&[], |key_id| key_id.0))
 }
 
 /// 4.2.1.2.
-fn subject_key_id<'a>(extension: &RawExtension<'a>) -> Result<&'a [u8], &'static str> {
-    if extension.critical {
+fn subject_key_id(mut value: Reader<'_>, wrongly_critical: bool) -> Result<&[u8], &'static str> {
+    if wrongly_critical {
         return Err("x509: subject key identifier incorrectly marked critical");
     }
-    let key_id = Reader(extension.value).read(OCTET_STRING).ok_or("x509: invalid subject key identifier")?;
+    let key_id = value.read(OCTET_STRING).ok_or("x509: invalid subject key identifier")?;
     Ok(key_id.0)
 }
 
@@ -267,14 +286,14 @@ fn extended_key_usages(mut value: Reader<'_>) -> Result<Vec<&[u8]>, &'static str
     Ok(usages)
 }
 
-/// 4.2.1.4: the identifiers, which must differ; qualifiers are not read.
-fn certificate_policies(mut value: Reader<'_>) -> Result<Vec<&[u8]>, &'static str> {
+/// 4.2.1.4: the identifiers, which must differ but in Go 1.19; qualifiers are not read.
+fn certificate_policies(mut value: Reader<'_>, release: Release) -> Result<Vec<&[u8]>, &'static str> {
     const MALFORMED: &str = "x509: invalid certificate policies";
     let mut list = value.read(SEQUENCE).ok_or(MALFORMED)?;
     let mut policies = Vec::new();
     while !list.is_empty() {
         let policy = list.read(SEQUENCE).and_then(|mut policy| policy.read(OBJECT_IDENTIFIER)).ok_or(MALFORMED)?.0;
-        if policies.contains(&policy) || !is_object_identifier(policy) {
+        if (policies.contains(&policy) && !release.is_old()) || !is_object_identifier(policy) {
             return Err(MALFORMED);
         }
         policies.push(policy);
@@ -297,12 +316,12 @@ fn policy_mappings(mut value: Reader<'_>) -> Result<Vec<PolicyMapping<'_>>, &'st
 }
 
 /// 4.2.2.1: Go keeps two kinds of URL; here only the refusals matter.
-fn authority_info_access(extension: &RawExtension<'_>) -> Result<(), &'static str> {
+fn authority_info_access(mut value: Reader<'_>, wrongly_critical: bool) -> Result<(), &'static str> {
     const MALFORMED: &str = "x509: invalid authority info access";
-    if extension.critical {
+    if wrongly_critical {
         return Err("x509: authority info access incorrectly marked critical");
     }
-    let mut list = Reader(extension.value).read(SEQUENCE).ok_or(MALFORMED)?;
+    let mut list = value.read(SEQUENCE).ok_or(MALFORMED)?;
     while !list.is_empty() {
         let mut description = list.read(SEQUENCE).ok_or(MALFORMED)?;
         description.read_object_identifier().ok_or(MALFORMED)?;

@@ -18,6 +18,7 @@ pub(super) use time::Instant;
 use std::borrow::Cow;
 
 use super::quote::quote;
+use super::release::Release;
 use super::uri::Uri;
 use crate::der::{BOOLEAN, OCTET_STRING, Reader, SEQUENCE, constructed, context, dotted};
 use algorithm::parse_algorithm_identifier;
@@ -138,11 +139,11 @@ struct RawExtension<'a> {
 }
 
 /// Reads a certificate; `Err` holds Go's words.
-pub(super) fn parse_certificate(der: &[u8]) -> Result<Parsed<'_>, Refusal> {
+pub(super) fn parse_certificate(der: &[u8], release: Release) -> Result<Parsed<'_>, Refusal> {
     let whole = Reader(der).read_element(SEQUENCE).ok_or("x509: malformed certificate")?;
     let mut outer = Reader(whole.contents);
     let signed = outer.read(SEQUENCE).ok_or("x509: malformed tbs certificate")?;
-    let parsed = parse_signed_part(signed, &mut outer)?;
+    let parsed = parse_signed_part(signed, &mut outer, release)?;
     outer.read_bit_string().ok_or("x509: malformed signature")?;
     if der.len() != whole.whole.len() {
         return Err("x509: trailing data".into());
@@ -151,24 +152,29 @@ pub(super) fn parse_certificate(der: &[u8]) -> Result<Parsed<'_>, Refusal> {
 }
 
 /// Reads tbsCertificate and, on the way, the signatureAlgorithm that follows it in `outer`.
-fn parse_signed_part<'a>(mut fields: Reader<'a>, outer: &mut Reader<'a>) -> Result<Parsed<'a>, Refusal> {
+fn parse_signed_part<'a>(
+    mut fields: Reader<'a>,
+    outer: &mut Reader<'a>,
+    release: Release,
+) -> Result<Parsed<'a>, Refusal> {
     let version = parse_version(&mut fields)?;
     let serial = fields.read_integer().ok_or("x509: malformed serial number")?;
-    if serial.first().is_some_and(|octet| octet & 0x80 != 0) {
+    // Since 1.23.
+    if !release.is_old() && serial.first().is_some_and(|octet| octet & 0x80 != 0) {
         return Err("x509: negative serial number".into());
     }
     let signature_algorithm = parse_signature_algorithm(&mut fields, outer)?;
     let issuer = fields.read_element(SEQUENCE).ok_or("x509: malformed issuer")?.whole;
-    name::parse_name(issuer)?;
+    name::parse_name(issuer, release)?;
     let mut validity = fields.read(SEQUENCE).ok_or("x509: malformed validity")?;
     let not_before = time::read_time(&mut validity)?;
     let not_after = time::read_time(&mut validity)?;
     let subject = fields.read_element(SEQUENCE).ok_or("x509: malformed issuer")?.whole;
-    let short_name = name::parse_name(subject)?;
+    let short_name = name::parse_name(subject, release)?;
     let spki = fields.read_element(SEQUENCE).ok_or("x509: malformed spki")?.whole;
-    let public_key = public_key::parse_public_key(spki)?;
-    let raw_extensions = if version > 1 { parse_tail(fields, version)? } else { Vec::new() };
-    let extensions = extension::process_extensions(&raw_extensions)?;
+    let public_key = public_key::parse_public_key(spki, release)?;
+    let raw_extensions = if version > 1 { parse_tail(fields, version, release)? } else { Vec::new() };
+    let extensions = extension::process_extensions(&raw_extensions, release)?;
     Ok(Parsed {
         issuer,
         subject,
@@ -209,7 +215,7 @@ fn parse_signature_algorithm<'a>(
 }
 
 /// The unique identifiers (versions 2 and 3) and the extensions (version 3).
-fn parse_tail(mut fields: Reader<'_>, version: i64) -> Result<Vec<RawExtension<'_>>, Refusal> {
+fn parse_tail(mut fields: Reader<'_>, version: i64, release: Release) -> Result<Vec<RawExtension<'_>>, Refusal> {
     fields.read_optional(context(1)).ok_or("x509: malformed issuerUniqueID")?;
     fields.read_optional(context(2)).ok_or("x509: malformed subjectUniqueID")?;
     if version != 3 {
@@ -224,6 +230,9 @@ fn parse_tail(mut fields: Reader<'_>, version: i64) -> Result<Vec<RawExtension<'
     while !list.is_empty() {
         let extension = parse_extension(list.read(SEQUENCE).ok_or("x509: malformed extension")?)?;
         if extensions.iter().any(|earlier| earlier.oid == extension.oid) {
+            if release.is_old() {
+                return Err("x509: certificate contains duplicate extensions".into());
+            }
             let oid = quote(&dotted(extension.oid));
             return Err(format!("x509: certificate contains duplicate extension with OID {oid}").into());
         }

@@ -1,7 +1,9 @@
 //! Distinguished names, in the little that Go's refusals quote of them.
 
+use super::super::release::Release;
 use super::Refusal;
 use super::time::read_time;
+use crate::collection::Gather as _;
 use crate::der::{
     BIT_STRING, BMP_STRING, BOOLEAN, GENERALIZED_TIME, IA5_STRING, INTEGER, NUMERIC_STRING, OBJECT_IDENTIFIER,
     OCTET_STRING, PRINTABLE_STRING, Reader, SEQUENCE, SET, T61_STRING, UTC_TIME, UTF8_STRING,
@@ -14,14 +16,14 @@ const ORGANIZATION: &[u8] = &[0x55, 0x04, 0x0a];
 /// What Go calls a certificate by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ShortName {
-    /// The last common name; empty if there is none.
-    pub(crate) common_name: String,
+    /// The last common name; empty if there is none. As Go holds it: bytes, which in 1.19 need be no UTF-8.
+    pub(crate) common_name: Vec<u8>,
     /// The first organisation.
-    pub(crate) organization: Option<String>,
+    pub(crate) organization: Option<Vec<u8>>,
 }
 
 /// Checks a Name and keeps what names the certificate.
-pub(crate) fn parse_name(name: &[u8]) -> Result<ShortName, Refusal> {
+pub(crate) fn parse_name(name: &[u8], release: Release) -> Result<ShortName, Refusal> {
     const MALFORMED: &str = "x509: invalid RDNSequence";
     let mut short = ShortName::default();
     let mut sets = Reader(name).read(SEQUENCE).ok_or(MALFORMED)?;
@@ -29,16 +31,18 @@ pub(crate) fn parse_name(name: &[u8]) -> Result<ShortName, Refusal> {
         let mut set = sets.read(SET).ok_or(MALFORMED)?;
         while !set.is_empty() {
             let attribute = set.read(SEQUENCE).ok_or("x509: invalid RDNSequence: invalid attribute")?;
-            parse_attribute(attribute, &mut short)?;
+            parse_attribute(attribute, &mut short, release)?;
         }
     }
     Ok(short)
 }
 
-fn parse_attribute(mut attribute: Reader<'_>, short: &mut ShortName) -> Result<(), Refusal> {
+fn parse_attribute(mut attribute: Reader<'_>, short: &mut ShortName, release: Release) -> Result<(), Refusal> {
     let kind = attribute.read_object_identifier().ok_or("x509: invalid RDNSequence: invalid attribute type")?;
-    let value = parse_value(&mut attribute)
-        .map_err(|why| format!("x509: invalid RDNSequence: invalid attribute value: {why}"))?;
+    let value = match release.is_old() {
+        true => parse_old_value(&mut attribute).map(Some)?,
+        false => parse_value(&mut attribute).map_err(refuse_value)?.map(String::into_bytes),
+    };
     match (kind, value) {
         (COMMON_NAME, Some(text)) => short.common_name = text,
         (ORGANIZATION, Some(text)) => {
@@ -47,6 +51,30 @@ fn parse_attribute(mut attribute: Reader<'_>, short: &mut ShortName) -> Result<(
         _ => {}
     }
     Ok(())
+}
+
+fn refuse_value(why: &str) -> Refusal {
+    format!("x509: invalid RDNSequence: invalid attribute value: {why}").into()
+}
+
+/// Go 1.19 reads six string types and refuses everything else. It takes T.61 as it is and a BMPString for UTF-16.
+fn parse_old_value(attribute: &mut Reader<'_>) -> Result<Vec<u8>, Refusal> {
+    let element = attribute.read_any().ok_or("x509: invalid RDNSequence: invalid attribute value")?;
+    match element.tag {
+        T61_STRING => Ok(element.contents.to_vec()),
+        BMP_STRING => utf_16(element.contents).ok_or_else(|| refuse_value("invalid BMPString")),
+        UTF8_STRING | NUMERIC_STRING | PRINTABLE_STRING | IA5_STRING => {
+            parse_string(element.tag, element.contents).map(String::into_bytes).map_err(refuse_value)
+        }
+        tag => Err(refuse_value(&format!("unsupported string type: {tag}"))),
+    }
+}
+
+fn utf_16(contents: &[u8]) -> Option<Vec<u8>> {
+    let contents = contents.strip_suffix(&[0, 0]).unwrap_or(contents);
+    let unit = |pair: &[u8]| pair.iter().fold(0u16, |unit, &octet| unit << 8 | u16::from(octet));
+    let units: Vec<u16> = contents.chunks(2).map(unit).gather();
+    contents.len().is_multiple_of(2).then(|| String::from_utf16_lossy(&units).into_bytes())
 }
 
 /// The text of a string type, `None` for another type that is well formed.

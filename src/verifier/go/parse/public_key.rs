@@ -1,6 +1,7 @@
 //! SubjectPublicKeyInfo: which key Go takes it for, or why it refuses.
 
-use super::super::curve::{CURVES, Curve, NoPoint, check_point};
+use super::super::super::curve::{CURVES, Curve, NoPoint, check_point};
+use super::super::release::Release;
 use super::Refusal;
 use super::algorithm::{
     AlgorithmIdentifier, ED25519, NULL_PARAMETERS, ml_dsa_parameter_set, parse_algorithm_identifier,
@@ -41,7 +42,7 @@ pub(crate) struct RsaKey {
 }
 
 /// `None` for a key of a kind that Go does not know; such a certificate is never a candidate issuer.
-pub(super) fn parse_public_key(spki: &[u8]) -> Result<Option<PublicKey>, Refusal> {
+pub(super) fn parse_public_key(spki: &[u8], release: Release) -> Result<Option<PublicKey>, Refusal> {
     let mut fields = Reader(spki).read(SEQUENCE).ok_or("x509: malformed spki")?;
     let algorithm = fields.read(SEQUENCE).ok_or("x509: malformed public key algorithm identifier")?;
     let algorithm = parse_algorithm_identifier(algorithm)?;
@@ -49,9 +50,9 @@ pub(super) fn parse_public_key(spki: &[u8]) -> Result<Option<PublicKey>, Refusal
     match algorithm.oid {
         RSA => rsa_key(&algorithm, &key).map(|key| Some(PublicKey::Rsa(key))),
         DSA => dsa_key(&algorithm, &key).map(|()| Some(PublicKey::Dsa)),
-        EC => ec_key(&algorithm, &key).map(|()| Some(PublicKey::Ecdsa)),
+        EC => ec_key(&algorithm, &key, release).map(|()| Some(PublicKey::Ecdsa)),
         ED25519 => ed25519_key(&algorithm, &key).map(|()| Some(PublicKey::Ed25519)),
-        oid => match ml_dsa_parameter_set(oid) {
+        oid => match ml_dsa_parameter_set(oid).filter(|_| !release.is_old()) {
             Some(set) => ml_dsa_key(set, &algorithm, &key).map(|()| Some(PublicKey::MlDsa(set))),
             None => Ok(None),
         },
@@ -89,9 +90,17 @@ fn dsa_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), Refusa
 }
 
 /// RFC 5480, 2.1.1: a named curve; SEC 1, 2.3.4: an uncompressed point on it.
-fn ec_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), Refusal> {
+fn ec_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8], release: Release) -> Result<(), Refusal> {
     let named = Reader(algorithm.parameters).read_object_identifier().ok_or("x509: invalid ECDSA parameters")?;
     let curve = CURVES.iter().find(|curve| curve.oid == named).ok_or("x509: unsupported elliptic curve")?;
+    // Go 1.19 has one sentence for whatever is wrong with a point.
+    check_ec_point(curve, key).map_err(|why| match release.is_old() {
+        true => "x509: failed to unmarshal elliptic curve point".into(),
+        false => why,
+    })
+}
+
+fn check_ec_point(curve: &Curve, key: &[u8]) -> Result<(), Refusal> {
     let Some((4, coordinates)) = key.split_first().map(|(&form, rest)| (form, rest)) else {
         return Err("ecdsa: invalid uncompressed public key".into());
     };

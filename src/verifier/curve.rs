@@ -1,5 +1,6 @@
 //! Whether a point lies on a NIST curve (SEC 1, 2.3.4; FIPS 186-4, D.1.2). Go refuses a certificate whose point does
-//! not, so parsing needs this much arithmetic; nothing here is secret, so it need not be constant in time.
+//! not, and so does mbedTLS, so parsing needs this much arithmetic; nothing here is secret, so it need not be constant in
+//! time.
 
 use std::cmp::Ordering;
 

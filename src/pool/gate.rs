@@ -1,0 +1,87 @@
+//! The gates that an OpenZiti router puts before a client (`openziti.md`, sections 1.2 and 1.3): the TLS listener, which
+//! has a pool of its own, and then the check of the session, whose rule changed from release to release. A client can
+//! pass the first and be refused at the second.
+
+use super::{RootPool, Setting};
+use crate::certificate::CertId;
+use crate::collection::Gather as _;
+use crate::role::Chain;
+use crate::verifier::{Purpose, Query, Verdict};
+
+/// A gate in one of its generations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gate {
+    /// The TLS listener up to v2.0.3 (`cert_validating_identity.go`).
+    Tls,
+    /// The session check of v2.0.0-pre12: the naive pool, the leaf alone.
+    V1,
+    /// The session check of v2.0.0-pre13 to v2.0.3: the naive pool, with what the client presents.
+    V2,
+    /// The session check of v2.0.4: what the controllers publish, in union with the naive pool.
+    V3,
+}
+
+impl Gate {
+    /// In the order in which they are reported: as a client meets them, the older generation first.
+    pub const ALL: [Gate; 4] = [Gate::Tls, Gate::V1, Gate::V2, Gate::V3];
+}
+
+/// What a gate trusts, and whom it lets pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Which gate.
+    pub gate: Gate,
+    /// Its roots in the order admitted, each once.
+    pub anchors: Vec<CertId>,
+    /// Its verdicts in the order of the clients.
+    pub clients: Vec<Verdict>,
+}
+
+/// Puts every client before `gate` of a router that sampled the peer of the `naive` pool; `controllers` are all peers.
+pub fn pass(setting: &Setting<'_>, gate: Gate, naive: &RootPool, controllers: &[Chain], clients: &[Chain]) -> Passage {
+    let anchors = anchors(setting, gate, naive, controllers);
+    let verdict = |client: &Chain| verify(setting, &anchors, &intermediates(setting, gate, client), client.leaf);
+    let clients = clients.iter().map(verdict).gather();
+    Passage { gate, anchors, clients }
+}
+
+/// V3 puts what is published before what it found itself. The controllers publish their own certificates for the TLS
+/// listener, and the root CAs of their bundle for both (`sync_instant.go`, BuildPublicKeys).
+fn anchors(setting: &Setting<'_>, gate: Gate, naive: &RootPool, controllers: &[Chain]) -> Vec<CertId> {
+    let published = || setting.root_cas.roots(setting.published);
+    let parts = match gate {
+        Gate::Tls => [controllers.iter().map(|controller| controller.leaf).gather(), published()],
+        Gate::V1 | Gate::V2 => [naive.anchors.clone(), Vec::new()],
+        Gate::V3 => [published(), naive.anchors.clone()],
+    };
+    let mut anchors = Vec::new();
+    for anchor in parts.concat() {
+        if !anchors.contains(&anchor) {
+            anchors.push(anchor);
+        }
+    }
+    anchors
+}
+
+fn intermediates(setting: &Setting<'_>, gate: Gate, client: &Chain) -> Vec<CertId> {
+    let from_elsewhere = match gate {
+        Gate::V1 => return Vec::new(),
+        Gate::V2 => Vec::new(),
+        Gate::Tls => setting.bundle.to_vec(),
+        Gate::V3 => setting.root_cas.intermediates(setting.published),
+    };
+    [from_elsewhere, client.presented.clone()].concat()
+}
+
+/// As every gate asks Go: any extended key usage, no host name, the leaf's own validity ignored.
+fn verify(setting: &Setting<'_>, roots: &[CertId], intermediates: &[CertId], leaf: CertId) -> Verdict {
+    setting.go.verify(&Query {
+        trusted: roots,
+        presented: intermediates,
+        leaf,
+        at: setting.at,
+        purpose: Purpose::Any,
+        host: None,
+        ignore_leaf_validity: true,
+    })
+}

@@ -1,0 +1,105 @@
+//! When a verdict changes: every verdict is a function of time, and constant between the bounds of the validities that it
+//! looks at.
+
+use crate::certificate::CertId;
+use crate::collection::{self, Gather as _};
+use crate::graph::Graph;
+use crate::time::Timestamp;
+use crate::verifier::{Engine, Query};
+
+/// Most instants that one question is asked at. Our own number: a path of ten certificates has 40, and what lies
+/// beyond is one CA renewed dozens of times.
+pub const MAX_INSTANTS: usize = 400;
+
+/// One verdict over all time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Course {
+    /// The verdict before the first flip.
+    pub accepts_first: bool,
+    /// Where it changes, in order of time.
+    pub flips: Vec<Flip>,
+    /// False if [`MAX_INSTANTS`] left instants out.
+    pub complete: bool,
+}
+
+/// A verdict changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flip {
+    /// The first instant, in whole seconds, of the new verdict.
+    pub at: Timestamp,
+    /// The new verdict.
+    pub accepts: bool,
+    /// The certificates whose validity begins or ends there.
+    pub because: Vec<CertId>,
+}
+
+impl Course {
+    /// The first flip to a rejection after `from`.
+    pub fn next_loss(&self, from: Timestamp) -> Option<&Flip> {
+        self.flips.iter().find(|flip| from < flip.at && !flip.accepts)
+    }
+
+    /// The verdict at an instant.
+    pub fn accepts_at(&self, at: Timestamp) -> bool {
+        let last = self.flips.iter().take_while(|flip| flip.at <= at).last();
+        last.map_or(self.accepts_first, |flip| flip.accepts)
+    }
+}
+
+/// Asks `engine` at every instant that may matter; the `at` of `query` does not count.
+pub fn course(graph: &Graph, engine: Engine, query: &Query<'_>) -> Course {
+    let concerned = concerned(graph, query);
+    let mut instants = instants(graph, &concerned);
+    let complete = instants.len() <= MAX_INSTANTS;
+    instants.truncate(MAX_INSTANTS);
+    let accepts = |at: Timestamp| engine.verify(graph, &Query { at, ..query.clone() }).accepts();
+    let before_all = instants.first().map_or(query.at, |first| Timestamp(first.0 - 1));
+    let accepts_first = accepts(before_all);
+    let mut course = Course { accepts_first, flips: Vec::new(), complete };
+    for at in instants {
+        let accepts = accepts(at);
+        if accepts != course.flips.last().map_or(accepts_first, |flip| flip.accepts) {
+            course.flips.push(Flip { at, accepts, because: bounded(graph, &concerned, at) });
+        }
+    }
+    course
+}
+
+/// The leaf and everything that may stand above it: no other certificate's validity can decide.
+fn concerned(graph: &Graph, query: &Query<'_>) -> Vec<CertId> {
+    let given = |id: &CertId| query.trusted.contains(id) || query.presented.contains(id);
+    let mut found = vec![query.leaf];
+    let mut next = 0;
+    while let Some(&subject) = found.get(next) {
+        for edge in graph.issuers_of(subject) {
+            if given(&edge.issuer) && !found.contains(&edge.issuer) {
+                found.push(edge.issuer);
+            }
+        }
+        next += 1;
+    }
+    found
+}
+
+/// The instants around the bounds. RFC 5280, 4.1.2.5 includes both bounds; some programs leave one out, so the bound
+/// itself and the second after it are both asked.
+fn instants(graph: &Graph, certificates: &[CertId]) -> Vec<Timestamp> {
+    let mut instants = Vec::new();
+    for certificate in certificates.iter().filter_map(|&id| graph.certificate(id)) {
+        for bound in [certificate.not_before, certificate.not_after] {
+            instants.push(bound);
+            instants.push(Timestamp(bound.0 + 1));
+        }
+    }
+    collection::sort_by_key(&mut instants, |instant| instant.0);
+    instants.dedup();
+    instants
+}
+
+/// Those whose validity begins or ends at an instant or the second before it.
+fn bounded(graph: &Graph, certificates: &[CertId], at: Timestamp) -> Vec<CertId> {
+    let is_near = |bound: Timestamp| bound == at || bound.0 + 1 == at.0;
+    let is_bounded =
+        |id: CertId| graph.certificate(id).is_some_and(|it| is_near(it.not_before) || is_near(it.not_after));
+    certificates.iter().copied().filter(|id| is_bounded(*id)).gather()
+}

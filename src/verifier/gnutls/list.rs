@@ -1,0 +1,120 @@
+//! The trust list and the list that the peer sent (`verify-high.c`): how GnuTLS puts the latter in order before it verifies
+//! anything.
+
+use super::read::Member;
+use crate::certificate::Name;
+use crate::collection::Gather as _;
+
+/// `DEFAULT_SIZE` (`verify-high.c`): places of the trust list's hash table.
+const PLACES: u64 = 127;
+/// `DEFAULT_MAX_VERIFY_DEPTH` (`gnutls_int.h`): longer lists are not sorted.
+const MOST_SORTED: usize = 16;
+
+/// The trusted certificates.
+pub(super) struct TrustList<'m, 'a>(pub(super) &'m [Member<'a>]);
+
+impl<'m, 'a> TrustList<'m, 'a> {
+    /// Those at the place of a name, in order; among them may be some of other names.
+    pub(super) fn at_place_of(&self, name: &Name) -> Vec<&'m Member<'a>> {
+        let place = place(&name.der);
+        self.0.iter().filter(|member| self::place(&member.subject().der) == place).gather()
+    }
+
+    /// `gnutls_x509_trust_list_get_issuer`: somebody there may have issued the certificate.
+    fn knows_issuer_of(&self, member: &Member<'_>) -> bool {
+        self.at_place_of(member.issuer()).iter().any(|issuer| member.is_issued_by(issuer))
+    }
+}
+
+/// `hash_pjw_bare` of gnulib, on 64 bits.
+fn place(name: &[u8]) -> u64 {
+    name.iter().fold(0_u64, |hash, octet| u64::from(*octet).wrapping_add(hash.rotate_left(9))) % PLACES
+}
+
+/// The first part of `gnutls_x509_trust_list_verify_crt2`: the list is sorted segment by segment, up to a certificate
+/// whose issuer is trusted.
+pub(super) fn sorted<'m, 'a>(mut list: Vec<&'m Member<'a>>, trusted: &TrustList<'m, 'a>) -> Vec<&'m Member<'a>> {
+    let mut start = 0;
+    while start < list.len() {
+        let (before, rest) = list.split_at(start);
+        let (segment, length) = sort_segment(rest);
+        let duplicate = segment.iter().take(length).position(|member| before.iter().any(|seen| seen.id == member.id));
+        list.truncate(start);
+        list.extend(segment);
+        if let Some(at) = duplicate {
+            remove_duplicate(&mut list, start + at);
+            continue;
+        }
+        start += length;
+        if list.get(start - 1).is_some_and(|last| trusted.knows_issuer_of(last)) {
+            list.truncate(start);
+        }
+    }
+    shortened(list, trusted)
+}
+
+/// GnuTLS means to close the gap; it moves the next certificate only, and so loses the last one of the list.
+fn remove_duplicate(list: &mut Vec<&Member<'_>>, at: usize) {
+    if let Some(next) = list.get(at + 1).copied()
+        && let Some(place) = list.get_mut(at)
+    {
+        *place = next;
+    }
+    list.pop();
+}
+
+/// `_gnutls_sort_clist` (`common.c`): the first certificate, its issuer, and so on, and how many that are; then the others
+/// in the order they had. What issued itself is not asked for its issuer.
+fn sort_segment<'m, 'a>(list: &[&'m Member<'a>]) -> (Vec<&'m Member<'a>>, usize) {
+    if list.len() > MOST_SORTED {
+        return (list.to_vec(), 1);
+    }
+    let mut places = vec![0];
+    while let Some(issuer) = places.last().and_then(|last| issuer_place(list, *last))
+        && !places.contains(&issuer)
+    {
+        places.push(issuer);
+    }
+    let length = places.len();
+    let others: Vec<usize> = (0..list.len()).filter(|place| !places.contains(place)).gather();
+    places.extend(others);
+    (places.iter().filter_map(|place| list.get(*place).copied()).gather(), length)
+}
+
+fn issuer_place(list: &[&Member<'_>], place: usize) -> Option<usize> {
+    let member = list.get(place).filter(|member| !member.is_self_issued())?;
+    let candidates = list.iter().enumerate().skip(1).filter(|(other, _)| *other != place);
+    candidates.filter(|(_, issuer)| member.is_issued_by(issuer)).map(|(other, _)| other).next()
+}
+
+/// `shorten_clist`: without a self-issued end, and up to the first certificate that is itself trusted. It is looked for at
+/// the place of its issuer's name, so only self-issued ones are found, and others by chance.
+fn shortened<'m, 'a>(mut list: Vec<&'m Member<'a>>, trusted: &TrustList<'m, 'a>) -> Vec<&'m Member<'a>> {
+    drop_self_issued_end(&mut list);
+    let is_trusted =
+        |member: &Member<'_>| trusted.at_place_of(member.issuer()).iter().any(|other| other.id == member.id);
+    let first = list.iter().enumerate().skip(1).filter(|(_, member)| is_trusted(member)).map(|(at, _)| at).next();
+    if let Some(first) = first {
+        list.truncate(first + 1);
+    }
+    list
+}
+
+/// A certificate is trusted only if it leads to somebody on the trust list.
+pub(super) fn drop_self_issued_end(list: &mut Vec<&Member<'_>>) {
+    if list.len() > 1 && list.last().is_some_and(|last| last.is_self_issued()) {
+        list.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn places_are_those_of_gnulib() {
+        assert_eq!(place(b""), 0);
+        assert_eq!(place(b"a"), 97);
+        assert_eq!(place(b"ab"), (97 * 512 + 98) % 127);
+    }
+}

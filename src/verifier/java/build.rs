@@ -1,0 +1,305 @@
+//! `SunCertPathBuilder` with its `ForwardBuilder`: depth first from the leaf, the first path that passes its final
+//! verification wins.
+
+use std::cmp::Ordering;
+
+use super::checks::{Caller, Checks, Failure, check_ca_key_usage, critical_are_resolved};
+use super::general_name::{Relation, directory_relation};
+use super::name::X500Name;
+use super::order::{self, TreeSet};
+use super::{Member, attempt};
+use crate::collection::Gather as _;
+use crate::graph::Graph;
+use crate::time::Timestamp;
+use crate::verifier::Attempt;
+
+/// `PKIXBuilderParameters`: CA certificates, self-issued ones not counted, between leaf and anchor.
+const MAX_PATH_LENGTH: usize = 5;
+/// Candidates that we look at in one search; Java has no such limit.
+const MAX_CANDIDATES: usize = 20_000;
+
+/// A path, leaf first, without its anchor, and the anchor.
+pub(super) type Built<'a> = (Vec<Member<'a>>, Member<'a>);
+
+/// How a search ends without a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum NoPath {
+    /// Every candidate was refused.
+    NotFound,
+    /// An exception that ends the search.
+    Unchecked(String),
+    /// [`MAX_CANDIDATES`] were looked at.
+    LimitReached,
+}
+
+/// One search.
+pub(super) struct Builder<'a> {
+    graph: &'a Graph,
+    at: Timestamp,
+    target: Member<'a>,
+    /// `trustedCerts` in its order.
+    trusted: Vec<Member<'a>>,
+    /// `trustedSubjectDNs` in its order.
+    trusted_names: Vec<&'a X500Name>,
+    /// The one certificate store: the leaf and what came with it.
+    store: Vec<Member<'a>>,
+    /// The selector for CAs is made once, and once it was used on the store it asks anchors for validity too.
+    selector_has_date: bool,
+    candidates: usize,
+    /// Every candidate in order.
+    pub(super) trail: Vec<Attempt>,
+    /// Some candidate fell because the graph does not know whether a signature is valid.
+    pub(super) signature_missing: bool,
+}
+
+/// `ForwardState`.
+#[derive(Clone, Copy)]
+struct State<'a> {
+    /// The last certificate of the path; `None` before the leaf.
+    last: Option<Member<'a>>,
+    traversed_cas: usize,
+    self_issued: bool,
+}
+
+impl<'a> Builder<'a> {
+    /// `trusted` is in the order of the set of anchors, which Java orders by address; ours is that of the trust store.
+    pub(super) fn new(
+        graph: &'a Graph,
+        at: Timestamp,
+        target: Member<'a>,
+        trusted: &[Member<'a>],
+        store: &[Member<'a>],
+    ) -> Builder<'a> {
+        let capacity = trusted.len();
+        let names: Vec<&'a X500Name> = trusted.iter().map(|member| &member.parsed.subject).gather();
+        Builder {
+            graph,
+            at,
+            target,
+            trusted: order::hash_ordered(trusted, |member: Member<'_>| member.parsed.hash_code(), capacity),
+            trusted_names: order::hash_ordered(&names, X500Name::hash_code, capacity),
+            store: store.to_vec(),
+            selector_has_date: false,
+            candidates: 0,
+            trail: Vec::new(),
+            signature_missing: false,
+        }
+    }
+
+    /// `buildForward`.
+    pub(super) fn build(&mut self) -> Result<Built<'a>, NoPath> {
+        let state = State { last: None, traversed_cas: 0, self_issued: false };
+        self.search(state, &mut Vec::new())?.ok_or(NoPath::NotFound)
+    }
+
+    /// `depthFirstSearchForward`.
+    fn search(&mut self, state: State<'a>, path: &mut Vec<Member<'a>>) -> Result<Option<Built<'a>>, NoPath> {
+        for candidate in self.matching(state) {
+            if path.iter().any(|member| repeated(*member, candidate)) {
+                continue;
+            }
+            self.candidates += 1;
+            if self.candidates > MAX_CANDIDATES {
+                return Err(NoPath::LimitReached);
+            }
+            let is_anchor = self.trusted.contains(&candidate);
+            if let Err(why) = self.verify_candidate(candidate, state, is_anchor) {
+                self.trail.push(attempt(path, Some(candidate), is_anchor, Some(why.message())));
+            } else if is_anchor {
+                let verdict = self.verify_path(path, candidate);
+                let rejection = verdict.as_ref().err().map(Failure::message);
+                self.trail.push(attempt(path, Some(candidate), true, rejection));
+                match verdict {
+                    Ok(()) => return Ok(Some((path.clone(), candidate))),
+                    Err(Failure::Unchecked(words)) => return Err(NoPath::Unchecked(words)),
+                    Err(why) => self.signature_missing |= why == Failure::NotChecked,
+                }
+            } else if state.self_issued && candidate.parsed.is_self_issued() {
+                // Java leaves the other candidates unseen as well.
+                self.trail.push(attempt(path, Some(candidate), false, Some(SUCCESSIVE)));
+                return Ok(None);
+            } else {
+                self.trail.push(attempt(path, Some(candidate), false, None));
+                path.push(candidate);
+                let found = self.search(state.updated(candidate), path)?;
+                path.pop();
+                if found.is_some() {
+                    return Ok(found);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// `getMatchingCerts`.
+    fn matching(&mut self, state: State<'a>) -> Vec<Member<'a>> {
+        let (names, wanted) =
+            (self.trusted_names.clone(), state.last.and_then(|last| last.parsed.authority_key_id.as_deref()));
+        let compare = |one: Member<'a>, two: Member<'a>| compare(&names, wanted, one, two);
+        let mut matching = TreeSet::new();
+        let Some(last) = state.last else {
+            if self.target_matches() {
+                matching.add(self.target, compare);
+            }
+            return matching.in_order();
+        };
+        let selected = |member: &Member<'a>, check_date: bool| {
+            let valid = !check_date || member.parsed.is_valid_at(self.at);
+            member.parsed.subject == last.parsed.issuer && valid && version_one_is_valid(*member, last)
+        };
+        for anchor in self.trusted.iter().filter(|anchor| selected(anchor, self.selector_has_date)) {
+            matching.add(*anchor, compare);
+        }
+        let is_ca = |member: &Member<'a>| {
+            let least = u32::try_from(state.traversed_cas).unwrap_or(u32::MAX);
+            member.parsed.path_length.is_some_and(|length| length >= least)
+        };
+        if MAX_PATH_LENGTH > state.traversed_cas {
+            let found: Vec<Member<'a>> =
+                self.store.iter().copied().filter(|member| selected(member, true) && is_ca(member)).gather();
+            let hash = |member: Member<'_>| member.parsed.hash_code();
+            for member in order::hash_ordered(&found, hash, order::DEFAULT_CAPACITY) {
+                matching.add(member, compare);
+            }
+        }
+        self.selector_has_date = true;
+        matching.in_order()
+    }
+
+    /// The leaf, if it is valid now, or if it is an anchor.
+    fn target_matches(&self) -> bool {
+        self.target.parsed.is_valid_at(self.at) || self.trusted.contains(&self.target)
+    }
+
+    /// `ForwardBuilder.verifyCert`: of an anchor nothing is asked.
+    fn verify_candidate(&self, candidate: Member<'a>, state: State<'a>, is_anchor: bool) -> Result<(), Failure> {
+        if is_anchor {
+            return Ok(());
+        }
+        if !critical_are_resolved(candidate.parsed) {
+            return Err(Failure::Bare("Unrecognized critical extension(s)"));
+        }
+        if state.last.is_none() {
+            return Ok(());
+        }
+        if candidate.parsed.path_length.is_none() {
+            return Err(Failure::Bare("cert is NOT a CA cert"));
+        }
+        check_ca_key_usage(candidate.parsed)
+    }
+
+    /// The final verification, from the anchor down.
+    fn verify_path(&self, path: &[Member<'a>], anchor: Member<'a>) -> Result<(), Failure> {
+        let mut checks = Checks::new(self.graph, self.at, Caller::Builder, anchor, path.len());
+        path.iter().rev().try_for_each(|member| checks.check(*member))
+    }
+}
+
+/// Java says so in its debug output only.
+const SUCCESSIVE: &str = "Successive certs are self-issued";
+
+impl<'a> State<'a> {
+    /// `updateState`.
+    fn updated(self, certificate: Member<'a>) -> State<'a> {
+        let self_issued = certificate.parsed.is_self_issued();
+        let counts = !self_issued && self.last.is_some() && certificate.parsed.path_length.is_some();
+        let traversed_cas = self.traversed_cas + usize::from(counts);
+        State { last: Some(certificate), traversed_cas, self_issued }
+    }
+}
+
+/// A certificate of version 1 or 2 must have been valid at both ends of what it signed (`AdaptableX509CertSelector`).
+fn version_one_is_valid(candidate: Member<'_>, child: Member<'_>) -> bool {
+    let child = child.parsed.certificate;
+    candidate.parsed.certificate.version > 2
+        || (candidate.parsed.is_valid_at(child.not_before) && candidate.parsed.is_valid_at(child.not_after))
+}
+
+/// `repeated` (RFC 4158, 5.2): the same name, key and alternative names.
+fn repeated(one: Member<'_>, two: Member<'_>) -> bool {
+    let names = |member: Member<'_>| {
+        super::parse::value(member.parsed.certificate, super::parse::SUBJECT_ALT_NAME).map(<[u8]>::to_vec)
+    };
+    one.id == two.id
+        || (one.parsed.subject == two.parsed.subject
+            && one.parsed.certificate.key.spki == two.parsed.certificate.key.spki
+            && names(one) == names(two))
+}
+
+/// `PKIXCertComparator.compare`. It answers "less" where it knows nothing, whichever way it is asked.
+fn compare(trusted: &[&X500Name], wanted: Option<&[u8]>, one: Member<'_>, two: Member<'_>) -> Ordering {
+    if one.id == two.id {
+        return Ordering::Equal;
+    }
+    let has_key_id = |member: Member<'_>| wanted.is_some() && member.parsed.subject_key_id == wanted;
+    if has_key_id(one) {
+        return Ordering::Less;
+    }
+    if has_key_id(two) {
+        return Ordering::Greater;
+    }
+    let (first, second) = (&one.parsed.issuer, &two.parsed.issuer);
+    let is_trusted = |name: &X500Name| trusted.contains(&name);
+    match (is_trusted(first), is_trusted(second)) {
+        (true, _) => Ordering::Less,
+        (false, true) => Ordering::Greater,
+        _ => compare_issuers(trusted, first, second).unwrap_or_else(|| compare_distances(one, two)),
+    }
+}
+
+/// The three passes over the trusted names; `None` if none of them decides.
+fn compare_issuers(trusted: &[&X500Name], first: &X500Name, second: &X500Name) -> Option<Ordering> {
+    let below = |name: &&X500Name| {
+        let (one, two) = (distance(name, first).filter(|it| *it > 0), distance(name, second).filter(|it| *it > 0));
+        by_presence(one, two, |one, two| one <= two)
+    };
+    let above = |name: &&X500Name| {
+        let (one, two) = (distance(name, first).filter(|it| *it < 0), distance(name, second).filter(|it| *it < 0));
+        by_presence(one, two, |one, two| one >= two)
+    };
+    let beside = |name: &&X500Name| {
+        let (one, two) = (hops(name, first), hops(name, second));
+        if one == two { None } else { by_presence(one, two, |one, two| one < two) }
+    };
+    let names = || trusted.iter();
+    names().find_map(below).or_else(|| names().find_map(above)).or_else(|| names().find_map(beside))
+}
+
+/// The one that has a number comes first; if both have, `first_wins` decides; if neither, nothing is decided.
+fn by_presence(one: Option<i64>, two: Option<i64>, first_wins: fn(i64, i64) -> bool) -> Option<Ordering> {
+    match (one, two) {
+        (None, None) => None,
+        (Some(one), Some(two)) if !first_wins(one, two) => Some(Ordering::Greater),
+        (Some(_), _) => Some(Ordering::Less),
+        (None, Some(_)) => Some(Ordering::Greater),
+    }
+}
+
+fn depth(name: &X500Name) -> i64 {
+    i64::try_from(name.rdns.len()).unwrap_or(i64::MAX)
+}
+
+/// `Builder.distance`; `None` is "incomparable".
+fn distance(base: &X500Name, test: &X500Name) -> Option<i64> {
+    match directory_relation(base, test) {
+        Relation::Match => Some(0),
+        Relation::Narrows | Relation::Widens => Some(depth(test) - depth(base)),
+        Relation::DifferentType | Relation::SameType => None,
+    }
+}
+
+/// `Builder.hops`, if there is a common ancestor.
+fn hops(base: &X500Name, test: &X500Name) -> Option<i64> {
+    let common = i64::try_from(base.common_depth(test)).ok().filter(|common| *common > 0)?;
+    match directory_relation(base, test) {
+        Relation::SameType => Some(depth(base) + depth(test) - 2 * common),
+        _ => distance(base, test),
+    }
+}
+
+/// How far each subject is from its own issuer; equal distances count as "less".
+fn compare_distances(one: Member<'_>, two: Member<'_>) -> Ordering {
+    let incomparable = i64::from(i32::MAX);
+    let of = |member: Member<'_>| distance(&member.parsed.subject, &member.parsed.issuer).unwrap_or(incomparable);
+    if of(two) < of(one) { Ordering::Greater } else { Ordering::Less }
+}

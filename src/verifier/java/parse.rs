@@ -1,0 +1,291 @@
+//! Certificates as `sun.security.x509.X509CertImpl` reads them, and what it refuses to read.
+
+use super::general_name::GeneralName;
+use super::name::X500Name;
+use super::name_constraints::NameConstraints;
+use crate::certificate::{Attribute, Certificate, KeyKind, Oid, PublicKey};
+use crate::collection::Gather as _;
+use crate::der::{BOOLEAN, INTEGER, NULL, OCTET_STRING, Reader, SEQUENCE, constructed};
+
+pub(super) const KEY_USAGE: &str = "2.5.29.15";
+pub(super) const SUBJECT_ALT_NAME: &str = "2.5.29.17";
+pub(super) const BASIC_CONSTRAINTS: &str = "2.5.29.19";
+pub(super) const NAME_CONSTRAINTS: &str = "2.5.29.30";
+pub(super) const CERTIFICATE_POLICIES: &str = "2.5.29.32";
+pub(super) const POLICY_MAPPINGS: &str = "2.5.29.33";
+pub(super) const POLICY_CONSTRAINTS: &str = "2.5.29.36";
+pub(super) const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
+pub(super) const INHIBIT_ANY_POLICY: &str = "2.5.29.54";
+const SUBJECT_KEY_ID: &str = "2.5.29.14";
+const COMMON_NAME: &str = "2.5.4.3";
+const EC_PUBLIC_KEY: &str = "1.2.840.10045.2.1";
+const RSA: &str = "1.2.840.113549.1.1.1";
+
+/// Extensions that `OIDMap` has a class for; one whose value cannot be read refuses the certificate if it is critical.
+const READ_BY_JAVA: &[&str] = &[
+    SUBJECT_KEY_ID,
+    KEY_USAGE,
+    "2.5.29.16",
+    SUBJECT_ALT_NAME,
+    "2.5.29.18",
+    BASIC_CONSTRAINTS,
+    NAME_CONSTRAINTS,
+    "2.5.29.31",
+    CERTIFICATE_POLICIES,
+    POLICY_MAPPINGS,
+    "2.5.29.35",
+    POLICY_CONSTRAINTS,
+    EXTENDED_KEY_USAGE,
+    "2.5.29.46",
+    INHIBIT_ANY_POLICY,
+    "1.3.6.1.5.5.7.1.1",
+    "1.3.6.1.5.5.7.1.11",
+];
+
+/// What Java knows of a certificate.
+#[derive(Clone, Debug)]
+pub(super) struct Parsed<'g> {
+    pub(super) certificate: &'g Certificate,
+    pub(super) subject: X500Name,
+    pub(super) issuer: X500Name,
+    /// `getBasicConstraints`: `None` is -1 (no CA), [`NO_LIMIT`] stands for `Integer.MAX_VALUE`.
+    pub(super) path_length: Option<u32>,
+    /// Extensions marked critical, in the order of a `TreeSet` of texts.
+    pub(super) critical: Vec<&'g str>,
+    /// subjectAltName, if every name in it can be read.
+    pub(super) alternative_names: Option<Vec<GeneralName>>,
+    pub(super) name_constraints: Option<NameConstraints>,
+    /// The value of subjectKeyIdentifier, DER.
+    pub(super) subject_key_id: Option<&'g [u8]>,
+    /// The keyIdentifier of authorityKeyIdentifier, as the DER of an OCTET STRING.
+    pub(super) authority_key_id: Option<Vec<u8>>,
+}
+
+/// `Integer.MAX_VALUE`, which `BasicConstraintsExtension` takes for "no limit".
+pub(super) const NO_LIMIT: u32 = 0x7fff_ffff;
+
+/// Reads a certificate, or gives the message of the `CertificateException`.
+pub(super) fn parse(certificate: &Certificate) -> Result<Parsed<'_>, String> {
+    let parsed = Parsed {
+        certificate,
+        subject: X500Name::of(&certificate.subject),
+        issuer: X500Name::of(&certificate.issuer),
+        path_length: path_length(certificate),
+        critical: critical(certificate),
+        alternative_names: alternative_names(certificate),
+        name_constraints: value(certificate, NAME_CONSTRAINTS).and_then(NameConstraints::read),
+        subject_key_id: value(certificate, SUBJECT_KEY_ID),
+        authority_key_id: certificate.issuer_key_id().map(octet_string),
+    };
+    match overrun(&certificate.der) {
+        Some(octets) if octets > 0 => return Err(format!("signed overrun, bytes = {octets}")),
+        _ => {}
+    }
+    match refusal(&parsed) {
+        None => Ok(parsed),
+        Some(why) => Err(why.to_owned()),
+    }
+}
+
+/// Octets inside the certificate that follow its three parts.
+fn overrun(der: &[u8]) -> Option<usize> {
+    let mut parts = Reader::read_only(der, SEQUENCE)?;
+    (0..3).try_for_each(|_| parts.read_any().map(drop))?;
+    Some(parts.0.len())
+}
+
+/// The value of an extension, DER.
+pub(super) fn value<'g>(certificate: &'g Certificate, oid: &str) -> Option<&'g [u8]> {
+    certificate.extensions.iter().find(|extension| extension.oid == oid).map(|extension| extension.value.as_slice())
+}
+
+impl Parsed<'_> {
+    /// `X509CertImpl.isSelfIssued`.
+    pub(super) fn is_self_issued(&self) -> bool {
+        self.subject == self.issuer
+    }
+
+    /// `Certificate.hashCode`: `Arrays.hashCode` of the DER.
+    pub(super) fn hash_code(&self) -> i32 {
+        let signed = |octet: &u8| i32::from(i8::from_ne_bytes([*octet]));
+        self.certificate.der.iter().fold(1, |hash: i32, octet| hash.wrapping_mul(31).wrapping_add(signed(octet)))
+    }
+
+    /// `getKeyUsage`: a bit of keyUsage, `None` without the extension.
+    pub(super) fn key_usage(&self, bit: u32) -> Option<bool> {
+        self.certificate.key_usage.map(|usage| usage.0 & (1 << bit) != 0)
+    }
+
+    /// `findMostSpecificAttribute(commonName)`: of the last RDN that has one, the first.
+    pub(super) fn common_name(&self) -> Option<String> {
+        let named = |rdn: &Vec<Attribute>| rdn.iter().position(|it| it.oid == COMMON_NAME);
+        let rdn = self.certificate.subject.rdns.iter().rev().find(|rdn| named(rdn).is_some())?;
+        rdn.get(named(rdn)?)?.text()
+    }
+
+    /// `checkValidity`.
+    pub(super) fn is_valid_at(&self, at: crate::time::Timestamp) -> bool {
+        self.certificate.not_before <= at && at <= self.certificate.not_after
+    }
+}
+
+fn path_length(certificate: &Certificate) -> Option<u32> {
+    let length = basic_constraints(value(certificate, BASIC_CONSTRAINTS)?)??;
+    // A negative length is what `getBasicConstraints` gives for no CA.
+    u32::try_from(length).ok()
+}
+
+/// `BasicConstraintsExtension`: what follows the length is not looked at. `None` if it cannot be read; `Some(None)` for
+/// no CA.
+fn basic_constraints(value: &[u8]) -> Option<Option<i32>> {
+    let mut fields = Reader::read_only(value, SEQUENCE)?;
+    if !fields.next_is(BOOLEAN) {
+        return Some(None);
+    }
+    let ca = fields.read(BOOLEAN)?.0 != [0];
+    let length = if fields.is_empty() { Some(i32::MAX) } else { i32::try_from(fields.read_i64()?).ok() };
+    length.map(|length| ca.then_some(length))
+}
+
+fn critical(certificate: &Certificate) -> Vec<&str> {
+    let critical = certificate.extensions.iter().filter(|extension| extension.critical);
+    let mut critical: Vec<&str> = critical.map(|extension| extension.oid.as_str()).gather();
+    crate::collection::sort(&mut critical);
+    critical
+}
+
+/// One name that cannot be read makes the extension unreadable.
+fn alternative_names(certificate: &Certificate) -> Option<Vec<GeneralName>> {
+    let names = certificate.subject_alt_names.as_ref()?;
+    let read: Vec<GeneralName> = names.iter().filter_map(|name| GeneralName::of(name, false)).gather();
+    (read.len() == names.len()).then_some(read)
+}
+
+fn octet_string(contents: &[u8]) -> Vec<u8> {
+    // Key identifiers are far shorter than 128 octets; others match no subjectKeyIdentifier that Java can read.
+    let length = u8::try_from(contents.len()).unwrap_or(u8::MAX);
+    [&[OCTET_STRING, length], contents].concat()
+}
+
+/// `X509CertInfo.parse`, `CertificateExtensions.parseExtension` and `X509CertImpl.parse`, in their order.
+fn refusal(parsed: &Parsed<'_>) -> Option<&'static str> {
+    let certificate = parsed.certificate;
+    if parsed.issuer.is_empty() {
+        return Some("Empty issuer DN not allowed in X509Certificates");
+    }
+    if certificate.version == 1 && parsed.subject.is_empty() {
+        return Some("Empty subject DN not allowed in v1 certificate");
+    }
+    key_refusal(&certificate.key)
+        .or_else(|| extension_refusal(parsed))
+        .or_else(|| empty_subject_refusal(parsed))
+        .or_else(|| (!same_algorithm(certificate)).then_some("Signature algorithm mismatch"))
+}
+
+fn key_refusal(key: &PublicKey) -> Option<&'static str> {
+    match &key.kind {
+        KeyKind::Other { algorithm } if algorithm == EC_PUBLIC_KEY => {
+            Some("java.io.IOException: Only named ECParameters supported")
+        }
+        KeyKind::Other { algorithm } if algorithm == RSA => {
+            Some("java.io.IOException: subject key, java.security.InvalidKeyException: Invalid RSA public key")
+        }
+        KeyKind::Rsa { bits } if *bits < MIN_RSA_BITS => Some(
+            "java.io.IOException: subject key, java.security.InvalidKeyException: RSA keys must be at least 512 bits long",
+        ),
+        KeyKind::Ec { curve } if !is_point(key.value(), curve) => {
+            Some("java.io.IOException: subject key, java.security.InvalidKeyException: Invalid EC key")
+        }
+        _ => None,
+    }
+}
+
+/// `RSAKeyFactory.MIN_MODLEN`.
+const MIN_RSA_BITS: usize = 512;
+
+/// `ECUtil.decodePoint` reads points that are not compressed (SEC 1, 2.3.4).
+fn is_point(value: &[u8], curve: &str) -> bool {
+    let octets = match curve {
+        "P-256" => 32,
+        "P-384" => 48,
+        "P-521" => 66,
+        _ => return true,
+    };
+    value.first() == Some(&4) && value.len() == 1 + 2 * octets
+}
+
+fn extension_refusal(parsed: &Parsed<'_>) -> Option<&'static str> {
+    let certificate = parsed.certificate;
+    match certificate.version {
+        _ if certificate.extensions.is_empty() => return None,
+        1 => return Some("no more data allowed for version 1 certificate"),
+        3 => {}
+        _ => return Some("Extensions not allowed in v2 certificate"),
+    }
+    for (index, extension) in certificate.extensions.iter().enumerate() {
+        if certificate.extensions.iter().take(index).any(|earlier| earlier.oid == extension.oid) {
+            return Some("java.io.IOException: Duplicate extensions not allowed");
+        }
+        if extension.critical && is_unreadable(parsed, &extension.oid) {
+            return Some("java.io.IOException: Invalid encoding of a critical extension");
+        }
+    }
+    None
+}
+
+fn is_unreadable(parsed: &Parsed<'_>, oid: &Oid) -> bool {
+    let unreadable = &parsed.certificate.unreadable_extensions;
+    match oid.as_str() {
+        SUBJECT_ALT_NAME => parsed.alternative_names.is_none(),
+        BASIC_CONSTRAINTS => value(parsed.certificate, oid).and_then(basic_constraints).is_none(),
+        POLICY_CONSTRAINTS | POLICY_MAPPINGS => {
+            value(parsed.certificate, oid).and_then(|value| Reader::read_only(value, SEQUENCE)).is_none()
+        }
+        INHIBIT_ANY_POLICY => value(parsed.certificate, oid).and_then(|value| Reader(value).read_i64()).is_none(),
+        NAME_CONSTRAINTS => parsed.name_constraints.is_none(),
+        known => READ_BY_JAVA.contains(&known) && unreadable.iter().any(|(unreadable, _)| unreadable == oid),
+    }
+}
+
+/// `X509CertInfo.verifyCert`.
+fn empty_subject_refusal(parsed: &Parsed<'_>) -> Option<&'static str> {
+    if !parsed.subject.is_empty() {
+        return None;
+    }
+    if parsed.certificate.extensions.is_empty() {
+        return Some("X.509 Certificate is incomplete: subject field is empty, and certificate has no extensions");
+    }
+    match &parsed.alternative_names {
+        None => Some(
+            "X.509 Certificate is incomplete: subject field is empty, and SubjectAlternativeName extension is absent",
+        ),
+        Some(names) if names.is_empty() => Some(
+            "X.509 Certificate is incomplete: subject field is empty, and SubjectAlternativeName extension is empty",
+        ),
+        Some(_) if !parsed.critical.contains(&SUBJECT_ALT_NAME) => Some(
+            "X.509 Certificate is incomplete: SubjectAlternativeName extension MUST be marked critical when subject \
+             field is empty",
+        ),
+        Some(_) => None,
+    }
+}
+
+/// The algorithm inside the signed part is the one outside; absent parameters and NULL are the same.
+fn same_algorithm(certificate: &Certificate) -> bool {
+    let outer = algorithm(&certificate.signature_algorithm.der);
+    outer.is_some() && inner_algorithm(certificate).and_then(algorithm) == outer
+}
+
+fn inner_algorithm(certificate: &Certificate) -> Option<&[u8]> {
+    let mut fields = Reader::read_only(certificate.tbs_der(), SEQUENCE)?;
+    fields.read_optional(constructed(0))?;
+    fields.read_element(INTEGER)?;
+    fields.read_element(SEQUENCE).map(|element| element.whole)
+}
+
+fn algorithm(der: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut fields = Reader::read_only(der, SEQUENCE)?;
+    let oid = fields.read_any()?.whole;
+    let parameters = fields.0;
+    Some((oid, if parameters == [NULL, 0] { &[] } else { parameters }))
+}

@@ -1,0 +1,227 @@
+//! `build_chain`: the one chain that OpenSSL looks at.
+
+use super::certificate::Certificate;
+use super::error::Error;
+use super::issued::{likely_issued, names_agree};
+use super::signatures::is_valid_at;
+use super::{Checked, Halt, Verification, words};
+use crate::collection::Gather as _;
+use crate::verifier::Attempt;
+
+/// Certificates in a chain besides the leaf (`default_table` in `x509_vpm.c`).
+const MAX_DEPTH: usize = 100;
+
+/// The search goes one further, to be able to say that the chain is too long.
+const MAX_BUILT_DEPTH: usize = MAX_DEPTH + 1;
+
+/// What is still to be tried (`S_DOUNTRUSTED`, `S_DOTRUSTED`, `S_DOALTERNATE`).
+struct Search<'a> {
+    /// What was presented and is not in the chain yet.
+    presented: Vec<&'a Certificate<'a>>,
+    in_presented: bool,
+    in_store: bool,
+    /// Retry with a chain that is cut short, to so many certificates of the peer.
+    alternate: Option<usize>,
+    /// The retry is still allowed: the store was not asked first.
+    may_alternate: bool,
+}
+
+/// What to do after a look into the trust store.
+enum Step {
+    Again,
+    /// The chain may end here.
+    Trusted,
+    GiveUp,
+    /// Look among what was presented, if that is still to be tried.
+    Presented,
+}
+
+impl<'a> Verification<'a> {
+    /// `build_chain`.
+    pub(super) fn build_chain(&mut self, presented: Vec<&'a Certificate<'a>>) -> Checked {
+        let trusted_first = self.settings.trusted_first;
+        let mut search = Search {
+            presented,
+            in_presented: true,
+            in_store: trusted_first,
+            alternate: None,
+            may_alternate: !trusted_first,
+        };
+        let mut is_trusted = false;
+        while search.in_presented || search.in_store {
+            self.error_depth = self.chain.len().saturating_sub(1);
+            if search.in_store {
+                match self.look_in_store(&mut search)? {
+                    Step::Again => continue,
+                    Step::GiveUp => break,
+                    Step::Trusted => {
+                        is_trusted = true;
+                        break;
+                    }
+                    Step::Presented => {}
+                }
+            }
+            if search.in_presented {
+                self.look_in_presented(&mut search);
+            }
+        }
+        let length = self.chain.len();
+        if length <= MAX_BUILT_DEPTH && !is_trusted && length == self.num_untrusted {
+            is_trusted = self.check_trust(length);
+        }
+        if is_trusted { Ok(()) } else { self.report_untrusted() }
+    }
+
+    fn look_in_store(&mut self, search: &mut Search<'a>) -> Result<Step, Halt> {
+        let length = search.alternate.unwrap_or(self.chain.len());
+        let Some(&current) = self.chain.get(length.wrapping_sub(1)) else { return Err(Halt::Internal) };
+        let is_too_long = self.chain.len() > MAX_BUILT_DEPTH;
+        let issuer = if is_too_long { None } else { self.trusted_issuer(current) };
+        if let Some(issuer) = issuer {
+            let is_self_signed = current.is_self_signed().ok_or(Halt::Internal)?;
+            if search.alternate.take().is_some() {
+                self.chain.truncate(length);
+                self.num_untrusted = length;
+            }
+            if let Some(ends) = self.grow(current, issuer, is_self_signed)? {
+                search.in_presented = false;
+                if self.check_trust(length - usize::from(is_self_signed)) {
+                    return Ok(Step::Trusted);
+                }
+                if !ends {
+                    return Ok(Step::Again);
+                }
+            }
+        }
+        Ok(if search.in_presented { Step::Presented } else { self.try_alternate(search) })
+    }
+
+    /// Puts a certificate of the trust store into the chain: instead of a self-signed one, above any other. `Some(true)`
+    /// if it is self-signed, `None` if it is not taken.
+    fn grow(
+        &mut self,
+        current: &Certificate<'_>,
+        issuer: &'a Certificate<'a>,
+        is_self_signed: bool,
+    ) -> Result<Option<bool>, Halt> {
+        if !is_self_signed {
+            self.note(issuer, true, None);
+            self.chain.push(issuer);
+            return issuer.is_self_signed().ok_or(Halt::Internal).map(Some);
+        }
+        if current.id != issuer.id {
+            self.note(issuer, true, Some(words::MIMIC));
+            return Ok(None);
+        }
+        self.note(issuer, true, None);
+        self.num_untrusted = self.chain.len() - 1;
+        self.chain.pop();
+        self.chain.push(issuer);
+        Ok(Some(true))
+    }
+
+    /// Without luck in the store, and nothing presented is left to try: look for a trusted issuer lower in the chain.
+    fn try_alternate(&self, search: &mut Search<'a>) -> Step {
+        match &mut search.alternate {
+            Some(length) if *length > 1 => {
+                *length -= 1;
+                Step::Again
+            }
+            None if search.may_alternate && self.num_untrusted >= 2 => {
+                search.alternate = Some(self.num_untrusted - 1);
+                Step::Again
+            }
+            _ => Step::GiveUp,
+        }
+    }
+
+    fn look_in_presented(&mut self, search: &mut Search<'a>) {
+        let Some(&current) = self.chain.last() else { return };
+        let ends = current.is_self_signed() == Some(true) || self.chain.len() > MAX_BUILT_DEPTH;
+        let found = if ends { None } else { self.find_issuer(&search.presented, current, false) };
+        let Some(issuer) = found else {
+            search.in_presented = false;
+            search.in_store = true;
+            return;
+        };
+        self.note(issuer, false, None);
+        if let Some(at) = search.presented.iter().position(|candidate| std::ptr::eq(*candidate, issuer)) {
+            search.presented.remove(at);
+        }
+        self.chain.push(issuer);
+        self.num_untrusted += 1;
+    }
+
+    /// `X509_STORE_CTX_get1_issuer`.
+    fn trusted_issuer(&mut self, subject: &Certificate<'_>) -> Option<&'a Certificate<'a>> {
+        let store = self.store;
+        self.find_issuer(&store.iter().gather(), subject, true)
+    }
+
+    /// `find_issuer`: the first candidate that is valid now, else the one that expires last. Of candidates that were
+    /// presented none may be in the chain already, but for a self-issued leaf.
+    fn find_issuer(
+        &mut self,
+        candidates: &[&'a Certificate<'a>],
+        subject: &Certificate<'_>,
+        from_trusted: bool,
+    ) -> Option<&'a Certificate<'a>> {
+        let may_repeat = from_trusted || (subject.is_self_issued && self.chain.len() == 1);
+        let mut expired: Option<&'a Certificate<'a>> = None;
+        for &candidate in candidates.iter().filter(|candidate| names_agree(candidate, subject)) {
+            if let Err(error) = likely_issued(candidate, subject) {
+                self.note(candidate, from_trusted, Some(error.text()));
+            } else if !may_repeat && self.chain.iter().any(|member| member.id == candidate.id) {
+                self.note(candidate, from_trusted, Some(words::ALREADY_IN_CHAIN));
+            } else if is_valid_at(candidate, self.query.at) {
+                return Some(candidate);
+            } else {
+                self.note(candidate, from_trusted, Some(words::NOT_CURRENTLY_VALID));
+                if expired.is_none_or(|expired| candidate.not_after.at > expired.not_after.at) {
+                    expired = Some(candidate);
+                }
+            }
+        }
+        expired
+    }
+
+    fn note(&mut self, candidate: &Certificate<'_>, from_trusted: bool, rejection: Option<&str>) {
+        let rejection = rejection.map(str::to_owned);
+        self.trail.push(Attempt { path: self.ids(), candidate: Some(candidate.id), from_trusted, rejection });
+    }
+
+    /// `check_trust`: whether the chain may end where it does, given that what stands before `num_untrusted` has been
+    /// looked at.
+    fn check_trust(&mut self, num_untrusted: usize) -> bool {
+        let new = self.chain.get(num_untrusted..).unwrap_or_default();
+        if new.iter().any(|certificate| certificate.is_self_signed() == Some(true)) {
+            return true;
+        }
+        if !new.is_empty() || !self.settings.partial_chain {
+            return !new.is_empty() && self.settings.partial_chain;
+        }
+        // The last resort: the leaf itself is in the trust store.
+        let leaf = self.chain.first().map(|leaf| leaf.id);
+        let found = self.store.iter().find(|trusted| Some(trusted.id) == leaf);
+        if let Some(trusted) = found {
+            self.num_untrusted = 0;
+            self.note(trusted, true, None);
+        }
+        found.is_some()
+    }
+
+    /// The end of `build_chain`, where no trusted certificate was reached.
+    fn report_untrusted(&mut self) -> Checked {
+        let length = self.chain.len();
+        let depth = length.saturating_sub(1);
+        self.report_if(length > MAX_BUILT_DEPTH, depth, Error::CertChainTooLong)?;
+        let is_self_signed = self.chain.last().is_some_and(|last| last.is_self_signed() == Some(true));
+        let error = match (is_self_signed, length) {
+            (true, 1) => Error::DepthZeroSelfSignedCert,
+            (true, _) => Error::SelfSignedCertInChain,
+            _ if self.num_untrusted < length => Error::UnableToGetIssuerCert,
+            _ => Error::UnableToGetIssuerCertLocally,
+        };
+        self.report(depth, error)
+    }
+}

@@ -1,0 +1,336 @@
+//! A certificate as OpenSSL holds it: the fields that `d2i_X509` reads, and what `ossl_x509v3_cache_extensions` makes of
+//! its extensions.
+
+use super::asn1::{Algorithm, Fields, Malformed, Read, bit_string, check_contents, integer, long};
+use super::general_name::{self, GeneralName, NameConstraints};
+use super::issued;
+use super::key::Key;
+use super::name::Name;
+use super::signature_algorithm::SignatureAlgorithm;
+use crate::certificate::CertId;
+use crate::collection::Gather as _;
+use crate::der::{
+    BIT_STRING, BOOLEAN, GENERALIZED_TIME, INTEGER, OCTET_STRING, SEQUENCE, UTC_TIME, constructed, context,
+};
+use crate::time::{Asn1Time, Timestamp};
+
+/// An `X509`.
+#[derive(Clone, Debug)]
+pub(super) struct Certificate<'a> {
+    pub(super) id: CertId,
+    /// As encoded: 0 is version 1.
+    pub(super) version: i64,
+    /// Contents of the INTEGER.
+    pub(super) serial: &'a [u8],
+    pub(super) issuer: Name<'a>,
+    pub(super) subject: Name<'a>,
+    pub(super) not_before: Time,
+    pub(super) not_after: Time,
+    /// `None`: OpenSSL cannot decode it.
+    pub(super) key: Option<Key>,
+    /// The algorithm inside the signed part, and the one beside the signature.
+    pub(super) inner_algorithm: Algorithm<'a>,
+    pub(super) outer_algorithm: Algorithm<'a>,
+    /// There is at least one extension.
+    pub(super) has_extensions: bool,
+    pub(super) extensions: Extensions<'a>,
+    /// `EXFLAG_SI`: issuer and subject are the same name.
+    pub(super) is_self_issued: bool,
+    /// `EXFLAG_SS`: self-issued, and the certificate's own key identifier and key fit. No signature is looked at.
+    pub(super) has_self_signed_form: bool,
+}
+
+/// An instant; `None` in a form that `X509_cmp_time` does not take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Time {
+    pub(super) at: Timestamp,
+    pub(super) is_strict: bool,
+}
+
+/// What is remembered of the extensions (`ex_flags` and its neighbours in `X509`).
+#[derive(Clone, Debug, Default)]
+pub(super) struct Extensions<'a> {
+    /// `EXFLAG_INVALID`: an extension that OpenSSL looks at cannot be read, or stands there twice.
+    pub(super) is_invalid: bool,
+    /// `EXFLAG_BCONS`.
+    pub(super) has_basic_constraints: bool,
+    /// `EXFLAG_CA`.
+    pub(super) ca: bool,
+    /// `ex_pathlen`.
+    pub(super) path_length: Option<i64>,
+    /// First octet low, second octet high.
+    pub(super) key_usage: Option<u16>,
+    pub(super) extended_key_usage: Option<Usages>,
+    /// nsCertType, which Netscape invented.
+    pub(super) netscape_type: Option<u8>,
+    /// proxyCertInfo (RFC 3820), with its length constraint.
+    pub(super) proxy: Option<Option<i64>>,
+    pub(super) subject_key_id: Option<&'a [u8]>,
+    pub(super) authority_key_id: Option<AuthorityKeyId<'a>>,
+    pub(super) alternative_names: Option<Vec<GeneralName<'a>>>,
+    pub(super) name_constraints: Option<NameConstraints<'a>>,
+    /// `EXFLAG_CRITICAL`: some extension is critical and not supported; those after it were not looked at.
+    pub(super) has_unhandled_critical: bool,
+    pub(super) basic_constraints_are_critical: bool,
+    pub(super) alternative_names_are_critical: bool,
+    /// RFC 3779, which this engine does not follow.
+    pub(super) has_resources: bool,
+}
+
+/// The key purposes that matter here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Usages {
+    pub(super) server: bool,
+    pub(super) client: bool,
+}
+
+/// authorityKeyIdentifier.
+#[derive(Clone, Debug)]
+pub(super) struct AuthorityKeyId<'a> {
+    pub(super) key_id: Option<&'a [u8]>,
+    pub(super) issuer: Option<Vec<GeneralName<'a>>>,
+    pub(super) serial: Option<&'a [u8]>,
+}
+
+/// `X509_EXTENSION`.
+#[derive(Clone, Copy, Debug)]
+struct Extension<'a> {
+    oid: &'a [u8],
+    is_critical: bool,
+    value: &'a [u8],
+}
+
+const KEY_USAGE: &[u8] = &[0x55, 0x1d, 15];
+const SUBJECT_KEY_ID: &[u8] = &[0x55, 0x1d, 14];
+const SUBJECT_ALT_NAME: &[u8] = &[0x55, 0x1d, 17];
+const ISSUER_ALT_NAME: &[u8] = &[0x55, 0x1d, 18];
+const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 19];
+const NAME_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 30];
+const CRL_DISTRIBUTION_POINTS: &[u8] = &[0x55, 0x1d, 31];
+const AUTHORITY_KEY_ID: &[u8] = &[0x55, 0x1d, 35];
+const EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 37];
+const NETSCAPE_TYPE: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x86, 0xf8, 0x42, 0x01, 0x01];
+const PROXY_CERT_INFO: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x01, 0x0e];
+
+/// `X509_supported_extension`: those that may be critical.
+fn is_supported(oid: &[u8]) -> bool {
+    match oid {
+        // keyUsage, subjectAltName, basicConstraints, nameConstraints, cRLDistributionPoints, certificatePolicies,
+        // policyMappings, policyConstraints, extKeyUsage, inhibitAnyPolicy.
+        [0x55, 0x1d, number] => matches!(number, 15 | 17 | 19 | 30 | 31 | 32 | 33 | 36 | 37 | 54),
+        [0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, rest @ ..] => is_resource(oid) || matches!(rest, [1, 14] | [48, 1, 5]),
+        _ => oid == NETSCAPE_TYPE,
+    }
+}
+
+/// ipAddrBlocks and autonomousSysIds (RFC 3779).
+fn is_resource(oid: &[u8]) -> bool {
+    matches!(oid, [0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 1, 7 | 8])
+}
+
+impl<'a> Certificate<'a> {
+    /// `d2i_X509` and `ossl_x509v3_cache_extensions`.
+    pub(super) fn read(id: CertId, der: &'a [u8]) -> Read<Certificate<'a>> {
+        let mut outer = Fields(Fields(der).read(SEQUENCE)?);
+        let mut fields = Fields(outer.read(SEQUENCE)?);
+        let outer_algorithm = outer.algorithm()?;
+        bit_string(outer.read(BIT_STRING)?)?;
+        outer.end()?;
+
+        let version = fields.explicit(0, |fields| fields.integer().map(long))?.unwrap_or(0);
+        let serial = fields.integer()?;
+        let inner_algorithm = fields.algorithm()?;
+        let issuer = Name::read(&mut fields)?;
+        let (not_before, not_after) = validity(fields.read(SEQUENCE)?)?;
+        let subject = Name::read(&mut fields)?;
+        let key = Key::read(&mut fields)?;
+        for unique_id in [context(1), context(2)] {
+            fields.optional(unique_id)?.map(bit_string).transpose()?;
+        }
+        let list = fields.explicit(3, |fields| Fields(fields.read(SEQUENCE)?).all(extension))?.unwrap_or_default();
+        fields.end()?;
+
+        let is_self_issued = issuer.canonical == subject.canonical;
+        let mut certificate = Certificate {
+            id,
+            version,
+            serial,
+            issuer,
+            subject,
+            not_before,
+            not_after,
+            key,
+            inner_algorithm,
+            outer_algorithm,
+            has_extensions: !list.is_empty(),
+            extensions: Extensions::read(&list),
+            is_self_issued,
+            has_self_signed_form: false,
+        };
+        certificate.has_self_signed_form = is_self_issued && issued::key_fits(&certificate, &certificate).is_ok();
+        Ok(certificate)
+    }
+
+    /// `X509_self_signed`, which looks at no signature; `None` where OpenSSL reports an error instead.
+    pub(super) fn is_self_signed(&self) -> Option<bool> {
+        (self.key.is_some() && !self.extensions.is_invalid).then_some(self.has_self_signed_form)
+    }
+
+    /// What OpenSSL knows of the algorithm beside the signature.
+    pub(super) fn signature_algorithm(&self) -> Option<SignatureAlgorithm> {
+        SignatureAlgorithm::of(self.outer_algorithm)
+    }
+}
+
+/// `X509_VAL`.
+fn validity(contents: &[u8]) -> Read<(Time, Time)> {
+    let mut fields = Fields(contents);
+    let times = (time(&mut fields)?, time(&mut fields)?);
+    fields.end()?;
+    Ok(times)
+}
+
+/// `ASN1_TIME`, and whether `X509_cmp_time` takes it: `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ`.
+fn time(fields: &mut Fields<'_>) -> Read<Time> {
+    let element = fields.next()?;
+    let at = Asn1Time::read(element.tag, element.contents).ok_or(Malformed)?.at;
+    let digits = match element.tag {
+        UTC_TIME => 12,
+        GENERALIZED_TIME => 14,
+        _ => return Err(Malformed),
+    };
+    let is_strict = match element.contents.split_last() {
+        Some((zone, rest)) => *zone == b'Z' && rest.len() == digits && rest.iter().all(u8::is_ascii_digit),
+        None => false,
+    };
+    Ok(Time { at, is_strict })
+}
+
+fn extension<'a>(fields: &mut Fields<'a>) -> Read<Extension<'a>> {
+    let mut fields = Fields(fields.read(SEQUENCE)?);
+    let oid = fields.object()?;
+    let critical = fields.optional(BOOLEAN)?;
+    critical.map(|critical| check_contents(BOOLEAN, critical)).transpose()?;
+    let value = fields.read(OCTET_STRING)?;
+    fields.end()?;
+    Ok(Extension { oid, is_critical: critical.is_some_and(|critical| critical != [0]), value })
+}
+
+impl<'a> Extensions<'a> {
+    fn read(list: &[Extension<'a>]) -> Extensions<'a> {
+        let mut read = Extensions::default();
+        read.read_constraints(list);
+        read.read_usages(list);
+        read.subject_key_id = read.take(list, SUBJECT_KEY_ID, |value| Fields(value).read(OCTET_STRING));
+        read.authority_key_id = read.take(list, AUTHORITY_KEY_ID, authority_key_id);
+        read.alternative_names = read.take(list, SUBJECT_ALT_NAME, general_name::alternative_names);
+        read.name_constraints = read.take(list, NAME_CONSTRAINTS, general_name::name_constraints);
+        read.take(list, CRL_DISTRIBUTION_POINTS, general_name::check_distribution_points);
+        read.read_critical(list);
+        read
+    }
+
+    /// basicConstraints and proxyCertInfo.
+    fn read_constraints(&mut self, list: &[Extension<'a>]) {
+        if let Some((ca, length)) = self.take(list, BASIC_CONSTRAINTS, basic_constraints) {
+            (self.has_basic_constraints, self.ca) = (true, ca);
+            self.is_invalid |= length.is_some_and(|length| length.first().is_some_and(|first| first & 0x80 != 0));
+            self.path_length = length.map(long).filter(|length| *length >= 0);
+        }
+        self.proxy = self.take(list, PROXY_CERT_INFO, proxy_cert_info);
+        let has = |oid: &[u8]| list.iter().any(|extension| extension.oid == oid);
+        self.is_invalid |= self.proxy.is_some() && (self.ca || has(SUBJECT_ALT_NAME) || has(ISSUER_ALT_NAME));
+    }
+
+    fn read_usages(&mut self, list: &[Extension<'a>]) {
+        self.key_usage = self.take(list, KEY_USAGE, |value| {
+            let bits = bit_string(Fields(value).read(BIT_STRING)?)?;
+            let octet = |at: usize| bits.get(at).copied().unwrap_or_default();
+            Ok(u16::from_le_bytes([octet(0), octet(1)]))
+        });
+        // RFC 5280, 4.2.1.3: at least one bit is set.
+        self.is_invalid |= self.key_usage == Some(0);
+        self.extended_key_usage = self.take(list, EXTENDED_KEY_USAGE, usages);
+        self.netscape_type = self.take(list, NETSCAPE_TYPE, |value| {
+            let bits = bit_string(Fields(value).read(BIT_STRING)?)?;
+            Ok(bits.first().copied().unwrap_or_default())
+        });
+    }
+
+    /// The last loop of `ossl_x509v3_cache_extensions`, which ends at the first critical extension that is not supported.
+    fn read_critical(&mut self, list: &[Extension<'a>]) {
+        self.has_resources = list.iter().any(|extension| is_resource(extension.oid));
+        for extension in list.iter().filter(|extension| extension.is_critical) {
+            match extension.oid {
+                BASIC_CONSTRAINTS => self.basic_constraints_are_critical = true,
+                SUBJECT_ALT_NAME => self.alternative_names_are_critical = true,
+                oid if !is_supported(oid) => {
+                    self.has_unhandled_critical = true;
+                    return;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// `X509_get_ext_d2i`: the one extension with this identifier.
+    fn take<T>(&mut self, list: &[Extension<'a>], oid: &[u8], read: fn(&'a [u8]) -> Read<T>) -> Option<T> {
+        let found: Vec<&Extension<'a>> = list.iter().filter(|extension| extension.oid == oid).gather();
+        let value = match found.as_slice() {
+            [] => return None,
+            [extension] => read(extension.value).ok(),
+            _ => None,
+        };
+        self.is_invalid |= value.is_none();
+        value
+    }
+}
+
+/// RFC 5280, 4.2.1.9: cA, and the contents of pathLenConstraint.
+fn basic_constraints(value: &[u8]) -> Read<(bool, Option<&[u8]>)> {
+    let mut fields = Fields::at_start(value)?;
+    let ca = fields.optional(BOOLEAN)?;
+    ca.map(|ca| check_contents(BOOLEAN, ca)).transpose()?;
+    let length = fields.optional(INTEGER)?.map(integer).transpose()?;
+    fields.end()?;
+    Ok((ca.is_some_and(|ca| ca != [0]), length))
+}
+
+/// RFC 3820, 3.8: the length constraint.
+fn proxy_cert_info(value: &[u8]) -> Read<Option<i64>> {
+    let mut fields = Fields::at_start(value)?;
+    let length = fields.optional(INTEGER)?.map(integer).transpose()?;
+    let mut policy = Fields(fields.read(SEQUENCE)?);
+    policy.object()?;
+    policy.optional(OCTET_STRING)?;
+    policy.end()?;
+    fields.end()?;
+    Ok(length.map(long).filter(|length| *length != -1))
+}
+
+/// RFC 5280, 4.2.1.12.
+fn usages(value: &[u8]) -> Read<Usages> {
+    let mut usages = Usages::default();
+    for purpose in Fields(Fields::at_start(value)?.0).all(|fields| fields.object())? {
+        match purpose {
+            [0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 1] => usages.server = true,
+            [0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 2] => usages.client = true,
+            // Server Gated Cryptography, Microsoft's and Netscape's, allows servers (`check_purpose_ssl_server`).
+            [0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x0a, 0x03, 0x03]
+            | [0x60, 0x86, 0x48, 0x01, 0x86, 0xf8, 0x42, 0x04, 0x01] => usages.server = true,
+            // anyExtendedKeyUsage is known and allows nothing.
+            _ => {}
+        }
+    }
+    Ok(usages)
+}
+
+/// RFC 5280, 4.2.1.1.
+fn authority_key_id(value: &[u8]) -> Read<AuthorityKeyId<'_>> {
+    let mut fields = Fields::at_start(value)?;
+    let key_id = fields.optional(context(0))?;
+    let issuer = fields.optional(constructed(1))?.map(GeneralName::read_all).transpose()?;
+    let serial = fields.optional(context(2))?.map(integer).transpose()?;
+    fields.end()?;
+    Ok(AuthorityKeyId { key_id, issuer, serial })
+}

@@ -1,0 +1,187 @@
+//! `check_id`: the name that the leaf must be valid for (`v3_utl.c`, RFC 6125).
+
+use super::error::Error;
+use super::general_name::GeneralName;
+use super::ip_address;
+use super::name_constraints::COMMON_NAME;
+use super::{Checked, Verification};
+use crate::verifier::Host;
+
+/// What a star in a pattern may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wildcards {
+    WholeLabel,
+    /// `www*` too.
+    Partial,
+}
+
+impl Verification<'_> {
+    pub(super) fn check_identity(&mut self) -> Checked {
+        match &self.query.host {
+            Some(Host::Dns(host)) if !host.is_empty() => {
+                let fits = self.leaf_has_host(host.as_bytes());
+                self.report_if(!fits, 0, Error::HostnameMismatch)
+            }
+            Some(Host::Ip(text)) => {
+                // A program cannot even ask for what is no address (`X509_VERIFY_PARAM_set1_ip_asc`).
+                let fits = ip_address::parse(text).is_some_and(|address| self.leaf_has_ip(&address));
+                self.report_if(!fits, 0, Error::IpAddressMismatch)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// `X509_check_host`: the DNS names, and where there is none the common names.
+    fn leaf_has_host(&self, host: &[u8]) -> bool {
+        let Some(leaf) = self.chain.first() else { return false };
+        let wildcards = if self.settings.partial_wildcards { Wildcards::Partial } else { Wildcards::WholeLabel };
+        let mut has_dns_name = false;
+        for name in leaf.extensions.alternative_names.iter().flatten() {
+            let GeneralName::Dns(pattern) = name else { continue };
+            has_dns_name = true;
+            if matches(pattern, host, wildcards) {
+                return true;
+            }
+        }
+        if has_dns_name || !self.settings.common_name {
+            return false;
+        }
+        for value in leaf.subject.values(COMMON_NAME).into_iter().filter(|value| !value.contents.is_empty()) {
+            // A name that is no text ends the search (`do_check_string` gives -1).
+            let Some(text) = value.to_utf8() else { return false };
+            if matches(text.as_bytes(), host, wildcards) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// `X509_check_ip`.
+    fn leaf_has_ip(&self, wanted: &[u8]) -> bool {
+        let names = self.chain.first().and_then(|leaf| leaf.extensions.alternative_names.as_deref());
+        let is_wanted = |name: &GeneralName<'_>| matches!(name, GeneralName::Ip(address) if *address == wanted);
+        names.unwrap_or_default().iter().any(is_wanted)
+    }
+}
+
+/// `equal_wildcard`. A host that begins with a dot stands for everything below it (`_X509_CHECK_FLAG_DOT_SUBDOMAINS`).
+fn matches(pattern: &[u8], host: &[u8], wildcards: Wildcards) -> bool {
+    if pattern.is_empty() {
+        return false;
+    }
+    let is_domain = host.len() > 1 && host.first() == Some(&b'.');
+    let star = if is_domain { None } else { valid_star(pattern, wildcards) };
+    match star.and_then(|star| Some((pattern.get(..star)?, pattern.get(star + 1..)?))) {
+        Some((prefix, suffix)) => matches_wildcard(prefix, suffix, host),
+        None => equals(if is_domain { skip_prefix(pattern, host.len()) } else { pattern }, host),
+    }
+}
+
+/// `skip_prefix`: the end of a longer pattern, unless it has a NUL before.
+fn skip_prefix(pattern: &[u8], length: usize) -> &[u8] {
+    match pattern.len().checked_sub(length).and_then(|at| pattern.split_at_checked(at)) {
+        Some((prefix, end)) if !prefix.contains(&0) => end,
+        _ => pattern,
+    }
+}
+
+/// `equal_nocase`: a pattern has no NUL.
+fn equals(pattern: &[u8], host: &[u8]) -> bool {
+    pattern.eq_ignore_ascii_case(host) && !pattern.contains(&0)
+}
+
+/// `wildcard_match`.
+fn matches_wildcard(prefix: &[u8], suffix: &[u8], host: &[u8]) -> bool {
+    let Some((start, rest)) = host.split_at_checked(prefix.len()) else { return false };
+    let Some((middle, end)) = rest.len().checked_sub(suffix.len()).and_then(|at| rest.split_at_checked(at)) else {
+        return false;
+    };
+    // The suffix of the host stands in the pattern's place, so it is the host's that may hold no NUL.
+    if !equals(prefix, start) || !equals(end, suffix) {
+        return false;
+    }
+    let is_whole_label = prefix.is_empty() && suffix.first() == Some(&b'.');
+    if is_whole_label && middle.is_empty() {
+        return false;
+    }
+    let is_internationalised = host.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"xn--"));
+    if !is_whole_label && is_internationalised {
+        return false;
+    }
+    middle == b"*" || middle.iter().all(|octet| octet.is_ascii_alphanumeric() || *octet == b'-')
+}
+
+/// `valid_star`: the position of the one star, at the start or end of the first label, which is not internationalised; at
+/// least two dots follow.
+fn valid_star(pattern: &[u8], wildcards: Wildcards) -> Option<usize> {
+    let (mut star, mut dots) = (None, 0);
+    let (mut at_start, mut after_hyphen, mut in_idna) = (true, false, false);
+    for (index, octet) in pattern.iter().enumerate() {
+        let rest = pattern.get(index..).unwrap_or_default();
+        match octet {
+            b'*' => {
+                let at_end = matches!(rest.get(1), None | Some(b'.'));
+                let is_allowed = match wildcards {
+                    Wildcards::WholeLabel => at_start && at_end,
+                    Wildcards::Partial => at_start || at_end,
+                };
+                if star.is_some() || in_idna || dots > 0 || !is_allowed {
+                    return None;
+                }
+                (star, at_start) = (Some(index), false);
+            }
+            b'.' if at_start || after_hyphen => return None,
+            b'.' => {
+                (at_start, after_hyphen, in_idna) = (true, false, false);
+                dots += 1;
+            }
+            b'-' if at_start => return None,
+            b'-' => after_hyphen = true,
+            octet if octet.is_ascii_alphanumeric() => {
+                let begins_idna = rest.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"xn--"));
+                in_idna |= at_start && begins_idna;
+                (at_start, after_hyphen) = (false, false);
+            }
+            _ => return None,
+        }
+    }
+    star.filter(|_| !at_start && !after_hyphen && dots >= 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Wildcards, matches};
+
+    #[test]
+    fn patterns() {
+        for (pattern, host, whole, partial) in [
+            ("www.example.com", "WWW.example.COM", true, true),
+            ("*.example.com", "www.example.com", true, true),
+            ("*.example.com", "a.www.example.com", false, false),
+            ("*.example.com", "example.com", false, false),
+            ("*.example.com", ".example.com", false, false),
+            ("*.example.com", "xn--a.example.com", true, true),
+            ("*.com", "example.com", false, false),
+            ("*.*.example.com", "a.b.example.com", false, false),
+            ("www*.example.com", "www1.example.com", false, true),
+            ("*1.example.com", "www1.example.com", false, true),
+            ("w*1.example.com", "www1.example.com", false, false),
+            ("x*.example.com", "xn--a.example.com", false, false),
+            ("xn--*.example.com", "xn--a.example.com", false, false),
+            ("*.example.com", "*.example.com", true, true),
+            ("*.-example.com", "www.-example.com", false, false),
+            ("*.example.com.", "www.example.com.", false, false),
+            ("www.example.com", ".example.com", true, true),
+            ("example.com", ".example.com", false, false),
+            ("", "", false, false),
+        ] {
+            let fits = |wildcards| matches(pattern.as_bytes(), host.as_bytes(), wildcards);
+            assert_eq!((fits(Wildcards::WholeLabel), fits(Wildcards::Partial)), (whole, partial), "{pattern} {host}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_has_no_nul() {
+        assert!(!matches(b"www.example.com\0", b"www.example.com\0", Wildcards::WholeLabel));
+    }
+}

@@ -1,0 +1,68 @@
+//! GnuTLS 3.7.9 against its own verdicts.
+
+use rootlens::verifier::Engine;
+
+use super::go::check_further_files;
+use super::{Exception, Least, Suite, run, scenarios};
+
+const ALL: Least = Least { verdicts: 1000, chains: 1000, details: 1000 };
+
+#[test]
+fn gnutls_on_the_corpus() {
+    let tally = run(&Suite::own("corpus.json"), Engine::GNUTLS);
+    tally.check_at_least("corpus", &ALL, &[]);
+    assert_eq!(tally.cases, 600);
+}
+
+#[test]
+fn gnutls_on_the_probes() {
+    let tally = run(&Suite::own("probes.json"), Engine::GNUTLS);
+    tally.check_at_least("probes", &ALL, &[]);
+    assert_eq!(tally.cases, 50);
+}
+
+#[test]
+fn gnutls_on_bettertls_path_building() {
+    let Some(suite) = Suite::shared("bettertls-pathbuilding.json") else { return };
+    let tally = run(&suite, Engine::GNUTLS);
+    tally.check_at_least("bettertls-pathbuilding", &ALL, &[]);
+    assert_eq!(tally.cases, 81);
+}
+
+const LIMBO_EXCEPTIONS: &[Exception] = &[Exception {
+    id: "webpki::forbidden-dsa-root",
+    expected: "accepts",
+    actual: "rejects: the signature was not checked (budget spent, or an algorithm that this build lacks), so GnuTLS's \
+             answer is not known",
+    reason: "the graph has no back end for DSA, and the engine says so instead of guessing",
+}];
+
+#[test]
+fn gnutls_on_limbo() {
+    let Some(suite) = Suite::shared("limbo.json") else { return };
+    let tally = run(&suite, Engine::GNUTLS);
+    tally.check_at_least("limbo", &Least { verdicts: 994, ..ALL }, LIMBO_EXCEPTIONS);
+    assert_eq!(tally.cases, 184);
+}
+
+#[test]
+fn gnutls_on_further_files() {
+    check_further_files(Engine::GNUTLS);
+}
+
+const TRUSTS_NO_LEAF: &str = "certtool asks with GNUTLS_VERIFY_DO_NOT_ALLOW_SAME, so a leaf that is itself trusted needs an issuer; \
+                              the conformance data was recorded without that flag";
+
+const OTHER_WORDS: &[(&str, &str)] =
+    &[("ec-10b-selfsigned-leaf-in-pool", TRUSTS_NO_LEAF), ("ec-15-pool-contains-leaf-itself", TRUSTS_NO_LEAF)];
+
+/// `certtool --verify` puts one or two words in front.
+#[test]
+fn gnutls_on_the_scenarios() {
+    let says = |scenario: &scenarios::Scenario| {
+        let verdict = scenario.ask(Engine::GNUTLS);
+        if verdict.accepts() { "The certificate is trusted.".to_owned() } else { verdict.detail.trim_end().to_owned() }
+    };
+    let printed = |text: &str| text.trim_start_matches("Not verified. ").trim_start_matches("Verified. ").to_owned();
+    scenarios::check("GnuTLS 3.7.9 certtool --verify", says, printed, OTHER_WORDS);
+}

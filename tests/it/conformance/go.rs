@@ -1,0 +1,88 @@
+//! Go 1.27.3 against its own verdicts.
+
+use std::fs;
+
+use rootlens::verifier::Engine;
+
+use super::{Suite, Tally, run, scenarios};
+
+#[test]
+fn go_on_the_corpus() {
+    let tally = run(&Suite::own("corpus.json"), Engine::GO);
+    tally.check("corpus", &[]);
+    assert_eq!((tally.cases, tally.verdicts), (600, 600));
+}
+
+#[test]
+fn go_on_the_probes() {
+    let tally = run(&Suite::own("probes.json"), Engine::GO);
+    tally.check("probes", &[]);
+    assert_eq!((tally.cases, tally.verdicts), (50, 50));
+}
+
+/// Made by `tests/record/go`: `go run . generate -seed 11 -cases 84`.
+#[test]
+fn go_on_extra_pkis() {
+    let tally = run(&Suite::own("go-extra.json"), Engine::GO);
+    tally.check("go-extra", &[]);
+    assert_eq!((tally.cases, tally.verdicts), (84, 84));
+}
+
+#[test]
+fn go_on_bettertls_path_building() {
+    let Some(suite) = Suite::shared("bettertls-pathbuilding.json") else { return };
+    let tally = run(&suite, Engine::GO);
+    tally.check("bettertls-pathbuilding", &[]);
+    assert_eq!((tally.cases, tally.verdicts), (81, 81));
+}
+
+#[test]
+fn go_on_limbo() {
+    let Some(suite) = Suite::shared("limbo.json") else { return };
+    let tally = run(&suite, Engine::GO);
+    tally.check("limbo", &[]);
+    assert_eq!(tally.cases, 184);
+}
+
+#[test]
+fn go_on_further_files() {
+    check_further_files(Engine::GO);
+}
+
+/// Checks every file named in `ROOTLENS_CONFORMANCE` (separated by colons), without exceptions.
+pub(super) fn check_further_files(engine: Engine) {
+    let Ok(names) = std::env::var("ROOTLENS_CONFORMANCE") else {
+        eprintln!("skipped: ROOTLENS_CONFORMANCE names no further files");
+        return;
+    };
+    let read = |name: &str| fs::read_to_string(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let tallies: Vec<Tally> = names.split(':').map(|name| run(&Suite::parse(&read(name)), engine)).collect();
+    let differences: Vec<_> = names.split(':').zip(&tallies).filter(|(name, tally)| tally.print(name) > 0).collect();
+    differences.iter().for_each(|(name, tally)| println!("{name}: {:#?}", tally.differences));
+    assert!(differences.is_empty(), "{} files differ", differences.len());
+}
+
+/// Scenarios in which Go's server says something that is no verdict on the chain.
+const OTHER_WORDS: &[(&str, &str)] = &[(
+    "x-24-chain-file-ca-first",
+    "the client cannot start: its key does not belong to the first certificate of the file",
+)];
+
+/// What the TLS server of Go 1.27 prints begins with words of its own.
+#[test]
+fn go_on_the_scenarios() {
+    let says = |scenario: &scenarios::Scenario| {
+        let verdict = scenario.ask(Engine::GO);
+        if verdict.accepts() { "OK".to_owned() } else { verdict.detail }
+    };
+    let printed = |text: &str| without_the_time(text.trim_start_matches("tls: failed to verify certificate: "));
+    scenarios::check("Go 1.27 server", says, printed, OTHER_WORDS);
+}
+
+/// Go names the current time, which the engine leaves out as the conformance data does.
+fn without_the_time(text: &str) -> String {
+    match text.split_once("current time ").map(|(before, after)| (before, after.split_once(' '))) {
+        Some((before, Some((_, after)))) => [before, after].concat(),
+        _ => text.to_owned(),
+    }
+}

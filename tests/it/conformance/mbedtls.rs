@@ -1,0 +1,67 @@
+//! mbedTLS 2.28.3 against its own verdicts.
+
+use rootlens::verifier::Engine;
+
+use super::go::check_further_files;
+use super::{Exception, Least, Suite, run, scenarios};
+
+const ALL: Least = Least { verdicts: 1000, chains: 1000, details: 1000 };
+
+#[test]
+fn mbedtls_on_the_corpus() {
+    let tally = run(&Suite::own("corpus.json"), Engine::MBEDTLS);
+    tally.check_at_least("corpus", &ALL, &[]);
+    assert_eq!(tally.cases, 600);
+}
+
+#[test]
+fn mbedtls_on_the_probes() {
+    let tally = run(&Suite::own("probes.json"), Engine::MBEDTLS);
+    tally.check_at_least("probes", &ALL, &[]);
+    assert_eq!(tally.cases, 50);
+}
+
+#[test]
+fn mbedtls_on_bettertls_path_building() {
+    let Some(suite) = Suite::shared("bettertls-pathbuilding.json") else { return };
+    let tally = run(&suite, Engine::MBEDTLS);
+    tally.check_at_least("bettertls-pathbuilding", &ALL, &[]);
+    assert_eq!(tally.cases, 81);
+}
+
+const LIMBO_EXCEPTIONS: &[Exception] = &[Exception {
+    id: "webpki::forbidden-p192-root",
+    expected: "accepts [[756, 452]]",
+    actual: "rejects: the signature was not checked (budget spent, or an algorithm that this build lacks), so mbedTLS's \
+             answer is not known",
+    reason: "the graph has no back end for ECDSA on P-192, and the engine says so instead of guessing",
+}];
+
+#[test]
+fn mbedtls_on_limbo() {
+    let Some(suite) = Suite::shared("limbo.json") else { return };
+    let tally = run(&suite, Engine::MBEDTLS);
+    tally.check_at_least("limbo", &Least { verdicts: 994, ..ALL }, LIMBO_EXCEPTIONS);
+    assert_eq!(tally.cases, 184);
+}
+
+#[test]
+fn mbedtls_on_further_files() {
+    check_further_files(Engine::MBEDTLS);
+}
+
+/// The program of the scenarios prints the flags as a number where the conformance data has the return code, and does not
+/// say whether every certificate could be read.
+#[test]
+fn mbedtls_on_the_scenarios() {
+    let texts = |printed: &str| printed.split_once(' ').map_or("", |(_, texts)| texts).to_owned();
+    let says = |scenario: &scenarios::Scenario| {
+        let verdict = scenario.ask(Engine::MBEDTLS);
+        if verdict.accepts() {
+            String::new()
+        } else {
+            texts(verdict.detail.trim_end_matches(" (some input unparsable)"))
+        }
+    };
+    scenarios::check("mbedTLS 2.28.3", says, |printed| texts(printed), &[]);
+}

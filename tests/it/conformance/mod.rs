@@ -1,0 +1,197 @@
+//! The engines against recorded verdicts of the real programs.
+//!
+//! The format is described in `src/bin/rootlens/conformance/suite.rs`.
+//!
+//! A known disagreement is a row with a reason; a row that no longer applies fails the test. Each engine has a file of its
+//! own with its tests and its rows.
+
+mod gnutls;
+mod go;
+mod go_1_19;
+mod java;
+mod mbedtls;
+mod nss;
+mod openssl;
+mod scenarios;
+mod webpki;
+
+// Reading and comparing is what `rootlens conformance` does, so it is done once.
+#[allow(dead_code, reason = "the command uses more of it")]
+#[path = "../../../src/bin/rootlens/conformance/suite.rs"]
+mod suite;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rootlens::verifier::Engine;
+
+use suite::Comparison;
+pub(crate) use suite::Suite;
+
+impl Suite {
+    /// Reads a file that belongs to the project.
+    pub(crate) fn own(name: &str) -> Suite {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/conformance").join(name);
+        Suite::parse(&fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+    }
+
+    /// Reads a file that may not be copied into the project; `None`, and a message, where its folder is absent.
+    pub(crate) fn shared(name: &str) -> Option<Suite> {
+        let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/conformance");
+        if !folder.is_dir() {
+            eprintln!("skipped: {name} is not here (../shared/conformance)");
+            return None;
+        }
+        let path = folder.join(name);
+        Some(Suite::parse(&fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))))
+    }
+
+    fn parse(text: &str) -> Suite {
+        Suite::read(text).unwrap_or_else(|why| panic!("the file {why}"))
+    }
+}
+
+/// A known disagreement.
+pub(crate) struct Exception {
+    /// Of the case.
+    id: &'static str,
+    /// As recorded, in the form `accepts` or `rejects: words`.
+    expected: &'static str,
+    /// What the engine says, in the same form.
+    actual: &'static str,
+    /// Why they differ.
+    reason: &'static str,
+}
+
+/// How a suite went.
+#[derive(Default)]
+struct Tally {
+    cases: usize,
+    verdicts: usize,
+    chains: usize,
+    chains_recorded: usize,
+    details: usize,
+    /// Accepted on both sides, with chains on record; and those of them whose chains are equal.
+    accepted: (usize, usize),
+    /// Rejected on both sides, every certificate read; and those of them whose words are equal.
+    rejected: (usize, usize),
+    /// Cases where the model cannot read a certificate; their details are not compared.
+    unreadable: usize,
+    /// Cases that differ in any of the three: expected and actual.
+    differences: BTreeMap<String, (String, String)>,
+    /// Those of them whose verdict differs.
+    verdict_differences: BTreeSet<String>,
+}
+
+/// The least agreement that an engine must reach, in parts of a thousand.
+struct Least {
+    /// Of all verdicts.
+    verdicts: usize,
+    /// Of the chains of what both sides accept.
+    chains: usize,
+    /// Of the words for what both sides reject.
+    details: usize,
+}
+
+/// Asks `engine` every case it has a recorded verdict for.
+fn run(suite: &Suite, engine: Engine) -> Tally {
+    let [tally] = run_each(suite, [engine]);
+    tally
+}
+
+/// The same for several engines, with each case's signatures checked once.
+fn run_each<const N: usize>(suite: &Suite, engines: [Engine; N]) -> [Tally; N] {
+    let mut tallies = std::array::from_fn(|_| Tally::default());
+    for case in &suite.cases {
+        if !engines.iter().any(|engine| case.recorded.contains_key(engine.name())) {
+            continue;
+        }
+        let prepared = suite.prepare(case);
+        for (engine, tally) in engines.iter().zip(&mut tallies) {
+            if let Some(recorded) = case.recorded.get(engine.name()) {
+                tally.count(&case.id, case.compare(*engine, &prepared, recorded));
+            }
+        }
+    }
+    tallies
+}
+
+impl Tally {
+    fn count(&mut self, id: &str, comparison: Comparison) {
+        let same_chains = comparison.same_chains;
+        self.cases += 1;
+        self.chains_recorded += usize::from(same_chains.is_some());
+        self.verdicts += usize::from(comparison.same_verdict);
+        self.chains += usize::from(same_chains == Some(true));
+        self.details += usize::from(comparison.same_detail);
+        self.unreadable += usize::from(!comparison.all_read);
+        match (comparison.same_verdict, comparison.accepts, same_chains) {
+            (true, true, Some(same)) => count(&mut self.accepted, same),
+            (true, false, _) if comparison.all_read => count(&mut self.rejected, comparison.same_detail),
+            _ => {}
+        }
+        if !comparison.same_verdict {
+            self.verdict_differences.insert(id.to_owned());
+        }
+        if !comparison.agrees() {
+            self.differences.insert(id.to_owned(), (comparison.expected, comparison.actual));
+        }
+    }
+
+    /// Shows the counts; gives the number of differences.
+    fn print(&self, suite: &str) -> usize {
+        println!(
+            "{suite}: {}/{cases} verdicts, {}/{} chains, {}/{cases} details, {} with unreadable certificates",
+            self.verdicts,
+            self.chains,
+            self.chains_recorded,
+            self.details,
+            self.unreadable,
+            cases = self.cases,
+        );
+        self.differences.len()
+    }
+
+    /// Fails where the differences are not exactly those of the table.
+    fn check(&self, suite: &str, exceptions: &[Exception]) {
+        self.print(suite);
+        self.check_rows(suite, self.differences.clone(), exceptions);
+    }
+
+    /// Fails where too little agrees, or where the differing verdicts are not exactly those of the table.
+    fn check_at_least(&self, suite: &str, least: &Least, exceptions: &[Exception]) {
+        self.print(suite);
+        let (accepted, rejected) = (self.accepted, self.rejected);
+        println!("{suite}: chains {}/{}, words {}/{}", accepted.1, accepted.0, rejected.1, rejected.0);
+        let differs = |id: &String| self.verdict_differences.contains(id);
+        let verdicts =
+            self.differences.iter().filter(|(id, _)| differs(id)).map(|(id, pair)| (id.clone(), pair.clone()));
+        self.check_rows(suite, verdicts.collect(), exceptions);
+        for (what, (all, same), least) in [
+            ("verdicts", (self.cases, self.verdicts), least.verdicts),
+            ("chains", accepted, least.chains),
+            ("words", rejected, least.details),
+        ] {
+            assert!(all * least <= same * 1000, "{suite}: {same} of {all} {what} agree: {:#?}", self.differences);
+        }
+    }
+
+    fn check_rows(&self, suite: &str, mut unexplained: BTreeMap<String, (String, String)>, exceptions: &[Exception]) {
+        let mut outdated = Vec::new();
+        for row in exceptions {
+            assert!(!row.reason.is_empty(), "{}: an exception needs a reason", row.id);
+            match unexplained.remove(row.id) {
+                Some((expected, actual)) if expected == row.expected && actual == row.actual => {}
+                found => outdated.push((row.id, found)),
+            }
+        }
+        assert!(unexplained.is_empty(), "{suite}: differences without a row: {unexplained:#?}");
+        assert!(outdated.is_empty(), "{suite}: rows that do not apply: {outdated:#?}");
+    }
+}
+
+fn count((all, same): &mut (usize, usize), is_same: bool) {
+    *all += 1;
+    *same += usize::from(is_same);
+}

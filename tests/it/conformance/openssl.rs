@@ -1,0 +1,129 @@
+//! OpenSSL 3.0.22 with three settings against its own verdicts (`tests/record/openssl/record.py` records them afresh).
+
+use std::fs;
+
+use rootlens::verifier::Engine;
+use rootlens::verifier::openssl::{self, Callback, Settings};
+
+use super::{Exception, Least, Suite, run_each, scenarios};
+
+const ENGINES: [Engine; 3] = [Engine::OPENSSL, Engine::OPENSSL_PARTIAL, Engine::OPENSSL_PARTIAL_STRICT];
+
+/// Everything, and no exception: verdicts, chains and words with their depth.
+const ALL: Least = Least { verdicts: 1000, chains: 1000, details: 1000 };
+
+/// Everything but the verdicts that have a row.
+const ALL_BUT_ROWS: Least = Least { verdicts: 990, chains: 1000, details: 1000 };
+
+fn check(name: &str, suite: &Suite, cases: [usize; 3]) {
+    check_with_rows(name, suite, cases, &ALL, &[]);
+}
+
+/// The rows are those of every engine.
+fn check_with_rows(name: &str, suite: &Suite, cases: [usize; 3], least: &Least, rows: &[Exception]) {
+    for ((engine, cases), tally) in ENGINES.into_iter().zip(cases).zip(run_each(suite, ENGINES)) {
+        tally.check_at_least(&format!("{name}, {}", engine.name()), least, rows);
+        assert_eq!(tally.cases, cases, "{name}");
+    }
+}
+
+#[test]
+fn openssl_on_the_corpus() {
+    check("corpus", &Suite::own("corpus.json"), [600; 3]);
+}
+
+#[test]
+fn openssl_on_the_probes() {
+    check("probes", &Suite::own("probes.json"), [50, 50, 0]);
+}
+
+#[test]
+fn openssl_on_bettertls_path_building() {
+    let Some(suite) = Suite::shared("bettertls-pathbuilding.json") else { return };
+    check("bettertls-pathbuilding", &suite, [81; 3]);
+}
+
+const LIMBO_EXCEPTIONS: &[Exception] = &[Exception {
+    id: "webpki::forbidden-dsa-root",
+    expected: "accepts [[21, 826]]",
+    actual: "rejects: the signature was not checked (budget spent, or an algorithm that this build lacks), so OpenSSL's \
+             answer is not known",
+    reason: "no crate here checks signatures by DSA",
+}];
+
+#[test]
+fn openssl_on_limbo() {
+    let Some(suite) = Suite::shared("limbo.json") else { return };
+    check_with_rows("limbo", &suite, [184; 3], &ALL_BUT_ROWS, LIMBO_EXCEPTIONS);
+}
+
+/// Checks every file named in `ROOTLENS_CONFORMANCE` (separated by colons), without exceptions.
+#[test]
+fn openssl_on_further_files() {
+    let Ok(names) = std::env::var("ROOTLENS_CONFORMANCE") else {
+        eprintln!("skipped: ROOTLENS_CONFORMANCE names no further files");
+        return;
+    };
+    let read = |name: &str| fs::read_to_string(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let mut differing = 0;
+    for name in names.split(':') {
+        let suite = Suite::parse(&read(name));
+        for (engine, tally) in ENGINES.into_iter().zip(run_each(&suite, ENGINES)) {
+            let differences = tally.print(&format!("{name}, {}", engine.name()));
+            if differences > 0 {
+                println!("{:#?}", tally.differences);
+            }
+            differing += differences;
+        }
+    }
+    assert_eq!(differing, 0, "cases differ");
+}
+
+/// The command prints every error and goes on after some.
+#[test]
+fn openssl_on_the_scenarios() {
+    let settings = Settings { security_level: 0, callback: Callback::VerifyCommand, ..Settings::DEFAULT };
+    let says = |scenario: &scenarios::Scenario| {
+        let errors = scenario.ask_with(|graph, query| openssl::verify(graph, query, settings)).errors;
+        let lines: Vec<String> = errors.iter().map(|error| format!("{error};")).collect();
+        if lines.is_empty() { "OK;".to_owned() } else { lines.concat() }
+    };
+    scenarios::check("OpenSSL 3.0.22 verify", says, str::to_owned, &[]);
+}
+
+/// Scenarios in which Node says something that is no verdict on the chain.
+const NODE_EXCEPTIONS: &[(&str, &str)] = &[(
+    "x-24-chain-file-ca-first",
+    "the client cannot start: its key does not belong to the first certificate of the file",
+)];
+
+/// Node lets every handshake go on and then looks at the last error. It bundles an OpenSSL whose security level is 1.
+#[test]
+fn node_on_the_scenarios() {
+    let settings = Settings { security_level: 1, callback: Callback::Continue, ..Settings::DEFAULT };
+    let says = |scenario: &scenarios::Scenario| {
+        let errors = scenario.ask_with(|graph, query| openssl::verify(graph, query, settings)).errors;
+        errors.last().map_or("OK", |last| name_in_node(last.error)).to_owned()
+    };
+    scenarios::check("Node 20 authorizationError", says, str::to_owned, NODE_EXCEPTIONS);
+}
+
+/// Node knows the errors of old by name and calls the others unspecified.
+fn name_in_node(error: openssl::Error) -> &'static str {
+    use openssl::Error;
+    match error {
+        Error::UnableToGetIssuerCert => "UNABLE_TO_GET_ISSUER_CERT",
+        Error::CertSignatureFailure => "CERT_SIGNATURE_FAILURE",
+        Error::CertNotYetValid => "CERT_NOT_YET_VALID",
+        Error::CertHasExpired => "CERT_HAS_EXPIRED",
+        Error::DepthZeroSelfSignedCert => "DEPTH_ZERO_SELF_SIGNED_CERT",
+        Error::SelfSignedCertInChain => "SELF_SIGNED_CERT_IN_CHAIN",
+        Error::UnableToGetIssuerCertLocally => "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+        Error::UnableToVerifyLeafSignature => "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+        Error::CertChainTooLong => "CERT_CHAIN_TOO_LONG",
+        Error::PathLengthExceeded => "PATH_LENGTH_EXCEEDED",
+        Error::InvalidPurpose => "INVALID_PURPOSE",
+        Error::HostnameMismatch => "HOSTNAME_MISMATCH",
+        _ => "UNSPECIFIED",
+    }
+}

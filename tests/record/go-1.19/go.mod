@@ -1,0 +1,3 @@
+module record119
+
+go 1.19
