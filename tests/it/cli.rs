@@ -64,6 +64,24 @@ fn inspect_tells_people_the_answer_first() {
     assert!(!text.contains('\u{1b}'), "no colour in a pipe");
 }
 
+/// The client passes TLS, is refused at the session check, and an upgrade would let it in, unless nobody publishes the root.
+#[test]
+fn inspect_puts_clients_before_the_gates_of_a_router() {
+    let row = |text: &str| -> Vec<String> {
+        let (_, table) =
+            text.split_once("\nGates of an OpenZiti router that sampled ctrl1.tls.crt, by release\n").expect("gates");
+        let line = table.lines().find(|line| line.contains("client2.chain.pem")).expect("the client");
+        line.split_whitespace().skip(1).map(str::to_owned).collect()
+    };
+    assert_eq!(row(&output(&openziti(&[]))), ["accepted", "REJECTED", "REJECTED", "accepted"]);
+    let published = "openziti-ha/distinct/signer3.crt";
+    assert_eq!(row(&output(&openziti(&["--published", published]))), ["REJECTED"; 4], "no root is published");
+    let json = json(&openziti(&["--format", "json"]));
+    let gates: Vec<&str> =
+        json["gates"].as_array().expect("gates").iter().map(|it| it["gate"].as_str().unwrap()).collect();
+    assert_eq!(gates, ["tls", "v1", "v2", "v3"].repeat(3), "four for each peer");
+}
+
 #[test]
 fn inspect_gives_programs_the_report() {
     let report = json(&openziti(&["--format", "json"]));

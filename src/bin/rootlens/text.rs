@@ -1,6 +1,6 @@
 //! The report for people at a terminal: at most 100 columns, no colour, so that it survives pipes and tickets.
 
-use rootlens::report::{Certificate, ClientVerdict, Finding, Pool, Report, Role, Rule, Severity, Source};
+use rootlens::report::{Certificate, ClientVerdict, Finding, Gate, Pool, Report, Role, Rule, Severity, Source};
 
 /// Widest line, except for single words that are longer.
 const WIDTH: usize = 100;
@@ -14,7 +14,11 @@ const COLUMNS: [(Rule, &str); 4] = [
     (Rule::Correct, "correct"),
 ];
 
-/// The whole report: answer, pools, clients, findings, sources.
+/// The columns of the table of gates: its name in the report, and what heads the column.
+const GATES: [(&str, &str); 4] =
+    [("tls", "TLS to 2.0.3"), ("v1", "2.0.0-pre12"), ("v2", "pre13 to 2.0.3"), ("v3", "2.0.4")];
+
+/// The whole report: answer, pools, clients, gates, findings, sources.
 pub(crate) fn report(report: &Report) -> String {
     let mut page = Page::default();
     page.line(&format!("As of {}", report.at));
@@ -23,6 +27,7 @@ pub(crate) fn report(report: &Report) -> String {
     page.paragraph(&report.headline.detail, "  ", "  ");
     pools(&mut page, report);
     clients(&mut page, report);
+    gates(&mut page, report);
     findings(&mut page, report);
     sources(&mut page, report);
     printable(&page.text)
@@ -122,6 +127,25 @@ fn table(report: &Report, peer: &str) -> Vec<String> {
         format!("  {:<NAME_WIDTH$}{}{cells}", shortened(&client.client), cell(client.accepts_leaf_only))
     };
     naive.iter().enumerate().map(row).collect()
+}
+
+/// Client by gate of an OpenZiti router that sampled the peer that leads, where a client passes one and not another.
+fn gates(page: &mut Page, report: &Report) {
+    let gates: Vec<&Gate> = report.gates.iter().filter(|gate| Some(&gate.peer) == report.focus.as_ref()).collect();
+    let Some(first) = gates.first() else { return };
+    let passes = |gate: &Gate, client: usize| gate.clients.get(client).is_some_and(|it| it.accepts);
+    let differs = |client: usize| gates.iter().any(|gate| passes(gate, client) != passes(first, client));
+    if !(0..first.clients.len()).any(differs) {
+        return;
+    }
+    page.heading(&format!("Gates of an OpenZiti router that sampled {}, by release", first.peer));
+    let columns: String = GATES.iter().map(|(_, name)| format!("{name:>15}")).collect();
+    page.line(format!("  {:<NAME_WIDTH$}{columns}", "").trim_end());
+    for (index, client) in first.clients.iter().enumerate() {
+        let verdict = |name: &str| gates.iter().find(|gate| gate.gate == name).is_some_and(|gate| passes(gate, index));
+        let cells: String = GATES.iter().map(|(name, _)| format!("   {}", cell(verdict(name)))).collect();
+        page.line(&format!("  {:<NAME_WIDTH$}{cells}", shortened(&client.client)));
+    }
 }
 
 fn cell(accepts: bool) -> String {
