@@ -34,6 +34,11 @@ pub struct Flip {
 }
 
 impl Course {
+    /// The first flip after `from`.
+    pub fn next_after(&self, from: Timestamp) -> Option<&Flip> {
+        self.flips.iter().find(|flip| from < flip.at)
+    }
+
     /// The first flip to a rejection after `from`.
     pub fn next_loss(&self, from: Timestamp) -> Option<&Flip> {
         self.flips.iter().find(|flip| from < flip.at && !flip.accepts)

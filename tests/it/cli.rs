@@ -171,7 +171,10 @@ fn verify_lists_engines_with_their_chains() {
     assert_eq!(host[0]["detail"], "x509: certificate is valid for node-1.example.internal, not other.example");
     assert_eq!(as_json(&["--purpose", "any", "--host", "node-1.example.internal"])[0]["accepts"], true);
     let text = output(&run(&[&arguments[..], &["--purpose", "client"]].concat()));
-    assert_eq!(text, "go-1.27.3: accepts\n  node-1 <- Node Issuing CA <- Node CA\n");
+    // Every certificate of the path ends in the same second.
+    let expected = "go-1.27.3: accepts\n  node-1 <- Node Issuing CA <- Node CA\n  rejects from 2027-11-21T17:51:37Z on: \
+                    validity of node-1, Node Issuing CA, Node CA\n";
+    assert_eq!(text, expected);
 }
 
 #[test]

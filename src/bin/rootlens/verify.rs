@@ -3,6 +3,7 @@
 use rootlens::certificate::CertId;
 use rootlens::graph::Graph;
 use rootlens::inventory::{Inventory, Source};
+use rootlens::timeline::{self, Flip};
 use rootlens::verifier::{Outcome, Query, Verdict};
 use serde_json::{Value, json};
 
@@ -38,7 +39,7 @@ pub(crate) fn run(request: &Verify) -> Result<Answer, Failure> {
     let verdicts: Vec<(Asked, Verdict)> =
         request.engines.iter().map(|&asked| (asked, asked.engine.verify(&graph, &query))).collect();
     Ok(Answer {
-        output: write(&graph, &verdicts, request.format),
+        output: write(&graph, &query, &verdicts, request.format),
         warnings: [trust, chain].into_iter().flat_map(|source| files::warnings(source)).collect(),
         status: 0,
     })
@@ -50,13 +51,13 @@ fn nothing_in(source: &Source, flag: &str) -> Failure {
     Failure(lines.join("\n  "))
 }
 
-fn write(graph: &Graph, verdicts: &[(Asked, Verdict)], format: Format) -> String {
+fn write(graph: &Graph, query: &Query<'_>, verdicts: &[(Asked, Verdict)], format: Format) -> String {
     match format {
         Format::Json => {
             let list: Vec<Value> = verdicts.iter().map(|(asked, verdict)| as_json(graph, *asked, verdict)).collect();
             format!("{:#}\n", Value::Array(list))
         }
-        _ => verdicts.iter().map(|(asked, verdict)| as_text(graph, *asked, verdict)).collect(),
+        _ => verdicts.iter().map(|(asked, verdict)| as_text(graph, query, *asked, verdict)).collect(),
     }
 }
 
@@ -83,7 +84,7 @@ fn as_json(graph: &Graph, asked: Asked, verdict: &Verdict) -> Value {
     answer
 }
 
-fn as_text(graph: &Graph, asked: Asked, verdict: &Verdict) -> String {
+fn as_text(graph: &Graph, query: &Query<'_>, asked: Asked, verdict: &Verdict) -> String {
     let outcome = match verdict.outcome {
         Outcome::Accepted => "accepts",
         Outcome::Rejected => "rejects",
@@ -104,5 +105,15 @@ fn as_text(graph: &Graph, asked: Asked, verdict: &Verdict) -> String {
         let names = chain.iter().filter_map(|&id| graph.certificate(id)).map(|it| it.short_name());
         lines.push(format!("  {}", names.collect::<Vec<String>>().join(" <- ")));
     }
+    let course = timeline::course(graph, asked.engine, query);
+    lines.extend(course.next_after(query.at).map(|flip| change(graph, flip)));
     lines.iter().map(|line| text::printable(line) + "\n").collect()
+}
+
+/// When the verdict changes next, and whose validity begins or ends there.
+fn change(graph: &Graph, flip: &Flip) -> String {
+    let outcome = if flip.accepts { "accepts" } else { "rejects" };
+    let certificates = flip.because.iter().filter_map(|&id| graph.certificate(id));
+    let names: Vec<String> = certificates.map(|it| it.short_name()).collect();
+    format!("  {outcome} from {} on: validity of {}", flip.at, names.join(", "))
 }
