@@ -159,7 +159,7 @@ mod tests {
             ("*.example.com", "www.example.com", true, true),
             ("*.example.com", "a.www.example.com", false, false),
             ("*.example.com", "example.com", false, false),
-            ("*.example.com", ".example.com", false, false),
+            ("*.example.com", ".example.com", true, true),
             ("*.example.com", "xn--a.example.com", true, true),
             ("*.com", "example.com", false, false),
             ("*.*.example.com", "a.b.example.com", false, false),

@@ -117,7 +117,11 @@ mod tests {
             ("12345::", None),
             ("g::1", None),
             ("+1::1", None),
-            (":", None),
+            // Two empty groups, as OpenSSL counts them.
+            (":", address(&[], &[])),
+            (":::", None),
+            (":1", None),
+            ("1:", None),
         ] {
             assert_eq!(parse(text), octets, "{text}");
         }
