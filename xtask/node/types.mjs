@@ -24,6 +24,7 @@ function comment(text, indentation) {
 
 function type(part) {
   if ("const" in part) return JSON.stringify(part.const);
+  if (part.enum) return part.enum.map((value) => JSON.stringify(value)).join(" | ");
   if (part.oneOf) return part.oneOf.map(type).join(" | ");
   if (part.$ref) return part.$ref.replace("#/$defs/", "");
   const names = [part.type].flat();
