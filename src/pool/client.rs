@@ -1,9 +1,9 @@
 //! What a pool says of a client, as the router asks it (`openziti.md`, section 1.2, IsFirstParty).
 
-use super::{RootPool, Rule, Setting};
+use super::{RootPool, Rule, Setting, admit};
 use crate::certificate::CertId;
 use crate::role::Chain;
-use crate::verifier::{Purpose, Query, Verdict};
+use crate::verifier::Verdict;
 
 /// What a pool says of one client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,17 +27,6 @@ pub fn judge(setting: &Setting<'_>, pool: &RootPool, client: &Chain) -> ClientVe
     if pool.rule == Rule::Correct {
         intermediates.extend_from_slice(&setting.root_cas.intermediates(setting.bundle));
     }
-    let verify = |presented: &[CertId]| {
-        let query = Query {
-            trusted: &pool.anchors,
-            presented,
-            leaf: client.leaf,
-            at: setting.at,
-            purpose: Purpose::Any,
-            host: None,
-            ignore_leaf_validity: true,
-        };
-        setting.go.verify(&query)
-    };
+    let verify = |presented: &[CertId]| admit(setting, client.leaf, &pool.anchors, presented);
     ClientVerdict { leaf_only: verify(&[]), with_intermediates: verify(&intermediates) }
 }

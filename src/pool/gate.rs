@@ -2,11 +2,11 @@
 //! has a pool of its own, and then the check of the session, whose rule changed from release to release. A client can
 //! pass the first and be refused at the second.
 
-use super::{RootPool, Setting};
+use super::{RootPool, Setting, admit};
 use crate::certificate::CertId;
 use crate::collection::Gather as _;
 use crate::role::Chain;
-use crate::verifier::{Purpose, Query, Verdict};
+use crate::verifier::Verdict;
 
 /// A gate in one of its generations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +40,7 @@ pub struct Passage {
 /// Puts every client before `gate` of a router that sampled the peer of the `naive` pool; `controllers` are all peers.
 pub fn pass(setting: &Setting<'_>, gate: Gate, naive: &RootPool, controllers: &[Chain], clients: &[Chain]) -> Passage {
     let anchors = anchors(setting, gate, naive, controllers);
-    let verdict = |client: &Chain| verify(setting, &anchors, &intermediates(setting, gate, client), client.leaf);
+    let verdict = |client: &Chain| admit(setting, client.leaf, &anchors, &intermediates(setting, gate, client));
     let clients = clients.iter().map(verdict).gather();
     Passage { gate, anchors, clients }
 }
@@ -71,17 +71,4 @@ fn intermediates(setting: &Setting<'_>, gate: Gate, client: &Chain) -> Vec<CertI
         Gate::V3 => setting.root_cas.intermediates(setting.published),
     };
     [from_elsewhere, client.presented.clone()].concat()
-}
-
-/// As every gate asks Go: any extended key usage, no host name, the leaf's own validity ignored.
-fn verify(setting: &Setting<'_>, roots: &[CertId], intermediates: &[CertId], leaf: CertId) -> Verdict {
-    setting.go.verify(&Query {
-        trusted: roots,
-        presented: intermediates,
-        leaf,
-        at: setting.at,
-        purpose: Purpose::Any,
-        host: None,
-        ignore_leaf_validity: true,
-    })
 }

@@ -109,9 +109,19 @@ pub fn compute(setting: &Setting<'_>, rule: Rule, peer: &Chain) -> RootPool {
     }
 }
 
-/// Go's `Verify` with any extended key usage and no host name, as every rule asks it.
+/// Go's `Verify` as every rule asks it of a peer.
 fn search(setting: &Setting<'_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId]) -> Verdict {
-    let query = Query {
+    setting.go.verify(&query(setting, leaf, roots, intermediates))
+}
+
+/// Go's `Verify` as the router asks it of a client: the leaf's own validity does not count.
+fn admit(setting: &Setting<'_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId]) -> Verdict {
+    setting.go.verify(&Query { ignore_leaf_validity: true, ..query(setting, leaf, roots, intermediates) })
+}
+
+/// Any extended key usage, no host name.
+fn query<'a>(setting: &Setting<'_>, leaf: CertId, roots: &'a [CertId], intermediates: &'a [CertId]) -> Query<'a> {
+    Query {
         trusted: roots,
         presented: intermediates,
         leaf,
@@ -119,6 +129,5 @@ fn search(setting: &Setting<'_>, leaf: CertId, roots: &[CertId], intermediates: 
         purpose: Purpose::Any,
         host: None,
         ignore_leaf_validity: false,
-    };
-    setting.go.verify(&query)
+    }
 }
