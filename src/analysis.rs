@@ -1,34 +1,17 @@
 //! Every computed fact about one input and one set of choices, gathered for the findings and the report to read.
 
 use crate::certificate::{CertId, Certificate};
-use crate::collection::{self, Gather as _, Map};
+use crate::choices::Choices;
+use crate::collection::{self, Gather as _};
 use crate::divergence::{self, PeerPools};
 use crate::encoding::hex;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
 use crate::pool::{RootCas, Setting};
-use crate::role::{self, Cast, Role};
+use crate::role::{self, Cast};
 use crate::time::Timestamp;
 use crate::verifier::go::Context;
 use crate::verifier::{Engine, Purpose, Query, Verdict};
-
-/// What the user chose; everything else is derived.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choices {
-    /// The instant at which everything is judged.
-    pub at: Timestamp,
-    /// Roles that the user set, by source index.
-    pub roles: Map<usize, Vec<Role>>,
-    /// The peer chain whose pools lead the page, by name; the most telling one if absent or unknown.
-    pub peer: Option<String>,
-}
-
-impl Choices {
-    /// Judged at `at`, nothing else chosen.
-    pub fn at(at: Timestamp) -> Choices {
-        Choices { at, roles: Map::new(), peer: None }
-    }
-}
 
 /// The facts.
 #[derive(Clone, Debug)]
@@ -49,19 +32,8 @@ pub struct Analysis<'a> {
     pub peers: Vec<PeerPools>,
     /// Index in `peers` of the one that leads the page; `None` without peers.
     pub focus: Option<usize>,
-    /// Every engine's verdict on every client, with the bundle as trust store.
-    pub engines: Vec<EngineVerdict>,
-}
-
-/// What one engine says of one client with the bundle as trust store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EngineVerdict {
-    /// Index in [`Cast::clients`].
-    pub client: usize,
-    /// Which engine.
-    pub engine: Engine,
-    /// Its verdict.
-    pub verdict: Verdict,
+    /// What a plain Go TLS server says of each client, in the order of [`Cast::clients`].
+    pub plain_server: Vec<Verdict>,
 }
 
 impl Analysis<'_> {
@@ -85,8 +57,8 @@ pub fn analyse<'a>(inventory: &'a Inventory, graph: &'a Graph, choices: &Choices
     let setting = Setting { go: &go, root_cas: &root_cas, bundle: &cast.bundle, published, at: choices.at };
     let peers = divergence::compare(&setting, &cast);
     let focus = focus(&peers, choices.peer.as_deref());
-    let engines = engine_verdicts(graph, &cast, choices.at);
-    Analysis { inventory, graph, at: choices.at, names: names(graph), root_cas, cast, peers, focus, engines }
+    let plain_server = plain_server(graph, &cast, choices.at);
+    Analysis { inventory, graph, at: choices.at, names: names(graph), root_cas, cast, peers, focus, plain_server }
 }
 
 /// The telling part of each subject, with the start of the SHA-256 where several certificates share it.
@@ -131,13 +103,9 @@ fn focus(peers: &[PeerPools], chosen: Option<&str>) -> Option<usize> {
     by_name.or(best.map(|(index, _)| index))
 }
 
-/// The engines that every client is put before.
-const ENGINES: &[Engine] = &[Engine::GO];
-
-/// The bundle as trust store, the client's own certificates as intermediates, TLS client purpose: what a plain server
-/// with this bundle would say.
-fn engine_verdicts(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<EngineVerdict> {
-    let verdict = |(client, chain): (usize, &role::Chain), engine: Engine| {
+/// The bundle as trust store, the client's own certificates as intermediates, TLS client purpose.
+fn plain_server(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<Verdict> {
+    let verdict = |chain: &role::Chain| {
         let query = Query {
             trusted: &cast.bundle,
             presented: &chain.presented,
@@ -147,11 +115,7 @@ fn engine_verdicts(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<EngineVerdi
             host: None,
             ignore_leaf_validity: false,
         };
-        EngineVerdict { client, engine, verdict: engine.verify(graph, &query) }
+        Engine::GO.verify(graph, &query)
     };
-    cast.clients
-        .iter()
-        .enumerate()
-        .flat_map(|client| ENGINES.iter().map(move |&engine| verdict(client, engine)))
-        .gather()
+    cast.clients.iter().map(verdict).gather()
 }

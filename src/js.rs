@@ -8,7 +8,7 @@ use serde::Serialize as _;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
-use crate::analysis::Choices;
+use crate::choices::Choices;
 use crate::collection::Gather as _;
 use crate::graph::Draft;
 use crate::inventory::{Input, Inventory};

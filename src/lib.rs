@@ -3,7 +3,7 @@
 //! The modules stand in reading order; data flows one way, from bytes to the report:
 //!
 //! ```text
-//! bytes -> decode -> certificate -> graph (+ signature) -> verifier -> role -> pool -> divergence -> analysis -> finding -> report -> scene -> export
+//! bytes -> decode -> certificate -> graph (+ signature) -> verifier -> role -> acceptance, pool -> divergence -> analysis -> finding -> report -> scene -> export
 //! ```
 //!
 //! The core has no clock, no randomness, no I/O and no DOM: time, names and budgets are arguments,
@@ -45,6 +45,10 @@ pub mod verifier;
 pub mod timeline;
 
 pub mod role;
+
+pub mod choices;
+
+pub mod acceptance;
 
 pub mod pool;
 

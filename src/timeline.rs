@@ -70,8 +70,30 @@ pub fn course(graph: &Graph, engine: Engine, query: &Query<'_>) -> Course {
     course
 }
 
-/// The leaf and everything that may stand above it: no other certificate's validity can decide.
-fn concerned(graph: &Graph, query: &Query<'_>) -> Vec<CertId> {
+/// The first instant after that of `query`, and before `until` or at it, at which one of `accepting`, engines that accept at the former, does
+/// so no longer, with all of those that do not.
+pub fn next_loss(
+    graph: &Graph,
+    accepting: &[Engine],
+    query: &Query<'_>,
+    until: Option<Timestamp>,
+) -> Option<(Flip, Vec<Engine>)> {
+    let concerned = concerned(graph, query);
+    let instants = instants(graph, &concerned);
+    let ahead = |at: &Timestamp| query.at < *at && until.is_none_or(|until| *at <= until);
+    for at in instants.into_iter().filter(ahead).take(MAX_INSTANTS) {
+        let asked = Query { at, ..query.clone() };
+        let lost = collection::filtered(accepting, &|engine: Engine| !engine.verify(graph, &asked).accepts());
+        if !lost.is_empty() {
+            return Some((Flip { at, accepts: false, because: bounded(graph, &concerned, at) }, lost));
+        }
+    }
+    None
+}
+
+/// The leaf and everything that may stand above it: no other certificate's validity can
+/// decide.
+pub fn concerned(graph: &Graph, query: &Query<'_>) -> Vec<CertId> {
     let given = |id: &CertId| query.trusted.contains(id) || query.presented.contains(id);
     let mut found = vec![query.leaf];
     let mut next = 0;

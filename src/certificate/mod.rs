@@ -158,6 +158,15 @@ pub struct AuthorityKeyId {
 }
 
 impl Certificate {
+    /// The sides of a TLS connection that the extended key usage names: server and client (RFC 5280, 4.2.1.12); `None`
+    /// without the extension, or where it names neither.
+    pub fn tls_sides(&self) -> Option<(bool, bool)> {
+        let usages = self.extended_key_usage.as_ref()?;
+        let lists = |usage: &str| usages.iter().any(|it| it == usage || it == oid::ANY_EXTENDED_KEY_USAGE);
+        let sides = (lists(oid::SERVER_AUTH), lists(oid::CLIENT_AUTH));
+        (sides != (false, false)).then_some(sides)
+    }
+
     /// Reads one DER certificate; bytes after it are an error.
     pub fn parse(der: &[u8]) -> Result<Certificate, Malformed> {
         parse::parse(der)

@@ -11,6 +11,11 @@ pub(super) const AUTHORITY_KEY_ID: &str = "2.5.29.35";
 pub(super) const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
 pub(super) const AUTHORITY_INFO_ACCESS: &str = "1.3.6.1.5.5.7.1.1";
 
+/// Purposes of keys (RFC 5280, 4.2.1.12).
+pub(super) const ANY_EXTENDED_KEY_USAGE: &str = "2.5.29.37.0";
+pub(super) const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
+pub(super) const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
+
 pub(super) const RSA: &str = "1.2.840.113549.1.1.1";
 pub(super) const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";
 pub(super) const EC_PUBLIC_KEY: &str = "1.2.840.10045.2.1";
@@ -54,9 +59,9 @@ const EXTENSIONS: &[(&str, &str, bool)] = &[
 
 /// Key purposes (RFC 5280, 4.2.1.12, and what vendors added).
 const KEY_PURPOSES: &[(&str, &str)] = &[
-    ("2.5.29.37.0", "any"),
-    ("1.3.6.1.5.5.7.3.1", "serverAuth"),
-    ("1.3.6.1.5.5.7.3.2", "clientAuth"),
+    (ANY_EXTENDED_KEY_USAGE, "any"),
+    (SERVER_AUTH, "serverAuth"),
+    (CLIENT_AUTH, "clientAuth"),
     ("1.3.6.1.5.5.7.3.3", "codeSigning"),
     ("1.3.6.1.5.5.7.3.4", "emailProtection"),
     ("1.3.6.1.5.5.7.3.5", "ipsecEndSystem"),

@@ -52,7 +52,7 @@ fn none_is_a_root(analysis: &Analysis<'_>) -> String {
 /// Clients whom Go rejects although it trusts the whole bundle, for want of an authority.
 fn strangers(analysis: &Analysis<'_>) -> Vec<usize> {
     let clients = 0..analysis.cast.clients.len();
-    clients.filter(|&client| facts::refused_by_engine(analysis, client, Refusal::UnknownAuthority)).gather()
+    clients.filter(|&client| facts::refused_by_plain_server(analysis, client, Refusal::UnknownAuthority)).gather()
 }
 
 /// Names the roots that are missing, and says where one of them is at hand.

@@ -1,6 +1,6 @@
 //! Questions that several findings ask of the analysis.
 
-use crate::analysis::{Analysis, EngineVerdict};
+use crate::analysis::Analysis;
 use crate::certificate::{CertId, Certificate};
 use crate::collection::{self, Gather as _, Set};
 use crate::divergence::{Divergence, PeerPools};
@@ -117,7 +117,7 @@ pub(super) fn peers<'a>(analysis: &'a Analysis<'_>, test: &dyn Fn(&PeerPools) ->
 }
 
 /// The clients that are rejected for `refusal` and whose path, or the leading peer's, can reach one of `certificates`:
-/// by an engine that has the bundle as trust store, or by the correct pool of the leading peer. A client that the naive
+/// by a plain server that has the bundle as trust store, or by the correct pool of the leading peer. A client that the naive
 /// pool accepts is not rejected today, whatever the correct pool says.
 pub(super) fn clients_refused(analysis: &Analysis<'_>, refusal: Refusal, certificates: &[CertId]) -> Vec<usize> {
     let meets = |chain: &Chain| {
@@ -127,15 +127,14 @@ pub(super) fn clients_refused(analysis: &Analysis<'_>, refusal: Refusal, certifi
     let peer_meets = analysis.focus().is_some_and(|focus| meets(&focus.peer));
     let refused = |(index, chain): &(usize, &Chain)| {
         let (by_correct, by_empty) = refused_by_pool(analysis, *index, refusal);
-        (refused_by_engine(analysis, *index, refusal) || by_correct) && meets(chain) || by_empty && peer_meets
+        (refused_by_plain_server(analysis, *index, refusal) || by_correct) && meets(chain) || by_empty && peer_meets
     };
     analysis.cast.clients.iter().enumerate().filter(refused).map(|(index, _)| index).gather()
 }
 
-/// An engine that trusts the whole bundle rejects the client for `refusal`.
-pub(super) fn refused_by_engine(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> bool {
-    let refuses = |it: &EngineVerdict| it.client == client && !it.verdict.accepts() && says(&it.verdict, refusal);
-    analysis.engines.iter().any(refuses)
+/// A plain server that trusts the whole bundle rejects the client for `refusal`.
+pub(super) fn refused_by_plain_server(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> bool {
+    analysis.plain_server.get(client).is_some_and(|it| !it.accepts() && says(it, refusal))
 }
 
 /// Whether the correct pool rejects the client for `refusal`, and whether a pool does so that `refusal` left empty.

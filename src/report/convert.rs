@@ -1,8 +1,10 @@
 //! From the computed facts to the report: no decision is made here.
 
+use super::acceptance::Acceptance;
 use super::*;
-use crate::analysis::{self, Analysis, Choices};
+use crate::analysis::{self, Analysis};
 use crate::certificate::CertId;
+use crate::choices::Choices;
 use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
 use crate::finding;
@@ -11,13 +13,14 @@ use crate::inventory::{self, Inventory};
 use crate::pool;
 use crate::role::{self, Chain};
 use crate::signature::Status;
-use crate::verifier::Verdict;
+use crate::verifier::{Purpose, Verdict};
 
 /// The one entry: what was given, the finished graph and the user's choices in, everything worth showing out.
 ///
 /// `graph` must have been built from `inventory.certificates`.
 pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Report {
     let analysis = analysis::analyse(inventory, graph, choices);
+    let Acceptance { engines, first_loss } = acceptance::all(&analysis, choices);
     Report {
         schema: 1,
         at: choices.at.to_string(),
@@ -31,12 +34,15 @@ pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Repor
         pools: analysis.peers.iter().flat_map(|peer| pools(&analysis, peer)).gather(),
         divergence: analysis.peers.iter().map(|peer| divergence(&analysis, peer)).gather(),
         gates: analysis.peers.iter().flat_map(|peer| gates(&analysis, peer)).gather(),
-        engines: engines(&analysis),
+        purpose: choices.purpose.map(Purpose::name),
+        host: choices.host.as_ref().map(|host| host.text().to_owned()),
+        engines,
+        first_loss,
         findings: finding::find(&analysis).into_iter().map(finding).gather(),
     }
 }
 
-fn ids(certificates: &[CertId]) -> Vec<usize> {
+pub(super) fn ids(certificates: &[CertId]) -> Vec<usize> {
     certificates.iter().map(|id| id.0).gather()
 }
 
@@ -196,20 +202,6 @@ fn gate_in_words(gate: pool::Gate) -> (&'static str, &'static str, &'static str)
              intermediates help.",
         ),
     }
-}
-
-fn engines(analysis: &Analysis<'_>) -> Vec<EngineVerdict> {
-    let verdict = |from: &analysis::EngineVerdict| {
-        let client = analysis.cast.clients.get(from.client)?;
-        Some(EngineVerdict {
-            client: client.name.clone(),
-            engine: from.engine.name(),
-            accepts: from.verdict.accepts(),
-            detail: from.verdict.detail.clone(),
-            chains: from.verdict.chains.iter().map(|chain| ids(chain)).gather(),
-        })
-    };
-    analysis.engines.iter().filter_map(verdict).gather()
 }
 
 fn cas(graph: &Graph) -> Vec<Ca> {

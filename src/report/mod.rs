@@ -3,10 +3,13 @@
 //! Instants are RFC 3339 in UTC, digests and key ids lower-case hex, a certificate is its index in
 //! [`Report::certificates`]. Fields may be added; none is removed without a new schema number.
 
+mod acceptance;
 mod certificate;
 mod convert;
+mod prospect;
 
 pub use convert::inspect;
+pub use prospect::{Course, Flip, Timeline, timeline};
 
 use serde::Serialize;
 
@@ -37,8 +40,15 @@ pub struct Report {
     pub divergence: Vec<Divergence>,
     /// Four per peer: the gates of an OpenZiti router that sampled it.
     pub gates: Vec<Gate>,
-    /// One per client and engine: the verdict with the bundle as trust store.
+    /// What the engines were asked about every chain: `client`, `server` or `any`; null if that was left to each chain.
+    pub purpose: Option<&'static str>,
+    /// The name or address that the engines were to find in each leaf.
+    pub host: Option<String>,
+    /// One per chain and engine, those of a chain together: the verdict with the bundle as trust store. The chains are
+    /// the clients, or the peers where there is no client.
     pub engines: Vec<EngineVerdict>,
+    /// The first instant after `at` at which an engine accepts a chain no longer.
+    pub first_loss: Option<Loss>,
     /// Errors first, then warnings, then information.
     pub findings: Vec<Finding>,
 }
@@ -401,19 +411,58 @@ pub struct Passage {
     pub chain: Vec<usize>,
 }
 
-/// What one engine says of one client with the bundle as trust store.
+/// What one engine says of one chain with the bundle as trust store.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EngineVerdict {
-    /// Name of the client chain.
+    /// Name of the chain.
     pub client: String,
+    /// What the leaf was to be used for: `client`, `server` or `any`.
+    pub purpose: &'static str,
     /// Name of the engine.
     pub engine: &'static str,
     /// Its verdict.
     pub accepts: bool,
+    /// A budget ended the search before an answer was found.
+    pub stopped: bool,
     /// Its words; empty if accepted.
     pub detail: String,
     /// Every chain it returned, leaf first.
     pub chains: Vec<Vec<usize>>,
+    /// The steps of its search in order, up to 200.
+    pub trail: Vec<Attempt>,
+}
+
+/// One step of an engine's search.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Attempt {
+    /// The path so far, leaf first, without the candidate.
+    pub path: Vec<usize>,
+    /// The certificate considered next; null where the path is judged as it stands.
+    pub candidate: Option<usize>,
+    /// The candidate came from the trust store.
+    pub from_trusted: bool,
+    /// Why not, in the program's words; null if it was taken.
+    pub rejection: Option<String>,
+}
+
+/// The first change for the worse.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Loss {
+    /// The first instant of the rejection.
+    pub at: String,
+    /// Who is lost, and to whom.
+    pub lost: Vec<Lost>,
+    /// The certificates whose validity ends there.
+    pub certificates: Vec<usize>,
+}
+
+/// A chain that some engines accept no longer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Lost {
+    /// Name of the chain.
+    pub client: String,
+    /// Names of the engines.
+    pub engines: Vec<&'static str>,
 }
 
 /// A coded fact.

@@ -9,10 +9,6 @@ use crate::graph::Graph;
 use crate::inventory::{Inventory, Source};
 use crate::signature::Status;
 
-/// id-kp-serverAuth and id-kp-clientAuth (RFC 5280, 4.2.1.12).
-const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
-const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
-
 /// What one source shows, and what it is taken for.
 pub(super) struct Evidence<'a> {
     pub(super) source: &'a Source,
@@ -191,9 +187,7 @@ fn path_from(id: &str, marker: &str) -> String {
 }
 
 fn by_extended_key_usage(leaf: &Certificate) -> Option<(Role, String)> {
-    let usages = leaf.extended_key_usage.as_ref()?;
-    let lists = |usage: &str| usages.iter().any(|it| it == usage);
-    match (lists(SERVER_AUTH), lists(CLIENT_AUTH)) {
+    match leaf.tls_sides()? {
         (true, false) => Some((Role::Peer, "its extended key usage is serverAuth only".to_owned())),
         (false, true) => Some((Role::Client, "its extended key usage is clientAuth only".to_owned())),
         _ => None,

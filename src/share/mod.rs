@@ -21,12 +21,13 @@ pub use fragment::{MAX_PACKED, inflated_limit, read, write};
 
 use std::rc::Rc;
 
-use crate::analysis::Choices;
+use crate::choices::Choices;
 use crate::collection::{Gather as _, Map};
 use crate::encoding;
 use crate::inventory::{Input, Inventory, Source};
 use crate::role::Role;
 use crate::time::Timestamp;
+use crate::verifier::{Host, Purpose};
 
 /// What a link carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,10 @@ pub struct Content {
     pub at: Timestamp,
     /// The peer chain whose pools were looked at, by name, if one was chosen.
     pub peer: Option<String>,
+    /// What the engines were asked, if that was chosen.
+    pub purpose: Option<Purpose>,
+    /// The name that they were to find in each leaf, if one was chosen.
+    pub host: Option<Host>,
     /// DER, each distinct certificate once, in order of first appearance.
     pub certificates: Vec<Vec<u8>>,
     /// In order.
@@ -96,6 +101,8 @@ impl Content {
         Content {
             at: choices.at,
             peer: choices.peer.clone(),
+            purpose: choices.purpose,
+            host: choices.host.clone(),
             certificates: inventory.certificates.iter().map(|it| it.der.clone()).gather(),
             sources: inventory.sources.iter().enumerate().map(source).gather(),
         }
@@ -117,7 +124,7 @@ impl Content {
         for (index, source) in self.sources.iter().enumerate().filter(|(_, source)| !source.roles.is_empty()) {
             roles.insert(index, source.roles.clone());
         }
-        Choices { at: self.at, roles, peer: self.peer.clone() }
+        Choices { at: self.at, roles, peer: self.peer.clone(), purpose: self.purpose, host: self.host.clone() }
     }
 
     /// The bytes that are deflated into the link.

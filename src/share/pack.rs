@@ -5,6 +5,7 @@ use super::{Content, Damage, SharedSource};
 use crate::collection::Gather as _;
 use crate::role::Role;
 use crate::time::Timestamp;
+use crate::verifier::{Host, Purpose};
 
 /// The first byte: whole certificates. Others are left for forms that say less, such as a redacted one.
 const WHOLE: u8 = 0;
@@ -38,10 +39,22 @@ pub(super) fn pack(content: &Content) -> Vec<u8> {
             push_number(&mut bytes, *at as u64);
         }
     }
+    push_question(&mut bytes, content);
     bytes
 }
 
-/// What follows the last source is left for later versions and ignored.
+/// What the engines are asked. Nothing at all where nothing was chosen, as in links that are older than the choice.
+fn push_question(bytes: &mut Vec<u8>, content: &Content) {
+    if content.purpose.is_none() && content.host.is_none() {
+        return;
+    }
+    // 0 leaves it to the facts.
+    let position = Purpose::ALL.iter().position(|purpose| Some(*purpose) == content.purpose);
+    push_number(bytes, position.map_or(0, |position| position as u64 + 1));
+    push_octets(bytes, content.host.as_ref().map(Host::text).unwrap_or_default().as_bytes());
+}
+
+/// What follows is left for later versions and ignored.
 pub(super) fn unpack(bytes: &[u8]) -> Result<Content, Damage> {
     let (kind, rest) = bytes.split_first().ok_or(Damage::Broken)?;
     if *kind != WHOLE {
@@ -55,7 +68,16 @@ fn content(reader: &mut Reader<'_>) -> Option<Content> {
     let peer = Some(reader.text()?).filter(|name| !name.is_empty());
     let certificates = key_id::put_back(reader.list(certificate)?)?;
     let sources = reader.list(|reader| source(reader, certificates.len()))?;
-    Some(Content { at, peer, certificates, sources })
+    let (purpose, host) = if reader.0.is_empty() { (None, None) } else { question(reader)? };
+    Some(Content { at, peer, purpose, host, certificates, sources })
+}
+
+/// A purpose of a later version leaves the question to the facts.
+fn question(reader: &mut Reader<'_>) -> Option<(Option<Purpose>, Option<Host>)> {
+    let number = reader.size()?;
+    let host = reader.text()?;
+    let purpose = number.checked_sub(1).and_then(|position| Purpose::ALL.get(position).copied());
+    Some((purpose, (!host.is_empty()).then(|| Host::named(&host))))
 }
 
 /// The references to key identifiers, each by its distance from the one before, and the rest of the certificate.
@@ -149,6 +171,8 @@ mod tests {
         Content {
             at: Timestamp(-1),
             peer: Some("ctrl1.pem".to_owned()),
+            purpose: Some(Purpose::Any),
+            host: Some(Host::Ip("192.0.2.1".to_owned())),
             certificates: vec![vec![0x30; 300], vec![]],
             sources: vec![
                 SharedSource { name: "cas.pem".to_owned(), roles: vec![Role::Bundle], certificates: vec![1, 0, 1] },
@@ -170,10 +194,15 @@ mod tests {
         let small = Content {
             at: Timestamp(100),
             peer: None,
+            purpose: None,
+            host: None,
             certificates: vec![vec![0x30, 0]],
             sources: vec![SharedSource { name: "a".to_owned(), roles: vec![Role::Client], certificates: vec![0] }],
         };
-        assert_eq!(pack(&small), [0, 200, 1, 0, 1, 0, 2, 0x30, 0, 1, 1, b'a', 4, 1, 0]);
+        let bytes = [0, 200, 1, 0, 1, 0, 2, 0x30, 0, 1, 1, b'a', 4, 1, 0];
+        assert_eq!(pack(&small), bytes);
+        let asked = Content { purpose: Some(Purpose::Server), host: Some(Host::Dns("b".to_owned())), ..small };
+        assert_eq!(pack(&asked), [&bytes[..], &[2, 1, b'b']].concat());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::share_panel::Offer;
 use super::state::{Action, Panel};
 use super::words::share as words;
 use super::{browser, icon};
-use crate::analysis::Choices;
+use crate::choices::Choices;
 use crate::export;
 use crate::report::{Pool, Report, Rule};
 use crate::scene::svg::{self, Theme};

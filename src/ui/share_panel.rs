@@ -11,7 +11,7 @@ use super::markup::markup;
 use super::state::{Action, Panel, Refusal};
 use super::words::share as words;
 use super::{browser, icon};
-use crate::analysis::Choices;
+use crate::choices::Choices;
 use crate::report::Report;
 use crate::share::deflate::deflated;
 use crate::share::{self, Content, Damage};

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::loading::Loaded;
 use super::shared::Shared;
 use super::theme::Theme;
-use crate::analysis::Choices;
+use crate::choices::Choices;
 use crate::inventory::Input;
 use crate::role::Role;
 use crate::time::Timestamp;
@@ -126,7 +126,7 @@ impl State {
     pub(crate) fn new(now: Timestamp, theme: Theme) -> State {
         State {
             intake: Intake::Empty,
-            choices: Choices { at: now, roles: Default::default(), peer: None },
+            choices: Choices::at(now),
             selection: None,
             open_clients: Vec::new(),
             dragging: false,
@@ -301,7 +301,7 @@ mod tests {
         let example = run(&before, vec![Action::ExampleOpened(vec![input("example.pem")], LATER)]);
         assert_eq!(arriving(&example), ["example.pem"]);
         assert!(example.intake.loaded().is_none());
-        assert_eq!(example.choices, Choices { at: LATER, roles: Default::default(), peer: None });
+        assert_eq!(example.choices, Choices::at(LATER));
         assert_eq!(example.selection, None);
     }
 

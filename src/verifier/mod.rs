@@ -56,6 +56,43 @@ pub enum Host {
     Ip(String),
 }
 
+impl Host {
+    /// An IP address in text, with or without brackets, is one; everything else is a DNS name.
+    pub fn named(text: &str) -> Host {
+        let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+        match bare.parse::<std::net::IpAddr>() {
+            Ok(_) => Host::Ip(bare.to_owned()),
+            Err(_) => Host::Dns(text.to_owned()),
+        }
+    }
+
+    /// As it was given, without brackets around an address.
+    pub fn text(&self) -> &str {
+        match self {
+            Host::Dns(text) | Host::Ip(text) => text,
+        }
+    }
+}
+
+impl Purpose {
+    /// Every purpose.
+    pub const ALL: [Purpose; 3] = [Purpose::Client, Purpose::Server, Purpose::Any];
+
+    /// `client`, `server` or `any`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Purpose::Client => "client",
+            Purpose::Server => "server",
+            Purpose::Any => "any",
+        }
+    }
+
+    /// Finds a purpose by its name.
+    pub fn find(name: &str) -> Option<Purpose> {
+        Purpose::ALL.into_iter().find(|purpose| purpose.name() == name)
+    }
+}
+
 /// What an engine decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use rootlens::analysis::{Choices, analyse};
+use rootlens::analysis::analyse;
+use rootlens::choices::Choices;
 use rootlens::collection::Map;
 use rootlens::decode::decode;
 use rootlens::example::{EXAMPLES, Example, find};

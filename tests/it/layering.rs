@@ -19,10 +19,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("verifier", &["time", "signature", "certificate", "graph"]),
     ("timeline", &["time", "certificate", "graph", "verifier"]),
     ("role", &["signature", "certificate", "inventory", "graph"]),
+    ("choices", &["time", "verifier", "role"]),
+    ("acceptance", &["time", "certificate", "graph", "verifier", "timeline", "role", "choices"]),
     ("pool", &["time", "certificate", "graph", "verifier", "role"]),
     ("divergence", &["time", "certificate", "graph", "verifier", "role", "pool"]),
-    ("analysis", &["time", "certificate", "inventory", "graph", "verifier", "role", "pool", "divergence"]),
-    ("share", &["time", "signature", "certificate", "inventory", "role", "analysis"]),
+    ("analysis", &["time", "certificate", "inventory", "graph", "verifier", "role", "choices", "pool", "divergence"]),
+    ("share", &["time", "signature", "certificate", "inventory", "verifier", "role", "choices"]),
     (
         "finding",
         &[
@@ -49,7 +51,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "inventory",
             "graph",
             "verifier",
+            "timeline",
             "role",
+            "choices",
+            "acceptance",
             "pool",
             "divergence",
             "analysis",
@@ -61,8 +66,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["time", "report", "scene"]),
     ("example", &["inventory"]),
     // The package loads what the page loads, and knows no link, no example and no state.
-    ("js", &["time", "signature", "inventory", "graph", "role", "analysis", "report", "scene"]),
-    // The page loads (inventory, graph, signature), stores choices (time, role, analysis) and shows report and scene.
+    ("js", &["time", "signature", "inventory", "graph", "role", "choices", "report", "scene"]),
+    // The page loads (inventory, graph, signature), stores choices (time, verifier, role) and shows report and scene.
     (
         "ui",
         &[
@@ -70,8 +75,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "signature",
             "inventory",
             "graph",
+            "verifier",
             "role",
-            "analysis",
+            "choices",
             "share",
             "report",
             "scene",

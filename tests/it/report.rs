@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rootlens::analysis::Choices;
+use rootlens::choices::Choices;
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::report::{self, Report, Rule, Severity};

@@ -3,8 +3,9 @@
 
 use std::fs;
 
-use rootlens::analysis::{Analysis, Choices, analyse};
+use rootlens::analysis::{Analysis, analyse};
 use rootlens::certificate::CertId;
+use rootlens::choices::Choices;
 use rootlens::finding::{self, Finding, Headline};
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};

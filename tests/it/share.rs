@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rootlens::analysis::Choices;
+use rootlens::choices::Choices;
 use rootlens::collection::Map;
 use rootlens::example::EXAMPLES;
 use rootlens::graph::Graph;
@@ -13,6 +13,7 @@ use rootlens::role::Role;
 use rootlens::share::deflate::{deflated, inflated};
 use rootlens::share::{self, Content, Damage};
 use rootlens::time::Timestamp;
+use rootlens::verifier::{Host, Purpose};
 
 use crate::example::inputs;
 use crate::scenario::{AT, OPENZITI};
@@ -116,7 +117,13 @@ fn choices_travel_too() {
     roles.insert(0, vec![Role::Bundle, Role::Peer]);
     roles.insert(2, vec![Role::Other]);
     for instant in ["1950-01-01T00:00:00Z", "2049-12-31T23:59:59Z"] {
-        let choices = Choices { at: at(instant), roles: roles.clone(), peer: Some("ctrl2.tls.crt".to_owned()) };
+        let choices = Choices {
+            roles: roles.clone(),
+            peer: Some("ctrl2.tls.crt".to_owned()),
+            purpose: Some(Purpose::Server),
+            host: Some(Host::named("controller.example")),
+            ..Choices::at(at(instant))
+        };
         assert_travels(instant, &inputs(example), &choices);
     }
 }

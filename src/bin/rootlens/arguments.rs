@@ -34,6 +34,9 @@ pub(crate) enum Topic {
 pub(crate) struct Inspect {
     pub(crate) files: Vec<File>,
     pub(crate) at: Timestamp,
+    /// `None` leaves it to the facts.
+    pub(crate) purpose: Option<Purpose>,
+    pub(crate) host: Option<Host>,
     pub(crate) format: Format,
     pub(crate) check: bool,
 }
@@ -100,7 +103,8 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
 }
 
 fn inspect(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
-    let mut request = Inspect { files: Vec::new(), at: Timestamp(0), format: Format::Text, check: false };
+    let mut request =
+        Inspect { files: Vec::new(), at: Timestamp(0), purpose: None, host: None, format: Format::Text, check: false };
     let mut at = None;
     while let Some(argument) = parser.next().map_err(usage)? {
         match argument {
@@ -110,6 +114,8 @@ fn inspect(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
             Long("client") => request.add(value(parser)?, Some(Role::Client)),
             Long("published") => request.add(value(parser)?, Some(Role::Published)),
             Long("at") => at = Some(instant(&text(parser)?)?),
+            Long("host") => request.host = Some(Host::named(&text(parser)?)),
+            Long("purpose") => request.purpose = Some(purpose_named(&text(parser)?)?),
             Long("format") => request.format = format(&text(parser)?, &Format::OF_INSPECT)?,
             Long("check") => request.check = true,
             Value(path) => request.add(path, None),
@@ -143,7 +149,7 @@ fn verify(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
             Long("engine") => engines = engines_named(&text(parser)?)?,
             Long("trust") => trust = Some(PathBuf::from(value(parser)?)),
             Long("chain") => chain = Some(PathBuf::from(value(parser)?)),
-            Long("host") => host = Some(host_named(text(parser)?)),
+            Long("host") => host = Some(Host::named(&text(parser)?)),
             Long("purpose") => purpose = purpose_named(&text(parser)?)?,
             Long("at") => at = Some(instant(&text(parser)?)?),
             Long("format") => written = format(&text(parser)?, &[Format::Text, Format::Json])?,
@@ -255,20 +261,7 @@ fn unknown_engine(name: &str) -> Failure {
     ))
 }
 
-/// An IP address in text is one; everything else is a DNS name.
-fn host_named(name: String) -> Host {
-    let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(&name);
-    match bare.parse::<std::net::IpAddr>() {
-        Ok(_) => Host::Ip(bare.to_owned()),
-        Err(_) => Host::Dns(name),
-    }
-}
-
 fn purpose_named(name: &str) -> Result<Purpose, Failure> {
-    match name {
-        "server" => Ok(Purpose::Server),
-        "client" => Ok(Purpose::Client),
-        "any" => Ok(Purpose::Any),
-        _ => Err(Failure(format!("there is no --purpose {name}. The purposes are server, client and any."))),
-    }
+    let unknown = || Failure(format!("there is no --purpose {name}. The purposes are server, client and any."));
+    Purpose::find(name).ok_or_else(unknown)
 }

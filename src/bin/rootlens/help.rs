@@ -39,6 +39,9 @@ Compares the pool of roots that a naive verifier makes with the correct one: who
     --published FILE  what controllers publish to their routers (OpenZiti from 2.0.4)
     FILE              gets its role by itself; the result says which and why
     --at TIME         judge at this time, RFC 3339 (2026-11-21T18:00:00Z) or a date; default: now
+    --purpose WHAT    what the engines are asked about each chain: client, server or any; default:
+                      by its role and extended key usage
+    --host NAME       the host name or IP address that each leaf must be valid for
     --format FORMAT   text (default)
                       json      the report for programs (docs/report.schema.json)
                       markdown  for a forum, with a graph and the commands that show the same

@@ -2,7 +2,7 @@
 
 use rootlens::collection::Map;
 
-use rootlens::analysis::Choices;
+use rootlens::choices::Choices;
 use rootlens::export;
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
@@ -42,7 +42,7 @@ pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
 fn choices(request: &Inspect) -> Choices {
     let chosen = |(index, file): (usize, &File)| (!file.roles.is_empty()).then(|| (index, file.roles.clone()));
     let roles: Map<_, _> = request.files.iter().enumerate().filter_map(chosen).collect();
-    Choices { roles, ..Choices::at(request.at) }
+    Choices { roles, purpose: request.purpose, host: request.host.clone(), ..Choices::at(request.at) }
 }
 
 fn no_certificate(inventory: &Inventory) -> Failure {

@@ -10,7 +10,7 @@ use crate::finding::reason::{why_correct_is_empty, why_naive_is_empty};
 use crate::finding::words::Text;
 use crate::finding::{facts, root_only_from_peer, words};
 use crate::pool::Rule;
-use crate::verifier::{Engine, Verdict};
+use crate::verifier::Verdict;
 
 /// About the leading peer, with what others would change in the detail.
 pub(super) fn headline(analysis: &Analysis<'_>, focus: &PeerPools) -> Headline {
@@ -250,14 +250,13 @@ impl Scene<'_> {
     /// leaf's dates and what the key may be used for.
     fn plain_server(&self, detail: &mut Text) {
         let cast = &self.analysis.cast;
-        for it in &self.analysis.engines {
-            let Some(chain) = cast.clients.get(it.client) else { continue };
+        for (client, (chain, plain)) in cast.clients.iter().zip(&self.analysis.plain_server).enumerate() {
             let sampled = cast.peers.iter().any(|peer| peer.leaf == chain.leaf);
-            let accepted = self.verdict(it.client).is_some_and(Verdict::accepts);
-            if it.engine == Engine::GO && !it.verdict.accepts() && accepted && !sampled {
+            let accepted = self.verdict(client).is_some_and(Verdict::accepts);
+            if !plain.accepts() && accepted && !sampled {
                 return detail.say(format_args!(
                     "A plain Go TLS server with this bundle would reject {}: {}.",
-                    chain.name, it.verdict.detail
+                    chain.name, plain.detail
                 ));
             }
         }

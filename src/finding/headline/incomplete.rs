@@ -8,7 +8,6 @@ use crate::collection::{self, Gather as _};
 use crate::finding::facts::Kind;
 use crate::finding::words::Text;
 use crate::finding::{facts, words};
-use crate::verifier::Engine;
 
 /// Nothing can be compared yet.
 pub(super) fn headline(analysis: &Analysis<'_>) -> Headline {
@@ -113,10 +112,10 @@ fn only_a_bundle(analysis: &Analysis<'_>) -> Headline {
 
 /// Clients and a bundle: no pool depends on a peer, but a plain server with this bundle has a view of the clients.
 fn no_peer(analysis: &Analysis<'_>) -> Headline {
-    let refusals = analysis.engines.iter().filter(|it| it.engine == Engine::GO && !it.verdict.accepts()).gather();
+    let refusals = analysis.plain_server.iter().enumerate().filter(|(_, verdict)| !verdict.accepts()).gather();
     let all = analysis.cast.clients.len();
     let add = "Add the chain that the controller presents to compare the pools.";
-    let Some(first) = refusals.first() else {
+    let Some((_, first)) = refusals.first() else {
         let everybody = match all {
             1 => "the client".to_owned(),
             2 => "both clients".to_owned(),
@@ -128,10 +127,10 @@ fn no_peer(analysis: &Analysis<'_>) -> Headline {
             format_args!("There is no peer chain among these files. {add}"),
         );
     };
-    let named = words::clients(analysis, &refusals.iter().map(|it| it.client).gather());
+    let named = words::clients(analysis, &refusals.iter().map(|(client, _)| *client).gather());
     say(
         Severity::Error,
         format_args!("A Go server with this bundle rejects {named} ({} of {all}).", refusals.len()),
-        format_args!("It says: {}. {add}", first.verdict.detail),
+        format_args!("It says: {}. {add}", first.detail),
     )
 }

@@ -92,7 +92,10 @@ impl Pki {
             pools: self.pool_list(),
             divergence: self.divergence(),
             gates: Vec::new(),
+            purpose: None,
+            host: None,
             engines: Vec::new(),
+            first_loss: None,
             findings: Vec::new(),
         }
     }

@@ -1,0 +1,28 @@
+//! What the user chose; everything else is derived.
+
+use crate::collection::Map;
+use crate::role::Role;
+use crate::time::Timestamp;
+use crate::verifier::{Host, Purpose};
+
+/// What the user chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choices {
+    /// The instant at which everything is judged.
+    pub at: Timestamp,
+    /// Roles that the user set, by source index.
+    pub roles: Map<usize, Vec<Role>>,
+    /// The peer chain whose pools lead the page, by name; the most telling one if absent or unknown.
+    pub peer: Option<String>,
+    /// What the engines are asked about each chain; left to the facts if absent (see [`crate::acceptance`]).
+    pub purpose: Option<Purpose>,
+    /// The name that the engines shall find in each leaf; any will do if absent.
+    pub host: Option<Host>,
+}
+
+impl Choices {
+    /// Judged at `at`, nothing else chosen.
+    pub fn at(at: Timestamp) -> Choices {
+        Choices { at, roles: Map::new(), peer: None, purpose: None, host: None }
+    }
+}
