@@ -1,11 +1,11 @@
 //! When a verdict changes: every verdict is a function of time, and constant between the bounds of the validities that it
 //! looks at.
 
-use crate::certificate::CertId;
+use crate::certificate::{CertId, Certificate};
 use crate::collection::{self, Gather as _};
 use crate::graph::Graph;
 use crate::time::Timestamp;
-use crate::verifier::{Engine, Query};
+use crate::verifier::{self, Engine, Query};
 
 /// Most instants that one question is asked at. Our own number: a path of ten certificates has 40, and what lies
 /// beyond is one CA renewed dozens of times.
@@ -70,8 +70,8 @@ pub fn course(graph: &Graph, engine: Engine, query: &Query<'_>) -> Course {
     course
 }
 
-/// The first instant after that of `query`, and before `until` or at it, at which one of `accepting`, engines that accept at the former, does
-/// so no longer, with all of those that do not.
+/// The first instant after that of `query`, up to `until`, at which one of `accepting` (engines that accept at the
+/// former) rejects, with all that reject then or a second later.
 pub fn next_loss(
     graph: &Graph,
     accepting: &[Engine],
@@ -82,17 +82,20 @@ pub fn next_loss(
     let instants = instants(graph, &concerned);
     let ahead = |at: &Timestamp| query.at < *at && until.is_none_or(|until| *at <= until);
     for at in instants.into_iter().filter(ahead).take(MAX_INSTANTS) {
-        let asked = Query { at, ..query.clone() };
-        let lost = collection::filtered(accepting, &|engine: Engine| !engine.verify(graph, &asked).accepts());
+        // Whether the last second belongs to a validity is no difference that matters here.
+        let [asked, next] = [at, Timestamp(at.0 + 1)].map(|at| Query { at, ..query.clone() });
+        let rejecting =
+            |query| collection::filtered(accepting, &|engine: Engine| !engine.verify(graph, query).accepts());
+        let mut lost = rejecting(&asked);
         if !lost.is_empty() {
+            lost.extend(rejecting(&next).into_iter().filter(|engine| !lost.contains(engine)).gather());
             return Some((Flip { at, accepts: false, because: bounded(graph, &concerned, at) }, lost));
         }
     }
     None
 }
 
-/// The leaf and everything that may stand above it: no other certificate's validity can
-/// decide.
+/// The leaf and everything that may stand above it: no other certificate's validity can decide.
 pub fn concerned(graph: &Graph, query: &Query<'_>) -> Vec<CertId> {
     let given = |id: &CertId| query.trusted.contains(id) || query.presented.contains(id);
     let mut found = vec![query.leaf];
@@ -108,25 +111,26 @@ pub fn concerned(graph: &Graph, query: &Query<'_>) -> Vec<CertId> {
     found
 }
 
-/// The instants around the bounds. RFC 5280, 4.1.2.5 includes both bounds; some programs leave one out, so the bound
-/// itself and the second after it are both asked.
+/// Where a verdict can change by a certificate's validity. RFC 5280, 4.1.2.5 includes both bounds; some programs leave one
+/// out, so the bound itself and the second after it both count; and one program is early.
+fn around(certificate: &Certificate) -> [Timestamp; 5] {
+    let (from, until) = (certificate.not_before.0, certificate.not_after.0);
+    [from - verifier::EARLIEST, from, from + 1, until, until + 1].map(Timestamp)
+}
+
+/// The instants at which the verdicts on paths of these certificates can change, each once, in order.
 fn instants(graph: &Graph, certificates: &[CertId]) -> Vec<Timestamp> {
     let mut instants = Vec::new();
     for certificate in certificates.iter().filter_map(|&id| graph.certificate(id)) {
-        for bound in [certificate.not_before, certificate.not_after] {
-            instants.push(bound);
-            instants.push(Timestamp(bound.0 + 1));
-        }
+        instants.extend(around(certificate));
     }
     collection::sort_by_key(&mut instants, |instant| instant.0);
     instants.dedup();
     instants
 }
 
-/// Those whose validity begins or ends at an instant or the second before it.
+/// Those by whose validity a verdict can change at an instant.
 fn bounded(graph: &Graph, certificates: &[CertId], at: Timestamp) -> Vec<CertId> {
-    let is_near = |bound: Timestamp| bound == at || bound.0 + 1 == at.0;
-    let is_bounded =
-        |id: CertId| graph.certificate(id).is_some_and(|it| is_near(it.not_before) || is_near(it.not_after));
-    certificates.iter().copied().filter(|id| is_bounded(*id)).gather()
+    let is_bounded = |id: CertId| graph.certificate(id).is_some_and(|it| around(it).contains(&at));
+    collection::filtered(certificates, &is_bounded)
 }

@@ -2,13 +2,14 @@
 
 use yew::prelude::*;
 
+use super::acceptance::{acceptance, strips};
 use super::certificate_link::named;
 use super::certificate_panel::certificate_panel;
 use super::client_matrix::client_matrix;
 use super::effect::{self, HEADING_ID, Reader, when};
-use super::engines::engines;
 use super::findings::findings;
-use super::graph_view::GraphView;
+use super::gates::gates;
+use super::graph_view::{GraphView, Trace};
 use super::header::header;
 use super::headline::headline;
 use super::landing::landing;
@@ -21,9 +22,10 @@ use super::shared::Shared;
 use super::sources::sources;
 use super::state::{Action, Intake, Panel, Refusal, State};
 use super::theme::Theme;
+use super::timeline::timeline;
 use super::words::landing as landing_words;
 use super::{browser, export_panel, icon};
-use crate::report::{self, Report};
+use crate::report::{self, Report, Timeline};
 
 /// All parts but the graph are functions, and the components structures: function components, and hooks most of all, add
 /// kilobytes to the program.
@@ -31,6 +33,8 @@ pub(crate) struct App {
     state: State,
     /// For what is loaded and chosen; computed again only when one of them changes.
     report: Option<Shared<Report>>,
+    /// Of the chain that is watched; computed again only when what is loaded or chosen changes, but for the date.
+    timeline: Option<Shared<Timeline>>,
     /// The link, while it is offered.
     offer: Option<Offer>,
     act: Callback<Action>,
@@ -50,7 +54,7 @@ impl Component for App {
         effect::open_fragment(&act);
         let _listeners = effect::follow_window(&act);
         let embedded = browser::embedded();
-        App { state, report: None, offer: None, embedded, reader: Reader::new(), _listeners, act }
+        App { state, report: None, timeline: None, offer: None, embedded, reader: Reader::new(), _listeners, act }
     }
 
     fn update(&mut self, _: &Context<App>, action: Action) -> bool {
@@ -72,12 +76,16 @@ impl Component for App {
             let loaded = next.intake.loaded().filter(|_| next.panel == Some(Panel::Share));
             self.offer = loaded.map(|loaded| Offer::of(loaded, &next.choices));
         }
+        if self.timeline.is_none() || next.outlook() != self.state.outlook() {
+            let outlook = |it: &Shared<Loaded>| report::timeline(&it.inventory, &it.graph, &next.choices, next.watched);
+            self.timeline = next.intake.loaded().and_then(outlook).map(Shared::new);
+        }
         self.state = next;
         true
     }
 
     fn view(&self, _: &Context<App>) -> Html {
-        let App { state, report, offer, act, .. } = self;
+        let App { state, report, timeline, offer, act, .. } = self;
         let drop = markup!(
             "<div class='rl-drop' aria-hidden='true'><p>{}{}</p></div>",
             icon::icon(icon::DROP),
@@ -93,7 +101,7 @@ impl Component for App {
             refusals(&state.refusals, act),
             status(&state.intake),
             match report {
-                Some(report) => result(state, report, offer.as_ref(), act),
+                Some(report) => result(state, report, timeline.as_deref(), offer.as_ref(), act),
                 None if self.embedded => nothing(),
                 None => landing(state.intake.is_reading(), act),
             },
@@ -112,12 +120,19 @@ fn nothing() -> Html {
 }
 
 /// The page once something is loaded, in order of prominence.
-fn result(state: &State, report: &Shared<Report>, offer: Option<&Offer>, act: &Callback<Action>) -> Html {
+fn result(
+    state: &State,
+    report: &Shared<Report>,
+    lasting: Option<&Timeline>,
+    offer: Option<&Offer>,
+    act: &Callback<Action>,
+) -> Html {
     let selection = state.selection;
-    let graph = || html! { <GraphView {report} {selection} {act} /> };
+    let trace = trace(state, report);
+    let graph = || html! { <GraphView {report} {selection} {trace} {act} /> };
     let some = !report.certificates.is_empty();
     markup!(
-        "<main class='rl-result' id='rl-main'>{}{}{}{}{}{}{}{}{}</main>{}",
+        "<main class='rl-result' id='rl-main'>{}{}{}{}{}{}{}{}{}{}{}</main>{}",
         offer.map(|offer| share_panel(offer, report, act)),
         (state.panel == Some(Panel::Export)).then(|| export_panel::export_panel(act)),
         headline(report, act),
@@ -125,10 +140,26 @@ fn result(state: &State, report: &Shared<Report>, offer: Option<&Offer>, act: &C
         some.then(|| pools(report)),
         some.then(|| client_matrix(report, &state.open_clients, act)),
         (some || !report.findings.is_empty()).then(|| findings(report)),
-        some.then(|| engines(report)),
+        some.then(|| acceptance(report, state.asked, act)),
+        some.then(|| timeline(report, lasting, state.watched, act)),
+        gates(report),
         sources(report, &|source| state.choices.roles.contains_key(&source), act),
         selection.and_then(|certificate| certificate_panel(report, certificate, act)),
     )
+}
+
+/// What the verifier that is looked at leaves to see in the graph: its path, or the step of its search that is followed.
+fn trace(state: &State, report: &Report) -> Option<Trace> {
+    let asked = state.asked?;
+    let verdict = strips(report).get(asked.chain)?.get(asked.engine)?;
+    match asked.step {
+        None => Some(Trace { path: verdict.chains.first()?.clone(), candidate: None, taken: true }),
+        Some(step) => {
+            let attempt = verdict.trail.get(step)?;
+            let taken = attempt.rejection.is_none();
+            Some(Trace { path: attempt.path.clone(), candidate: attempt.candidate, taken })
+        }
+    }
 }
 
 /// Says aloud that reading goes on, and that it is done.

@@ -118,6 +118,13 @@ pub(crate) fn focus_id(id: &str) {
     }
 }
 
+/// Focuses the first element that a selector finds.
+pub(crate) fn focus_first(selector: &str) {
+    if let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten()) {
+        focus(&element);
+    }
+}
+
 /// The text in the element with this id, if it is there.
 pub(crate) fn text_of_id(id: &str) -> Option<String> {
     document()?.get_element_by_id(id)?.text_content()

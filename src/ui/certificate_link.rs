@@ -57,6 +57,12 @@ fn distinction(report: &Report, certificate: usize) -> Option<&str> {
     ambiguous.then(|| this.sha256.get(..SHOWN_DIGITS)).flatten()
 }
 
+/// The name, and the beginning of the fingerprint where another certificate has the same.
+pub(crate) fn distinct_name(report: &Report, certificate: usize) -> String {
+    let digest = distinction(report, certificate).map(|digest| [" ", digest].concat());
+    [name(report, certificate), &digest.unwrap_or_default()].concat()
+}
+
 /// The name of a certificate of the report.
 pub(crate) fn name(report: &Report, certificate: usize) -> &str {
     report.certificates.get(certificate).map(|it| it.name.as_str()).unwrap_or_default()

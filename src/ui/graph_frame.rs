@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::graph_picture::{self, Handlers, PREFIX};
+use super::graph_picture::{self, Handlers, PREFIX, Shown};
 use super::graph_view::{Change, Look};
 use super::listener::{Listener, SizeObserver};
 use super::markup::{each, flag, list, markup};
@@ -36,7 +36,7 @@ struct Followed {
 
 pub(crate) fn graph_frame(
     scene: &Shared<Scene>,
-    selection: Option<usize>,
+    shown: &Shown,
     look: &Look,
     frame: &Frame,
     act: &Callback<Action>,
@@ -75,7 +75,7 @@ pub(crate) fn graph_frame(
         handlers.focus,
         &scene.title,
         &scene.description,
-        graph_picture::picture(scene, selection, tab_stop),
+        graph_picture::picture(scene, shown, tab_stop),
         words::GRAPH_KEYS,
         legend(scene),
         zoom_buttons(scale, zoom::fitting(scene.width, look.room), change),

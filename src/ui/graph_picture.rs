@@ -7,10 +7,11 @@ use yew::virtual_dom::{AttributeOrProperty, VTag, VText};
 
 use super::browser;
 use super::certificate_link::named;
-use super::graph_view::{Change, SWITCH_ID};
+use super::graph_view::{Change, SWITCH_ID, Trace};
 use super::markup::{attributes, list, markup, truth};
 use super::shared::Shared;
 use super::state::Action;
+use crate::collection::Gather as _;
 use crate::scene::picture::{self, Element};
 use crate::scene::{Edge, Kind, Neighbours, Node, Scene};
 
@@ -38,12 +39,24 @@ pub(crate) fn element(from: &Element) -> Html {
     tag.into()
 }
 
-/// How a box or line stands to the selection.
+/// What is brought out in the drawing.
+pub(crate) struct Shown<'a> {
+    /// The certificate whose details are shown.
+    pub(crate) selection: Option<usize>,
+    /// What a verifier did; a selection takes its place.
+    pub(crate) trace: Option<&'a Trace>,
+}
+
+/// How a box or line stands to what is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Plain,
     Selected,
     Related,
+    /// On the path of a verifier.
+    Path,
+    /// Considered and not taken.
+    Refused,
     Dimmed,
 }
 
@@ -54,27 +67,81 @@ impl Standing {
             Standing::Plain => None,
             Standing::Selected => Some("selected"),
             Standing::Related => Some("related"),
+            Standing::Path => Some("path"),
+            Standing::Refused => Some("refused"),
             Standing::Dimmed => Some("dimmed"),
         }
     }
 }
 
 /// Lines below, boxes above; lines that touch the selection last among the lines.
-pub(crate) fn picture(scene: &Scene, selection: Option<usize>, tab_stop: usize) -> Html {
-    let selected =
-        selection.and_then(|certificate| scene.nodes.iter().position(|node| node.certificates.contains(&certificate)));
+pub(crate) fn picture(scene: &Scene, shown: &Shown, tab_stop: usize) -> Html {
+    let shown = Brought::out(scene, shown);
     let (mut lines, mut raised, mut boxes) = (Vec::new(), Vec::new(), Vec::new());
     for edge in &scene.edges {
-        match edge_standing(scene, selected, edge) {
-            Standing::Related => raised.push(line(edge, Standing::Related)),
+        match shown.edge(scene, edge) {
+            standing @ (Standing::Related | Standing::Path | Standing::Refused) => raised.push(line(edge, standing)),
             standing => lines.push(line(edge, standing)),
         }
     }
     for (index, node) in scene.nodes.iter().enumerate() {
-        boxes.push(group(node, standing(scene, selected, index), index == tab_stop));
+        boxes.push(group(node, shown.node(scene, index), index == tab_stop));
     }
     let definitions = element(&picture::definitions(PREFIX));
     markup!("{}<g aria-hidden='true'>{}{}</g>{}", definitions, list(lines), list(raised), list(boxes))
+}
+
+/// The same in boxes.
+enum Brought {
+    Nothing,
+    Selection(usize),
+    /// Boxes of the path, leaf first, and the one that was considered next with whether it was taken.
+    Trace(Vec<usize>, Option<(usize, bool)>),
+}
+
+impl Brought {
+    fn out(scene: &Scene, shown: &Shown) -> Brought {
+        let node = |certificate: &usize| scene.nodes.iter().position(|node| node.certificates.contains(certificate));
+        match (shown.selection.as_ref().and_then(node), shown.trace) {
+            (Some(selected), _) => Brought::Selection(selected),
+            (None, None) => Brought::Nothing,
+            (None, Some(trace)) => Brought::Trace(
+                trace.path.iter().filter_map(node).gather(),
+                trace.candidate.as_ref().and_then(node).map(|node| (node, trace.taken)),
+            ),
+        }
+    }
+
+    fn node(&self, scene: &Scene, index: usize) -> Standing {
+        match self {
+            Brought::Nothing => Standing::Plain,
+            Brought::Selection(selected) => standing(scene, Some(*selected), index),
+            Brought::Trace(path, _) if path.contains(&index) => Standing::Path,
+            Brought::Trace(_, Some((candidate, taken))) if *candidate == index => reached(*taken),
+            Brought::Trace(..) => Standing::Dimmed,
+        }
+    }
+
+    /// A path leads from issuer to issuer; the candidate stands above its end.
+    fn edge(&self, scene: &Scene, edge: &Edge) -> Standing {
+        let leads = |subject: usize, issuer: usize| edge.subject == subject && edge.issuer == issuer;
+        match self {
+            Brought::Nothing => Standing::Plain,
+            Brought::Selection(selected) => edge_standing(scene, Some(*selected), edge),
+            Brought::Trace(path, candidate) => {
+                let joined = path.iter().zip(path.iter().skip(1)).any(|(subject, issuer)| leads(*subject, *issuer));
+                match (candidate, path.last()) {
+                    _ if joined => Standing::Path,
+                    (Some((candidate, taken)), Some(end)) if leads(*end, *candidate) => reached(*taken),
+                    _ => Standing::Dimmed,
+                }
+            }
+        }
+    }
+}
+
+fn reached(taken: bool) -> Standing {
+    if taken { Standing::Path } else { Standing::Refused }
 }
 
 fn edge_standing(scene: &Scene, selected: Option<usize>, edge: &Edge) -> Standing {

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::graph_frame::{Frame, graph_frame};
+use super::graph_picture::Shown;
 use super::graph_table::graph_table;
 use super::markup::{each, flag, markup, truth};
 use super::shared::Shared;
@@ -15,6 +16,9 @@ use crate::scene::{self, Scene, View, Width};
 /// The id of the switch between drawing and table.
 pub(crate) const SWITCH_ID: &str = "rl-as-table";
 
+/// The id of the heading, where readers are led who want to see something in the graph.
+pub(crate) const HEADING_ID: &str = "rl-graph";
+
 /// Width of the frame in pixels below which the drawing is laid out for a telephone.
 const NARROW_BELOW: i32 = 560;
 
@@ -26,7 +30,19 @@ const WIDE_FROM: i32 = 660;
 pub(crate) struct Props {
     pub(crate) report: Shared<Report>,
     pub(crate) selection: Option<usize>,
+    pub(crate) trace: Option<Trace>,
     pub(crate) act: Callback<Action>,
+}
+
+/// What a verifier did, to be followed in the drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Trace {
+    /// Certificates, leaf first.
+    pub(crate) path: Vec<usize>,
+    /// The certificate that was considered next.
+    pub(crate) candidate: Option<usize>,
+    /// It was taken.
+    pub(crate) taken: bool,
 }
 
 /// How the graph is looked at; nobody else needs to know.
@@ -111,21 +127,25 @@ impl Component for GraphView {
 
     fn view(&self, context: &Context<GraphView>) -> Html {
         let GraphView { look, scene, change, frame } = self;
-        let Props { report, selection, act } = context.props();
+        let Props { report, selection, trace, act } = context.props();
         let as_table = look.as_table;
         let content = match as_table {
             true => graph_table(report, scene),
-            false => graph_frame(scene, *selection, look, frame, act, change),
+            false => {
+                graph_frame(scene, &Shown { selection: *selection, trace: trace.as_ref() }, look, frame, act, change)
+            }
         };
         markup!(
-            "<section class='rl-section rl-issuers' data-testid='graph' aria-labelledby='rl-graph' data-wide={}>
+            "<section class='rl-section rl-issuers' data-testid='graph' aria-labelledby={} data-wide={}>
                 <header class='rl-section__header'>
-                    <h2 id='rl-graph'>{}</h2>
+                    <h2 id={} tabindex='-1'>{}</h2>
                     <button type='button' id={} class='rl-button rl-button--small' aria-pressed={} onclick={}>{}</button>
                 </header>
                 {}{}
             </section>",
+            HEADING_ID,
             flag(WIDE_FROM < scene.width),
+            HEADING_ID,
             words::GRAPH,
             SWITCH_ID,
             truth(as_table),

@@ -3,6 +3,7 @@
 //! `state` is the pure reducer, `effect` what follows from it, `markup` the way in which parts are written, `browser`, `arrival` and
 //! `listener` the edge to the browser; every other file is one part of the page.
 
+mod acceptance;
 mod app;
 mod arrival;
 mod browser;
@@ -11,9 +12,10 @@ mod certificate_panel;
 mod client_matrix;
 mod copy_button;
 mod effect;
-mod engines;
+mod engine_panel;
 mod export_panel;
 mod findings;
+mod gates;
 mod graph_frame;
 mod graph_picture;
 mod graph_table;
@@ -32,6 +34,7 @@ mod shared;
 mod sources;
 mod state;
 mod theme;
+mod timeline;
 mod words;
 mod zoom;
 

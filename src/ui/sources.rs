@@ -18,8 +18,15 @@ use crate::role;
 const SHOWN: usize = 6;
 
 /// The roles to choose from; a chain can be what a server presents and what a client presents.
-const CHOICES: [&[Role]; 5] =
-    [&[Role::Bundle], &[Role::Peer], &[Role::Client], &[Role::Peer, Role::Client], &[Role::Other]];
+const CHOICES: [&[Role]; 7] = [
+    &[Role::Bundle],
+    &[Role::Peer],
+    &[Role::Client],
+    &[Role::Peer, Role::Client],
+    &[Role::Published],
+    &[Role::Bundle, Role::Published],
+    &[Role::Other],
+];
 
 /// `chosen` says whether the user chose the roles of the source with this index.
 pub(crate) fn sources(report: &Report, chosen: &dyn Fn(usize) -> bool, act: &Callback<Action>) -> Html {

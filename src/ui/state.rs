@@ -11,6 +11,7 @@ use crate::choices::Choices;
 use crate::inventory::Input;
 use crate::role::Role;
 use crate::time::Timestamp;
+use crate::verifier::{Host, Purpose};
 
 /// The whole state of the page.
 #[derive(Clone, Debug)]
@@ -21,6 +22,10 @@ pub(crate) struct State {
     pub(crate) choices: Choices,
     /// The certificate whose details are shown.
     pub(crate) selection: Option<usize>,
+    /// The verifier that is looked at.
+    pub(crate) asked: Option<Asked>,
+    /// Number of the chain whose time line is shown.
+    pub(crate) watched: usize,
     /// Indices of the clients whose reasons are shown.
     pub(crate) open_clients: Vec<usize>,
     /// Something is dragged over the window.
@@ -33,6 +38,17 @@ pub(crate) struct State {
     pub(crate) refusals: Rc<[Refusal]>,
     /// Counts the arrivals, so that an answer to an earlier one is recognised.
     ticket: u32,
+}
+
+/// A verifier that is looked at: what it does with one chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// Number of the chain.
+    pub(crate) chain: usize,
+    /// Number of the verifier.
+    pub(crate) engine: usize,
+    /// Number of the step of its search that is followed in the graph; its path is without one.
+    pub(crate) step: Option<usize>,
 }
 
 /// How far reading has come.
@@ -96,6 +112,14 @@ pub(crate) enum Action {
     PeerChosen(String),
     /// Show this certificate, or none.
     Selected(Option<usize>),
+    /// Ask the verifiers about this use; `None` leaves it to each chain.
+    PurposeChosen(Option<Purpose>),
+    /// Ask the verifiers about this name; `None` for any.
+    HostChosen(Option<Host>),
+    /// Look at this verifier, or at none.
+    EngineAsked(Option<Asked>),
+    /// Show the time line of this chain.
+    ChainWatched(usize),
     /// Show the reasons for this client, or hide them.
     ClientFolded(usize),
     /// Something is dragged over the window, or no longer.
@@ -128,6 +152,8 @@ impl State {
             intake: Intake::Empty,
             choices: Choices::at(now),
             selection: None,
+            asked: None,
+            watched: 0,
             open_clients: Vec::new(),
             dragging: false,
             panel: None,
@@ -145,6 +171,11 @@ impl State {
     /// What the report is computed from.
     pub(crate) fn basis(&self) -> (Option<&Shared<Loaded>>, &Choices) {
         (self.intake.loaded(), &self.choices)
+    }
+
+    /// What the time line is computed from.
+    pub(crate) fn outlook(&self) -> (Option<&Shared<Loaded>>, Choices, usize) {
+        (self.intake.loaded(), Choices { at: Timestamp(0), peer: None, ..self.choices.clone() }, self.watched)
     }
 
     /// The state after `action`; `None` if nothing changes, so that nothing is drawn again.
@@ -179,6 +210,13 @@ impl State {
             }
             Action::Dragged(dragging) => (dragging != self.dragging).then(|| State { dragging, ..self.clone() }),
             Action::RefusalsDismissed => Some(State { refusals: Rc::default(), ..self.clone() }),
+            Action::EngineAsked(asked) => {
+                let watched = asked.map_or(self.watched, |asked| asked.chain);
+                (asked != self.asked).then(|| State { asked, watched, ..self.clone() })
+            }
+            Action::ChainWatched(watched) => (watched != self.watched).then(|| State { watched, ..self.clone() }),
+            Action::PurposeChosen(purpose) => self.with_choices(|choices| choices.purpose = purpose),
+            Action::HostChosen(host) => self.with_choices(|choices| choices.host = host),
             Action::DateChosen(at) => self.with_choices(|choices| choices.at = at),
             Action::PeerChosen(peer) => self.with_choices(|choices| choices.peer = Some(peer)),
             Action::RolesChosen(source, roles) => self.with_choices(|choices| {

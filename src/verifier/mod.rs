@@ -214,6 +214,9 @@ impl Engine {
     }
 }
 
+/// Seconds by which some engine counts a certificate as valid before it is (NSS).
+pub const EARLIEST: i64 = nss::PENDING_SLOP;
+
 /// Two engines are the same if they bear the same name.
 impl PartialEq for Engine {
     fn eq(&self, other: &Engine) -> bool {

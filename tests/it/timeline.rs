@@ -85,3 +85,32 @@ fn an_engine_says_over_time_what_it_says_at_each_instant() {
         }
     }
 }
+
+/// Instants that have nothing to do with any bound, and others close to them.
+#[test]
+fn between_its_flips_no_verdict_changes() {
+    for name in ["ec-04b-ok-with-intermediate", "ec-05c-expired-root", "x-21b-expired-old-root-and-new-root-same-key"] {
+        let read = scenario(name);
+        let cast = read.analysis().cast;
+        let client = cast.clients.first().expect("a client");
+        for engine in Engine::ALL {
+            let course = course_of(&read, *engine);
+            let bounds = read.inventory.certificates.iter().flat_map(|it| [it.not_before, it.not_after]);
+            for at in bounds.flat_map(|bound| {
+                [-200_000, -86_401, -86_400, -3_600, -1, 0, 1, 2, 7_200].map(|by| Timestamp(bound.0 + by))
+            }) {
+                let query = Query {
+                    trusted: &cast.bundle,
+                    presented: &client.presented,
+                    leaf: client.leaf,
+                    at,
+                    purpose: Purpose::Client,
+                    host: None,
+                    ignore_leaf_validity: false,
+                };
+                let accepts = engine.verify(&read.graph, &query).accepts();
+                assert_eq!(course.accepts_at(at), accepts, "{name}, {}, {at}", engine.name());
+            }
+        }
+    }
+}

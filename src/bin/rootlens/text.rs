@@ -1,6 +1,8 @@
 //! The report for people at a terminal: at most 100 columns, no colour, so that it survives pipes and tickets.
 
-use rootlens::report::{Certificate, ClientVerdict, Finding, Gate, Pool, Report, Role, Rule, Severity, Source};
+use rootlens::report::{
+    Certificate, ClientVerdict, EngineVerdict, Finding, Gate, Lost, Pool, Report, Role, Rule, Severity, Source,
+};
 
 /// Widest line, except for single words that are longer.
 const WIDTH: usize = 100;
@@ -18,7 +20,7 @@ const COLUMNS: [(Rule, &str); 4] = [
 const GATES: [(&str, &str); 4] =
     [("tls", "TLS to 2.0.3"), ("v1", "2.0.0-pre12"), ("v2", "pre13 to 2.0.3"), ("v3", "2.0.4")];
 
-/// The whole report: answer, pools, clients, gates, findings, sources.
+/// The whole report: answer, pools, clients, gates, engines, findings, sources.
 pub(crate) fn report(report: &Report) -> String {
     let mut page = Page::default();
     page.line(&format!("As of {}", report.at));
@@ -28,6 +30,7 @@ pub(crate) fn report(report: &Report) -> String {
     pools(&mut page, report);
     clients(&mut page, report);
     gates(&mut page, report);
+    engines(&mut page, report);
     findings(&mut page, report);
     sources(&mut page, report);
     printable(&page.text)
@@ -145,6 +148,44 @@ fn gates(page: &mut Page, report: &Report) {
         let verdict = |name: &str| gates.iter().find(|gate| gate.gate == name).is_some_and(|gate| passes(gate, index));
         let cells: String = GATES.iter().map(|(name, _)| format!("   {}", cell(verdict(name)))).collect();
         page.line(&format!("  {:<NAME_WIDTH$}{cells}", shortened(&client.client)));
+    }
+}
+
+/// Chain by chain who accepts and who rejects, and which verdict is lost first.
+fn engines(page: &mut Page, report: &Report) {
+    if report.engines.is_empty() {
+        return;
+    }
+    page.heading("Verifiers with the bundle as trust store");
+    for verdicts in report.engines.chunk_by(|one, next| one.client == next.client) {
+        let Some(first) = verdicts.first() else { continue };
+        page.paragraph(&format!("{}, as {}", first.client, asked(first)), "  ", "    ");
+        for (accepts, word) in [(true, "accepted"), (false, "REJECTED")] {
+            let names: Vec<&str> = verdicts.iter().filter(|it| it.accepts == accepts).map(|it| it.engine).collect();
+            if !names.is_empty() {
+                page.paragraph(&names.join(", "), &format!("    {word} by "), "                ");
+            }
+        }
+    }
+    if let Some(loss) = &report.first_loss {
+        let lost = |it: &Lost| format!("{} by {}", it.client, it.engines.join(", "));
+        let lost: Vec<String> = loss.lost.iter().map(lost).collect();
+        let because: Vec<String> = loss.certificates.iter().map(|id| name(report, *id)).collect();
+        let sentence = format!(
+            "First loss at {}, when the validity of {} ends: {}.",
+            loss.at,
+            because.join(", "),
+            lost.join("; ")
+        );
+        page.paragraph(&sentence, "  ", "    ");
+    }
+}
+
+fn asked(verdict: &EngineVerdict) -> &'static str {
+    match verdict.purpose {
+        "client" => "a TLS client",
+        "server" => "a TLS server",
+        _ => "anything",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The page's own words, in one place, so that a translator edits this folder and no other file of the page. What the
 //! report says comes from the report. A file for each part of the page; here, what several parts say.
 
+pub(crate) mod acceptance;
 pub(crate) mod certificate;
 pub(crate) mod landing;
 pub(crate) mod result;

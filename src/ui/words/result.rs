@@ -85,10 +85,6 @@ pub(crate) fn more(number: usize) -> String {
     ["and ", &number.to_string(), " more"].concat()
 }
 
-// The verifiers.
-pub(crate) const ENGINES: &str = "What a plain server with this bundle says";
-pub(crate) const NO_CLIENT: &str = "No client among the files, so there is nobody to judge.";
-
 // The sources.
 pub(crate) const SOURCES: &str = "Sources";
 pub(crate) const AUTOMATIC: &str = "automatic";

@@ -19,6 +19,7 @@ use crate::der::{Reader, SEQUENCE};
 use crate::graph::Graph;
 use crate::signature::Status;
 use parse::{ANY_CA, Cert, KU_DIGITAL_SIGNATURE, KU_KEY_CERT_SIGN, SSL_CA, SSL_CLIENT, SSL_SERVER};
+pub(super) use store::PENDING_SLOP;
 use store::{Store, is_valid_at};
 
 /// The engine as the registry lists it.

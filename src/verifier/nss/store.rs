@@ -7,7 +7,7 @@ use crate::collection::Gather as _;
 use crate::time::Timestamp;
 
 /// `PENDING_SLOP`: a certificate counts as valid a day before it is.
-const PENDING_SLOP: i64 = 24 * 60 * 60;
+pub(in crate::verifier) const PENDING_SLOP: i64 = 24 * 60 * 60;
 
 /// The crypto context: certificates in the order that lists of one subject have (`nssCertificate_SubjectListSort`).
 #[derive(Default)]

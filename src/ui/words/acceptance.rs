@@ -1,0 +1,191 @@
+//! Who would accept a chain: verifiers, their searches, the time line, and the gates of a router.
+
+use crate::verifier::preset::{Confidence, Preset};
+
+pub(crate) const TITLE: &str = "Who would accept this?";
+pub(crate) const LEAD: &str = "Every verifier is asked the same: the bundle is what it trusts, the rest of the chain is what it was sent. \
+     Choose one to see its words, its path and every step of its search.";
+pub(crate) const NOBODY: &str = "No chain among the files, so there is nobody to judge.";
+pub(crate) const PURPOSE: &str = "used as";
+pub(crate) const HOST: &str = "host name";
+pub(crate) const ANY_HOST: &str = "any";
+pub(crate) const BY_ITSELF: &str = "automatic";
+pub(crate) const ACCEPTED: &str = "accepted";
+pub(crate) const REJECTED: &str = "rejected";
+pub(crate) const STOPPED: &str = "stopped before an answer was found";
+
+/// Behind the name of a verifier, for those who hear it.
+pub(crate) fn says(accepts: bool) -> &'static str {
+    if accepts { ", accepts" } else { ", rejects" }
+}
+
+/// `client`, `server` or `any`, as a reader is to understand it.
+pub(crate) fn purpose(name: &str) -> &'static str {
+    match name {
+        "client" => "TLS client",
+        "server" => "TLS server",
+        _ => "anything",
+    }
+}
+
+/// Beside the name of a chain.
+pub(crate) fn asked_as(purpose_name: &str) -> String {
+    ["as ", purpose(purpose_name)].concat()
+}
+
+/// How the verifiers divide.
+pub(crate) fn division(accepting: usize, all: usize) -> String {
+    match accepting {
+        0 => ["rejected by all ", &all.to_string()].concat(),
+        _ if accepting == all => ["accepted by all ", &all.to_string()].concat(),
+        _ => [&accepting.to_string(), " of ", &all.to_string(), " accept"].concat(),
+    }
+}
+
+/// What people call an engine.
+pub(crate) fn engine(name: &str) -> &str {
+    match name {
+        "go-1.27.3" => "Go 1.27",
+        "go-1.19.8" => "Go 1.19",
+        "openssl-3.0.22" => "OpenSSL 3.0",
+        "openssl-3.0.22-partial" => "OpenSSL, partial chains",
+        "openssl-3.0.22-partial-strict" => "OpenSSL, partial and strict",
+        "rustls-webpki-0.103.16" => "webpki (rustls)",
+        "gnutls-3.7.9" => "GnuTLS 3.7",
+        "mbedtls-2.28.3" => "mbedTLS 2.28",
+        "nss-3.87.1" => "NSS 3.87",
+        "java-17.0.15-trustmanager" => "Java 17 TLS",
+        "java-17.0.15-certpathbuilder" => "Java 17 path builder",
+        other => other,
+    }
+}
+
+/// What people call a product.
+pub(crate) fn product(name: &str) -> &str {
+    match name {
+        "envoy" => "Envoy",
+        "haproxy" => "HAProxy",
+        "node" => "Node.js",
+        "node-partial" => "Node.js with allowPartialTrustChain",
+        "python-3.12" => "Python to 3.12",
+        "python-3.13" => "Python from 3.13",
+        "traefik" => "Traefik",
+        other => other,
+    }
+}
+
+/// A product on the button of its engine; what is not measured is marked.
+pub(crate) fn product_short(preset: Preset) -> String {
+    match preset.confidence {
+        Confidence::Measured | Confidence::Source => product(preset.name).to_owned(),
+        _ => ["≈ ", product(preset.name)].concat(),
+    }
+}
+
+/// How we know of a product.
+pub(crate) fn known(preset: Preset) -> String {
+    [preset.confidence.words(), ": ", preset.source].concat()
+}
+
+// The panel of one verifier.
+pub(crate) const ITS_WORDS: &str = "Its words";
+pub(crate) const ITS_PATHS: &str = "Its path";
+pub(crate) const ITS_SEARCH: &str = "Its search, step by step";
+pub(crate) const PRODUCTS: &str = "Who verifies like this";
+pub(crate) const ARROW: &str = " ← ";
+pub(crate) const TAKEN: &str = "taken";
+pub(crate) const NOT_TAKEN: &str = "not taken: ";
+pub(crate) const FROM_STORE: &str = "from the trust store";
+pub(crate) const FROM_PEER: &str = "from what was sent";
+pub(crate) const AS_IT_STANDS: &str = "the path as it stands";
+pub(crate) const NO_STEP: &str = "It gave up before it considered a certificate.";
+pub(crate) const SEE_GRAPH: &str = "Show it in the graph";
+pub(crate) const CLOSE: &str = "Close";
+
+/// The heading of the panel.
+pub(crate) fn verdict(engine_name: &str, accepts: bool, stopped: bool, chain: &str) -> String {
+    let verb = match (accepts, stopped) {
+        (true, _) => " accepts ",
+        (false, true) => " stopped before it had an answer for ",
+        (false, false) => " rejects ",
+    };
+    [engine(engine_name), verb, chain].concat()
+}
+
+// The dividing fact.
+pub(crate) const DIVIDES: &str = "What divides them: ";
+pub(crate) const LOOKING: &str = "Looking for the fact that divides them…";
+pub(crate) const UNEXPLAINED: &str = "No single fact or pair of facts was found that divides them.";
+
+/// What follows once the facts are changed.
+pub(crate) fn otherwise(accepts: bool) -> &'static str {
+    if accepts { " If it were not so, all would accept." } else { " If it were not so, all would reject." }
+}
+
+// The time line.
+pub(crate) const TIME: &str = "How long it lasts";
+pub(crate) const CHAIN: &str = "chain";
+pub(crate) const SLIDE: &str = "Judge as of";
+pub(crate) const ACCEPTING: &str = "accepted by";
+pub(crate) const NO_LOSS: &str = "No verdict is lost later on: nothing that is accepted at the as-of date ends.";
+pub(crate) const CHANGES: &str = "Every change";
+pub(crate) const GO_THERE: &str = "Judge as of then";
+pub(crate) const NO_CHANGE: &str = "No verdict on this chain ever changes: no instant makes a verifier accept it.";
+pub(crate) const NONE: &str = "none";
+pub(crate) const ALL: &str = "all ";
+
+/// Who is lost first, when, to whom and why: `lost` holds chains with the number of verifiers that reject them from then on.
+pub(crate) fn loss(instant: &str, days: i64, lost: &[(&str, usize)], all: usize, because: &str) -> String {
+    let days = if days == 0 { "less than a day".to_owned() } else { super::count(days as usize, "day", "days") };
+    let mut words = [&super::instant(instant), " (in ", &days, "): "].concat();
+    for (at, (chain, verifiers)) in lost.iter().enumerate() {
+        words.push_str(match at {
+            0 => "",
+            _ if at + 1 == lost.len() => " and ",
+            _ => ", ",
+        });
+        words.push_str(chain);
+        words.push_str(" is lost by ");
+        words.push_str(&portion(*verifiers, all));
+    }
+    [&words, ", because the validity of ", because, " ends."].concat()
+}
+
+/// `all 11`, `3 of 11`.
+pub(crate) fn portion(verifiers: usize, all: usize) -> String {
+    match verifiers {
+        0 => NONE.to_owned(),
+        _ if verifiers == all => [ALL, &all.to_string()].concat(),
+        _ => [&verifiers.to_string(), " of ", &all.to_string()].concat(),
+    }
+}
+
+/// A change of verdicts.
+pub(crate) fn change(accepting: usize, all: usize, because: &str) -> String {
+    ["accepted by ", &portion(accepting, all), " from here on: validity of ", because].concat()
+}
+
+/// `2020-01-01 to 2060-01-01`
+pub(crate) fn period(from: &str, until: &str) -> String {
+    [from, " to ", until].concat()
+}
+
+// The gates of a router.
+pub(crate) const GATES: &str = "An OpenZiti router, gate by gate";
+pub(crate) const GATES_LEAD: &str = "A client passes the TLS listener first and the check of its session after that; each has a pool of its own, and the \
+     check changed from release to release.";
+pub(crate) const GATES_AGREE: &str = "Every gate of every release says the same of every client.";
+pub(crate) const GATE_TLS: &str = "TLS listener";
+pub(crate) const GATE_SESSION: &str = "Session check";
+pub(crate) const TRUSTS: &str = "Trusts";
+pub(crate) const NOBODY_TRUSTED: &str = "Trusts nobody";
+
+/// A client that is let in by TLS and refused afterwards, with the releases that do.
+pub(crate) fn refused_later(client: &str, releases: &[&str]) -> String {
+    ["TLS lets ", client, " in, and the session is then refused by ", &releases.join(" and "), "."].concat()
+}
+
+/// What the newest release would change.
+pub(crate) fn upgrade(clients: &[&str], release: &str) -> String {
+    ["An upgrade to ", release, " would let ", &clients.join(" and "), " in."].concat()
+}
