@@ -70,8 +70,8 @@ pub fn course(graph: &Graph, engine: Engine, query: &Query<'_>) -> Course {
     course
 }
 
-/// The leaf and everything that may stand above it: no other certificate's validity can decide.
-fn concerned(graph: &Graph, query: &Query<'_>) -> Vec<CertId> {
+/// The leaf and everything that may stand above it: no other certificate can decide.
+pub(crate) fn concerned(graph: &Graph, query: &Query<'_>) -> Vec<CertId> {
     let given = |id: &CertId| query.trusted.contains(id) || query.presented.contains(id);
     let mut found = vec![query.leaf];
     let mut next = 0;

@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("graph", &["certificate", "signature"]),
     ("verifier", &["time", "signature", "certificate", "graph"]),
     ("timeline", &["time", "certificate", "graph", "verifier"]),
+    ("dividing", &["time", "signature", "certificate", "graph", "verifier", "timeline"]),
     ("role", &["signature", "certificate", "inventory", "graph"]),
     ("pool", &["time", "certificate", "graph", "verifier", "role"]),
     ("divergence", &["time", "certificate", "graph", "verifier", "role", "pool"]),
