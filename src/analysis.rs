@@ -61,8 +61,8 @@ pub fn analyse<'a>(inventory: &'a Inventory, graph: &'a Graph, choices: &Choices
     Analysis { inventory, graph, at: choices.at, names: names(graph), root_cas, cast, peers, focus, plain_server }
 }
 
-/// The telling part of each subject, with the start of the SHA-256 where several certificates share it.
-fn names(graph: &Graph) -> Vec<String> {
+/// By certificate: the telling part of its subject, with the start of the SHA-256 where several certificates share it.
+pub fn names(graph: &Graph) -> Vec<String> {
     let mut names: Vec<String> = graph.certificates.iter().map(|it| it.short_name()).gather();
     let numbers = collection::numbers(&names);
     let mut bearers = vec![0; names.len()];

@@ -1,4 +1,4 @@
-//! Reading DER element by element (X.690, 8.1), for whoever reads keys, signatures and certificates.
+//! Reading DER element by element (X.690, 8.1), for whoever reads keys, signatures and certificates, and writing it.
 //!
 //! [`Reader`] is as strict as Go's `golang.org/x/crypto/cryptobyte`: tags of one octet, minimal lengths of at most four
 //! octets, minimal integers. What follows an element inside its parent is the caller's business. [`Element::read`]
@@ -245,6 +245,23 @@ impl<'a> BitString<'a> {
     }
 }
 
+/// An element with these contents, its length as short as it can be (10.1).
+pub fn encode(tag: u8, contents: &[u8]) -> Vec<u8> {
+    let mut element = vec![tag];
+    match u8::try_from(contents.len()) {
+        Ok(length) if length < 0x80 => element.push(length),
+        _ => {
+            let length = contents.len().to_be_bytes();
+            let zeros = length.iter().take_while(|octet| **octet == 0).count();
+            let octets = length.get(zeros..).unwrap_or_default();
+            element.push(0x80 | u8::try_from(octets.len()).unwrap_or_default());
+            element.extend_from_slice(octets);
+        }
+    }
+    element.extend_from_slice(contents);
+    element
+}
+
 /// The dotted form of an OBJECT IDENTIFIER's contents; of contents that are none, hex.
 pub fn dotted(contents: &[u8]) -> String {
     let numbers = components(contents).unwrap_or_default();
@@ -292,7 +309,7 @@ fn signed(contents: &[u8]) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BitString, Element, Reader, SEQUENCE, dotted};
+    use super::{BitString, Element, Reader, SEQUENCE, dotted, encode};
 
     #[test]
     fn lengths_must_be_minimal() {
@@ -347,6 +364,12 @@ mod tests {
     fn an_element_may_have_a_longer_length_than_it_must() {
         let (element, rest) = Element::read(&[4, 0x82, 0, 1, 7, 8]).expect("an element");
         assert_eq!((element.contents, element.is_minimal, rest), (&[7][..], false, &[8][..]));
+    }
+
+    #[test]
+    fn long_elements_have_long_lengths() {
+        assert_eq!(encode(SEQUENCE, &[7]), [0x30, 1, 7]);
+        assert_eq!(encode(SEQUENCE, &[0; 300])[..4], [0x30, 0x82, 0x01, 0x2c]);
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub mod verifier;
 
 pub mod timeline;
 
+pub mod dividing;
+
 pub mod role;
 
 pub mod choices;

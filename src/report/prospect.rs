@@ -1,10 +1,13 @@
-//! What becomes of one chain over time. No part of the report: it does not depend on the instant at which that is made,
-//! and is computed for the chain that somebody looks at.
+//! What is computed for the chain that somebody looks at, and is no part of the report: what becomes of it over time, and
+//! what divides the engines on it.
 
 use super::convert::ids;
 use crate::acceptance;
+use crate::analysis;
+use crate::certificate::CertId;
 use crate::choices::Choices;
 use crate::collection::Gather as _;
+use crate::dividing;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
 use crate::role;
@@ -40,6 +43,49 @@ pub struct Flip {
     pub accepts: bool,
     /// The certificates whose validity begins or ends there.
     pub certificates: Vec<usize>,
+}
+
+/// Why engines differ on a chain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Division {
+    /// The smallest set of facts found without which they would not differ; empty if there is none.
+    pub facts: Vec<Fact>,
+    /// What all engines would say without them; `None` if `facts` is empty.
+    pub then_accepts: Option<bool>,
+    /// Other sets of the same size.
+    pub alternatives: Vec<Vec<Fact>>,
+}
+
+/// A fact that divides engines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Stable, for example `anchor-not-self-signed`.
+    pub code: &'static str,
+    /// In a sentence.
+    pub sentence: String,
+    /// The certificates concerned.
+    pub certificates: Vec<usize>,
+}
+
+/// What divides the engines on chain number `chain` of those that [`super::Report::engines`] is about; `None` if there is
+/// no such chain.
+pub fn division(inventory: &Inventory, graph: &Graph, choices: &Choices, chain: usize) -> Option<Division> {
+    let cast = role::assign(inventory, graph, &choices.roles);
+    let questions = acceptance::questions(graph, &cast, choices);
+    let division = dividing::divide(graph, Engine::ALL, &questions.get(chain)?.query(&cast, choices));
+    let names = analysis::names(graph);
+    let name = |id: CertId| names.get(id.0).cloned().unwrap_or_default();
+    let fact = |from: &dividing::Fact| Fact {
+        code: from.kind.code(),
+        sentence: from.sentence(&name),
+        certificates: ids(&from.certificates),
+    };
+    let facts = |from: &Vec<dividing::Fact>| from.iter().map(fact).gather();
+    Some(Division {
+        facts: facts(&division.facts),
+        then_accepts: division.then_accepts,
+        alternatives: division.alternatives.iter().map(facts).gather(),
+    })
 }
 
 /// The verdicts over time on chain number `chain` of those that [`super::Report::engines`] is about; `None` if there is no

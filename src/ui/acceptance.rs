@@ -1,16 +1,19 @@
 //! Who would accept each chain: a strip of verifiers per chain, grouped where they agree, and what was asked of them.
 
+use std::rc::Rc;
+
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::certificate_link::links;
 use super::effect::{does, when};
 use super::engine_panel::{engine_panel, path_in_words};
 use super::markup::{each, flag, list, markup, truth};
 use super::state::{Action, Asked};
 use super::words::acceptance as words;
 use super::{browser, icon};
-use crate::collection::Gather as _;
-use crate::report::{EngineVerdict, Report};
+use crate::collection::{Gather as _, Map};
+use crate::report::{Division, EngineVerdict, Fact, Report};
 use crate::verifier::{Host, Purpose, preset};
 
 /// The verdicts on one chain, which stand together in the report.
@@ -18,13 +21,28 @@ pub(crate) fn strips(report: &Report) -> Vec<&[EngineVerdict]> {
     report.engines.chunk_by(|one, next| one.client == next.client).gather()
 }
 
-pub(crate) fn acceptance(report: &Report, asked: Option<Asked>, act: &Callback<Action>) -> Html {
+/// The chains on which the verifiers are divided.
+pub(crate) fn divided(report: &Report) -> Vec<usize> {
+    let strips = strips(report);
+    let is_divided =
+        |strip: &[EngineVerdict]| strip.windows(2).any(|pair| matches!(pair, [a, b] if a.accepts != b.accepts));
+    (0..strips.len()).filter(|chain| strips.get(*chain).is_some_and(|strip| is_divided(strip))).gather()
+}
+
+/// `divisions` holds what was found out by now of what divides the verifiers, by chain.
+pub(crate) fn acceptance(
+    report: &Report,
+    asked: Option<Asked>,
+    divisions: &Map<usize, Rc<Division>>,
+    act: &Callback<Action>,
+) -> Html {
     let strips = strips(report);
     let content = if strips.is_empty() {
         markup!("<p class='rl-empty'>{}</p>", words::NOBODY)
     } else {
         let strip = |(chain, verdicts): (usize, &&[EngineVerdict])| {
-            strip(report, chain, verdicts, asked.filter(|asked| asked.chain == chain), act)
+            let asked = asked.filter(|asked| asked.chain == chain);
+            strip(report, chain, verdicts, asked, divisions.get(&chain).map(Rc::as_ref), act)
         };
         markup!("<p class='rl-hint'>{}</p>{}", words::LEAD, strips.iter().enumerate().filter_map(strip).gather())
     };
@@ -83,11 +101,13 @@ fn strip(
     chain: usize,
     verdicts: &[EngineVerdict],
     asked: Option<Asked>,
+    division: Option<&Division>,
     act: &Callback<Action>,
 ) -> Option<Html> {
     let first = verdicts.first()?;
     let accepting = verdicts.iter().filter(|it| it.accepts).count();
     let groups = each(&groups(verdicts), |group| self::group(report, chain, verdicts, group, asked, act));
+    let is_divided = accepting != 0 && accepting != verdicts.len();
     let panel = asked.and_then(|asked| Some(engine_panel(report, verdicts.get(asked.engine)?, asked, act)));
     Some(markup!(
         "<article key={} class='rl-strip' data-chain={} data-divided={}>
@@ -96,17 +116,44 @@ fn strip(
                 <span class='rl-strip__purpose'>{}</span>
                 <strong class='rl-strip__count'>{}</strong>
             </header>
-            {}{}
+            {}{}{}
         </article>",
         chain,
         &first.client,
-        flag(accepting != 0 && accepting != verdicts.len()),
+        flag(is_divided),
         &first.client,
         words::asked_as(first.purpose),
         words::division(accepting, verdicts.len()),
+        is_divided.then(|| dividing(report, division)),
         groups,
         panel,
     ))
+}
+
+/// What divides the verifiers, once it is found. The element stays, so that the answer is read aloud.
+fn dividing(report: &Report, division: Option<&Division>) -> Html {
+    let content = match division {
+        None => markup!("{}", words::LOOKING),
+        Some(division) if division.facts.is_empty() => markup!("{}", words::UNEXPLAINED),
+        Some(division) => list(vec![
+            markup!("<strong>{}</strong>{}", words::DIVIDES, facts(report, &division.facts)),
+            markup!("<span>{}</span>", division.then_accepts.map(words::otherwise)),
+        ]),
+    };
+    let found = division.is_some_and(|division| !division.facts.is_empty());
+    markup!("<div class='rl-divides' data-testid='dividing' data-open={} role='status'>{}</div>", flag(!found), content,)
+}
+
+fn facts(report: &Report, facts: &[Fact]) -> Html {
+    let fact = |fact: &Fact| {
+        markup!(
+            "<li data-code={}>{}{}</li>",
+            fact.code,
+            &fact.sentence,
+            links(report, &fact.certificates, fact.certificates.len())
+        )
+    };
+    markup!("<ul>{}</ul>", each(facts, fact))
 }
 
 /// Indices of verdicts that agree: those that accept by the path they take first, and those that reject.
@@ -160,7 +207,9 @@ fn group(
 /// A verifier with the products that verify as it does.
 fn chip(verdict: &EngineVerdict, asked: Asked, pressed: bool, act: &Callback<Action>) -> Html {
     let products = preset::ALL.iter().filter(|preset| preset.engine_name() == verdict.engine);
-    let products: Vec<String> = products.map(|preset| words::product_short(*preset)).gather();
+    let products = products.map(|preset| words::product_short(*preset)).gather().join(", ");
+    let stopped = verdict.stopped.then(|| words::STOPPED.to_owned());
+    let notes: Vec<String> = stopped.into_iter().chain([products]).filter(|note| !note.is_empty()).gather();
     markup!(
         "<li key={}>
             <button type='button' class='rl-engine' data-engine={} data-verdict={} aria-pressed={} onclick={}>
@@ -174,6 +223,6 @@ fn chip(verdict: &EngineVerdict, asked: Asked, pressed: bool, act: &Callback<Act
         does(act, Action::EngineAsked((!pressed).then_some(asked))),
         words::engine(verdict.engine),
         words::says(verdict.accepts),
-        (!products.is_empty()).then(|| list(vec![markup!("<small>{}</small>", products.join(", "))])),
+        list(each(&notes, |note| markup!("<small>{}</small>", note))),
     )
 }

@@ -1,8 +1,11 @@
 //! The whole page: header, landing or result, and the sheet with a certificate's details.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::acceptance::{acceptance, strips};
+use super::acceptance::{acceptance, divided, strips};
 use super::certificate_link::named;
 use super::certificate_panel::certificate_panel;
 use super::client_matrix::client_matrix;
@@ -25,7 +28,8 @@ use super::theme::Theme;
 use super::timeline::timeline;
 use super::words::landing as landing_words;
 use super::{browser, export_panel, icon};
-use crate::report::{self, Report, Timeline};
+use crate::collection::Map;
+use crate::report::{self, Division, Report, Timeline};
 
 /// All parts but the graph are functions, and the components structures: function components, and hooks most of all, add
 /// kilobytes to the program.
@@ -35,6 +39,10 @@ pub(crate) struct App {
     report: Option<Shared<Report>>,
     /// Of the chain that is watched; computed again only when what is loaded or chosen changes, but for the date.
     timeline: Option<Shared<Timeline>>,
+    /// By chain, for the present report: what divides the verifiers, once it is found.
+    divisions: Map<usize, Rc<Division>>,
+    /// Counts the reports, so that what is found for an earlier one is recognised.
+    round: Rc<Cell<u32>>,
     /// The link, while it is offered.
     offer: Option<Offer>,
     act: Callback<Action>,
@@ -54,7 +62,18 @@ impl Component for App {
         effect::open_fragment(&act);
         let _listeners = effect::follow_window(&act);
         let embedded = browser::embedded();
-        App { state, report: None, timeline: None, offer: None, embedded, reader: Reader::new(), _listeners, act }
+        App {
+            state,
+            report: None,
+            timeline: None,
+            divisions: Map::new(),
+            round: Rc::default(),
+            offer: None,
+            embedded,
+            reader: Reader::new(),
+            _listeners,
+            act,
+        }
     }
 
     fn update(&mut self, _: &Context<App>, action: Action) -> bool {
@@ -62,6 +81,13 @@ impl Component for App {
             (&action, &self.report, self.state.intake.loaded())
         {
             export_panel::save(what, report, loaded, &self.state.choices);
+        }
+        if let Action::Divided(round, chain, division) = action {
+            let is_awaited = round == self.round.get();
+            if is_awaited {
+                self.divisions.insert(chain, division);
+            }
+            return is_awaited;
         }
         let Some(next) = self.state.after(action) else { return false };
         if next.pending() != self.state.pending() {
@@ -71,6 +97,7 @@ impl Component for App {
         if is_new {
             let inspect = |loaded: &Shared<Loaded>| report::inspect(&loaded.inventory, &loaded.graph, &next.choices);
             self.report = next.intake.loaded().map(inspect).map(Shared::new);
+            self.divide(&next);
         }
         if is_new || next.panel != self.state.panel {
             let loaded = next.intake.loaded().filter(|_| next.panel == Some(Panel::Share));
@@ -85,7 +112,7 @@ impl Component for App {
     }
 
     fn view(&self, _: &Context<App>) -> Html {
-        let App { state, report, timeline, offer, act, .. } = self;
+        let App { state, report, timeline, divisions, offer, act, .. } = self;
         let drop = markup!(
             "<div class='rl-drop' aria-hidden='true'><p>{}{}</p></div>",
             icon::icon(icon::DROP),
@@ -101,7 +128,8 @@ impl Component for App {
             refusals(&state.refusals, act),
             status(&state.intake),
             match report {
-                Some(report) => result(state, report, timeline.as_deref(), offer.as_ref(), act),
+                Some(report) =>
+                    result(state, report, &Closer { timeline: timeline.as_deref(), divisions }, offer.as_ref(), act),
                 None if self.embedded => nothing(),
                 None => landing(state.intake.is_reading(), act),
             },
@@ -114,16 +142,33 @@ impl Component for App {
     }
 }
 
+impl App {
+    /// Looks for what divides the verifiers, where they are divided.
+    fn divide(&mut self, next: &State) {
+        self.round.set(self.round.get().wrapping_add(1));
+        self.divisions = Map::new();
+        if let (Some(loaded), Some(report)) = (next.intake.loaded(), &self.report) {
+            effect::divide(loaded.clone(), next.choices.clone(), divided(report), &self.round, &self.act);
+        }
+    }
+}
+
 /// A frame that waits for files.
 fn nothing() -> Html {
     markup!("<main class='rl-boot' id='rl-main'><p>{}</p></main>", landing_words::NOTHING_YET)
+}
+
+/// What is found out after the report.
+struct Closer<'a> {
+    timeline: Option<&'a Timeline>,
+    divisions: &'a Map<usize, Rc<Division>>,
 }
 
 /// The page once something is loaded, in order of prominence.
 fn result(
     state: &State,
     report: &Shared<Report>,
-    lasting: Option<&Timeline>,
+    closer: &Closer<'_>,
     offer: Option<&Offer>,
     act: &Callback<Action>,
 ) -> Html {
@@ -140,8 +185,8 @@ fn result(
         some.then(|| pools(report)),
         some.then(|| client_matrix(report, &state.open_clients, act)),
         (some || !report.findings.is_empty()).then(|| findings(report)),
-        some.then(|| acceptance(report, state.asked, act)),
-        some.then(|| timeline(report, lasting, state.watched, act)),
+        some.then(|| acceptance(report, state.asked, closer.divisions, act)),
+        some.then(|| timeline(report, closer.timeline, state.watched, act)),
         gates(report),
         sources(report, &|source| state.choices.roles.contains_key(&source), act),
         selection.and_then(|certificate| certificate_panel(report, certificate, act)),

@@ -33,8 +33,15 @@ pub(crate) fn now() -> Timestamp {
 
 /// Lets the browser draw and answer before the next piece of work.
 pub(crate) async fn breathe() {
+    pause(0).await;
+}
+
+/// Lets so many milliseconds pass.
+pub(crate) async fn pause(milliseconds: i32) {
     let promise = Promise::new(&mut |resolve, _| {
-        let scheduled = window().map(|window| window.set_timeout_with_callback(&resolve));
+        let schedule =
+            |window: Window| window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        let scheduled = window().map(schedule);
         if !matches!(scheduled, Some(Ok(_))) {
             let _ = resolve.call0(&JsValue::NULL);
         }

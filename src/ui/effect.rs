@@ -1,6 +1,8 @@
 //! The page's effects: reading, what comes in through the window, and what follows from a change.
 
+use std::cell::Cell;
 use std::mem;
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -10,13 +12,15 @@ use yew::prelude::*;
 use super::certificate_panel::TITLE_ID;
 use super::landing::open_example;
 use super::listener::Listener;
-use super::loading;
+use super::loading::{self, Loaded};
 use super::share_panel::open_link;
 use super::shared::Shared;
 use super::state::{Action, Intake, State};
 use super::theme::Theme;
 use super::{arrival, browser};
+use crate::choices::Choices;
 use crate::collection::Gather as _;
+use crate::report;
 
 /// The id of the page's first heading, on the landing page as in the result.
 pub(crate) const HEADING_ID: &str = "rl-heading";
@@ -43,6 +47,32 @@ pub(crate) fn read(state: &State, act: &Callback<Action>) {
     spawn_local(async move {
         let loaded = loading::load(before.as_deref(), &arriving).await;
         act.emit(Action::Analysed(ticket, Shared::new(loaded)));
+    });
+}
+
+/// Milliseconds for which a report has to stand before anyone looks for what divides the verifiers: while the date slides,
+/// there is a new one many times a second.
+const SETTLED: i32 = 150;
+
+/// Finds out, chain by chain, what divides the verifiers, until there is another round.
+pub(crate) fn divide(
+    loaded: Shared<Loaded>,
+    choices: Choices,
+    chains: Vec<usize>,
+    round: &Rc<Cell<u32>>,
+    act: &Callback<Action>,
+) {
+    let (act, round, mine) = (act.clone(), Rc::clone(round), round.get());
+    spawn_local(async move {
+        for chain in chains {
+            browser::pause(SETTLED).await;
+            if round.get() != mine {
+                return;
+            }
+            if let Some(division) = report::division(&loaded.inventory, &loaded.graph, &choices, chain) {
+                act.emit(Action::Divided(mine, chain, Rc::new(division)));
+            }
+        }
     });
 }
 

@@ -9,6 +9,7 @@ use super::shared::Shared;
 use super::theme::Theme;
 use crate::choices::Choices;
 use crate::inventory::Input;
+use crate::report::Division;
 use crate::role::Role;
 use crate::time::Timestamp;
 use crate::verifier::{Host, Purpose};
@@ -116,6 +117,8 @@ pub(crate) enum Action {
     PurposeChosen(Option<Purpose>),
     /// Ask the verifiers about this name; `None` for any.
     HostChosen(Option<Host>),
+    /// For this report, by its number: what divides the verifiers on the chain with this number.
+    Divided(u32, usize, Rc<Division>),
     /// Look at this verifier, or at none.
     EngineAsked(Option<Asked>),
     /// Show the time line of this chain.
@@ -192,7 +195,7 @@ impl State {
             Action::PanelToggled(panel) => {
                 Some(State { panel: (self.panel != Some(panel)).then_some(panel), ..self.clone() })
             }
-            Action::SaveAsked(_) => None,
+            Action::SaveAsked(_) | Action::Divided(..) => None,
             Action::Analysed(ticket, loaded) => {
                 let awaited = self.pending() == Some(ticket);
                 awaited.then(|| State { intake: Intake::Ready(loaded), ..self.clone() })

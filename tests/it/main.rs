@@ -4,6 +4,7 @@ mod certificate;
 mod cli;
 mod conformance;
 mod decode;
+mod dividing;
 mod example;
 mod export;
 mod finding;

@@ -1,10 +1,12 @@
 //! `rootlens verify`: what engines say of one chain.
 
+use rootlens::analysis;
 use rootlens::certificate::CertId;
+use rootlens::dividing;
 use rootlens::graph::Graph;
 use rootlens::inventory::{Inventory, Source};
 use rootlens::timeline::{self, Flip};
-use rootlens::verifier::{Outcome, Query, Verdict};
+use rootlens::verifier::{Engine, Outcome, Query, Verdict};
 use serde_json::{Value, json};
 
 use crate::arguments::{Asked, Format, Verify};
@@ -57,7 +59,11 @@ fn write(graph: &Graph, query: &Query<'_>, verdicts: &[(Asked, Verdict)], format
             let list: Vec<Value> = verdicts.iter().map(|(asked, verdict)| as_json(graph, *asked, verdict)).collect();
             format!("{:#}\n", Value::Array(list))
         }
-        _ => verdicts.iter().map(|(asked, verdict)| as_text(graph, query, *asked, verdict)).collect(),
+        _ => {
+            let lines: String =
+                verdicts.iter().map(|(asked, verdict)| as_text(graph, query, *asked, verdict)).collect();
+            lines + &divided(graph, query, verdicts)
+        }
     }
 }
 
@@ -107,6 +113,26 @@ fn as_text(graph: &Graph, query: &Query<'_>, asked: Asked, verdict: &Verdict) ->
     }
     let course = timeline::course(graph, asked.engine, query);
     lines.extend(course.next_after(query.at).map(|flip| change(graph, flip)));
+    lines.iter().map(|line| text::printable(line) + "\n").collect()
+}
+
+/// What divides the engines that were asked; nothing where they agree.
+fn divided(graph: &Graph, query: &Query<'_>, verdicts: &[(Asked, Verdict)]) -> String {
+    let engines: Vec<Engine> = verdicts.iter().map(|(asked, _)| asked.engine).collect();
+    let accepting = verdicts.iter().filter(|(_, verdict)| verdict.accepts()).count();
+    if accepting == 0 || accepting == verdicts.len() {
+        return String::new();
+    }
+    let division = dividing::divide(graph, &engines, query);
+    let names = analysis::names(graph);
+    let name = |id: CertId| names.get(id.0).cloned().unwrap_or_default();
+    let mut lines = vec![format!("{accepting} of {} accept. What divides them:", verdicts.len())];
+    lines.extend(division.facts.iter().map(|fact| format!("  {} [{}]", fact.sentence(&name), fact.kind.code())));
+    lines.push(match division.then_accepts {
+        Some(true) => "  If it were not so, all would accept.".to_owned(),
+        Some(false) => "  If it were not so, all would reject.".to_owned(),
+        None => "  no fact, and no two or three together, was found.".to_owned(),
+    });
     lines.iter().map(|line| text::printable(line) + "\n").collect()
 }
 

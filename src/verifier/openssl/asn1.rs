@@ -155,27 +155,9 @@ pub(super) fn bit_string(contents: &[u8]) -> Read<Vec<u8>> {
     Ok(octets)
 }
 
-/// A DER element.
-pub(super) fn encode(tag: u8, contents: &[u8]) -> Vec<u8> {
-    let mut element = vec![tag];
-    match u8::try_from(contents.len()) {
-        Ok(length) if length < 0x80 => element.push(length),
-        _ => {
-            let length = contents.len().to_be_bytes();
-            let zeros = length.iter().take_while(|octet| **octet == 0).count();
-            let octets = length.get(zeros..).unwrap_or_default();
-            element.push(0x80 | u8::try_from(octets.len()).unwrap_or_default());
-            element.extend_from_slice(octets);
-        }
-    }
-    element.extend_from_slice(contents);
-    element
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Fields, bit_string, encode, integer, long};
-    use crate::der::SEQUENCE;
+    use super::{Fields, bit_string, integer, long};
 
     #[test]
     fn integers_are_as_short_as_they_can_be() {
@@ -206,11 +188,5 @@ mod tests {
         assert!(Fields(&[0x30, 5, 6, 1, 0x2a, 5, 0]).algorithm().is_ok());
         assert!(Fields(&[0x30, 7, 6, 1, 0x2a, 5, 0, 5, 0]).algorithm().is_err());
         assert!(Fields(&[0x30, 6, 6, 1, 0x2a, 5, 1, 0]).algorithm().is_err(), "NULL has no contents");
-    }
-
-    #[test]
-    fn long_elements_have_long_lengths() {
-        assert_eq!(encode(SEQUENCE, &[7]), [0x30, 1, 7]);
-        assert_eq!(encode(SEQUENCE, &[0; 300])[..4], [0x30, 0x82, 0x01, 0x2c]);
     }
 }

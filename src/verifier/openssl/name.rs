@@ -1,7 +1,8 @@
 //! Names (`x_name.c`): the form in which OpenSSL compares them, and their entries.
 
-use super::asn1::{Fields, Malformed, Read, check_contents, encode};
+use super::asn1::{Fields, Malformed, Read, check_contents};
 use crate::collection::{self, Gather as _};
+use crate::der::encode;
 use crate::der::{
     BMP_STRING, IA5_STRING, OBJECT_IDENTIFIER, PRINTABLE_STRING, SEQUENCE, SET, T61_STRING, UNIVERSAL_STRING,
     UTF8_STRING, VISIBLE_STRING,

@@ -12,13 +12,13 @@ mod java;
 mod mbedtls;
 mod nss;
 mod openssl;
-mod scenarios;
+pub(crate) mod scenarios;
 mod webpki;
 
 // Reading and comparing is what `rootlens conformance` does, so it is done once.
 #[allow(dead_code, reason = "the command uses more of it")]
 #[path = "../../../src/bin/rootlens/conformance/suite.rs"]
-mod suite;
+pub(crate) mod suite;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -9,16 +9,16 @@ use crate::recorded;
 use crate::scenario::AT;
 
 /// A scenario: a trust store, what a client sends, and one program's words for it.
-pub(super) struct Scenario {
+pub(crate) struct Scenario {
     /// The folder's name.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// What the program printed.
     printed: String,
 }
 
 /// Fails where what an engine `says` is not what the program of the column `printed`, brought into the engine's form, but for
 /// the scenarios that are listed with a reason; a row that no longer applies fails as well.
-pub(super) fn check(
+pub(crate) fn check(
     program: &str,
     says: impl Fn(&Scenario) -> String,
     printed: impl Fn(&str) -> String,
@@ -49,12 +49,12 @@ fn printed_by(program: &str) -> Vec<Scenario> {
 
 impl Scenario {
     /// Asks an engine whether it lets the client in.
-    pub(super) fn ask(&self, engine: Engine) -> Verdict {
+    pub(crate) fn ask(&self, engine: Engine) -> Verdict {
         self.ask_with(|graph, query| engine.verify(graph, query))
     }
 
     /// Puts the question to whatever can answer it.
-    pub(super) fn ask_with<T>(&self, verify: impl FnOnce(&Graph, &Query<'_>) -> T) -> T {
+    pub(crate) fn ask_with<T>(&self, verify: impl FnOnce(&Graph, &Query<'_>) -> T) -> T {
         let mut certificates = recorded::certificates(&format!("mtls-scenarios/{}/pool.pem", self.name));
         let trusted = certificates.len();
         certificates.extend(recorded::certificates(&format!("mtls-scenarios/{}/chain.pem", self.name)));
@@ -74,4 +74,9 @@ impl Scenario {
         };
         verify(&Graph::build(certificates), &query)
     }
+}
+
+/// Every scenario, whatever was printed for it.
+pub(crate) fn all() -> Vec<Scenario> {
+    printed_by("Go 1.27 server")
 }

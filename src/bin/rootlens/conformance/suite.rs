@@ -52,7 +52,7 @@ pub(crate) struct Prepared {
     /// Of the case's certificates alone.
     pub(crate) graph: Graph,
     /// Certificates that the model cannot read have none: nobody can hand them to an engine.
-    ids: BTreeMap<usize, CertId>,
+    pub(crate) ids: BTreeMap<usize, CertId>,
     unreadable: BTreeSet<usize>,
 }
 
@@ -144,6 +144,11 @@ impl Case {
 
     /// Asks an engine the case's question, without the certificates that cannot be read; `None` if the leaf cannot.
     pub(crate) fn ask(&self, engine: Engine, prepared: &Prepared) -> Option<Verdict> {
+        self.ask_with(prepared, |graph, query| engine.verify(graph, query))
+    }
+
+    /// Puts the question to whatever can answer it.
+    pub(crate) fn ask_with<T>(&self, prepared: &Prepared, answer: impl FnOnce(&Graph, &Query<'_>) -> T) -> Option<T> {
         let id = |index: &usize| prepared.ids.get(index).copied();
         let ids = |indices: &[usize]| -> Vec<CertId> { indices.iter().filter_map(id).collect() };
         let query = Query {
@@ -155,7 +160,7 @@ impl Case {
             host: self.host.clone(),
             ignore_leaf_validity: false,
         };
-        Some(engine.verify(&prepared.graph, &query))
+        Some(answer(&prepared.graph, &query))
     }
 
     /// Asks an engine, and holds its answer against one on record.

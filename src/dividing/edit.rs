@@ -1,0 +1,282 @@
+//! What would be otherwise: for each kind of fact the change that undoes it.
+
+use super::fact::{Fact, Kind};
+use super::model::Model;
+use super::rewrite::{self, Fields, sequence};
+use crate::certificate::{CertId, KeyKind};
+use crate::collection::Gather as _;
+use crate::der::{
+    BIT_STRING, BOOLEAN, INTEGER, NULL, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, SET, UTF8_STRING, context,
+    encode,
+};
+use crate::signature::{Status, sha1};
+use crate::time::Timestamp;
+use crate::verifier::Purpose;
+
+/// digitalSignature, as `KeyUsage` counts bits (RFC 5280, 4.2.1.3).
+pub(super) const DIGITAL_SIGNATURE: u16 = 1;
+const KEY_CERT_SIGN: u16 = 1 << 5;
+const CRL_SIGN: u16 = 1 << 6;
+
+/// How far a validity is widened beyond the instant: a day, so that no program's way with bounds matters.
+const MARGIN: i64 = 86_400;
+
+/// Octets of the modulus that a weak RSA key gets: 2,048 bits.
+const MODULUS_OCTETS: usize = 256;
+
+/// Contents of identifiers: sha256WithRSAEncryption, ecdsa-with-SHA256, id-ecPublicKey, prime256v1, rsaEncryption
+/// (RFC 4055, 5; RFC 5758, 3.2; RFC 5480, 2.1.1; RFC 3279, 2.3.1).
+const SHA256_RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11];
+const ECDSA_SHA256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2];
+const EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
+const PRIME256V1: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
+const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
+
+/// serverAuth and clientAuth under 1.3.6.1.5.5.7.3 (RFC 5280, 4.2.1.12).
+const SERVER_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 1];
+const CLIENT_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 2];
+
+/// The base point of P-256, uncompressed (FIPS 186-4, D.1.2.3): a point that lies on the curve.
+const BASE_POINT: [u8; 65] = [
+    0x04, 0x6b, 0x17, 0xd1, 0xf2, 0xe1, 0x2c, 0x42, 0x47, 0xf8, 0xbc, 0xe6, 0xe5, 0x63, 0xa4, 0x40, 0xf2, 0x77, 0x03,
+    0x7d, 0x81, 0x2d, 0xeb, 0x33, 0xa0, 0xf4, 0xa1, 0x39, 0x45, 0xd8, 0x98, 0xc2, 0x96, 0x4f, 0xe3, 0x42, 0xe2, 0xfe,
+    0x1a, 0x7f, 0x9b, 0x8e, 0xe7, 0xeb, 0x4a, 0x7c, 0x0f, 0x9e, 0x16, 0x2b, 0xce, 0x33, 0x57, 0x6b, 0x31, 0x5e, 0xce,
+    0xcb, 0xb6, 0x40, 0x68, 0x37, 0xbf, 0x51, 0xf5,
+];
+
+/// The question without the fact; `None` where it cannot be undone.
+pub(super) fn without<'a>(model: &Model<'a>, fact: &Fact) -> Option<Model<'a>> {
+    let mut changed = model.clone();
+    let &first = fact.certificates.first()?;
+    let second = fact.certificates.get(1).copied().unwrap_or(first);
+    match fact.kind {
+        Kind::DeadEndFirst => changed.remove(first),
+        Kind::LeafNotFirst => begin_with(&mut changed, second),
+        Kind::NamesFolded => {
+            let name = model.certificate(second)?.subject.der.clone();
+            edit(&mut changed, first, |fields| fields.issuer = name)?;
+        }
+        Kind::KeyIdMismatch | Kind::KeyIdsAbsent => join_key_ids(&mut changed, first, second)?,
+        Kind::WeakKey | Kind::UnusualKey => replace_key(&mut changed, first)?,
+        Kind::PresentedOrder => changed.presented = issuing_order(model),
+        Kind::LeafTrusted => changed.trusted.retain(|id| *id != first),
+        Kind::HostName => changed.host = None,
+        Kind::Purpose => changed.purpose = Purpose::Any,
+        _ => change(&mut changed, first, fact)?,
+    }
+    Some(changed)
+}
+
+/// The contents of the identifier of a purpose; any purpose has none.
+pub(super) fn purpose_oid(purpose: Purpose) -> Option<&'static str> {
+    match purpose {
+        Purpose::Server => Some("1.3.6.1.5.5.7.3.1"),
+        Purpose::Client => Some("1.3.6.1.5.5.7.3.2"),
+        Purpose::Any => None,
+    }
+}
+
+/// The AlgorithmIdentifier, with SHA-256, of the type of key that an algorithm is for.
+pub(super) fn usual_algorithm(name: &str) -> Option<Vec<u8>> {
+    match name {
+        _ if name.contains("ECDSA") => Some(sequence(&encode(OBJECT_IDENTIFIER, ECDSA_SHA256))),
+        _ if name.contains("RSA") => {
+            Some(sequence(&[encode(OBJECT_IDENTIFIER, SHA256_RSA), encode(NULL, &[])].concat()))
+        }
+        _ => None,
+    }
+}
+
+/// What was sent, each certificate followed by its issuer, beginning with the leaf's; then the rest.
+pub(super) fn issuing_order(model: &Model<'_>) -> Vec<CertId> {
+    let mut rest = model.presented.clone();
+    let mut ordered = Vec::new();
+    let mut last = model.leaf;
+    while let Some(at) = rest.iter().position(|id| is_issuer(model, *id, last)) {
+        last = rest.remove(at);
+        ordered.push(last);
+    }
+    ordered.extend(rest);
+    ordered
+}
+
+fn is_issuer(model: &Model<'_>, issuer: CertId, subject: CertId) -> bool {
+    let edge = model.before.edge(issuer, subject).filter(|_| issuer != subject);
+    edge.is_some_and(|edge| edge.names_agree() && edge.signature != Status::Invalid)
+}
+
+/// Behind a leaf that is a CA, the first certificate that is none.
+pub(super) fn end_entity_behind(model: &Model<'_>) -> Option<CertId> {
+    let is_ca = |id: CertId| model.certificate(id).is_none_or(|it| it.is_ca());
+    let mut others = model.presented.iter().copied().filter(|id| *id != model.leaf);
+    others.find(|id| is_ca(model.leaf) && !is_ca(*id))
+}
+
+fn begin_with(model: &mut Model<'_>, leaf: CertId) {
+    model.presented.retain(|id| *id != leaf);
+    model.presented.insert(0, model.leaf);
+    model.leaf = leaf;
+}
+
+fn edit(model: &mut Model<'_>, id: CertId, change: impl FnOnce(&mut Fields)) -> Option<()> {
+    let mut fields = model.fields(id)?;
+    change(&mut fields);
+    model.replace(id, &fields)
+}
+
+/// The facts that one certificate alone undoes.
+fn change(model: &mut Model<'_>, id: CertId, fact: &Fact) -> Option<()> {
+    let mut fields = model.fields(id)?;
+    let certificate = model.certificate(id)?;
+    match fact.kind {
+        Kind::AnchorNotSelfSigned => {
+            fields.issuer = certificate.subject.der.clone();
+            own_key_id(&mut fields, certificate.subject_key_id.as_deref());
+            model.self_signed.push(id);
+        }
+        Kind::Expired(_) => fields.set_not_after(Timestamp(model.at.0 + MARGIN))?,
+        Kind::NotYetValid(_) => fields.set_not_before(Timestamp(model.at.0 - MARGIN))?,
+        Kind::AuthoritySerialMismatch => match certificate.issuer_key_id() {
+            Some(key_id) => fields.set_extension(rewrite::AUTHORITY_KEY_ID, false, &authority_key_id(key_id)),
+            None => fields.drop_extension("2.5.29.35"),
+        },
+        Kind::OldVersion => {
+            fields.set_version_3();
+            set_ca(&mut fields);
+        }
+        Kind::NotACa | Kind::BasicConstraintsAbsent | Kind::PathLength => set_ca(&mut fields),
+        Kind::BasicConstraintsNotCritical => fields.set_critical(rewrite::BASIC_CONSTRAINTS)?,
+        Kind::NoCertSign => add_usage(&mut fields, certificate.key_usage?.0 | KEY_CERT_SIGN),
+        Kind::KeyUsageAbsent => add_usage(&mut fields, KEY_CERT_SIGN | CRL_SIGN),
+        Kind::LeafKeyUsage => add_usage(&mut fields, certificate.key_usage?.0 | DIGITAL_SIGNATURE),
+        Kind::NameConstraints => fields.drop_extension("2.5.29.30"),
+        Kind::CaPurposes => fields.drop_extension("2.5.29.37"),
+        Kind::LeafIsCa => fields.drop_extension("2.5.29.19"),
+        Kind::LeafPurposes => add_purposes(&mut fields)?,
+        Kind::LeafNamedAsIssuer => fields.subject = renamed(&fields.subject)?,
+        Kind::WeakSignature | Kind::UnusualSignature => {
+            fields.set_algorithm(&usual_algorithm(&certificate.signature_algorithm.name)?);
+        }
+        Kind::AlgorithmsDiffer => fields.align_algorithms(),
+        Kind::CriticalExtension | Kind::OtherExtension => fields.drop_extension(fact.extension.as_deref()?),
+        Kind::SerialNumber => fields.serial = encode(INTEGER, &[1]),
+        _ => return None,
+    }
+    model.replace(id, &fields)
+}
+
+/// A root names its own key, or none (RFC 5280, 4.2.1.1).
+fn own_key_id(fields: &mut Fields, subject_key_id: Option<&[u8]>) {
+    match subject_key_id.filter(|_| fields.extension(rewrite::AUTHORITY_KEY_ID).is_some()) {
+        Some(key_id) => fields.set_extension(rewrite::AUTHORITY_KEY_ID, false, &authority_key_id(key_id)),
+        None => fields.drop_extension("2.5.29.35"),
+    }
+}
+
+/// `SEQUENCE { keyIdentifier [0] }`.
+fn authority_key_id(key_id: &[u8]) -> Vec<u8> {
+    sequence(&encode(context(0), key_id))
+}
+
+/// CA:TRUE without a limit (RFC 5280, 4.2.1.9).
+fn set_ca(fields: &mut Fields) {
+    fields.set_extension(rewrite::BASIC_CONSTRAINTS, true, &sequence(&encode(BOOLEAN, &[0xff])));
+}
+
+/// A BIT STRING without trailing zeros, first bit highest (RFC 5280, 4.2.1.3; X.690, 11.2.2).
+fn add_usage(fields: &mut Fields, usage: u16) {
+    let bits = usage.reverse_bits();
+    let [high, low] = bits.to_be_bytes();
+    let octets = if low == 0 { vec![high] } else { vec![high, low] };
+    let padding = u8::try_from(bits.trailing_zeros() % 8).unwrap_or_default();
+    let value = encode(BIT_STRING, &[&[padding], octets.as_slice()].concat());
+    fields.set_extension(rewrite::KEY_USAGE, true, &value);
+}
+
+/// The purposes of TLS besides those that are there.
+fn add_purposes(fields: &mut Fields) -> Option<()> {
+    let there = Reader::read_only(fields.extension(rewrite::EXTENDED_KEY_USAGE)?, SEQUENCE)?.0.to_vec();
+    let added = [SERVER_AUTH, CLIENT_AUTH].map(|oid| encode(OBJECT_IDENTIFIER, oid));
+    let missing = added.into_iter().filter(|oid| !there.windows(oid.len()).any(|window| window == oid.as_slice()));
+    let value = sequence(&[there.clone(), missing.gather().concat()].concat());
+    fields.set_extension(rewrite::EXTENDED_KEY_USAGE, false, &value);
+    Some(())
+}
+
+/// The name with one more organisational unit, below all others.
+fn renamed(name: &[u8]) -> Option<Vec<u8>> {
+    let unit = [encode(OBJECT_IDENTIFIER, &[0x55, 4, 11]), encode(UTF8_STRING, b"renamed")].concat();
+    let rdn = encode(SET, &sequence(&unit));
+    Some(sequence(&[Reader::read_only(name, SEQUENCE)?.0, &rdn].concat()))
+}
+
+/// Subject and issuer give the same key identifier: the issuer's own, else the one that the subject gives, else the hash
+/// of the key (RFC 5280, 4.2.1.2, method 1).
+fn join_key_ids(model: &mut Model<'_>, subject: CertId, issuer: CertId) -> Option<()> {
+    let (child, parent) = (model.certificate(subject)?, model.certificate(issuer)?);
+    let given = child.issuer_key_id().map(<[u8]>::to_vec);
+    let own = parent.subject_key_id.clone();
+    let key_id = own.clone().or(given.clone()).unwrap_or_else(|| sha1(parent.key.value()).to_vec());
+    if given.as_ref() != Some(&key_id) {
+        let value = authority_key_id(&key_id);
+        edit(model, subject, |fields| fields.set_extension(rewrite::AUTHORITY_KEY_ID, false, &value))?;
+    }
+    if own.is_none() {
+        let value = encode(OCTET_STRING, &key_id);
+        edit(model, issuer, |fields| fields.set_extension(rewrite::SUBJECT_KEY_ID, false, &value))?;
+    }
+    Some(())
+}
+
+/// Every certificate with the same key gets another, and what that key signed an algorithm that fits it.
+fn replace_key(model: &mut Model<'_>, id: CertId) -> Option<()> {
+    let old = model.certificate(id)?.key.clone();
+    let (key, algorithm) = match old.kind {
+        KeyKind::Rsa { .. } => (longer_rsa_key(old.value())?, None),
+        _ => (p256_key(), usual_algorithm("ECDSA")),
+    };
+    let bearers: Vec<CertId> = ids(model).filter(|id| has_key(model, *id, &old.spki)).gather();
+    let signed = |subject: &CertId| {
+        let edges = model.before.issuers_of(*subject).iter();
+        edges.clone().any(|edge| bearers.contains(&edge.issuer) && edge.signature != Status::Invalid)
+    };
+    let signed: Vec<CertId> = ids(model).filter(signed).gather();
+    for id in &bearers {
+        edit(model, *id, |fields| fields.key.clone_from(&key))?;
+    }
+    if let Some(algorithm) = algorithm {
+        for id in signed {
+            edit(model, id, |fields| fields.set_algorithm(&algorithm))?;
+        }
+    }
+    Some(())
+}
+
+fn ids(model: &Model<'_>) -> impl Iterator<Item = CertId> + use<> {
+    (0..model.certificates.len()).map(CertId)
+}
+
+fn has_key(model: &Model<'_>, id: CertId, spki: &[u8]) -> bool {
+    model.certificate(id).is_some_and(|certificate| certificate.key.spki == spki)
+}
+
+/// `SubjectPublicKeyInfo` with the base point of P-256 (RFC 5480, 2).
+fn p256_key() -> Vec<u8> {
+    let oids = [encode(OBJECT_IDENTIFIER, EC_PUBLIC_KEY), encode(OBJECT_IDENTIFIER, PRIME256V1)];
+    let point = [&[0], BASE_POINT.as_slice()].concat();
+    sequence(&[sequence(&oids.concat()), encode(BIT_STRING, &point)].concat())
+}
+
+/// The same RSA key with a modulus of 2,048 bits: the old one over and over, with the highest and the lowest bit set, as
+/// every modulus of that size has them. Nobody computes with it.
+fn longer_rsa_key(old: &[u8]) -> Option<Vec<u8>> {
+    let mut numbers = Reader::read_only(old, SEQUENCE)?;
+    let (modulus, exponent) = (numbers.read_unsigned()?, numbers.read_any()?.whole);
+    let mut octets = vec![0];
+    octets.extend(modulus.iter().cycle().take(MODULUS_OCTETS));
+    *octets.get_mut(1)? |= 0x80;
+    *octets.last_mut()? |= 1;
+    let key = sequence(&[encode(INTEGER, &octets), exponent.to_vec()].concat());
+    let algorithm = sequence(&[encode(OBJECT_IDENTIFIER, RSA_ENCRYPTION), encode(NULL, &[])].concat());
+    Some(sequence(&[algorithm, encode(BIT_STRING, &[&[0], key.as_slice()].concat())].concat()))
+}

@@ -1,0 +1,284 @@
+//! What may divide engines: the kinds of fact, their codes and their sentences.
+
+use crate::certificate::{CertId, Oid};
+
+/// One fact of a question that could be otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What kind.
+    pub kind: Kind,
+    /// The certificates that it is about, the one concerned first.
+    pub certificates: Vec<CertId>,
+    /// The extension that it is about, where the kind alone does not say.
+    pub extension: Option<Oid>,
+}
+
+/// Where a certificate stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// In the trust store.
+    Anchor,
+    /// Sent along, between leaf and anchor.
+    Intermediate,
+    /// The certificate in question.
+    Leaf,
+}
+
+/// What may divide engines, in order of preference: what explains a difference best comes first.
+///
+/// A candidate that leads nowhere comes before the reason why it leads nowhere, because it need not be there at all. What
+/// a certificate says follows, the plainest first; last is what the question says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Several certificates may stand in one place, and this one leads nowhere. Some programs take the first that fits
+    /// and do not go back (RFC 4158, 2.4.2, wants them to; `verifiers.md`, section 3, "no backtracking").
+    DeadEndFirst,
+    /// The first certificate sent is the CA; the one that should come first stands behind it (RFC 8446, 4.4.2).
+    LeafNotFirst,
+    /// What is trusted was issued by another CA (`verifiers.md`, section 3, first column).
+    AnchorNotSelfSigned,
+    /// Its validity has ended (RFC 5280, 4.1.2.5); of anchors, 6.1.1 (d) asks nothing.
+    Expired(Place),
+    /// Its validity has not begun (the same).
+    NotYetValid(Place),
+    /// Names that agree only once case, spaces or string types are folded (RFC 5280, 7.1).
+    NamesFolded,
+    /// The key identifier that the subject gives is not the issuer's (RFC 5280, 4.2.1.1).
+    KeyIdMismatch,
+    /// Issuer and serial in the authority key identifier are those of another certificate (RFC 5280, 4.2.1.1).
+    AuthoritySerialMismatch,
+    /// Subject or issuer gives no key identifier (RFC 5280, 4.2.1.1 and 4.2.1.2).
+    KeyIdsAbsent,
+    /// An issuer says that it is no CA (RFC 5280, 4.2.1.9).
+    NotACa,
+    /// An issuer does not say whether it is a CA (RFC 5280, 4.2.1.9).
+    BasicConstraintsAbsent,
+    /// An issuer of version 1 or 2, which can say nothing (RFC 5280, 6.1.4 (k)).
+    OldVersion,
+    /// An issuer whose key usage leaves out the signing of certificates (RFC 5280, 4.2.1.3).
+    NoCertSign,
+    /// A CA without key usage (RFC 5280, 4.2.1.3).
+    KeyUsageAbsent,
+    /// A CA whose basicConstraints are not critical (RFC 5280, 4.2.1.9).
+    BasicConstraintsNotCritical,
+    /// A limit on how many CAs may follow (RFC 5280, 4.2.1.9).
+    PathLength,
+    /// A limit on the names below (RFC 5280, 4.2.1.10).
+    NameConstraints,
+    /// A CA that is restricted to purposes (RFC 5280, 4.2.1.12, knows this for end entities only).
+    CaPurposes,
+    /// The leaf's purposes do not contain the one asked for (RFC 5280, 4.2.1.12).
+    LeafPurposes,
+    /// The leaf is a CA (RFC 5280, 4.2.1.9).
+    LeafIsCa,
+    /// The leaf's key usage leaves out digital signatures (RFC 5280, 4.2.1.3).
+    LeafKeyUsage,
+    /// The leaf bears the name of its issuer, so it looks self-signed, but another key signed it (RFC 5280, 3.2,
+    /// self-issued).
+    LeafNamedAsIssuer,
+    /// An RSA key of less than 2,048 bits (NIST SP 800-131A, 3).
+    WeakKey,
+    /// A key of a type that not every program knows (RFC 3279, 2.3; RFC 8410).
+    UnusualKey,
+    /// Signed with SHA-1 or older (NIST SP 800-131A, 9).
+    WeakSignature,
+    /// Signed with an algorithm that not every program knows (RFC 3279, 2.2; RFC 4055).
+    UnusualSignature,
+    /// The two places that name the signature's algorithm differ (RFC 5280, 4.1.1.2).
+    AlgorithmsDiffer,
+    /// A critical extension, which a program must know (RFC 5280, 4.2).
+    CriticalExtension,
+    /// Another extension.
+    OtherExtension,
+    /// A serial number that is not positive or too long (RFC 5280, 4.1.2.2).
+    SerialNumber,
+    /// What was sent along does not stand in issuing order (RFC 8446, 4.4.2).
+    PresentedOrder,
+    /// The leaf itself is trusted (RFC 5280, 6.1, has no path of none).
+    LeafTrusted,
+    /// The name of the host (RFC 6125).
+    HostName,
+    /// The purpose asked for (RFC 5280, 4.2.1.12).
+    Purpose,
+}
+
+impl Kind {
+    /// A stable name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::DeadEndFirst => "dead-end-first",
+            Kind::LeafNotFirst => "leaf-not-first",
+            Kind::AnchorNotSelfSigned => "anchor-not-self-signed",
+            Kind::Expired(Place::Anchor) => "anchor-expired",
+            Kind::Expired(Place::Intermediate) => "intermediate-expired",
+            Kind::Expired(Place::Leaf) => "leaf-expired",
+            Kind::NotYetValid(Place::Anchor) => "anchor-not-yet-valid",
+            Kind::NotYetValid(Place::Intermediate) => "intermediate-not-yet-valid",
+            Kind::NotYetValid(Place::Leaf) => "leaf-not-yet-valid",
+            Kind::NamesFolded => "names-equal-after-folding",
+            Kind::KeyIdMismatch => "key-id-mismatch",
+            Kind::AuthoritySerialMismatch => "authority-serial-mismatch",
+            Kind::KeyIdsAbsent => "key-ids-absent",
+            Kind::NotACa => "not-a-ca",
+            Kind::BasicConstraintsAbsent => "basic-constraints-absent",
+            Kind::OldVersion => "old-version",
+            Kind::NoCertSign => "no-cert-sign",
+            Kind::KeyUsageAbsent => "key-usage-absent",
+            Kind::BasicConstraintsNotCritical => "basic-constraints-not-critical",
+            Kind::PathLength => "path-length",
+            Kind::NameConstraints => "name-constraints",
+            Kind::CaPurposes => "ca-purposes",
+            Kind::LeafPurposes => "leaf-purposes",
+            Kind::LeafIsCa => "leaf-is-ca",
+            Kind::LeafKeyUsage => "leaf-key-usage",
+            Kind::LeafNamedAsIssuer => "leaf-named-as-issuer",
+            Kind::WeakKey => "weak-key",
+            Kind::UnusualKey => "unusual-key",
+            Kind::WeakSignature => "weak-signature",
+            Kind::UnusualSignature => "unusual-signature",
+            Kind::AlgorithmsDiffer => "algorithms-differ",
+            Kind::CriticalExtension => "critical-extension",
+            Kind::OtherExtension => "other-extension",
+            Kind::SerialNumber => "serial-number",
+            Kind::PresentedOrder => "presented-order",
+            Kind::LeafTrusted => "leaf-trusted",
+            Kind::HostName => "host-name",
+            Kind::Purpose => "purpose",
+        }
+    }
+}
+
+impl Fact {
+    /// One sentence for someone who knows no X.509; `name` says what to call a certificate.
+    pub fn sentence(&self, name: &dyn Fn(CertId) -> String) -> String {
+        let template = self.kind.template();
+        let mut sentence = template.to_owned();
+        for (mark, id) in ["{0}", "{1}"].into_iter().zip(&self.certificates) {
+            sentence = filled(&sentence, mark, &name(*id));
+        }
+        match &self.extension {
+            Some(oid) => filled(&sentence, "{oid}", oid),
+            None => sentence,
+        }
+    }
+}
+
+/// A template with one mark filled. Filling in order could fill a mark that a name brings along; such a name is only
+/// written oddly.
+fn filled(template: &str, mark: &str, value: &str) -> String {
+    template.replace(mark, value)
+}
+
+impl Kind {
+    /// The sentence, with `{0}` and `{1}` for the certificates.
+    fn template(self) -> &'static str {
+        match self {
+            Kind::DeadEndFirst => {
+                "More than one certificate fits in the place of {0}: the programs that reject take {0} first, find that \
+                 it leads nowhere, and do not go back to try another."
+            }
+            Kind::LeafNotFirst => {
+                "The file begins with {0}, which is a certificate authority, so {0} is what gets judged; the certificate \
+                 that was meant, {1}, stands behind it."
+            }
+            Kind::AnchorNotSelfSigned => {
+                "{0} is trusted, but it is not a root: another authority issued it, and the programs that reject \
+                 trust only what signed itself."
+            }
+            Kind::Expired(Place::Anchor) => {
+                "The trusted certificate {0} has expired, and not every program looks at the dates of what it trusts."
+            }
+            Kind::Expired(Place::Intermediate) => "The intermediate certificate {0} has expired.",
+            Kind::Expired(Place::Leaf) => "The certificate in question, {0}, has expired.",
+            Kind::NotYetValid(Place::Anchor) => {
+                "The trusted certificate {0} is not valid yet, and not every program looks at the dates of what it trusts."
+            }
+            Kind::NotYetValid(Place::Intermediate) => "The intermediate certificate {0} is not valid yet.",
+            Kind::NotYetValid(Place::Leaf) => "The certificate in question, {0}, is not valid yet.",
+            Kind::NamesFolded => {
+                "{0} names its issuer almost as {1} is called: the two differ in upper and lower case, in spaces or in how \
+                 the letters are stored, and the programs that reject compare them byte for byte."
+            }
+            Kind::KeyIdMismatch => {
+                "{0} says which key signed it, and the number it gives is not the one that {1} gives for its own key, \
+                 though that key did sign it; some programs believe the number, others try the key."
+            }
+            Kind::AuthoritySerialMismatch => {
+                "{0} names its issuer's certificate by serial number, and {1} has another number: perhaps it was renewed \
+                 since; not every program compares the numbers."
+            }
+            Kind::KeyIdsAbsent => {
+                "Between {0} and {1} the numbers are missing that tell which key signed what (key identifiers); some \
+                 programs insist on them or choose wrongly without them."
+            }
+            Kind::NotACa => {
+                "{0} issued a certificate though it says of itself that it is no certificate authority (CA:FALSE)."
+            }
+            Kind::BasicConstraintsAbsent => {
+                "{0} issued a certificate but does not say that it is a certificate authority (it has no \
+                 basicConstraints)."
+            }
+            Kind::OldVersion => {
+                "{0} is written in an old version of the format, which cannot say that it is a certificate authority."
+            }
+            Kind::NoCertSign => {
+                "The key of {0} may not be used to sign certificates, as its own key usage says (no keyCertSign)."
+            }
+            Kind::KeyUsageAbsent => {
+                "{0} is a certificate authority that does not say what its key may be used for (it has no keyUsage), \
+                 which strict programs demand."
+            }
+            Kind::BasicConstraintsNotCritical => {
+                "{0} is a certificate authority but does not mark that statement as critical, which strict programs demand."
+            }
+            Kind::PathLength => {
+                "{0} limits how many certificate authorities may follow below it (its path length), and not every program \
+                 keeps to the limit."
+            }
+            Kind::NameConstraints => {
+                "{0} limits the names that certificates below it may bear (name constraints), and not every program \
+                 keeps to the limit in the same way."
+            }
+            Kind::CaPurposes => {
+                "{0}, a certificate authority, is limited to certain purposes (extended key usage), and not every program \
+                 applies such a limit to what stands below."
+            }
+            Kind::LeafPurposes => "{0} is not made for the purpose asked for (extended key usage).",
+            Kind::LeafIsCa => {
+                "{0}, the certificate in question, is itself a certificate authority, which some programs refuse as a \
+                 server's or client's own certificate."
+            }
+            Kind::LeafKeyUsage => {
+                "The key of {0} may not be used to sign a connection (its key usage leaves that out)."
+            }
+            Kind::LeafNamedAsIssuer => {
+                "{0} bears the same name as the authority that issued it, so some programs take it for a certificate that \
+                 signed itself."
+            }
+            Kind::WeakKey => "The RSA key of {0} is shorter than 2,048 bits, which some programs find too weak.",
+            Kind::UnusualKey => "The key of {0} is of a type that not every program knows.",
+            Kind::WeakSignature => {
+                "{0} is signed with an outdated algorithm (SHA-1 or older), which some programs refuse."
+            }
+            Kind::UnusualSignature => "{0} is signed with an algorithm that not every program knows.",
+            Kind::AlgorithmsDiffer => {
+                "{0} names the algorithm of its signature twice, and the two differ, which some programs refuse."
+            }
+            Kind::CriticalExtension => {
+                "{0} holds a part marked as critical (extension {oid}); a program that does not know that part must refuse."
+            }
+            Kind::OtherExtension => "{0} holds a part (extension {oid}) that programs read differently.",
+            Kind::SerialNumber => "The serial number of {0} is zero, negative or too long, which some programs refuse.",
+            Kind::PresentedOrder => {
+                "The certificates were sent in the wrong order, beginning with {0}, and the programs that reject only look \
+                 further down the list for the next issuer."
+            }
+            Kind::LeafTrusted => {
+                "{0} itself is in the trust store, and the programs differ in whether a certificate can be trusted without \
+                 an authority above it."
+            }
+            Kind::HostName => "The programs differ in whether {0} is valid for the name of the host.",
+            Kind::Purpose => "The programs differ in whether {0} may be used for the purpose asked for.",
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The facts of a question that could be otherwise. Only what occurs is listed, and only of certificates that may stand
+//! in a path.
+
+use super::edit;
+use super::fact::{Fact, Kind, Place};
+use super::model::Model;
+use super::rewrite::{AUTHORITY_KEY_ID, Fields};
+use crate::certificate::{CertId, Certificate, GeneralName, KeyKind};
+use crate::collection::{self, Gather as _};
+use crate::der::{Reader, SEQUENCE, constructed, context};
+use crate::graph::{Edge, KeyIdMatch, NameMatch};
+use crate::signature::Status;
+use crate::verifier::Purpose;
+
+/// Extensions that have kinds of their own, or that say whom a certificate is for: all under 2.5.29 (RFC 5280, 4.2.1).
+const INTERPRETED: [&str; 7] =
+    ["2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.35", "2.5.29.37"];
+
+/// Fewest bits of an RSA key that NIST SP 800-131A still allows.
+const MIN_RSA_BITS: usize = 2048;
+
+/// Most bits of an RSA key that every engine reads: mbedTLS and *ring* stop at 8,192, GnuTLS' table at 15,360.
+const MAX_RSA_BITS: usize = 8192;
+
+/// Most octets of a serial number (RFC 5280, 4.1.2.2).
+const MAX_SERIAL_OCTETS: usize = 20;
+
+/// Every fact about these certificates and about the question, in order of preference. The first certificate is the leaf.
+pub(super) fn list(model: &Model<'_>, concerned: &[CertId]) -> Vec<Fact> {
+    let mut found = Found { model, facts: Vec::new() };
+    for &id in concerned {
+        if let Some(certificate) = model.certificate(id) {
+            found.about(id, certificate);
+        }
+        for edge in model.before.issuers_of(id).iter().filter(|edge| concerned.contains(&edge.issuer)) {
+            found.between(edge);
+        }
+        found.rivals(id, concerned);
+    }
+    found.about_question();
+    let mut facts = found.facts;
+    collection::sort_by_key(&mut facts, |fact| fact.kind);
+    facts
+}
+
+struct Found<'m> {
+    model: &'m Model<'m>,
+    facts: Vec<Fact>,
+}
+
+impl Found<'_> {
+    fn note(&mut self, occurs: bool, kind: Kind, certificates: &[CertId]) {
+        let fact = Fact { kind, certificates: certificates.to_vec(), extension: None };
+        if occurs && !self.facts.contains(&fact) {
+            self.facts.push(fact);
+        }
+    }
+
+    fn about(&mut self, id: CertId, certificate: &Certificate) {
+        self.about_any(id, certificate);
+        self.about_extensions(id, certificate);
+        match id == self.model.leaf {
+            true => self.about_leaf(id, certificate),
+            false => self.about_issuer(id, certificate),
+        }
+    }
+
+    fn about_any(&mut self, id: CertId, certificate: &Certificate) {
+        let (at, place) = (self.model.at, self.place(id));
+        // Programs differ in whether the bounds are inside, so an instant on a bound counts as outside here.
+        self.note(certificate.not_after <= at, Kind::Expired(place), &[id]);
+        self.note(at <= certificate.not_before, Kind::NotYetValid(place), &[id]);
+        let is_unusual = is_unusual_key(&certificate.key.kind);
+        self.note(is_weak_key(&certificate.key.kind), Kind::WeakKey, &[id]);
+        self.note(is_unusual, Kind::UnusualKey, &[id]);
+        self.about_algorithm(id, certificate);
+        self.note(is_odd_serial(&certificate.serial), Kind::SerialNumber, &[id]);
+    }
+
+    fn about_algorithm(&mut self, id: CertId, certificate: &Certificate) {
+        let name = certificate.signature_algorithm.name.as_str();
+        let is_weak = ["SHA1", "MD5", "MD2"].iter().any(|hash| name.contains(hash));
+        let is_usual = ["SHA256", "SHA384", "SHA512"].iter().any(|hash| name.contains(hash)) && !name.contains("PSS");
+        let can_be_changed = edit::usual_algorithm(name).is_some();
+        self.note(is_weak && can_be_changed, Kind::WeakSignature, &[id]);
+        self.note(!is_weak && !is_usual && can_be_changed, Kind::UnusualSignature, &[id]);
+        let differ = Fields::of(certificate).is_some_and(|fields| !fields.algorithms_agree());
+        self.note(differ, Kind::AlgorithmsDiffer, &[id]);
+    }
+
+    fn about_extensions(&mut self, id: CertId, certificate: &Certificate) {
+        for extension in &certificate.extensions {
+            let is_unreadable = certificate.unreadable_extensions.iter().any(|(oid, _)| *oid == extension.oid);
+            if INTERPRETED.contains(&extension.oid.as_str()) && !is_unreadable {
+                continue;
+            }
+            let kind = if extension.critical { Kind::CriticalExtension } else { Kind::OtherExtension };
+            let fact = Fact { kind, certificates: vec![id], extension: Some(extension.oid.clone()) };
+            if !self.facts.contains(&fact) {
+                self.facts.push(fact);
+            }
+        }
+    }
+
+    fn about_leaf(&mut self, id: CertId, leaf: &Certificate) {
+        let wanted = edit::purpose_oid(self.model.purpose);
+        let lacks = |purposes: &Vec<String>| wanted.is_some_and(|wanted| !purposes.iter().any(|it| it == wanted));
+        self.note(leaf.extended_key_usage.as_ref().is_some_and(lacks), Kind::LeafPurposes, &[id]);
+        self.note(leaf.is_ca(), Kind::LeafIsCa, &[id]);
+        let lacks_signing = leaf.key_usage.is_some_and(|usage| usage.0 & edit::DIGITAL_SIGNATURE == 0);
+        self.note(lacks_signing, Kind::LeafKeyUsage, &[id]);
+        let names_itself = self.model.before.self_signed(id) == Some(false) && self.model.before.self_issued(id);
+        self.note(names_itself, Kind::LeafNamedAsIssuer, &[id]);
+        self.note(self.model.trusted.contains(&id), Kind::LeafTrusted, &[id]);
+    }
+
+    fn about_issuer(&mut self, id: CertId, issuer: &Certificate) {
+        let graph = self.model.before;
+        let is_anchor = self.model.trusted.contains(&id);
+        self.note(is_anchor && !graph.self_issued(id), Kind::AnchorNotSelfSigned, &[id]);
+        let constraints = issuer.basic_constraints;
+        self.note(constraints.is_some_and(|it| !it.ca), Kind::NotACa, &[id]);
+        self.note(constraints.is_none() && issuer.version == 3, Kind::BasicConstraintsAbsent, &[id]);
+        self.note(issuer.version != 3, Kind::OldVersion, &[id]);
+        self.note(issuer.key_usage.is_some_and(|usage| !usage.key_cert_sign()), Kind::NoCertSign, &[id]);
+        self.note(issuer.key_usage.is_none() && issuer.version == 3, Kind::KeyUsageAbsent, &[id]);
+        let is_critical = |oid: &str| issuer.extensions.iter().any(|it| it.oid == oid && it.critical);
+        self.note(issuer.is_ca() && !is_critical("2.5.29.19"), Kind::BasicConstraintsNotCritical, &[id]);
+        self.note(constraints.is_some_and(|it| it.path_len.is_some()), Kind::PathLength, &[id]);
+        self.note(issuer.name_constraints.is_some(), Kind::NameConstraints, &[id]);
+        self.note(issuer.extended_key_usage.is_some(), Kind::CaPurposes, &[id]);
+    }
+
+    /// What a subject and its issuer say of each other. Where another key signed the subject, none of it counts: that is
+    /// no issuer, at most a rival of one.
+    fn between(&mut self, edge: &Edge) {
+        let pair = match edge.issuer == edge.subject {
+            true => vec![edge.subject],
+            false => vec![edge.subject, edge.issuer],
+        };
+        self.note(edge.names == NameMatch::Equivalent, Kind::NamesFolded, &pair);
+        if !edge.names_agree() || edge.signature == Status::Invalid {
+            return;
+        }
+        self.note(edge.key_ids == KeyIdMatch::Mismatch, Kind::KeyIdMismatch, &pair);
+        self.note(self.names_another(edge) == Some(true), Kind::AuthoritySerialMismatch, &pair);
+        let are_two = edge.issuer != edge.subject;
+        self.note(are_two && edge.key_ids == KeyIdMatch::Absent, Kind::KeyIdsAbsent, &pair);
+    }
+
+    /// Whether authorityCertIssuer or authorityCertSerialNumber is not that of the issuer (RFC 5280, 4.2.1.1).
+    fn names_another(&self, edge: &Edge) -> Option<bool> {
+        let (subject, issuer) = (self.model.certificate(edge.subject)?, self.model.certificate(edge.issuer)?);
+        let fields = Fields::of(subject)?;
+        let mut authority = Reader::read_only(fields.extension(AUTHORITY_KEY_ID)?, SEQUENCE)?;
+        authority.read_optional(context(0))?;
+        let names = authority.read_optional(constructed(1))?;
+        let other_name = names.is_some_and(|mut names| {
+            let name = names.read_any().and_then(|name| GeneralName::read(name.whole));
+            !matches!(name, Some(GeneralName::Directory(name)) if name.canonical() == issuer.issuer.canonical())
+        });
+        let other_serial = authority.read_optional(context(2))?.is_some_and(|serial| serial.0 != issuer.serial);
+        Some(other_name || other_serial)
+    }
+
+    /// Certificates that may stand in the place of one another above `subject`: each could be the one that leads nowhere.
+    fn rivals(&mut self, subject: CertId, concerned: &[CertId]) {
+        let edges = self.model.before.issuers_of(subject).iter();
+        let is_candidate =
+            |edge: &&Edge| edge.names_agree() && edge.issuer != subject && concerned.contains(&edge.issuer);
+        let candidates: Vec<CertId> = edges.filter(is_candidate).map(|edge| edge.issuer).gather();
+        for &candidate in &candidates {
+            let can_go = candidate != self.model.leaf && candidates.len() > 1;
+            self.note(can_go, Kind::DeadEndFirst, &[candidate]);
+        }
+    }
+
+    fn about_question(&mut self) {
+        let model = self.model;
+        if let Some(other) = edit::end_entity_behind(model) {
+            self.note(true, Kind::LeafNotFirst, &[model.leaf, other]);
+        }
+        let ordered = edit::issuing_order(model);
+        let mut pairs = model.presented.iter().zip(&ordered);
+        if let Some((first, _)) = pairs.find(|(is, should)| is != should) {
+            self.note(true, Kind::PresentedOrder, &[*first]);
+        }
+        self.note(model.host.is_some(), Kind::HostName, &[model.leaf]);
+        self.note(model.purpose != Purpose::Any, Kind::Purpose, &[model.leaf]);
+    }
+
+    fn place(&self, id: CertId) -> Place {
+        match () {
+            () if id == self.model.leaf => Place::Leaf,
+            () if self.model.trusted.contains(&id) => Place::Anchor,
+            () => Place::Intermediate,
+        }
+    }
+}
+
+fn is_weak_key(kind: &KeyKind) -> bool {
+    matches!(kind, KeyKind::Rsa { bits } if *bits < MIN_RSA_BITS)
+}
+
+fn is_unusual_key(kind: &KeyKind) -> bool {
+    match kind {
+        KeyKind::Rsa { bits } => MAX_RSA_BITS < *bits,
+        KeyKind::Ec { curve } => !["P-256", "P-384"].contains(&curve.as_str()),
+        KeyKind::Ed25519 | KeyKind::Other { .. } => true,
+    }
+}
+
+fn is_odd_serial(serial: &[u8]) -> bool {
+    let is_positive = serial.first().is_some_and(|first| *first < 0x80) && serial.iter().any(|octet| *octet != 0);
+    !is_positive || MAX_SERIAL_OCTETS < serial.len()
+}

@@ -1,0 +1,121 @@
+//! A question with its certificates, as it is or as it would be.
+
+use std::rc::Rc;
+
+use super::rewrite::Fields;
+use crate::certificate::{CertId, Certificate};
+use crate::collection::Gather as _;
+use crate::graph::{Draft, Graph};
+use crate::signature::Status;
+use crate::time::Timestamp;
+use crate::verifier::{Engine, Host, Outcome, Purpose, Query};
+
+/// A question that may be changed. Certificates keep their ids.
+#[derive(Clone)]
+pub(super) struct Model<'a> {
+    /// As things are.
+    pub(super) before: &'a Graph,
+    /// As they would be.
+    pub(super) certificates: Vec<Rc<Certificate>>,
+    /// Something in `certificates` was changed.
+    is_edited: bool,
+    /// Those whose own key counts as having signed them.
+    pub(super) self_signed: Vec<CertId>,
+    pub(super) trusted: Vec<CertId>,
+    pub(super) presented: Vec<CertId>,
+    pub(super) leaf: CertId,
+    pub(super) at: Timestamp,
+    pub(super) purpose: Purpose,
+    pub(super) host: Option<Host>,
+    ignore_leaf_validity: bool,
+}
+
+impl<'a> Model<'a> {
+    /// The question as it is.
+    pub(super) fn of(before: &'a Graph, query: &Query<'_>) -> Model<'a> {
+        Model {
+            before,
+            certificates: before.certificates.clone(),
+            is_edited: false,
+            self_signed: Vec::new(),
+            trusted: query.trusted.to_vec(),
+            presented: query.presented.to_vec(),
+            leaf: query.leaf,
+            at: query.at,
+            purpose: query.purpose,
+            host: query.host.clone(),
+            ignore_leaf_validity: query.ignore_leaf_validity,
+        }
+    }
+
+    pub(super) fn certificate(&self, id: CertId) -> Option<&Certificate> {
+        self.certificates.get(id.0).map(Rc::as_ref)
+    }
+
+    /// The certificate, in fields.
+    pub(super) fn fields(&self, id: CertId) -> Option<Fields> {
+        Fields::of(self.certificate(id)?)
+    }
+
+    /// Puts changed fields in the place of a certificate; `None` if they make none.
+    pub(super) fn replace(&mut self, id: CertId, fields: &Fields) -> Option<()> {
+        *self.certificates.get_mut(id.0)? = fields.certificate()?;
+        self.is_edited = true;
+        Some(())
+    }
+
+    /// Takes a certificate away from those that a path may use.
+    pub(super) fn remove(&mut self, id: CertId) {
+        self.trusted.retain(|other| *other != id);
+        self.presented.retain(|other| *other != id);
+    }
+
+    /// What every engine says, in their order; `None` where a budget ended its search.
+    pub(super) fn ask(&self, engines: &[Engine]) -> Vec<Option<bool>> {
+        let graph = self.graph();
+        engines.iter().map(|engine| self.ask_one(graph.as_ref(), *engine)).gather()
+    }
+
+    /// What all engines say; `None` as soon as two of them differ or a budget ended one's search.
+    pub(super) fn ask_all(&self, engines: &[Engine]) -> Option<bool> {
+        let graph = self.graph();
+        let (first, rest) = engines.split_first()?;
+        let answer = self.ask_one(graph.as_ref(), *first)?;
+        rest.iter().all(|engine| self.ask_one(graph.as_ref(), *engine) == Some(answer)).then_some(answer)
+    }
+
+    fn ask_one(&self, graph: Option<&Graph>, engine: Engine) -> Option<bool> {
+        let query = Query {
+            trusted: &self.trusted,
+            presented: &self.presented,
+            leaf: self.leaf,
+            at: self.at,
+            purpose: self.purpose,
+            host: self.host.clone(),
+            ignore_leaf_validity: self.ignore_leaf_validity,
+        };
+        match engine.verify(graph.unwrap_or(self.before), &query).outcome {
+            Outcome::Accepted => Some(true),
+            Outcome::Rejected => Some(false),
+            Outcome::Stopped => None,
+        }
+    }
+
+    /// The graph of the changed certificates; `None` while it is the one before.
+    fn graph(&self) -> Option<Graph> {
+        let status = |issuer, subject| self.status(issuer, subject);
+        self.is_edited.then(|| Draft::new(self.certificates.clone()).finish_as(&status))
+    }
+
+    /// Nobody signed a changed certificate. What its issuer's key said of it before still counts, whichever certificate
+    /// brings that key; what was made to sign itself did; nothing else did.
+    fn status(&self, issuer: CertId, subject: CertId) -> Status {
+        let key = |id| self.before.certificate(id).map(|certificate| &certificate.key.spki);
+        let is_same_key = |other| key(other).is_some() && key(other) == key(issuer);
+        if self.self_signed.contains(&subject) {
+            return if is_same_key(subject) { Status::Valid } else { Status::Invalid };
+        }
+        let of_its_key = || self.before.issuers_of(subject).iter().find(|edge| is_same_key(edge.issuer));
+        self.before.edge(issuer, subject).or_else(of_its_key).map_or(Status::Invalid, |edge| edge.signature)
+    }
+}

@@ -1,0 +1,231 @@
+//! A certificate taken apart into its fields, so that one can be replaced: "the same certificate, but …".
+//!
+//! The signature's bits stay as they are and fit no longer; whoever rewrites says how the signature is to count.
+
+use std::rc::Rc;
+
+use crate::certificate::Certificate;
+use crate::collection::Gather as _;
+use crate::der::{
+    BIT_STRING, BOOLEAN, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, UTC_TIME,
+    constructed, context, dotted, encode,
+};
+use crate::time::Timestamp;
+
+/// Last components of the identifiers under `id-ce`, 2.5.29 (RFC 5280, 4.2).
+pub(super) const SUBJECT_KEY_ID: u8 = 14;
+pub(super) const KEY_USAGE: u8 = 15;
+pub(super) const BASIC_CONSTRAINTS: u8 = 19;
+pub(super) const AUTHORITY_KEY_ID: u8 = 35;
+pub(super) const EXTENDED_KEY_USAGE: u8 = 37;
+
+/// The fields of a Certificate (RFC 5280, 4.1), each with its header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fields {
+    /// Empty for version 1.
+    version: Vec<u8>,
+    pub(super) serial: Vec<u8>,
+    /// Of the tbsCertificate.
+    inner_algorithm: Vec<u8>,
+    pub(super) issuer: Vec<u8>,
+    validity: Vec<u8>,
+    pub(super) subject: Vec<u8>,
+    pub(super) key: Vec<u8>,
+    /// issuerUniqueID and subjectUniqueID.
+    unique_ids: Vec<u8>,
+    /// Each Extension; `None` without the field.
+    extensions: Option<Vec<Vec<u8>>>,
+    outer_algorithm: Vec<u8>,
+    signature: Vec<u8>,
+}
+
+impl Fields {
+    /// `None` where the certificate is not the DER that putting it together gives again.
+    pub(super) fn of(certificate: &Certificate) -> Option<Fields> {
+        read(&certificate.der).filter(|fields| fields.der() == certificate.der)
+    }
+
+    /// What the fields make, if it can be read.
+    pub(super) fn certificate(&self) -> Option<Rc<Certificate>> {
+        Certificate::parse(&self.der()).ok().map(Rc::new)
+    }
+
+    /// The certificate in DER.
+    pub(super) fn der(&self) -> Vec<u8> {
+        let extensions = self.extensions.as_ref().map(|list| encode(constructed(3), &sequence(&list.concat())));
+        let tbs = sequence(
+            &[
+                self.version.as_slice(),
+                &self.serial,
+                &self.inner_algorithm,
+                &self.issuer,
+                &self.validity,
+                &self.subject,
+                &self.key,
+                &self.unique_ids,
+                extensions.as_deref().unwrap_or_default(),
+            ]
+            .concat(),
+        );
+        sequence(&[tbs.as_slice(), &self.outer_algorithm, &self.signature].concat())
+    }
+
+    /// Version 3, which is encoded as 2.
+    pub(super) fn set_version_3(&mut self) {
+        self.version = encode(constructed(0), &encode(INTEGER, &[2]));
+    }
+
+    /// The algorithm in both of its places, which must agree (RFC 5280, 4.1.1.2).
+    pub(super) fn set_algorithm(&mut self, algorithm: &[u8]) {
+        self.inner_algorithm = algorithm.to_vec();
+        self.outer_algorithm = algorithm.to_vec();
+    }
+
+    /// The algorithm inside becomes the one outside.
+    pub(super) fn align_algorithms(&mut self) {
+        self.inner_algorithm.clone_from(&self.outer_algorithm);
+    }
+
+    /// The two places of the algorithm agree.
+    pub(super) fn algorithms_agree(&self) -> bool {
+        self.inner_algorithm == self.outer_algorithm
+    }
+
+    /// The first valid instant.
+    pub(super) fn set_not_before(&mut self, at: Timestamp) -> Option<()> {
+        let [_, not_after] = times(&self.validity)?;
+        self.validity = sequence(&[time(at)?, not_after].concat());
+        Some(())
+    }
+
+    /// The last valid instant.
+    pub(super) fn set_not_after(&mut self, at: Timestamp) -> Option<()> {
+        let [not_before, _] = times(&self.validity)?;
+        self.validity = sequence(&[not_before, time(at)?].concat());
+        Some(())
+    }
+
+    /// The value of the extension `2.5.29.<last>`, if it is there.
+    pub(super) fn extension(&self, last: u8) -> Option<&[u8]> {
+        self.place(last).and_then(|at| self.parts_at(at)).map(|parts| parts.2)
+    }
+
+    /// Sets the extension `2.5.29.<last>`; if there is one already, it keeps its place and its `critical`.
+    pub(super) fn set_extension(&mut self, last: u8, critical: bool, value: &[u8]) {
+        let was_critical = self.place(last).and_then(|at| self.parts_at(at)).map(|parts| parts.1);
+        self.put_extension(last, was_critical.unwrap_or(critical), value);
+    }
+
+    /// Makes the extension `2.5.29.<last>` critical.
+    pub(super) fn set_critical(&mut self, last: u8) -> Option<()> {
+        let value = self.extension(last)?.to_vec();
+        self.put_extension(last, true, &value);
+        Some(())
+    }
+
+    fn put_extension(&mut self, last: u8, critical: bool, value: &[u8]) {
+        let place = self.place(last);
+        let list = self.extensions.get_or_insert_default();
+        let extension = extension_of(last, critical, value);
+        match place.and_then(|at| list.get_mut(at)) {
+            Some(found) => *found = extension,
+            None => list.push(extension),
+        }
+    }
+
+    fn place(&self, last: u8) -> Option<usize> {
+        let mut list = self.extensions.iter().flatten();
+        list.position(|extension| parts(extension).is_some_and(|parts| is(parts.0, last)))
+    }
+
+    fn parts_at(&self, place: usize) -> Option<(&[u8], bool, &[u8])> {
+        parts(self.extensions.as_ref()?.get(place)?)
+    }
+
+    /// Drops every extension with this identifier, and the field with the last of them: it must not be empty (RFC 5280,
+    /// 4.1.2.9).
+    pub(super) fn drop_extension(&mut self, oid: &str) {
+        let list = self.extensions.iter().flatten();
+        let left = list.filter(|extension| parts(extension).is_none_or(|parts| dotted(parts.0) != oid)).cloned();
+        self.extensions = Some(left.gather()).filter(|list| !list.is_empty());
+    }
+}
+
+/// A SEQUENCE.
+pub(super) fn sequence(contents: &[u8]) -> Vec<u8> {
+    encode(SEQUENCE, contents)
+}
+
+fn read(der: &[u8]) -> Option<Fields> {
+    let mut outer = Reader::read_only(der, SEQUENCE)?;
+    let mut tbs = outer.read(SEQUENCE)?;
+    let mut next = |tag: Option<u8>| match tag {
+        Some(tag) if !tbs.next_is(tag) => Some(Vec::new()),
+        _ => tbs.read_any().map(|element| element.whole.to_vec()),
+    };
+    let version = next(Some(constructed(0)))?;
+    let (serial, inner_algorithm, issuer, validity) = (next(None)?, next(None)?, next(None)?, next(None)?);
+    let (subject, key) = (next(None)?, next(None)?);
+    let unique_ids = [next(Some(context(1)))?, next(Some(context(2)))?].concat();
+    let extensions = match tbs.read_optional(constructed(3))? {
+        Some(field) => Some(wholes(field.0)?),
+        None => None,
+    };
+    let (outer_algorithm, signature) = (outer.read_any()?, outer.read_element(BIT_STRING)?);
+    Some(Fields {
+        version,
+        serial,
+        inner_algorithm,
+        issuer,
+        validity,
+        subject,
+        key,
+        unique_ids,
+        extensions,
+        outer_algorithm: outer_algorithm.whole.to_vec(),
+        signature: signature.whole.to_vec(),
+    })
+}
+
+/// The elements of a SEQUENCE, each with its header.
+fn wholes(der: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let mut list = Reader::read_only(der, SEQUENCE)?;
+    let mut elements = Vec::new();
+    while !list.is_empty() {
+        elements.push(list.read_any()?.whole.to_vec());
+    }
+    Some(elements)
+}
+
+/// Identifier, criticality and value of an Extension (RFC 5280, 4.1).
+fn parts(extension: &[u8]) -> Option<(&[u8], bool, &[u8])> {
+    let mut fields = Reader::read_only(extension, SEQUENCE)?;
+    let oid = fields.read(OBJECT_IDENTIFIER)?.0;
+    let critical = fields.read_optional(BOOLEAN)?.is_some_and(|octets| octets.0 != [0]);
+    Some((oid, critical, fields.read(OCTET_STRING)?.0))
+}
+
+fn is(oid: &[u8], last: u8) -> bool {
+    oid == [0x55, 0x1d, last]
+}
+
+fn extension_of(last: u8, critical: bool, value: &[u8]) -> Vec<u8> {
+    let flag = if critical { encode(BOOLEAN, &[0xff]) } else { Vec::new() };
+    sequence(&[encode(OBJECT_IDENTIFIER, &[0x55, 0x1d, last]), flag, encode(OCTET_STRING, value)].concat())
+}
+
+/// notBefore and notAfter with their headers.
+fn times(validity: &[u8]) -> Option<[Vec<u8>; 2]> {
+    wholes(validity)?.try_into().ok()
+}
+
+/// UTCTime through the year 2049, GeneralizedTime from then on (RFC 5280, 4.1.2.5).
+fn time(at: Timestamp) -> Option<Vec<u8>> {
+    let text = at.to_string();
+    let mut digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).gather();
+    digits.push(b'Z');
+    match ("1950".."2050").contains(&text.get(..4)?) {
+        true => Some(encode(UTC_TIME, digits.get(2..)?)),
+        false => Some(encode(GENERALIZED_TIME, &digits)),
+    }
+}
