@@ -137,7 +137,10 @@ fn dividing(report: &Report, division: Option<&Division>) -> Html {
         Some(division) if division.facts.is_empty() => markup!("{}", words::UNEXPLAINED),
         Some(division) => list(vec![
             markup!("<strong>{}</strong>{}", words::DIVIDES, facts(report, &division.facts)),
-            markup!("<span>{}</span>", division.then_accepts.map(words::otherwise)),
+            markup!(
+                "<span>{}</span>",
+                division.then_accepts.map(|accepts| words::otherwise(division.facts.len(), accepts))
+            ),
         ]),
     };
     let found = division.is_some_and(|division| !division.facts.is_empty());

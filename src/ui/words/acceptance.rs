@@ -115,11 +115,12 @@ pub(crate) fn verdict(engine_name: &str, accepts: bool, stopped: bool, chain: &s
 // The dividing fact.
 pub(crate) const DIVIDES: &str = "What divides them: ";
 pub(crate) const LOOKING: &str = "Looking for the fact that divides them…";
-pub(crate) const UNEXPLAINED: &str = "No single fact or pair of facts was found that divides them.";
+pub(crate) const UNEXPLAINED: &str = "No fact was found that divides them, and no two or three together.";
 
-/// What follows once the facts are changed.
-pub(crate) fn otherwise(accepts: bool) -> &'static str {
-    if accepts { " If it were not so, all would accept." } else { " If it were not so, all would reject." }
+/// What follows without the facts, of which there are so many.
+pub(crate) fn otherwise(facts: usize, accepts: bool) -> String {
+    let without = if facts == 1 { "If it were not so" } else { "If none of this were so" };
+    [without, if accepts { ", all would accept." } else { ", all would reject." }].concat()
 }
 
 // The time line.
