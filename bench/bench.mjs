@@ -3,6 +3,8 @@
 // Ours: what the built page does with a dropped bundle, as it measures it itself: decoding, parsing, graph and every
 // signature between the certificates. The peer: @peculiar/x509 with WebCrypto, which parses the same certificates and
 // checks the self-signatures. Both in the same Chromium, in turn, each time on a fresh page; best and median of five.
+//
+// After that the engines alone, beside the same code compiled for this machine (`engines.mjs`).
 
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -12,6 +14,8 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { launch } from "../tests/e2e/chromium.mjs";
 import { DIST, ROOT, drop } from "../tests/e2e/harness.mjs";
 import { serve } from "../tests/e2e/server.mjs";
+import { engines } from "./engines.mjs";
+import { table } from "./table.mjs";
 
 const ROUNDS = 5;
 
@@ -20,6 +24,9 @@ const WANTED_RATIO = 0.5;
 
 /** Debian's bundle of public roots, where it is installed. */
 const DEBIAN_BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
+
+/** Files of dist/ that the page does not load. */
+const BESIDE_THE_PAGE = ["rootlens.html", "rootlens-embed.js", "SHA256SUMS"];
 
 const bundles = [{ name: "the roots inside Node", bytes: Buffer.from(rootCertificates.join("\n")) }];
 if (existsSync(DEBIAN_BUNDLE)) bundles.push({ name: "Debian's ca-certificates", bytes: readFileSync(DEBIAN_BUNDLE) });
@@ -30,6 +37,7 @@ try {
   console.log(`Chromium ${browser.version()}, best (median) of ${ROUNDS}, in ms`);
   for (const bundle of bundles) await compare(bundle);
   sizes();
+  if (!(await engines(browser))) process.exitCode = 1;
 } finally {
   await browser.close();
   await server.close();
@@ -131,18 +139,10 @@ function summary(times) {
 
 function sizes() {
   const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
-  const files = readdirSync(DIST).map((name) => ({ name, bytes: readFileSync(join(DIST, name)) }));
+  const names = readdirSync(DIST, { withFileTypes: true }).filter((entry) => entry.isFile() && !BESIDE_THE_PAGE.includes(entry.name));
+  const files = names.map(({ name }) => ({ name, bytes: readFileSync(join(DIST, name)) }));
   const rows = files.map(({ name, bytes }) => [name, bytes.length, brotli(bytes)]);
   const total = rows.reduce(([raw, packed], [, one, other]) => [raw + one, packed + other], [0, 0]);
   console.log("\nsize of the page in bytes");
   table([["", "raw", "brotli"], ...rows, ["together", ...total]]);
-}
-
-/** Columns as wide as they have to be, the first one flush left. */
-function table(rows) {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => `${row[column]}`.length)));
-  for (const row of rows) {
-    const cells = row.map((cell, column) => (column ? `${cell}`.padStart(widths[column]) : `${cell}`.padEnd(widths[column])));
-    console.log(`  ${cells.join("   ")}`.trimEnd());
-  }
 }

@@ -62,106 +62,112 @@ pub(super) enum NoPoint {
     NotOnCurve,
 }
 
-/// Checks the coordinates of an affine point.
+/// Checks the coordinates of an affine point: whether `y² - b = x (x² - 3)`. The field's product carries a factor of its
+/// own, so each side takes it twice.
 pub(super) fn check_point(curve: &Curve, x: &[u8], y: &[u8]) -> Result<(), NoPoint> {
-    let prime = Number::from_hex(curve.prime);
+    let field = Field { prime: Number::from_hex(curve.prime), words: curve.octets.div_ceil(4) };
     let (x, y) = (Number::from_octets(x), Number::from_octets(y));
-    if x.compare(&prime) != Ordering::Less || y.compare(&prime) != Ordering::Less {
+    if !field.holds(&x) || !field.holds(&y) {
         return Err(NoPoint::CoordinateTooLarge);
     }
-    let field = Field { prime, bits: curve.octets * 8 };
-    let cube = field.multiply(&field.multiply(&x, &x), &x);
-    let three_x = field.add(&field.add(&x, &x), &x);
-    let right = field.add(&cube, &Number::from_hex(curve.coefficient));
-    let left = field.add(&field.multiply(&y, &y), &three_x);
+    let (one, three) = (Number::from_octets(&[1]), Number::from_octets(&[3]));
+    let coefficient = field.multiply(&Number::from_hex(curve.coefficient), &one);
+    let left = field.multiply(&field.subtract(&field.multiply(&y, &y), &coefficient), &one);
+    let right = field.multiply(&field.subtract(&field.multiply(&x, &x), &field.multiply(&three, &one)), &x);
     if left == right { Ok(()) } else { Err(NoPoint::NotOnCurve) }
 }
 
-/// 64-bit limbs, lowest first: room for twice the largest prime.
-const LIMBS: usize = 9;
+/// 32-bit words, lowest first: room for the largest prime and two words that a product needs meanwhile.
+const WORDS: usize = 17 + 2;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Number([u64; LIMBS]);
+struct Number([u32; WORDS]);
 
 impl Number {
     fn from_octets(octets: &[u8]) -> Number {
-        let mut limbs = [0u64; LIMBS];
-        for (limb, chunk) in limbs.iter_mut().zip(octets.rchunks(8)) {
-            *limb = chunk.iter().fold(0, |value, &octet| value << 8 | u64::from(octet));
-        }
-        Number(limbs)
+        Number::from_digits(octets, 8, |octet| u32::from(octet))
     }
 
     fn from_hex(text: &str) -> Number {
-        let digits = text.chars().filter_map(|digit| digit.to_digit(16)).map(u64::from);
-        digits.fold(Number([0; LIMBS]), |number, digit| {
-            let mut carry = digit;
-            Number(number.0.map(|limb| {
-                let out = limb << 4 | carry;
-                carry = limb >> 60;
-                out
-            }))
-        })
+        Number::from_digits(text.as_bytes(), 4, |digit| char::from(digit).to_digit(16).unwrap_or_default())
+    }
+
+    /// Digits of so many bits, highest first.
+    fn from_digits(digits: &[u8], bits: usize, value: fn(u8) -> u32) -> Number {
+        let mut words = [0; WORDS];
+        for (word, chunk) in words.iter_mut().zip(digits.rchunks(32 / bits)) {
+            *word = chunk.iter().fold(0, |number, &digit| number << bits | value(digit));
+        }
+        Number(words)
     }
 
     fn compare(&self, other: &Number) -> Ordering {
         self.0.iter().rev().cmp(other.0.iter().rev())
     }
 
-    fn plus(&self, other: &Number) -> Number {
-        self.combine(other, |a, b, carry| {
-            let (sum, first) = a.overflowing_add(b);
-            let (sum, second) = sum.overflowing_add(carry);
-            (sum, u64::from(first || second))
-        })
-    }
-
-    fn minus(&self, other: &Number) -> Number {
-        self.combine(other, |a, b, borrow| {
-            let (difference, first) = a.overflowing_sub(b);
-            let (difference, second) = difference.overflowing_sub(borrow);
-            (difference, u64::from(first || second))
-        })
-    }
-
-    fn combine(&self, other: &Number, step: impl Fn(u64, u64, u64) -> (u64, u64)) -> Number {
-        let mut limbs = [0u64; LIMBS];
-        let mut carry = 0;
-        for ((out, &a), &b) in limbs.iter_mut().zip(&self.0).zip(&other.0) {
-            (*out, carry) = step(a, b, carry);
+    /// Sum or difference, and whether it wraps around.
+    fn combine(&self, other: &Number, step: fn(u32, u32) -> (u32, bool)) -> (Number, bool) {
+        let mut words = [0; WORDS];
+        let mut carry = false;
+        for ((out, &a), &b) in words.iter_mut().zip(&self.0).zip(&other.0) {
+            let (word, first) = step(a, b);
+            let (word, second) = step(word, u32::from(carry));
+            (*out, carry) = (word, first || second);
         }
-        Number(limbs)
-    }
-
-    fn bit(&self, index: usize) -> bool {
-        self.0.get(index / 64).is_some_and(|limb| limb >> (index % 64) & 1 == 1)
+        (Number(words), carry)
     }
 }
 
-/// Arithmetic modulo a prime of at most `bits` bits, on numbers below it.
+/// Arithmetic modulo a prime of at most `words` words, on numbers below it.
 struct Field {
     prime: Number,
-    bits: usize,
+    words: usize,
 }
 
 impl Field {
-    fn add(&self, a: &Number, b: &Number) -> Number {
-        let sum = a.plus(b);
-        if sum.compare(&self.prime) == Ordering::Less { sum } else { sum.minus(&self.prime) }
+    fn holds(&self, number: &Number) -> bool {
+        number.compare(&self.prime) == Ordering::Less
     }
 
-    /// Double and add, highest bit first.
-    fn multiply(&self, a: &Number, b: &Number) -> Number {
-        (0..self.bits).rev().fold(Number([0; LIMBS]), |product, index| {
-            let doubled = self.add(&product, &product);
-            if a.bit(index) { self.add(&doubled, b) } else { doubled }
-        })
+    fn subtract(&self, a: &Number, b: &Number) -> Number {
+        let (difference, wraps) = a.combine(b, u32::overflowing_sub);
+        if wraps { difference.combine(&self.prime, u32::overflowing_add).0 } else { difference }
     }
+
+    /// The product divided by 2 to the power of `32 words`, which needs no division by the prime (P. L. Montgomery,
+    /// Modular Multiplication Without Trial Division, Mathematics of Computation 44, 1985).
+    fn multiply(&self, a: &Number, b: &Number) -> Number {
+        let mut product = Number([0; WORDS]);
+        for &word in a.0.iter().take(self.words) {
+            self.add_product(&mut product, word, b);
+        }
+        if self.holds(&product) { product } else { self.subtract(&product, &self.prime) }
+    }
+
+    /// Adds `word * b`, then the multiple of the prime that makes the lowest word zero, and drops that word. The lowest
+    /// word of every prime here is 1 or -1, its own inverse.
+    fn add_product(&self, sum: &mut Number, word: u32, b: &Number) {
+        let lowest = |number: &Number| number.0.first().copied().unwrap_or_default();
+        let multiple =
+            lowest(sum).wrapping_add(word.wrapping_mul(lowest(b))).wrapping_mul(lowest(&self.prime).wrapping_neg());
+        let (mut first, mut second) = (0, 0);
+        for ((out, &b), &prime) in sum.0.iter_mut().zip(&b.0).zip(&self.prime.0).take(self.words + 2) {
+            *out = add(add(*out, word, b, &mut first), multiple, prime, &mut second);
+        }
+        sum.0.rotate_left(1);
+    }
+}
+
+/// `sum + a * b` and what was carried: the lower word, and the upper one carried on. It always fits.
+fn add(sum: u32, a: u32, b: u32, carry: &mut u64) -> u32 {
+    let wide = u64::from(sum) + u64::from(a) * u64::from(b) + *carry;
+    *carry = wide >> 32;
+    wide as u32
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CURVES, NoPoint, check_point};
+    use super::{CURVES, Curve, NoPoint, Number, check_point};
 
     /// The base points of the four curves (FIPS 186-4, D.1.2).
     const BASE_POINTS: &[(&str, &str, &str)] = &[
@@ -189,12 +195,37 @@ mod tests {
         ),
     ];
 
+    /// On each curve a point with the largest x there is, and the larger y: most words are full, so every carry is needed.
+    const LAST_POINTS: &[(&str, &str, &str)] = &[
+        (
+            "P224",
+            "fffffffffffffffffffffffffffffffefffffffffffffffffffffffe",
+            "e342318b7bf060f07077d0f5f453d4bfe6e1f5b461abb4f183d9db59",
+        ),
+        (
+            "P256",
+            "ffffffff00000001000000000000000000000000fffffffffffffffffffffffc",
+            "e68e641309515ec1da369202838e0adda2b37040614a5f5460c616e871aa3ede",
+        ),
+        (
+            "P384",
+            "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000fffffffe",
+            "8cdeadbbd04911a3c1931e26df3fa6439dca9c7eb286fbd46fc319f0e2bb780232baf57825fc0c1912ada2fefe84024c",
+        ),
+        (
+            "P521",
+            "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\
+             fffffffffffffffffffffffffffffffe",
+            "0126dab0207ffb69534cc86f4efc3a116053ed7cd01ab939cddda4f08031c25ba8b4e578649dc28dd05703cb2a03d578ce55\
+             296e56574474aab36a5fae2955afa530",
+        ),
+    ];
+
     #[test]
-    fn base_points_are_on_their_curves_and_neighbours_are_not() {
-        for (curve, (name, x, y)) in CURVES.iter().zip(BASE_POINTS) {
-            assert_eq!(curve.name, *name);
-            let hex = |text: &str| data_encoding::HEXLOWER.decode(text.as_bytes()).unwrap();
-            let (x, mut y) = (hex(x), hex(y));
+    fn points_are_on_their_curves_and_neighbours_are_not() {
+        for (name, x, y) in BASE_POINTS.iter().chain(LAST_POINTS) {
+            let curve = curve(name);
+            let (x, mut y) = (octets(x), octets(y));
             assert_eq!(x.len(), curve.octets, "{name}");
             assert_eq!(check_point(curve, &x, &y), Ok(()), "{name}");
             *y.last_mut().unwrap() ^= 1;
@@ -202,5 +233,31 @@ mod tests {
             let large = vec![0xff; curve.octets];
             assert_eq!(check_point(curve, &large, &y), Err(NoPoint::CoordinateTooLarge), "{name}");
         }
+    }
+
+    #[test]
+    fn a_coordinate_is_below_the_prime() {
+        for (name, x, _) in BASE_POINTS {
+            let curve = curve(name);
+            let refused = check_point(curve, &octets(x), &octets(curve.prime));
+            assert_eq!(refused, Err(NoPoint::CoordinateTooLarge), "{name}");
+        }
+    }
+
+    /// What the product in the field stands on.
+    #[test]
+    fn the_lowest_word_of_a_prime_is_its_own_inverse() {
+        for curve in CURVES {
+            let lowest = Number::from_hex(curve.prime).0[0];
+            assert_eq!(lowest.wrapping_mul(lowest), 1, "{}", curve.name);
+        }
+    }
+
+    fn curve(name: &str) -> &'static Curve {
+        CURVES.iter().find(|curve| curve.name == name).unwrap()
+    }
+
+    fn octets(text: &str) -> Vec<u8> {
+        data_encoding::HEXLOWER.decode(text.as_bytes()).unwrap()
     }
 }

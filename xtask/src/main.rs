@@ -32,7 +32,8 @@ cargo xtask <command>
   test [--only PART]...          every test; PART is native, browser or e2e
   dist [--check]                 the hosted build, as small as it gets, in dist/; --check builds it in a second
                                  folder too and compares
-  bench                          speed and size beside @peculiar/x509, in Chromium
+  bench                          speed and size beside @peculiar/x509, in Chromium; the engines there and on
+                                 this machine
   setup                          only install what the commands above need
   examples                       pack the examples for Trunk, which runs this itself
 

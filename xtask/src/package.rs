@@ -8,7 +8,7 @@ use crate::process::{Failure, Outcome, capture, command, root};
 use crate::setup;
 use crate::tools::Tool;
 
-const PROGRAM: Program = Program { feature: "js", binary: "bindings" };
+const PROGRAM: Program = Program { package: "rootlens", feature: "js", binary: "bindings" };
 
 /// Stands where the version of `Cargo.toml` goes.
 const VERSION: &str = "__VERSION__";

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::files::{file_name, read, read_text, recreate, write};
-use crate::process::{Failure, Outcome, capture, cargo, command, root, step};
+use crate::process::{Failure, Outcome, capture, cargo, command, root, step, target};
 use crate::tools::{Tool, WASM_TARGET};
 use crate::{examples, setup};
 
@@ -20,14 +20,15 @@ pub const WITHOUT_DEBUG_INFORMATION: (&str, &str) = ("CARGO_PROFILE_DEV_DEBUG", 
 pub const WASM: &str = "app_bg.wasm";
 pub const JAVASCRIPT: &str = "app.js";
 
-/// What is compiled to WebAssembly: a feature of the package and the binary that has it.
+/// What is compiled to WebAssembly: a binary, its package and the feature that it needs, which may be empty.
 #[derive(Clone, Copy, Debug)]
 pub struct Program {
+    pub package: &'static str,
     pub feature: &'static str,
     pub binary: &'static str,
 }
 
-const PAGE: Program = Program { feature: "ui", binary: "app" };
+const PAGE: Program = Program { package: "rootlens", feature: "ui", binary: "app" };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
@@ -62,9 +63,10 @@ pub fn compiled(program: Program, profile: Profile) -> Outcome<PathBuf> {
     Ok(staging)
 }
 
-fn compile(Program { feature, binary }: Program, profile: Profile) -> Outcome<PathBuf> {
+fn compile(Program { package, feature, binary }: Program, profile: Profile) -> Outcome<PathBuf> {
     let mut build = cargo();
-    build.args(["build", "--locked", "--target", WASM_TARGET, "--features", feature, "--bin", binary]);
+    build.args(["build", "--locked", "--target", WASM_TARGET, "--package", package]);
+    build.args(["--features", feature, "--bin", binary]);
     build.envs([WITHOUT_DEBUG_INFORMATION]);
     let folder = if profile == Profile::Debug { "debug" } else { "release" };
     if profile != Profile::Debug {
@@ -77,8 +79,7 @@ fn compile(Program { feature, binary }: Program, profile: Profile) -> Outcome<Pa
         build.arg("--release").env("CARGO_ENCODED_RUSTFLAGS", flags.join(FLAG_SEPARATOR));
     }
     step(&format!("compile the {binary}"), &mut build)?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join(WASM_TARGET).join(folder).join(format!("{binary}.wasm")))
+    Ok(target().join(WASM_TARGET).join(folder).join(format!("{binary}.wasm")))
 }
 
 /// What rustc can do for the size beyond its profile.

@@ -1,0 +1,128 @@
+//! What is asked: one client chain of an example, before every engine, as `rootlens::analysis` puts it.
+
+use rootlens::certificate::CertId;
+use rootlens::collection::Map;
+use rootlens::example;
+use rootlens::graph::Graph;
+use rootlens::inventory::{Input, Inventory};
+use rootlens::role::{self, Cast, Chain};
+use rootlens::time::Timestamp;
+use rootlens::verifier::{Engine, Purpose, Query, Verdict};
+
+/// Which chain of which example.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject {
+    pub example: &'static str,
+    pub client: &'static str,
+}
+
+/// The clients that the limit was set for, and one with a certificate too many: two paths, one of them expired.
+pub const SUBJECTS: [Subject; 4] = [
+    Subject { example: "openziti-helm", client: "client1.chain.pem" },
+    Subject { example: "openziti-helm", client: "client2.chain.pem" },
+    Subject { example: "openziti-helm", client: "client3.chain.pem" },
+    Subject { example: "expired-cross-sign", client: "orders.client.chain.pem" },
+];
+
+/// A question with all that is read and checked beforehand.
+pub struct Question {
+    graph: Graph,
+    bundle: Vec<CertId>,
+    chain: Chain,
+    at: Timestamp,
+}
+
+impl Question {
+    /// Reads the example out of the packed text and checks its signatures.
+    pub fn new(packed: &str, subject: Subject) -> Result<Question, String> {
+        let Subject { example: name, client } = subject;
+        let example = example::find(name).ok_or_else(|| format!("there is no example {name}"))?;
+        let inputs = example.inputs(packed).ok_or_else(|| format!("a file of the example {name} is missing"))?;
+        let at = Timestamp::parse(example.at).ok_or_else(|| format!("the example {name} has no time"))?;
+        let (graph, cast) = read(&inputs);
+        let source = inputs.iter().position(|input| input.name == client);
+        let chain = cast.clients.into_iter().find(|chain| Some(chain.source) == source);
+        let chain = chain.ok_or_else(|| format!("{client} is no client of the example {name}"))?;
+        Ok(Question { graph, bundle: cast.bundle, chain, at })
+    }
+
+    /// Asks one engine.
+    pub fn ask(&self, engine: Engine) -> Verdict {
+        let query = Query {
+            trusted: &self.bundle,
+            presented: &self.chain.presented,
+            leaf: self.chain.leaf,
+            at: self.at,
+            purpose: Purpose::Client,
+            host: None,
+            ignore_leaf_validity: false,
+        };
+        engine.verify(&self.graph, &query)
+    }
+
+    /// Asks these engines; how many of them accept the chain.
+    pub fn accepted_by(&self, engines: &[Engine]) -> usize {
+        engines.iter().filter(|engine| self.ask(**engine).accepts()).count()
+    }
+}
+
+fn read(inputs: &[Input]) -> (Graph, Cast) {
+    let inventory = Inventory::from_inputs(inputs);
+    let graph = Graph::build(inventory.certificates.clone());
+    let cast = role::assign(&inventory, &graph, &Map::new());
+    (graph, cast)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use rootlens::analysis::{self, Choices};
+
+    use super::*;
+
+    /// The files of an example as they stand in the packed text.
+    fn packed(name: &str) -> String {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/examples").join(name);
+        let example = example::find(name).expect("an example");
+        let text = |file: &&str| {
+            format!("=== {name}/{file}\n{}", fs::read_to_string(folder.join(file)).expect("a file of the example"))
+        };
+        example.files.iter().map(text).collect()
+    }
+
+    #[test]
+    fn the_question_is_that_of_the_analysis() {
+        for subject in SUBJECTS {
+            let packed = packed(subject.example);
+            let question = Question::new(&packed, subject).expect("a question");
+            let example = example::find(subject.example).expect("an example");
+            let inventory = Inventory::from_inputs(&example.inputs(&packed).expect("its files"));
+            let graph = Graph::build(inventory.certificates.clone());
+            let choices = Choices::at(Timestamp::parse(example.at).expect("a time"));
+            let analysis = analysis::analyse(&inventory, &graph, &choices);
+            let client = analysis.cast.clients.iter().position(|chain| *chain == question.chain).expect("a client");
+            let told = analysis.engines.iter().find(|it| it.client == client && it.engine == Engine::GO);
+            assert_eq!(question.ask(Engine::GO), told.expect("a verdict").verdict, "{subject:?}");
+        }
+    }
+
+    #[test]
+    fn engines_are_counted_that_accept() {
+        let subject = SUBJECTS[0];
+        let question = Question::new(&packed(subject.example), subject).expect("a question");
+        let accepts = |engine: &Engine| usize::from(question.ask(*engine).accepts());
+        assert_eq!(question.accepted_by(Engine::ALL), Engine::ALL.iter().map(accepts).sum::<usize>());
+        assert_eq!(question.accepted_by(&[]), 0);
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_asked() {
+        let packed = packed("openziti-helm");
+        let asked = |example, client| Question::new(&packed, Subject { example, client }).err().expect("no question");
+        assert_eq!(asked("no-such", "client1.chain.pem"), "there is no example no-such");
+        assert_eq!(asked("regenerated-ca", "ca.crt"), "a file of the example regenerated-ca is missing");
+        assert_eq!(asked("openziti-helm", "ctrl1.tls.crt"), "ctrl1.tls.crt is no client of the example openziti-helm");
+    }
+}
