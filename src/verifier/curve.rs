@@ -85,7 +85,7 @@ struct Number([u32; WORDS]);
 
 impl Number {
     fn from_octets(octets: &[u8]) -> Number {
-        Number::from_digits(octets, 8, |octet| u32::from(octet))
+        Number::from_digits(octets, 8, u32::from)
     }
 
     fn from_hex(text: &str) -> Number {
