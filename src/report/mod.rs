@@ -9,7 +9,7 @@ mod convert;
 mod prospect;
 
 pub use convert::inspect;
-pub use prospect::{Course, Division, Fact, Flip, Timeline, division, timeline};
+pub use prospect::{Course, Division, Fact, Flip, Timeline, course, division, timeline};
 
 use serde::Serialize;
 

@@ -12,7 +12,7 @@ use crate::graph::Graph;
 use crate::inventory::Inventory;
 use crate::role;
 use crate::timeline;
-use crate::verifier::Engine;
+use crate::verifier::{Engine, Query};
 
 /// The verdicts on one chain over time.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,9 +70,8 @@ pub struct Fact {
 /// What divides the engines on chain number `chain` of those that [`super::Report::engines`] is about; `None` if there is
 /// no such chain.
 pub fn division(inventory: &Inventory, graph: &Graph, choices: &Choices, chain: usize) -> Option<Division> {
-    let cast = role::assign(inventory, graph, &choices.roles);
-    let questions = acceptance::questions(graph, &cast, choices);
-    let division = dividing::divide(graph, Engine::ALL, &questions.get(chain)?.query(&cast, choices));
+    let divide = |query: &Query<'_>| dividing::divide(graph, Engine::ALL, query);
+    let division = ask(inventory, graph, choices, chain, divide)?;
     let names = analysis::names(graph);
     let name = |id: CertId| names.get(id.0).cloned().unwrap_or_default();
     let fact = |from: &dividing::Fact| Fact {
@@ -88,18 +87,34 @@ pub fn division(inventory: &Inventory, graph: &Graph, choices: &Choices, chain: 
     })
 }
 
-/// The verdicts over time on chain number `chain` of those that [`super::Report::engines`] is about; `None` if there is no
-/// such chain. The `at` of `choices` does not count.
+/// The certificates whose validity can matter to chain number `chain` of those that [`super::Report::engines`] is about;
+/// `None` if there is no such chain. The courses are for [`course`] to find.
 pub fn timeline(inventory: &Inventory, graph: &Graph, choices: &Choices, chain: usize) -> Option<Timeline> {
+    ask(inventory, graph, choices, chain, |query| Timeline {
+        certificates: ids(&timeline::concerned(graph, query)),
+        courses: Vec::new(),
+    })
+}
+
+/// What `engine` says of a chain over time. The `at` of `choices` does not count.
+pub fn course(inventory: &Inventory, graph: &Graph, choices: &Choices, chain: usize, engine: Engine) -> Option<Course> {
+    ask(inventory, graph, choices, chain, |query| {
+        let course = timeline::course(graph, engine, query);
+        Course { engine: engine.name(), accepts_first: course.accepts_first, flips: flips(&course) }
+    })
+}
+
+/// Answers by the question about a chain.
+fn ask<T>(
+    inventory: &Inventory,
+    graph: &Graph,
+    choices: &Choices,
+    chain: usize,
+    answer: impl FnOnce(&Query<'_>) -> T,
+) -> Option<T> {
     let cast = role::assign(inventory, graph, &choices.roles);
     let questions = acceptance::questions(graph, &cast, choices);
-    let query = questions.get(chain)?.query(&cast, choices);
-    let course = |engine: &Engine| {
-        let course = timeline::course(graph, *engine, &query);
-        Course { engine: engine.name(), accepts_first: course.accepts_first, flips: flips(&course) }
-    };
-    let certificates = ids(&timeline::concerned(graph, &query));
-    Some(Timeline { certificates, courses: Engine::ALL.iter().map(course).gather() })
+    Some(answer(&questions.get(chain)?.query(&cast, choices)))
 }
 
 fn flips(course: &timeline::Course) -> Vec<Flip> {

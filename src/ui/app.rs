@@ -41,8 +41,7 @@ pub(crate) struct App {
     timeline: Option<Shared<Timeline>>,
     /// By chain, for the present report: what divides the verifiers, once it is found.
     divisions: Map<usize, Rc<Division>>,
-    /// Counts the reports, so that what is found for an earlier one is recognised.
-    round: Rc<Cell<u32>>,
+    rounds: Rounds,
     /// The link, while it is offered.
     offer: Option<Offer>,
     act: Callback<Action>,
@@ -50,6 +49,17 @@ pub(crate) struct App {
     embedded: bool,
     reader: Reader,
     _listeners: Vec<Listener>,
+}
+
+/// Count what is looked for beside the page, so that what is found for an earlier report is recognised.
+#[derive(Default)]
+struct Rounds {
+    divisions: Rc<Cell<u32>>,
+    timeline: Rc<Cell<u32>>,
+}
+
+fn next_round(round: &Cell<u32>) {
+    round.set(round.get().wrapping_add(1));
 }
 
 impl Component for App {
@@ -67,7 +77,7 @@ impl Component for App {
             report: None,
             timeline: None,
             divisions: Map::new(),
-            round: Rc::default(),
+            rounds: Rounds::default(),
             offer: None,
             embedded,
             reader: Reader::new(),
@@ -82,13 +92,11 @@ impl Component for App {
         {
             export_panel::save(what, report, loaded, &self.state.choices);
         }
-        if let Action::Divided(round, chain, division) = action {
-            let is_awaited = round == self.round.get();
-            if is_awaited {
-                self.divisions.insert(chain, division);
-            }
-            return is_awaited;
-        }
+        let action = match action {
+            Action::Divided(round, chain, division) => return self.take_division(round, chain, division),
+            Action::Foreseen(round, timeline) => return self.take_timeline(round, timeline),
+            action => action,
+        };
         let Some(next) = self.state.after(action) else { return false };
         if next.pending() != self.state.pending() {
             effect::read(&next, &self.act);
@@ -103,9 +111,8 @@ impl Component for App {
             let loaded = next.intake.loaded().filter(|_| next.panel == Some(Panel::Share));
             self.offer = loaded.map(|loaded| Offer::of(loaded, &next.choices));
         }
-        if self.timeline.is_none() || next.outlook() != self.state.outlook() {
-            let outlook = |it: &Shared<Loaded>| report::timeline(&it.inventory, &it.graph, &next.choices, next.watched);
-            self.timeline = next.intake.loaded().and_then(outlook).map(Shared::new);
+        if next.outlook() != self.state.outlook() {
+            self.foresee(&next);
         }
         self.state = next;
         true
@@ -145,11 +152,38 @@ impl Component for App {
 impl App {
     /// Looks for what divides the verifiers, where they are divided.
     fn divide(&mut self, next: &State) {
-        self.round.set(self.round.get().wrapping_add(1));
+        next_round(&self.rounds.divisions);
         self.divisions = Map::new();
         if let (Some(loaded), Some(report)) = (next.intake.loaded(), &self.report) {
-            effect::divide(loaded.clone(), next.choices.clone(), divided(report), &self.round, &self.act);
+            effect::divide(loaded.clone(), next.choices.clone(), divided(report), &self.rounds.divisions, &self.act);
         }
+    }
+
+    fn take_division(&mut self, round: u32, chain: usize, division: Rc<Division>) -> bool {
+        let is_awaited = round == self.rounds.divisions.get();
+        if is_awaited {
+            self.divisions.insert(chain, division);
+        }
+        is_awaited
+    }
+
+    /// Looks ahead for the chain that is watched. What was there before stays until then, so that nothing jumps.
+    fn foresee(&mut self, next: &State) {
+        next_round(&self.rounds.timeline);
+        match next.intake.loaded() {
+            Some(loaded) => {
+                effect::foresee(loaded.clone(), next.choices.clone(), next.watched, &self.rounds.timeline, &self.act);
+            }
+            None => self.timeline = None,
+        }
+    }
+
+    fn take_timeline(&mut self, round: u32, timeline: Shared<Timeline>) -> bool {
+        let is_awaited = round == self.rounds.timeline.get();
+        if is_awaited {
+            self.timeline = Some(timeline);
+        }
+        is_awaited
     }
 }
 

@@ -21,6 +21,7 @@ use super::{arrival, browser};
 use crate::choices::Choices;
 use crate::collection::Gather as _;
 use crate::report;
+use crate::verifier::Engine;
 
 /// The id of the page's first heading, on the landing page as in the result.
 pub(crate) const HEADING_ID: &str = "rl-heading";
@@ -73,6 +74,30 @@ pub(crate) fn divide(
                 act.emit(Action::Divided(mine, chain, Rc::new(division)));
             }
         }
+    });
+}
+
+/// Finds out what every verifier says of a chain over time, until there is another round. Verifier by verifier: with a
+/// system's whole bundle each of them reads a hundred certificates at every instant.
+pub(crate) fn foresee(
+    loaded: Shared<Loaded>,
+    choices: Choices,
+    chain: usize,
+    round: &Rc<Cell<u32>>,
+    act: &Callback<Action>,
+) {
+    let (act, round, mine) = (act.clone(), Rc::clone(round), round.get());
+    spawn_local(async move {
+        let (inventory, graph) = (&loaded.inventory, &loaded.graph);
+        let Some(mut timeline) = report::timeline(inventory, graph, &choices, chain) else { return };
+        for engine in Engine::ALL {
+            browser::breathe().await;
+            if round.get() != mine {
+                return;
+            }
+            timeline.courses.extend(report::course(inventory, graph, &choices, chain, *engine));
+        }
+        act.emit(Action::Foreseen(mine, Shared::new(timeline)));
     });
 }
 

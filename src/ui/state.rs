@@ -9,7 +9,7 @@ use super::shared::Shared;
 use super::theme::Theme;
 use crate::choices::Choices;
 use crate::inventory::Input;
-use crate::report::Division;
+use crate::report::{Division, Timeline};
 use crate::role::Role;
 use crate::time::Timestamp;
 use crate::verifier::{Host, Purpose};
@@ -119,6 +119,8 @@ pub(crate) enum Action {
     HostChosen(Option<Host>),
     /// For this report, by its number: what divides the verifiers on the chain with this number.
     Divided(u32, usize, Rc<Division>),
+    /// For this outlook, by its number: the time line of the chain that is watched.
+    Foreseen(u32, Shared<Timeline>),
     /// Look at this verifier, or at none.
     EngineAsked(Option<Asked>),
     /// Show the time line of this chain.
@@ -195,7 +197,7 @@ impl State {
             Action::PanelToggled(panel) => {
                 Some(State { panel: (self.panel != Some(panel)).then_some(panel), ..self.clone() })
             }
-            Action::SaveAsked(_) | Action::Divided(..) => None,
+            Action::SaveAsked(_) | Action::Divided(..) | Action::Foreseen(..) => None,
             Action::Analysed(ticket, loaded) => {
                 let awaited = self.pending() == Some(ticket);
                 awaited.then(|| State { intake: Intake::Ready(loaded), ..self.clone() })
