@@ -89,6 +89,13 @@ pub const EXAMPLES: &[Example] = &[
         at: "2026-06-15T12:00:00Z",
         files: &["roots.ca.pem", "api.server.chain.pem", "orders.client.chain.pem", "billing.client.pem"],
     },
+    Example {
+        name: "renewed-beside-old",
+        title: "One store, different answers",
+        story: "The issuing CA was renewed. The store still holds last year's certificate beside the root, and a worker                 sends this year's. Some verifiers take what stands in the store, find it expired and do not go back;                 others find the good path. A batch job that sends nothing divides them in another way.",
+        at: "2026-11-02T09:00:00Z",
+        files: &["store.ca.pem", "worker.client.chain.pem", "batch.client.pem"],
+    },
 ];
 
 /// Minutes after the OpenZiti PKI was made; its session certificates live for a day.

@@ -2,7 +2,7 @@
 //! looks at.
 
 use crate::certificate::{CertId, Certificate};
-use crate::collection::{self, Gather as _};
+use crate::collection;
 use crate::graph::Graph;
 use crate::time::Timestamp;
 use crate::verifier::{self, Engine, Query};
@@ -86,9 +86,10 @@ pub fn next_loss(
         let [asked, next] = [at, Timestamp(at.0 + 1)].map(|at| Query { at, ..query.clone() });
         let rejecting =
             |query| collection::filtered(accepting, &|engine: Engine| !engine.verify(graph, query).accepts());
-        let mut lost = rejecting(&asked);
+        let lost = rejecting(&asked);
         if !lost.is_empty() {
-            lost.extend(rejecting(&next).into_iter().filter(|engine| !lost.contains(engine)).gather());
+            let later = rejecting(&next);
+            let lost = collection::filtered(accepting, &|engine| lost.contains(&engine) || later.contains(&engine));
             return Some((Flip { at, accepts: false, because: bounded(graph, &concerned, at) }, lost));
         }
     }

@@ -14,7 +14,7 @@ const NARROWEST = { width: 320, height: 640 };
 const NARROW = { width: 390, height: 844 };
 const WIDE = { width: 1440, height: 900 };
 
-const EXAMPLES = ["openziti-helm", "openziti-chain-with-root", "three-signers-one-name", "regenerated-ca", "expired-cross-sign"];
+const EXAMPLES = ["openziti-helm", "openziti-chain-with-root", "three-signers-one-name", "regenerated-ca", "expired-cross-sign", "renewed-beside-old"];
 const RESULT = { fragment: "#example=openziti-helm" };
 
 /** What is looked at: an address, and what is pressed there. */

@@ -66,12 +66,13 @@ fn every_folder_is_an_example_and_every_file_is_in_it() {
 
 #[test]
 fn every_file_decodes_cleanly_to_the_expected_number_of_certificates() {
-    let expected: [(&str, &[usize]); 5] = [
+    let expected: [(&str, &[usize]); 6] = [
         ("openziti-helm", &[2, 2, 2, 2, 2, 2, 2]),
         ("openziti-chain-with-root", &[2, 3, 3, 3, 2, 2, 2]),
         ("three-signers-one-name", &[4, 2, 2, 2, 2, 2, 2]),
         ("regenerated-ca", &[1, 1, 1, 2, 1]),
         ("expired-cross-sign", &[2, 3, 3, 1]),
+        ("renewed-beside-old", &[2, 2, 1]),
     ];
     assert_eq!(EXAMPLES.len(), expected.len());
     for (name, counts) in expected {
@@ -127,12 +128,13 @@ fn every_file_gets_the_role_that_its_name_says() {
 /// How many clients each sampled peer costs.
 #[test]
 fn every_example_costs_the_clients_that_its_story_says() {
-    let expected: [(&str, &[usize]); 5] = [
+    let expected: [(&str, &[usize]); 6] = [
         ("openziti-helm", &[2, 3, 3]),
         ("openziti-chain-with-root", &[0, 0, 0]),
         ("three-signers-one-name", &[2, 2, 2]),
         ("regenerated-ca", &[0]),
         ("expired-cross-sign", &[1]),
+        ("renewed-beside-old", &[]),
     ];
     for (name, costs) in expected {
         let example = find(name).unwrap();

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes the certificates of the examples `regenerated-ca` and `expired-cross-sign`.
+# Makes the certificates of the examples `regenerated-ca`, `expired-cross-sign` and `renewed-beside-old`.
 #
 # Running it makes new keys, so every certificate changes; the keys live in a temporary directory and are deleted.
 # The other examples are a recorded OpenZiti PKI with three controllers and are not made here.
 #
-#   sh www/examples/make.sh          (needs the openssl command, version 3)
+#   sh www/examples/make.sh [EXAMPLE...]     (needs the openssl command, version 3)
 set -eu
 examples=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
@@ -110,5 +110,22 @@ expired_cross_sign() {
     cat billing.crt > "$folder/billing.client.pem"
 }
 
-regenerated_ca
-expired_cross_sign
+# The issuing CA was renewed with its key. The store holds its certificate of last year beside the root; the worker sends
+# this year's, the batch job sends none.
+renewed_beside_old() {
+    for name in root issuing worker batch; do key $name; done
+    certificate root root '/O=Example Factory/CN=Factory Root' root root 20200101 20400101
+    certificate old issuing '/O=Example Factory/CN=Factory Issuing CA' root issuing 20250101 20260701
+    certificate new issuing '/O=Example Factory/CN=Factory Issuing CA' root issuing 20260501 20310501
+    cp issuing.key new.key
+    certificate worker worker '/O=Example Factory/CN=worker' new client 20260601 20270601
+    certificate batch batch '/O=Example Factory/CN=batch' new client 20260601 20270601
+    folder=$examples/renewed-beside-old
+    mkdir -p "$folder"
+    cat root.crt old.crt > "$folder/store.ca.pem"
+    cat worker.crt new.crt > "$folder/worker.client.chain.pem"
+    cat batch.crt > "$folder/batch.client.pem"
+}
+
+# All of them, or those that are named.
+for example in ${@:-regenerated_ca expired_cross_sign renewed_beside_old}; do $example; done
