@@ -17,20 +17,22 @@ use crate::role::Role;
 use crate::scene::{self, View, Width, svg};
 use crate::signature;
 use crate::time::Timestamp;
+use crate::verifier::{Host, Purpose};
 
 /// Pixels that the narrow drawing takes: a common telephone's window, less the margins of a page.
 const TELEPHONE: i32 = 360;
 
-/// The report of `files`, `{ name, bytes, roles }` each, judged at an instant (RFC 3339), as a plain object.
-pub async fn inspect(files: Array, at: &str, peer: Option<String>) -> Result<JsValue, JsValue> {
-    let report = report_of(&files, at, peer).await?;
+/// The report of `files`, `{ name, bytes, roles }` each, as a plain object. `choices` is `{ at, peer, purpose, host }`, where
+/// the instant is RFC 3339 and the others may be undefined.
+pub async fn inspect(files: Array, choices: JsValue) -> Result<JsValue, JsValue> {
+    let report = report_of(&files, &choices).await?;
     Ok(report.serialize(&Serializer::json_compatible())?)
 }
 
 /// The drawing of the same report as an SVG document. `narrow` fits it to a telephone; `theme` is `light`, `dark` or
 /// `system`.
-pub async fn draw(files: Array, at: &str, peer: Option<String>, narrow: bool, theme: &str) -> Result<JsValue, JsValue> {
-    let report = report_of(&files, at, peer).await?;
+pub async fn draw(files: Array, choices: JsValue, narrow: bool, theme: &str) -> Result<JsValue, JsValue> {
+    let report = report_of(&files, &choices).await?;
     let width = if narrow { Width::Narrow(TELEPHONE) } else { Width::Wide };
     let theme = match theme {
         "light" => svg::Theme::Light,
@@ -40,10 +42,9 @@ pub async fn draw(files: Array, at: &str, peer: Option<String>, narrow: bool, th
     Ok(svg::document(&scene::draw(&report, &View { width, ..View::default() }), theme).into())
 }
 
-async fn report_of(files: &Array, at: &str, peer: Option<String>) -> Result<Report, JsValue> {
-    let at = Timestamp::parse(at).ok_or("`at` is no time: write it as 2026-11-21T18:00:00Z or 2026-11-21")?;
+async fn report_of(files: &Array, choices: &JsValue) -> Result<Report, JsValue> {
     let inputs: Vec<Input> = files.iter().map(|file| input(&file)).gather();
-    let mut choices = Choices { peer, ..Choices::at(at) };
+    let mut choices = chosen(choices)?;
     for (source, file) in files.iter().enumerate() {
         let roles = roles(&file);
         if !roles.is_empty() {
@@ -54,6 +55,15 @@ async fn report_of(files: &Array, at: &str, peer: Option<String>) -> Result<Repo
     let draft = Draft::new(inventory.certificates.clone());
     let statuses = signature::verify_batch_in_browser(&draft.checks()).await;
     Ok(report::inspect(&inventory, &draft.finish(&statuses), &choices))
+}
+
+/// Everything but the roles.
+fn chosen(choices: &JsValue) -> Result<Choices, JsValue> {
+    let text = |name: &str| member(choices, name).as_string();
+    let at = text("at").and_then(|at| Timestamp::parse(&at));
+    let at = at.ok_or("`at` is no time: write it as 2026-11-21T18:00:00Z or 2026-11-21")?;
+    let purpose = text("purpose").and_then(|name| Purpose::find(&name));
+    Ok(Choices { peer: text("peer"), purpose, host: text("host").map(|name| Host::named(&name)), ..Choices::at(at) })
 }
 
 fn input(file: &JsValue) -> Input {
@@ -68,6 +78,7 @@ fn roles(file: &JsValue) -> Vec<Role> {
         "bundle" => Some(Role::Bundle),
         "peer" => Some(Role::Peer),
         "client" => Some(Role::Client),
+        "published" => Some(Role::Published),
         "other" => Some(Role::Other),
         _ => None,
     };

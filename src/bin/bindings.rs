@@ -10,18 +10,12 @@ mod exports {
     use wasm_bindgen::prelude::*;
 
     #[wasm_bindgen]
-    pub async fn inspect(files: Array, at: String, peer: Option<String>) -> Result<JsValue, JsValue> {
-        rootlens::js::inspect(files, &at, peer).await
+    pub async fn inspect(files: Array, choices: JsValue) -> Result<JsValue, JsValue> {
+        rootlens::js::inspect(files, choices).await
     }
 
     #[wasm_bindgen]
-    pub async fn draw(
-        files: Array,
-        at: String,
-        peer: Option<String>,
-        narrow: bool,
-        theme: String,
-    ) -> Result<JsValue, JsValue> {
-        rootlens::js::draw(files, &at, peer, narrow, &theme).await
+    pub async fn draw(files: Array, choices: JsValue, narrow: bool, theme: String) -> Result<JsValue, JsValue> {
+        rootlens::js::draw(files, choices, narrow, &theme).await
     }
 }

@@ -21,8 +21,8 @@ const { draw, init, inspect, version } = await import(join(PACKAGE, "node.js"));
 const manifest = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
 const site = startPage();
 
-/** What the program of the package may weigh, in bytes with brotli. */
-const BUDGET = 200_000;
+/** What the program of the package may weigh, in bytes with brotli: 200,000 as long as it held one verifier, and eleven now. */
+const BUDGET = 270_000;
 
 const FILES = openziti().map(({ name, bytes }) => ({ name, text: bytes.toString() }));
 const OPTIONS = { at: AS_OF };

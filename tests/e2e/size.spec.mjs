@@ -8,8 +8,12 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 import { DIST } from "./harness.mjs";
 
-/** What the program may weigh, in bytes with brotli. */
-const BUDGET = 260_000;
+/**
+ * What the program may weigh, in bytes with brotli. It was 260,000 as long as the page asked one verifier. Ten more, each with its
+ * reader of certificates, its search and its words, take 75,000 of what was added; the search for what divides them, the strips and
+ * the time line take the rest. They cannot be loaded later, because the page forbids itself every request before it takes a file.
+ */
+const BUDGET = 370_000;
 
 test("the WebAssembly fits into its budget with brotli", (t) => {
   const programs = readdirSync(DIST).filter((name) => name.endsWith(".wasm"));

@@ -15,6 +15,10 @@ export interface Options {
   at?: Date | string;
   /** The peer whose pools lead: a name from `pools[].peer`. The most telling one, if absent or null. */
   peer?: string | null;
+  /** What every chain is to be used for. Left to each chain's role and extended key usage, if absent or null. */
+  purpose?: "client" | "server" | "any" | null;
+  /** The name or address that each leaf must be valid for. Any, if absent, null or empty. */
+  host?: string | null;
 }
 
 export interface DrawOptions extends Options {

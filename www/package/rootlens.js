@@ -3,7 +3,8 @@
 import startProgram, * as program from "./bindings.js";
 
 const VERSION = "__VERSION__";
-const ROLES = ["bundle", "peer", "client", "other"];
+const ROLES = ["bundle", "peer", "client", "published", "other"];
+const PURPOSES = ["client", "server", "any"];
 const THEMES = ["system", "light", "dark"];
 const WIDTHS = ["wide", "narrow"];
 
@@ -20,10 +21,10 @@ export function init(wasm) {
 }
 
 export async function inspect(files, options = {}) {
-  const { at, peer } = choices(options);
+  const chosen = choices(options);
   const given = await Promise.all(list(files).map(input));
   await init();
-  return asErrors(program.inspect(given, at, peer));
+  return asErrors(program.inspect(given, chosen));
 }
 
 export async function draw(what, options = {}) {
@@ -32,10 +33,10 @@ export async function draw(what, options = {}) {
   oneOf("options.theme", theme, THEMES);
   const isReport = !Array.isArray(what) && what?.schema !== undefined;
   const files = isReport ? filesOf(what) : list(what);
-  const { at, peer } = choices(isReport ? { at: options.at ?? what.at, peer: options.peer ?? what.focus } : options);
+  const chosen = choices(isReport ? { at: options.at ?? what.at, peer: options.peer ?? what.focus } : options);
   const given = await Promise.all(files.map(input));
   await init();
-  return asErrors(program.draw(given, at, peer, width === "narrow", theme));
+  return asErrors(program.draw(given, chosen, width === "narrow", theme));
 }
 
 export function version() {
@@ -43,11 +44,13 @@ export function version() {
 }
 
 /** The package reads the clock; the program never does. */
-function choices({ at, peer }) {
+function choices({ at, peer, purpose, host }) {
   const instant = at instanceof Date ? at.toISOString() : (at ?? new Date().toISOString());
   if (typeof instant !== "string") throw new TypeError("options.at: a Date or a text such as 2026-11-21T18:00:00Z is wanted");
   if ((peer ?? null) !== null && typeof peer !== "string") throw new TypeError("options.peer: the name of a peer is wanted");
-  return { at: instant, peer: peer ?? undefined };
+  if ((purpose ?? null) !== null) oneOf("options.purpose", purpose, PURPOSES);
+  if ((host ?? null) !== null && typeof host !== "string") throw new TypeError("options.host: a host name or an address is wanted");
+  return { at: instant, peer: peer ?? undefined, purpose: purpose ?? undefined, host: host || undefined };
 }
 
 function list(files) {
