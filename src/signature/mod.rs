@@ -3,6 +3,7 @@
 //! Two back ends: pure-Rust crates here, WebCrypto in `webcrypto` (features `js` and `ui`), which falls back to the first
 //! where WebCrypto is missing or refuses an algorithm. No policy: whether SHA-1 is acceptable is an engine's view.
 
+pub mod curve;
 mod digest;
 mod key;
 mod rustcrypto;

@@ -2,7 +2,6 @@
 //!
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
-mod curve;
 pub mod gnutls;
 pub mod go;
 pub mod java;

@@ -94,6 +94,7 @@ const EVERYWHERE: [&str; 3] = ["collection", "encoding", "der"];
 
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
+    ("crypto-bigint", &["signature/"]),
     ("ed25519-dalek", &["signature/"]),
     ("miniz_oxide", &["share/deflate"]),
     ("p256", &["signature/"]),

@@ -1,10 +1,10 @@
 //! Signature algorithms (`algorithms/sign.c`), public keys (`x509/mpi.c`, `x509/key_decode.c`), and how strong both are
 //! (`algorithms/secparams.c`).
 
-use super::super::curve::{CURVES, check_point};
 use super::names;
 use crate::certificate::{Certificate, KeyKind};
 use crate::der::{INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, constructed, dotted};
+use crate::signature::curve::{CURVES, check_point};
 
 /// `GNUTLS_SEC_PARAM_MEDIUM`: bits of a symmetric cipher, of a modulus, and of a curve, the last as Debian builds it, with
 /// `ENABLE_FIPS140`.

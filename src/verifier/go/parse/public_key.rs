@@ -1,12 +1,12 @@
 //! SubjectPublicKeyInfo: which key Go takes it for, or why it refuses.
 
-use super::super::super::curve::{CURVES, Curve, NoPoint, check_point};
 use super::super::release::Release;
 use super::Refusal;
 use super::algorithm::{
     AlgorithmIdentifier, ED25519, NULL_PARAMETERS, ml_dsa_parameter_set, parse_algorithm_identifier,
 };
 use crate::der::{Reader, SEQUENCE};
+use crate::signature::curve::{CURVES, Curve, NoPoint, check_point};
 
 const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 const DSA: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01];

@@ -1,9 +1,9 @@
 //! Public keys: `mbedtls_pk_parse_subpubkey` (`pkparse.c`), which refuses keys that could verify nothing.
 
-use super::super::super::curve::{CURVES, check_point};
 use super::algorithm::{AlgorithmIdentifier, Family};
 use super::asn1::{Code, Input, LENGTH_MISMATCH, OUT_OF_DATA};
 use crate::der::{INTEGER, OBJECT_IDENTIFIER, SEQUENCE};
+use crate::signature::curve::{CURVES, check_point};
 
 /// The codes of `pk.h` and `ecp.h`, without their sign.
 const KEY_INVALID_FORMAT: Code = 0x3d00;

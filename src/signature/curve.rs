@@ -1,18 +1,21 @@
 //! Whether a point lies on a NIST curve (SEC 1, 2.3.4; FIPS 186-4, D.1.2). Go refuses a certificate whose point does
-//! not, and so does mbedTLS, so parsing needs this much arithmetic; nothing here is secret, so it need not be constant in
-//! time.
+//! not, and so do others, so their readers of certificates need this much of a curve.
 
-use std::cmp::Ordering;
+use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
+use crypto_bigint::{BoxedUint, Odd};
+
+use crate::collection::Gather as _;
+use crate::encoding;
 
 /// A short Weierstrass curve `y² = x³ - 3x + b` over the integers modulo `p`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Curve {
+pub struct Curve {
     /// Go's name in refusals.
-    pub(super) name: &'static str,
+    pub name: &'static str,
     /// Contents of the object identifier.
-    pub(super) oid: &'static [u8],
+    pub oid: &'static [u8],
     /// Octets of a coordinate.
-    pub(super) octets: usize,
+    pub octets: usize,
     /// `p`, hex.
     prime: &'static str,
     /// `b`, hex.
@@ -20,7 +23,7 @@ pub(super) struct Curve {
 }
 
 /// P-224, P-256, P-384 and P-521: all that Go's `crypto/x509` reads (FIPS 186-4, D.1.2).
-pub(super) const CURVES: &[Curve] = &[
+pub const CURVES: &[Curve] = &[
     Curve {
         name: "P224",
         oid: &[0x2b, 0x81, 0x04, 0x00, 0x21],
@@ -55,119 +58,40 @@ pub(super) const CURVES: &[Curve] = &[
 
 /// Why a point is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoPoint {
+pub enum NoPoint {
     /// A coordinate is not below `p`.
     CoordinateTooLarge,
     /// The coordinates do not satisfy the equation.
     NotOnCurve,
 }
 
-/// Checks the coordinates of an affine point: whether `y² - b = x (x² - 3)`. The field's product carries a factor of its
-/// own, so each side takes it twice.
-pub(super) fn check_point(curve: &Curve, x: &[u8], y: &[u8]) -> Result<(), NoPoint> {
-    let field = Field { prime: Number::from_hex(curve.prime), words: curve.octets.div_ceil(4) };
-    let (x, y) = (Number::from_octets(x), Number::from_octets(y));
-    if !field.holds(&x) || !field.holds(&y) {
+/// Checks the coordinates of an affine point: whether `y² = (x² - 3) x + b`.
+pub fn check_point(curve: &Curve, x: &[u8], y: &[u8]) -> Result<(), NoPoint> {
+    let bits = 8 * curve.octets as u32;
+    let number = |octets: &[u8]| BoxedUint::from_be_slice(octets, bits).map_err(|_| NoPoint::CoordinateTooLarge);
+    let constant = |hex: &str| number(&octets(hex));
+    let prime = constant(curve.prime)?;
+    let (x, y) = (number(x)?, number(y)?);
+    if prime <= x || prime <= y {
         return Err(NoPoint::CoordinateTooLarge);
     }
-    let (one, three) = (Number::from_octets(&[1]), Number::from_octets(&[3]));
-    let coefficient = field.multiply(&Number::from_hex(curve.coefficient), &one);
-    let left = field.multiply(&field.subtract(&field.multiply(&y, &y), &coefficient), &one);
-    let right = field.multiply(&field.subtract(&field.multiply(&x, &x), &field.multiply(&three, &one)), &x);
-    if left == right { Ok(()) } else { Err(NoPoint::NotOnCurve) }
+    let odd = Odd::new(prime).into_option().ok_or(NoPoint::NotOnCurve)?;
+    let field = BoxedMontyParams::new_vartime(odd);
+    let element = |number: BoxedUint| BoxedMontyForm::new(number, &field);
+    let (x, y, b) = (element(x), element(y), element(constant(curve.coefficient)?));
+    let one = BoxedMontyForm::one(&field);
+    let three = &(&one + &one) + &one;
+    let right = &(&(&(&x * &x) - &three) * &x) + &b;
+    if &y * &y == right { Ok(()) } else { Err(NoPoint::NotOnCurve) }
 }
 
-/// 32-bit words, lowest first: room for the largest prime and two words that a product needs meanwhile.
-const WORDS: usize = 17 + 2;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Number([u32; WORDS]);
-
-impl Number {
-    fn from_octets(octets: &[u8]) -> Number {
-        Number::from_digits(octets, 8, u32::from)
-    }
-
-    fn from_hex(text: &str) -> Number {
-        Number::from_digits(text.as_bytes(), 4, |digit| char::from(digit).to_digit(16).unwrap_or_default())
-    }
-
-    /// Digits of so many bits, highest first.
-    fn from_digits(digits: &[u8], bits: usize, value: fn(u8) -> u32) -> Number {
-        let mut words = [0; WORDS];
-        for (word, chunk) in words.iter_mut().zip(digits.rchunks(32 / bits)) {
-            *word = chunk.iter().fold(0, |number, &digit| number << bits | value(digit));
-        }
-        Number(words)
-    }
-
-    fn compare(&self, other: &Number) -> Ordering {
-        self.0.iter().rev().cmp(other.0.iter().rev())
-    }
-
-    /// Sum or difference, and whether it wraps around.
-    fn combine(&self, other: &Number, step: fn(u32, u32) -> (u32, bool)) -> (Number, bool) {
-        let mut words = [0; WORDS];
-        let mut carry = false;
-        for ((out, &a), &b) in words.iter_mut().zip(&self.0).zip(&other.0) {
-            let (word, first) = step(a, b);
-            let (word, second) = step(word, u32::from(carry));
-            (*out, carry) = (word, first || second);
-        }
-        (Number(words), carry)
-    }
-}
-
-/// Arithmetic modulo a prime of at most `words` words, on numbers below it.
-struct Field {
-    prime: Number,
-    words: usize,
-}
-
-impl Field {
-    fn holds(&self, number: &Number) -> bool {
-        number.compare(&self.prime) == Ordering::Less
-    }
-
-    fn subtract(&self, a: &Number, b: &Number) -> Number {
-        let (difference, wraps) = a.combine(b, u32::overflowing_sub);
-        if wraps { difference.combine(&self.prime, u32::overflowing_add).0 } else { difference }
-    }
-
-    /// The product divided by 2 to the power of `32 words`, which needs no division by the prime (P. L. Montgomery,
-    /// Modular Multiplication Without Trial Division, Mathematics of Computation 44, 1985).
-    fn multiply(&self, a: &Number, b: &Number) -> Number {
-        let mut product = Number([0; WORDS]);
-        for &word in a.0.iter().take(self.words) {
-            self.add_product(&mut product, word, b);
-        }
-        if self.holds(&product) { product } else { self.subtract(&product, &self.prime) }
-    }
-
-    /// Adds `word * b`, then the multiple of the prime that makes the lowest word zero, and drops that word. The lowest
-    /// word of every prime here is 1 or -1, its own inverse.
-    fn add_product(&self, sum: &mut Number, word: u32, b: &Number) {
-        let lowest = |number: &Number| number.0.first().copied().unwrap_or_default();
-        let multiple =
-            lowest(sum).wrapping_add(word.wrapping_mul(lowest(b))).wrapping_mul(lowest(&self.prime).wrapping_neg());
-        let (mut first, mut second) = (0, 0);
-        for ((out, &b), &prime) in sum.0.iter_mut().zip(&b.0).zip(&self.prime.0).take(self.words + 2) {
-            *out = add(add(*out, word, b, &mut first), multiple, prime, &mut second);
-        }
-        sum.0.rotate_left(1);
-    }
-}
-
-/// `sum + a * b` and what was carried: the lower word, and the upper one carried on. It always fits.
-fn add(sum: u32, a: u32, b: u32, carry: &mut u64) -> u32 {
-    let wide = u64::from(sum) + u64::from(a) * u64::from(b) + *carry;
-    *carry = wide >> 32;
-    wide as u32
+fn octets(hex: &str) -> Vec<u8> {
+    hex.as_bytes().chunks(2).filter_map(|pair| encoding::hex_number(pair)).map(|octet| octet as u8).gather()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CURVES, Curve, NoPoint, Number, check_point};
+    use super::{CURVES, Curve, NoPoint, check_point, octets};
 
     /// The base points of the four curves (FIPS 186-4, D.1.2).
     const BASE_POINTS: &[(&str, &str, &str)] = &[
@@ -195,7 +119,7 @@ mod tests {
         ),
     ];
 
-    /// On each curve a point with the largest x there is, and the larger y: most words are full, so every carry is needed.
+    /// On each curve a point with the largest x there is, and the larger y.
     const LAST_POINTS: &[(&str, &str, &str)] = &[
         (
             "P224",
@@ -244,20 +168,7 @@ mod tests {
         }
     }
 
-    /// What the product in the field stands on.
-    #[test]
-    fn the_lowest_word_of_a_prime_is_its_own_inverse() {
-        for curve in CURVES {
-            let lowest = Number::from_hex(curve.prime).0[0];
-            assert_eq!(lowest.wrapping_mul(lowest), 1, "{}", curve.name);
-        }
-    }
-
     fn curve(name: &str) -> &'static Curve {
         CURVES.iter().find(|curve| curve.name == name).unwrap()
-    }
-
-    fn octets(text: &str) -> Vec<u8> {
-        data_encoding::HEXLOWER.decode(text.as_bytes()).unwrap()
     }
 }
