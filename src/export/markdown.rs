@@ -5,7 +5,7 @@
 
 use super::text::{count, filled, name};
 use super::{commands, graph, mermaid};
-use crate::report::{ClientVerdict, Finding, Pool, Report, Rule, Severity};
+use crate::report::{ClientVerdict, EngineVerdict, Finding, Pool, Report, Rule, Severity};
 use crate::scene::printable;
 
 /// Rows of the table of clients, rows of the list of peers, findings; further ones are counted. Our own number: a post of
@@ -32,6 +32,7 @@ pub fn markdown(report: &Report, link: Option<&str>) -> String {
     pools(&mut post, report);
     clients(&mut post, report);
     findings(&mut post, report);
+    verifiers(&mut post, report);
     drawing(&mut post, report);
     see_for_yourself(&mut post, report);
     post.text
@@ -119,6 +120,63 @@ fn clients(post: &mut Post, report: &Report) {
     post.more(naive.len(), "client");
     post.end_of_block();
     reasons(post, naive, correct);
+}
+
+/// Chain by chain who accepts and who rejects, in whose words, and what is lost first.
+fn verifiers(post: &mut Post, report: &Report) {
+    let chains = || report.engines.chunk_by(|one, next| one.client == next.client);
+    if report.engines.is_empty() {
+        return;
+    }
+    post.heading("Who would accept this");
+    for verdicts in chains().take(MOST_ROWS) {
+        let accepting = verdicts.iter().filter(|it| it.accepts).count();
+        post.add(&["- "]);
+        if let Some(first) = verdicts.first() {
+            post.code(&first.client);
+        }
+        post.add(&[", accepted by ", &accepting.to_string(), " of ", &count(verdicts.len(), "verifier")]);
+        // Relatives stand together and say the same.
+        for same in verdicts.chunk_by(|one, next| one.detail == next.detail) {
+            rejection(post, same);
+        }
+        post.add(&["\n"]);
+    }
+    post.more(chains().count(), "chain");
+    post.end_of_block();
+    first_loss(post, report);
+}
+
+/// Verifiers that reject a chain in the same words.
+fn rejection(post: &mut Post, verdicts: &[EngineVerdict]) {
+    let rejecting = verdicts.iter().filter(|it| !it.accepts);
+    for (at, verdict) in rejecting.clone().enumerate() {
+        post.add(&[if at == 0 { "\n  - **rejected** by " } else { ", " }]);
+        post.code(verdict.engine);
+    }
+    if let Some(verdict) = rejecting.last() {
+        post.add(&[": "]);
+        post.code(verdict.detail.trim());
+    }
+}
+
+fn first_loss(post: &mut Post, report: &Report) {
+    let Some(loss) = &report.first_loss else { return };
+    post.add(&["First loss at "]);
+    post.code(&loss.at);
+    post.add(&[", when the validity of "]);
+    for (at, certificate) in loss.certificates.iter().enumerate() {
+        post.add(&[if at == 0 { "" } else { ", " }]);
+        post.code(&name(report, *certificate));
+    }
+    post.add(&[" ends: "]);
+    for (at, lost) in loss.lost.iter().enumerate() {
+        post.add(&[if at == 0 { "" } else { ", " }]);
+        post.code(&lost.client);
+        post.add(&[" by ", &count(lost.engines.len(), "verifier")]);
+    }
+    post.add(&["."]);
+    post.paragraph();
 }
 
 fn verdict(verdict: &ClientVerdict) -> &'static str {
