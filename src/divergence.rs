@@ -2,7 +2,7 @@
 
 use crate::certificate::CertId;
 use crate::collection::{self, Gather as _};
-use crate::pool::{self, ClientVerdict, Gate, Passage, RootPool, Rule, Setting};
+use crate::pool::{self, ClientVerdict, Gate, Naive, Passage, RootPool, Rule, Setting};
 use crate::role::{Cast, Chain};
 
 /// The four pools of one peer, what they say of every client, and where naive and correct part.
@@ -83,7 +83,8 @@ fn compare_for_peer(setting: &Setting<'_>, peer: &Chain, cast: &Cast) -> PeerPoo
     let divergence = Divergence::default();
     let mut compared = PeerPools { peer: peer.clone(), pools, clients, divergence, gates: Vec::new() };
     compared.divergence = diverge(&compared);
-    let pass = |gate: &Gate| pool::pass(setting, *gate, compared.naive(), &cast.peers, &cast.clients);
+    let naive = Naive { pool: compared.naive(), verdicts: compared.verdicts(Rule::OpenzitiNaive) };
+    let pass = |gate: &Gate| pool::pass(setting, *gate, naive, &cast.peers, &cast.clients);
     compared.gates = Gate::ALL.iter().map(pass).gather();
     compared
 }

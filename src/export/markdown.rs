@@ -149,12 +149,12 @@ fn verifiers(post: &mut Post, report: &Report) {
 
 /// Verifiers that reject a chain in the same words.
 fn rejection(post: &mut Post, verdicts: &[EngineVerdict]) {
-    let rejecting = verdicts.iter().filter(|it| !it.accepts);
+    let mut rejecting = verdicts.iter().filter(|it| !it.accepts);
     for (at, verdict) in rejecting.clone().enumerate() {
         post.add(&[if at == 0 { "\n  - **rejected** by " } else { ", " }]);
         post.code(verdict.engine);
     }
-    if let Some(verdict) = rejecting.last() {
+    if let Some(verdict) = rejecting.next_back() {
         post.add(&[": "]);
         post.code(verdict.detail.trim());
     }

@@ -2,7 +2,7 @@
 //! has a pool of its own, and then the check of the session, whose rule changed from release to release. A client can
 //! pass the first and be refused at the second.
 
-use super::{RootPool, Setting, admit};
+use super::{ClientVerdict, RootPool, Setting, admit};
 use crate::certificate::CertId;
 use crate::collection::Gather as _;
 use crate::role::Chain;
@@ -37,11 +37,28 @@ pub struct Passage {
     pub clients: Vec<Verdict>,
 }
 
-/// Puts every client before `gate` of a router that sampled the peer of the `naive` pool; `controllers` are all peers.
-pub fn pass(setting: &Setting<'_>, gate: Gate, naive: &RootPool, controllers: &[Chain], clients: &[Chain]) -> Passage {
-    let anchors = anchors(setting, gate, naive, controllers);
-    let verdict = |client: &Chain| admit(setting, client.leaf, &anchors, &intermediates(setting, gate, client));
-    let clients = clients.iter().map(verdict).gather();
+/// The naive pool of the peer that the router sampled, and what it says of every client.
+#[derive(Clone, Copy, Debug)]
+pub struct Naive<'a> {
+    /// The pool.
+    pub pool: &'a RootPool,
+    /// Its verdicts in the order of the clients.
+    pub verdicts: &'a [ClientVerdict],
+}
+
+/// Puts every client before `gate`; `controllers` are all peers.
+pub fn pass(setting: &Setting<'_>, gate: Gate, naive: Naive<'_>, controllers: &[Chain], clients: &[Chain]) -> Passage {
+    let anchors = anchors(setting, gate, naive.pool, controllers);
+    let ask = |with: &[CertId]| {
+        let ask = |client: &Chain| admit(setting, client.leaf, &anchors, &[with, client.presented.as_slice()].concat());
+        clients.iter().map(ask).gather()
+    };
+    let clients = match gate {
+        Gate::V1 => naive.verdicts.iter().map(|known| known.leaf_only.clone()).gather(),
+        Gate::V2 => naive.verdicts.iter().map(|known| known.with_intermediates.clone()).gather(),
+        Gate::Tls => ask(setting.bundle),
+        Gate::V3 => ask(&setting.root_cas.intermediates(setting.published)),
+    };
     Passage { gate, anchors, clients }
 }
 
@@ -61,14 +78,4 @@ fn anchors(setting: &Setting<'_>, gate: Gate, naive: &RootPool, controllers: &[C
         }
     }
     anchors
-}
-
-fn intermediates(setting: &Setting<'_>, gate: Gate, client: &Chain) -> Vec<CertId> {
-    let from_elsewhere = match gate {
-        Gate::V1 => return Vec::new(),
-        Gate::V2 => Vec::new(),
-        Gate::Tls => setting.bundle.to_vec(),
-        Gate::V3 => setting.root_cas.intermediates(setting.published),
-    };
-    [from_elsewhere, client.presented.clone()].concat()
 }

@@ -18,7 +18,7 @@ use crate::verifier::go::Context;
 use crate::verifier::{Purpose, Query, Verdict};
 
 pub use client::{ClientVerdict, judge};
-pub use gate::{Gate, Passage, pass};
+pub use gate::{Gate, Naive, Passage, pass};
 pub use root_ca::{NotRoot, RootCas};
 
 /// How a pool of roots is made from a bundle and a sampled peer.

@@ -86,7 +86,7 @@ pub fn check_point(curve: &Curve, x: &[u8], y: &[u8]) -> Result<(), NoPoint> {
 }
 
 fn octets(hex: &str) -> Vec<u8> {
-    hex.as_bytes().chunks(2).filter_map(|pair| encoding::hex_number(pair)).map(|octet| octet as u8).gather()
+    hex.as_bytes().chunks(2).filter_map(encoding::hex_number).map(|octet| octet as u8).gather()
 }
 
 #[cfg(test)]

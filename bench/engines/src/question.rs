@@ -78,7 +78,9 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use rootlens::analysis::{self, Choices};
+    use rootlens::acceptance;
+    use rootlens::choices::Choices;
+    use rootlens::role;
 
     use super::*;
 
@@ -93,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn the_question_is_that_of_the_analysis() {
+    fn the_question_is_that_of_the_report() {
         for subject in SUBJECTS {
             let packed = packed(subject.example);
             let question = Question::new(&packed, subject).expect("a question");
@@ -101,10 +103,14 @@ mod tests {
             let inventory = Inventory::from_inputs(&example.inputs(&packed).expect("its files"));
             let graph = Graph::build(inventory.certificates.clone());
             let choices = Choices::at(Timestamp::parse(example.at).expect("a time"));
-            let analysis = analysis::analyse(&inventory, &graph, &choices);
-            let client = analysis.cast.clients.iter().position(|chain| *chain == question.chain).expect("a client");
-            let told = analysis.engines.iter().find(|it| it.client == client && it.engine == Engine::GO);
-            assert_eq!(question.ask(Engine::GO), told.expect("a verdict").verdict, "{subject:?}");
+            let cast = role::assign(&inventory, &graph, &choices.roles);
+            let questions = acceptance::questions(&graph, &cast, &choices);
+            let number = questions.iter().position(|it| it.chain == question.chain).expect("a client");
+            for answer in acceptance::answers(&graph, &cast, &questions, &choices) {
+                if answer.question == number {
+                    assert_eq!(question.ask(answer.engine), answer.verdict, "{subject:?}");
+                }
+            }
         }
     }
 
