@@ -3,18 +3,20 @@
 use super::fact::{Fact, Kind};
 use super::model::Model;
 use super::rewrite::{self, Fields, sequence};
-use crate::certificate::{CertId, KeyKind};
+use crate::certificate::{CertId, Certificate, KeyKind, KeyUsage};
 use crate::collection::Gather as _;
 use crate::der::{
     BIT_STRING, BOOLEAN, INTEGER, NULL, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, SET, UTF8_STRING, context,
     encode,
 };
+use crate::graph::{Edge, KeyIdMatch};
 use crate::signature::{Status, sha1};
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
 
-/// digitalSignature, as `KeyUsage` counts bits (RFC 5280, 4.2.1.3).
-pub(super) const DIGITAL_SIGNATURE: u16 = 1;
+/// Bits as `KeyUsage` counts them (RFC 5280, 4.2.1.3).
+const DIGITAL_SIGNATURE: u16 = 1;
+const KEY_ENCIPHERMENT: u16 = 1 << 2;
 const KEY_CERT_SIGN: u16 = 1 << 5;
 const CRL_SIGN: u16 = 1 << 6;
 
@@ -31,6 +33,9 @@ const ECDSA_SHA256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2];
 const EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
 const PRIME256V1: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
 const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
+
+/// id-Ed25519, which names keys and signatures alike (RFC 8410, 3).
+const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
 
 /// serverAuth and clientAuth under 1.3.6.1.5.5.7.3 (RFC 5280, 4.2.1.12).
 const SERVER_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 1];
@@ -56,8 +61,20 @@ pub(super) fn without<'a>(model: &Model<'a>, fact: &Fact) -> Option<Model<'a>> {
             let name = model.certificate(second)?.subject.der.clone();
             edit(&mut changed, first, |fields| fields.issuer = name)?;
         }
+        Kind::KeyIdMismatch if is_odd_one(model, first, second) => rename_key(&mut changed, first, second)?,
+        Kind::KeyIdsAbsent if first == second => give_key_ids(&mut changed, first)?,
         Kind::KeyIdMismatch | Kind::KeyIdsAbsent => join_key_ids(&mut changed, first, second)?,
-        Kind::WeakKey | Kind::UnusualKey => replace_key(&mut changed, first)?,
+        Kind::SignatureWrong => changed.vouched.push((second, first)),
+        Kind::WeakKey | Kind::UnusualKey => {
+            for id in &fact.certificates {
+                replace_key(&mut changed, *id)?;
+            }
+        }
+        Kind::WeakSignature => {
+            for id in &fact.certificates {
+                change(&mut changed, *id, fact)?;
+            }
+        }
         Kind::PresentedOrder => changed.presented = issuing_order(model),
         Kind::LeafTrusted => changed.trusted.retain(|id| *id != first),
         Kind::HostName => changed.host = None,
@@ -84,6 +101,15 @@ pub(super) fn usual_algorithm(name: &str) -> Option<Vec<u8>> {
             Some(sequence(&[encode(OBJECT_IDENTIFIER, SHA256_RSA), encode(NULL, &[])].concat()))
         }
         _ => None,
+    }
+}
+
+/// What an end entity's key does in TLS: it signs, and before TLS 1.3 an RSA key may be asked to decrypt a secret (RFC
+/// 5246, 7.4.2).
+pub(super) fn usage_of_leaf(kind: &KeyKind) -> u16 {
+    match kind {
+        KeyKind::Rsa { .. } => DIGITAL_SIGNATURE | KEY_ENCIPHERMENT,
+        _ => DIGITAL_SIGNATURE,
     }
 }
 
@@ -132,6 +158,9 @@ fn change(model: &mut Model<'_>, id: CertId, fact: &Fact) -> Option<()> {
         Kind::AnchorNotSelfSigned => {
             fields.issuer = certificate.subject.der.clone();
             own_key_id(&mut fields, certificate.subject_key_id.as_deref());
+            if let Some(algorithm) = algorithm_for(&certificate.key.kind, &certificate.signature_algorithm.name) {
+                fields.set_algorithm(&algorithm);
+            }
             model.self_signed.push(id);
         }
         Kind::Expired(_) => fields.set_not_after(Timestamp(model.at.0 + MARGIN))?,
@@ -148,10 +177,15 @@ fn change(model: &mut Model<'_>, id: CertId, fact: &Fact) -> Option<()> {
         Kind::BasicConstraintsNotCritical => fields.set_critical(rewrite::BASIC_CONSTRAINTS)?,
         Kind::NoCertSign => add_usage(&mut fields, certificate.key_usage?.0 | KEY_CERT_SIGN),
         Kind::KeyUsageAbsent => add_usage(&mut fields, KEY_CERT_SIGN | CRL_SIGN),
-        Kind::LeafKeyUsage => add_usage(&mut fields, certificate.key_usage?.0 | DIGITAL_SIGNATURE),
+        Kind::LeafKeyUsage => add_usage(&mut fields, certificate.key_usage?.0 | usage_of_leaf(&certificate.key.kind)),
         Kind::NameConstraints => fields.drop_extension("2.5.29.30"),
         Kind::CaPurposes => fields.drop_extension("2.5.29.37"),
-        Kind::LeafIsCa => fields.drop_extension("2.5.29.19"),
+        Kind::LeafIsCa => {
+            fields.set_extension(rewrite::BASIC_CONSTRAINTS, true, &sequence(&[]));
+            if certificate.key_usage.is_some_and(KeyUsage::key_cert_sign) {
+                add_usage(&mut fields, usage_of_leaf(&certificate.key.kind));
+            }
+        }
         Kind::LeafPurposes => add_purposes(&mut fields)?,
         Kind::LeafNamedAsIssuer => fields.subject = renamed(&fields.subject)?,
         Kind::WeakSignature | Kind::UnusualSignature => {
@@ -163,6 +197,16 @@ fn change(model: &mut Model<'_>, id: CertId, fact: &Fact) -> Option<()> {
         _ => return None,
     }
     model.replace(id, &fields)
+}
+
+/// The algorithm of a signature by a key of this kind, where the one that is named is not for such keys.
+fn algorithm_for(kind: &KeyKind, named: &str) -> Option<Vec<u8>> {
+    match kind {
+        KeyKind::Rsa { .. } if !named.contains("RSA") => usual_algorithm("RSA"),
+        KeyKind::Ec { .. } if !named.contains("ECDSA") => usual_algorithm("ECDSA"),
+        KeyKind::Ed25519 => Some(sequence(&encode(OBJECT_IDENTIFIER, ED25519))),
+        _ => None,
+    }
 }
 
 /// A root names its own key, or none (RFC 5280, 4.2.1.1).
@@ -228,6 +272,36 @@ fn join_key_ids(model: &mut Model<'_>, subject: CertId, issuer: CertId) -> Optio
     Some(())
 }
 
+/// The certificate gives its own key identifier and its issuer's, and those that it issued name it.
+fn give_key_ids(model: &mut Model<'_>, id: CertId) -> Option<()> {
+    let edges = model.before.edges.iter();
+    let is_gap = |edge: &&Edge| {
+        let is_between = edge.issuer != edge.subject && (edge.issuer == id || edge.subject == id);
+        is_between && edge.names_agree() && edge.key_ids == KeyIdMatch::Absent && edge.signature != Status::Invalid
+    };
+    let gaps: Vec<Edge> = edges.filter(is_gap).copied().gather();
+    for edge in gaps {
+        join_key_ids(model, edge.subject, edge.issuer)?;
+    }
+    Some(())
+}
+
+/// Whether all others that bear the issuer's name as theirs, itself included, call its key what `subject` calls it, so that
+/// what the issuer says of its key is what is wrong.
+fn is_odd_one(model: &Model<'_>, subject: CertId, issuer: CertId) -> bool {
+    let named = |id: CertId| model.certificate(id).and_then(Certificate::issuer_key_id);
+    let edges = model.before.subjects_of(issuer);
+    let others = edges.filter(|edge| edge.names_agree() && edge.subject != subject).map(|edge| named(edge.subject));
+    let others: Vec<Option<&[u8]>> = others.gather();
+    !others.is_empty() && others.iter().all(|other| *other == named(subject))
+}
+
+/// The issuer calls its key what `subject` calls it.
+fn rename_key(model: &mut Model<'_>, subject: CertId, issuer: CertId) -> Option<()> {
+    let value = encode(OCTET_STRING, model.certificate(subject)?.issuer_key_id()?);
+    edit(model, issuer, |fields| fields.set_extension(rewrite::SUBJECT_KEY_ID, false, &value))
+}
+
 /// Every certificate with the same key gets another, and what that key signed an algorithm that fits it.
 fn replace_key(model: &mut Model<'_>, id: CertId) -> Option<()> {
     let old = model.certificate(id)?.key.clone();
@@ -240,7 +314,8 @@ fn replace_key(model: &mut Model<'_>, id: CertId) -> Option<()> {
         let edges = model.before.issuers_of(*subject).iter();
         edges.clone().any(|edge| bearers.contains(&edge.issuer) && edge.signature != Status::Invalid)
     };
-    let signed: Vec<CertId> = ids(model).filter(signed).gather();
+    let signs_itself = |id: &CertId| model.self_signed.contains(id) && bearers.contains(id);
+    let signed: Vec<CertId> = ids(model).filter(|id| signs_itself(id) || signed(id)).gather();
     for id in &bearers {
         edit(model, *id, |fields| fields.key.clone_from(&key))?;
     }

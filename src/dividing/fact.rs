@@ -35,7 +35,7 @@ pub enum Kind {
     DeadEndFirst,
     /// The first certificate sent is the CA; the one that should come first stands behind it (RFC 8446, 4.4.2).
     LeafNotFirst,
-    /// What is trusted was issued by another CA (`verifiers.md`, section 3, first column).
+    /// What is trusted was not signed by its own key: mostly another CA issued it (`verifiers.md`, section 3, first column).
     AnchorNotSelfSigned,
     /// Its validity has ended (RFC 5280, 4.1.2.5); of anchors, 6.1.1 (d) asks nothing.
     Expired(Place),
@@ -49,6 +49,9 @@ pub enum Kind {
     AuthoritySerialMismatch,
     /// Subject or issuer gives no key identifier (RFC 5280, 4.2.1.1 and 4.2.1.2).
     KeyIdsAbsent,
+    /// No key that may have signed it did: it was changed or damaged since (RFC 5280, 6.1.3 (a) (1)). Of anchors nobody
+    /// checks the signature, but a program that goes on past one does.
+    SignatureWrong,
     /// An issuer says that it is no CA (RFC 5280, 4.2.1.9).
     NotACa,
     /// An issuer does not say whether it is a CA (RFC 5280, 4.2.1.9).
@@ -119,6 +122,7 @@ impl Kind {
             Kind::KeyIdMismatch => "key-id-mismatch",
             Kind::AuthoritySerialMismatch => "authority-serial-mismatch",
             Kind::KeyIdsAbsent => "key-ids-absent",
+            Kind::SignatureWrong => "signature-wrong",
             Kind::NotACa => "not-a-ca",
             Kind::BasicConstraintsAbsent => "basic-constraints-absent",
             Kind::OldVersion => "old-version",
@@ -182,8 +186,8 @@ impl Kind {
                  that was meant, {1}, stands behind it."
             }
             Kind::AnchorNotSelfSigned => {
-                "{0} is trusted, but it is not a root: another authority issued it, and the programs that reject \
-                 trust only what signed itself."
+                "{0} is trusted, but it is not a root: its own key did not sign it, and the programs that reject trust only \
+                 what signed itself."
             }
             Kind::Expired(Place::Anchor) => {
                 "The trusted certificate {0} has expired, and not every program looks at the dates of what it trusts."
@@ -210,6 +214,10 @@ impl Kind {
             Kind::KeyIdsAbsent => {
                 "Between {0} and {1} the numbers are missing that tell which key signed what (key identifiers); some \
                  programs insist on them or choose wrongly without them."
+            }
+            Kind::SignatureWrong => {
+                "The signature on {0} does not fit the key of {1}: {0} was changed or damaged since it was signed, and not \
+                 every program checks that signature."
             }
             Kind::NotACa => {
                 "{0} issued a certificate though it says of itself that it is no certificate authority (CA:FALSE)."

@@ -24,8 +24,7 @@ pub(super) fn run(model: &Model<'_>, concerned: &[CertId], engines: &[Engine], a
         return Division { facts: Vec::new(), then_accepts: None, alternatives: Vec::new(), complete: true };
     }
     let facts = list::list(model, concerned);
-    let answers = model.ask(&engines);
-    Search { model, engines, answers, facts, moved: Vec::new(), found: Vec::new(), asked: 0, complete: true }.run()
+    Search { model, engines, facts, still: Vec::new(), found: Vec::new(), asked: 0, complete: true }.run()
 }
 
 /// Engines of both opinions by turns, so that those that still differ are soon asked; none if all agree.
@@ -45,12 +44,10 @@ fn alternating(engines: &[Engine], answers: &[Option<bool>]) -> Vec<Engine> {
 struct Search<'m> {
     model: &'m Model<'m>,
     engines: Vec<Engine>,
-    /// What the engines say as things are.
-    answers: Vec<Option<bool>>,
     /// In order of preference.
     facts: Vec<Fact>,
-    /// By fact: how many engines say something else without it.
-    moved: Vec<usize>,
+    /// Sets of the size before, and how many engines did not accept without them.
+    still: Vec<(Vec<usize>, usize)>,
     /// Sets that explain, and what the engines then say.
     found: Vec<(Vec<usize>, bool)>,
     asked: usize,
@@ -59,8 +56,7 @@ struct Search<'m> {
 
 impl Search<'_> {
     fn run(mut self) -> Division {
-        self.singles();
-        for size in 2..=MAX_FACTS {
+        for size in 1..=MAX_FACTS {
             if self.found.is_empty() {
                 self.sets(size);
             }
@@ -68,38 +64,31 @@ impl Search<'_> {
         self.division()
     }
 
-    fn singles(&mut self) {
-        for at in 0..self.facts.len() {
-            let answers = match self.may_ask() {
-                true => self.changed(&[at]).map(|model| model.ask(&self.engines)),
-                false => None,
-            };
-            let answers = answers.unwrap_or_else(|| self.answers.clone());
-            self.moved.push(answers.iter().zip(&self.answers).filter(|(now, before)| now != before).count());
-            if let Some(accepts) = unanimous(&answers) {
-                self.note(&[at], accepts);
-            }
-        }
-    }
-
+    /// Asks about every set of a size, the most promising first, until there are explanations enough.
     fn sets(&mut self, size: usize) {
+        let mut still = Vec::new();
         for set in self.promising(size) {
-            if MAX_ALTERNATIVES < self.found.len() || !self.may_ask() {
+            if (size > 1 && MAX_ALTERNATIVES < self.found.len()) || !self.may_ask() {
                 return;
             }
-            if let Some(accepts) = self.changed(&set).and_then(|model| model.ask_all(&self.engines)) {
+            let Some(answers) = self.changed(&set).map(|model| model.ask(&self.engines)) else { continue };
+            if let Some(accepts) = unanimous(&answers) {
                 self.note(&set, accepts);
             }
+            still.push((set, answers.iter().filter(|answer| **answer != Some(true)).count()));
         }
+        self.still = still;
     }
 
-    /// Sets of a size, those first whose members changed something alone, then the preferred ones. Of three, two must
-    /// have changed something, else there are too many.
+    /// Sets of a size: those first of which a part alone left few engines rejecting, then the preferred ones.
     fn promising(&self, size: usize) -> Vec<Vec<usize>> {
-        let idle = |set: &Vec<usize>| set.iter().filter(|at| self.moved.get(**at) == Some(&0)).count();
-        let mut sets: Vec<Vec<usize>> = subsets(self.facts.len(), size);
-        sets.retain(|set| idle(set) < size.min(2) || size == 2);
-        collection::sort_by_key(&mut sets, |set| (idle(set), set.iter().sum::<usize>()));
+        let mut sets = subsets(self.facts.len(), size);
+        let is_part = |part: &[usize], set: &[usize]| part.iter().all(|at| set.contains(at));
+        let left = |set: &[usize]| {
+            let parts = self.still.iter().filter(|(part, _)| is_part(part, set));
+            parts.map(|(_, left)| *left).min().unwrap_or(usize::MAX)
+        };
+        collection::sort_by_key(&mut sets, |set| (left(set), set.iter().sum::<usize>()));
         sets
     }
 

@@ -200,13 +200,18 @@ fn corpus_survey() {
     let mut slow = Vec::new();
     let (mut divided, mut explained, mut sizes, mut incomplete) = (0, 0, [0; 4], 0);
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    for case in suite.cases.iter().step_by(stride) {
+    let only = std::env::var("ONLY").unwrap_or_default();
+    for case in suite.cases.iter().filter(|c| c.id.ends_with(&only)).step_by(stride) {
         let prepared = suite.prepare(case);
         let answers: Vec<bool> = Engine::ALL.iter().map(|e| case.ask(*e, &prepared).unwrap().accepts()).collect();
         let start = std::time::Instant::now();
         let division = case.ask_with(&prepared, division).expect("the leaf can be read");
         slow.push(start.elapsed().as_secs_f64() * 1000.0);
-        if answers.iter().all(|a| *a == answers[0]) { assert!(division.facts.is_empty()); slow.pop(); continue; }
+        if answers.iter().all(|a| *a == answers[0]) {
+            assert!(division.facts.is_empty());
+            slow.pop();
+            continue;
+        }
         divided += 1;
         incomplete += usize::from(!division.complete);
         if division.facts.is_empty() {
@@ -215,10 +220,18 @@ fn corpus_survey() {
         } else {
             explained += 1;
             sizes[division.facts.len()] += 1;
-            for f in &division.facts { *kinds.entry(format!("{} {:?}", f.kind.code(), division.then_accepts)).or_default() += 1; }
+            for f in &division.facts {
+                *kinds.entry(format!("{} {:?}", f.kind.code(), division.then_accepts)).or_default() += 1;
+            }
         }
     }
     slow.sort_by(f64::total_cmp);
-    println!("divided {divided} explained {explained} sizes {sizes:?} incomplete {incomplete}; ms median {:.1} p90 {:.1} max {:.1} sum {:.0}", slow[slow.len()/2], slow[slow.len()*9/10], slow[slow.len()-1], slow.iter().sum::<f64>());
+    println!(
+        "divided {divided} explained {explained} sizes {sizes:?} incomplete {incomplete}; ms median {:.1} p90 {:.1} max {:.1} sum {:.0}",
+        slow[slow.len() / 2],
+        slow[slow.len() * 9 / 10],
+        slow[slow.len() - 1],
+        slow.iter().sum::<f64>()
+    );
     println!("{kinds:#?}");
 }
