@@ -198,7 +198,7 @@ fn corpus_survey() {
     let suite = Suite::own("corpus.json");
     let stride: usize = std::env::var("STRIDE").ok().and_then(|it| it.parse().ok()).unwrap_or(1);
     let mut slow = Vec::new();
-    let (mut divided, mut explained, mut sizes, mut incomplete) = (0, 0, [0; 4], 0);
+    let (mut divided, mut explained, mut sizes, mut incomplete) = (0, 0, [0; 5], 0);
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     let only = std::env::var("ONLY").unwrap_or_default();
     for case in suite.cases.iter().filter(|c| c.id.ends_with(&only)).step_by(stride) {
