@@ -1,6 +1,7 @@
 //! What may divide engines: the kinds of fact, their codes and their sentences.
 
 use crate::certificate::{CertId, Oid};
+use crate::collection::Gather as _;
 
 /// One fact of a question that could be otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,26 +156,55 @@ impl Kind {
 impl Fact {
     /// One sentence for someone who knows no X.509; `name` says what to call a certificate.
     pub fn sentence(&self, name: &dyn Fn(CertId) -> String) -> String {
-        let template = self.kind.template();
-        let mut sentence = template.to_owned();
-        for (mark, id) in ["{0}", "{1}"].into_iter().zip(&self.certificates) {
-            sentence = filled(&sentence, mark, &name(*id));
+        let is_alone = self.certificates.len() == 1;
+        let template = self.kind.template_alone().filter(|_| is_alone).unwrap_or(self.kind.template());
+        let mut pieces = template.split('{');
+        let mut sentence = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (mark, text) = piece.split_once('}').unwrap_or_default();
+            sentence.push_str(&self.value(mark, name));
+            sentence.push_str(text);
         }
-        match &self.extension {
-            Some(oid) => filled(&sentence, "{oid}", oid),
-            None => sentence,
+        sentence
+    }
+
+    /// What stands for a mark of a template.
+    fn value(&self, mark: &str, name: &dyn Fn(CertId) -> String) -> String {
+        let mut ids = self.certificates.iter();
+        match mark {
+            "0" => ids.next().map(|id| name(*id)).unwrap_or_default(),
+            "1" => ids.nth(1).map(|id| name(*id)).unwrap_or_default(),
+            "all" => ids.map(|id| name(*id)).gather().join(" and "),
+            _ => self.extension.clone().unwrap_or_default(),
         }
     }
 }
 
-/// A template with one mark filled. Filling in order could fill a mark that a name brings along; such a name is only
-/// written oddly.
-fn filled(template: &str, mark: &str, value: &str) -> String {
-    template.replace(mark, value)
-}
-
 impl Kind {
-    /// The sentence, with `{0}` and `{1}` for the certificates.
+    /// The sentence where a certificate and its issuer are one and the same.
+    fn template_alone(self) -> Option<&'static str> {
+        match self {
+            Kind::NamesFolded => Some(
+                "{0} writes its own name in two ways that differ in upper and lower case, in spaces or in how the letters \
+                 are stored, so that not every program sees that it signed itself.",
+            ),
+            Kind::KeyIdMismatch => Some(
+                "{0} gives two different numbers for its own key (key identifiers), so that not every program sees that it \
+                 signed itself.",
+            ),
+            Kind::AuthoritySerialMismatch => Some(
+                "{0} bears its issuer's name but names another certificate by serial number as its issuer's, so that not \
+                 every program sees that it signed itself.",
+            ),
+            Kind::KeyIdsAbsent => Some(
+                "{0} says neither by number which key it holds nor which key signed it (key identifiers); some programs \
+                 insist on these numbers or choose wrongly without them.",
+            ),
+            _ => None,
+        }
+    }
+
+    /// The sentence, with `{0}` and `{1}` for the certificates, `{all}` for all of them, `{oid}` for the extension.
     fn template(self) -> &'static str {
         match self {
             Kind::DeadEndFirst => {
@@ -263,10 +293,10 @@ impl Kind {
                 "{0} bears the same name as the authority that issued it, so some programs take it for a certificate that \
                  signed itself."
             }
-            Kind::WeakKey => "The RSA key of {0} is shorter than 2,048 bits, which some programs find too weak.",
-            Kind::UnusualKey => "The key of {0} is of a type that not every program knows.",
+            Kind::WeakKey => "An RSA key of less than 2,048 bits, which some programs find too weak, belongs to {all}.",
+            Kind::UnusualKey => "A key of a type that not every program knows belongs to {all}.",
             Kind::WeakSignature => {
-                "{0} is signed with an outdated algorithm (SHA-1 or older), which some programs refuse."
+                "An outdated algorithm (SHA-1 or older), which some programs refuse, was used to sign {all}."
             }
             Kind::UnusualSignature => "{0} is signed with an algorithm that not every program knows.",
             Kind::AlgorithmsDiffer => {

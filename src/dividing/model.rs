@@ -79,14 +79,6 @@ impl<'a> Model<'a> {
         engines.iter().map(|engine| self.ask_one(graph.as_ref(), *engine)).gather()
     }
 
-    /// What all engines say; `None` as soon as two of them differ or a budget ended one's search.
-    pub(super) fn ask_all(&self, engines: &[Engine]) -> Option<bool> {
-        let graph = self.graph();
-        let (first, rest) = engines.split_first()?;
-        let answer = self.ask_one(graph.as_ref(), *first)?;
-        rest.iter().all(|engine| self.ask_one(graph.as_ref(), *engine) == Some(answer)).then_some(answer)
-    }
-
     fn ask_one(&self, graph: Option<&Graph>, engine: Engine) -> Option<bool> {
         let query = Query {
             trusted: &self.trusted,
@@ -105,7 +97,7 @@ impl<'a> Model<'a> {
     }
 
     /// The graph of the changed certificates; `None` while it is the one before.
-    fn graph(&self) -> Option<Graph> {
+    pub(super) fn graph(&self) -> Option<Graph> {
         let status = |issuer, subject| self.status(issuer, subject);
         let is_changed = self.is_edited || !self.vouched.is_empty();
         is_changed.then(|| Draft::new(self.certificates.clone()).finish_as(&status))
