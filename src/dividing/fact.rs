@@ -1,6 +1,7 @@
 //! What may divide engines: the kinds of fact, their codes and their sentences.
 
 use crate::certificate::{CertId, Oid};
+use crate::collection::Gather as _;
 
 /// One fact of a question that could be otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub enum Kind {
     DeadEndFirst,
     /// The first certificate sent is the CA; the one that should come first stands behind it (RFC 8446, 4.4.2).
     LeafNotFirst,
-    /// What is trusted was issued by another CA (`verifiers.md`, section 3, first column).
+    /// What is trusted was not signed by its own key: mostly another CA issued it (`verifiers.md`, section 3, first column).
     AnchorNotSelfSigned,
     /// Its validity has ended (RFC 5280, 4.1.2.5); of anchors, 6.1.1 (d) asks nothing.
     Expired(Place),
@@ -49,6 +50,9 @@ pub enum Kind {
     AuthoritySerialMismatch,
     /// Subject or issuer gives no key identifier (RFC 5280, 4.2.1.1 and 4.2.1.2).
     KeyIdsAbsent,
+    /// No key that may have signed it did: it was changed or damaged since (RFC 5280, 6.1.3 (a) (1)). Of anchors nobody
+    /// checks the signature, but a program that goes on past one does.
+    SignatureWrong,
     /// An issuer says that it is no CA (RFC 5280, 4.2.1.9).
     NotACa,
     /// An issuer does not say whether it is a CA (RFC 5280, 4.2.1.9).
@@ -119,6 +123,7 @@ impl Kind {
             Kind::KeyIdMismatch => "key-id-mismatch",
             Kind::AuthoritySerialMismatch => "authority-serial-mismatch",
             Kind::KeyIdsAbsent => "key-ids-absent",
+            Kind::SignatureWrong => "signature-wrong",
             Kind::NotACa => "not-a-ca",
             Kind::BasicConstraintsAbsent => "basic-constraints-absent",
             Kind::OldVersion => "old-version",
@@ -151,26 +156,55 @@ impl Kind {
 impl Fact {
     /// One sentence for someone who knows no X.509; `name` says what to call a certificate.
     pub fn sentence(&self, name: &dyn Fn(CertId) -> String) -> String {
-        let template = self.kind.template();
-        let mut sentence = template.to_owned();
-        for (mark, id) in ["{0}", "{1}"].into_iter().zip(&self.certificates) {
-            sentence = filled(&sentence, mark, &name(*id));
+        let is_alone = self.certificates.len() == 1;
+        let template = self.kind.template_alone().filter(|_| is_alone).unwrap_or(self.kind.template());
+        let mut pieces = template.split('{');
+        let mut sentence = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (mark, text) = piece.split_once('}').unwrap_or_default();
+            sentence.push_str(&self.value(mark, name));
+            sentence.push_str(text);
         }
-        match &self.extension {
-            Some(oid) => filled(&sentence, "{oid}", oid),
-            None => sentence,
+        sentence
+    }
+
+    /// What stands for a mark of a template.
+    fn value(&self, mark: &str, name: &dyn Fn(CertId) -> String) -> String {
+        let mut ids = self.certificates.iter();
+        match mark {
+            "0" => ids.next().map(|id| name(*id)).unwrap_or_default(),
+            "1" => ids.nth(1).map(|id| name(*id)).unwrap_or_default(),
+            "all" => ids.map(|id| name(*id)).gather().join(" and "),
+            _ => self.extension.clone().unwrap_or_default(),
         }
     }
 }
 
-/// A template with one mark filled. Filling in order could fill a mark that a name brings along; such a name is only
-/// written oddly.
-fn filled(template: &str, mark: &str, value: &str) -> String {
-    template.replace(mark, value)
-}
-
 impl Kind {
-    /// The sentence, with `{0}` and `{1}` for the certificates.
+    /// The sentence where a certificate and its issuer are one and the same.
+    fn template_alone(self) -> Option<&'static str> {
+        match self {
+            Kind::NamesFolded => Some(
+                "{0} writes its own name in two ways that differ in upper and lower case, in spaces or in how the letters \
+                 are stored, so that not every program sees that it signed itself.",
+            ),
+            Kind::KeyIdMismatch => Some(
+                "{0} gives two different numbers for its own key (key identifiers), so that not every program sees that it \
+                 signed itself.",
+            ),
+            Kind::AuthoritySerialMismatch => Some(
+                "{0} bears its issuer's name but names another certificate by serial number as its issuer's, so that not \
+                 every program sees that it signed itself.",
+            ),
+            Kind::KeyIdsAbsent => Some(
+                "{0} says neither by number which key it holds nor which key signed it (key identifiers); some programs \
+                 insist on these numbers or choose wrongly without them.",
+            ),
+            _ => None,
+        }
+    }
+
+    /// The sentence, with `{0}` and `{1}` for the certificates, `{all}` for all of them, `{oid}` for the extension.
     fn template(self) -> &'static str {
         match self {
             Kind::DeadEndFirst => {
@@ -182,8 +216,8 @@ impl Kind {
                  that was meant, {1}, stands behind it."
             }
             Kind::AnchorNotSelfSigned => {
-                "{0} is trusted, but it is not a root: another authority issued it, and the programs that reject \
-                 trust only what signed itself."
+                "{0} is trusted, but it is not a root: its own key did not sign it, and the programs that reject trust only \
+                 what signed itself."
             }
             Kind::Expired(Place::Anchor) => {
                 "The trusted certificate {0} has expired, and not every program looks at the dates of what it trusts."
@@ -210,6 +244,10 @@ impl Kind {
             Kind::KeyIdsAbsent => {
                 "Between {0} and {1} the numbers are missing that tell which key signed what (key identifiers); some \
                  programs insist on them or choose wrongly without them."
+            }
+            Kind::SignatureWrong => {
+                "The signature on {0} does not fit the key of {1}: {0} was changed or damaged since it was signed, and not \
+                 every program checks that signature."
             }
             Kind::NotACa => {
                 "{0} issued a certificate though it says of itself that it is no certificate authority (CA:FALSE)."
@@ -255,10 +293,10 @@ impl Kind {
                 "{0} bears the same name as the authority that issued it, so some programs take it for a certificate that \
                  signed itself."
             }
-            Kind::WeakKey => "The RSA key of {0} is shorter than 2,048 bits, which some programs find too weak.",
-            Kind::UnusualKey => "The key of {0} is of a type that not every program knows.",
+            Kind::WeakKey => "An RSA key of less than 2,048 bits, which some programs find too weak, belongs to {all}.",
+            Kind::UnusualKey => "A key of a type that not every program knows belongs to {all}.",
             Kind::WeakSignature => {
-                "{0} is signed with an outdated algorithm (SHA-1 or older), which some programs refuse."
+                "An outdated algorithm (SHA-1 or older), which some programs refuse, was used to sign {all}."
             }
             Kind::UnusualSignature => "{0} is signed with an algorithm that not every program knows.",
             Kind::AlgorithmsDiffer => {

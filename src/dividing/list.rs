@@ -37,6 +37,7 @@ pub(super) fn list(model: &Model<'_>, concerned: &[CertId]) -> Vec<Fact> {
         }
         found.rivals(id, concerned);
     }
+    found.about_kinds_of_key(concerned);
     found.about_question();
     let mut facts = found.facts;
     collection::sort_by_key(&mut facts, |fact| fact.kind);
@@ -107,8 +108,9 @@ impl Found<'_> {
         let lacks = |purposes: &Vec<String>| wanted.is_some_and(|wanted| !purposes.iter().any(|it| it == wanted));
         self.note(leaf.extended_key_usage.as_ref().is_some_and(lacks), Kind::LeafPurposes, &[id]);
         self.note(leaf.is_ca(), Kind::LeafIsCa, &[id]);
-        let lacks_signing = leaf.key_usage.is_some_and(|usage| usage.0 & edit::DIGITAL_SIGNATURE == 0);
-        self.note(lacks_signing, Kind::LeafKeyUsage, &[id]);
+        let wanted = edit::usage_of_leaf(&leaf.key.kind);
+        let lacks_usage = leaf.key_usage.is_some_and(|usage| usage.0 & wanted != wanted);
+        self.note(lacks_usage, Kind::LeafKeyUsage, &[id]);
         let names_itself = self.model.before.self_signed(id) == Some(false) && self.model.before.self_issued(id);
         self.note(names_itself, Kind::LeafNamedAsIssuer, &[id]);
         self.note(self.model.trusted.contains(&id), Kind::LeafTrusted, &[id]);
@@ -117,7 +119,7 @@ impl Found<'_> {
     fn about_issuer(&mut self, id: CertId, issuer: &Certificate) {
         let graph = self.model.before;
         let is_anchor = self.model.trusted.contains(&id);
-        self.note(is_anchor && !graph.self_issued(id), Kind::AnchorNotSelfSigned, &[id]);
+        self.note(is_anchor && graph.self_signed(id) == Some(false), Kind::AnchorNotSelfSigned, &[id]);
         let constraints = issuer.basic_constraints;
         self.note(constraints.is_some_and(|it| !it.ca), Kind::NotACa, &[id]);
         self.note(constraints.is_none() && issuer.version == 3, Kind::BasicConstraintsAbsent, &[id]);
@@ -139,13 +141,43 @@ impl Found<'_> {
             false => vec![edge.subject, edge.issuer],
         };
         self.note(edge.names == NameMatch::Equivalent, Kind::NamesFolded, &pair);
-        if !edge.names_agree() || edge.signature == Status::Invalid {
+        if !edge.names_agree() {
             return;
+        }
+        if edge.signature == Status::Invalid {
+            return self.between_strangers(edge, &pair);
         }
         self.note(edge.key_ids == KeyIdMatch::Mismatch, Kind::KeyIdMismatch, &pair);
         self.note(self.names_another(edge) == Some(true), Kind::AuthoritySerialMismatch, &pair);
         let are_two = edge.issuer != edge.subject;
         self.note(are_two && edge.key_ids == KeyIdMatch::Absent, Kind::KeyIdsAbsent, &pair);
+        // Whoever gives neither number is the reason for both gaps, above and below.
+        let gives_none = |id: CertId| {
+            let certificate = self.model.certificate(id);
+            certificate.is_some_and(|it| it.subject_key_id.is_none() && it.issuer_key_id().is_none())
+        };
+        let is_silent = are_two && edge.subject != self.model.leaf && gives_none(edge.subject);
+        self.note(is_silent, Kind::KeyIdsAbsent, &[edge.subject]);
+    }
+
+    /// A signature that no key made, rather than another key. A root may say the wrong thing of itself even so.
+    fn between_strangers(&mut self, edge: &Edge, pair: &[CertId]) {
+        let is_root = edge.issuer == edge.subject && edge.subject != self.model.leaf;
+        let is_mismatch = edge.key_ids == KeyIdMatch::Mismatch;
+        self.note(is_root && is_mismatch, Kind::KeyIdMismatch, pair);
+        let others = self.model.before.issuers_of(edge.subject);
+        let is_orphan = others.iter().all(|other| other.signature == Status::Invalid);
+        self.note(is_orphan && !is_mismatch && !is_root, Kind::SignatureWrong, pair);
+    }
+
+    /// Several keys of one kind, or signatures of one, are one fact about what programs know.
+    fn about_kinds_of_key(&mut self, concerned: &[CertId]) {
+        for kind in [Kind::UnusualKey, Kind::WeakKey, Kind::WeakSignature] {
+            let those = self.facts.iter().filter(|fact| fact.kind == kind);
+            let those = those.flat_map(|fact| fact.certificates.clone()).gather();
+            let members: Vec<CertId> = collection::filtered(concerned, &|id| those.contains(&id));
+            self.note(members.len() > 1, kind, &members);
+        }
     }
 
     /// Whether authorityCertIssuer or authorityCertSerialNumber is not that of the issuer (RFC 5280, 4.2.1.1).

@@ -21,6 +21,8 @@ pub(super) struct Model<'a> {
     is_edited: bool,
     /// Those whose own key counts as having signed them.
     pub(super) self_signed: Vec<CertId>,
+    /// Issuers and subjects whose signature counts as good.
+    pub(super) vouched: Vec<(CertId, CertId)>,
     pub(super) trusted: Vec<CertId>,
     pub(super) presented: Vec<CertId>,
     pub(super) leaf: CertId,
@@ -38,6 +40,7 @@ impl<'a> Model<'a> {
             certificates: before.certificates.clone(),
             is_edited: false,
             self_signed: Vec::new(),
+            vouched: Vec::new(),
             trusted: query.trusted.to_vec(),
             presented: query.presented.to_vec(),
             leaf: query.leaf,
@@ -76,14 +79,6 @@ impl<'a> Model<'a> {
         engines.iter().map(|engine| self.ask_one(graph.as_ref(), *engine)).gather()
     }
 
-    /// What all engines say; `None` as soon as two of them differ or a budget ended one's search.
-    pub(super) fn ask_all(&self, engines: &[Engine]) -> Option<bool> {
-        let graph = self.graph();
-        let (first, rest) = engines.split_first()?;
-        let answer = self.ask_one(graph.as_ref(), *first)?;
-        rest.iter().all(|engine| self.ask_one(graph.as_ref(), *engine) == Some(answer)).then_some(answer)
-    }
-
     fn ask_one(&self, graph: Option<&Graph>, engine: Engine) -> Option<bool> {
         let query = Query {
             trusted: &self.trusted,
@@ -102,9 +97,10 @@ impl<'a> Model<'a> {
     }
 
     /// The graph of the changed certificates; `None` while it is the one before.
-    fn graph(&self) -> Option<Graph> {
+    pub(super) fn graph(&self) -> Option<Graph> {
         let status = |issuer, subject| self.status(issuer, subject);
-        self.is_edited.then(|| Draft::new(self.certificates.clone()).finish_as(&status))
+        let is_changed = self.is_edited || !self.vouched.is_empty();
+        is_changed.then(|| Draft::new(self.certificates.clone()).finish_as(&status))
     }
 
     /// Nobody signed a changed certificate. What its issuer's key said of it before still counts, whichever certificate
@@ -112,6 +108,9 @@ impl<'a> Model<'a> {
     fn status(&self, issuer: CertId, subject: CertId) -> Status {
         let key = |id| self.before.certificate(id).map(|certificate| &certificate.key.spki);
         let is_same_key = |other| key(other).is_some() && key(other) == key(issuer);
+        if self.vouched.iter().any(|(voucher, other)| *other == subject && is_same_key(*voucher)) {
+            return Status::Valid;
+        }
         if self.self_signed.contains(&subject) {
             return if is_same_key(subject) { Status::Valid } else { Status::Invalid };
         }

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use crate::certificate::Certificate;
 use crate::collection::Gather as _;
 use crate::der::{
-    BIT_STRING, BOOLEAN, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, UTC_TIME,
-    constructed, context, dotted, encode,
+    BOOLEAN, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, UTC_TIME, constructed,
+    context, dotted, encode,
 };
 use crate::time::Timestamp;
 
@@ -36,6 +36,7 @@ pub(super) struct Fields {
     /// Each Extension; `None` without the field.
     extensions: Option<Vec<Vec<u8>>>,
     outer_algorithm: Vec<u8>,
+    /// And what else there may be behind it.
     signature: Vec<u8>,
 }
 
@@ -171,7 +172,7 @@ fn read(der: &[u8]) -> Option<Fields> {
         Some(field) => Some(wholes(field.0)?),
         None => None,
     };
-    let (outer_algorithm, signature) = (outer.read_any()?, outer.read_element(BIT_STRING)?);
+    let outer_algorithm = outer.read_any()?.whole.to_vec();
     Some(Fields {
         version,
         serial,
@@ -182,8 +183,8 @@ fn read(der: &[u8]) -> Option<Fields> {
         key,
         unique_ids,
         extensions,
-        outer_algorithm: outer_algorithm.whole.to_vec(),
-        signature: signature.whole.to_vec(),
+        outer_algorithm,
+        signature: outer.0.to_vec(),
     })
 }
 
@@ -227,5 +228,116 @@ fn time(at: Timestamp) -> Option<Vec<u8>> {
     match ("1950".."2050").contains(&text.get(..4)?) {
         true => Some(encode(UTC_TIME, digits.get(2..)?)),
         false => Some(encode(GENERALIZED_TIME, &digits)),
+    }
+}
+
+/// What differs between two certificates.
+#[cfg(test)]
+impl Fields {
+    pub(super) fn differences(&self, other: &Fields) -> Vec<String> {
+        let of = |it: &Fields| {
+            let pairs = [
+                ("version", &it.version),
+                ("serial", &it.serial),
+                ("inner algorithm", &it.inner_algorithm),
+                ("issuer", &it.issuer),
+                ("validity", &it.validity),
+                ("subject", &it.subject),
+                ("key", &it.key),
+                ("unique ids", &it.unique_ids),
+                ("outer algorithm", &it.outer_algorithm),
+                ("signature", &it.signature),
+            ];
+            let mut all: Vec<(String, Vec<u8>)> = pairs.map(|(name, der)| (name.to_owned(), der.clone())).to_vec();
+            for extension in it.extensions.iter().flatten() {
+                all.push((dotted(parts(extension).expect("an extension").0), extension.clone()));
+            }
+            all
+        };
+        let (ours, theirs) = (of(self), of(other));
+        let both = ours.iter().filter(|it| !theirs.contains(it)).chain(theirs.iter().filter(|it| !ours.contains(it)));
+        let mut names: Vec<String> = both.map(|(name, _)| name.clone()).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::{BASIC_CONSTRAINTS, Fields, time};
+    use crate::certificate::Certificate;
+    use crate::decode::decode;
+    use crate::encoding::base64_decoded;
+    use crate::time::Timestamp;
+
+    fn files(folder: &Path) -> Vec<PathBuf> {
+        let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+    }
+
+    /// Every certificate of every fixture.
+    fn certificates() -> Vec<Certificate> {
+        let mut ders: Vec<Vec<u8>> = Vec::new();
+        for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")) {
+            let bytes = fs::read(&path).unwrap();
+            match path.extension().is_some_and(|it| it == "json") {
+                true => {
+                    let file: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+                    let texts = file["certs"].as_array().into_iter().flatten().map(|it| it.as_str().unwrap());
+                    ders.extend(texts.map(|text| base64_decoded(text.trim_end_matches('=').as_bytes())));
+                }
+                false => ders.extend(decode(&bytes).items.into_iter().map(|item| item.der)),
+            }
+        }
+        ders.iter().filter_map(|der| Certificate::parse(der).ok()).collect()
+    }
+
+    #[test]
+    fn a_certificate_taken_apart_and_put_together_is_the_same() {
+        let certificates = certificates();
+        assert!(certificates.len() > 2500, "{} certificates", certificates.len());
+        let changed = certificates.iter().filter(|it| Fields::of(it).is_none());
+        let changed: Vec<String> = changed.map(Certificate::short_name).collect();
+        assert_eq!(changed, [""; 0], "these are not the same");
+        for certificate in &certificates {
+            assert_eq!(Fields::of(certificate).unwrap().certificate().unwrap().der, certificate.der);
+        }
+    }
+
+    #[test]
+    fn what_was_critical_can_be_made_so_again() {
+        let is_critical =
+            |it: &Fields| it.place(BASIC_CONSTRAINTS).and_then(|at| it.parts_at(at)).is_some_and(|it| it.1);
+        let mut all = certificates().into_iter().filter_map(|it| Fields::of(&it));
+        let original = all.find(is_critical).unwrap();
+        let mut changed = original.clone();
+        changed.put_extension(BASIC_CONSTRAINTS, false, original.extension(BASIC_CONSTRAINTS).unwrap());
+        assert_eq!(changed.differences(&original), ["2.5.29.19"]);
+        changed.set_critical(BASIC_CONSTRAINTS).unwrap();
+        assert_eq!(changed, original);
+    }
+
+    #[test]
+    fn what_is_not_der_is_not_taken_apart() {
+        let certificate = certificates().swap_remove(0);
+        let [0x30, 0x82, high, low, contents @ ..] = certificate.der.as_slice() else { panic!("a long SEQUENCE") };
+        let longer = [&[0x30, 0x83, 0, *high, *low], contents].concat();
+        assert_eq!(Fields::of(&Certificate::parse(&longer).unwrap()), None);
+    }
+
+    #[test]
+    fn a_year_decides_the_form_of_a_time() {
+        for (text, tag, octets) in [
+            ("2049-12-31T23:59:59Z", 0x17, &b"491231235959Z"[..]),
+            ("2050-01-01T00:00:00Z", 0x18, b"20500101000000Z"),
+            ("1949-01-01T00:00:00Z", 0x18, b"19490101000000Z"),
+        ] {
+            let element = time(Timestamp::parse(text).unwrap()).unwrap();
+            assert_eq!((element[0], &element[2..]), (tag, octets), "{text}");
+        }
     }
 }

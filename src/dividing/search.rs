@@ -4,28 +4,31 @@ use super::fact::{Fact, Kind};
 use super::model::Model;
 use super::{Division, edit, list};
 use crate::certificate::CertId;
-use crate::collection::{self, Gather as _};
+use crate::collection::{self, Gather as _, Set};
 use crate::verifier::Engine;
 
 /// Most changed questions that are put to the engines. Our own number: a question costs all engines together about a
 /// millisecond, so that a search ends within half a second.
 pub const MAX_MODELS: usize = 400;
 
-/// Most facts that an explanation consists of. Our own number: four reasons at once help nobody.
-pub const MAX_FACTS: usize = 3;
+/// Most changed questions that are put after an explanation was found, to find others. Our own number.
+const MAX_MODELS_AFTER: usize = 40;
+
+/// Most facts that an explanation consists of. Our own number: of the 362 cases of the corpus that divide engines, three
+/// explain 342, four all but a few; nobody reads more.
+pub const MAX_FACTS: usize = 4;
 
 /// Most other explanations that are told. Our own number, for readers.
 pub const MAX_ALTERNATIVES: usize = 3;
 
-/// Looks for sets of one fact, then of two, then of three. `answers` are what the engines say as things are.
+/// Looks for sets of one fact, then of two and so on. `answers` are what the engines say as things are.
 pub(super) fn run(model: &Model<'_>, concerned: &[CertId], engines: &[Engine], answers: &[Option<bool>]) -> Division {
     let engines = alternating(engines, answers);
     if engines.len() < 2 {
         return Division { facts: Vec::new(), then_accepts: None, alternatives: Vec::new(), complete: true };
     }
     let facts = list::list(model, concerned);
-    let answers = model.ask(&engines);
-    Search { model, engines, answers, facts, moved: Vec::new(), found: Vec::new(), asked: 0, complete: true }.run()
+    Search { model, engines, facts, still: Vec::new(), found: Vec::new(), asked: 0, complete: true }.run()
 }
 
 /// Engines of both opinions by turns, so that those that still differ are soon asked; none if all agree.
@@ -45,12 +48,10 @@ fn alternating(engines: &[Engine], answers: &[Option<bool>]) -> Vec<Engine> {
 struct Search<'m> {
     model: &'m Model<'m>,
     engines: Vec<Engine>,
-    /// What the engines say as things are.
-    answers: Vec<Option<bool>>,
     /// In order of preference.
     facts: Vec<Fact>,
-    /// By fact: how many engines say something else without it.
-    moved: Vec<usize>,
+    /// Sets of the size before, and how many engines did not accept without them.
+    still: Vec<(Vec<usize>, usize)>,
     /// Sets that explain, and what the engines then say.
     found: Vec<(Vec<usize>, bool)>,
     asked: usize,
@@ -59,8 +60,7 @@ struct Search<'m> {
 
 impl Search<'_> {
     fn run(mut self) -> Division {
-        self.singles();
-        for size in 2..=MAX_FACTS {
+        for size in 1..=MAX_FACTS {
             if self.found.is_empty() {
                 self.sets(size);
             }
@@ -68,39 +68,44 @@ impl Search<'_> {
         self.division()
     }
 
-    fn singles(&mut self) {
-        for at in 0..self.facts.len() {
-            let answers = match self.may_ask() {
-                true => self.changed(&[at]).map(|model| model.ask(&self.engines)),
-                false => None,
-            };
-            let answers = answers.unwrap_or_else(|| self.answers.clone());
-            self.moved.push(answers.iter().zip(&self.answers).filter(|(now, before)| now != before).count());
-            if let Some(accepts) = unanimous(&answers) {
-                self.note(&[at], accepts);
-            }
-        }
-    }
-
+    /// Asks about sets of a size, the most promising first, until there are explanations enough.
     fn sets(&mut self, size: usize) {
+        let mut still = Vec::new();
+        let mut end = MAX_MODELS;
         for set in self.promising(size) {
-            if MAX_ALTERNATIVES < self.found.len() || !self.may_ask() {
+            if end <= self.asked || MAX_ALTERNATIVES < self.found.len() && size > 1 {
+                self.complete &= !self.found.is_empty() || self.asked < MAX_MODELS;
                 return;
             }
-            if let Some(accepts) = self.changed(&set).and_then(|model| model.ask_all(&self.engines)) {
-                self.note(&set, accepts);
+            self.asked += 1;
+            let Some(answers) = self.changed(&set).map(|model| model.ask(&self.engines)) else { continue };
+            if let Some(accepts) = unanimous(&answers).filter(|accepts| self.explains(&set, *accepts)) {
+                self.found.push((set.clone(), accepts));
+                end = end.min(if size > 1 { self.asked + MAX_MODELS_AFTER } else { MAX_MODELS });
             }
+            still.push((set, answers.iter().filter(|answer| **answer != Some(true)).count()));
         }
+        self.still = still;
     }
 
-    /// Sets of a size, those first whose members changed something alone, then the preferred ones. Of three, two must
-    /// have changed something, else there are too many.
-    fn promising(&self, size: usize) -> Vec<Vec<usize>> {
-        let idle = |set: &Vec<usize>| set.iter().filter(|at| self.moved.get(**at) == Some(&0)).count();
-        let mut sets: Vec<Vec<usize>> = subsets(self.facts.len(), size);
-        sets.retain(|set| idle(set) < size.min(2) || size == 2);
-        collection::sort_by_key(&mut sets, |set| (idle(set), set.iter().sum::<usize>()));
-        sets
+    /// Every fact alone; then those sets that one fact more makes of the sets before, beginning with what left the fewest
+    /// engines rejecting, as many as may be asked about.
+    fn promising(&mut self, size: usize) -> Vec<Vec<usize>> {
+        let mut before = match size {
+            1 => vec![(Vec::new(), 0)],
+            _ => std::mem::take(&mut self.still),
+        };
+        collection::sort_by_key(&mut before, |(set, left)| (*left, set.iter().sum::<usize>()));
+        let (mut seen, mut sets) = (Set::new(), Vec::new());
+        for (part, left) in before {
+            for set in (0..self.facts.len()).filter_map(|at| with(&part, at)) {
+                if sets.len() <= MAX_MODELS && seen.insert(set.clone()) {
+                    sets.push((left, set));
+                }
+            }
+        }
+        collection::sort_by_key(&mut sets, |(left, set)| (*left, set.iter().sum::<usize>()));
+        sets.into_iter().map(|(_, set)| set).gather()
     }
 
     fn changed(&self, set: &[usize]) -> Option<Model<'_>> {
@@ -111,19 +116,10 @@ impl Search<'_> {
         Some(model)
     }
 
-    /// Counts a question, if there is one left.
-    fn may_ask(&mut self) -> bool {
-        self.complete &= self.asked < MAX_MODELS;
-        self.asked += usize::from(self.complete);
-        self.complete
-    }
-
     /// What leads somewhere for someone cannot be a dead end, so taking one away must let everybody accept.
-    fn note(&mut self, set: &[usize], accepts: bool) {
+    fn explains(&self, set: &[usize], accepts: bool) -> bool {
         let is_dead_end = |at: &usize| self.facts.get(*at).is_some_and(|fact| fact.kind == Kind::DeadEndFirst);
-        if accepts || !set.iter().any(is_dead_end) {
-            self.found.push((set.to_vec(), accepts));
-        }
+        accepts || !set.iter().any(is_dead_end)
     }
 
     /// Better than what lets everybody reject is what lets everybody accept; then the preferred facts count.
@@ -147,20 +143,10 @@ fn unanimous(answers: &[Option<bool>]) -> Option<bool> {
     answers.iter().all(|answer| *answer == Some(first)).then_some(first)
 }
 
-/// Every set of a size of the numbers below `count`, each in order.
-fn subsets(count: usize, size: usize) -> Vec<Vec<usize>> {
-    let mut sets = vec![Vec::new()];
-    for _ in 0..size {
-        let mut longer = Vec::new();
-        for set in &sets {
-            let start = set.last().map_or(0, |last| last + 1);
-            for next in start..count {
-                let mut set: Vec<usize> = set.clone();
-                set.push(next);
-                longer.push(set);
-            }
-        }
-        sets = longer;
-    }
-    sets
+/// The set with one more, in order; `None` if it is in there.
+fn with(set: &[usize], at: usize) -> Option<Vec<usize>> {
+    let mut longer: Vec<usize> = set.iter().copied().filter(|other| *other < at).gather();
+    longer.push(at);
+    longer.extend(set.iter().filter(|other| at < **other));
+    (!set.contains(&at)).then_some(longer)
 }
