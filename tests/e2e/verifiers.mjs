@@ -100,7 +100,7 @@ export async function opened(page, engine, chain = 0) {
     accepts: panel.dataset.verdict === "accepted",
     words: panel.querySelector(".rl-verbatim")?.textContent ?? "",
     paths: [...panel.querySelectorAll(".rl-path")].map((path) => [...path.querySelectorAll("[data-cert]")].map(({ dataset }) => Number(dataset.cert))),
-    steps: [...panel.querySelectorAll(".rl-step")].map((step) => ({ taken: step.dataset.taken === "true", words: step.innerText })),
+    steps: [...panel.querySelectorAll(".rl-step")].map((step) => ({ taken: step.dataset.taken === "true", words: step.textContent.trim() })),
   }));
 }
 
@@ -146,16 +146,17 @@ export function flips(ask, bounds) {
   return instants.slice(1).flatMap((instant, index) => between(instants[index], instant));
 }
 
-/** How boxes and lines of the graph stand: `{ path, refused, dimmed }` of `{ boxes, lines }`; a line is its two boxes. */
+/** How boxes and lines of the graph stand: `{ path, refused, dimmed, all }` of `{ boxes, lines }`; a line is its two boxes. */
 export function standing(page) {
   return page.getByTestId("graph").evaluate((graph) => {
     const boxes = [...graph.querySelectorAll(".rl-issuers__node")];
     const lines = [...graph.querySelectorAll(".rl-drawing .rl-edge")];
-    const of = (standing) => ({
-      boxes: boxes.flatMap((box, index) => (box.dataset.standing === standing ? [index] : [])),
-      lines: lines.filter((line) => line.parentElement.dataset.standing === standing).map(({ dataset }) => `${dataset.subject}<${dataset.issuer}`).sort(),
+    const those = (stands) => ({
+      boxes: boxes.flatMap((box, index) => (stands(box) ? [index] : [])),
+      lines: lines.filter((line) => stands(line.parentElement)).map(({ dataset }) => `${dataset.subject}<${dataset.issuer}`).sort(),
     });
-    return { path: of("path"), refused: of("refused"), dimmed: of("dimmed"), all: { boxes: boxes.length, lines: lines.length } };
+    const of = (standing) => those(({ dataset }) => dataset.standing === standing);
+    return { path: of("path"), refused: of("refused"), dimmed: of("dimmed"), all: those(() => true) };
   });
 }
 
