@@ -89,10 +89,14 @@ test("the findings name the fault and that it depends on the controller", async 
   assert.ok(2 <= (await findings(page)).length, text);
 });
 
-test("the engine's verdict on each client is shown", async (t) => {
+test("every verifier's verdict on each client is shown", async (t) => {
   const { page } = await dropped(t);
-  const verdicts = page.getByTestId("engines").locator("[data-verdict]");
-  assert.equal(await verdicts.count(), 3);
+  const strips = page.getByTestId("engines").locator("[data-chain]");
+  assert.equal(await strips.count(), 3);
+  for (const strip of await strips.all()) {
+    assert.equal(await strip.locator("[data-engine][data-verdict=accepted]").count(), 11);
+    assert.match(await textOf(strip), /accepted by all 11/);
+  }
 });
 
 test("asking another controller empties the naive pool", async (t) => {

@@ -88,6 +88,35 @@ test("where the matrix is stacked it stays a table, and each cell says its rule"
   assert.equal(nodes.filter((node) => node.role === "rowheader" && /^client\d/.test(node.name)).length, 3);
 });
 
+test("every verifier says its verdict, and the slider its date", async (t) => {
+  const page = await opened(t, { fragment: "#example=expired-cross-sign" });
+  const nodes = await tree(page);
+  const buttons = nodes.filter(({ role, name }) => role === "button" && /, (accepts|rejects)\b/.test(name));
+  const accepting = buttons.filter(({ name }) => /, accepts\b/.test(name));
+  assert.deepEqual([buttons.length, accepting.length], [22, 14]);
+  const slider = nodes.find(({ role }) => role === "slider");
+  assert.match(slider.name, /^Judge as of/);
+  assert.equal(await page.getByRole("slider").getAttribute("aria-valuetext"), "2026-06-15 12:00:00 UTC");
+  // Who is pressed is told, and the region of its panel bears its name.
+  await page.getByRole("button", { name: /^OpenSSL 3.0 ?, rejects/ }).click();
+  assert.equal(await page.getByRole("button", { name: /^OpenSSL 3.0 ?, rejects/, pressed: true }).count(), 1);
+  assert.equal(await page.getByRole("region", { name: "OpenSSL 3.0 rejects billing.client.pem" }).count(), 1);
+});
+
+test("what divides the verifiers is said once it is found", async (t) => {
+  const page = await opened(t, { fragment: "#example=expired-cross-sign" });
+  const status = page.getByRole("status").filter({ hasText: "What divides them" });
+  await status.waitFor();
+  await page.evaluate(() => {
+    globalThis.said = [];
+    const status = document.querySelector("[data-testid=dividing]");
+    new MutationObserver(() => globalThis.said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
+  });
+  await page.getByLabel("used as").selectOption("any");
+  await page.waitForFunction(() => globalThis.said.some((words) => /^What divides them: .*all would accept\.$/.test(words)));
+  assert.match(await page.evaluate(() => globalThis.said[0]), /^Looking for the fact/);
+});
+
 test("reading, being done, a refusal and a change of the result are said", async (t) => {
   const { page } = await site.open(t);
   // The region is there before it speaks.

@@ -59,6 +59,9 @@ async function views() {
     ...Object.fromEntries(examples),
     certificate: { example: OPENZITI, press: ["[data-testid=pool-naive] button"] },
     reasons: { example: OPENZITI, press: [".rl-fold"], fullPage: true },
+    verifier: { example: OPENZITI, press: ["[data-engine='openssl-3.0.22']", ".rl-step"], fullPage: true },
+    divided: { example: "expired-cross-sign", press: ["[data-verdict=rejected][data-engine]"], until: "What divides them", fullPage: true },
+    changes: { example: OPENZITI, press: [".rl-time summary"], fullPage: true },
     table: { example: OPENZITI, press: [".rl-issuers .rl-section__header button"], fullPage: true },
     "phone-home": { press: ["#phone-home summary", "#phone-home button"], until: "attempts were refused", fullPage: true },
   };
