@@ -74,7 +74,7 @@ fn question(report: &Report, act: &Callback<Action>) -> Html {
             <label for='rl-purpose'>{}</label>
             <select id='rl-purpose' class='rl-input' .value={} onchange={}>{}</select>
             <label for='rl-host'>{}</label>
-            <input id='rl-host' class='rl-input' autocomplete='off' spellcheck='false' placeholder={} value={} onchange={}/>
+            <input id='rl-host' class='rl-input' autocomplete='off' spellcheck='false' placeholder={} value={} oninput={}/>
         </div>",
         words::PURPOSE,
         report.purpose.unwrap_or_default(),
@@ -119,7 +119,7 @@ fn strip(
             {}{}{}
         </article>",
         chain,
-        &first.client,
+        chain,
         flag(is_divided),
         &first.client,
         words::asked_as(first.purpose),

@@ -87,6 +87,7 @@ impl Component for App {
     }
 
     fn update(&mut self, _: &Context<App>, action: Action) -> bool {
+        self.reader.hold();
         if let (Action::SaveAsked(what), Some(report), Some(loaded)) =
             (&action, &self.report, self.state.intake.loaded())
         {
@@ -227,18 +228,17 @@ fn result(
     )
 }
 
-/// What the verifier that is looked at leaves to see in the graph: its path, or the step of its search that is followed.
+/// What the verifier that is looked at leaves to see in the graph: the step of its search that is followed, else its path,
+/// else the step at which it gave up.
 fn trace(state: &State, report: &Report) -> Option<Trace> {
     let asked = state.asked?;
     let verdict = strips(report).get(asked.chain)?.get(asked.engine)?;
-    match asked.step {
-        None => Some(Trace { path: verdict.chains.first()?.clone(), candidate: None, taken: true }),
-        Some(step) => {
-            let attempt = verdict.trail.get(step)?;
-            let taken = attempt.rejection.is_none();
-            Some(Trace { path: attempt.path.clone(), candidate: attempt.candidate, taken })
-        }
-    }
+    let attempt = match (asked.step, verdict.chains.first()) {
+        (None, Some(path)) => return Some(Trace { path: path.clone(), candidate: None, taken: true }),
+        (None, None) => verdict.trail.last()?,
+        (Some(step), _) => verdict.trail.get(step)?,
+    };
+    Some(Trace { path: attempt.path.clone(), candidate: attempt.candidate, taken: attempt.rejection.is_none() })
 }
 
 /// Says aloud that reading goes on, and that it is done.

@@ -118,6 +118,13 @@ pub(crate) fn scroll_to_top() {
     }
 }
 
+/// Scrolls down by so many pixels.
+pub(crate) fn scroll_by(pixels: f64) {
+    if let Some(window) = window().filter(|_| pixels != 0.0) {
+        window.scroll_by_with_x_and_y(0.0, pixels);
+    }
+}
+
 /// Focuses the element with this id, if it is there.
 pub(crate) fn focus_id(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {

@@ -111,11 +111,27 @@ pub(crate) struct Reader {
     shows_result: bool,
     selection: Option<usize>,
     opener: Option<Element>,
+    /// What has the focus before a change, and where it stands in the window.
+    held: Option<(Element, f64)>,
 }
 
 impl Reader {
     pub(crate) fn new() -> Reader {
         Reader { arrived_by_link: !browser::fragment().is_empty(), ..Reader::default() }
+    }
+
+    /// Remembers where the control stands that a reader is using, before something above it grows or shrinks.
+    pub(crate) fn hold(&mut self) {
+        let focused = browser::focused().filter(|element| element.tag_name() != "BODY");
+        self.held = focused.map(|element| (element.clone(), element.get_bounding_client_rect().top()));
+    }
+
+    /// Scrolls so that the control stands there again.
+    fn release(&mut self) {
+        let Some((element, before)) = self.held.take() else { return };
+        if browser::focused().is_some_and(|focused| focused == element) {
+            browser::scroll_by(element.get_bounding_client_rect().top() - before);
+        }
     }
 
     /// Shows and remembers the theme, and leads the reader along. The sheet with a certificate's details takes the focus
@@ -126,6 +142,7 @@ impl Reader {
             state.theme.apply();
         }
         self.lead_to_sheet(state.selection);
+        self.release();
         if self.shows_result != shows_result && !browser::embedded() {
             self.shows_result = shows_result;
             browser::scroll_to_top();

@@ -95,8 +95,9 @@ pub(crate) fn picture(scene: &Scene, shown: &Shown, tab_stop: usize) -> Html {
 enum Brought {
     Nothing,
     Selection(usize),
-    /// Boxes of the path, leaf first, and the one that was considered next with whether it was taken.
-    Trace(Vec<usize>, Option<(usize, bool)>),
+    /// Boxes of the path, leaf first, and the one that was considered next, if any; whether that, or else the path as it
+    /// stands, was taken.
+    Trace(Vec<usize>, Option<usize>, bool),
 }
 
 impl Brought {
@@ -107,7 +108,8 @@ impl Brought {
             (None, None) => Brought::Nothing,
             (None, Some(trace)) => Brought::Trace(
                 trace.path.iter().filter_map(node).gather(),
-                trace.candidate.as_ref().and_then(node).map(|node| (node, trace.taken)),
+                trace.candidate.as_ref().and_then(node),
+                trace.taken,
             ),
         }
     }
@@ -116,8 +118,9 @@ impl Brought {
         match self {
             Brought::Nothing => Standing::Plain,
             Brought::Selection(selected) => standing(scene, Some(*selected), index),
-            Brought::Trace(path, _) if path.contains(&index) => Standing::Path,
-            Brought::Trace(_, Some((candidate, taken))) if *candidate == index => reached(*taken),
+            Brought::Trace(path, None, taken) if path.contains(&index) => reached(*taken),
+            Brought::Trace(path, ..) if path.contains(&index) => Standing::Path,
+            Brought::Trace(_, Some(candidate), taken) if *candidate == index => reached(*taken),
             Brought::Trace(..) => Standing::Dimmed,
         }
     }
@@ -128,11 +131,12 @@ impl Brought {
         match self {
             Brought::Nothing => Standing::Plain,
             Brought::Selection(selected) => edge_standing(scene, Some(*selected), edge),
-            Brought::Trace(path, candidate) => {
+            Brought::Trace(path, candidate, taken) => {
                 let joined = path.iter().zip(path.iter().skip(1)).any(|(subject, issuer)| leads(*subject, *issuer));
                 match (candidate, path.last()) {
+                    (None, _) if joined => reached(*taken),
                     _ if joined => Standing::Path,
-                    (Some((candidate, taken)), Some(end)) if leads(*end, *candidate) => reached(*taken),
+                    (Some(candidate), Some(end)) if leads(*end, *candidate) => reached(*taken),
                     _ => Standing::Dimmed,
                 }
             }

@@ -244,12 +244,17 @@ fn date(instant: &str) -> &str {
     instant.split('T').next().unwrap_or(instant)
 }
 
+/// Five instants, the first and the last at the edges; with their time of day where days are few.
 fn axis(span: &Span) -> Html {
-    let tick = |part: i64| {
-        let instant = Timestamp(span.from + (span.until - span.from) / 4 * part).to_string();
-        markup!("<span>{}</span>", date(&instant))
+    let few_days = span.until - span.from < 12 * DAY;
+    let tick = |(quarters, anchor): (i64, &str)| {
+        let instant = Timestamp(span.from + (span.until - span.from) / 4 * quarters).to_string();
+        let shown =
+            if few_days { instant.get(5..16).unwrap_or_default().replace('T', " ") } else { date(&instant).to_owned() };
+        markup!("<text x={} y='70%' text-anchor={}>{}</text>", percent(quarters * 2_500), anchor, shown)
     };
-    markup!("<p class='rl-axis' aria-hidden='true'>{}</p>", [0, 1, 2, 3, 4].map(tick).to_vec())
+    let ticks = [(0, "start"), (1, "middle"), (2, "middle"), (3, "middle"), (4, "end")].map(tick).to_vec();
+    markup!("<svg class='rl-axis' aria-hidden='true'>{}</svg>", ticks)
 }
 
 /// The same in words, with a way to each instant.
@@ -262,12 +267,15 @@ fn list_of_changes(report: &Report, timeline: &Timeline, changes: &[Change], act
         markup!(
             "<li>
                 <strong>{}</strong> <span>{}</span>
-                <button type='button' class='rl-button rl-button--small' onclick={}>{}</button>
+                <button type='button' class='rl-button rl-button--small' onclick={}>
+                    {}<span class='rl-offscreen'>: {}</span>
+                </button>
             </li>",
             general::instant(&instant),
             words::change(change.accepting, timeline.courses.len(), &names(report, &change.because)),
             does(act, Action::DateChosen(change.at)),
             words::GO_THERE,
+            general::instant(&instant),
         )
     };
     more(words::CHANGES, markup!("<ol class='rl-changes'>{}</ol>", each(changes, item)))

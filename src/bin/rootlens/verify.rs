@@ -129,8 +129,10 @@ fn divided(graph: &Graph, query: &Query<'_>, verdicts: &[(Asked, Verdict)]) -> S
     let mut lines = vec![format!("{accepting} of {} accept. What divides them:", verdicts.len())];
     lines.extend(division.facts.iter().map(|fact| format!("  {} [{}]", fact.sentence(&name), fact.kind.code())));
     lines.push(match division.then_accepts {
-        Some(true) => "  If it were not so, all would accept.".to_owned(),
-        Some(false) => "  If it were not so, all would reject.".to_owned(),
+        Some(accepts) => {
+            let without = if division.facts.len() == 1 { "If it were not so" } else { "If none of this were so" };
+            format!("  {without}, all would {}.", if accepts { "accept" } else { "reject" })
+        }
         None => "  no fact, and no two or three together, was found.".to_owned(),
     });
     lines.iter().map(|line| text::printable(line) + "\n").collect()
