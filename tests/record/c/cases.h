@@ -1,5 +1,5 @@
-// What the recorders share: certificates and cases from standard input, in the lines that record.mjs writes, and a clock
-// that shows the time of the case.
+// What the recorders share: certificates and cases from standard input, in the lines that ../record.mjs writes, and a
+// clock that shows the time of the case.
 
 #ifndef CASES_H
 #define CASES_H

@@ -1,4 +1,4 @@
-// Asks GnuTLS's gnutls_x509_trust_list_verify_crt2 each case, with profile MEDIUM; see record.mjs.
+// Asks GnuTLS's gnutls_x509_trust_list_verify_crt2 each case, with profile MEDIUM; see ../record.mjs.
 
 #include <arpa/inet.h>
 #include <gnutls/gnutls.h>

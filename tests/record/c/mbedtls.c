@@ -1,4 +1,4 @@
-// Asks mbedTLS's mbedtls_x509_crt_verify each case; see record.mjs.
+// Asks mbedTLS's mbedtls_x509_crt_verify each case; see ../record.mjs.
 
 #include <mbedtls/oid.h>
 #include <mbedtls/x509_crt.h>

@@ -1,9 +1,10 @@
-// Other cases of the same certificates: `node shuffle.mjs seed cases.json shuffled.json [damage]`. Lists are reordered, cut
-// and mixed, leaves exchanged, times shifted, hosts and purposes changed; with `damage` some octets of certificates too.
+// Other cases of the same certificates: `node shuffle.mjs seed cases.json [damage] > shuffled.json`. Lists are
+// reordered, cut and mixed, leaves exchanged, times shifted, hosts and purposes changed; with `damage` some octets of
+// certificates too.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
-const [seed, from, to, damage] = process.argv.slice(2);
+const [seed, from, damage] = process.argv.slice(2);
 const file = JSON.parse(readFileSync(from, "utf8"));
 let state = Number(seed) * 2654435761 + 1;
 
@@ -67,4 +68,4 @@ file.cases = file.cases.map((original, index) => {
   return one;
 });
 for (const name of ["time", "purpose", "host"]) delete file[name];
-writeFileSync(to, JSON.stringify(file));
+process.stdout.write(JSON.stringify(file) + "\n");
