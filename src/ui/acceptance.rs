@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::certificate_link::links;
+use super::certificate_link::{links, more};
 use super::effect::{does, when};
 use super::engine_panel::{engine_panel, path_in_words};
 use super::markup::{each, flag, list, markup, truth};
@@ -144,7 +144,18 @@ fn dividing(report: &Report, division: Option<&Division>) -> Html {
         ]),
     };
     let found = division.is_some_and(|division| !division.facts.is_empty());
-    markup!("<div class='rl-divides' data-testid='dividing' data-open={} role='status'>{}</div>", flag(!found), content,)
+    markup!(
+        "<div class='rl-divides' data-testid='dividing' data-open={} role='status'>{}</div>{}",
+        flag(!found),
+        content,
+        division.filter(|division| !division.alternatives.is_empty()).map(|division| others(report, division)),
+    )
+}
+
+/// Sets of facts that divide the verifiers as well, folded away.
+fn others(report: &Report, division: &Division) -> Html {
+    let set = |set: &Vec<Fact>| markup!("<li>{}</li>", facts(report, set));
+    more(words::OTHER_FACTS, markup!("<ul class='rl-alternatives'>{}</ul>", each(&division.alternatives, set)))
 }
 
 fn facts(report: &Report, facts: &[Fact]) -> Html {

@@ -117,6 +117,8 @@ pub(crate) const DIVIDES: &str = "What divides them: ";
 pub(crate) const LOOKING: &str = "Looking for the fact that divides them…";
 pub(crate) const UNEXPLAINED: &str = "No fact was found that divides them, and no two or three together.";
 
+pub(crate) const OTHER_FACTS: &str = "Other ways to explain it";
+
 /// What follows without the facts, of which there are so many.
 pub(crate) fn otherwise(facts: usize, accepts: bool) -> String {
     let without = if facts == 1 { "If it were not so" } else { "If none of this were so" };
