@@ -92,7 +92,9 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         name: "renewed-beside-old",
         title: "One store, different answers",
-        story: "The issuing CA was renewed. The store still holds last year's certificate beside the root, and a worker                 sends this year's. Some verifiers take what stands in the store, find it expired and do not go back;                 others find the good path. A batch job that sends nothing divides them in another way.",
+        story: "The issuing CA was renewed. The store still holds last year's certificate beside the root, and a worker \
+                sends this year's. Some verifiers take what stands in the store, find it expired and do not go back; \
+                others find the good path. A batch job that sends nothing divides them in another way.",
         at: "2026-11-02T09:00:00Z",
         files: &["store.ca.pem", "worker.client.chain.pem", "batch.client.pem"],
     },

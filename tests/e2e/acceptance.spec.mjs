@@ -221,7 +221,7 @@ test("the OpenZiti example: each client's time line, and the first loss of all",
 });
 
 /**
- * The graph shows these certificates as the path, these as refused, and dims everything else. Between two certificates
+ * The graph shows these certificates as the path, these as refused (behind the path, or a whole path where there is none), and dims everything else. Between two certificates
  * there may be no line: where one issuer's signature verifies, others of its name are drawn without. Gives the lines.
  */
 async function isBroughtOut(page, path, refused = []) {
@@ -233,13 +233,23 @@ async function isBroughtOut(page, path, refused = []) {
   const drawn = (lines) => sorted(lines.filter((line) => shown.all.lines.includes(line)));
   const expected = {
     path: { boxes: sorted(onPath), lines: drawn(joined(onPath)) },
-    refused: { boxes: sorted(aside.filter((box) => !onPath.includes(box))), lines: drawn(aside.flatMap((box) => joined([onPath.at(-1), box]))) },
+    refused: {
+      boxes: sorted(aside.filter((box) => !onPath.includes(box))),
+      lines: drawn(path.length ? aside.flatMap((box) => joined([onPath.at(-1), box])) : joined(aside)),
+    },
   };
   assert.deepEqual({ path: shown.path, refused: shown.refused }, expected);
   for (const kind of ["boxes", "lines"]) {
     assert.equal(shown.dimmed[kind].length, shown.all[kind].length - shown.path[kind].length - shown.refused[kind].length, kind);
   }
   return { path: shown.path.lines, refused: shown.refused.lines };
+}
+
+/** A step of a search: the path with its candidate, or what was refused. */
+function showsStep(page, { path, candidate, rejection }) {
+  const next = candidate === null ? [] : [candidate];
+  if (rejection === null) return isBroughtOut(page, [...path, ...next]);
+  return candidate === null ? isBroughtOut(page, [], path) : isBroughtOut(page, path, next);
 }
 
 const isPlain = async (page) => {
@@ -276,19 +286,19 @@ for (const name of SEARCHED) {
     for (const { engine, trail, chains } of report.engines) {
       const { steps } = await opened(page, engine);
       assert.deepEqual(steps.map(({ taken }) => taken), trail.map(({ rejection }) => rejection === null), engine);
-      for (const [index, { path, candidate, rejection }] of trail.entries()) {
+      for (const [index, { candidate, rejection }] of trail.entries()) {
         if (rejection) assert.ok(steps[index].words.endsWith(`not taken: ${rejection}`.trim()), steps[index].words);
         const step = page.getByTestId("proof").locator(".rl-step").nth(index);
         await step.click();
         assert.equal(await step.getAttribute("aria-pressed"), "true");
         const next = candidate === null ? [] : [candidate];
-        const lines = await (rejection === null ? isBroughtOut(page, [...path, ...next]) : isBroughtOut(page, path, next));
+        const lines = await showsStep(page, trail[index]);
         refused.boxes += rejection === null ? 0 : next.length;
         refused.lines += lines.refused.length;
         await step.click();
         assert.equal(await step.getAttribute("aria-pressed"), "false");
       }
-      await (chains.length ? isBroughtOut(page, chains[0]) : isPlain(page));
+      await (chains.length ? isBroughtOut(page, chains[0]) : showsStep(page, trail.at(-1)));
     }
     t.diagnostic(`${refused.boxes} candidates and ${refused.lines} lines were refused`);
     assert.ok(0 < refused.boxes);
@@ -304,7 +314,8 @@ test("closing the panel gives the focus back to the button that opened it", asyn
     await press();
     await page.getByTestId("proof").waitFor({ state: "detached" });
     assert.ok(await chip(page, engine, chain).evaluate((button) => button === document.activeElement), `${engine}, chain ${chain}`);
-    await seenFocus(page);
+    // A ring is for those who use the keyboard.
+    if (engine === "nss-3.87.1") await seenFocus(page);
   }
   nothingElse(record);
 });

@@ -10,7 +10,7 @@ use crate::layering::code_of;
 const SPOKEN: [&str; 5] = ["aria-label", "aria-description", "title", "placeholder", "alt"];
 
 /// What looks like words and is none that a translator would change.
-const NO_WORDS: [(&str, &str); 7] = [
+const NO_WORDS: [(&str, &str); 8] = [
     ("root", "the name of the program"),
     ("lens", "the name of the program"),
     ("-----BEGIN CERTIFICATE-----", "RFC 7468 has it so"),
@@ -18,6 +18,7 @@ const NO_WORDS: [(&str, &str); 7] = [
     ("every element is closed", "said by the compiler"),
     (" UTC", "the same in every language"),
     ("Shared(..)", "for those who debug"),
+    ("'] [data-engine='", "part of a selector"),
 ];
 
 /// Single words that are names of the browser, of the style sheet or of the program.
@@ -66,6 +67,12 @@ const NAMES: &[&str] = &[
     "selected",
     "related",
     "dimmed",
+    "path",
+    "refused",
+    "start",
+    "middle",
+    "end",
+    "tls",
     "system",
     "light",
     "dark",
