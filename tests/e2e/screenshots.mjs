@@ -19,8 +19,21 @@ const LOOKS = {
 };
 const WIDTHS = { 320: 640, 390: 844, 768: 1024, 1440: 900 };
 
-/** README.md shows the first screen of the OpenZiti example. */
-const README = { size: { width: 1440, height: 1100 }, folder: join(ROOT, "docs/images") };
+/** README.md shows the first screen of the OpenZiti example, and what divides verifiers, with the steps of one of them. */
+const README = {
+  size: { width: 1440, height: 1100 },
+  folder: join(ROOT, "docs/images"),
+  pictures: {
+    openziti: { example: OPENZITI },
+    verifiers: {
+      example: "renewed-beside-old",
+      press: ["[data-chain='1'] [data-engine='openssl-3.0.22']", "[data-chain='1'] .rl-step:nth-child(1)"],
+      until: "not every program looks at the dates",
+      element: "[data-testid=engines] [data-chain='1']",
+    },
+    timeline: { example: "renewed-beside-old", element: "[data-testid=timeline]" },
+  },
+};
 
 const server = await serve(DIST);
 const browser = await launch();
@@ -32,9 +45,10 @@ try {
 }
 
 async function readmePictures() {
-  for (const theme of ["light", "dark"]) {
-    const path = join(README.folder, `openziti-${theme}.png`);
-    await picture({ example: OPENZITI, look: LOOKS[theme], size: README.size, path });
+  for (const [name, view] of Object.entries(README.pictures)) {
+    for (const theme of ["light", "dark"]) {
+      await picture({ ...view, look: LOOKS[theme], size: README.size, path: join(README.folder, `${name}-${theme}.png`) });
+    }
   }
 }
 
@@ -60,7 +74,7 @@ async function views() {
     certificate: { example: OPENZITI, press: ["[data-testid=pool-naive] button"] },
     reasons: { example: OPENZITI, press: [".rl-fold"], fullPage: true },
     verifier: { example: OPENZITI, press: ["[data-engine='openssl-3.0.22']", ".rl-step"], fullPage: true },
-    divided: { example: "expired-cross-sign", press: ["[data-verdict=rejected][data-engine]"], until: "What divides them", fullPage: true },
+    divided: { example: "renewed-beside-old", press: ["[data-verdict=rejected][data-engine]"], until: "What divides them", fullPage: true },
     changes: { example: OPENZITI, press: [".rl-time summary"], fullPage: true },
     table: { example: OPENZITI, press: [".rl-issuers .rl-section__header button"], fullPage: true },
     "phone-home": { press: ["#phone-home summary", "#phone-home button"], until: "attempts were refused", fullPage: true },
@@ -76,16 +90,17 @@ async function exampleNames() {
   return names;
 }
 
-async function picture({ example, press = [], until, look, size, path, fullPage = false }) {
+async function picture({ example, press = [], until, element, look, size, path, fullPage = false }) {
   const page = await browser.newPage({ viewport: size, reducedMotion: "reduce", ...look });
   await page.clock.setFixedTime(AS_OF);
   await page.goto(server.address + (example ? `#example=${example}` : ""));
   await page.locator("main").waitFor();
   if (example) await settled(page);
   for (const selector of press) await page.locator(selector).first().click();
-  if (until) await page.getByText(until).waitFor();
+  if (until) await page.getByText(until).first().waitFor();
   mkdirSync(join(path, ".."), { recursive: true });
-  await page.screenshot({ path, fullPage });
+  if (element) await page.locator(element).screenshot({ path });
+  else await page.screenshot({ path, fullPage });
   await page.close();
   console.log(path.slice(ROOT.length + 1));
 }
