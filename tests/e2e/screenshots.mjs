@@ -97,7 +97,7 @@ async function picture({ example, press = [], until, element, look, size, path, 
   await page.locator("main").waitFor();
   if (example) await settled(page);
   for (const selector of press) await page.locator(selector).first().click();
-  if (until) await page.getByText(until).first().waitFor();
+  if (until) await page.locator(element ?? "body").getByText(until).first().waitFor();
   mkdirSync(join(path, ".."), { recursive: true });
   if (element) await page.locator(element).screenshot({ path });
   else await page.screenshot({ path, fullPage });
