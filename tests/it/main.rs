@@ -1,5 +1,6 @@
 //! The one integration crate: a file per module, tables over real files.
 
+mod acceptance;
 mod certificate;
 mod cli;
 mod conformance;
