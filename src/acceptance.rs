@@ -62,12 +62,20 @@ impl Question {
 /// The chains in question, up to [`MAX_CHAINS`]: the clients, or without any of them the peers.
 pub fn questions(graph: &Graph, cast: &Cast, choices: &Choices) -> Vec<Question> {
     let is_client = !cast.clients.is_empty();
-    let chains = if is_client { &cast.clients } else { &cast.peers };
     let question = |chain: &Chain| {
         let by_facts = || if is_client && !is_server(graph, cast, chain) { Purpose::Client } else { Purpose::Server };
         Question { chain: chain.clone(), purpose: choices.purpose.unwrap_or_else(by_facts) }
     };
-    chains.iter().take(MAX_CHAINS).map(question).gather()
+    chains(cast).iter().take(MAX_CHAINS).map(question).gather()
+}
+
+/// How many chains [`MAX_CHAINS`] leaves out.
+pub fn left_out(cast: &Cast) -> usize {
+    chains(cast).len().saturating_sub(MAX_CHAINS)
+}
+
+fn chains(cast: &Cast) -> &[Chain] {
+    if cast.clients.is_empty() { &cast.peers } else { &cast.clients }
 }
 
 /// The only chain beside a bundle stands for the peer and for the client (see [`crate::role`]). Such a chain is a server's

@@ -14,6 +14,7 @@ const MAX_TRAIL: usize = 200;
 /// The part of the report that is about the engines.
 pub(super) struct Acceptance {
     pub(super) engines: Vec<EngineVerdict>,
+    pub(super) chains_left_out: usize,
     pub(super) first_loss: Option<Loss>,
 }
 
@@ -25,6 +26,7 @@ pub(super) fn all(analysis: &Analysis<'_>, choices: &Choices) -> Acceptance {
     let first_loss = acceptance::first_loss(graph, cast, &questions, &answers, choices);
     Acceptance {
         engines: answers.iter().filter_map(|answer| verdict(questions.get(answer.question)?, answer)).gather(),
+        chains_left_out: acceptance::left_out(cast),
         first_loss: first_loss.map(|from| loss(&questions, from)),
     }
 }

@@ -20,7 +20,7 @@ use crate::verifier::{Purpose, Verdict};
 /// `graph` must have been built from `inventory.certificates`.
 pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Report {
     let analysis = analysis::analyse(inventory, graph, choices);
-    let Acceptance { engines, first_loss } = acceptance::all(&analysis, choices);
+    let Acceptance { engines, chains_left_out, first_loss } = acceptance::all(&analysis, choices);
     Report {
         schema: 1,
         at: choices.at.to_string(),
@@ -37,6 +37,7 @@ pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Repor
         purpose: choices.purpose.map(Purpose::name),
         host: choices.host.as_ref().map(|host| host.text().to_owned()),
         engines,
+        chains_left_out,
         first_loss,
         findings: finding::find(&analysis).into_iter().map(finding).gather(),
     }

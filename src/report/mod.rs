@@ -47,6 +47,8 @@ pub struct Report {
     /// One per chain and engine, those of a chain together: the verdict with the bundle as trust store. The chains are
     /// the clients, or the peers where there is no client.
     pub engines: Vec<EngineVerdict>,
+    /// Chains beyond the first hundred, which no engine was asked about.
+    pub chains_left_out: usize,
     /// The first instant after `at` at which an engine accepts a chain no longer.
     pub first_loss: Option<Loss>,
     /// Errors first, then warnings, then information.

@@ -44,7 +44,13 @@ pub(crate) fn acceptance(
             let asked = asked.filter(|asked| asked.chain == chain);
             strip(report, chain, verdicts, asked, divisions.get(&chain).map(Rc::as_ref), act)
         };
-        markup!("<p class='rl-hint'>{}</p>{}", words::LEAD, strips.iter().enumerate().filter_map(strip).gather())
+        markup!(
+            "<p class='rl-hint'>{}</p>{}{}",
+            words::LEAD,
+            strips.iter().enumerate().filter_map(strip).gather(),
+            (report.chains_left_out > 0)
+                .then(|| markup!("<p class='rl-hint'>{}</p>", words::left_out(report.chains_left_out))),
+        )
     };
     markup!(
         "<section class='rl-section rl-accept' data-testid='engines' aria-labelledby='rl-engines'>

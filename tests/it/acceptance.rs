@@ -1,6 +1,6 @@
 //! The questions that the engines are asked about each chain, and the first verdict that is lost.
 
-use rootlens::acceptance::{Answer, Loss, MAX_CHAINS, Question, answers, first_loss, questions};
+use rootlens::acceptance::{Answer, Loss, MAX_CHAINS, Question, answers, first_loss, left_out, questions};
 use rootlens::choices::Choices;
 use rootlens::role::Role;
 use rootlens::time::Timestamp;
@@ -100,4 +100,5 @@ fn the_number_of_chains_is_limited() {
     let cast = read.analysis().cast;
     assert_eq!(cast.clients.len(), MAX_CHAINS + 1);
     assert_eq!(questions(&read.graph, &cast, &choices()).len(), MAX_CHAINS);
+    assert_eq!(left_out(&cast), 1);
 }

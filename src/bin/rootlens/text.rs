@@ -167,6 +167,9 @@ fn engines(page: &mut Page, report: &Report) {
             }
         }
     }
+    if report.chains_left_out > 0 {
+        page.paragraph(&format!("{} further chains were not asked about.", report.chains_left_out), "  ", "    ");
+    }
     if let Some(loss) = &report.first_loss {
         let lost = |it: &Lost| format!("{} by {}", it.client, it.engines.join(", "));
         let lost: Vec<String> = loss.lost.iter().map(lost).collect();

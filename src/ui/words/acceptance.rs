@@ -14,6 +14,11 @@ pub(crate) const ACCEPTED: &str = "accepted";
 pub(crate) const REJECTED: &str = "rejected";
 pub(crate) const STOPPED: &str = "stopped before an answer was found";
 
+/// Chains that nobody was asked about.
+pub(crate) fn left_out(chains: usize) -> String {
+    [&super::count(chains, "further chain", "further chains"), " not asked about: drop fewer at a time."].concat()
+}
+
 /// Behind the name of a verifier, for those who hear it.
 pub(crate) fn says(accepts: bool) -> &'static str {
     if accepts { ", accepts" } else { ", rejects" }

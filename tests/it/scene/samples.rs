@@ -95,6 +95,7 @@ impl Pki {
             purpose: None,
             host: None,
             engines: Vec::new(),
+            chains_left_out: 0,
             first_loss: None,
             findings: Vec::new(),
         }
