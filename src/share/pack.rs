@@ -215,8 +215,11 @@ mod tests {
     #[test]
     fn every_end_that_comes_too_early_is_damage() {
         let bytes = pack(&content());
+        // Links that are older than the question to the engines end before it.
+        let older = Content { purpose: None, host: None, ..content() };
         for length in 0..bytes.len() {
-            assert_eq!(unpack(&bytes[..length]), Err(Damage::Broken), "{length} of {}", bytes.len());
+            let wanted = if length == pack(&older).len() { Ok(older.clone()) } else { Err(Damage::Broken) };
+            assert_eq!(unpack(&bytes[..length]), wanted, "{length} of {}", bytes.len());
         }
     }
 
