@@ -43,7 +43,7 @@
           // The button that had the focus is gone.
           if (document.activeElement === document.body) frame.focus();
         }
-        if (data.height > 0) frame.height = Math.min(Math.max(data.height, 160), 1e4);
+        if (data.height > 0) frame.height = Math.min(Math.max(data.height, 160), 2e4);
       }, { signal });
       files?.catch((error) => frame.replaceWith(`rootlens: ${error.message}`));
 

@@ -148,7 +148,7 @@ test("messages that are not of its own frame change nothing", async (t) => {
   assert.equal((await heights())[1], before[1]);
   await first.evaluate(() => parent.postMessage({ type: "rootlens:size", version: 1, height: 1e9 }, "*"));
   await page.waitForFunction((before) => document.querySelector("root-lens").shadowRoot.querySelector("iframe").clientHeight !== before, before[0]);
-  assert.deepEqual(await heights(), [10000, before[1]]);
+  assert.deepEqual(await heights(), [20000, before[1]]);
 });
 
 test("the theme is that of the page around it, or the reader's", async (t) => {

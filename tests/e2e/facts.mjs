@@ -2,10 +2,18 @@
 
 import { textOf } from "./harness.mjs";
 
-/** Waits until a result is shown and nothing is being read any more. */
+/** Waits until a result is shown, nothing is being read any more, and what is found afterwards is there too. */
 export async function settled(page) {
   await page.getByTestId("divergence").waitFor();
   await page.locator("[role=status]", { hasText: "Done." }).first().waitFor({ state: "attached" });
+  await foundAfterwards(page);
+}
+
+/** Waits for the time line, and for what divides the verifiers. */
+export async function foundAfterwards(page) {
+  if ((await page.locator("[data-chain]").count()) === 0) return;
+  await page.getByTestId("timeline").waitFor();
+  await page.getByTestId("dividing").filter({ hasText: "Looking for" }).first().waitFor({ state: "detached" });
 }
 
 export function headline(page) {
