@@ -90,7 +90,7 @@ for (const [size, viewport] of Object.entries({ wide: { width: 1440, height: 900
 
     record.loaded();
     for (const frame of frames) {
-      await frame.getByTestId("sources").locator("button.rl-link").first().click();
+      await frame.getByTestId("sources").locator("button.rl-link").first().press("Enter");
       await frame.getByTestId("certificate").waitFor();
       await page.keyboard.press("Escape");
     }
