@@ -124,12 +124,11 @@ fn clients(post: &mut Post, report: &Report) {
 
 /// Chain by chain who accepts and who rejects, in whose words, and what is lost first.
 fn verifiers(post: &mut Post, report: &Report) {
-    let chains = || report.engines.chunk_by(|one, next| one.client == next.client);
     if report.engines.is_empty() {
         return;
     }
     post.heading("Who would accept this");
-    for verdicts in chains().take(MOST_ROWS) {
+    for verdicts in report.verdicts_by_chain().take(MOST_ROWS) {
         let accepting = verdicts.iter().filter(|it| it.accepts).count();
         post.add(&["- "]);
         if let Some(first) = verdicts.first() {
@@ -142,7 +141,7 @@ fn verifiers(post: &mut Post, report: &Report) {
         }
         post.add(&["\n"]);
     }
-    post.more(chains().count(), "chain");
+    post.more(report.verdicts_by_chain().count(), "chain");
     post.end_of_block();
     first_loss(post, report);
 }

@@ -9,7 +9,7 @@ mod convert;
 mod prospect;
 
 pub use convert::inspect;
-pub use prospect::{Course, Division, Fact, Flip, Timeline, course, division, timeline};
+pub use prospect::{Course, Division, Fact, Flip, Prospect, Timeline};
 
 use serde::Serialize;
 
@@ -53,6 +53,13 @@ pub struct Report {
     pub first_loss: Option<Loss>,
     /// Errors first, then warnings, then information.
     pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// The engines' verdicts, those of a chain together.
+    pub fn verdicts_by_chain(&self) -> impl Iterator<Item = &[EngineVerdict]> {
+        self.engines.chunk_by(|one, next| one.client == next.client)
+    }
 }
 
 /// The answer in one sentence.

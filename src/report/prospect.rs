@@ -2,7 +2,7 @@
 //! what divides the engines on it.
 
 use super::convert::ids;
-use crate::acceptance;
+use crate::acceptance::{self, Question};
 use crate::analysis;
 use crate::certificate::CertId;
 use crate::choices::Choices;
@@ -10,7 +10,7 @@ use crate::collection::Gather as _;
 use crate::dividing;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
-use crate::role;
+use crate::role::{self, Cast};
 use crate::timeline;
 use crate::verifier::{Engine, Query};
 
@@ -67,54 +67,56 @@ pub struct Fact {
     pub certificates: Vec<usize>,
 }
 
-/// What divides the engines on chain number `chain` of those that [`super::Report::engines`] is about; `None` if there is
-/// no such chain.
-pub fn division(inventory: &Inventory, graph: &Graph, choices: &Choices, chain: usize) -> Option<Division> {
-    let divide = |query: &Query<'_>| dividing::divide(graph, Engine::ALL, query);
-    let division = ask(inventory, graph, choices, chain, divide)?;
-    let names = analysis::names(graph);
-    let name = |id: CertId| names.get(id.0).cloned().unwrap_or_default();
-    let fact = |from: &dividing::Fact| Fact {
-        code: from.kind.code(),
-        sentence: from.sentence(&name),
-        certificates: ids(&from.certificates),
-    };
-    let facts = |from: &Vec<dividing::Fact>| from.iter().map(fact).gather();
-    Some(Division {
-        facts: facts(&division.facts),
-        then_accepts: division.then_accepts,
-        alternatives: division.alternatives.iter().map(facts).gather(),
-    })
+/// The chains of one report, to look at more closely.
+pub struct Prospect<'a> {
+    graph: &'a Graph,
+    choices: &'a Choices,
+    cast: Cast,
+    questions: Vec<Question>,
 }
 
-/// The certificates whose validity can matter to chain number `chain` of those that [`super::Report::engines`] is about;
-/// `None` if there is no such chain. The courses are for [`course`] to find.
-pub fn timeline(inventory: &Inventory, graph: &Graph, choices: &Choices, chain: usize) -> Option<Timeline> {
-    ask(inventory, graph, choices, chain, |query| Timeline {
-        certificates: ids(&timeline::concerned(graph, query)),
-        courses: Vec::new(),
-    })
-}
+/// A chain is a number: its place among those that [`super::Report::engines`] is about. `None` if there is no such chain.
+impl<'a> Prospect<'a> {
+    /// Of what was given, the finished graph and the user's choices.
+    pub fn new(inventory: &Inventory, graph: &'a Graph, choices: &'a Choices) -> Prospect<'a> {
+        let cast = role::assign(inventory, graph, &choices.roles);
+        let questions = acceptance::questions(graph, &cast, choices);
+        Prospect { graph, choices, cast, questions }
+    }
 
-/// What `engine` says of a chain over time. The `at` of `choices` does not count.
-pub fn course(inventory: &Inventory, graph: &Graph, choices: &Choices, chain: usize, engine: Engine) -> Option<Course> {
-    ask(inventory, graph, choices, chain, |query| {
-        let course = timeline::course(graph, engine, query);
-        Course { engine: engine.name(), accepts_first: course.accepts_first, flips: flips(&course) }
-    })
-}
+    /// What divides the engines on a chain.
+    pub fn division(&self, chain: usize) -> Option<Division> {
+        let division = dividing::divide(self.graph, Engine::ALL, &self.query(chain)?);
+        let names = analysis::names(self.graph);
+        let name = |id: CertId| names.get(id.0).cloned().unwrap_or_default();
+        let fact = |from: &dividing::Fact| Fact {
+            code: from.kind.code(),
+            sentence: from.sentence(&name),
+            certificates: ids(&from.certificates),
+        };
+        let facts = |from: &Vec<dividing::Fact>| from.iter().map(fact).gather();
+        Some(Division {
+            facts: facts(&division.facts),
+            then_accepts: division.then_accepts,
+            alternatives: division.alternatives.iter().map(facts).gather(),
+        })
+    }
 
-/// Answers by the question about a chain.
-fn ask<T>(
-    inventory: &Inventory,
-    graph: &Graph,
-    choices: &Choices,
-    chain: usize,
-    answer: impl FnOnce(&Query<'_>) -> T,
-) -> Option<T> {
-    let cast = role::assign(inventory, graph, &choices.roles);
-    let questions = acceptance::questions(graph, &cast, choices);
-    Some(answer(&questions.get(chain)?.query(&cast, choices)))
+    /// The certificates whose validity can matter to a chain. The courses are for [`Prospect::course`] to find.
+    pub fn timeline(&self, chain: usize) -> Option<Timeline> {
+        let certificates = ids(&timeline::concerned(self.graph, &self.query(chain)?));
+        Some(Timeline { certificates, courses: Vec::new() })
+    }
+
+    /// What `engine` says of a chain over time. The `at` of the choices does not count.
+    pub fn course(&self, chain: usize, engine: Engine) -> Option<Course> {
+        let course = timeline::course(self.graph, engine, &self.query(chain)?);
+        Some(Course { engine: engine.name(), accepts_first: course.accepts_first, flips: flips(&course) })
+    }
+
+    fn query(&self, chain: usize) -> Option<Query<'_>> {
+        Some(self.questions.get(chain)?.query(&self.cast, self.choices))
+    }
 }
 
 fn flips(course: &timeline::Course) -> Vec<Flip> {

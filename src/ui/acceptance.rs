@@ -18,15 +18,19 @@ use crate::verifier::{Host, Purpose, preset};
 
 /// The verdicts on one chain, which stand together in the report.
 pub(crate) fn strips(report: &Report) -> Vec<&[EngineVerdict]> {
-    report.engines.chunk_by(|one, next| one.client == next.client).gather()
+    report.verdicts_by_chain().gather()
+}
+
+/// How many verifiers accept, and whether others do not.
+fn count(verdicts: &[EngineVerdict]) -> (usize, bool) {
+    let accepting = verdicts.iter().filter(|it| it.accepts).count();
+    (accepting, accepting != 0 && accepting != verdicts.len())
 }
 
 /// The chains on which the verifiers are divided.
 pub(crate) fn divided(report: &Report) -> Vec<usize> {
-    let strips = strips(report);
-    let is_divided =
-        |strip: &[EngineVerdict]| strip.windows(2).any(|pair| matches!(pair, [a, b] if a.accepts != b.accepts));
-    (0..strips.len()).filter(|chain| strips.get(*chain).is_some_and(|strip| is_divided(strip))).gather()
+    let strips = report.verdicts_by_chain().enumerate();
+    strips.filter(|(_, verdicts)| count(verdicts).1).map(|(chain, _)| chain).gather()
 }
 
 /// `divisions` holds what was found out by now of what divides the verifiers, by chain.
@@ -111,9 +115,8 @@ fn strip(
     act: &Callback<Action>,
 ) -> Option<Html> {
     let first = verdicts.first()?;
-    let accepting = verdicts.iter().filter(|it| it.accepts).count();
+    let (accepting, is_divided) = count(verdicts);
     let groups = each(&groups(verdicts), |group| self::group(report, chain, verdicts, group, asked, act));
-    let is_divided = accepting != 0 && accepting != verdicts.len();
     let panel = asked.and_then(|asked| Some(engine_panel(report, verdicts.get(asked.engine)?, asked, act)));
     Some(markup!(
         "<article key={} class='rl-strip' data-chain={} data-divided={}>

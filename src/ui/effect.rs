@@ -20,7 +20,7 @@ use super::theme::Theme;
 use super::{arrival, browser};
 use crate::choices::Choices;
 use crate::collection::Gather as _;
-use crate::report;
+use crate::report::Prospect;
 use crate::verifier::Engine;
 
 /// The id of the page's first heading, on the landing page as in the result.
@@ -65,12 +65,15 @@ pub(crate) fn divide(
 ) {
     let (act, round, mine) = (act.clone(), Rc::clone(round), round.get());
     spawn_local(async move {
+        let mut prospect = None;
         for chain in chains {
             browser::pause(SETTLED).await;
             if round.get() != mine {
                 return;
             }
-            if let Some(division) = report::division(&loaded.inventory, &loaded.graph, &choices, chain) {
+            let look = || Prospect::new(&loaded.inventory, &loaded.graph, &choices);
+            let prospect = prospect.get_or_insert_with(look);
+            if let Some(division) = prospect.division(chain) {
                 act.emit(Action::Divided(mine, chain, Rc::new(division)));
             }
         }
@@ -88,14 +91,14 @@ pub(crate) fn foresee(
 ) {
     let (act, round, mine) = (act.clone(), Rc::clone(round), round.get());
     spawn_local(async move {
-        let (inventory, graph) = (&loaded.inventory, &loaded.graph);
-        let Some(mut timeline) = report::timeline(inventory, graph, &choices, chain) else { return };
+        let prospect = Prospect::new(&loaded.inventory, &loaded.graph, &choices);
+        let Some(mut timeline) = prospect.timeline(chain) else { return };
         for engine in Engine::ALL {
             browser::breathe().await;
             if round.get() != mine {
                 return;
             }
-            timeline.courses.extend(report::course(inventory, graph, &choices, chain, *engine));
+            timeline.courses.extend(prospect.course(chain, *engine));
         }
         act.emit(Action::Foreseen(mine, Shared::new(timeline)));
     });

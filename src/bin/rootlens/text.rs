@@ -157,7 +157,7 @@ fn engines(page: &mut Page, report: &Report) {
         return;
     }
     page.heading("Verifiers with the bundle as trust store");
-    for verdicts in report.engines.chunk_by(|one, next| one.client == next.client) {
+    for verdicts in report.verdicts_by_chain() {
         let Some(first) = verdicts.first() else { continue };
         page.paragraph(&format!("{}, as {}", first.client, asked(first)), "  ", "    ");
         for (accepts, word) in [(true, "accepted"), (false, "REJECTED")] {

@@ -133,7 +133,7 @@ fn divided(graph: &Graph, query: &Query<'_>, verdicts: &[(Asked, Verdict)]) -> S
             let without = if division.facts.len() == 1 { "If it were not so" } else { "If none of this were so" };
             format!("  {without}, all would {}.", if accepts { "accept" } else { "reject" })
         }
-        None => "  no fact, and no two or three together, was found.".to_owned(),
+        None => "  no fact, and no few of them together, was found.".to_owned(),
     });
     lines.iter().map(|line| text::printable(line) + "\n").collect()
 }

@@ -120,7 +120,7 @@ pub(crate) fn verdict(engine_name: &str, accepts: bool, stopped: bool, chain: &s
 // The dividing fact.
 pub(crate) const DIVIDES: &str = "What divides them: ";
 pub(crate) const LOOKING: &str = "Looking for the fact that divides them…";
-pub(crate) const UNEXPLAINED: &str = "No fact was found that divides them, and no two or three together.";
+pub(crate) const UNEXPLAINED: &str = "No fact was found that divides them, and no few of them together.";
 
 pub(crate) const OTHER_FACTS: &str = "Other ways to explain it";
 
