@@ -3,7 +3,6 @@
 
 use crate::certificate::CertId;
 use crate::choices::Choices;
-use crate::collection::Gather as _;
 use crate::graph::Graph;
 use crate::role::{Cast, Chain};
 use crate::time::Timestamp;
@@ -66,7 +65,7 @@ pub fn questions(graph: &Graph, cast: &Cast, choices: &Choices) -> Vec<Question>
         let by_facts = || if is_client && !is_server(graph, cast, chain) { Purpose::Client } else { Purpose::Server };
         Question { chain: chain.clone(), purpose: choices.purpose.unwrap_or_else(by_facts) }
     };
-    chains(cast).iter().take(MAX_CHAINS).map(question).gather()
+    chains(cast).iter().take(MAX_CHAINS).map(question).collect()
 }
 
 /// How many chains [`MAX_CHAINS`] leaves out.
@@ -108,14 +107,14 @@ pub fn first_loss(
     let mut first: Option<Loss> = None;
     for (index, question) in questions.iter().enumerate() {
         let accepting = answers.iter().filter(|it| it.question == index && it.verdict.accepts());
-        let accepting = accepting.map(|it| it.engine).gather();
+        let accepting = accepting.map(|it| it.engine).collect::<Vec<_>>();
         let query = question.query(cast, choices);
         let until = first.as_ref().map(|loss| loss.at);
         let Some((flip, engines)) = timeline::next_loss(graph, &accepting, &query, until) else { continue };
         match &mut first {
             Some(loss) if loss.at == flip.at => {
                 loss.lost.push((index, engines));
-                let new = flip.because.into_iter().filter(|id| !loss.because.contains(id)).gather();
+                let new = flip.because.into_iter().filter(|id| !loss.because.contains(id)).collect::<Vec<_>>();
                 loss.because.extend(new);
             }
             _ => first = Some(Loss { at: flip.at, lost: vec![(index, engines)], because: flip.because }),

@@ -2,7 +2,7 @@
 
 use crate::certificate::{CertId, Certificate};
 use crate::choices::Choices;
-use crate::collection::{self, Gather as _};
+use crate::collection;
 use crate::divergence::{self, PeerPools};
 use crate::encoding::hex;
 use crate::graph::Graph;
@@ -63,8 +63,8 @@ pub fn analyse<'a>(inventory: &'a Inventory, graph: &'a Graph, choices: &Choices
 
 /// By certificate: the telling part of its subject, with the start of the SHA-256 where several certificates share it.
 pub fn names(graph: &Graph) -> Vec<String> {
-    let mut names: Vec<String> = graph.certificates.iter().map(|it| it.short_name()).gather();
-    let numbers = collection::numbers(&names);
+    let mut names: Vec<String> = graph.certificates.iter().map(|it| it.short_name()).collect();
+    let numbers = collection::dense_ids(&names);
     let mut bearers = vec![0; names.len()];
     for &number in &numbers {
         bearers.get_mut(number).into_iter().for_each(|bearers| *bearers += 1);
@@ -117,5 +117,5 @@ fn plain_server(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<Verdict> {
         };
         Engine::GO.verify(graph, &query)
     };
-    cast.clients.iter().map(verdict).gather()
+    cast.clients.iter().map(verdict).collect()
 }

@@ -1,9 +1,9 @@
 //! What the user chose; everything else is derived.
 
-use crate::collection::Map;
 use crate::role::Role;
 use crate::time::Timestamp;
 use crate::verifier::{Host, Purpose};
+use std::collections::BTreeMap;
 
 /// What the user chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Choices {
     /// The instant at which everything is judged.
     pub at: Timestamp,
     /// Roles that the user set, by source index.
-    pub roles: Map<usize, Vec<Role>>,
+    pub roles: BTreeMap<usize, Vec<Role>>,
     /// The peer chain whose pools lead the page, by name; the most telling one if absent or unknown.
     pub peer: Option<String>,
     /// What the engines are asked about each chain; left to the facts if absent (see [`crate::acceptance`]).
@@ -23,6 +23,6 @@ pub struct Choices {
 impl Choices {
     /// Judged at `at`, nothing else chosen.
     pub fn at(at: Timestamp) -> Choices {
-        Choices { at, roles: Map::new(), peer: None, purpose: None, host: None }
+        Choices { at, roles: BTreeMap::new(), peer: None, purpose: None, host: None }
     }
 }

@@ -3,8 +3,6 @@
 //! [`Reader`] is as strict as Go's `golang.org/x/crypto/cryptobyte`: tags of one octet, minimal lengths of at most four
 //! octets, minimal integers. What follows an element inside its parent is the caller's business. [`Element::read`]
 //! takes lengths that are longer than they must be too, which OpenSSL reads.
-
-use crate::collection::Gather as _;
 use crate::encoding::hex;
 
 /// BOOLEAN. This and the following are identifier octets (X.680, 8.4), with the bit that says "constructed" where DER
@@ -236,7 +234,7 @@ impl<'a> BitString<'a> {
                 carry = if shift == 0 { 0 } else { octet << (8 - shift) };
                 out
             })
-            .gather()
+            .collect()
     }
 
     /// Bit `index`, the first being 0; false beyond the end.

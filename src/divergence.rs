@@ -1,7 +1,6 @@
 //! The naive pool and the correct pool compared, once per peer: which anchors only one has, and whom that costs.
 
 use crate::certificate::CertId;
-use crate::collection::{self, Gather as _};
 use crate::pool::{self, ClientVerdict, Gate, Naive, Passage, RootPool, Rule, Setting};
 use crate::role::{Cast, Chain};
 
@@ -73,19 +72,19 @@ fn of_rule<T>([naive, first_chain, all_chains, correct]: &[T; 4], rule: Rule) ->
 
 /// Computes pools, client verdicts and divergence for every peer of the cast.
 pub fn compare(setting: &Setting<'_>, cast: &Cast) -> Vec<PeerPools> {
-    cast.peers.iter().map(|peer| compare_for_peer(setting, peer, cast)).gather()
+    cast.peers.iter().map(|peer| compare_for_peer(setting, peer, cast)).collect()
 }
 
 fn compare_for_peer(setting: &Setting<'_>, peer: &Chain, cast: &Cast) -> PeerPools {
     let pools = Rule::ALL.map(|rule| pool::compute(setting, rule, peer));
-    let judged = |pool: &RootPool| cast.clients.iter().map(|client| pool::judge(setting, pool, client)).gather();
+    let judged = |pool: &RootPool| cast.clients.iter().map(|client| pool::judge(setting, pool, client)).collect();
     let clients = pools.each_ref().map(judged);
     let divergence = Divergence::default();
     let mut compared = PeerPools { peer: peer.clone(), pools, clients, divergence, gates: Vec::new() };
     compared.divergence = diverge(&compared);
     let naive = Naive { pool: compared.naive(), verdicts: compared.verdicts(Rule::OpenzitiNaive) };
     let pass = |gate: &Gate| pool::pass(setting, *gate, naive, &cast.peers, &cast.clients);
-    compared.gates = Gate::ALL.iter().map(pass).gather();
+    compared.gates = Gate::ALL.iter().map(pass).collect();
     compared
 }
 
@@ -93,9 +92,9 @@ fn diverge(compared: &PeerPools) -> Divergence {
     let (naive, correct) = (&compared.naive().anchors, &compared.correct().anchors);
     let verdicts = compared.verdicts(Rule::OpenzitiNaive).iter().zip(compared.verdicts(Rule::Correct)).enumerate();
     let mut divergence = Divergence {
-        naive_only: collection::filtered(naive, &|id| !correct.contains(&id)),
-        correct_only: collection::filtered(correct, &|id| !naive.contains(&id)),
-        both: collection::filtered(naive, &|id| correct.contains(&id)),
+        naive_only: naive.iter().copied().filter(|&id| !correct.contains(&id)).collect(),
+        correct_only: correct.iter().copied().filter(|&id| !naive.contains(&id)).collect(),
+        both: naive.iter().copied().filter(|&id| correct.contains(&id)).collect(),
         ..Divergence::default()
     };
     for (client, (naive, correct)) in verdicts {

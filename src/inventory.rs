@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::certificate::{CertId, Certificate};
-use crate::collection::{self, Gather as _};
+use crate::collection;
 use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
 
 /// One file or paste.
@@ -51,7 +51,7 @@ pub struct Placement {
 impl Source {
     /// Its certificates in order, each once.
     pub fn certificates(&self) -> Vec<CertId> {
-        collection::distinct(&self.placements.iter().map(|placement| placement.certificate).gather())
+        collection::distinct(&self.placements.iter().map(|placement| placement.certificate).collect::<Vec<_>>())
     }
 }
 

@@ -9,7 +9,6 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use crate::choices::Choices;
-use crate::collection::Gather as _;
 use crate::graph::Draft;
 use crate::inventory::{Input, Inventory};
 use crate::report::{self, Report};
@@ -43,7 +42,7 @@ pub async fn draw(files: Array, choices: JsValue, narrow: bool, theme: &str) -> 
 }
 
 async fn report_of(files: &Array, choices: &JsValue) -> Result<Report, JsValue> {
-    let inputs: Vec<Input> = files.iter().map(|file| input(&file)).gather();
+    let inputs: Vec<Input> = files.iter().map(|file| input(&file)).collect();
     let mut choices = chosen(choices)?;
     for (source, file) in files.iter().enumerate() {
         let roles = roles(&file);
@@ -82,7 +81,7 @@ fn roles(file: &JsValue) -> Vec<Role> {
         "other" => Some(Role::Other),
         _ => None,
     };
-    words.iter().filter_map(role).gather()
+    words.iter().filter_map(role).collect()
 }
 
 /// A member of an object that the module has made; what is not there is undefined.

@@ -2,7 +2,6 @@
 //! looks at.
 
 use crate::certificate::{CertId, Certificate};
-use crate::collection;
 use crate::graph::Graph;
 use crate::time::Timestamp;
 use crate::verifier::{self, Engine, Query};
@@ -84,12 +83,17 @@ pub fn next_loss(
     for at in instants.into_iter().filter(ahead).take(MAX_INSTANTS) {
         // Whether the last second belongs to a validity is no difference that matters here.
         let [asked, next] = [at, Timestamp(at.0 + 1)].map(|at| Query { at, ..query.clone() });
-        let rejecting =
-            |query| collection::filtered(accepting, &|engine: Engine| !engine.verify(graph, query).accepts());
+        let rejecting = |query| {
+            accepting.iter().copied().filter(|&engine| !engine.verify(graph, query).accepts()).collect::<Vec<_>>()
+        };
         let lost = rejecting(&asked);
         if !lost.is_empty() {
             let later = rejecting(&next);
-            let lost = collection::filtered(accepting, &|engine| lost.contains(&engine) || later.contains(&engine));
+            let lost = accepting
+                .iter()
+                .copied()
+                .filter(|&engine| lost.contains(&engine) || later.contains(&engine))
+                .collect::<Vec<_>>();
             return Some((Flip { at, accepts: false, because: bounded(graph, &concerned, at) }, lost));
         }
     }
@@ -125,7 +129,7 @@ fn instants(graph: &Graph, certificates: &[CertId]) -> Vec<Timestamp> {
     for certificate in certificates.iter().filter_map(|&id| graph.certificate(id)) {
         instants.extend(around(certificate));
     }
-    collection::sort_by_key(&mut instants, |instant| instant.0);
+    instants.sort_by_key(|instant| instant.0);
     instants.dedup();
     instants
 }
@@ -133,5 +137,5 @@ fn instants(graph: &Graph, certificates: &[CertId]) -> Vec<Timestamp> {
 /// Those by whose validity a verdict can change at an instant.
 fn bounded(graph: &Graph, certificates: &[CertId], at: Timestamp) -> Vec<CertId> {
     let is_bounded = |id: CertId| graph.certificate(id).is_some_and(|it| around(it).contains(&at));
-    collection::filtered(certificates, &is_bounded)
+    certificates.iter().copied().filter(|id| is_bounded(*id)).collect()
 }

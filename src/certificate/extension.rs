@@ -6,7 +6,6 @@ use super::element::{Element, Reason};
 use super::{
     AuthorityKeyId, BasicConstraints, Certificate, Extension, GeneralName, KeyUsage, NameConstraints, Oid, oid,
 };
-use crate::collection::Gather as _;
 use crate::der::{BIT_STRING, BOOLEAN, OCTET_STRING};
 
 /// Reads every extension that rootlens knows into the certificate; the first of a kind counts.
@@ -70,11 +69,11 @@ fn key_usage(value: &[u8]) -> Result<KeyUsage, Reason> {
 
 /// 4.2.1.12: `SEQUENCE SIZE (1..MAX) OF KeyPurposeId`.
 fn extended_key_usage(value: &[u8]) -> Result<Vec<Oid>, Reason> {
-    Element::read_sequence(value)?.iter().map(Element::oid).try_gather()
+    Element::read_sequence(value)?.iter().map(Element::oid).collect::<Result<Vec<_>, _>>()
 }
 
 fn general_names(elements: Vec<Element<'_>>) -> Vec<GeneralName> {
-    elements.iter().map(GeneralName::from_element).gather()
+    elements.iter().map(GeneralName::from_element).collect()
 }
 
 /// 4.2.1.10: `SEQUENCE { permittedSubtrees [0] OPTIONAL, excludedSubtrees [1] OPTIONAL }`.
@@ -98,7 +97,7 @@ fn general_subtrees(element: &Element<'_>) -> Result<Vec<GeneralName>, Reason> {
         let parts = subtree.sequence()?;
         parts.first().map(GeneralName::from_element).ok_or_else(|| "an empty subtree".to_owned())
     };
-    subtrees.iter().map(base).try_gather()
+    subtrees.iter().map(base).collect::<Result<Vec<_>, _>>()
 }
 
 /// 4.2.1.2: an OCTET STRING.
@@ -120,7 +119,7 @@ fn policies(value: &[u8]) -> Result<Vec<Oid>, Reason> {
         let parts = information.sequence()?;
         parts.first().ok_or_else(|| "an empty PolicyInformation".to_owned())?.oid()
     };
-    Element::read_sequence(value)?.iter().map(identifier).try_gather()
+    Element::read_sequence(value)?.iter().map(identifier).collect::<Result<Vec<_>, _>>()
 }
 
 /// 4.2.2.1: `SEQUENCE OF SEQUENCE { accessMethod, accessLocation }`.
@@ -129,7 +128,7 @@ fn authority_info_access(value: &[u8]) -> Result<Vec<(Oid, GeneralName)>, Reason
         [method, location] => Ok((method.oid()?, GeneralName::from_element(location))),
         parts => Err(format!("an AccessDescription with {} elements instead of 2", parts.len())),
     };
-    Element::read_sequence(value)?.iter().map(description).try_gather()
+    Element::read_sequence(value)?.iter().map(description).collect::<Result<Vec<_>, _>>()
 }
 
 /// 4.2.1.13: the URLs among the full names of the distribution points.

@@ -5,9 +5,6 @@ mod go_text;
 mod lower_case;
 mod rfc4514;
 
-use crate::collection;
-use crate::collection::Gather as _;
-
 use super::element::Element;
 use super::oid;
 use crate::der::{SEQUENCE, SET};
@@ -56,8 +53,8 @@ impl Name {
     pub fn canonical(&self) -> CanonicalName {
         let mut canonical = String::new();
         for rdn in &self.rdns {
-            let mut attributes: Vec<String> = rdn.iter().map(Attribute::canonical).gather();
-            collection::sort(&mut attributes);
+            let mut attributes: Vec<String> = rdn.iter().map(Attribute::canonical).collect();
+            attributes.sort();
             for attribute in attributes {
                 // The length tells where one attribute ends and the next begins.
                 canonical.push_str(&format!("{}:{attribute}", attribute.len()));

@@ -2,7 +2,6 @@
 
 use super::element::{Element, Reason};
 use super::{Algorithm, Certificate, Extension, Malformed, Name, PublicKey, extension, oid};
-use crate::collection::Gather as _;
 use crate::der::{BIT_STRING, INTEGER, OCTET_STRING, SEQUENCE};
 use crate::signature::{sha1, sha256};
 use crate::time::{Asn1Time, Timestamp};
@@ -111,7 +110,7 @@ impl<'a> Fields<'a> {
             return Some(Vec::new());
         }
         let list = Element::read_sequence(self.tagged(3)?.contents).ok()?;
-        list.iter().map(extension_of).try_gather().ok()
+        list.iter().map(extension_of).collect::<Result<Vec<_>, _>>().ok()
     }
 }
 

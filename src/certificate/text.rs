@@ -1,7 +1,6 @@
 //! What a certificate says, in the words of the report: one method per line that people read.
 
 use super::{BasicConstraints, Certificate, GeneralName, KeyUsage, Oid, oid};
-use crate::collection::Gather as _;
 use crate::encoding::{self, hex};
 use crate::time::Timestamp;
 
@@ -68,7 +67,7 @@ impl Certificate {
     /// `serverAuth`, or the dotted OID where no name is known; `None` without the extension.
     pub fn extended_key_usage_names(&self) -> Option<Vec<String>> {
         let name = |purpose: &Oid| oid::key_purpose_name(purpose).unwrap_or(purpose).to_owned();
-        self.extended_key_usage.as_ref().map(|purposes| purposes.iter().map(name).gather())
+        self.extended_key_usage.as_ref().map(|purposes| purposes.iter().map(name).collect())
     }
 
     /// `DNS:example.com`, `URI:spiffe://…`, `IP:192.0.2.1`…
@@ -102,7 +101,7 @@ impl Certificate {
             Some(name) => format!("{policy} ({name})"),
             None => policy.clone(),
         };
-        self.policies.iter().flatten().map(text).gather()
+        self.policies.iter().flatten().map(text).collect()
     }
 
     /// `OCSP: http://…`, `CA Issuers: http://…`.
@@ -114,14 +113,14 @@ impl Certificate {
         let text = |(method, location): &(Oid, GeneralName)| {
             format!("{}: {}", oid::access_method_name(method).unwrap_or(method), location_text(location))
         };
-        self.authority_info_access.iter().map(text).gather()
+        self.authority_info_access.iter().map(text).collect()
     }
 
     /// Critical extensions that no path validator after RFC 5280 processes, each as name and OID or as the bare OID.
     pub fn unknown_critical_texts(&self) -> Vec<String> {
         let unknown = |oid: &&str| !oid::is_processed_extension(oid);
         let critical = self.extensions.iter().filter(|extension| extension.critical);
-        critical.map(|extension| extension.oid.as_str()).filter(unknown).map(extension_text).gather()
+        critical.map(|extension| extension.oid.as_str()).filter(unknown).map(extension_text).collect()
     }
 
     /// Every extension in the order encoded: name or OID, `critical` where it is, and why where it is unreadable.
@@ -133,7 +132,7 @@ impl Certificate {
             let reason = unreadable.map(|(_, reason)| format!(", unreadable: {reason}")).unwrap_or_default();
             format!("{name}{critical}{reason}")
         };
-        self.extensions.iter().map(text).gather()
+        self.extensions.iter().map(text).collect()
     }
 
     /// PEM (RFC 7468), ending in a line feed.
@@ -157,7 +156,7 @@ impl KeyUsage {
     /// Names of the bits set, lowest bit first; bits without a name are called `bit 9` and so on.
     pub fn names(self) -> Vec<String> {
         let name = |bit: usize| KEY_USAGE_BITS.get(bit).map_or_else(|| format!("bit {bit}"), |name| (*name).to_owned());
-        (0..16).filter(|bit| self.0 & (1 << bit) != 0).map(name).gather()
+        (0..16).filter(|bit| self.0 & (1 << bit) != 0).map(name).collect()
     }
 }
 
@@ -170,7 +169,7 @@ impl std::fmt::Display for BasicConstraints {
 }
 
 fn texts(names: &[GeneralName]) -> Vec<String> {
-    names.iter().map(GeneralName::to_string).gather()
+    names.iter().map(GeneralName::to_string).collect()
 }
 
 /// `nsCertType (2.16.840.1.113730.1.1)`, or the bare OID.

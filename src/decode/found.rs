@@ -1,6 +1,5 @@
 //! Collects what the readers find and puts it in order.
 
-use crate::collection;
 use std::ops::Range;
 
 use super::layer::Layer;
@@ -79,7 +78,7 @@ impl Found {
 
     /// Everything in the order of the input; blocks at the same place share an ordinal.
     pub(super) fn into_decoded(mut self) -> Decoded {
-        collection::sort_by_key(&mut self.blocks, |block| block.bytes.start);
+        self.blocks.sort_by_key(|block| block.bytes.start);
         let mut decoded = Decoded::default();
         let mut ordinal = 0;
         let mut previous = None;

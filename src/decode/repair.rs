@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::collection::Gather as _;
-
 /// What had to be mended before a block could be read.
 ///
 /// Only what at least one common loader stumbles over is a repair: CRLF, trailing blanks, text between blocks and
@@ -142,7 +140,7 @@ impl Repairs {
 
     /// In the order applied.
     pub(super) fn list(self) -> Vec<Repair> {
-        ALL.into_iter().filter(|repair| self.contains(*repair)).gather()
+        ALL.into_iter().filter(|repair| self.contains(*repair)).collect()
     }
 }
 

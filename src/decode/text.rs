@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::layer::{Layer, LayerBuilder, Wrapping};
-use crate::collection::Gather as _;
 
 /// How many UTF-16 units are looked at where there is no byte order mark.
 const UTF16_SAMPLE_UNITS: usize = 64;
@@ -105,7 +104,7 @@ fn utf16_form(bytes: &[u8]) -> Option<(ReadUnit, usize)> {
 /// Whether nearly all of the first units are ASCII characters, as they are in any PEM file.
 fn looks_like_utf16(bytes: &[u8], read_unit: ReadUnit) -> bool {
     let units: Vec<u16> =
-        bytes.chunks_exact(2).take(UTF16_SAMPLE_UNITS).filter_map(|pair| unit(pair, read_unit)).gather();
+        bytes.chunks_exact(2).take(UTF16_SAMPLE_UNITS).filter_map(|pair| unit(pair, read_unit)).collect();
     let ascii = units.iter().filter(|unit| matches!(unit, 0x09..=0x7e)).count();
     units.len() >= UTF16_LEAST_UNITS && ascii * 10 >= units.len() * 9
 }

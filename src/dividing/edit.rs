@@ -4,7 +4,6 @@ use super::fact::{Fact, Kind};
 use super::model::Model;
 use super::rewrite::{self, Fields, sequence};
 use crate::certificate::{CertId, Certificate, KeyKind, KeyUsage};
-use crate::collection::Gather as _;
 use crate::der::{
     BIT_STRING, BOOLEAN, INTEGER, NULL, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, SET, UTF8_STRING, context,
     encode,
@@ -242,7 +241,7 @@ fn add_purposes(fields: &mut Fields) -> Option<()> {
     let there = Reader::read_only(fields.extension(rewrite::EXTENDED_KEY_USAGE)?, SEQUENCE)?.0.to_vec();
     let added = [SERVER_AUTH, CLIENT_AUTH].map(|oid| encode(OBJECT_IDENTIFIER, oid));
     let missing = added.into_iter().filter(|oid| !there.windows(oid.len()).any(|window| window == oid.as_slice()));
-    let value = sequence(&[there.clone(), missing.gather().concat()].concat());
+    let value = sequence(&[there.clone(), missing.collect::<Vec<_>>().concat()].concat());
     fields.set_extension(rewrite::EXTENDED_KEY_USAGE, false, &value);
     Some(())
 }
@@ -279,7 +278,7 @@ fn give_key_ids(model: &mut Model<'_>, id: CertId) -> Option<()> {
         let is_between = edge.issuer != edge.subject && (edge.issuer == id || edge.subject == id);
         is_between && edge.names_agree() && edge.key_ids == KeyIdMatch::Absent && edge.signature != Status::Invalid
     };
-    let gaps: Vec<Edge> = edges.filter(is_gap).copied().gather();
+    let gaps: Vec<Edge> = edges.filter(is_gap).copied().collect();
     for edge in gaps {
         join_key_ids(model, edge.subject, edge.issuer)?;
     }
@@ -292,7 +291,7 @@ fn is_odd_one(model: &Model<'_>, subject: CertId, issuer: CertId) -> bool {
     let named = |id: CertId| model.certificate(id).and_then(Certificate::issuer_key_id);
     let edges = model.before.subjects_of(issuer);
     let others = edges.filter(|edge| edge.names_agree() && edge.subject != subject).map(|edge| named(edge.subject));
-    let others: Vec<Option<&[u8]>> = others.gather();
+    let others: Vec<Option<&[u8]>> = others.collect();
     !others.is_empty() && others.iter().all(|other| *other == named(subject))
 }
 
@@ -309,13 +308,13 @@ fn replace_key(model: &mut Model<'_>, id: CertId) -> Option<()> {
         KeyKind::Rsa { .. } => (longer_rsa_key(old.value())?, None),
         _ => (p256_key(), usual_algorithm("ECDSA")),
     };
-    let bearers: Vec<CertId> = ids(model).filter(|id| has_key(model, *id, &old.spki)).gather();
+    let bearers: Vec<CertId> = ids(model).filter(|id| has_key(model, *id, &old.spki)).collect();
     let signed = |subject: &CertId| {
         let edges = model.before.issuers_of(*subject).iter();
         edges.clone().any(|edge| bearers.contains(&edge.issuer) && edge.signature != Status::Invalid)
     };
     let signs_itself = |id: &CertId| model.self_signed.contains(id) && bearers.contains(id);
-    let signed: Vec<CertId> = ids(model).filter(|id| signs_itself(id) || signed(id)).gather();
+    let signed: Vec<CertId> = ids(model).filter(|id| signs_itself(id) || signed(id)).collect();
     for id in &bearers {
         edit(model, *id, |fields| fields.key.clone_from(&key))?;
     }

@@ -1,7 +1,6 @@
 //! What may divide engines: the kinds of fact, their codes and their sentences.
 
 use crate::certificate::{CertId, Oid};
-use crate::collection::Gather as _;
 
 /// One fact of a question that could be otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,7 +173,7 @@ impl Fact {
         match mark {
             "0" => ids.next().map(|id| name(*id)).unwrap_or_default(),
             "1" => ids.nth(1).map(|id| name(*id)).unwrap_or_default(),
-            "all" => ids.map(|id| name(*id)).gather().join(" and "),
+            "all" => ids.map(|id| name(*id)).collect::<Vec<_>>().join(" and "),
             _ => self.extension.clone().unwrap_or_default(),
         }
     }

@@ -6,7 +6,6 @@ use super::fact::{Fact, Kind, Place};
 use super::model::Model;
 use super::rewrite::{AUTHORITY_KEY_ID, Fields};
 use crate::certificate::{CertId, Certificate, GeneralName, KeyKind};
-use crate::collection::{self, Gather as _};
 use crate::der::{Reader, SEQUENCE, constructed, context};
 use crate::graph::{Edge, KeyIdMatch, NameMatch};
 use crate::signature::Status;
@@ -40,7 +39,7 @@ pub(super) fn list(model: &Model<'_>, concerned: &[CertId]) -> Vec<Fact> {
     found.about_kinds_of_key(concerned);
     found.about_question();
     let mut facts = found.facts;
-    collection::sort_by_key(&mut facts, |fact| fact.kind);
+    facts.sort_by_key(|fact| fact.kind);
     facts
 }
 
@@ -174,8 +173,8 @@ impl Found<'_> {
     fn about_kinds_of_key(&mut self, concerned: &[CertId]) {
         for kind in [Kind::UnusualKey, Kind::WeakKey, Kind::WeakSignature] {
             let those = self.facts.iter().filter(|fact| fact.kind == kind);
-            let those = those.flat_map(|fact| fact.certificates.clone()).gather();
-            let members: Vec<CertId> = collection::filtered(concerned, &|id| those.contains(&id));
+            let those = those.flat_map(|fact| fact.certificates.clone()).collect::<Vec<_>>();
+            let members: Vec<CertId> = concerned.iter().copied().filter(|&id| those.contains(&id)).collect::<Vec<_>>();
             self.note(members.len() > 1, kind, &members);
         }
     }
@@ -200,7 +199,7 @@ impl Found<'_> {
         let edges = self.model.before.issuers_of(subject).iter();
         let is_candidate =
             |edge: &&Edge| edge.names_agree() && edge.issuer != subject && concerned.contains(&edge.issuer);
-        let candidates: Vec<CertId> = edges.filter(is_candidate).map(|edge| edge.issuer).gather();
+        let candidates: Vec<CertId> = edges.filter(is_candidate).map(|edge| edge.issuer).collect();
         for &candidate in &candidates {
             let can_go = candidate != self.model.leaf && candidates.len() > 1;
             self.note(can_go, Kind::DeadEndFirst, &[candidate]);

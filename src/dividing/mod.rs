@@ -15,7 +15,6 @@ pub use fact::{Fact, Kind, Place};
 pub use search::{MAX_ALTERNATIVES, MAX_FACTS, MAX_MODELS};
 
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
 use crate::graph::{Draft, Graph};
 use crate::signature::Status;
 use crate::timeline;
@@ -48,7 +47,7 @@ pub fn divide(graph: &Graph, engines: &[Engine], query: &Query<'_>) -> Division 
     // What is out of reach may still matter to an engine: one refuses a store with a member that it cannot read.
     match small.ask(engines) == answers {
         true => {
-            let ids: Vec<CertId> = (0..concerned.len()).map(CertId).gather();
+            let ids: Vec<CertId> = (0..concerned.len()).map(CertId).collect();
             in_graph(search::run(&small, &ids, engines, &answers), &members)
         }
         false => search::run(&large, &concerned, engines, &answers),
@@ -67,7 +66,7 @@ fn members(model: &Model<'_>, query: &Query<'_>, concerned: &[CertId]) -> Vec<Ce
 
 /// The graph of some of the certificates.
 fn part_of(graph: &Graph, members: &[CertId]) -> Graph {
-    let certificates = members.iter().filter_map(|id| graph.certificates.get(id.0).cloned()).gather();
+    let certificates = members.iter().filter_map(|id| graph.certificates.get(id.0).cloned()).collect();
     let original = |id: CertId| members.get(id.0).copied().unwrap_or(id);
     let status = |issuer, subject| {
         let edge = graph.edge(original(issuer), original(subject));
@@ -86,8 +85,8 @@ impl Lists {
     fn of(query: &Query<'_>, members: &[CertId]) -> Lists {
         let place = |id: &CertId| members.iter().position(|other| other == id).map(CertId);
         Lists {
-            trusted: query.trusted.iter().filter_map(place).gather(),
-            presented: query.presented.iter().filter_map(place).gather(),
+            trusted: query.trusted.iter().filter_map(place).collect(),
+            presented: query.presented.iter().filter_map(place).collect(),
         }
     }
 

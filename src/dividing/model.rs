@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::rewrite::Fields;
 use crate::certificate::{CertId, Certificate};
-use crate::collection::Gather as _;
 use crate::graph::{Draft, Graph};
 use crate::signature::Status;
 use crate::time::Timestamp;
@@ -76,7 +75,7 @@ impl<'a> Model<'a> {
     /// What every engine says, in their order; `None` where a budget ended its search.
     pub(super) fn ask(&self, engines: &[Engine]) -> Vec<Option<bool>> {
         let graph = self.graph();
-        engines.iter().map(|engine| self.ask_one(graph.as_ref(), *engine)).gather()
+        engines.iter().map(|engine| self.ask_one(graph.as_ref(), *engine)).collect()
     }
 
     fn ask_one(&self, graph: Option<&Graph>, engine: Engine) -> Option<bool> {

@@ -5,7 +5,6 @@
 use std::rc::Rc;
 
 use crate::certificate::Certificate;
-use crate::collection::Gather as _;
 use crate::der::{
     BOOLEAN, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, UTC_TIME, constructed,
     context, dotted, encode,
@@ -148,7 +147,7 @@ impl Fields {
     pub(super) fn drop_extension(&mut self, oid: &str) {
         let list = self.extensions.iter().flatten();
         let left = list.filter(|extension| parts(extension).is_none_or(|parts| dotted(parts.0) != oid)).cloned();
-        self.extensions = Some(left.gather()).filter(|list| !list.is_empty());
+        self.extensions = Some(left.collect::<Vec<_>>()).filter(|list| !list.is_empty());
     }
 }
 
@@ -223,7 +222,7 @@ fn times(validity: &[u8]) -> Option<[Vec<u8>; 2]> {
 /// UTCTime through the year 2049, GeneralizedTime from then on (RFC 5280, 4.1.2.5).
 fn time(at: Timestamp) -> Option<Vec<u8>> {
     let text = at.to_string();
-    let mut digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).gather();
+    let mut digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).collect();
     digits.push(b'Z');
     match ("1950".."2050").contains(&text.get(..4)?) {
         true => Some(encode(UTC_TIME, digits.get(2..)?)),

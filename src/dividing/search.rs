@@ -4,8 +4,8 @@ use super::fact::{Fact, Kind};
 use super::model::Model;
 use super::{Division, edit, list};
 use crate::certificate::CertId;
-use crate::collection::{self, Gather as _, Set};
 use crate::verifier::Engine;
+use std::collections::BTreeSet;
 
 /// Most changed questions that are put to the engines. Our own number: a question costs all engines together about a
 /// millisecond, so that a search ends within half a second.
@@ -28,7 +28,7 @@ pub(super) fn run(model: &Model<'_>, concerned: &[CertId], engines: &[Engine], a
         return Division { facts: Vec::new(), then_accepts: None, alternatives: Vec::new(), complete: true };
     }
     let decided = engines.iter().zip(answers).filter(|(_, answer)| answer.is_some());
-    let engines = decided.map(|(engine, _)| *engine).gather();
+    let engines = decided.map(|(engine, _)| *engine).collect();
     let facts = list::list(model, concerned);
     Search { model, engines, facts, still: Vec::new(), found: Vec::new(), asked: 0, complete: true }.run()
 }
@@ -84,8 +84,8 @@ impl Search<'_> {
             1 => vec![(Vec::new(), 0)],
             _ => std::mem::take(&mut self.still),
         };
-        collection::sort_by_key(&mut before, |(set, left)| (*left, set.iter().sum::<usize>()));
-        let (mut seen, mut sets) = (Set::new(), Vec::new());
+        before.sort_by_key(|(set, left)| (*left, set.iter().sum::<usize>()));
+        let (mut seen, mut sets) = (BTreeSet::new(), Vec::new());
         for (part, left) in before {
             for set in (0..self.facts.len()).filter_map(|at| with(&part, at)) {
                 if sets.len() <= MAX_MODELS && seen.insert(set.clone()) {
@@ -93,8 +93,8 @@ impl Search<'_> {
                 }
             }
         }
-        collection::sort_by_key(&mut sets, |(left, set)| (*left, set.iter().sum::<usize>()));
-        sets.into_iter().map(|(_, set)| set).gather()
+        sets.sort_by_key(|(left, set)| (*left, set.iter().sum::<usize>()));
+        sets.into_iter().map(|(_, set)| set).collect()
     }
 
     fn changed(&self, set: &[usize]) -> Option<Model<'_>> {
@@ -113,15 +113,15 @@ impl Search<'_> {
 
     /// Better than what lets everybody reject is what lets everybody accept; then the preferred facts count.
     fn division(mut self) -> Division {
-        collection::sort_by_key(&mut self.found, |(set, accepts)| (!accepts, set.clone()));
+        self.found.sort_by_key(|(set, accepts)| (!accepts, set.clone()));
         let facts = &self.facts;
-        let of = |set: &[usize]| -> Vec<Fact> { set.iter().filter_map(|at| facts.get(*at).cloned()).gather() };
+        let of = |set: &[usize]| -> Vec<Fact> { set.iter().filter_map(|at| facts.get(*at).cloned()).collect() };
         let mut sets = self.found.iter();
         let best = sets.next();
         Division {
             facts: best.map(|(set, _)| of(set)).unwrap_or_default(),
             then_accepts: best.map(|(_, accepts)| *accepts),
-            alternatives: sets.take(MAX_ALTERNATIVES).map(|(set, _)| of(set)).gather(),
+            alternatives: sets.take(MAX_ALTERNATIVES).map(|(set, _)| of(set)).collect(),
             complete: self.complete,
         }
     }
@@ -134,7 +134,7 @@ fn unanimous(answers: &[Option<bool>]) -> Option<bool> {
 
 /// The set with one more, in order; `None` if it is in there.
 fn with(set: &[usize], at: usize) -> Option<Vec<usize>> {
-    let mut longer: Vec<usize> = set.iter().copied().filter(|other| *other < at).gather();
+    let mut longer: Vec<usize> = set.iter().copied().filter(|other| *other < at).collect();
     longer.push(at);
     longer.extend(set.iter().filter(|other| at < **other));
     (!set.contains(&at)).then_some(longer)

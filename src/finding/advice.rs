@@ -4,7 +4,6 @@ use super::facts::Kind;
 use super::{facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection;
 
 /// How to get the correct pool: in any verifier, and in the routers that cannot be configured to it.
 ///
@@ -13,7 +12,7 @@ use crate::collection;
 /// peer that presents its root (rows with `ziti pki` chains).
 pub(super) fn make_the_pool_correct(analysis: &Analysis<'_>) -> String {
     let of_today = |id| !facts::is_outside_validity(analysis, id);
-    let roots = collection::filtered(&facts::bundled(analysis, Kind::Root), &of_today);
+    let roots = facts::bundled(analysis, Kind::Root).iter().copied().filter(|id| of_today(*id)).collect::<Vec<_>>();
     if roots.is_empty() {
         return "Add the root to the bundle: a self-signed CA that the peers and the clients lead to.".to_owned();
     }

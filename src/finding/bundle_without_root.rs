@@ -5,7 +5,7 @@ use super::words::Text;
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection::{Gather as _, Set};
+use std::collections::BTreeSet;
 
 /// At most one finding; a bundle whose self-signed CAs are refused for strictness is another one.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
@@ -52,7 +52,7 @@ fn none_is_a_root(analysis: &Analysis<'_>) -> String {
 /// Clients whom Go rejects although it trusts the whole bundle, for want of an authority.
 fn strangers(analysis: &Analysis<'_>) -> Vec<usize> {
     let clients = 0..analysis.cast.clients.len();
-    clients.filter(|&client| facts::refused_by_plain_server(analysis, client, Refusal::UnknownAuthority)).gather()
+    clients.filter(|&client| facts::refused_by_plain_server(analysis, client, Refusal::UnknownAuthority)).collect()
 }
 
 /// Names the roots that are missing, and says where one of them is at hand.
@@ -73,7 +73,7 @@ fn fix(analysis: &Analysis<'_>, pinnable: bool) -> String {
 }
 
 fn ask_for_a_root(analysis: &Analysis<'_>, text: &mut Text) {
-    let mut issuers: Set<String> = Set::new();
+    let mut issuers: BTreeSet<String> = BTreeSet::new();
     for &id in &analysis.cast.bundle {
         let certificate = analysis.graph.certificate(id).filter(|_| !analysis.graph.self_issued(id));
         issuers.extend(certificate.map(|it| it.issuer.rfc4514()));
@@ -83,7 +83,7 @@ fn ask_for_a_root(analysis: &Analysis<'_>, text: &mut Text) {
             .say(format_args!("Put the CA file of those who issue the peers' and clients' certificates in its place.")),
         false => text.say(format_args!(
             "Ask for the root ({} issued what is in the bundle) and add it.",
-            words::all_of(issuers.as_slice())
+            words::all_of(&Vec::from_iter(issuers))
         )),
     }
 }

@@ -5,13 +5,12 @@ use super::words::Text;
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::{CertId, Certificate};
-use crate::collection;
 use crate::time::Timestamp;
 
 /// One finding per such certificate on a path of a peer or client; without chains, one for the whole bundle.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let outside = |id| facts::is_outside_validity(analysis, id);
-    let bundled = collection::filtered(&analysis.cast.bundle, &outside);
+    let bundled = analysis.cast.bundle.iter().copied().filter(|id| outside(*id)).collect::<Vec<_>>();
     if facts::chains(analysis).is_empty() && !bundled.is_empty() {
         findings.add(in_the_bundle(analysis, bundled));
     }

@@ -2,13 +2,14 @@
 
 use crate::analysis::Analysis;
 use crate::certificate::{CertId, Certificate};
-use crate::collection::{self, Gather as _, Set};
+use crate::collection;
 use crate::divergence::{Divergence, PeerPools};
 use crate::graph::Edge;
 use crate::pool::{NotRoot, Rule};
 use crate::role::Chain;
 use crate::signature::Status;
 use crate::verifier::Verdict;
+use std::collections::BTreeSet;
 
 /// What Go says of a certificate outside its validity (`x509.CertificateInvalidError`, `Expired`).
 const GO_EXPIRED: &str = "certificate has expired or is not yet valid";
@@ -49,7 +50,7 @@ pub(super) fn kind(analysis: &Analysis<'_>, id: CertId) -> Kind {
 
 /// The certificates of the bundle that are of this kind.
 pub(super) fn bundled(analysis: &Analysis<'_>, kind: Kind) -> Vec<CertId> {
-    collection::filtered(&analysis.cast.bundle, &|id| self::kind(analysis, id) == kind)
+    analysis.cast.bundle.iter().copied().filter(|&id| self::kind(analysis, id) == kind).collect()
 }
 
 /// The bundle holds neither a root nor what looks like one.
@@ -61,18 +62,18 @@ pub(super) fn is_rootless(analysis: &Analysis<'_>) -> bool {
 /// The other certificates whose key verifies its signature.
 pub(super) fn issuers(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
     let verified = |edge: &&Edge| edge.signature == Status::Valid && edge.issuer != id;
-    analysis.graph.issuers_of(id).iter().filter(verified).map(|edge| edge.issuer).gather()
+    analysis.graph.issuers_of(id).iter().filter(verified).map(|edge| edge.issuer).collect()
 }
 
 /// As [`issuers`], those that are in the bundle.
 pub(super) fn bundled_issuers(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
-    collection::filtered(&issuers(analysis, id), &|issuer| analysis.cast.bundle.contains(&issuer))
+    issuers(analysis, id).iter().copied().filter(|&issuer| analysis.cast.bundle.contains(&issuer)).collect()
 }
 
 /// The chain's leaf and every certificate that a path from it can reach through what the chain brings and what the
 /// bundle holds.
-pub(super) fn reach(analysis: &Analysis<'_>, chain: &Chain) -> Set<CertId> {
-    let mut found = Set::from([chain.leaf]);
+pub(super) fn reach(analysis: &Analysis<'_>, chain: &Chain) -> BTreeSet<CertId> {
+    let mut found = BTreeSet::from([chain.leaf]);
     let mut open = vec![chain.leaf];
     while let Some(subject) = open.pop() {
         for edge in analysis.graph.issuers_of(subject) {
@@ -88,8 +89,8 @@ pub(super) fn reach(analysis: &Analysis<'_>, chain: &Chain) -> Set<CertId> {
 }
 
 /// Every certificate that some chain reaches.
-pub(super) fn reached(analysis: &Analysis<'_>) -> Set<CertId> {
-    let mut found = Set::new();
+pub(super) fn reached(analysis: &Analysis<'_>) -> BTreeSet<CertId> {
+    let mut found = BTreeSet::new();
     for chain in chains(analysis) {
         found.extend(reach(analysis, chain));
     }
@@ -97,8 +98,8 @@ pub(super) fn reached(analysis: &Analysis<'_>) -> Set<CertId> {
 }
 
 /// Every certificate that plays a part: in the bundle, or in a peer's or client's chain.
-pub(super) fn playing(analysis: &Analysis<'_>) -> Set<CertId> {
-    let mut playing = Set::new();
+pub(super) fn playing(analysis: &Analysis<'_>) -> BTreeSet<CertId> {
+    let mut playing = BTreeSet::new();
     playing.extend(analysis.cast.bundle.clone());
     for chain in chains(analysis) {
         playing.extend(chain.certificates());
@@ -108,12 +109,12 @@ pub(super) fn playing(analysis: &Analysis<'_>) -> Set<CertId> {
 
 /// Peers, then clients.
 pub(super) fn chains<'a>(analysis: &'a Analysis<'_>) -> Vec<&'a Chain> {
-    analysis.cast.peers.iter().chain(&analysis.cast.clients).gather()
+    analysis.cast.peers.iter().chain(&analysis.cast.clients).collect()
 }
 
 /// The peers whose pools pass a test.
 pub(super) fn peers<'a>(analysis: &'a Analysis<'_>, test: &dyn Fn(&PeerPools) -> bool) -> Vec<&'a PeerPools> {
-    analysis.peers.iter().filter(|peer| test(peer)).gather()
+    analysis.peers.iter().filter(|peer| test(peer)).collect()
 }
 
 /// The clients that are rejected for `refusal` and whose path, or the leading peer's, can reach one of `certificates`:
@@ -129,7 +130,7 @@ pub(super) fn clients_refused(analysis: &Analysis<'_>, refusal: Refusal, certifi
         let (by_correct, by_empty) = refused_by_pool(analysis, *index, refusal);
         (refused_by_plain_server(analysis, *index, refusal) || by_correct) && meets(chain) || by_empty && peer_meets
     };
-    analysis.cast.clients.iter().enumerate().filter(refused).map(|(index, _)| index).gather()
+    analysis.cast.clients.iter().enumerate().filter(refused).map(|(index, _)| index).collect()
 }
 
 /// A plain server that trusts the whole bundle rejects the client for `refusal`.
@@ -171,7 +172,7 @@ pub(super) fn is_outside_validity(analysis: &Analysis<'_>, id: CertId) -> bool {
 pub(super) fn holders(analysis: &Analysis<'_>, id: CertId) -> Vec<String> {
     let sources = analysis.inventory.sources.iter();
     let holding = sources.filter(|source| source.placements.iter().any(|it| it.certificate == id));
-    holding.map(|source| source.name.clone()).gather()
+    holding.map(|source| source.name.clone()).collect()
 }
 
 /// The certificate and `others`, each once.
@@ -186,11 +187,11 @@ pub(super) fn lost_with(peers: &[&PeerPools]) -> Vec<usize> {
 
 /// The clients that some list of these peers' divergence names, each once.
 pub(super) fn clients_of(peers: &[&PeerPools], list: fn(&Divergence) -> &[usize]) -> Vec<usize> {
-    let mut clients = Set::new();
+    let mut clients = BTreeSet::new();
     for peer in peers {
         clients.extend(list(&peer.divergence).to_vec());
     }
-    clients.into_iter().gather()
+    clients.into_iter().collect()
 }
 
 /// The anchors of these peers' pools by one rule, each once.
@@ -203,8 +204,8 @@ pub(super) fn anchors(peers: &[&PeerPools], rule: Rule) -> Vec<CertId> {
 }
 
 /// The anchors of the naive pool, to compare pools by.
-pub(super) fn naive_set(peer: &PeerPools) -> Set<CertId> {
-    let mut anchors = Set::new();
+pub(super) fn naive_set(peer: &PeerPools) -> BTreeSet<CertId> {
+    let mut anchors = BTreeSet::new();
     anchors.extend(peer.naive().anchors.clone());
     anchors
 }

@@ -5,7 +5,6 @@ use super::words::Text;
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
 use crate::signature::Status;
 
@@ -22,7 +21,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
 
 fn signed_by(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
     let edges = analysis.graph.subjects_of(id).filter(|edge| edge.subject != id && edge.signature == Status::Valid);
-    edges.map(|edge| edge.subject).gather()
+    edges.map(|edge| edge.subject).collect()
 }
 
 /// It signed others, so it is meant as a CA and does not say so.

@@ -4,7 +4,9 @@ use super::facts::Refusal;
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection::{self, Set};
+use std::collections::BTreeSet;
+
+use crate::collection;
 use crate::graph::Ghost;
 
 /// One finding per missing issuer, and one per issuer that is at hand but neither sent nor in the bundle.
@@ -12,7 +14,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let playing = facts::playing(analysis);
     let needs_it = |id| playing.contains(&id) && !has_namesake_issuer(analysis, id);
     for ghost in &analysis.graph.ghosts {
-        let subjects = collection::filtered(&ghost.subjects, &needs_it);
+        let subjects = ghost.subjects.iter().copied().filter(|id| needs_it(*id)).collect::<Vec<_>>();
         if !subjects.is_empty() {
             findings.add(missing(analysis, ghost, subjects));
         }
@@ -95,7 +97,7 @@ fn dead_ends<'a>(analysis: &'a Analysis<'_>) -> Vec<DeadEnd<'a>> {
 
 /// Some file holds the issuer, but the path of a rejected client or of a peer without a root cannot use it.
 fn misplaced(analysis: &Analysis<'_>, issuer: CertId, dead_ends: &[DeadEnd<'_>]) -> Finding {
-    let (mut ends, mut chains) = (Vec::new(), Set::new());
+    let (mut ends, mut chains) = (Vec::new(), BTreeSet::new());
     for dead_end in dead_ends {
         if dead_end.issuers.contains(&issuer) {
             ends.push(dead_end.certificate);
@@ -104,7 +106,7 @@ fn misplaced(analysis: &Analysis<'_>, issuer: CertId, dead_ends: &[DeadEnd<'_>])
     }
     let ends = collection::distinct(&ends);
     let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &ends);
-    let (name, chains) = (analysis.name(issuer), words::all_of(chains.as_slice()));
+    let (name, chains) = (analysis.name(issuer), words::all_of(&Vec::from_iter(chains)));
     Finding {
         code: "missing-issuer",
         severity: Severity::Warning.worse_if(&rejected),

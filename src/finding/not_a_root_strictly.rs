@@ -5,15 +5,14 @@ use super::words::Text;
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection;
 use crate::pool::NotRoot;
 
 /// One finding for those that a chain leads to, and one for all others: a bundle of public roots has many.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let reached = facts::reached(analysis);
     let refused = facts::bundled(analysis, Kind::RefusedRoot);
-    let on_a_path = collection::filtered(&refused, &|id| reached.contains(&id));
-    let aside = collection::filtered(&refused, &|id| !reached.contains(&id));
+    let on_a_path = refused.iter().copied().filter(|&id| reached.contains(&id)).collect::<Vec<_>>();
+    let aside = refused.iter().copied().filter(|&id| !reached.contains(&id)).collect::<Vec<_>>();
     if !on_a_path.is_empty() {
         findings.add(needed(analysis, on_a_path));
     }

@@ -3,9 +3,10 @@
 use super::{Finding, Findings, Severity, advice, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection::{self, Gather as _, Set};
+use crate::collection;
 use crate::divergence::PeerPools;
 use crate::pool::Rule;
+use std::collections::BTreeSet;
 
 /// At most one finding.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
@@ -17,9 +18,10 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let mut certificates = Vec::new();
     for (pool, peers) in &groups {
         let peers = words::any_peer(peers);
-        let named = if pool.is_empty() { "empty".to_owned() } else { words::names(analysis, pool.as_slice()) };
+        let pool: Vec<CertId> = pool.iter().copied().collect();
+        let named = if pool.is_empty() { "empty".to_owned() } else { words::names(analysis, &pool) };
         pools.push(format!("{named} when {peers} is sampled"));
-        certificates.extend_from_slice(pool.as_slice());
+        certificates.extend(pool);
     }
     findings.add(Finding {
         code: "pool-depends-on-peer",
@@ -37,8 +39,8 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
 }
 
 /// The distinct naive pools, as sets, each with its peers.
-fn groups<'a>(analysis: &'a Analysis<'_>) -> Vec<(Set<CertId>, Vec<&'a PeerPools>)> {
-    let mut groups: Vec<(Set<CertId>, Vec<&PeerPools>)> = Vec::new();
+fn groups<'a>(analysis: &'a Analysis<'_>) -> Vec<(BTreeSet<CertId>, Vec<&'a PeerPools>)> {
+    let mut groups: Vec<(BTreeSet<CertId>, Vec<&PeerPools>)> = Vec::new();
     for peer in &analysis.peers {
         let pool = facts::naive_set(peer);
         match groups.iter_mut().find(|(known, _)| *known == pool) {
@@ -56,7 +58,7 @@ fn whom(analysis: &Analysis<'_>) -> String {
         facts::peers(analysis, &accepts).len()
     };
     let clients = 0..analysis.cast.clients.len();
-    let depending = clients.filter(|&client| (1..analysis.peers.len()).contains(&accepted(client))).gather();
+    let depending = clients.filter(|&client| (1..analysis.peers.len()).contains(&accepted(client))).collect::<Vec<_>>();
     match (analysis.cast.clients.is_empty(), depending.is_empty()) {
         (true, _) => "Add clients' chains to see for whom that makes a difference.".to_owned(),
         (false, true) => "For the clients here it makes no difference today.".to_owned(),

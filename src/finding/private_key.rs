@@ -2,7 +2,6 @@
 
 use super::{Finding, Findings, Severity, words};
 use crate::analysis::Analysis;
-use crate::collection::Gather as _;
 use crate::inventory::Source;
 
 /// One finding per source with private keys.
@@ -16,7 +15,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
 
 fn finding(source: &Source) -> Finding {
     let places = source.secrets.iter().map(|secret| format!("line {} ({})", secret.place.line, secret.label));
-    let places = words::capital(words::all_of(&places.gather()));
+    let places = words::capital(words::all_of(&places.collect::<Vec<_>>()));
     let number = source.secrets.len();
     Finding {
         code: "private-key",

@@ -15,14 +15,13 @@ pub(super) fn why_correct_is_empty(analysis: &Analysis<'_>, peer: &PeerPools) ->
     if roots.is_empty() {
         return no_root(analysis);
     }
-    let reach = facts::reach(analysis, &peer.peer);
-    let reach = reach.as_slice();
+    let reach: Vec<CertId> = facts::reach(analysis, &peer.peer).into_iter().collect();
     if let Some(id) = reach.iter().copied().rfind(|&id| facts::is_outside_validity(analysis, id)) {
         return outside_validity(analysis, id);
     }
     match reach.iter().any(|id| roots.contains(id)) {
-        true => refused(analysis, peer.correct(), peer, reach, reach),
-        false => no_way_up(analysis, peer, reach),
+        true => refused(analysis, peer.correct(), peer, &reach, &reach),
+        false => no_way_up(analysis, peer, &reach),
     }
 }
 

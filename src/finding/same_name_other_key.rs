@@ -5,9 +5,10 @@ use super::words::Text;
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection::{self, Gather as _, Set};
+use crate::collection;
 use crate::graph::{Edge, KeyIdMatch};
 use crate::signature::Status;
+use std::collections::BTreeSet;
 
 /// One finding per name that several keys share, or that a certificate names although the key here did not sign it.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
@@ -29,7 +30,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
 
 /// Edges whose names agree, whose signature fails, and whose subject nobody here signed, or nobody in the bundle, so
 /// that a client is rejected although the bundle holds a CA of the right name.
-fn mistaken<'a>(analysis: &'a Analysis<'_>, playing: &Set<CertId>) -> Vec<&'a Edge> {
+fn mistaken<'a>(analysis: &'a Analysis<'_>, playing: &BTreeSet<CertId>) -> Vec<&'a Edge> {
     let refuted = |edge: &Edge| edge.names_agree() && edge.signature == Status::Invalid;
     let unsigned = |id| analysis.graph.issuers_of(id).iter().all(|edge| !edge.names_agree() || refuted(edge));
     let locks_out = |edge: &Edge| {
@@ -40,7 +41,7 @@ fn mistaken<'a>(analysis: &'a Analysis<'_>, playing: &Set<CertId>) -> Vec<&'a Ed
     let between = |id| analysis.graph.self_signed(id) != Some(true) && playing.contains(&id);
     let is_mistaken =
         |edge: &&Edge| refuted(edge) && between(edge.subject) && (unsigned(edge.subject) || locks_out(edge));
-    analysis.graph.edges.iter().filter(is_mistaken).gather()
+    analysis.graph.edges.iter().filter(is_mistaken).collect()
 }
 
 /// The edges by the CA that is mistaken.
@@ -58,7 +59,7 @@ fn by_ca<'a>(analysis: &Analysis<'_>, edges: &[&'a Edge]) -> Vec<Vec<&'a Edge>> 
 }
 
 fn mistaken_for(analysis: &Analysis<'_>, issuer: CertId, edges: &[&Edge]) -> Finding {
-    let subjects = collection::distinct(&edges.iter().map(|edge| edge.subject).gather());
+    let subjects = collection::distinct(&edges.iter().map(|edge| edge.subject).collect::<Vec<_>>());
     let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &subjects);
     let name = analysis.name(issuer);
     let mut detail = Text::default();
@@ -109,7 +110,7 @@ fn explain(analysis: &Analysis<'_>, edges: &[&Edge], detail: &mut Text) {
 fn compare_ages(analysis: &Analysis<'_>, subjects: &[CertId], issuer: CertId, detail: &mut Text) {
     let Some(since) = analysis.graph.certificate(issuer).map(|it| it.not_before) else { return };
     let is_older = |id| analysis.graph.certificate(id).is_some_and(|it| it.not_before < since);
-    let older = collection::filtered(subjects, &is_older);
+    let older = subjects.iter().copied().filter(|id| is_older(*id)).collect::<Vec<_>>();
     if !older.is_empty() {
         detail.say(format_args!(
             "{} {} older than this CA (valid from {}), so it cannot have issued {}: most likely the CA was made anew \
@@ -123,7 +124,7 @@ fn compare_ages(analysis: &Analysis<'_>, subjects: &[CertId], issuer: CertId, de
 }
 
 /// Groups of playing CAs that share a name and not the key: one certificate for each key.
-fn shared_names(analysis: &Analysis<'_>, playing: &Set<CertId>) -> Vec<Vec<CertId>> {
+fn shared_names(analysis: &Analysis<'_>, playing: &BTreeSet<CertId>) -> Vec<Vec<CertId>> {
     let plays_a_ca = |id: &&CertId| playing.contains(*id) && facts::kind(analysis, **id) != Kind::EndEntity;
     let representative = |ca: usize| analysis.graph.cas.get(ca)?.certificates.iter().find(plays_a_ca).copied();
     let mut groups = Vec::new();
@@ -134,7 +135,7 @@ fn shared_names(analysis: &Analysis<'_>, playing: &Set<CertId>) -> Vec<Vec<CertI
         }
         let mut all = vec![ca];
         all.extend_from_slice(&analysis.graph.namesakes(ca));
-        let group: Vec<CertId> = all.iter().filter_map(|&ca| representative(ca)).gather();
+        let group: Vec<CertId> = all.iter().filter_map(|&ca| representative(ca)).collect();
         done.extend_from_slice(&all);
         if group.len() > 1 {
             groups.push(group);

@@ -5,7 +5,6 @@ use std::fmt;
 use super::facts;
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
 
 /// Most items that a sentence lists; the rest is counted.
@@ -32,13 +31,13 @@ impl Text {
 
 /// Names of certificates, `A, B and C`.
 pub(super) fn names(analysis: &Analysis<'_>, ids: &[CertId]) -> String {
-    all_of(&ids.iter().map(|&id| analysis.name(id).to_owned()).gather())
+    all_of(&ids.iter().map(|&id| analysis.name(id).to_owned()).collect::<Vec<_>>())
 }
 
 /// Names of clients, `A, B and C`; `clients` are indices in the cast.
 pub(super) fn clients(analysis: &Analysis<'_>, clients: &[usize]) -> String {
     let chains = clients.iter().filter_map(|&index| analysis.cast.clients.get(index));
-    all_of(&chains.map(|chain| chain.name.clone()).gather())
+    all_of(&chains.map(|chain| chain.name.clone()).collect::<Vec<_>>())
 }
 
 /// Names of clients and the verb, `A is`, `A and B are`; `clients` are indices in the cast.
@@ -48,7 +47,7 @@ pub(super) fn clients_are(analysis: &Analysis<'_>, clients: &[usize]) -> String 
 
 /// Names of peers any of which may be meant, `A, B or C`.
 pub(super) fn any_peer(peers: &[&PeerPools]) -> String {
-    any_of(&peers.iter().map(|peer| peer.peer.name.clone()).gather())
+    any_of(&peers.iter().map(|peer| peer.peer.name.clone()).collect::<Vec<_>>())
 }
 
 /// Names of the sources that hold a certificate, `A, B and C`.

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use super::names::NameTable;
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
-use crate::collection::Gather as _;
 
 /// A CA or end entity: a subject name and a key, with all its certificates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +18,9 @@ pub struct Ca {
 pub(super) fn group<'a>(certificates: &'a [Rc<Certificate>], names: &NameTable) -> Vec<Ca> {
     let class = |index| names.pair(CertId(index)).map(|pair| names.class(pair.subject));
     let key = |(index, certificate): (usize, &'a Rc<Certificate>)| (class(index), certificate.key.spki.as_slice());
-    let keys: Vec<(Option<usize>, &[u8])> = certificates.iter().enumerate().map(key).gather();
+    let keys: Vec<(Option<usize>, &[u8])> = certificates.iter().enumerate().map(key).collect();
     let mut cas: Vec<Ca> = Vec::new();
-    for (index, number) in collection::numbers(&keys).into_iter().enumerate() {
+    for (index, number) in collection::dense_ids(&keys).into_iter().enumerate() {
         match cas.get_mut(number) {
             Some(ca) => ca.certificates.push(CertId(index)),
             None => cas.push(Ca { certificates: vec![CertId(index)] }),

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use super::names::{NamePair, NameTable};
 use crate::certificate::{CertId, Certificate};
-use crate::collection::{self, Gather as _, Set};
+use crate::collection;
 use crate::signature::Status;
+use std::collections::BTreeSet;
 
 /// Most candidate edges between different certificates that a graph holds. Our own number: 500 certificates that all
 /// share one name make 250,000; a bundle of real roots makes about one edge per certificate.
@@ -68,7 +69,7 @@ pub(super) fn list(certificates: &[Rc<Certificate>], names: &NameTable) -> Candi
     let ids = (0..certificates.len()).map(CertId);
     // Self edges are outside the budget: without one, a certificate would count as not self-issued.
     let self_edges = ids.clone().filter_map(|id| edge(certificates, names, id, id)).filter(Edge::names_agree);
-    let mut edges: Vec<Edge> = self_edges.gather();
+    let mut edges: Vec<Edge> = self_edges.collect();
     let budget = edges.len() + MAX_EDGES;
     for subject in ids {
         if edges.len() > budget {
@@ -82,7 +83,7 @@ pub(super) fn list(certificates: &[Rc<Certificate>], names: &NameTable) -> Candi
     }
     let complete = edges.len() <= budget;
     edges.truncate(budget);
-    collection::sort_by_key(&mut edges, |edge| (rank(edge), edge.subject, edge.issuer));
+    edges.sort_by_key(|edge| (rank(edge), edge.subject, edge.issuer));
     Candidates { edges, complete }
 }
 
@@ -128,7 +129,7 @@ impl IssuerIndex {
             key_ids.push(certificate.subject_key_id.as_deref().unwrap_or_default());
             key_ids.push(certificate.issuer_key_id().unwrap_or_default());
         }
-        let mut index = IssuerIndex { key_ids: collection::numbers(&key_ids), ..IssuerIndex::default() };
+        let mut index = IssuerIndex { key_ids: collection::dense_ids(&key_ids), ..IssuerIndex::default() };
         for (at, (key_id, number)) in key_ids.iter().zip(&index.key_ids).step_by(2).enumerate() {
             let id = CertId(at);
             if let Some(NamePair { subject, .. }) = names.pair(id) {
@@ -143,8 +144,8 @@ impl IssuerIndex {
     }
 
     /// The candidate issuers of one certificate by id, other than itself.
-    fn issuers(&self, subject: CertId, names: &NameTable) -> Set<CertId> {
-        let mut issuers = Set::new();
+    fn issuers(&self, subject: CertId, names: &NameTable) -> BTreeSet<CertId> {
+        let mut issuers = BTreeSet::new();
         if let Some(NamePair { issuer, .. }) = names.pair(subject) {
             issuers.extend(self.by_canonical.of(issuer.canonical));
             issuers.extend(self.by_go_text.of(issuer.go_text));

@@ -31,7 +31,7 @@ pub(super) fn find(certificates: &[Rc<Certificate>], names: &NameTable, edges: &
         keys.push((names.class(pair.issuer), certificate.issuer_key_id()));
     }
     let mut ghosts: Vec<Ghost> = Vec::new();
-    for ((id, certificate), number) in orphans.into_iter().zip(collection::numbers(&keys)) {
+    for ((id, certificate), number) in orphans.into_iter().zip(collection::dense_ids(&keys)) {
         match ghosts.get_mut(number) {
             Some(ghost) => ghost.subjects.push(id),
             None => ghosts.push(Ghost {

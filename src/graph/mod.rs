@@ -22,7 +22,6 @@ use std::rc::Rc;
 
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
-use crate::collection::Gather as _;
 use crate::signature::{Check, Status};
 use names::NameTable;
 
@@ -56,7 +55,7 @@ impl Draft {
     /// The checks to make, one per key and subject, up to [`MAX_SIGNATURE_CHECKS`].
     pub fn checks(&self) -> Vec<Check<'_>> {
         let pairs = self.checks.iter().take(MAX_SIGNATURE_CHECKS);
-        pairs.filter_map(|(issuer, subject)| self.check(*issuer, *subject)).gather()
+        pairs.filter_map(|(issuer, subject)| self.check(*issuer, *subject)).collect()
     }
 
     /// Takes the answers in the order of [`Draft::checks`]; missing ones stay unchecked.
@@ -78,7 +77,7 @@ impl Draft {
 
     fn into_graph(self) -> Graph {
         let Draft { certificates, names, mut edges, complete, .. } = self;
-        collection::sort_by_key(&mut edges, |edge| (edge.subject, edge.issuer));
+        edges.sort_by_key(|edge| (edge.subject, edge.issuer));
         let cas = ca::group(&certificates, &names);
         let ghosts = ghost::find(&certificates, &names, &edges);
         let ca_of = positions(&cas, certificates.len());
@@ -98,10 +97,10 @@ impl Draft {
 
 /// One check for each issuer key and subject, and for each edge the position of its check.
 fn distinct_checks(certificates: &[Rc<Certificate>], edges: &[Edge]) -> (Vec<usize>, Vec<(CertId, CertId)>) {
-    let spkis: Vec<&[u8]> = certificates.iter().map(|certificate| certificate.key.spki.as_slice()).gather();
-    let keys = collection::numbers(&spkis);
+    let spkis: Vec<&[u8]> = certificates.iter().map(|certificate| certificate.key.spki.as_slice()).collect();
+    let keys = collection::dense_ids(&spkis);
     let key = |edge: &Edge| (edge.subject, keys.get(edge.issuer.0).copied());
-    let check_of_edge = collection::numbers(&edges.iter().map(key).gather());
+    let check_of_edge = collection::dense_ids(&edges.iter().map(key).collect::<Vec<_>>());
     let mut checks = Vec::new();
     for (edge, check) in edges.iter().zip(&check_of_edge) {
         if *check == checks.len() {
@@ -146,7 +145,7 @@ pub struct Graph {
 impl Graph {
     /// Builds a graph with the pure-Rust signature back end.
     pub fn build(certificates: impl IntoIterator<Item: Into<Rc<Certificate>>>) -> Graph {
-        let draft = Draft::new(certificates.into_iter().map(Into::into).gather());
+        let draft = Draft::new(certificates.into_iter().map(Into::into).collect());
         let statuses = crate::signature::verify_batch(&draft.checks());
         draft.finish(&statuses)
     }
@@ -180,7 +179,7 @@ impl Graph {
     /// Positions in `cas` of the other CAs with an equivalent name and another key; none for an empty name.
     pub fn namesakes(&self, ca: usize) -> Vec<usize> {
         let Some(class) = self.name_class(ca) else { return Vec::new() };
-        (0..self.cas.len()).filter(|other| *other != ca && self.name_class(*other) == Some(class)).gather()
+        (0..self.cas.len()).filter(|other| *other != ca && self.name_class(*other) == Some(class)).collect()
     }
 
     /// Names are equal (RFC 5280 comparison): self-issued.

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use super::edge::NameMatch;
 use crate::certificate::{CanonicalName, CertId, Certificate, Name};
 use crate::collection;
-use crate::collection::Gather as _;
 
 /// What a name is equal to. Two names are equivalent if `canonical` or `go_text` is equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,14 +35,14 @@ pub(super) struct NameTable {
 impl NameTable {
     pub(super) fn new(certificates: &[Rc<Certificate>]) -> NameTable {
         let both = certificates.iter().flat_map(|certificate| [&certificate.subject, &certificate.issuer]);
-        let names: Vec<&Name> = both.gather();
+        let names: Vec<&Name> = both.collect();
         let numbers = NameNumbers::of(&names);
         let classes = classes(&numbers);
         let pairs = numbers.chunks_exact(2).filter_map(|pair| match pair {
             [subject, issuer] => Some(NamePair { subject: *subject, issuer: *issuer }),
             _ => None,
         });
-        NameTable { pairs: pairs.gather(), classes }
+        NameTable { pairs: pairs.collect(), classes }
     }
 
     pub(super) fn pair(&self, id: CertId) -> Option<NamePair> {
@@ -69,26 +68,26 @@ impl NameTable {
 impl NameNumbers {
     /// The numbers of each name; what a name is compared by is made once for those with the same DER.
     fn of(names: &[&Name]) -> Vec<NameNumbers> {
-        let ders: Vec<&[u8]> = names.iter().map(|name| name.der.as_slice()).gather();
-        let der_numbers = collection::numbers(&ders);
+        let ders: Vec<&[u8]> = names.iter().map(|name| name.der.as_slice()).collect();
+        let der_numbers = collection::dense_ids(&ders);
         let mut distinct: Vec<&Name> = Vec::new();
         for (name, der) in names.iter().zip(&der_numbers) {
             if *der == distinct.len() {
                 distinct.push(name);
             }
         }
-        let canonicals: Vec<CanonicalName> = distinct.iter().map(|name| name.canonical()).gather();
-        let go_texts: Vec<String> = distinct.iter().map(|name| name.go_string()).gather();
-        let (canonicals, go_texts) = (collection::numbers(&canonicals), collection::numbers(&go_texts));
+        let canonicals: Vec<CanonicalName> = distinct.iter().map(|name| name.canonical()).collect();
+        let go_texts: Vec<String> = distinct.iter().map(|name| name.go_string()).collect();
+        let (canonicals, go_texts) = (collection::dense_ids(&canonicals), collection::dense_ids(&go_texts));
         let number = |list: &[usize], der: usize| list.get(der).copied().unwrap_or_default();
         let numbers = |der| NameNumbers { der, canonical: number(&canonicals, der), go_text: number(&go_texts, der) };
-        der_numbers.into_iter().map(numbers).gather()
+        der_numbers.into_iter().map(numbers).collect()
     }
 }
 
 /// By `NameNumbers::der`: the smallest number among those it hangs together with by either comparison.
 fn classes(names: &[NameNumbers]) -> Vec<usize> {
-    let mut parents: Vec<usize> = (0..names.len()).gather();
+    let mut parents: Vec<usize> = (0..names.len()).collect();
     let (mut first_canonical, mut first_go_text) = (vec![None; names.len()], vec![None; names.len()]);
     for name in names {
         let earlier = [(&mut first_canonical, name.canonical), (&mut first_go_text, name.go_text)];
@@ -100,7 +99,7 @@ fn classes(names: &[NameNumbers]) -> Vec<usize> {
             }
         }
     }
-    (0..names.len()).map(|name| representative(&parents, name)).gather()
+    (0..names.len()).map(|name| representative(&parents, name)).collect()
 }
 
 /// Follows parents to the end; a parent is never larger than its child, so this ends.

@@ -4,7 +4,6 @@
 
 use super::{ClientVerdict, RootPool, Setting, admit};
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
 use crate::role::Chain;
 use crate::verifier::Verdict;
 
@@ -51,11 +50,11 @@ pub fn pass(setting: &Setting<'_>, gate: Gate, naive: Naive<'_>, controllers: &[
     let anchors = anchors(setting, gate, naive.pool, controllers);
     let ask = |with: &[CertId]| {
         let ask = |client: &Chain| admit(setting, client.leaf, &anchors, &[with, client.presented.as_slice()].concat());
-        clients.iter().map(ask).gather()
+        clients.iter().map(ask).collect()
     };
     let clients = match gate {
-        Gate::V1 => naive.verdicts.iter().map(|known| known.leaf_only.clone()).gather(),
-        Gate::V2 => naive.verdicts.iter().map(|known| known.with_intermediates.clone()).gather(),
+        Gate::V1 => naive.verdicts.iter().map(|known| known.leaf_only.clone()).collect(),
+        Gate::V2 => naive.verdicts.iter().map(|known| known.with_intermediates.clone()).collect(),
         Gate::Tls => ask(setting.bundle),
         Gate::V3 => ask(&setting.root_cas.intermediates(setting.published)),
     };
@@ -67,7 +66,7 @@ pub fn pass(setting: &Setting<'_>, gate: Gate, naive: Naive<'_>, controllers: &[
 fn anchors(setting: &Setting<'_>, gate: Gate, naive: &RootPool, controllers: &[Chain]) -> Vec<CertId> {
     let published = || setting.root_cas.roots(setting.published);
     let parts = match gate {
-        Gate::Tls => [controllers.iter().map(|controller| controller.leaf).gather(), published()],
+        Gate::Tls => [controllers.iter().map(|controller| controller.leaf).collect(), published()],
         Gate::V1 | Gate::V2 => [naive.anchors.clone(), Vec::new()],
         Gate::V3 => [published(), naive.anchors.clone()],
     };

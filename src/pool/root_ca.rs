@@ -1,7 +1,6 @@
 //! What is a root CA, exactly as `identity.IsRootCa` decides it (`openziti.md`, section 2).
 
 use crate::certificate::{CertId, Certificate};
-use crate::collection::{self, Gather as _};
 use crate::verifier::go::Context;
 
 /// Why a certificate is no root CA in that strict sense.
@@ -27,7 +26,7 @@ impl RootCas {
     /// Decides for every certificate of the graph that `go` has read.
     pub fn new(go: &Context<'_>) -> RootCas {
         let certificates = go.graph().certificates.iter().enumerate();
-        RootCas { refusals: certificates.map(|(index, it)| refusal(go, CertId(index), it)).gather() }
+        RootCas { refusals: certificates.map(|(index, it)| refusal(go, CertId(index), it)).collect() }
     }
 
     /// Why a certificate is no root CA; `None` if it is one.
@@ -42,12 +41,12 @@ impl RootCas {
 
     /// Those of `ids` that are root CAs, in order.
     pub(super) fn roots(&self, ids: &[CertId]) -> Vec<CertId> {
-        collection::filtered(ids, &|id| self.refusal(id).is_none())
+        ids.iter().copied().filter(|&id| self.refusal(id).is_none()).collect()
     }
 
     /// Those of `ids` that are CAs and no root CAs, in order.
     pub(super) fn intermediates(&self, ids: &[CertId]) -> Vec<CertId> {
-        collection::filtered(ids, &|id| self.is_ca(id) && self.refusal(id).is_some())
+        ids.iter().copied().filter(|&id| self.is_ca(id) && self.refusal(id).is_some()).collect()
     }
 }
 

@@ -5,7 +5,6 @@ use super::{Attempt, EngineVerdict, Loss, Lost};
 use crate::acceptance::{self, Answer, Question};
 use crate::analysis::Analysis;
 use crate::choices::Choices;
-use crate::collection::Gather as _;
 use crate::verifier::{self, Engine, Outcome};
 
 /// Most steps of a search that are reported. Our own number: a reader gives up long before.
@@ -25,7 +24,7 @@ pub(super) fn all(analysis: &Analysis<'_>, choices: &Choices) -> Acceptance {
     let answers = acceptance::answers(graph, cast, &questions, choices);
     let first_loss = acceptance::first_loss(graph, cast, &questions, &answers, choices);
     Acceptance {
-        engines: answers.iter().filter_map(|answer| verdict(questions.get(answer.question)?, answer)).gather(),
+        engines: answers.iter().filter_map(|answer| verdict(questions.get(answer.question)?, answer)).collect(),
         chains_left_out: acceptance::left_out(cast),
         first_loss: first_loss.map(|from| loss(&questions, from)),
     }
@@ -40,8 +39,8 @@ fn verdict(question: &Question, answer: &Answer) -> Option<EngineVerdict> {
         accepts: from.accepts(),
         stopped: from.outcome == Outcome::Stopped,
         detail: from.detail.clone(),
-        chains: from.chains.iter().map(|chain| ids(chain)).gather(),
-        trail: from.trail.iter().take(MAX_TRAIL).map(attempt).gather(),
+        chains: from.chains.iter().map(|chain| ids(chain)).collect(),
+        trail: from.trail.iter().take(MAX_TRAIL).map(attempt).collect(),
     })
 }
 
@@ -55,9 +54,13 @@ fn attempt(from: &verifier::Attempt) -> Attempt {
 }
 
 fn loss(questions: &[Question], from: acceptance::Loss) -> Loss {
-    let names = |engines: &[Engine]| engines.iter().map(|engine| engine.name()).gather();
+    let names = |engines: &[Engine]| engines.iter().map(|engine| engine.name()).collect();
     let lost = |(question, engines): &(usize, Vec<Engine>)| {
         Some(Lost { client: questions.get(*question)?.chain.name.clone(), engines: names(engines) })
     };
-    Loss { at: from.at.to_string(), lost: from.lost.iter().filter_map(lost).gather(), certificates: ids(&from.because) }
+    Loss {
+        at: from.at.to_string(),
+        lost: from.lost.iter().filter_map(lost).collect(),
+        certificates: ids(&from.because),
+    }
 }

@@ -3,13 +3,12 @@
 use super::{Certificate, Place, Validity};
 use crate::analysis::Analysis;
 use crate::certificate::{self, CertId, ValidityState};
-use crate::collection::Gather as _;
 use crate::pool::NotRoot;
 
 /// Every certificate of the inventory, in order.
 pub(super) fn all(analysis: &Analysis<'_>) -> Vec<Certificate> {
     let certificates = analysis.graph.certificates.iter().enumerate();
-    certificates.map(|(index, from)| one(analysis, CertId(index), from)).gather()
+    certificates.map(|(index, from)| one(analysis, CertId(index), from)).collect()
 }
 
 fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate) -> Certificate {
@@ -65,7 +64,7 @@ fn places(analysis: &Analysis<'_>, id: CertId) -> Vec<Place> {
                 line: placement.place.line,
                 start: placement.place.bytes.start,
                 end: placement.place.bytes.end,
-                repairs: placement.repairs.iter().map(ToString::to_string).gather(),
+                repairs: placement.repairs.iter().map(ToString::to_string).collect(),
             });
         }
     }

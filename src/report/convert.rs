@@ -5,7 +5,6 @@ use super::*;
 use crate::analysis::{self, Analysis};
 use crate::certificate::CertId;
 use crate::choices::Choices;
-use crate::collection::Gather as _;
 use crate::divergence::PeerPools;
 use crate::finding;
 use crate::graph::{Graph, KeyIdMatch, NameMatch};
@@ -29,22 +28,22 @@ pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Repor
         sources: sources(&analysis),
         certificates: certificate::all(&analysis),
         cas: cas(graph),
-        edges: graph.edges.iter().map(edge).gather(),
+        edges: graph.edges.iter().map(edge).collect(),
         ghosts: ghosts(graph),
-        pools: analysis.peers.iter().flat_map(|peer| pools(&analysis, peer)).gather(),
-        divergence: analysis.peers.iter().map(|peer| divergence(&analysis, peer)).gather(),
-        gates: analysis.peers.iter().flat_map(|peer| gates(&analysis, peer)).gather(),
+        pools: analysis.peers.iter().flat_map(|peer| pools(&analysis, peer)).collect(),
+        divergence: analysis.peers.iter().map(|peer| divergence(&analysis, peer)).collect(),
+        gates: analysis.peers.iter().flat_map(|peer| gates(&analysis, peer)).collect(),
         purpose: choices.purpose.map(Purpose::name),
         host: choices.host.as_ref().map(|host| host.text().to_owned()),
         engines,
         chains_left_out,
         first_loss,
-        findings: finding::find(&analysis).into_iter().map(finding).gather(),
+        findings: finding::find(&analysis).into_iter().map(finding).collect(),
     }
 }
 
 pub(super) fn ids(certificates: &[CertId]) -> Vec<usize> {
-    certificates.iter().map(|id| id.0).gather()
+    certificates.iter().map(|id| id.0).collect()
 }
 
 fn headline(from: finding::Headline) -> Headline {
@@ -63,11 +62,11 @@ fn finding(from: finding::Finding) -> Finding {
 }
 
 fn sources(analysis: &Analysis<'_>) -> Vec<Source> {
-    analysis.inventory.sources.iter().zip(&analysis.cast.assignments).map(|(from, part)| source(from, part)).gather()
+    analysis.inventory.sources.iter().zip(&analysis.cast.assignments).map(|(from, part)| source(from, part)).collect()
 }
 
 fn source(from: &inventory::Source, part: &role::Assignment) -> Source {
-    let roles: Vec<Role> = part.roles.iter().map(|&role| role.into()).gather();
+    let roles: Vec<Role> = part.roles.iter().map(|&role| role.into()).collect();
     let problem = |problem: &crate::decode::Problem| Problem {
         line: problem.place.line,
         start: problem.place.bytes.start,
@@ -80,7 +79,7 @@ fn source(from: &inventory::Source, part: &role::Assignment) -> Source {
         roles,
         role_reason: part.reason.clone(),
         certificates: ids(&from.certificates()),
-        problems: from.problems.iter().map(problem).gather(),
+        problems: from.problems.iter().map(problem).collect(),
         secrets: from.secrets.len(),
     }
 }
@@ -105,11 +104,11 @@ fn pools(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Pool> {
             .iter()
             .zip(&pool.steps)
             .map(|(&anchor, step)| self::step(analysis, peer, pool, anchor, *step))
-            .gather(),
+            .collect(),
         empty_because: pool.anchors.is_empty().then(|| pool.search.detail.clone()),
         clients: client_verdicts(&analysis.cast.clients, peer.verdicts(pool.rule)),
     };
-    peer.pools.iter().map(pool).gather()
+    peer.pools.iter().map(pool).collect()
 }
 
 /// The step that admitted an anchor, in words.
@@ -131,7 +130,7 @@ fn step(analysis: &Analysis<'_>, peer: &PeerPools, pool: &pool::RootPool, anchor
         pool::Rule::Correct => "Only self-signed CAs of the bundle may end a chain.",
         _ => "The whole bundle is used as roots, so a chain ends at the first bundle certificate it meets.",
     };
-    let names = chain.iter().map(|&id| name(analysis.graph, id)).gather().join(" → ");
+    let names = chain.iter().map(|&id| name(analysis.graph, id)).collect::<Vec<_>>().join(" → ");
     let reason = format!("Last certificate of {which} from {from}: {names}. {why}");
     Step { anchor: anchor.0, chain: ids(chain), reason }
 }
@@ -144,7 +143,7 @@ fn client_verdicts(clients: &[Chain], verdicts: &[pool::ClientVerdict]) -> Vec<C
         reason: verdict.with_intermediates.detail.clone(),
         chain: first_chain(&verdict.with_intermediates),
     };
-    clients.iter().zip(verdicts).map(verdict).gather()
+    clients.iter().zip(verdicts).map(verdict).collect()
 }
 
 fn first_chain(verdict: &Verdict) -> Vec<usize> {
@@ -155,7 +154,7 @@ fn divergence(analysis: &Analysis<'_>, peer: &PeerPools) -> Divergence {
     let from = &peer.divergence;
     let names = |clients: &[usize]| {
         let chains = clients.iter().filter_map(|&index| analysis.cast.clients.get(index));
-        chains.map(|chain| chain.name.clone()).gather()
+        chains.map(|chain| chain.name.clone()).collect()
     };
     Divergence {
         peer: peer.peer.name.clone(),
@@ -177,10 +176,10 @@ fn gates(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Gate> {
             reason: verdict.detail.clone(),
             chain: first_chain(verdict),
         };
-        let clients = analysis.cast.clients.iter().zip(&from.clients).map(client).gather();
+        let clients = analysis.cast.clients.iter().zip(&from.clients).map(client).collect();
         Gate { peer: peer.peer.name.clone(), gate, releases, rule, anchors: ids(&from.anchors), clients }
     };
-    peer.gates.iter().map(gate).gather()
+    peer.gates.iter().map(gate).collect()
 }
 
 /// Name, releases and rule.
@@ -211,7 +210,7 @@ fn cas(graph: &Graph) -> Vec<Ca> {
         certificates: ids(&from.certificates),
         namesakes: graph.namesakes(index),
     };
-    graph.cas.iter().enumerate().map(ca).gather()
+    graph.cas.iter().enumerate().map(ca).collect()
 }
 
 fn ghosts(graph: &Graph) -> Vec<Ghost> {
@@ -221,7 +220,7 @@ fn ghosts(graph: &Graph) -> Vec<Ghost> {
         key_id: from.key_id.as_deref().map(crate::encoding::hex),
         certificates: ids(&from.subjects),
     };
-    graph.ghosts.iter().map(ghost).gather()
+    graph.ghosts.iter().map(ghost).collect()
 }
 
 fn name(graph: &Graph, id: CertId) -> String {

@@ -6,7 +6,6 @@ use crate::acceptance::{self, Question};
 use crate::analysis;
 use crate::certificate::CertId;
 use crate::choices::Choices;
-use crate::collection::Gather as _;
 use crate::dividing;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
@@ -94,11 +93,11 @@ impl<'a> Prospect<'a> {
             sentence: from.sentence(&name),
             certificates: ids(&from.certificates),
         };
-        let facts = |from: &Vec<dividing::Fact>| from.iter().map(fact).gather();
+        let facts = |from: &Vec<dividing::Fact>| from.iter().map(fact).collect();
         Some(Division {
             facts: facts(&division.facts),
             then_accepts: division.then_accepts,
-            alternatives: division.alternatives.iter().map(facts).gather(),
+            alternatives: division.alternatives.iter().map(facts).collect(),
         })
     }
 
@@ -125,5 +124,5 @@ fn flips(course: &timeline::Course) -> Vec<Flip> {
         accepts: from.accepts,
         certificates: ids(&from.because),
     };
-    course.flips.iter().map(flip).gather()
+    course.flips.iter().map(flip).collect()
 }

@@ -1,6 +1,6 @@
 //! A source's certificates as chains: each end entity begins one.
 
-use crate::collection::{self, Gather as _, Set};
+use std::collections::BTreeSet;
 
 use super::Chain;
 use crate::certificate::CertId;
@@ -20,7 +20,7 @@ pub(super) fn split(
     let lowest = lowest(graph, certificates);
     let leaves = if leaves.is_empty() { lowest.as_slice() } else { leaves };
     let split = Split { graph, leaves: leaves.iter().copied().collect(), certificates };
-    let mut taken = Set::new();
+    let mut taken = BTreeSet::new();
     let mut chains = Vec::new();
     for &leaf in leaves {
         let name = split.name(&source.name, leaf, &mut taken);
@@ -55,12 +55,12 @@ pub(super) fn is_linear_backwards(graph: &Graph, certificates: &[CertId]) -> boo
 /// The issuers by the candidate edges from other certificates that no signature check refuted.
 fn issuers(graph: &Graph, subject: CertId) -> Vec<CertId> {
     let possible = |edge: &&Edge| edge.issuer != edge.subject && edge.signature != Status::Invalid;
-    graph.issuers_of(subject).iter().filter(possible).map(|edge| edge.issuer).gather()
+    graph.issuers_of(subject).iter().filter(possible).map(|edge| edge.issuer).collect()
 }
 
 /// The first certificate that issued none of the others; the first of all where every one issued another.
 fn lowest(graph: &Graph, certificates: &[CertId]) -> Option<CertId> {
-    let mut issuing = Set::new();
+    let mut issuing = BTreeSet::new();
     for &subject in certificates {
         issuing.extend(issuers(graph, subject));
     }
@@ -69,13 +69,13 @@ fn lowest(graph: &Graph, certificates: &[CertId]) -> Option<CertId> {
 
 struct Split<'a> {
     graph: &'a Graph,
-    leaves: Set<CertId>,
+    leaves: BTreeSet<CertId>,
     certificates: &'a [CertId],
 }
 
 impl Split<'_> {
     /// The source's name; where it holds several leaves the leaf's name too, and a number if even that repeats.
-    fn name(&self, source: &str, leaf: CertId, taken: &mut Set<String>) -> String {
+    fn name(&self, source: &str, leaf: CertId, taken: &mut BTreeSet<String>) -> String {
         if self.leaves.len() == 1 {
             return source.to_owned();
         }
@@ -90,7 +90,7 @@ impl Split<'_> {
     /// shared intermediates at the end), it has the certificates of the source on its path.
     fn presented(&self, leaf: CertId) -> Vec<CertId> {
         let is_leaf = |id: &CertId| self.leaves.contains(id);
-        let others = collection::filtered(self.certificates, &|id| !is_leaf(&id));
+        let others = self.certificates.iter().copied().filter(|&id| !is_leaf(&id)).collect::<Vec<_>>();
         if self.leaves.len() == 1 {
             return others;
         }
@@ -102,6 +102,6 @@ impl Split<'_> {
             return segment.to_vec();
         }
         let path = ancestors(self.graph, leaf, &others);
-        collection::filtered(&others, &|id| path.contains(&id))
+        others.iter().copied().filter(|&id| path.contains(&id)).collect()
     }
 }

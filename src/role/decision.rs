@@ -1,6 +1,6 @@
 //! Which sources are bundles, seen together.
 
-use crate::collection::{Map, Set};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Role;
 use super::evidence::{Evidence, Shape};
@@ -76,7 +76,7 @@ impl<'a> Decision<'a> {
 }
 
 /// Decides for every source, first by its shape, then in view of the others.
-pub(super) fn decide<'a>(sources: &mut [Evidence<'a>], chosen: &'a Map<usize, Vec<Role>>) {
+pub(super) fn decide<'a>(sources: &mut [Evidence<'a>], chosen: &'a BTreeMap<usize, Vec<Role>>) {
     for (index, source) in sources.iter_mut().enumerate() {
         if let Some(roles) = chosen.get(&index) {
             source.decision = Decision::Chosen(roles);
@@ -119,7 +119,7 @@ fn set_lone_intermediates_aside(sources: &mut [Evidence<'_>]) {
 /// that is a bundle by its name or its size holds the same certificate.
 fn tell_self_signed_leaves_from_roots(sources: &mut [Evidence<'_>]) {
     let passes_for_bundle = |source: &Evidence<'_>| source.is_named_bundle() || source.certificates.len() > 1;
-    let mut bundled: Set<CertId> = Set::new();
+    let mut bundled: BTreeSet<CertId> = BTreeSet::new();
     for source in sources.iter() {
         if source.decision.is_bundle() && passes_for_bundle(source) {
             bundled.extend(source.certificates.clone());

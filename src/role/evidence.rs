@@ -1,6 +1,6 @@
 //! What a source shows of itself, before it is compared with the others.
 
-use crate::collection::{self, Gather as _, Set};
+use std::collections::BTreeSet;
 
 use super::decision::Decision;
 use super::{Chain, Role, chain, file_name};
@@ -61,17 +61,17 @@ pub(super) enum Shape {
 pub(super) fn gather<'a>(inventory: &'a Inventory, graph: &Graph) -> Vec<Evidence<'a>> {
     let authorities = authorities(graph);
     let sources = inventory.sources.iter().enumerate();
-    sources.map(|(index, source)| Evidence::of(graph, &authorities, index, source)).gather()
+    sources.map(|(index, source)| Evidence::of(graph, &authorities, index, source)).collect()
 }
 
 impl<'a> Evidence<'a> {
-    fn of(graph: &Graph, known: &Set<CertId>, index: usize, source: &'a Source) -> Evidence<'a> {
+    fn of(graph: &Graph, known: &BTreeSet<CertId>, index: usize, source: &'a Source) -> Evidence<'a> {
         let certificates = source.certificates();
-        let authorities = collection::filtered(&certificates, &|id| known.contains(&id));
-        let leaves = collection::filtered(&certificates, &|id| !known.contains(&id));
-        let roots = collection::filtered(&authorities, &|id| is_self_signed(graph, id));
+        let authorities = certificates.iter().copied().filter(|&id| known.contains(&id)).collect::<Vec<_>>();
+        let leaves = certificates.iter().copied().filter(|&id| !known.contains(&id)).collect::<Vec<_>>();
+        let roots = authorities.iter().copied().filter(|&id| is_self_signed(graph, id)).collect::<Vec<_>>();
         let signed = |chain: Chain| SignedChain { sign: sign(graph, &chain, &source.name), chain };
-        let chains = chain::split(graph, index, source, &certificates, &leaves).into_iter().map(signed).gather();
+        let chains = chain::split(graph, index, source, &certificates, &leaves).into_iter().map(signed).collect();
         let shape = shape(graph, &certificates, &authorities, &leaves, !roots.is_empty());
         let decision = Decision::by_shape(shape);
         Evidence { source, certificates, authorities, roots, leaves, chains, shape, decision }
@@ -91,8 +91,8 @@ impl<'a> Evidence<'a> {
 }
 
 /// CAs by their own words (RFC 5280, 4.2.1.9), or by what they did: version 1 roots say nothing.
-fn authorities(graph: &Graph) -> Set<CertId> {
-    let mut authorities = Set::new();
+fn authorities(graph: &Graph) -> BTreeSet<CertId> {
+    let mut authorities = BTreeSet::new();
     for edge in &graph.edges {
         if edge.issuer != edge.subject && edge.signature == Status::Valid {
             authorities.insert(edge.issuer);
@@ -118,7 +118,7 @@ fn shape(graph: &Graph, certificates: &[CertId], authorities: &[CertId], leaves:
     if leaves.is_empty() {
         return Shape::Authorities;
     }
-    let mut on_a_path = Set::new();
+    let mut on_a_path = BTreeSet::new();
     for &leaf in leaves {
         on_a_path.extend(chain::ancestors(graph, leaf, certificates));
     }

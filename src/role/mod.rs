@@ -15,9 +15,9 @@ mod reason;
 use std::slice;
 
 use crate::certificate::CertId;
-use crate::collection::{self, Map};
 use crate::graph::Graph;
 use crate::inventory::Inventory;
+use std::collections::BTreeMap;
 
 use decision::Decision;
 use evidence::{Evidence, SignedChain};
@@ -82,7 +82,7 @@ pub struct Cast {
 }
 
 /// Gives every source its roles: those chosen by the user (by source index), else by the facts.
-pub fn assign(inventory: &Inventory, graph: &Graph, chosen: &Map<usize, Vec<Role>>) -> Cast {
+pub fn assign(inventory: &Inventory, graph: &Graph, chosen: &BTreeMap<usize, Vec<Role>>) -> Cast {
     let mut sources = evidence::gather(inventory, graph);
     decision::decide(&mut sources, chosen);
     let casting = Casting::new(&sources);
@@ -136,7 +136,11 @@ impl Casting {
         if plays.is_empty() {
             return vec![Role::Other];
         }
-        collection::filtered(&[Role::Bundle, Role::Peer, Role::Client, Role::Published], &|role| plays.contains(&role))
+        [Role::Bundle, Role::Peer, Role::Client, Role::Published]
+            .iter()
+            .copied()
+            .filter(|&role| plays.contains(&role))
+            .collect()
     }
 
     /// Whether one chain of a source plays the peer, or the client.

@@ -3,7 +3,6 @@
 use super::Role;
 use super::decision::Decision;
 use super::evidence::{Evidence, SignedChain};
-use crate::collection::Gather as _;
 use crate::graph::Graph;
 
 /// Most chains of one source that a reason speaks of one by one.
@@ -65,7 +64,7 @@ fn authorities(source: &Evidence<'_>) -> String {
 }
 
 fn chains(graph: &Graph, source: &Evidence<'_>, roles: &[Role], only_chain: bool) -> String {
-    let mut sentences: Vec<String> = source.chains.iter().take(CHAINS_TOLD).map(|it| chain(graph, it)).gather();
+    let mut sentences: Vec<String> = source.chains.iter().take(CHAINS_TOLD).map(|it| chain(graph, it)).collect();
     if let more @ 1.. = source.chains.len().saturating_sub(CHAINS_TOLD) {
         sentences.push(format!("{} more in the same way.", count(more, "chain")));
     }

@@ -2,8 +2,6 @@
 
 use std::mem;
 
-use crate::collection::Gather as _;
-
 use super::facts::{Facts, Part};
 use super::lists::{reached, sorted, value};
 use super::select::{Box, Link, Plan};
@@ -71,7 +69,7 @@ fn idle(plan: &Plan, facts: &Facts) -> Option<Bunch> {
         return None;
     }
     let shown = if alone { IDLE_ALONE } else { 0 };
-    let members: Vec<usize> = idle.into_iter().skip(shown).gather();
+    let members: Vec<usize> = idle.into_iter().skip(shown).collect();
     let all_roots = members.iter().all(|at| plan.nodes.get(*at).is_some_and(|node| is_root(node, facts)));
     let noun = if all_roots { "roots" } else { "CAs" };
     let row = if alone { "issued nothing here" } else { "no chain here uses them" };
@@ -100,7 +98,7 @@ fn tiers(plan: &Plan, facts: &Facts) -> Vec<Tier> {
     let plays = |id: &usize| facts.mark(*id).is_some() || facts.part(*id).is_some();
     let telling = |finding: &&Finding| finding.severity != Severity::Info;
     let found = |id: &usize| facts.report.findings.iter().filter(telling).any(|it| it.certificates.contains(id));
-    let upwards: Vec<(usize, usize)> = plan.edges.iter().map(|link| (link.subject, link.issuer)).gather();
+    let upwards: Vec<(usize, usize)> = plan.edges.iter().map(|link| (link.subject, link.issuer)).collect();
     let mut playing = Vec::new();
     for (at, node) in plan.nodes.iter().enumerate() {
         if node.certificates.iter().any(plays) {
@@ -116,7 +114,7 @@ fn tiers(plan: &Plan, facts: &Facts) -> Vec<Tier> {
         }
         _ => Tier::Idle,
     };
-    plan.nodes.iter().enumerate().map(tier).gather()
+    plan.nodes.iter().enumerate().map(tier).collect()
 }
 
 /// End entities that tell the same.
@@ -136,7 +134,7 @@ fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
             continue;
         }
         let issuing = plan.edges.iter().filter(|link| link.subject == at);
-        let lines: Vec<[usize; 2]> = issuing.map(|link| [link.issuer, link.evidence as usize]).gather();
+        let lines: Vec<[usize; 2]> = issuing.map(|link| [link.issuer, link.evidence as usize]).collect();
         let fate = facts.worst_fate(&node.certificates);
         match families.iter_mut().find(|family| family.lines == lines && family.fate == fate) {
             Some(family) => family.members.push(at),
@@ -146,7 +144,7 @@ fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
     let mut bunches = Vec::new();
     for Family { fate, members, .. } in families {
         if members.len() > SIBLINGS + 1 {
-            let members: Vec<usize> = members.into_iter().skip(SIBLINGS).gather();
+            let members: Vec<usize> = members.into_iter().skip(SIBLINGS).collect();
             let title = format!("{} more end entities", members.len());
             let row = fate.map_or("of the same issuer", describe::fate);
             bunches.push(Bunch { title, row, members, connected: true });
@@ -165,7 +163,7 @@ fn least_telling(plan: &Plan, facts: &Facts) -> Bunch {
             singles.push(([tier as usize, at, 0, 0], at));
         }
     }
-    let members: Vec<usize> = sorted(singles).into_iter().skip(room).gather();
+    let members: Vec<usize> = sorted(singles).into_iter().skip(room).collect();
     Bunch { title: format!("{} more", members.len()), row: "CAs and end entities", members, connected: false }
 }
 

@@ -1,7 +1,5 @@
 //! What is written in a box, and how large that makes it.
 
-use crate::collection;
-
 use super::describe;
 use super::facts::{Facts, Part};
 use super::select::{Box, MAX_ROWS};
@@ -232,7 +230,7 @@ fn origin(certificate: &Certificate, facts: &Facts) -> Option<String> {
             names.push(name);
         }
     }
-    collection::sort(&mut names);
+    names.sort();
     from(&names)
 }
 

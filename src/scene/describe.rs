@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crate::collection::Gather as _;
-
 use super::facts::{Facts, Part};
 use super::select::{Box, Link};
 use super::text::printable;
@@ -182,7 +180,7 @@ pub(super) fn certificate(certificate: &Certificate, facts: &Facts) -> String {
 /// "sampled peer", "client, locked out"; empty for a CA that is the leaf of nothing.
 fn roles(certificate: &Certificate, facts: &Facts) -> Vec<String> {
     let fate = facts.fate(certificate.id);
-    facts.parts(certificate.id).map(|found| part(found, fate)).gather()
+    facts.parts(certificate.id).map(|found| part(found, fate)).collect()
 }
 
 /// A sentence that says the same as a line.
@@ -204,7 +202,7 @@ pub(super) fn edge(issuer: &str, subject: &str, link: &Link) -> String {
 
 /// One row per certificate of the report.
 pub(super) fn table(facts: &Facts, nodes: &[Node]) -> Vec<TableRow> {
-    facts.report.certificates.iter().map(|certificate| table_row(certificate, facts, nodes)).gather()
+    facts.report.certificates.iter().map(|certificate| table_row(certificate, facts, nodes)).collect()
 }
 
 fn table_row(certificate: &Certificate, facts: &Facts, nodes: &[Node]) -> TableRow {

@@ -3,7 +3,7 @@
 //! An item is a box, a column of boxes below one issuer, or a bend: the place where a line crosses a level. A net is
 //! all that leaves a box by the same port, so that a CA's lines share a trunk.
 
-use crate::collection::{Gather as _, Set};
+use std::collections::BTreeSet;
 
 use super::lists::{Key, defaults, groups, set, value};
 use super::ports::Entry;
@@ -42,9 +42,9 @@ pub(super) struct Item {
     /// The level.
     pub(super) level: usize,
     /// Items of the level above to which lines lead that decide order and place.
-    pub(super) above: Set<usize>,
+    pub(super) above: BTreeSet<usize>,
     /// The same of the level below.
-    pub(super) below: Set<usize>,
+    pub(super) below: BTreeSet<usize>,
     /// The place in its level, from the left.
     pub(super) position: usize,
     /// Where its axis is.
@@ -128,7 +128,7 @@ pub(super) fn build(plan: &Plan, nodes: &[Node], members: &[usize], column_from:
     let mut piece = Piece { entries: defaults(plan.edges.len()), ..Piece::default() };
     let mut homes: Vec<Option<usize>> = defaults(plan.nodes.len());
     let heads = members.iter().map(|node| ([value(&columns, *node).unwrap_or(*node), 0, 0, 0], *node));
-    for group in groups(heads.gather()) {
+    for group in groups(heads.collect()) {
         for node in &group {
             set(&mut homes, *node, Some(piece.items.len()));
         }

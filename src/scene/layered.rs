@@ -1,7 +1,5 @@
 //! The wide layout: connected pieces in levels, the pieces side by side.
 
-use crate::collection::Gather as _;
-
 use super::content;
 use super::facts::Facts;
 use super::items::{self, Piece};
@@ -45,7 +43,7 @@ pub(super) fn layout(plan: &mut Plan, facts: &Facts) -> Layout {
 
 /// Connected boxes, in the order of their first; boxes without a line come last, one by one.
 fn families(plan: &Plan) -> Vec<Vec<usize>> {
-    let mut names: Vec<usize> = (0..plan.nodes.len()).gather();
+    let mut names: Vec<usize> = (0..plan.nodes.len()).collect();
     for link in &plan.edges {
         let (one, other) = (value(&names, link.issuer), value(&names, link.subject));
         for name in &mut names {
@@ -55,7 +53,7 @@ fn families(plan: &Plan) -> Vec<Vec<usize>> {
         }
     }
     let key = |node: usize, name: usize| [usize::from(is_single(plan, node)), name, 0, 0];
-    groups(names.iter().enumerate().map(|(node, name)| (key(node, *name), node)).gather())
+    groups(names.iter().enumerate().map(|(node, name)| (key(node, *name), node)).collect())
 }
 
 fn is_single(plan: &Plan, node: usize) -> bool {

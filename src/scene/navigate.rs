@@ -1,7 +1,5 @@
 //! Where the arrow keys lead, and what belongs to a selected box.
 
-use crate::collection::Gather as _;
-
 use super::lists::reached;
 use super::{Edge, Neighbours, Node, Width};
 
@@ -29,7 +27,7 @@ pub(super) fn connect(nodes: &mut [Node], edges: &[Edge], width: Width) {
 fn others(at: usize, steps: &[(usize, usize)]) -> Vec<usize> {
     let mut reached = reached(vec![at], steps);
     reached.remove(&at);
-    reached.into_iter().gather()
+    reached.into_iter().collect()
 }
 
 /// Up and down along a line where there is one, else to the nearest box, of several the left one; left and right in

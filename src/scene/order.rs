@@ -1,7 +1,5 @@
 //! The order within each level: few crossings, families together.
 
-use crate::collection::{self, Gather as _};
-
 use super::items::Piece;
 use super::lists::{defaults, value};
 
@@ -77,8 +75,8 @@ fn sweep_once(piece: &mut Piece, down: bool) {
             mean = sum.checked_div(neighbours.len()).unwrap_or(mean);
             keyed.push((mean, position));
         }
-        collection::sort(&mut keyed);
-        let order = keyed.iter().map(|(_, position)| value(level, *position)).gather();
+        keyed.sort();
+        let order = keyed.iter().map(|(_, position)| value(level, *position)).collect();
         arrange(piece, index, order);
     }
 }

@@ -1,7 +1,5 @@
 //! Where lines leave and enter the boxes: below, on top, or at the side of a row.
 
-use crate::collection;
-
 use super::items::{Item, Piece};
 use super::select::{Link, Plan};
 use super::{Line, Node, Style, describe, text};
@@ -58,7 +56,7 @@ fn arriving(piece: &Piece, at: usize) -> Vec<usize> {
             }
         }
     }
-    collection::sort(&mut lines);
+    lines.sort();
     let mut arriving = Vec::new();
     lines.iter().for_each(|(_, link)| arriving.push(*link));
     arriving
@@ -92,7 +90,7 @@ fn enter_box(item: &mut Item, plan: &Plan, nodes: &[Node], lines: &[usize], entr
         }
     }
     enter_top(item, &tops, entries);
-    collection::sort(&mut rows);
+    rows.sort();
     enter_rows(item, plan, node, &rows, entries);
 }
 
@@ -189,7 +187,7 @@ fn leave(piece: &mut Piece, source: usize) {
             leaving.push((places * 100 / net.ends.len().max(1), at));
         }
     }
-    collection::sort(&mut leaving);
+    leaving.sort();
     let mut offset = -(PORT_GAP * (leaving.len() as i32 - 1)) / 2;
     for (_, at) in leaving {
         if let Some(net) = piece.nets.get_mut(at) {

@@ -2,8 +2,6 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::collection::Gather as _;
-
 use super::Point;
 use super::items::{Gap, Item, Net, Piece};
 use super::lists::{set, sorted, value};
@@ -179,7 +177,7 @@ const ROUNDS: usize = 3;
 /// where it costs least (sifting).
 fn cheapest_order(stretches: &[Stretch]) -> Vec<usize> {
     let by_start = stretches.iter().enumerate().map(|(at, stretch)| ([stretch.from as usize, 0, 0, 0], at));
-    let mut order = sorted(by_start.gather());
+    let mut order = sorted(by_start.collect());
     for _ in 0..ROUNDS {
         for moved in order.clone() {
             let Some(present) = order.iter().position(|at| *at == moved) else { continue };

@@ -1,7 +1,5 @@
 //! What is drawn: a box per CA, end entity and missing issuer, and the lines that tell something.
 
-use crate::collection::Gather as _;
-
 use super::describe;
 use super::facts::Facts;
 use super::legend::is_rejected;
@@ -275,5 +273,5 @@ fn merge(plan: &mut Plan, mut candidates: Vec<Link>) {
 }
 
 fn keys(links: &[Link]) -> Vec<(Key, usize)> {
-    links.iter().enumerate().map(|(at, link)| (link.key(), at)).gather()
+    links.iter().enumerate().map(|(at, link)| (link.key(), at)).collect()
 }

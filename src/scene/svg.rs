@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use super::picture::{self, Element, SAMPLE_SIZE};
 use super::{Scene, Style, text};
-use crate::collection::Gather as _;
 
 /// The colours of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -74,7 +73,7 @@ pub fn document(scene: &Scene, theme: Theme) -> String {
 fn paint(scene: &Scene) -> Vec<Element> {
     let lines = scene.edges.iter().map(|edge| titled(picture::edge(edge), &edge.description));
     let boxes = scene.nodes.iter().map(|node| titled(picture::node(node, PREFIX), &node.label));
-    lines.chain(boxes).gather()
+    lines.chain(boxes).collect()
 }
 
 /// Adds a `<title>`, which readers of the file show as a tool tip and read aloud.

@@ -4,8 +4,8 @@
 //! a key that the link holds anyway. In the place of each stands a [`Reference`].
 
 use crate::certificate::Certificate;
-use crate::collection::{Gather as _, Map};
 use crate::signature::{sha1, sha256};
+use std::collections::BTreeMap;
 
 /// Octets of a key identifier that can be referred to.
 const LENGTH: usize = 20;
@@ -36,14 +36,14 @@ fn identifiers(certificates: &[Vec<u8>]) -> Vec<[u8; LENGTH]> {
 
 /// Takes the key identifiers out of every certificate that can be put back.
 pub(super) fn taken_out(certificates: &[Vec<u8>]) -> Vec<(Vec<Reference>, Vec<u8>)> {
-    let mut sources = Map::new();
+    let mut sources = BTreeMap::new();
     for (source, identifier) in identifiers(certificates).into_iter().enumerate() {
         sources.entry(identifier).or_insert(source);
     }
-    certificates.iter().map(|der| taken_out_of(der, &sources)).gather()
+    certificates.iter().map(|der| taken_out_of(der, &sources)).collect()
 }
 
-fn taken_out_of(der: &[u8], sources: &Map<[u8; LENGTH], usize>) -> (Vec<Reference>, Vec<u8>) {
+fn taken_out_of(der: &[u8], sources: &BTreeMap<[u8; LENGTH], usize>) -> (Vec<Reference>, Vec<u8>) {
     let Ok(certificate) = Certificate::parse(der) else { return (Vec::new(), der.to_vec()) };
     let named = [certificate.subject_key_id.as_deref(), certificate.issuer_key_id()];
     let (mut references, mut rest, mut position) = (Vec::new(), Vec::new(), 0);

@@ -22,12 +22,12 @@ pub use fragment::{MAX_PACKED, inflated_limit, read, write};
 use std::rc::Rc;
 
 use crate::choices::Choices;
-use crate::collection::{Gather as _, Map};
 use crate::encoding;
 use crate::inventory::{Input, Inventory, Source};
 use crate::role::Role;
 use crate::time::Timestamp;
 use crate::verifier::{Host, Purpose};
+use std::collections::BTreeMap;
 
 /// What a link carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,15 +96,15 @@ impl Content {
         let source = |(index, source): (usize, &Rc<Source>)| SharedSource {
             name: source.name.clone(),
             roles: choices.roles.get(&index).cloned().unwrap_or_default(),
-            certificates: source.placements.iter().map(|it| it.certificate.0).gather(),
+            certificates: source.placements.iter().map(|it| it.certificate.0).collect(),
         };
         Content {
             at: choices.at,
             peer: choices.peer.clone(),
             purpose: choices.purpose,
             host: choices.host.clone(),
-            certificates: inventory.certificates.iter().map(|it| it.der.clone()).gather(),
-            sources: inventory.sources.iter().enumerate().map(source).gather(),
+            certificates: inventory.certificates.iter().map(|it| it.der.clone()).collect(),
+            sources: inventory.sources.iter().enumerate().map(source).collect(),
         }
     }
 
@@ -115,12 +115,12 @@ impl Content {
             ders.map(|der| encoding::pem(der)).collect()
         };
         let input = |source: &SharedSource| Input { name: source.name.clone(), bytes: text(source).into_bytes() };
-        self.sources.iter().map(input).gather()
+        self.sources.iter().map(input).collect()
     }
 
     /// The choices.
     pub fn choices(&self) -> Choices {
-        let mut roles = Map::new();
+        let mut roles = BTreeMap::new();
         for (index, source) in self.sources.iter().enumerate().filter(|(_, source)| !source.roles.is_empty()) {
             roles.insert(index, source.roles.clone());
         }

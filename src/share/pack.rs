@@ -2,7 +2,6 @@
 
 use super::key_id::{self, Reference};
 use super::{Content, Damage, SharedSource};
-use crate::collection::Gather as _;
 use crate::role::Role;
 use crate::time::Timestamp;
 use crate::verifier::{Host, Purpose};
@@ -93,7 +92,7 @@ fn certificate<'b>(reader: &mut Reader<'b>) -> Option<(Vec<Reference>, &'b [u8])
 fn source(reader: &mut Reader<'_>, certificates: usize) -> Option<SharedSource> {
     let name = reader.text()?;
     let bits = reader.number()?;
-    let roles = ROLES.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, role)| *role).gather();
+    let roles = ROLES.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, role)| *role).collect();
     let certificates = reader.list(|reader| reader.size().filter(|at| *at < certificates))?;
     Some(SharedSource { name, roles, certificates })
 }

@@ -1,11 +1,9 @@
 //! Whether a point lies on a NIST curve (SEC 1, 2.3.4; FIPS 186-4, D.1.2). Go refuses a certificate whose point does
 //! not, and so do others, so their readers of certificates need this much of a curve.
 
+use crate::encoding;
 use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
 use crypto_bigint::{BoxedUint, Odd};
-
-use crate::collection::Gather as _;
-use crate::encoding;
 
 /// A short Weierstrass curve `y² = x³ - 3x + b` over the integers modulo `p`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +84,7 @@ pub fn check_point(curve: &Curve, x: &[u8], y: &[u8]) -> Result<(), NoPoint> {
 }
 
 fn octets(hex: &str) -> Vec<u8> {
-    hex.as_bytes().chunks(2).filter_map(encoding::hex_number).map(|octet| octet as u8).gather()
+    hex.as_bytes().chunks(2).filter_map(encoding::hex_number).map(|octet| octet as u8).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use sha2::{Sha224, Sha256, Sha384, Sha512};
 use super::key::{Curve, Key, RsaRestriction};
 use super::scheme::{Hash, PssParameters, Scheme};
 use super::{Check, Status};
-use crate::collection::Gather as _;
 use crate::der::{NULL, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE};
 
 /// Largest RSA modulus that we compute with, as OpenSSL's `OPENSSL_RSA_MAX_MODULUS_BITS`.
@@ -23,7 +22,7 @@ const MAX_RSA_EXPONENT_BITS: u32 = 64;
 
 /// Answers every check, in order.
 pub fn verify_batch(checks: &[Check<'_>]) -> Vec<Status> {
-    checks.iter().map(verify).gather()
+    checks.iter().map(verify).collect()
 }
 
 /// Answers one check.

@@ -5,7 +5,7 @@
 
 mod request;
 
-use crate::collection::{self, Gather as _, Map};
+use std::collections::BTreeMap;
 
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -23,7 +23,7 @@ pub async fn verify_batch(checks: &[Check<'_>]) -> Vec<Status> {
     };
     let answer = |position: usize| answers.get(position).copied().flatten();
     let checks = checks.iter().enumerate();
-    checks.map(|(position, check)| answer(position).unwrap_or_else(|| rustcrypto::verify(check))).gather()
+    checks.map(|(position, check)| answer(position).unwrap_or_else(|| rustcrypto::verify(check))).collect()
 }
 
 /// `crypto.subtle` of the page or worker; browsers hide it on plain http, except on localhost.
@@ -35,26 +35,29 @@ fn subtle_crypto() -> Option<SubtleCrypto> {
 
 /// One answer per check; `None` where WebCrypto has none.
 async fn ask(subtle: &SubtleCrypto, checks: &[Check<'_>]) -> Vec<Option<Status>> {
-    let requests: Vec<Option<Request<'_>>> = checks.iter().map(Request::new).gather();
+    let requests: Vec<Option<Request<'_>>> = checks.iter().map(Request::new).collect();
     let keys = import_keys(subtle, &requests).await;
     let promises = requests.iter().map(|request| {
         let request = request.as_ref()?;
         verify(subtle, keys.get(&request.key)?, request)
     });
-    let answers = settle(promises.gather()).await;
+    let answers = settle(promises.collect()).await;
     let status = |answer: Option<JsValue>| match answer?.as_bool()? {
         true => Some(Status::Valid),
         false => Some(Status::Invalid),
     };
-    answers.into_iter().map(status).gather()
+    answers.into_iter().map(status).collect()
 }
 
 /// Imports every distinct key once; keys that are refused are missing from the answer.
-async fn import_keys<'a>(subtle: &SubtleCrypto, requests: &[Option<Request<'a>>]) -> Map<KeyRequest<'a>, CryptoKey> {
-    let mut distinct: Vec<KeyRequest<'a>> = requests.iter().flatten().map(|request| request.key).gather();
-    collection::sort(&mut distinct);
+async fn import_keys<'a>(
+    subtle: &SubtleCrypto,
+    requests: &[Option<Request<'a>>],
+) -> BTreeMap<KeyRequest<'a>, CryptoKey> {
+    let mut distinct: Vec<KeyRequest<'a>> = requests.iter().flatten().map(|request| request.key).collect();
+    distinct.sort();
     distinct.dedup();
-    let promises = distinct.iter().map(|key| import(subtle, key)).gather();
+    let promises = distinct.iter().map(|key| import(subtle, key)).collect();
     let imported = distinct.into_iter().zip(settle(promises).await);
     imported.filter_map(|(request, key)| Some((request, key?.unchecked_into()))).collect()
 }
@@ -103,5 +106,5 @@ async fn settle(promises: Vec<Option<Promise>>) -> Vec<Option<JsValue>> {
     let value = |outcome: JsValue| {
         Reflect::get(&outcome, &"value".into()).ok().filter(|value| value.is_truthy() || value.as_bool().is_some())
     };
-    outcomes.iter().map(value).gather()
+    outcomes.iter().map(value).collect()
 }

@@ -12,13 +12,13 @@ use super::markup::{each, flag, list, markup, truth};
 use super::state::{Action, Asked};
 use super::words::acceptance as words;
 use super::{browser, icon};
-use crate::collection::{Gather as _, Map};
 use crate::report::{Division, EngineVerdict, Fact, Report};
 use crate::verifier::{Host, Purpose, preset};
+use std::collections::BTreeMap;
 
 /// The verdicts on one chain, which stand together in the report.
 pub(crate) fn strips(report: &Report) -> Vec<&[EngineVerdict]> {
-    report.verdicts_by_chain().gather()
+    report.verdicts_by_chain().collect()
 }
 
 /// How many verifiers accept, and whether others do not.
@@ -30,14 +30,14 @@ fn count(verdicts: &[EngineVerdict]) -> (usize, bool) {
 /// The chains on which the verifiers are divided.
 pub(crate) fn divided(report: &Report) -> Vec<usize> {
     let strips = report.verdicts_by_chain().enumerate();
-    strips.filter(|(_, verdicts)| count(verdicts).1).map(|(chain, _)| chain).gather()
+    strips.filter(|(_, verdicts)| count(verdicts).1).map(|(chain, _)| chain).collect()
 }
 
 /// `divisions` holds what was found out by now of what divides the verifiers, by chain.
 pub(crate) fn acceptance(
     report: &Report,
     asked: Option<Asked>,
-    divisions: &Map<usize, Rc<Division>>,
+    divisions: &BTreeMap<usize, Rc<Division>>,
     act: &Callback<Action>,
 ) -> Html {
     let strips = strips(report);
@@ -51,7 +51,7 @@ pub(crate) fn acceptance(
         markup!(
             "<p class='rl-hint'>{}</p>{}{}",
             words::LEAD,
-            strips.iter().enumerate().filter_map(strip).gather(),
+            strips.iter().enumerate().filter_map(strip).collect::<Vec<_>>(),
             (report.chains_left_out > 0)
                 .then(|| markup!("<p class='rl-hint'>{}</p>", words::left_out(report.chains_left_out))),
         )
@@ -78,7 +78,7 @@ fn question(report: &Report, act: &Callback<Action>) -> Html {
             name.map_or(words::BY_ITSELF, words::purpose),
         )
     };
-    let options = [None].into_iter().chain(Purpose::ALL.map(Some)).map(option).gather();
+    let options = [None].into_iter().chain(Purpose::ALL.map(Some)).map(option).collect::<Vec<_>>();
     markup!(
         "<div class='rl-question'>
             <label for='rl-purpose'>{}</label>
@@ -223,16 +223,16 @@ fn group(
         icon::icon(if first.accepts { icon::TICK } else { icon::CROSS }),
         word,
         path.map(|path| markup!("<small>{}</small>", path)),
-        chips.gather(),
+        chips.collect::<Vec<_>>(),
     )
 }
 
 /// A verifier with the products that verify as it does.
 fn chip(verdict: &EngineVerdict, asked: Asked, pressed: bool, act: &Callback<Action>) -> Html {
     let products = preset::ALL.iter().filter(|preset| preset.engine_name() == verdict.engine);
-    let products = products.map(|preset| words::product_short(*preset)).gather().join(", ");
+    let products = products.map(|preset| words::product_short(*preset)).collect::<Vec<_>>().join(", ");
     let stopped = verdict.stopped.then(|| words::STOPPED.to_owned());
-    let notes: Vec<String> = stopped.into_iter().chain([products]).filter(|note| !note.is_empty()).gather();
+    let notes: Vec<String> = stopped.into_iter().chain([products]).filter(|note| !note.is_empty()).collect();
     markup!(
         "<li key={}>
             <button type='button' class='rl-engine' data-engine={} data-verdict={} aria-pressed={} onclick={}>

@@ -28,8 +28,8 @@ use super::theme::Theme;
 use super::timeline::timeline;
 use super::words::landing as landing_words;
 use super::{browser, export_panel, icon};
-use crate::collection::Map;
 use crate::report::{self, Division, Report, Timeline};
+use std::collections::BTreeMap;
 
 /// All parts but the graph are functions, and the components structures: function components, and hooks most of all, add
 /// kilobytes to the program.
@@ -40,7 +40,7 @@ pub(crate) struct App {
     /// Of the chain that is watched; computed again only when what is loaded or chosen changes, but for the date.
     timeline: Option<Shared<Timeline>>,
     /// By chain, for the present report: what divides the verifiers, once it is found.
-    divisions: Map<usize, Rc<Division>>,
+    divisions: BTreeMap<usize, Rc<Division>>,
     rounds: Rounds,
     /// The link, while it is offered.
     offer: Option<Offer>,
@@ -76,7 +76,7 @@ impl Component for App {
             state,
             report: None,
             timeline: None,
-            divisions: Map::new(),
+            divisions: BTreeMap::new(),
             rounds: Rounds::default(),
             offer: None,
             embedded,
@@ -154,7 +154,7 @@ impl App {
     /// Looks for what divides the verifiers, where they are divided.
     fn divide(&mut self, next: &State) {
         next_round(&self.rounds.divisions);
-        self.divisions = Map::new();
+        self.divisions = BTreeMap::new();
         if let (Some(loaded), Some(report)) = (next.intake.loaded(), &self.report) {
             effect::divide(loaded.clone(), next.choices.clone(), divided(report), &self.rounds.divisions, &self.act);
         }
@@ -196,7 +196,7 @@ fn nothing() -> Html {
 /// What is found out after the report.
 struct Closer<'a> {
     timeline: Option<&'a Timeline>,
-    divisions: &'a Map<usize, Rc<Division>>,
+    divisions: &'a BTreeMap<usize, Rc<Division>>,
 }
 
 /// The page once something is loaded, in order of prominence.

@@ -10,7 +10,6 @@ use yew::Callback;
 use super::share_panel::open_link;
 use super::state::{Action, Refusal};
 use super::{browser, words};
-use crate::collection::Gather as _;
 use crate::inventory::Input;
 use crate::time::Timestamp;
 
@@ -64,7 +63,7 @@ pub(crate) fn replace_by_files(event: &Event, act: &Callback<Action>) {
     let detail = member(event, "detail");
     let at = member(&detail, "at").as_string().and_then(|at| Timestamp::parse(&at));
     act.emit(Action::Cleared(at.unwrap_or_else(browser::now)));
-    take_files(Array::from(&member(&detail, "files")).iter().map(JsCast::unchecked_into).gather(), act);
+    take_files(Array::from(&member(&detail, "files")).iter().map(JsCast::unchecked_into).collect(), act);
 }
 
 /// Opens the link of a file that holds nothing else, if no other file was read; `false` if there is none.
@@ -77,7 +76,7 @@ fn open_saved_link(inputs: &[Input], refusals: &[Refusal], act: &Callback<Action
 /// The files of a list, which JavaScript gives one by one.
 pub(crate) fn list(files: Option<FileList>) -> Vec<File> {
     let Some(files) = files else { return Vec::new() };
-    (0..files.length()).filter_map(|index| files.get(index)).gather()
+    (0..files.length()).filter_map(|index| files.get(index)).collect()
 }
 
 async fn read(file: &File) -> Result<Input, Refusal> {

@@ -10,7 +10,6 @@ use super::icon;
 use super::markup::{each, markup};
 use super::state::Action;
 use super::words::certificate as words;
-use crate::collection::Gather as _;
 use crate::report::{Certificate, Edge, Place, Report, Validity};
 
 /// The id of the heading, which gets the focus; see `effect::Reader`.
@@ -116,7 +115,7 @@ fn standing(certificate: &Certificate) -> Html {
     );
     let no_root = certificate.not_root_because.as_ref().map(|reason| text_row(words::NO_ROOT, reason));
     let rows = [row(words::VALIDITY, validity), text_row(words::SELF_SIGNED, self_signed)];
-    facts(rows.into_iter().chain(no_root).gather())
+    facts(rows.into_iter().chain(no_root).collect())
 }
 
 /// Issuers, what it issued, and the other certificates of the same CA.
@@ -131,7 +130,7 @@ fn family(report: &Report, certificate: &Certificate) -> Html {
         }
     }
     let ca = report.cas.get(certificate.ca).map(|ca| ca.certificates.as_slice()).unwrap_or_default();
-    let siblings: Vec<usize> = ca.iter().copied().filter(|&sibling| sibling != id).gather();
+    let siblings: Vec<usize> = ca.iter().copied().filter(|&sibling| sibling != id).collect();
     let mut rows = Vec::new();
     if issuers.is_empty() {
         let absent = markup!("<span>{}</span>", words::issuer_absent(&certificate.issuer));

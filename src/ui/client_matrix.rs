@@ -9,7 +9,6 @@ use super::icon;
 use super::markup::{each, flag, list, markup, truth};
 use super::state::Action;
 use super::words::result::{self as words, CORRECT, LEAF_ONLY, NAIVE, verdict};
-use crate::collection::Gather as _;
 use crate::report::{ClientVerdict, Report, Rule};
 
 /// `open` holds the indices of the clients whose reasons are shown.
@@ -18,7 +17,7 @@ pub(crate) fn client_matrix(report: &Report, open: &[usize], act: &Callback<Acti
     let content = if report.divergence.is_empty() || clients == 0 {
         markup!("<p class='rl-empty'>{}</p>", words::NO_MATRIX)
     } else {
-        let rows = (0..clients).map(|client| row(report, client, open.contains(&client), act)).gather();
+        let rows = (0..clients).map(|client| row(report, client, open.contains(&client), act)).collect();
         table(report, rows)
     };
     markup!(
@@ -69,7 +68,7 @@ fn table(report: &Report, rows: Vec<Html>) -> Html {
 /// A client's verdicts, and below them, once opened, the reasons.
 fn row(report: &Report, client: usize, open: bool, act: &Callback<Action>) -> Html {
     let by_peer: Vec<Verdicts<'_>> =
-        report.divergence.iter().filter_map(|divergence| verdicts(report, &divergence.peer, client)).gather();
+        report.divergence.iter().filter_map(|divergence| verdicts(report, &divergence.peer, client)).collect();
     let details = ["rl-client-", &client.to_string()].concat();
     markup!(
         "<tr role='row'>

@@ -19,7 +19,6 @@ use super::state::{Action, Intake, State};
 use super::theme::Theme;
 use super::{arrival, browser};
 use crate::choices::Choices;
-use crate::collection::Gather as _;
 use crate::report::Prospect;
 use crate::verifier::Engine;
 
@@ -197,7 +196,7 @@ pub(crate) fn follow_window(act: &Callback<Action>) -> Vec<Listener> {
             _ => take_drag(name, event.unchecked_ref(), &act),
         })
     };
-    EVENTS.get(ours).into_iter().flatten().copied().map(listener).gather()
+    EVENTS.get(ours).into_iter().flatten().copied().map(listener).collect()
 }
 
 fn take_drag(name: &str, event: &DragEvent, act: &Callback<Action>) {

@@ -8,7 +8,6 @@ use super::markup::{each, list, markup, truth};
 use super::state::{Action, Asked};
 use super::words::acceptance as words;
 use super::{browser, graph_view, icon};
-use crate::collection::Gather as _;
 use crate::report::{Attempt, EngineVerdict, Report};
 use crate::verifier::preset::{self, Preset};
 
@@ -83,12 +82,12 @@ fn trail(report: &Report, trail: &[Attempt], asked: Asked, act: &Callback<Action
             outcome(attempt),
         )
     };
-    markup!("<ol class='rl-trail'>{}</ol>", trail.iter().enumerate().map(step).gather())
+    markup!("<ol class='rl-trail'>{}</ol>", trail.iter().enumerate().map(step).collect::<Vec<_>>())
 }
 
 /// The path so far and the candidate behind it.
 fn considered(report: &Report, attempt: &Attempt) -> String {
-    let path = attempt.path.iter().chain(&attempt.candidate).copied().gather();
+    let path = attempt.path.iter().chain(&attempt.candidate).copied().collect::<Vec<_>>();
     let path = path_in_words(report, &path);
     match attempt.candidate {
         None => [&path, ": ", words::AS_IT_STANDS].concat(),
@@ -113,12 +112,12 @@ fn products(engine: &str) -> Option<Html> {
             words::known(**preset),
         )
     };
-    let products: Vec<&Preset> = preset::ALL.iter().filter(|preset| preset.engine_name() == engine).gather();
+    let products: Vec<&Preset> = preset::ALL.iter().filter(|preset| preset.engine_name() == engine).collect();
     (!products.is_empty())
         .then(|| part(words::PRODUCTS, markup!("<dl class='rl-products'>{}</dl>", each(&products, row))))
 }
 
 /// Names, leaf first.
 pub(crate) fn path_in_words(report: &Report, path: &[usize]) -> String {
-    path.iter().map(|certificate| distinct_name(report, *certificate)).gather().join(words::ARROW)
+    path.iter().map(|certificate| distinct_name(report, *certificate)).collect::<Vec<_>>().join(words::ARROW)
 }

@@ -6,7 +6,6 @@ use super::certificate_link::{links, more};
 use super::headline::badge;
 use super::markup::{each, list, markup};
 use super::words::result as words;
-use crate::collection::Gather as _;
 use crate::report::{Finding, Report};
 
 /// Findings of one kind that are shown at once; a system's whole bundle may hold dozens.
@@ -20,7 +19,7 @@ pub(crate) fn findings(report: &Report) -> Html {
     let all = if report.findings.is_empty() {
         markup!("<p class='rl-empty'>{}</p>", words::NO_FINDING)
     } else {
-        list(kinds.map(|kind| of_a_kind(report, kind)).gather())
+        list(kinds.map(|kind| of_a_kind(report, kind)).collect())
     };
     markup!(
         "<section class='rl-section rl-findings' data-testid='findings' aria-labelledby='rl-findings'>

@@ -7,7 +7,6 @@ use super::certificate_link::links;
 use super::icon;
 use super::markup::{each, markup};
 use super::words::acceptance as words;
-use crate::collection::Gather as _;
 use crate::report::{Gate, Passage, Report};
 
 /// Anchors named at once; the rest are folded away.
@@ -15,7 +14,7 @@ const SHOWN: usize = 3;
 
 /// The gates of a router that sampled the peer which leads the page; nothing without a peer or a client.
 pub(crate) fn gates(report: &Report) -> Option<Html> {
-    let gates: Vec<&Gate> = report.gates.iter().filter(|gate| Some(&gate.peer) == report.focus.as_ref()).gather();
+    let gates: Vec<&Gate> = report.gates.iter().filter(|gate| Some(&gate.peer) == report.focus.as_ref()).collect();
     gates.first().filter(|gate| !gate.clients.is_empty())?;
     let sentences = sentences(&gates);
     Some(markup!(
@@ -39,18 +38,18 @@ fn sentences(gates: &[&Gate]) -> Vec<String> {
     let mut sentences = Vec::new();
     for (index, passage) in tls.clients.iter().enumerate().filter(|(_, passage)| passage.accepts) {
         let refuses = |gate: &&&Gate| gate.clients.get(index).is_some_and(|it| !it.accepts);
-        let releases: Vec<&str> = gates.iter().filter(refuses).map(|gate| gate.releases).gather();
+        let releases: Vec<&str> = gates.iter().filter(refuses).map(|gate| gate.releases).collect();
         if !releases.is_empty() {
             sentences.push(words::refused_later(&passage.client, &releases));
         }
     }
     let gained = newest.clients.iter().zip(&last.clients).filter(|(new, old)| new.accepts && !old.accepts);
-    let gained: Vec<&str> = gained.map(|(new, _)| new.client.as_str()).gather();
+    let gained: Vec<&str> = gained.map(|(new, _)| new.client.as_str()).collect();
     if !gained.is_empty() {
         sentences.push(words::upgrade(&gained, newest.releases));
     }
     let agree = |passage: &[&Passage]| passage.windows(2).all(|pair| matches!(pair, [a, b] if a.accepts == b.accepts));
-    let rows = (0..tls.clients.len()).map(|index| gates.iter().filter_map(|gate| gate.clients.get(index)).gather());
+    let rows = (0..tls.clients.len()).map(|index| gates.iter().filter_map(|gate| gate.clients.get(index)).collect());
     if rows.into_iter().all(|row: Vec<&Passage>| agree(&row)) {
         sentences.push(words::GATES_AGREE.to_owned());
     }

@@ -11,7 +11,6 @@ use super::graph_view::{Change, SWITCH_ID, Trace};
 use super::markup::{attributes, list, markup, truth};
 use super::shared::Shared;
 use super::state::Action;
-use crate::collection::Gather as _;
 use crate::scene::picture::{self, Element};
 use crate::scene::{Edge, Kind, Neighbours, Node, Scene};
 
@@ -107,7 +106,7 @@ impl Brought {
             (Some(selected), _) => Brought::Selection(selected),
             (None, None) => Brought::Nothing,
             (None, Some(trace)) => Brought::Trace(
-                trace.path.iter().filter_map(node).gather(),
+                trace.path.iter().filter_map(node).collect(),
                 trace.candidate.as_ref().and_then(node),
                 trace.taken,
             ),

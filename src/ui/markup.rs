@@ -13,8 +13,6 @@
 //!
 //! Only constants of the program are read as markup. What fills a hole becomes a text node or a value, never markup.
 
-use crate::collection::Gather as _;
-
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -146,7 +144,7 @@ pub(crate) fn list(nodes: Vec<Html>) -> Html {
 
 /// Draws every item of a list.
 pub(crate) fn each<T>(items: &[T], draw: impl Fn(&T) -> Html) -> Vec<Html> {
-    items.iter().map(draw).gather()
+    items.iter().map(draw).collect()
 }
 
 /// Refuses to compile a template with another number of holes, or with tags that do not match in number.

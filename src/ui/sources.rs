@@ -10,7 +10,6 @@ use super::markup::{each, markup};
 use super::state::Action;
 use super::words::{self as general, landing, result as words};
 use super::{browser, icon};
-use crate::collection::Gather as _;
 use crate::report::{Problem, Report, Role, Source};
 use crate::role;
 
@@ -31,7 +30,7 @@ const CHOICES: [&[Role]; 7] = [
 /// `chosen` says whether the user chose the roles of the source with this index.
 pub(crate) fn sources(report: &Report, chosen: &dyn Fn(usize) -> bool, act: &Callback<Action>) -> Html {
     let items = report.sources.iter().enumerate();
-    let items = items.map(|(index, it)| source(report, it, index, chosen(index), act)).gather();
+    let items = items.map(|(index, it)| source(report, it, index, chosen(index), act)).collect::<Vec<_>>();
     markup!(
         "<section class='rl-section rl-sources' data-testid='sources' aria-labelledby='rl-sources'>
             <h2 id='rl-sources'>{}</h2>
@@ -116,7 +115,7 @@ fn repairs(report: &Report, source: &Source) -> Option<Html> {
 /// The part that a source plays, to change; and the way back to what the facts say. Once a user has chosen, a select no
 /// longer follows the `selected` attribute of its options, but its property.
 fn role_choice(source: &Source, index: usize, chosen: bool, act: &Callback<Action>) -> Html {
-    let mut choices: Vec<Vec<Role>> = CHOICES.iter().map(|roles| roles.to_vec()).gather();
+    let mut choices: Vec<Vec<Role>> = CHOICES.iter().map(|roles| roles.to_vec()).collect();
     if !choices.contains(&source.roles) {
         choices.push(source.roles.clone());
     }
@@ -133,7 +132,7 @@ fn role_choice(source: &Source, index: usize, chosen: bool, act: &Callback<Actio
     let changed = when(act, move |event| {
         let value_chosen = browser::target::<HtmlSelectElement>(&event)?.value();
         let roles = choices.iter().find(|roles| value(roles) == value_chosen)?;
-        Some(Action::RolesChosen(index, Some(roles.iter().copied().map(core_role).gather())))
+        Some(Action::RolesChosen(index, Some(roles.iter().copied().map(core_role).collect())))
     });
     let automatic = || {
         markup!(

@@ -10,7 +10,7 @@ use super::effect::{does, when};
 use super::markup::{each, markup};
 use super::state::Action;
 use super::words::{self as general, acceptance as words};
-use crate::collection::{self, Gather as _};
+use crate::collection;
 use crate::report::{Certificate, EngineVerdict, Loss, Report, Timeline};
 use crate::time::Timestamp;
 
@@ -70,7 +70,7 @@ fn choice(strips: &[&[EngineVerdict]], watched: usize, act: &Callback<Action>) -
         words::CHAIN,
         watched.to_string(),
         chosen,
-        strips.iter().enumerate().map(option).gather(),
+        strips.iter().enumerate().map(option).collect::<Vec<_>>(),
     )
 }
 
@@ -79,12 +79,12 @@ fn loss(report: &Report, at: Timestamp) -> String {
     let Some(Loss { at: when, lost, certificates }) = &report.first_loss else { return words::NO_LOSS.to_owned() };
     let days = Timestamp::parse(when).map_or(0, |when| (when.0 - at.0) / DAY);
     let verifiers = strips(report).first().map_or(0, |strip| strip.len());
-    let lost = lost.iter().map(|it| (it.client.as_str(), it.engines.len())).gather();
+    let lost = lost.iter().map(|it| (it.client.as_str(), it.engines.len())).collect::<Vec<_>>();
     words::loss(when, days, &lost, verifiers, &names(report, certificates))
 }
 
 fn names(report: &Report, certificates: &[usize]) -> String {
-    certificates.iter().map(|certificate| distinct_name(report, *certificate)).gather().join(", ")
+    certificates.iter().map(|certificate| distinct_name(report, *certificate)).collect::<Vec<_>>().join(", ")
 }
 
 /// From an instant on, so many verifiers accept.
@@ -104,7 +104,7 @@ fn changes(timeline: &Timeline) -> Vec<Change> {
             None => changes.push(Change { at, accepting: 0, because: flip.certificates.clone() }),
         }
     }
-    collection::sort_by_key(&mut changes, |change| change.at.0);
+    changes.sort_by_key(|change| change.at.0);
     for change in &mut changes {
         change.because = collection::distinct(&change.because);
         change.accepting = accepting(timeline, Some(change.at));
@@ -132,7 +132,7 @@ impl Span {
     /// The changes and some room around them: a root's decades would leave a leaf's year no width. Without changes, the
     /// leaf's validity.
     fn of(changes: &[Change], report: &Report, timeline: &Timeline, at: Timestamp) -> Span {
-        let mut instants: Vec<i64> = changes.iter().map(|change| change.at.0).gather();
+        let mut instants: Vec<i64> = changes.iter().map(|change| change.at.0).collect();
         if instants.is_empty() {
             let leaf = timeline.certificates.first().and_then(|leaf| report.certificates.get(*leaf));
             instants.extend(leaf.and_then(validity).iter().flat_map(|(from, until)| [*from, *until]));
@@ -186,7 +186,7 @@ fn slider(span: &Span, at: Timestamp, act: &Callback<Action>) -> Html {
 fn lane(timeline: &Timeline, changes: &[Change], span: &Span) -> Html {
     let all = timeline.courses.len().max(1);
     let before = Change { at: Timestamp(span.from), accepting: accepting(timeline, None), because: Vec::new() };
-    let starts: Vec<&Change> = [&before].into_iter().chain(changes).gather();
+    let starts: Vec<&Change> = [&before].into_iter().chain(changes).collect();
     let ends = changes.iter().map(|change| change.at.0).chain([span.until]);
     let segments = starts.iter().zip(ends).map(|(change, end)| {
         let (left, right) = (span.place(change.at.0), span.place(end));
@@ -205,7 +205,7 @@ fn lane(timeline: &Timeline, changes: &[Change], span: &Span) -> Html {
             )),
         )
     });
-    let segments = segments.gather();
+    let segments = segments.collect::<Vec<_>>();
     markup!(
         "<span class='rl-time__label'>{}</span>
         <svg class='rl-track rl-track--verdicts' aria-hidden='true'>{}{}</svg>",
@@ -230,7 +230,7 @@ fn bars(report: &Report, timeline: &Timeline, span: &Span) -> Vec<Html> {
             marker(span),
         ))
     };
-    certificates.take(MAX_BARS).filter_map(bar).gather()
+    certificates.take(MAX_BARS).filter_map(bar).collect()
 }
 
 /// The as-of date across a track.

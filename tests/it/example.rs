@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use rootlens::analysis::analyse;
 use rootlens::choices::Choices;
-use rootlens::collection::Map;
 use rootlens::decode::decode;
 use rootlens::example::{EXAMPLES, Example, find};
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::role::assign;
 use rootlens::time::Timestamp;
+use std::collections::BTreeMap;
 
 fn folder(name: &str) -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "www/examples", name].iter().collect()
@@ -114,7 +114,7 @@ fn read(example: &Example) -> (Inventory, Graph) {
 fn every_file_gets_the_role_that_its_name_says() {
     for example in EXAMPLES {
         let (inventory, graph) = read(example);
-        let cast = assign(&inventory, &graph, &Map::new());
+        let cast = assign(&inventory, &graph, &BTreeMap::new());
         let peers: Vec<&str> = cast.peers.iter().map(|chain| chain.name.as_str()).collect();
         let clients: Vec<&str> = cast.clients.iter().map(|chain| chain.name.as_str()).collect();
         let named =

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rootlens::choices::Choices;
-use rootlens::collection::Map;
 use rootlens::example::EXAMPLES;
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
@@ -14,6 +13,7 @@ use rootlens::share::deflate::{deflated, inflated};
 use rootlens::share::{self, Content, Damage};
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Host, Purpose};
+use std::collections::BTreeMap;
 
 use crate::example::inputs;
 use crate::scenario::{AT, OPENZITI};
@@ -113,7 +113,7 @@ fn every_fixture_travels_by_link() {
 #[test]
 fn choices_travel_too() {
     let example = EXAMPLES.first().expect("an example");
-    let mut roles = Map::new();
+    let mut roles = BTreeMap::new();
     roles.insert(0, vec![Role::Bundle, Role::Peer]);
     roles.insert(2, vec![Role::Other]);
     for instant in ["1950-01-01T00:00:00Z", "2049-12-31T23:59:59Z"] {

@@ -1,13 +1,13 @@
 //! What is asked: one client chain of an example, before every engine, as `rootlens::analysis` puts it.
 
 use rootlens::certificate::CertId;
-use rootlens::collection::Map;
 use rootlens::example;
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::role::{self, Cast, Chain};
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Engine, Purpose, Query, Verdict};
+use std::collections::BTreeMap;
 
 /// Which chain of which example.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +69,7 @@ impl Question {
 fn read(inputs: &[Input]) -> (Graph, Cast) {
     let inventory = Inventory::from_inputs(inputs);
     let graph = Graph::build(inventory.certificates.clone());
-    let cast = role::assign(&inventory, &graph, &Map::new());
+    let cast = role::assign(&inventory, &graph, &BTreeMap::new());
     (graph, cast)
 }
 

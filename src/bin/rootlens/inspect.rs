@@ -1,6 +1,6 @@
 //! `rootlens inspect`: the whole report, for people, programs, forums and as a drawing.
 
-use rootlens::collection::Map;
+use std::collections::BTreeMap;
 
 use rootlens::choices::Choices;
 use rootlens::export;
@@ -41,7 +41,7 @@ pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
 /// The sources stand in the order of the files, so an index serves for both.
 fn choices(request: &Inspect) -> Choices {
     let chosen = |(index, file): (usize, &File)| (!file.roles.is_empty()).then(|| (index, file.roles.clone()));
-    let roles: Map<_, _> = request.files.iter().enumerate().filter_map(chosen).collect();
+    let roles: BTreeMap<_, _> = request.files.iter().enumerate().filter_map(chosen).collect();
     Choices { roles, purpose: request.purpose, host: request.host.clone(), ..Choices::at(request.at) }
 }
 

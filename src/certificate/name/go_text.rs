@@ -5,7 +5,6 @@
 //! values of these types that are no strings are lost, and other types stand last.
 
 use super::{Attribute, Name};
-use crate::collection::Gather as _;
 use crate::der::{NULL, UNIVERSAL_STRING, VISIBLE_STRING};
 use crate::encoding::hex;
 
@@ -26,16 +25,17 @@ const FIELDS: [(&str, &str, bool); 9] = [
 pub(super) fn text(name: &Name) -> String {
     let fields = FIELDS.iter().filter_map(|(oid, label, keeps_last)| field_text(name, oid, label, *keeps_last));
     let is_field = |attribute: &&Attribute| FIELDS.iter().any(|(oid, _, _)| *oid == attribute.oid);
-    let others: Vec<&Attribute> = name.attributes().filter(|attribute| !is_field(attribute)).gather();
-    fields.chain(others.into_iter().rev().map(other_text)).gather().join(",")
+    let others: Vec<&Attribute> = name.attributes().filter(|attribute| !is_field(attribute)).collect();
+    fields.chain(others.into_iter().rev().map(other_text)).collect::<Vec<_>>().join(",")
 }
 
 /// `OU=one+OU=two`; `None` if there is no value.
 fn field_text(name: &Name, oid: &str, label: &str, keeps_last: bool) -> Option<String> {
-    let values: Vec<String> = name.attributes().filter(|attribute| attribute.oid == oid).filter_map(go_value).gather();
+    let values: Vec<String> = name.attributes().filter(|attribute| attribute.oid == oid).filter_map(go_value).collect();
     let skipped = if keeps_last { values.len().saturating_sub(1) } else { 0 };
-    let kept: Vec<String> = values.into_iter().skip(skipped).filter(|value| !(keeps_last && value.is_empty())).gather();
-    let labelled: Vec<String> = kept.iter().map(|value| format!("{label}={}", escape(value))).gather();
+    let kept: Vec<String> =
+        values.into_iter().skip(skipped).filter(|value| !(keeps_last && value.is_empty())).collect();
+    let labelled: Vec<String> = kept.iter().map(|value| format!("{label}={}", escape(value))).collect();
     (!labelled.is_empty()).then(|| labelled.join("+"))
 }
 

@@ -2,13 +2,12 @@
 
 use super::{Attribute, Name};
 use crate::certificate::oid;
-use crate::collection::Gather as _;
 use crate::encoding::hex;
 
 /// Most specific first; attributes of one relative distinguished name joined by `+` (2.1, 2.2).
 pub(super) fn text(name: &Name) -> String {
-    let rdn_text = |rdn: &Vec<Attribute>| rdn.iter().map(attribute_text).gather().join("+");
-    name.rdns.iter().rev().map(rdn_text).gather().join(",")
+    let rdn_text = |rdn: &Vec<Attribute>| rdn.iter().map(attribute_text).collect::<Vec<_>>().join("+");
+    name.rdns.iter().rev().map(rdn_text).collect::<Vec<_>>().join(",")
 }
 
 /// 2.3 and 2.4: `CN=text`; a type without a short name, or a value that is no string, gives `#` and the DER in hex.

@@ -3,7 +3,6 @@
 use super::{Headline, Severity};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use crate::collection::{self, Gather as _};
 use crate::divergence::{Divergence, PeerPools};
 use crate::finding::facts::Kind;
 use crate::finding::reason::{why_correct_is_empty, why_naive_is_empty};
@@ -221,10 +220,10 @@ impl Scene<'_> {
         let pool = facts::naive_set(peer);
         let trusts = match pool.is_empty() {
             true => "the naive pool is empty".to_owned(),
-            false => format!("the naive rule trusts {}", self.names(pool.as_slice())),
+            false => format!("the naive rule trusts {}", self.names(&Vec::from_iter(pool))),
         };
         let verdicts = peer.verdicts(Rule::OpenzitiNaive).iter().enumerate();
-        let rejected = verdicts.filter(|(_, verdict)| !verdict.accepts()).map(|(client, _)| client).gather();
+        let rejected = verdicts.filter(|(_, verdict)| !verdict.accepts()).map(|(client, _)| client).collect::<Vec<_>>();
         match (self.analysis.cast.clients.len(), rejected.len()) {
             (0, _) => trusts,
             (all, none) if none == all => trusts + " and nobody gets in",
@@ -236,7 +235,7 @@ impl Scene<'_> {
     /// Routers that verify the leaf alone, where their answer is another one.
     fn old_routers(&self, detail: &mut Text) {
         let Divergence { lost, lost_leaf_only, .. } = self.divergence;
-        let also = collection::filtered(lost_leaf_only, &|client| !lost.contains(&client));
+        let also = lost_leaf_only.iter().copied().filter(|&client| !lost.contains(&client)).collect::<Vec<_>>();
         if !also.is_empty() {
             detail.say(format_args!(
                 "With a router up to v2.0.0-pre12, which looks at the leaf alone, {} rejected{}.",

@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::{Headline, Severity};
 use crate::analysis::Analysis;
-use crate::collection::{self, Gather as _};
 use crate::finding::facts::Kind;
 use crate::finding::words::Text;
 use crate::finding::{facts, words};
@@ -28,7 +27,7 @@ fn no_certificate(analysis: &Analysis<'_>) -> Headline {
     let sources = &analysis.inventory.sources;
     let secrets: usize = sources.iter().map(|source| source.secrets.len()).sum();
     let problems: usize = sources.iter().map(|source| source.problems.len()).sum();
-    let named = words::all_of(&sources.iter().map(|source| source.name.clone()).gather());
+    let named = words::all_of(&sources.iter().map(|source| source.name.clone()).collect::<Vec<_>>());
     let add = "Add the CA file that the verifier trusts, the chain that the server presents and the clients' chains.";
     match (sources.len(), secrets, problems) {
         (0, _, _) => say(Severity::Info, format_args!("Nothing to look at yet."), format_args!("{add}")),
@@ -87,7 +86,7 @@ fn only_a_bundle(analysis: &Analysis<'_>) -> Headline {
         }
     }
     let no_root = facts::bundled(analysis, Kind::Root).is_empty();
-    let expired = collection::filtered(&analysis.cast.bundle, &|id| facts::is_outside_validity(analysis, id)).len();
+    let expired = analysis.cast.bundle.iter().copied().filter(|&id| facts::is_outside_validity(analysis, id)).count();
     let mut detail = Text::default();
     if !facts::bundled(analysis, Kind::RefusedRoot).is_empty() {
         detail.say(format_args!("OpenZiti does not take the self-signed CAs counted apart for roots."));
@@ -112,7 +111,8 @@ fn only_a_bundle(analysis: &Analysis<'_>) -> Headline {
 
 /// Clients and a bundle: no pool depends on a peer, but a plain server with this bundle has a view of the clients.
 fn no_peer(analysis: &Analysis<'_>) -> Headline {
-    let refusals = analysis.plain_server.iter().enumerate().filter(|(_, verdict)| !verdict.accepts()).gather();
+    let refusals =
+        analysis.plain_server.iter().enumerate().filter(|(_, verdict)| !verdict.accepts()).collect::<Vec<_>>();
     let all = analysis.cast.clients.len();
     let add = "Add the chain that the controller presents to compare the pools.";
     let Some((_, first)) = refusals.first() else {
@@ -127,7 +127,7 @@ fn no_peer(analysis: &Analysis<'_>) -> Headline {
             format_args!("There is no peer chain among these files. {add}"),
         );
     };
-    let named = words::clients(analysis, &refusals.iter().map(|(client, _)| *client).gather());
+    let named = words::clients(analysis, &refusals.iter().map(|(client, _)| *client).collect::<Vec<_>>());
     say(
         Severity::Error,
         format_args!("A Go server with this bundle rejects {named} ({} of {all}).", refusals.len()),

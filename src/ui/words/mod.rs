@@ -6,8 +6,6 @@ pub(crate) mod certificate;
 pub(crate) mod landing;
 pub(crate) mod result;
 pub(crate) mod share;
-
-use crate::collection::Gather as _;
 use crate::report::{Role, Rule, Severity, Validity};
 
 pub(crate) const PASTE_NAME: &str = "pasted text";
@@ -78,7 +76,7 @@ pub(crate) fn rule_explained(rule: Rule) -> &'static str {
 
 /// The roles of a source as one choice.
 pub(crate) fn roles(roles: &[Role]) -> String {
-    roles.iter().map(|role| role_name(*role)).gather().join(" + ")
+    roles.iter().map(|role| role_name(*role)).collect::<Vec<_>>().join(" + ")
 }
 
 fn role_name(role: Role) -> &'static str {

@@ -10,7 +10,6 @@ use super::status::{
     SIGNER_CONSTRAINTS_FAILURE, SIGNER_NOT_CA, SIGNER_NOT_FOUND, Status, UNKNOWN_CRIT_EXTENSIONS,
 };
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
 use crate::graph::Graph;
 use crate::signature;
 use crate::time::Timestamp;
@@ -263,5 +262,5 @@ fn check_strength(member: &Member<'_>, issuer: Option<&Member<'_>>) -> Status {
 
 /// Which certificates a list holds.
 pub(super) fn ids(list: &[&Member<'_>]) -> Vec<CertId> {
-    list.iter().map(|member| member.id).gather()
+    list.iter().map(|member| member.id).collect()
 }

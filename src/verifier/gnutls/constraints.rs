@@ -4,7 +4,6 @@
 use super::names::{self, DIRECTORY, DNS, EMAIL, GeneralName, IP, OTHER_NAME, REGISTERED_ID, URI};
 use super::read::{Member, SERVER_AUTH};
 use super::subject::{self, COMMON_NAME, EMAIL_ADDRESS};
-use crate::collection::Gather as _;
 use crate::der::{Element, SEQUENCE, constructed};
 
 /// `MAX_NC_CHECKS`: constraints times alternative names.
@@ -60,7 +59,7 @@ impl<'a> Constraints<'a> {
             return;
         }
         let old = std::mem::take(&mut self.permitted);
-        let of_kind = |list: &[GeneralName<'a>], kind| list.iter().copied().filter(|name| name.kind == kind).gather();
+        let of_kind = |list: &[GeneralName<'a>], kind| list.iter().copied().filter(|name| name.kind == kind).collect();
         for kind in [DNS, EMAIL, IP, DIRECTORY, URI, OTHER_NAME] {
             let (one, other): (Vec<_>, Vec<_>) = (of_kind(&old, kind), of_kind(&new, kind));
             if one.is_empty() || other.is_empty() || !matches!(kind, DNS | EMAIL | IP) {
@@ -104,7 +103,7 @@ impl<'a> Constraints<'a> {
     }
 
     fn allow_names(&self, leaf: &Member<'_>, kind: u8) -> bool {
-        let names: Vec<&[u8]> = leaf.names.iter().filter(|name| name.kind == kind).map(|name| name.value).gather();
+        let names: Vec<&[u8]> = leaf.names.iter().filter(|name| name.kind == kind).map(|name| name.value).collect();
         if !names.is_empty() {
             return names.iter().all(|name| self.allow_name(kind, name));
         }
@@ -135,7 +134,7 @@ impl<'a> Constraints<'a> {
             return false;
         }
         let permitted: Vec<&GeneralName<'_>> =
-            self.permitted.iter().filter(binds).filter(|subtree| !subtree.value.is_empty()).gather();
+            self.permitted.iter().filter(binds).filter(|subtree| !subtree.value.is_empty()).collect();
         permitted.is_empty() || permitted.into_iter().any(covers)
     }
 }
@@ -183,7 +182,7 @@ fn common<'a>(one: &[GeneralName<'a>], other: &[GeneralName<'a>]) -> Vec<General
     };
     let from_one = one.iter().filter(|name| lies_in(other, name));
     let from_other = other.iter().filter(|name| lies_in(one, name));
-    from_one.chain(from_other).copied().gather()
+    from_one.chain(from_other).copied().collect()
 }
 
 /// `compare_name_constraint_nodes` gives `NC_EQUAL`, or `NC_INCLUDES`.

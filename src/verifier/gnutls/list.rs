@@ -3,7 +3,6 @@
 
 use super::read::Member;
 use crate::certificate::Name;
-use crate::collection::Gather as _;
 
 /// `DEFAULT_SIZE` (`verify-high.c`): places of the trust list's hash table.
 const PLACES: u64 = 127;
@@ -17,7 +16,7 @@ impl<'m, 'a> TrustList<'m, 'a> {
     /// Those at the place of a name, in order; among them may be some of other names.
     pub(super) fn at_place_of(&self, name: &Name) -> Vec<&'m Member<'a>> {
         let place = place(&name.der);
-        self.0.iter().filter(|member| self::place(&member.subject().der) == place).gather()
+        self.0.iter().filter(|member| self::place(&member.subject().der) == place).collect()
     }
 
     /// `gnutls_x509_trust_list_get_issuer`: somebody there may have issued the certificate.
@@ -76,9 +75,9 @@ fn sort_segment<'m, 'a>(list: &[&'m Member<'a>]) -> (Vec<&'m Member<'a>>, usize)
         places.push(issuer);
     }
     let length = places.len();
-    let others: Vec<usize> = (0..list.len()).filter(|place| !places.contains(place)).gather();
+    let others: Vec<usize> = (0..list.len()).filter(|place| !places.contains(place)).collect();
     places.extend(others);
-    (places.iter().filter_map(|place| list.get(*place).copied()).gather(), length)
+    (places.iter().filter_map(|place| list.get(*place).copied()).collect(), length)
 }
 
 fn issuer_place(list: &[&Member<'_>], place: usize) -> Option<usize> {

@@ -5,7 +5,6 @@ use super::algorithm::{Key, Signature};
 use super::names::{self, GeneralName};
 use super::subject;
 use crate::certificate::{CertId, Certificate, Extension, Name};
-use crate::collection::Gather as _;
 use crate::der::{BOOLEAN, Element, INTEGER, NULL, OBJECT_IDENTIFIER, OCTET_STRING, constructed};
 
 /// Object identifiers of the extensions that are asked for by name (RFC 5280, 4.2.1; RFC 7633).
@@ -96,7 +95,7 @@ impl<'a> Frame<'a> {
         fields.next()?;
         let (signature, issuer, validity) = (fields.next()?, fields.next()?, fields.next()?);
         let (subject, key) = (fields.next()?, fields.next()?);
-        let frame = Frame { signature, validity, rest: fields.gather() };
+        let frame = Frame { signature, validity, rest: fields.collect() };
         let is_whole = names::is_name(issuer.contents)
             && names::is_name(subject.contents)
             && names::elements(validity.contents)?.len() == 2
@@ -126,7 +125,7 @@ impl<'a> Frame<'a> {
         let parts = |algorithm| {
             let mut parts = names::sequence(algorithm)?;
             parts.retain(|part| part.tag != NULL);
-            Some(parts.iter().map(|part| part.whole).gather())
+            Some(parts.iter().map(|part| part.whole).collect())
         };
         let inner: Option<Vec<&[u8]>> = parts(self.signature.whole);
         inner.is_some() && inner == parts(&certificate.signature_algorithm.der)
@@ -157,7 +156,7 @@ impl<'a> Frame<'a> {
 /// `SEQUENCE { extnID, critical DEFAULT FALSE, extnValue }` and no more.
 fn is_extension(element: &Element<'_>) -> bool {
     let tags: Option<Vec<u8>> =
-        names::elements(element.contents).map(|parts| parts.iter().map(|part| part.tag).gather());
+        names::elements(element.contents).map(|parts| parts.iter().map(|part| part.tag).collect());
     matches!(tags.as_deref(), Some([OBJECT_IDENTIFIER, OCTET_STRING] | [OBJECT_IDENTIFIER, BOOLEAN, OCTET_STRING]))
 }
 

@@ -1,7 +1,6 @@
 //! Distinguished names as text (`dn.c`, and `_gnutls_x509_dn_to_string` in `common.c`).
 
 use crate::certificate::{Attribute, Name};
-use crate::collection::Gather as _;
 use crate::der::{BMP_STRING, IA5_STRING, PRINTABLE_STRING, T61_STRING, UNIVERSAL_STRING, UTF8_STRING};
 
 /// id-at-commonName, and emailAddress of PKCS #9.
@@ -29,7 +28,7 @@ fn sets_equal((one, other): (&Vec<Attribute>, &Vec<Attribute>)) -> bool {
 /// The values of an attribute; one that is no text is shown in hex, which is the name of nobody.
 pub(super) fn values(name: &Name, oid: &str) -> Vec<String> {
     let attributes = name.attributes().filter(|attribute| attribute.oid == oid);
-    attributes.map(|attribute| text(attribute).unwrap_or_else(|| "#".to_owned())).gather()
+    attributes.map(|attribute| text(attribute).unwrap_or_else(|| "#".to_owned())).collect()
 }
 
 /// The value of an attribute that GnuTLS knows, if it is a string of the right type.

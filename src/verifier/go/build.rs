@@ -8,7 +8,6 @@ use super::signature::{Refusal, check_signature_from};
 use super::validity::{self, Part};
 use super::words;
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
 use crate::time::Timestamp;
 use crate::verifier::Attempt;
 
@@ -91,7 +90,7 @@ impl<'a> Search<'a> {
         let Some(&child) = path.last() else { return };
         let roots = self.roots.potential_parents(child.parsed).into_iter().map(|root| (Part::Root, root));
         let intermediates = self.intermediates.potential_parents(child.parsed).into_iter();
-        let candidates: Vec<_> = roots.chain(intermediates.map(|other| (Part::Intermediate, other))).gather();
+        let candidates: Vec<_> = roots.chain(intermediates.map(|other| (Part::Intermediate, other))).collect();
         for (part, candidate) in candidates {
             self.consider(child, part, candidate, path, found);
             if found.error == Some(NoChain::LimitReached) || self.panic.is_some() {
@@ -223,7 +222,7 @@ fn compare_keys(candidate: &Parsed<'_>, path: &[Member<'_>]) -> Result<(), &'sta
 
 /// Which certificates a path holds.
 pub(super) fn ids(path: &[Member<'_>]) -> Vec<CertId> {
-    path.iter().map(|member| member.id).gather()
+    path.iter().map(|member| member.id).collect()
 }
 
 /// Same subject, same key and same alternative names as a certificate of the path (RFC 4158, 5.2). Where only one of

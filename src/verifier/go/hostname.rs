@@ -4,7 +4,6 @@
 use super::ip_address;
 use super::parse::Parsed;
 use super::release::Release;
-use crate::collection::Gather as _;
 
 /// A refusal lists the names that the certificate has, unless there are so many.
 const MAX_NAMES_LISTED: usize = 100;
@@ -88,7 +87,7 @@ fn refuse(certificate: &Parsed<'_>, host: &str, release: Release) -> String {
         return format!("x509: certificate is valid for {count} {kind}, but none matched {host}");
     }
     let valid = if is_ip {
-        extensions.ip_addresses.iter().map(|ip| ip_address::text(ip)).gather().join(", ")
+        extensions.ip_addresses.iter().map(|ip| ip_address::text(ip)).collect::<Vec<_>>().join(", ")
     } else {
         extensions.dns_names.join(", ")
     };

@@ -23,8 +23,6 @@ mod uri;
 mod validity;
 mod words;
 
-use crate::collection::Gather as _;
-
 use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
@@ -81,11 +79,11 @@ impl<'g> Context<'g> {
     pub fn new(graph: &'g Graph) -> Context<'g> {
         let release = Release::Go1_27;
         let parsed = graph.certificates.iter().map(|certificate| Some(parse_certificate(&certificate.der, release)));
-        Context { graph, release, parsed: parsed.gather() }
+        Context { graph, release, parsed: parsed.collect() }
     }
 
     fn empty(graph: &'g Graph, release: Release) -> Context<'g> {
-        Context { graph, release, parsed: graph.certificates.iter().map(|_| None).gather() }
+        Context { graph, release, parsed: graph.certificates.iter().map(|_| None).collect() }
     }
 
     fn read(&mut self, ids: &[CertId]) {
@@ -137,7 +135,7 @@ impl<'g> Context<'g> {
             Ok(chains) => Verdict {
                 outcome: Outcome::Accepted,
                 detail: String::new(),
-                chains: chains.iter().map(|chain| ids(chain)).gather(),
+                chains: chains.iter().map(|chain| ids(chain)).collect(),
                 trail: search.trail,
             },
             Err(why) => no_chain(why, search, &note),
@@ -256,7 +254,7 @@ fn keep_acceptable<'a>(
 }
 
 fn judge_chain(chain: &[Member<'_>], purpose: Purpose, release: Release) -> Result<(), Drop> {
-    let chain: Vec<&Parsed<'_>> = chain.iter().map(|member| member.parsed).gather();
+    let chain: Vec<&Parsed<'_>> = chain.iter().map(|member| member.parsed).collect();
     let usage = match purpose {
         Purpose::Server => Some(extended_key_usage::SERVER_AUTH),
         Purpose::Client => Some(extended_key_usage::CLIENT_AUTH),

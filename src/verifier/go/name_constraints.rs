@@ -6,8 +6,6 @@
 //! Which constraint a refusal names depends on how Go searches: sorted, pruned of what another one covers, halved.
 //! So the search here is the same, though a plain scan would decide the same.
 
-use crate::collection::{self, Gather as _};
-
 use super::ip_address::{as_four_octets, text as ip_text};
 use super::mailbox::{Mailbox, is_valid_domain};
 use super::parse::{IpRange, Parsed, Subtrees};
@@ -23,12 +21,12 @@ type ByForm<T> = [Vec<T>; 4];
 
 /// `Err` holds Go's words for the first name that a constraint does not allow.
 pub(super) fn check_chain(chain: &[&Parsed<'_>]) -> Result<(), String> {
-    let constraints = chain.iter().map(|certificate| Constraints::of(certificate)).gather();
+    let constraints = chain.iter().map(|certificate| Constraints::of(certificate)).collect::<Vec<_>>();
     for (index, certificate) in chain.iter().enumerate() {
         if certificate.extensions.alternative_names.is_none() {
             continue;
         }
-        let above: Vec<&Constraints> = constraints.iter().skip(index + 1).flatten().gather();
+        let above: Vec<&Constraints> = constraints.iter().skip(index + 1).flatten().collect();
         if above.is_empty() {
             return Ok(());
         }
@@ -179,7 +177,7 @@ type Key = Vec<u8>;
 const DOT: u8 = 0;
 
 fn domain_key(domain: &str) -> Key {
-    domain.bytes().rev().map(|byte| if byte == b'.' { DOT } else { byte.to_ascii_lowercase() }).gather()
+    domain.bytes().rev().map(|byte| if byte == b'.' { DOT } else { byte.to_ascii_lowercase() }).collect()
 }
 
 /// Of an address with its first bits. It ends with a dot because only what is below it matters.
@@ -223,8 +221,8 @@ impl Constraint {
     fn of_range(range: &IpRange<'_>) -> Constraint {
         let bits = range.mask.iter().map(|octet| octet.count_ones() as usize).sum();
         let octets = range.address.iter().zip(range.mask);
-        let first: Vec<u8> = octets.clone().map(|(octet, mask)| octet & mask).gather();
-        let last: Vec<u8> = octets.map(|(octet, mask)| octet | !mask).gather();
+        let first: Vec<u8> = octets.clone().map(|(octet, mask)| octet & mask).collect();
+        let last: Vec<u8> = octets.map(|(octet, mask)| octet | !mask).collect();
         let stays = last.len() == 16 && as_four_octets(&last).is_some();
         Constraint {
             key: address_key(&first, bits),
@@ -245,19 +243,17 @@ impl Constraint {
 /// The subtrees of each form, sorted, without those that a predecessor covers.
 fn sets(subtrees: &Subtrees<'_>) -> ByForm<Constraint> {
     let mut sets = [
-        subtrees.ips.iter().map(Constraint::of_range).gather(),
-        subtrees.dns.iter().map(|domain| Constraint::of_domain(domain)).gather(),
-        subtrees.uris.iter().map(|domain| Constraint::of_domain(domain)).gather(),
-        subtrees.emails.iter().filter_map(|text| Constraint::of_email(text)).gather(),
+        subtrees.ips.iter().map(Constraint::of_range).collect(),
+        subtrees.dns.iter().map(|domain| Constraint::of_domain(domain)).collect(),
+        subtrees.uris.iter().map(|domain| Constraint::of_domain(domain)).collect(),
+        subtrees.emails.iter().filter_map(|text| Constraint::of_email(text)).collect(),
     ];
     sets.iter_mut().for_each(sort_and_prune);
     sets
 }
 
 fn sort_and_prune(set: &mut Vec<Constraint>) {
-    collection::sort_by(set, |one, other| {
-        (one.mailbox.is_none(), &one.key).cmp(&(other.mailbox.is_none(), &other.key))
-    });
+    set.sort_by(|one, other| (one.mailbox.is_none(), &one.key).cmp(&(other.mailbox.is_none(), &other.key)));
     let mut kept: Vec<Constraint> = Vec::with_capacity(set.len());
     for constraint in set.drain(..) {
         if constraint.stays || !kept.last().is_some_and(|last| last.covers(&constraint.key)) {

@@ -2,7 +2,7 @@
 //! that accepts any policy and sets none of the initial flags. It can refuse a chain only where some CA requires an
 //! explicit policy, or maps from or to anyPolicy.
 
-use crate::collection::{Map, Set};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::parse::{Parsed, PolicyMapping};
 
@@ -92,13 +92,13 @@ struct Graph<'a> {
     strata: Vec<Stratum<'a>>,
 }
 
-type Stratum<'a> = Map<&'a [u8], Node<'a>>;
+type Stratum<'a> = BTreeMap<&'a [u8], Node<'a>>;
 
 /// A node; its key in the stratum is its valid policy.
 struct Node<'a> {
     expected: Vec<&'a [u8]>,
     /// Valid policies of its parents, one stratum up.
-    parents: Set<&'a [u8]>,
+    parents: BTreeSet<&'a [u8]>,
     /// Made by a mapping: its parent is the anyPolicy node of its own stratum, as Go hangs it.
     made_by_mapping: bool,
     /// How many nodes of the next stratum have it as parent.
@@ -106,14 +106,14 @@ struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    fn new(policy: &'a [u8], parents: Set<&'a [u8]>) -> Node<'a> {
+    fn new(policy: &'a [u8], parents: BTreeSet<&'a [u8]>) -> Node<'a> {
         Node { expected: vec![policy], parents, made_by_mapping: false, children: 0 }
     }
 }
 
 impl<'a> Graph<'a> {
     fn new() -> Graph<'a> {
-        Graph { strata: vec![Map::from([(ANY_POLICY, Node::new(ANY_POLICY, Set::new()))])] }
+        Graph { strata: vec![BTreeMap::from([(ANY_POLICY, Node::new(ANY_POLICY, BTreeSet::new()))])] }
     }
 
     /// 6.1.3 (d): a new stratum for a certificate with these policies; `any_counts` if its anyPolicy is heeded.
@@ -130,8 +130,8 @@ impl<'a> Graph<'a> {
             }
         }
         if any_counts && policies.contains(&ANY_POLICY) {
-            let all_expected = above.into_iter().flat_map(Map::values).flat_map(|node| &node.expected);
-            let missing: Set<&'a [u8]> =
+            let all_expected = above.into_iter().flat_map(BTreeMap::values).flat_map(|node| &node.expected);
+            let missing: BTreeSet<&'a [u8]> =
                 all_expected.copied().filter(|expected| !stratum.contains_key(expected)).collect();
             for policy in missing {
                 let parents = above.map(|above| parents_expecting(above, policy)).unwrap_or_default();
@@ -169,7 +169,7 @@ impl<'a> Graph<'a> {
     }
 
     fn apply_mappings(&mut self, mappings: &[PolicyMapping<'a>]) {
-        let mut by_issuer: Map<&'a [u8], Vec<&'a [u8]>> = Map::new();
+        let mut by_issuer: BTreeMap<&'a [u8], Vec<&'a [u8]>> = BTreeMap::new();
         for &(issuer, subject) in mappings {
             by_issuer.entry(issuer).or_default().push(subject);
         }
@@ -178,7 +178,7 @@ impl<'a> Graph<'a> {
             if let Some(node) = leaves.get_mut(issuer) {
                 node.expected = subjects;
             } else if leaves.contains_key(ANY_POLICY) {
-                let mut node = Node::new(issuer, Set::from([ANY_POLICY]));
+                let mut node = Node::new(issuer, BTreeSet::from([ANY_POLICY]));
                 (node.expected, node.made_by_mapping) = (subjects, true);
                 leaves.insert(issuer, node);
             }
@@ -216,7 +216,7 @@ impl<'a> Graph<'a> {
     }
 }
 
-fn parents_expecting<'a>(stratum: &Stratum<'a>, policy: &[u8]) -> Set<&'a [u8]> {
+fn parents_expecting<'a>(stratum: &Stratum<'a>, policy: &[u8]) -> BTreeSet<&'a [u8]> {
     let expecting = stratum.iter().filter(|(_, node)| node.expected.contains(&policy));
     expecting.map(|(&policy, _)| policy).collect()
 }

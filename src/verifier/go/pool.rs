@@ -1,6 +1,6 @@
 //! A certificate pool: what Go was given, in order, without duplicates, looked up by subject.
 
-use crate::collection::{self, Map};
+use std::collections::BTreeMap;
 
 use super::parse::Parsed;
 use crate::certificate::CertId;
@@ -8,7 +8,7 @@ use crate::certificate::CertId;
 /// Certificates by the bytes of their subject.
 #[derive(Debug, Default)]
 pub(super) struct Pool<'a> {
-    by_subject: Map<&'a [u8], Vec<Member<'a>>>,
+    by_subject: BTreeMap<&'a [u8], Vec<Member<'a>>>,
 }
 
 /// A certificate of a pool.
@@ -42,7 +42,7 @@ impl<'a> Pool<'a> {
     /// the order added.
     pub(super) fn potential_parents(&self, child: &Parsed<'_>) -> Vec<Member<'a>> {
         let mut parents = self.with_subject(child.issuer).to_vec();
-        collection::sort_by_key(&mut parents, |parent| implausibility(parent.parsed, child));
+        parents.sort_by_key(|parent| implausibility(parent.parsed, child));
         parents
     }
 

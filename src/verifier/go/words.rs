@@ -2,7 +2,6 @@
 
 use super::parse::{Instant, Parsed};
 use super::quote::{quote, quote_bytes};
-use crate::collection::Gather as _;
 
 /// A critical extension that Go does not handle.
 pub(super) const UNHANDLED_CRITICAL_EXTENSION: &str = "x509: unhandled critical extension";
@@ -96,7 +95,7 @@ fn signed_decimal(octets: &[u8]) -> String {
     if octets.first().is_none_or(|octet| octet & 0x80 == 0) {
         return decimal(octets);
     }
-    let mut magnitude: Vec<u8> = octets.iter().map(|octet| !octet).gather();
+    let mut magnitude: Vec<u8> = octets.iter().map(|octet| !octet).collect();
     for octet in magnitude.iter_mut().rev() {
         *octet = octet.wrapping_add(1);
         if *octet != 0 {

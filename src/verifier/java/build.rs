@@ -8,7 +8,6 @@ use super::general_name::{Relation, directory_relation};
 use super::name::X500Name;
 use super::order::{self, TreeSet};
 use super::{Member, attempt};
-use crate::collection::Gather as _;
 use crate::graph::Graph;
 use crate::time::Timestamp;
 use crate::verifier::Attempt;
@@ -71,7 +70,7 @@ impl<'a> Builder<'a> {
         store: &[Member<'a>],
     ) -> Builder<'a> {
         let capacity = trusted.len();
-        let names: Vec<&'a X500Name> = trusted.iter().map(|member| &member.parsed.subject).gather();
+        let names: Vec<&'a X500Name> = trusted.iter().map(|member| &member.parsed.subject).collect();
         Builder {
             graph,
             at,
@@ -156,7 +155,7 @@ impl<'a> Builder<'a> {
         };
         if MAX_PATH_LENGTH > state.traversed_cas {
             let found: Vec<Member<'a>> =
-                self.store.iter().copied().filter(|member| selected(member, true) && is_ca(member)).gather();
+                self.store.iter().copied().filter(|member| selected(member, true) && is_ca(member)).collect();
             let hash = |member: Member<'_>| member.parsed.hash_code();
             for member in order::hash_ordered(&found, hash, order::DEFAULT_CAPACITY) {
                 matching.add(member, compare);

@@ -25,7 +25,6 @@ mod words;
 
 use super::{Attempt, Engine, Host, Outcome, Query, Verdict};
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
 use crate::graph::Graph;
 use build::{Builder, Built, NoPath};
 use checks::{Failure, KEY_CERT_SIGN, NOT_CHECKED};
@@ -119,7 +118,7 @@ fn answer(graph: &Graph, query: &Query<'_>, decide: impl for<'a> Fn(&mut Questio
         Ok(path) => Verdict {
             outcome: Outcome::Accepted,
             detail: String::new(),
-            chains: vec![path.iter().map(|member| member.id).gather()],
+            chains: vec![path.iter().map(|member| member.id).collect()],
             trail: question.trail,
         },
         Err(refusal) => question.rejected(refusal, &certificates.note),
@@ -173,8 +172,8 @@ impl<'a> Question<'a> {
             graph,
             query,
             leaf,
-            trusted: certificates.trusted.iter().map(member).gather(),
-            chain: [leaf].into_iter().chain(presented).gather(),
+            trusted: certificates.trusted.iter().map(member).collect(),
+            chain: [leaf].into_iter().chain(presented).collect(),
             trail: certificates.unreadable.clone(),
             signature_missing: false,
         }
@@ -307,7 +306,7 @@ fn verify_trust_anchor(anchor: Member<'_>) -> Result<(), String> {
 
 fn attempt(path: &[Member<'_>], candidate: Option<Member<'_>>, from_trusted: bool, rejection: Option<&str>) -> Attempt {
     Attempt {
-        path: path.iter().map(|member| member.id).gather(),
+        path: path.iter().map(|member| member.id).collect(),
         candidate: candidate.map(|member| member.id),
         from_trusted,
         rejection: rejection.map(str::to_owned),

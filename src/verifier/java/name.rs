@@ -1,7 +1,6 @@
 //! Names as `sun.security.x509.X500Name` compares, orders and prints them.
 
 use crate::certificate::{Attribute, Name};
-use crate::collection::{self, Gather as _};
 use crate::der::{self, PRINTABLE_STRING, UTF8_STRING};
 use crate::encoding::hex;
 
@@ -17,8 +16,8 @@ pub(super) struct X500Name {
 impl X500Name {
     /// NFKD, which Java applies last, is left out: it only matters to names beyond ASCII.
     pub(super) fn of(name: &Name) -> X500Name {
-        let rdns: Vec<String> = name.rdns.iter().map(|rdn| canonical_rdn(rdn)).gather();
-        let reversed: Vec<&str> = rdns.iter().rev().map(String::as_str).gather();
+        let rdns: Vec<String> = name.rdns.iter().map(|rdn| canonical_rdn(rdn)).collect();
+        let reversed: Vec<&str> = rdns.iter().rev().map(String::as_str).collect();
         let canonical = reversed.join(",");
         X500Name { rdns, canonical }
     }
@@ -76,9 +75,9 @@ fn keyword(oid: &str, table: &[(&str, &'static str)]) -> Option<&'static str> {
 /// Attributes with a keyword come first (`AVAComparator`).
 fn canonical_rdn(rdn: &[Attribute]) -> String {
     let mut attributes: Vec<(bool, String)> =
-        rdn.iter().map(|attribute| (keyword(&attribute.oid, RFC_2253).is_none(), canonical(attribute))).gather();
-    collection::sort(&mut attributes);
-    let texts: Vec<String> = attributes.into_iter().map(|(_, text)| text).gather();
+        rdn.iter().map(|attribute| (keyword(&attribute.oid, RFC_2253).is_none(), canonical(attribute))).collect();
+    attributes.sort();
+    let texts: Vec<String> = attributes.into_iter().map(|(_, text)| text).collect();
     texts.join("+")
 }
 
@@ -112,10 +111,10 @@ fn folded(text: &str) -> String {
 /// `X500Name.toString`: most specific first, quotation marks around values that need them.
 pub(super) fn display(name: &Name) -> String {
     let rdn = |rdn: &Vec<Attribute>| {
-        let parts: Vec<String> = rdn.iter().map(display_attribute).gather();
+        let parts: Vec<String> = rdn.iter().map(display_attribute).collect();
         parts.join(" + ")
     };
-    let parts: Vec<String> = name.rdns.iter().rev().map(rdn).gather();
+    let parts: Vec<String> = name.rdns.iter().rev().map(rdn).collect();
     parts.join(", ")
 }
 

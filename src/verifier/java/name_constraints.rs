@@ -5,7 +5,6 @@ use super::general_name::{GeneralName, Relation, Unsupported, is_dns_name};
 use super::parse::Parsed;
 use crate::certificate;
 use crate::certificate::Certificate;
-use crate::collection::Gather as _;
 use crate::der::{Reader, SEQUENCE, constructed, context};
 
 /// emailAddress (PKCS #9).
@@ -140,7 +139,7 @@ fn names_of(parsed: &Parsed<'_>) -> Vec<GeneralName> {
 fn mailboxes(certificate: &Certificate) -> Vec<GeneralName> {
     let mailboxes = certificate.subject.attributes().filter(|attribute| attribute.oid == EMAIL_ADDRESS);
     let texts = mailboxes.filter_map(|attribute| attribute.text());
-    texts.filter_map(|text| GeneralName::of(&certificate::GeneralName::Email(text), false)).gather()
+    texts.filter_map(|text| GeneralName::of(&certificate::GeneralName::Email(text), false)).collect()
 }
 
 fn union(list: &mut Vec<GeneralName>, new: &[GeneralName]) -> Result<(), Unsupported> {

@@ -3,8 +3,6 @@
 
 use std::cmp::Ordering;
 
-use crate::collection::Gather as _;
-
 /// The capacity of `new HashSet<>()` (`HashMap.DEFAULT_INITIAL_CAPACITY`).
 pub(super) const DEFAULT_CAPACITY: usize = 16;
 
@@ -178,8 +176,8 @@ pub(super) fn hash_ordered<T: Copy + PartialEq>(values: &[T], hash: impl Fn(T) -
             distinct.push(*value);
         }
     }
-    let hashes: Vec<i32> = distinct.iter().map(|value| hash(*value)).gather();
-    hash_set(&hashes, capacity).into_iter().filter_map(|at| distinct.get(at).copied()).gather()
+    let hashes: Vec<i32> = distinct.iter().map(|value| hash(*value)).collect();
+    hash_set(&hashes, capacity).into_iter().filter_map(|at| distinct.get(at).copied()).collect()
 }
 
 #[cfg(test)]

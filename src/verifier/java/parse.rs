@@ -4,7 +4,6 @@ use super::general_name::GeneralName;
 use super::name::X500Name;
 use super::name_constraints::NameConstraints;
 use crate::certificate::{Attribute, Certificate, KeyKind, Oid, PublicKey};
-use crate::collection::Gather as _;
 use crate::der::{BOOLEAN, INTEGER, NULL, OCTET_STRING, Reader, SEQUENCE, constructed};
 
 pub(super) const KEY_USAGE: &str = "2.5.29.15";
@@ -149,15 +148,15 @@ fn basic_constraints(value: &[u8]) -> Option<Option<i32>> {
 
 fn critical(certificate: &Certificate) -> Vec<&str> {
     let critical = certificate.extensions.iter().filter(|extension| extension.critical);
-    let mut critical: Vec<&str> = critical.map(|extension| extension.oid.as_str()).gather();
-    crate::collection::sort(&mut critical);
+    let mut critical: Vec<&str> = critical.map(|extension| extension.oid.as_str()).collect();
+    critical.sort();
     critical
 }
 
 /// One name that cannot be read makes the extension unreadable.
 fn alternative_names(certificate: &Certificate) -> Option<Vec<GeneralName>> {
     let names = certificate.subject_alt_names.as_ref()?;
-    let read: Vec<GeneralName> = names.iter().filter_map(|name| GeneralName::of(name, false)).gather();
+    let read: Vec<GeneralName> = names.iter().filter_map(|name| GeneralName::of(name, false)).collect();
     (read.len() == names.len()).then_some(read)
 }
 

@@ -3,7 +3,6 @@
 use super::checks::Failure;
 use super::parse::{INHIBIT_ANY_POLICY, POLICY_CONSTRAINTS, POLICY_MAPPINGS, Parsed, value};
 use crate::certificate::Oid;
-use crate::collection::Gather as _;
 use crate::der::{Reader, SEQUENCE, context, dotted};
 
 const ANY_POLICY: &str = "2.5.29.32.0";
@@ -120,13 +119,13 @@ impl Node {
 }
 
 fn at_depth(tree: &[Node], depth: usize) -> Vec<usize> {
-    (0..tree.len()).filter(|at| tree.get(*at).is_some_and(|node| node.is_at(depth))).gather()
+    (0..tree.len()).filter(|at| tree.get(*at).is_some_and(|node| node.is_at(depth))).collect()
 }
 
 /// `processParents`: a child for each node above that expects `expected`.
 fn add_below(tree: &mut Vec<Node>, depth: usize, expected: &str, policy: &str) -> bool {
     let expects = |at: &usize| tree.get(*at).is_some_and(|node| node.expected.iter().any(|oid| oid == expected));
-    let parents: Vec<usize> = at_depth(tree, depth - 1).into_iter().filter(expects).gather();
+    let parents: Vec<usize> = at_depth(tree, depth - 1).into_iter().filter(expects).collect();
     parents.iter().for_each(|parent| tree.push(Node::new(depth, *parent, policy)));
     !parents.is_empty()
 }
@@ -146,7 +145,7 @@ fn add_for_any(tree: &mut Vec<Node>, depth: usize) {
 
 fn map(tree: &mut Vec<Node>, depth: usize, may_map: bool, issuer: &str, subject: &str) {
     let named = |tree: &[Node], policy: &str| -> Vec<usize> {
-        at_depth(tree, depth).into_iter().filter(|at| tree.get(*at).is_some_and(|node| node.policy == policy)).gather()
+        at_depth(tree, depth).into_iter().filter(|at| tree.get(*at).is_some_and(|node| node.policy == policy)).collect()
     };
     let found = named(tree, issuer);
     for at in &found {

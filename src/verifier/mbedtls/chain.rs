@@ -4,7 +4,6 @@
 use super::parse::{Parsed, names_equal};
 use super::words::{self, BAD_KEY, BAD_MD, EXPIRED, FUTURE, Flags, NOT_TRUSTED};
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
 use crate::graph::Graph;
 use crate::signature::Status;
 use crate::time::Timestamp;
@@ -102,7 +101,7 @@ impl<'m, 'a> Search<'m, 'a> {
 
     /// The chain so far.
     pub(super) fn ids(&self) -> Vec<CertId> {
-        self.chain.iter().map(|link| link.member.id).gather()
+        self.chain.iter().map(|link| link.member.id).collect()
     }
 
     /// Sets a flag of the last certificate.
@@ -129,7 +128,7 @@ impl<'m, 'a> Search<'m, 'a> {
         let trusted = self.trusted.iter().map(|member| (member, 0, true));
         let behind = self.presented.iter().enumerate().skip(child.behind);
         let presented = behind.map(|(at, member)| (member, at + 1, false));
-        let (trusted, presented): (Vec<_>, Vec<_>) = (trusted.gather(), presented.gather());
+        let (trusted, presented): (Vec<_>, Vec<_>) = (trusted.collect(), presented.collect());
         let found = self.find_parent_in(child.member, &trusted, self_issued);
         found.or_else(|| self.find_parent_in(child.member, &presented, self_issued))
     }

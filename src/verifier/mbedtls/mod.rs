@@ -11,7 +11,6 @@ mod words;
 
 use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
 use crate::graph::Graph;
 use chain::{Member, Search};
 use parse::{Code, Parsed, parse};
@@ -89,7 +88,7 @@ fn member(graph: &Graph, id: CertId) -> Result<Member<'_>, Code> {
 /// The certificates of a list that mbedTLS can read; the others are on record with the code.
 fn readable<'g>(graph: &'g Graph, ids: &[CertId], from_trusted: bool, trail: &mut Vec<Attempt>) -> Vec<Member<'g>> {
     let read = |id: &CertId| member(graph, *id).map_err(|code| trail.push(refused(*id, from_trusted, code))).ok();
-    ids.iter().filter_map(read).gather()
+    ids.iter().filter_map(read).collect()
 }
 
 fn refused(id: CertId, from_trusted: bool, code: Code) -> Attempt {

@@ -1,7 +1,6 @@
 //! What mbedTLS says: flags and their texts (`x509_crt_verify_strings` in `x509_crt.c`), and return codes.
 
 use super::parse::Code;
-use crate::collection::Gather as _;
 
 /// `MBEDTLS_ERR_X509_CERT_VERIFY_FAILED`.
 pub(super) const CERT_VERIFY_FAILED: Code = 0x2700;
@@ -52,8 +51,8 @@ impl Flags {
 
     /// The texts, each closed by a semicolon (`mbedtls_x509_crt_verify_info` closes them with a line break).
     pub(super) fn texts(self) -> String {
-        let texts: Vec<&str> = TEXTS.iter().filter(|(flag, _)| self.0 & flag.0 != 0).map(|(_, text)| *text).gather();
-        texts.iter().map(|text| format!("{text};")).gather().concat()
+        let texts: Vec<&str> = TEXTS.iter().filter(|(flag, _)| self.0 & flag.0 != 0).map(|(_, text)| *text).collect();
+        texts.iter().map(|text| format!("{text};")).collect::<Vec<_>>().concat()
     }
 }
 

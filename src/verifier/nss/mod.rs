@@ -14,7 +14,6 @@ use std::rc::Rc;
 
 use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
 use crate::certificate::{BasicConstraints, CertId, GeneralName, KeyKind};
-use crate::collection::Gather as _;
 use crate::der::{Reader, SEQUENCE};
 use crate::graph::Graph;
 use crate::signature::Status;
@@ -237,7 +236,7 @@ impl<'a> Verification<'a> {
 
     fn record(&mut self, path: &[CertId], candidate: Option<CertId>, from_trusted: bool, rejection: Option<&str>) {
         let rejection = rejection.map(str::to_owned);
-        self.trail.push(Attempt { path: path.iter().copied().gather(), candidate, from_trusted, rejection });
+        self.trail.push(Attempt { path: path.iter().copied().collect(), candidate, from_trusted, rejection });
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::parse::Cert;
 use crate::certificate::{Attribute, GeneralName, Name};
-use crate::collection::Gather as _;
 use crate::der::PRINTABLE_STRING;
 
 /// Attribute types that hold mailboxes: emailAddress (PKCS #9) and mail (RFC 1274).
@@ -45,7 +44,7 @@ pub(super) fn permit(issuer: &Cert<'_>, names: &[GeneralName]) -> bool {
 /// `cert_CompareNameWithConstraints` on those constraints that have the type of the name.
 fn check(name: &GeneralName, constraints: &[GeneralName], excluded: bool) -> bool {
     let same_type = |constraint: &&GeneralName| std::mem::discriminant(*constraint) == std::mem::discriminant(name);
-    let constraints: Vec<&GeneralName> = constraints.iter().filter(same_type).gather();
+    let constraints: Vec<&GeneralName> = constraints.iter().filter(same_type).collect();
     if constraints.is_empty() {
         return true;
     }
@@ -149,7 +148,7 @@ fn same_attribute(one: &Attribute, two: &Attribute) -> bool {
 /// `canonicalize`: ASCII in lower case, white space trimmed and made single.
 fn canonical(attribute: &Attribute) -> String {
     let text = attribute.text().unwrap_or_default().to_ascii_lowercase();
-    let words: Vec<&str> = text.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty()).gather();
+    let words: Vec<&str> = text.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::parse::{Cert, IdMatch};
-use crate::collection::Gather as _;
 use crate::time::Timestamp;
 
 /// `PENDING_SLOP`: a certificate counts as valid a day before it is.
@@ -45,7 +44,7 @@ impl<'g> Store<'g> {
     /// The certificates with the issuer's name, those that the authority key identifier rules out left out, CAs only.
     pub(super) fn candidates(&self, child: &Cert<'g>) -> Vec<Rc<Cert<'g>>> {
         let named = self.certs.iter().filter(|cert| cert.certificate.subject.der == child.certificate.issuer.der);
-        let named: Vec<&Rc<Cert<'g>>> = named.gather();
+        let named: Vec<&Rc<Cert<'g>>> = named.collect();
         let matches = |cert: &Rc<Cert<'g>>| cert.matches_authority_of(child);
         // One definite match makes all that are not definite drop out.
         let definite = named.iter().any(|cert| matches(cert) == Some(IdMatch::Yes));
@@ -54,7 +53,7 @@ impl<'g> Store<'g> {
             Some(IdMatch::Unknown) => !definite,
             Some(IdMatch::No) => false,
         });
-        kept.filter(|cert| cert.is_ca()).map(Rc::clone).gather()
+        kept.filter(|cert| cert.is_ca()).map(Rc::clone).collect()
     }
 }
 

@@ -5,7 +5,6 @@ use super::error::Error;
 use super::issued::{likely_issued, names_agree};
 use super::signatures::is_valid_at;
 use super::{Checked, Halt, Verification, words};
-use crate::collection::Gather as _;
 use crate::verifier::Attempt;
 
 /// Certificates in a chain besides the leaf (`default_table` in `x509_vpm.c`).
@@ -155,7 +154,7 @@ impl<'a> Verification<'a> {
     /// `X509_STORE_CTX_get1_issuer`.
     fn trusted_issuer(&mut self, subject: &Certificate<'_>) -> Option<&'a Certificate<'a>> {
         let store = self.store;
-        self.find_issuer(&store.iter().gather(), subject, true)
+        self.find_issuer(&store.iter().collect::<Vec<_>>(), subject, true)
     }
 
     /// `find_issuer`: the first candidate that is valid now, else the one that expires last. Of candidates that were

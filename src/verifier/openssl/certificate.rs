@@ -8,7 +8,6 @@ use super::key::Key;
 use super::name::Name;
 use super::signature_algorithm::SignatureAlgorithm;
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
 use crate::der::{
     BIT_STRING, BOOLEAN, GENERALIZED_TIME, INTEGER, OCTET_STRING, SEQUENCE, UTC_TIME, constructed, context,
 };
@@ -275,7 +274,7 @@ impl<'a> Extensions<'a> {
 
     /// `X509_get_ext_d2i`: the one extension with this identifier.
     fn take<T>(&mut self, list: &[Extension<'a>], oid: &[u8], read: fn(&'a [u8]) -> Read<T>) -> Option<T> {
-        let found: Vec<&Extension<'a>> = list.iter().filter(|extension| extension.oid == oid).gather();
+        let found: Vec<&Extension<'a>> = list.iter().filter(|extension| extension.oid == oid).collect();
         let value = match found.as_slice() {
             [] => return None,
             [extension] => read(extension.value).ok(),

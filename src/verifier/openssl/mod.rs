@@ -36,7 +36,7 @@ pub use settings::{Callback, Settings};
 
 use super::{Attempt, Engine, Outcome, Query, Verdict};
 use crate::certificate::CertId;
-use crate::collection::{Gather as _, distinct};
+use crate::collection::distinct;
 use crate::graph::Graph;
 use certificate::Certificate;
 
@@ -74,8 +74,8 @@ pub fn verify(graph: &Graph, query: &Query<'_>, settings: Settings) -> Answer {
     let read = |id: CertId| graph.certificate(id).and_then(|found| Certificate::read(id, &found.der).ok());
     let Some(leaf) = read(query.leaf) else { return unreadable_leaf(query.leaf) };
     // A store holds a certificate once (`x509_store_add`); what was presented may hold it more often.
-    let trusted: Vec<Certificate<'_>> = distinct(query.trusted).into_iter().filter_map(read).gather();
-    let presented: Vec<Certificate<'_>> = query.presented.iter().copied().filter_map(read).gather();
+    let trusted: Vec<Certificate<'_>> = distinct(query.trusted).into_iter().filter_map(read).collect();
+    let presented: Vec<Certificate<'_>> = query.presented.iter().copied().filter_map(read).collect();
     let mut trail = Vec::new();
     for (ids, certificates, from_trusted) in [(query.trusted, &trusted, true), (query.presented, &presented, false)] {
         for id in ids.iter().filter(|id| !certificates.iter().any(|certificate| certificate.id == **id)) {
@@ -93,7 +93,7 @@ pub fn verify(graph: &Graph, query: &Query<'_>, settings: Settings) -> Answer {
         errors: Vec::new(),
         trail,
     };
-    let halted = verification.run(presented.iter().gather()).err();
+    let halted = verification.run(presented.iter().collect()).err();
     verification.answer(halted)
 }
 
@@ -168,7 +168,7 @@ impl<'a> Verification<'a> {
     }
 
     fn ids(&self) -> Vec<CertId> {
-        self.chain.iter().map(|certificate| certificate.id).gather()
+        self.chain.iter().map(|certificate| certificate.id).collect()
     }
 
     fn answer(mut self, halted: Option<Halt>) -> Answer {

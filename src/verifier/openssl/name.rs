@@ -1,7 +1,6 @@
 //! Names (`x_name.c`): the form in which OpenSSL compares them, and their entries.
 
 use super::asn1::{Fields, Malformed, Read, check_contents};
-use crate::collection::{self, Gather as _};
 use crate::der::encode;
 use crate::der::{
     BMP_STRING, IA5_STRING, OBJECT_IDENTIFIER, PRINTABLE_STRING, SEQUENCE, SET, T61_STRING, UNIVERSAL_STRING,
@@ -50,8 +49,8 @@ impl<'a> Name<'a> {
             if attributes.is_empty() {
                 continue;
             }
-            let mut members = attributes.iter().map(canonical_entry).try_gather()?;
-            collection::sort(&mut members);
+            let mut members = attributes.iter().map(canonical_entry).collect::<Result<Vec<_>, _>>()?;
+            members.sort();
             last_set_at = canonical.len();
             canonical.extend(encode(SET, &members.concat()));
             attributes.into_iter().for_each(|(oid, value)| entries.push(Entry { oid, value, set }));
@@ -61,7 +60,7 @@ impl<'a> Name<'a> {
 
     /// The values of attributes of one type.
     pub(super) fn values(&self, oid: &[u8]) -> Vec<AString<'a>> {
-        self.entries.iter().filter(|entry| entry.oid == oid).map(|entry| entry.value).gather()
+        self.entries.iter().filter(|entry| entry.oid == oid).map(|entry| entry.value).collect()
     }
 }
 
@@ -119,7 +118,7 @@ fn canonical_value(value: AString<'_>) -> Read<Vec<u8>> {
         return Ok(encode(value.tag, value.contents));
     }
     let text = value.to_utf8().ok_or(Malformed)?;
-    let words: Vec<&str> = text.split(is_space).filter(|word| !word.is_empty()).gather();
+    let words: Vec<&str> = text.split(is_space).filter(|word| !word.is_empty()).collect();
     Ok(encode(UTF8_STRING, words.join(" ").to_ascii_lowercase().as_bytes()))
 }
 

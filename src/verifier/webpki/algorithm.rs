@@ -11,7 +11,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rustls_pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id};
 
 use crate::certificate::{CertId, Certificate, PublicKey};
-use crate::collection::Gather as _;
 use crate::der::{Reader, SEQUENCE};
 use crate::graph::{Edge, Graph};
 use crate::signature::Status;
@@ -61,7 +60,7 @@ struct Algorithm<'s> {
 impl<'g> Signatures<'g> {
     /// Of all certificates of a graph.
     pub(super) fn of(graph: &'g Graph) -> Signatures<'g> {
-        let certificates = graph.certificates.iter().map(|certificate| &**certificate).gather();
+        let certificates = graph.certificates.iter().map(|certificate| &**certificate).collect();
         Signatures { certificates, edges: &graph.edges, missing: AtomicBool::new(false) }
     }
 

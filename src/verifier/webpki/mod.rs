@@ -12,7 +12,6 @@ use webpki::{EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter, 
 
 use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
 use crate::certificate::CertId;
-use crate::collection::Gather as _;
 use crate::graph::Graph;
 use algorithm::{Algorithms, Signatures};
 
@@ -88,7 +87,7 @@ impl<'a> Verifier<'a> {
             let der = CertificateDer::from(graph.certificate(id)?.der.as_slice());
             Some(Intermediate { id, der })
         };
-        let intermediates = query.presented.iter().filter_map(intermediate).gather();
+        let intermediates = query.presented.iter().filter_map(intermediate).collect();
         Verifier { graph, query, leaf, signatures, anchors, intermediates, unreadable }
     }
 
@@ -127,8 +126,8 @@ impl<'a> Verifier<'a> {
 
     /// One call of `verify_for_usage`: the path that it returns, leaf first.
     fn find_path(&self, anchors: &[Anchor], intermediates: &[Intermediate<'a>]) -> Result<Vec<CertId>, Error> {
-        let trust: Vec<TrustAnchor<'static>> = anchors.iter().map(|it| it.anchor.clone()).gather();
-        let ders: Vec<CertificateDer<'a>> = intermediates.iter().map(|it| it.der.clone()).gather();
+        let trust: Vec<TrustAnchor<'static>> = anchors.iter().map(|it| it.anchor.clone()).collect();
+        let ders: Vec<CertificateDer<'a>> = intermediates.iter().map(|it| it.der.clone()).collect();
         let algorithms = Algorithms::over(self.signatures);
         let (at, usage) = (unix_time(self.query), Usage(self.query.purpose));
         let path = self.leaf.verify_for_usage(&algorithms.list(), &trust, &ders, at, usage, None, None)?;
@@ -157,7 +156,7 @@ impl<'a> Verifier<'a> {
     /// What of the trust store is not in use.
     fn note(&self) -> String {
         let notes = self.unreadable.iter().map(|(_, why)| format!(" (trusted unparsable: {why})"));
-        notes.gather().concat()
+        notes.collect::<Vec<_>>().concat()
     }
 }
 

@@ -11,7 +11,6 @@ use webpki::{EndEntityCert, Error};
 
 use super::{Attempt, Intermediate, SIGNATURE_NOT_CHECKED, Verifier, attempt};
 use crate::certificate::{CertId, Certificate};
-use crate::collection::Gather as _;
 
 /// Most attempts that a trail holds. Our own number: Go's search ends after 100, webpki's may take 200,000 steps.
 const MAX_ATTEMPTS: usize = 200;
@@ -104,7 +103,7 @@ impl<'v> Replay<'v> {
         if path.ids.iter().any(same) {
             return Err(ALREADY_IN_PATH.to_owned());
         }
-        let longer = path.intermediates.iter().chain([candidate]).cloned().gather();
+        let longer = path.intermediates.iter().chain([candidate]).cloned().collect::<Vec<_>>();
         match self.verifier.find_path(&[], &longer) {
             Ok(_) | Err(Error::UnknownIssuer) => Ok(()),
             Err(why) => Err(format!("{why:?}")),

@@ -3,7 +3,6 @@
 use super::super::release::Release;
 use super::Refusal;
 use super::time::read_time;
-use crate::collection::Gather as _;
 use crate::der::{
     BIT_STRING, BMP_STRING, BOOLEAN, GENERALIZED_TIME, IA5_STRING, INTEGER, NUMERIC_STRING, OBJECT_IDENTIFIER,
     OCTET_STRING, PRINTABLE_STRING, Reader, SEQUENCE, SET, T61_STRING, UTC_TIME, UTF8_STRING,
@@ -73,7 +72,7 @@ fn parse_old_value(attribute: &mut Reader<'_>) -> Result<Vec<u8>, Refusal> {
 fn utf_16(contents: &[u8]) -> Option<Vec<u8>> {
     let contents = contents.strip_suffix(&[0, 0]).unwrap_or(contents);
     let unit = |pair: &[u8]| pair.iter().fold(0u16, |unit, &octet| unit << 8 | u16::from(octet));
-    let units: Vec<u16> = contents.chunks(2).map(unit).gather();
+    let units: Vec<u16> = contents.chunks(2).map(unit).collect();
     contents.len().is_multiple_of(2).then(|| String::from_utf16_lossy(&units).into_bytes())
 }
 
