@@ -4,7 +4,6 @@ use crate::certificate::{CertId, Certificate};
 use crate::choices::Choices;
 use crate::collection;
 use crate::divergence::{self, PeerPools};
-use crate::encoding::hex;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
 use crate::pool::{RootCas, Setting};
@@ -12,6 +11,7 @@ use crate::role::{self, Cast};
 use crate::time::Timestamp;
 use crate::verifier::go::Context;
 use crate::verifier::{Engine, Purpose, Query, Verdict};
+use data_encoding::HEXLOWER;
 
 /// The facts.
 #[derive(Clone, Debug)]
@@ -78,7 +78,7 @@ pub fn names(graph: &Graph) -> Vec<String> {
 }
 
 fn distinguished(name: &str, certificate: &Certificate) -> String {
-    format!("{name} (SHA-256 {}…)", hex(certificate.sha256.get(..4).unwrap_or_default()))
+    format!("{name} (SHA-256 {}…)", HEXLOWER.encode(certificate.sha256.get(..4).unwrap_or_default()))
 }
 
 /// The chosen peer, else the one that shows most: a bogus anchor that costs clients, before an empty pool that costs

@@ -3,7 +3,7 @@
 //! [`Reader`] is as strict as Go's `golang.org/x/crypto/cryptobyte`: tags of one octet, minimal lengths of at most four
 //! octets, minimal integers. What follows an element inside its parent is the caller's business. [`Element::read`]
 //! takes lengths that are longer than they must be too, which OpenSSL reads.
-use crate::encoding::hex;
+use data_encoding::HEXLOWER;
 
 /// BOOLEAN. This and the following are identifier octets (X.680, 8.4), with the bit that says "constructed" where DER
 /// sets it.
@@ -263,7 +263,7 @@ pub fn encode(tag: u8, contents: &[u8]) -> Vec<u8> {
 /// The dotted form of an OBJECT IDENTIFIER's contents; of contents that are none, hex.
 pub fn dotted(contents: &[u8]) -> String {
     let numbers = components(contents).unwrap_or_default();
-    let Some((&first, rest)) = numbers.split_first() else { return hex(contents) };
+    let Some((&first, rest)) = numbers.split_first() else { return HEXLOWER.encode(contents) };
     let root = (first / 40).min(2);
     let mut text = format!("{root}.{}", first - root * 40);
     for number in rest {

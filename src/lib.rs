@@ -29,7 +29,7 @@ pub mod der;
 
 pub mod collection;
 
-pub mod encoding;
+pub mod base64;
 
 pub mod decode;
 

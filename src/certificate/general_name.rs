@@ -5,7 +5,9 @@ use std::fmt;
 use super::element::Element;
 use super::{Name, Oid};
 use crate::der::{IA5_STRING, UTF8_STRING, dotted};
-use crate::encoding::{hex, ip_address};
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use data_encoding::HEXLOWER;
 
 /// A GeneralName (4.2.1.6).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +84,12 @@ impl fmt::Display for GeneralName {
     }
 }
 
+/// An address of 4 or 16 octets; empty for another length.
+fn ip_address(octets: &[u8]) -> String {
+    let four = <[u8; 4]>::try_from(octets).map(|octets| Ipv4Addr::from(octets).to_string());
+    four.or_else(|_| <[u8; 16]>::try_from(octets).map(|octets| Ipv6Addr::from(octets).to_string())).unwrap_or_default()
+}
+
 /// An address, an address range with its prefix length or mask (4.2.1.10), else hex.
 fn ip_text(octets: &[u8]) -> String {
     match octets.len() {
@@ -91,7 +99,7 @@ fn ip_text(octets: &[u8]) -> String {
             let range = prefix_length(mask).map_or_else(|| ip_address(mask), |length| length.to_string());
             format!("{}/{range}", ip_address(address))
         }
-        _ => format!("#{}", hex(octets)),
+        _ => format!("#{}", HEXLOWER.encode(octets)),
     }
 }
 
@@ -114,5 +122,5 @@ fn other_text(value: &[u8]) -> String {
         .ok()
         .filter(|element| matches!(element.tag, UTF8_STRING | IA5_STRING))
         .and_then(|element| String::from_utf8(element.contents.to_vec()).ok());
-    text.unwrap_or_else(|| format!("#{}", hex(value)))
+    text.unwrap_or_else(|| format!("#{}", HEXLOWER.encode(value)))
 }

@@ -9,6 +9,7 @@ mod key;
 mod name;
 mod oid;
 mod parse;
+pub mod pem;
 mod text;
 
 use std::fmt;

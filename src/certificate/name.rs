@@ -8,7 +8,7 @@ mod rfc4514;
 use super::element::Element;
 use super::oid;
 use crate::der::{SEQUENCE, SET};
-use crate::encoding::hex;
+use data_encoding::HEXLOWER;
 
 /// A distinguished name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -132,7 +132,7 @@ impl Attribute {
     fn canonical(&self) -> String {
         match self.text() {
             Some(text) => format!("{}={}", self.oid, directory_string::fold(&text)),
-            None => format!("{}#{}", self.oid, hex(&self.value)),
+            None => format!("{}#{}", self.oid, HEXLOWER.encode(&self.value)),
         }
     }
 

@@ -1,8 +1,9 @@
 //! What a certificate says, in the words of the report: one method per line that people read.
 
+use super::pem;
 use super::{BasicConstraints, Certificate, GeneralName, KeyUsage, Oid, oid};
-use crate::encoding::{self, hex};
 use crate::time::Timestamp;
+use data_encoding::HEXLOWER;
 
 /// Names of the bits of keyUsage, lowest bit first (RFC 5280, 4.2.1.3).
 const KEY_USAGE_BITS: [&str; 9] = [
@@ -31,17 +32,17 @@ pub enum ValidityState {
 impl Certificate {
     /// Lower-case hex of the SHA-256 fingerprint.
     pub fn sha256_hex(&self) -> String {
-        hex(&self.sha256)
+        HEXLOWER.encode(&self.sha256)
     }
 
     /// Lower-case hex of the SHA-1 fingerprint.
     pub fn sha1_hex(&self) -> String {
-        hex(&self.sha1)
+        HEXLOWER.encode(&self.sha1)
     }
 
     /// Lower-case hex of the serial's contents octets.
     pub fn serial_hex(&self) -> String {
-        hex(&self.serial)
+        HEXLOWER.encode(&self.serial)
     }
 
     /// `ECDSA P-256`, `RSA 2048`, `Ed25519`.
@@ -51,7 +52,7 @@ impl Certificate {
 
     /// Lower-case hex of the SHA-256 of the SubjectPublicKeyInfo.
     pub fn key_sha256_hex(&self) -> String {
-        hex(&self.key.sha256())
+        HEXLOWER.encode(&self.key.sha256())
     }
 
     /// `CA:TRUE, path length 0`; `None` without the extension.
@@ -87,12 +88,12 @@ impl Certificate {
 
     /// Lower-case hex of the subject key id.
     pub fn subject_key_id_hex(&self) -> Option<String> {
-        self.subject_key_id.as_deref().map(hex)
+        self.subject_key_id.as_deref().map(|id| HEXLOWER.encode(id))
     }
 
     /// Lower-case hex of the authority key id.
     pub fn authority_key_id_hex(&self) -> Option<String> {
-        self.issuer_key_id().map(hex)
+        self.issuer_key_id().map(|id| HEXLOWER.encode(id))
     }
 
     /// `2.5.29.32.0 (anyPolicy)`, or the bare OID where no name is known.
@@ -137,7 +138,7 @@ impl Certificate {
 
     /// PEM (RFC 7468), ending in a line feed.
     pub fn pem(&self) -> String {
-        encoding::pem(&self.der)
+        pem::encode(&self.der)
     }
 
     /// Where `at` stands relative to the validity period.

@@ -9,7 +9,7 @@ use super::layer::Layer;
 use super::piece::{Piece, Spelling, piece_at};
 use super::repair::{Repair, Repairs};
 use super::{container, layered, message, text};
-use crate::encoding::base64_prefix;
+use crate::base64::symbols_at_start;
 
 /// Shorter runs of base64 characters are words; the smallest private key, Ed25519 in PKCS#8, has 64.
 const LEAST_RUN: usize = 40;
@@ -135,7 +135,7 @@ impl RunReader<'_, '_> {
         let mut token = Token { range: start..start, symbols: 0, has_padding: false };
         loop {
             if !token.has_padding {
-                let plain = base64_prefix(self.layer.slice(token.range.end..self.gap.end)).len();
+                let plain = symbols_at_start(self.layer.slice(token.range.end..self.gap.end));
                 token.symbols += plain;
                 token.range.end += plain;
             }

@@ -6,7 +6,7 @@ use super::der;
 use super::layer::Layer;
 use super::piece::{LineEnd, Piece, Spelling, piece_at};
 use super::repair::{Repair, Repairs};
-use crate::encoding::{base64_decoded, base64_prefix};
+use crate::base64;
 
 /// Columns of a PEM line (RFC 7468 section 2); a blank there was a line break.
 const PEM_COLUMNS: usize = 64;
@@ -82,7 +82,8 @@ impl Base64Text {
         let mut position = range.start;
         loop {
             // Nearly everything is plain symbols, which are taken line by line.
-            let plain = base64_prefix(bytes.get(position..).unwrap_or_default());
+            let rest = bytes.get(position..).unwrap_or_default();
+            let plain = rest.get(..base64::symbols_at_start(rest)).unwrap_or_default();
             text.symbols(plain, Spelling::Plain, position, 1);
             position += plain.len();
             let Some((piece, length)) = piece_at(bytes, position) else { break };
@@ -194,7 +195,7 @@ pub(super) fn segments(symbols: &[u8]) -> Vec<Segment> {
     let mut first_symbol = 0;
     for stretch in symbols.split(|symbol| *symbol == b'=') {
         if stretch.len() > 1 {
-            segments.push(Segment { bytes: base64_decoded(stretch), first_symbol });
+            segments.push(Segment { bytes: base64::decode(stretch), first_symbol });
         }
         first_symbol += stretch.len() + 1;
     }

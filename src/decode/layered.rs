@@ -6,7 +6,7 @@ use super::base64::{self, Base64Text};
 use super::found::Found;
 use super::layer::{Layer, LayerBuilder, Wrapping};
 use super::{bare, message, pem};
-use crate::encoding::hex_number;
+use data_encoding::HEXLOWER_PERMISSIVE;
 
 /// Rounds of URL encoding. Two occur in the field (a proxy encodes what another one encoded); one to spare.
 pub(super) const MAX_URL_ROUNDS: u8 = 3;
@@ -122,5 +122,5 @@ fn percent_decoded(layer: &Layer<'_>, range: Range<usize>) -> Layer<'static> {
 }
 
 fn hex_byte(digits: &[u8]) -> Option<u8> {
-    hex_number(digits).and_then(|number| u8::try_from(number).ok())
+    HEXLOWER_PERMISSIVE.decode(digits).ok()?.first().copied()
 }

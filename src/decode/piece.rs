@@ -1,6 +1,8 @@
 //! One step through base64 text: what stands at a position, seen through escapes, odd spaces and odd line ends.
 
-use crate::encoding::{hex_number, is_base64};
+use data_encoding::HEXLOWER_PERMISSIVE;
+
+use crate::base64;
 
 use super::text::{char_at, is_line_end, is_quote, is_unusual_space, is_zero_width};
 
@@ -74,7 +76,7 @@ fn plain(character: char) -> Piece {
         _ if is_zero_width(character) => Piece::ZeroWidth,
         _ => u8::try_from(character)
             .ok()
-            .filter(|byte| is_base64(*byte))
+            .filter(|byte| base64::is_symbol(*byte))
             .map_or(Piece::Other(character), |byte| Piece::Symbol(byte, Spelling::Plain)),
     }
 }
@@ -104,7 +106,8 @@ fn line_feed_length(bytes: &[u8]) -> usize {
 }
 
 fn unicode_escape(digits: &[u8]) -> Option<Piece> {
-    let character = hex_number(digits.get(..4)?).and_then(char::from_u32)?;
+    let octets: [u8; 2] = HEXLOWER_PERMISSIVE.decode(digits.get(..4)?).ok()?.try_into().ok()?;
+    let character = char::from_u32(u16::from_be_bytes(octets).into())?;
     Some(match plain(character) {
         Piece::Symbol(byte, _) => Piece::Symbol(byte, Spelling::Escaped),
         Piece::Pad(_) => Piece::Pad(Spelling::Escaped),

@@ -270,8 +270,8 @@ mod tests {
     use super::{BASIC_CONSTRAINTS, Fields, time};
     use crate::certificate::Certificate;
     use crate::decode::decode;
-    use crate::encoding::base64_decoded;
     use crate::time::Timestamp;
+    use data_encoding::BASE64;
 
     fn files(folder: &Path) -> Vec<PathBuf> {
         let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -287,7 +287,7 @@ mod tests {
                 true => {
                     let file: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
                     let texts = file["certs"].as_array().into_iter().flatten().map(|it| it.as_str().unwrap());
-                    ders.extend(texts.map(|text| base64_decoded(text.trim_end_matches('=').as_bytes())));
+                    ders.extend(texts.map(|text| BASE64.decode(text.as_bytes()).unwrap()));
                 }
                 false => ders.extend(decode(&bytes).items.into_iter().map(|item| item.der)),
             }

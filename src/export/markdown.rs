@@ -380,8 +380,7 @@ fn address(link: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=%".contains(&byte) {
             address.push(char::from(byte));
         } else {
-            address.push('%');
-            address.push_str(&crate::encoding::hex(&[byte]));
+            address.push_str(&format!("%{byte:02x}"));
         }
     }
     address

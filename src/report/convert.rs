@@ -1,5 +1,7 @@
 //! From the computed facts to the report: no decision is made here.
 
+use data_encoding::HEXLOWER;
+
 use super::acceptance::Acceptance;
 use super::*;
 use crate::analysis::{self, Analysis};
@@ -217,7 +219,7 @@ fn ghosts(graph: &Graph) -> Vec<Ghost> {
     let ghost = |from: &crate::graph::Ghost| Ghost {
         name: from.name.short().unwrap_or_else(|| "(no name)".to_owned()),
         subject: from.name.rfc4514(),
-        key_id: from.key_id.as_deref().map(crate::encoding::hex),
+        key_id: from.key_id.as_deref().map(|id| HEXLOWER.encode(id)),
         certificates: ids(&from.subjects),
     };
     graph.ghosts.iter().map(ghost).collect()

@@ -1,7 +1,9 @@
 //! The text of a link: `v1.` and base64url (RFC 4648, 5) without padding, and what mail and chat programs make of it.
 
 use super::Damage;
-use crate::encoding;
+use data_encoding::BASE64URL_NOPAD;
+
+use crate::base64;
 
 /// Tells the format from those that may follow.
 const TAG: &str = "v1.";
@@ -23,7 +25,7 @@ pub fn inflated_limit(packed: usize) -> usize {
 
 /// Deflated content as it stands behind the `#`.
 pub fn write(packed: &[u8]) -> String {
-    [TAG, &encoding::base64url(packed)].concat()
+    [TAG, &BASE64URL_NOPAD.encode(packed)].concat()
 }
 
 /// The deflated content of a link. A whole address, a `#` that became `%23`, wrapped and quoted lines and the text
@@ -37,7 +39,7 @@ pub fn read(text: &str) -> Result<Vec<u8>, Damage> {
     if symbols.len() / 4 * 3 > MAX_PACKED {
         return Err(Damage::TooLarge);
     }
-    match encoding::base64_decoded(&symbols) {
+    match base64::decode(&symbols) {
         packed if symbols.len() % 4 != 1 && !packed.is_empty() => Ok(packed),
         _ => Err(Damage::Broken),
     }

@@ -21,8 +21,8 @@ pub use fragment::{MAX_PACKED, inflated_limit, read, write};
 
 use std::rc::Rc;
 
+use crate::certificate::pem;
 use crate::choices::Choices;
-use crate::encoding;
 use crate::inventory::{Input, Inventory, Source};
 use crate::role::Role;
 use crate::time::Timestamp;
@@ -112,7 +112,7 @@ impl Content {
     pub fn inputs(&self) -> Vec<Input> {
         let text = |source: &SharedSource| -> String {
             let ders = source.certificates.iter().filter_map(|at| self.certificates.get(*at));
-            ders.map(|der| encoding::pem(der)).collect()
+            ders.map(|der| pem::encode(der)).collect()
         };
         let input = |source: &SharedSource| Input { name: source.name.clone(), bytes: text(source).into_bytes() };
         self.sources.iter().map(input).collect()

@@ -1,7 +1,6 @@
 //! Whether a point lies on a NIST curve (SEC 1, 2.3.4; FIPS 186-4, D.1.2). Go refuses a certificate whose point does
 //! not, and so do others, so their readers of certificates need this much of a curve.
 
-use crate::encoding;
 use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
 use crypto_bigint::{BoxedUint, Odd};
 
@@ -84,7 +83,7 @@ pub fn check_point(curve: &Curve, x: &[u8], y: &[u8]) -> Result<(), NoPoint> {
 }
 
 fn octets(hex: &str) -> Vec<u8> {
-    hex.as_bytes().chunks(2).filter_map(encoding::hex_number).map(|octet| octet as u8).collect()
+    data_encoding::HEXLOWER.decode(hex.as_bytes()).unwrap_or_default()
 }
 
 #[cfg(test)]

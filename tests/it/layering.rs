@@ -9,7 +9,7 @@ use std::process::Command;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("collection", &[]),
-    ("encoding", &[]),
+    ("base64", &[]),
     ("der", &[]),
     ("decode", &[]),
     ("signature", &[]),
@@ -90,7 +90,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// What every module may use: tools without meaning.
-const EVERYWHERE: [&str; 3] = ["collection", "encoding", "der"];
+const EVERYWHERE: [&str; 3] = ["collection", "base64", "der"];
 
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[

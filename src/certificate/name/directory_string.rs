@@ -4,7 +4,6 @@ use super::lower_case;
 use crate::der::{
     BMP_STRING, IA5_STRING, NUMERIC_STRING, PRINTABLE_STRING, T61_STRING, UNIVERSAL_STRING, UTF8_STRING, VISIBLE_STRING,
 };
-use crate::encoding::latin_1;
 
 /// The text of a value with this tag; `None` if the type is no string. Never fails for a string: octets that do not
 /// belong become U+FFFD, so that a name with one bad octet is still shown and compared.
@@ -14,7 +13,7 @@ pub(super) fn decode(tag: u8, value: &[u8]) -> Option<String> {
             Some(String::from_utf8_lossy(value).into_owned())
         }
         // Everybody reads T.61 as Latin-1, Go and OpenSSL included.
-        T61_STRING => Some(latin_1(value)),
+        T61_STRING => Some(value.iter().copied().map(char::from).collect()),
         BMP_STRING => Some(decode_bmp(value)),
         UNIVERSAL_STRING => Some(decode_universal(value)),
         _ => None,

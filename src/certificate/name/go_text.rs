@@ -6,7 +6,7 @@
 
 use super::{Attribute, Name};
 use crate::der::{NULL, UNIVERSAL_STRING, VISIBLE_STRING};
-use crate::encoding::hex;
+use data_encoding::HEXLOWER;
 
 /// The nine types in the order in which the text names them, which is the reverse of `Name.ToRDNSequence`.
 /// The flag tells the two types that keep only their last value.
@@ -44,7 +44,7 @@ fn other_text(attribute: &Attribute) -> String {
     let value = match go_value(attribute) {
         Some(value) => escape(&value),
         None if attribute.tag() == Some(NULL) => escape("<nil>"),
-        None => format!("#{}", hex(&attribute.value)),
+        None => format!("#{}", HEXLOWER.encode(&attribute.value)),
     };
     format!("{}={value}", attribute.oid)
 }

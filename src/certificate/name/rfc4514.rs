@@ -2,7 +2,7 @@
 
 use super::{Attribute, Name};
 use crate::certificate::oid;
-use crate::encoding::hex;
+use data_encoding::HEXLOWER;
 
 /// Most specific first; attributes of one relative distinguished name joined by `+` (2.1, 2.2).
 pub(super) fn text(name: &Name) -> String {
@@ -15,7 +15,7 @@ fn attribute_text(attribute: &Attribute) -> String {
     let short_name = oid::attribute_name(&attribute.oid);
     match (short_name, attribute.text()) {
         (Some(name), Some(value)) => format!("{name}={}", escape(&value)),
-        (name, _) => format!("{}=#{}", name.unwrap_or(&attribute.oid), hex(&attribute.value)),
+        (name, _) => format!("{}=#{}", name.unwrap_or(&attribute.oid), HEXLOWER.encode(&attribute.value)),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Keys that Go 1.27 distrusts whoever vouches for them: it drops every chain that holds one.
 
 use super::parse::Parsed;
-use crate::encoding::hex;
 use crate::signature::sha256;
+use data_encoding::HEXLOWER;
 
 /// SHA-256 of SubjectPublicKeyInfos, in the order of Go's list (`crypto/x509/verify.go`, 1.27.3).
 const DISTRUSTED_SPKI_SHA256: [&str; 8] = [
@@ -22,7 +22,7 @@ pub(super) fn contains_distrusted_key(chain: &[&Parsed<'_>]) -> bool {
 }
 
 fn is_distrusted(spki_sha256: &[u8; 32]) -> bool {
-    DISTRUSTED_SPKI_SHA256.contains(&hex(spki_sha256).as_str())
+    DISTRUSTED_SPKI_SHA256.contains(&HEXLOWER.encode(spki_sha256).as_str())
 }
 
 #[cfg(test)]

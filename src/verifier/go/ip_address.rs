@@ -1,7 +1,7 @@
 //! IP addresses in text as Go reads them (`net/netip.ParseAddr`) and writes them (`net.IP.String`).
 
 use super::quote::quote;
-use crate::encoding::{self, hex_number};
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// An address in text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,11 @@ pub(super) fn parse(text: &str) -> Result<Address, String> {
 
 /// Dotted for 4 octets and for IPv4-mapped ones, else RFC 5952.
 pub(super) fn text(octets: &[u8]) -> String {
-    as_four_octets(octets).map_or_else(|| encoding::ip_address(octets), |four| encoding::ip_address(&four))
+    match (as_four_octets(octets), <[u8; 16]>::try_from(octets)) {
+        (Some(four), _) => Ipv4Addr::from(four).to_string(),
+        (None, Ok(sixteen)) => Ipv6Addr::from(sixteen).to_string(),
+        (None, Err(_)) => String::new(),
+    }
 }
 
 /// The 4 octets of an IPv4 address, also of one mapped into IPv6 (`::ffff:192.0.2.1`).
@@ -127,8 +131,7 @@ fn parse_group<'a>(
         return Err(complaint(whole, "each group must have 4 or less digits", rest));
     }
     let (digits, after) = rest.split_at_checked(length).unwrap_or_default();
-    let value = hex_number(digits.as_bytes()).filter(|_| !digits.is_empty());
-    let Some(value) = value.and_then(|value| u16::try_from(value).ok()) else {
+    let Ok(value) = u16::from_str_radix(digits, 16) else {
         return Err(complaint(whole, "each colon-separated field must have at least one digit", rest));
     };
     if after.starts_with('.') {

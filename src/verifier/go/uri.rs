@@ -4,7 +4,7 @@
 use super::ip_address;
 use super::quote::{quote, quote_bytes};
 use super::release::Release;
-use crate::encoding::hex_number;
+use data_encoding::HEXLOWER_PERMISSIVE;
 
 /// What name constraints need of a URI.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -223,8 +223,8 @@ fn unescape(text: &str, part: Part) -> Result<Vec<u8>, String> {
 fn unescape_one(rest: &[u8], part: Part) -> Result<u8, String> {
     let shown = rest.get(..3).unwrap_or(rest);
     let refusal = || format!("invalid URL escape {}", quote_bytes(shown));
-    let number = rest.get(1..3).and_then(hex_number).and_then(|number| u8::try_from(number).ok());
-    let Some(byte) = number else { return Err(refusal()) };
+    let number = rest.get(1..3).and_then(|digits| HEXLOWER_PERMISSIVE.decode(digits).ok());
+    let Some(&[byte]) = number.as_deref() else { return Err(refusal()) };
     let allowed = match part {
         // RFC 6874: %25 is the one ASCII octet that a host may escape.
         Part::Host => byte >= 0x80 || shown == b"%25",

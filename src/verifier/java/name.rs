@@ -2,7 +2,7 @@
 
 use crate::certificate::{Attribute, Name};
 use crate::der::{self, PRINTABLE_STRING, UTF8_STRING};
-use crate::encoding::hex;
+use data_encoding::HEXLOWER;
 
 /// A name in Java's canonical form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ fn canonical(attribute: &Attribute) -> String {
         (Some(keyword), Some(value)) if matches!(value.tag, PRINTABLE_STRING | UTF8_STRING) => {
             format!("{keyword}={}", Name::lower_case(&folded(&String::from_utf8_lossy(value.contents))))
         }
-        (keyword, _) => format!("{}=#{}", keyword.unwrap_or(&attribute.oid), hex(&attribute.value)),
+        (keyword, _) => format!("{}=#{}", keyword.unwrap_or(&attribute.oid), HEXLOWER.encode(&attribute.value)),
     }
 }
 
@@ -124,7 +124,7 @@ fn display_attribute(attribute: &Attribute) -> String {
     let keyword = known.unwrap_or_else(|| format!("OID.{}", attribute.oid));
     match attribute.text() {
         Some(text) => format!("{keyword}={}", quoted(&text)),
-        None => format!("{keyword}=#{}", hex(&attribute.value)),
+        None => format!("{keyword}=#{}", HEXLOWER.encode(&attribute.value)),
     }
 }
 

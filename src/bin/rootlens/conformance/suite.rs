@@ -8,8 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use data_encoding::BASE64;
 use rootlens::certificate::{CertId, Certificate};
-use rootlens::encoding::{base64_decoded, is_base64};
 use rootlens::graph::Graph;
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Engine, Host, Purpose, Query, Verdict};
@@ -218,11 +218,8 @@ fn list<'v>(file: &'v Value, name: &str) -> Result<&'v [Value], String> {
 }
 
 fn decode(text: &Value) -> Result<Vec<u8>, String> {
-    let symbols = text.as_str().ok_or("has certs that are no text")?.trim_end_matches('=').as_bytes();
-    match symbols.iter().all(|symbol| is_base64(*symbol)) {
-        true => Ok(base64_decoded(symbols)),
-        false => Err("has certs that are no base64".to_owned()),
-    }
+    let text = text.as_str().ok_or("has certs that are no text")?;
+    BASE64.decode(text.as_bytes()).map_err(|why| format!("has certs that are no base64: {why}"))
 }
 
 fn index(value: &Value) -> Option<usize> {

@@ -9,7 +9,7 @@ use super::{BasicConstraints, Extensions, IpRange, PolicyMapping, RawExtension, 
 use crate::der::{
     BOOLEAN, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, constructed, context, is_object_identifier,
 };
-use crate::encoding::hex;
+use data_encoding::HEXLOWER;
 
 /// id-ce, 2.5.29.
 const ID_CE: &[u8] = &[0x55, 0x1d];
@@ -206,7 +206,7 @@ fn constraint_ip(contents: &[u8], release: Release) -> Result<IpRange<'_>, Refus
     }
     let (address, mask) = contents.split_at_checked(contents.len() / 2).unwrap_or_default();
     if !is_prefix_mask(mask) {
-        return Err(format!("x509: IP constraint contained invalid mask {}", hex(mask)).into());
+        return Err(format!("x509: IP constraint contained invalid mask {}", HEXLOWER.encode(mask)).into());
     }
     if !release.is_old() && address.len() == 16 && ip_address::as_four_octets(address).is_some() {
         return Err("x509: IP constraint contained IPv4-mapped IPv6 address".into());

@@ -7,7 +7,6 @@ use crate::der::{
     BIT_STRING, BMP_STRING, BOOLEAN, GENERALIZED_TIME, IA5_STRING, INTEGER, NUMERIC_STRING, OBJECT_IDENTIFIER,
     OCTET_STRING, PRINTABLE_STRING, Reader, SEQUENCE, SET, T61_STRING, UTC_TIME, UTF8_STRING,
 };
-use crate::encoding::latin_1;
 
 const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
 const ORGANIZATION: &[u8] = &[0x55, 0x04, 0x0a];
@@ -97,11 +96,11 @@ fn parse_value(attribute: &mut Reader<'_>) -> Result<Option<String>, &'static st
 
 fn parse_string(tag: u8, contents: &[u8]) -> Result<String, &'static str> {
     let ascii = |allowed: fn(&u8) -> bool, refusal| {
-        if contents.iter().all(allowed) { Ok(latin_1(contents)) } else { Err(refusal) }
+        if contents.iter().all(allowed) { Ok(contents.iter().copied().map(char::from).collect()) } else { Err(refusal) }
     };
     match tag {
         // T.61 is read as Latin-1, as nearly everybody does.
-        T61_STRING => Ok(latin_1(contents)),
+        T61_STRING => Ok(contents.iter().copied().map(char::from).collect()),
         PRINTABLE_STRING => ascii(is_printable, "invalid PrintableString"),
         NUMERIC_STRING => ascii(|byte| byte.is_ascii_digit() || *byte == b' ', "invalid NumericString"),
         IA5_STRING => ascii(u8::is_ascii, "invalid IA5String"),
