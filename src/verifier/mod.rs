@@ -2,6 +2,7 @@
 //!
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
+mod cause;
 pub mod gnutls;
 pub mod go;
 pub mod java;
@@ -10,6 +11,8 @@ pub mod nss;
 pub mod openssl;
 pub mod preset;
 pub mod webpki;
+
+pub use cause::{Cause, CauseKind};
 
 use crate::certificate::CertId;
 use crate::graph::Graph;
@@ -99,6 +102,8 @@ pub struct Verdict {
     pub outcome: Outcome,
     /// The words of the real program; empty if accepted.
     pub detail: String,
+    /// Why the leaf was not accepted; `None` if it was.
+    pub cause: Option<Cause>,
     /// Every chain returned, leaf first, anchor last, in the real program's order.
     pub chains: Vec<Vec<CertId>>,
     /// Every attempt in order.

@@ -84,13 +84,19 @@ fn check_leaf(leaf: &Member<'_>, purpose: Option<&str>, query: &Query<'_>, trail
 fn conclude(verification: Verification<'_>, status: Status) -> Verdict {
     let Verification { trail, chain, signature_missing, .. } = verification;
     if !status.is_fine() {
-        return Verdict { outcome: Outcome::Rejected, detail: status.sentences(), chains: Vec::new(), trail };
+        return Verdict {
+            outcome: Outcome::Rejected,
+            detail: status.sentences(),
+            cause: None,
+            chains: Vec::new(),
+            trail,
+        };
     }
     if signature_missing {
         let detail = status::SIGNATURE_NOT_CHECKED.to_owned();
-        return Verdict { outcome: Outcome::Stopped, detail, chains: Vec::new(), trail };
+        return Verdict { outcome: Outcome::Stopped, detail, cause: None, chains: Vec::new(), trail };
     }
-    Verdict { outcome: Outcome::Accepted, detail: String::new(), chains: vec![chain], trail }
+    Verdict { outcome: Outcome::Accepted, detail: String::new(), cause: None, chains: vec![chain], trail }
 }
 
 fn member(graph: &Graph, id: CertId) -> Option<Member<'_>> {
@@ -115,5 +121,11 @@ fn refused(id: CertId, from_trusted: bool, why: &str) -> Attempt {
 
 fn unreadable_leaf(leaf: CertId) -> Verdict {
     let trail = vec![refused(leaf, false, status::LEAF_UNREADABLE)];
-    Verdict { outcome: Outcome::Rejected, detail: status::LEAF_UNREADABLE.to_owned(), chains: Vec::new(), trail }
+    Verdict {
+        outcome: Outcome::Rejected,
+        detail: status::LEAF_UNREADABLE.to_owned(),
+        cause: None,
+        chains: Vec::new(),
+        trail,
+    }
 }

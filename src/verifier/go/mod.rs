@@ -135,6 +135,7 @@ impl<'g> Context<'g> {
             Ok(chains) => Verdict {
                 outcome: Outcome::Accepted,
                 detail: String::new(),
+                cause: None,
                 chains: chains.iter().map(|chain| ids(chain)).collect(),
                 trail: search.trail,
             },
@@ -189,11 +190,11 @@ fn no_chain(why: NoChain, search: Search<'_>, note: &str) -> Verdict {
         NoChain::LimitReached => (Outcome::Stopped, words::SIGNATURE_LIMIT.to_owned()),
         NoChain::Refused(why) => (Outcome::Rejected, why),
     };
-    Verdict { outcome, detail: detail + note, chains: Vec::new(), trail: search.trail }
+    Verdict { outcome, detail: detail + note, cause: None, chains: Vec::new(), trail: search.trail }
 }
 
 fn reject(detail: String, trail: Vec<Attempt>) -> Verdict {
-    Verdict { outcome: Outcome::Rejected, detail, chains: Vec::new(), trail }
+    Verdict { outcome: Outcome::Rejected, detail, cause: None, chains: Vec::new(), trail }
 }
 
 fn refused_leaf(leaf: CertId, why: &str) -> Vec<Attempt> {

@@ -118,6 +118,7 @@ fn answer(graph: &Graph, query: &Query<'_>, decide: impl for<'a> Fn(&mut Questio
         Ok(path) => Verdict {
             outcome: Outcome::Accepted,
             detail: String::new(),
+            cause: None,
             chains: vec![path.iter().map(|member| member.id).collect()],
             trail: question.trail,
         },
@@ -160,7 +161,7 @@ impl Certificates<'_> {
 fn unreadable_leaf(leaf: CertId, why: String) -> Verdict {
     let trail =
         vec![Attempt { path: Vec::new(), candidate: Some(leaf), from_trusted: false, rejection: Some(why.clone()) }];
-    Verdict { outcome: Outcome::Rejected, detail: format!("leaf parse: {why}"), chains: Vec::new(), trail }
+    Verdict { outcome: Outcome::Rejected, detail: format!("leaf parse: {why}"), cause: None, chains: Vec::new(), trail }
 }
 
 impl<'a> Question<'a> {
@@ -271,7 +272,7 @@ impl<'a> Question<'a> {
             Refusal::LimitReached => (Outcome::Stopped, LIMIT_REACHED.to_owned()),
             Refusal::Words(words) => (Outcome::Rejected, words),
         };
-        Verdict { outcome, detail: detail + note, chains: Vec::new(), trail: self.trail }
+        Verdict { outcome, detail: detail + note, cause: None, chains: Vec::new(), trail: self.trail }
     }
 }
 

@@ -77,7 +77,13 @@ fn conclude(mut search: Search<'_, '_>, outcome: Outcome, detail: String, suffix
     let rejection = (!accepted).then(|| detail.clone());
     search.trail.push(Attempt { path: path.clone(), candidate: None, from_trusted: accepted, rejection });
     let detail = if accepted { detail } else { detail + suffix };
-    Verdict { outcome, detail, chains: if accepted { vec![path] } else { Vec::new() }, trail: search.trail }
+    Verdict {
+        outcome,
+        detail,
+        cause: None,
+        chains: if accepted { vec![path] } else { Vec::new() },
+        trail: search.trail,
+    }
 }
 
 fn member(graph: &Graph, id: CertId) -> Result<Member<'_>, Code> {
@@ -97,7 +103,13 @@ fn refused(id: CertId, from_trusted: bool, code: Code) -> Attempt {
 
 fn unreadable_leaf(leaf: CertId, code: Code) -> Verdict {
     let detail = format!("leaf {}", words::unreadable(code));
-    Verdict { outcome: Outcome::Rejected, detail, chains: Vec::new(), trail: vec![refused(leaf, false, code)] }
+    Verdict {
+        outcome: Outcome::Rejected,
+        detail,
+        cause: None,
+        chains: Vec::new(),
+        trail: vec![refused(leaf, false, code)],
+    }
 }
 
 /// What `x509_crt_verify_restartable_ca_cb` asks of the leaf before it builds a chain. An address is compared like a name.

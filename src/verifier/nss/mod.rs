@@ -72,12 +72,14 @@ pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
         Ok(leaf) => Verdict {
             outcome: Outcome::Accepted,
             detail: String::new(),
+            cause: None,
             chains: vec![verification.chain(leaf)],
             trail: verification.trail,
         },
         Err(why) => Verdict {
             outcome: if why == NOT_CHECKED { Outcome::Stopped } else { Outcome::Rejected },
             detail: why.to_owned() + &verification.note,
+            cause: None,
             chains: Vec::new(),
             trail: verification.trail,
         },

@@ -187,14 +187,19 @@ impl<'a> Verification<'a> {
             chains.push(self.ids());
             self.trail.push(Attempt { path: self.ids(), candidate: None, from_trusted: true, rejection: None });
         }
-        Answer { verdict: Verdict { outcome, detail, chains, trail: self.trail }, errors: self.errors }
+        Answer { verdict: Verdict { outcome, detail, cause: None, chains, trail: self.trail }, errors: self.errors }
     }
 }
 
 fn unreadable_leaf(leaf: CertId) -> Answer {
     let trail = vec![refused(leaf, false, words::UNREADABLE)];
-    let verdict =
-        Verdict { outcome: Outcome::Rejected, detail: words::LEAF_UNREADABLE.to_owned(), chains: Vec::new(), trail };
+    let verdict = Verdict {
+        outcome: Outcome::Rejected,
+        detail: words::LEAF_UNREADABLE.to_owned(),
+        cause: None,
+        chains: Vec::new(),
+        trail,
+    };
     Answer { verdict, errors: Vec::new() }
 }
 

@@ -103,7 +103,9 @@ impl<'a> Verifier<'a> {
         let mut trail = replay::attempts(self);
         trail.push(Attempt { path: path.clone(), candidate: None, from_trusted: true, rejection: rejection.clone() });
         match rejection {
-            None => Verdict { outcome: Outcome::Accepted, detail: String::new(), chains: vec![path], trail },
+            None => {
+                Verdict { outcome: Outcome::Accepted, detail: String::new(), cause: None, chains: vec![path], trail }
+            }
             Some(why) => rejected(why, trail),
         }
     }
@@ -191,7 +193,7 @@ fn is_budget(why: &Error) -> bool {
 }
 
 fn rejected(detail: String, trail: Vec<Attempt>) -> Verdict {
-    Verdict { outcome: Outcome::Rejected, detail, chains: Vec::new(), trail }
+    Verdict { outcome: Outcome::Rejected, detail, cause: None, chains: Vec::new(), trail }
 }
 
 fn attempt(path: &[CertId], candidate: CertId, from_trusted: bool, rejection: Option<String>) -> Attempt {
