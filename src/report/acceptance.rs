@@ -34,7 +34,7 @@ fn verdict(question: &Question, answer: &Answer) -> Option<EngineVerdict> {
     let from = &answer.verdict;
     Some(EngineVerdict {
         client: question.chain.name.clone(),
-        purpose: question.purpose.name(),
+        purpose: question.purpose,
         engine: answer.engine.name(),
         accepts: from.accepts(),
         stopped: from.outcome == Outcome::Stopped,
@@ -58,9 +58,5 @@ fn loss(questions: &[Question], from: acceptance::Loss) -> Loss {
     let lost = |(question, engines): &(usize, Vec<Engine>)| {
         Some(Lost { client: questions.get(*question)?.chain.name.clone(), engines: names(engines) })
     };
-    Loss {
-        at: from.at.to_string(),
-        lost: from.lost.iter().filter_map(lost).collect(),
-        certificates: ids(&from.because),
-    }
+    Loss { at: from.at, lost: from.lost.iter().filter_map(lost).collect(), certificates: ids(&from.because) }
 }

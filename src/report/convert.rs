@@ -14,7 +14,7 @@ use crate::inventory::{self, Inventory};
 use crate::pool;
 use crate::role::{self, Chain};
 use crate::signature::Status;
-use crate::verifier::{Purpose, Verdict};
+use crate::verifier::Verdict;
 
 /// The one entry: what was given, the finished graph and the user's choices in, everything worth showing out.
 ///
@@ -24,7 +24,7 @@ pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Repor
     let Acceptance { engines, chains_left_out, first_loss } = acceptance::all(&analysis, choices);
     Report {
         schema: 1,
-        at: choices.at.to_string(),
+        at: choices.at,
         headline: headline(finding::headline(&analysis)),
         focus: analysis.focus().map(|focus| focus.peer.name.clone()),
         sources: sources(&analysis),
@@ -35,7 +35,7 @@ pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Repor
         pools: analysis.peers.iter().flat_map(|peer| pools(&analysis, peer)).collect(),
         divergence: analysis.peers.iter().map(|peer| divergence(&analysis, peer)).collect(),
         gates: analysis.peers.iter().flat_map(|peer| gates(&analysis, peer)).collect(),
-        purpose: choices.purpose.map(Purpose::name),
+        purpose: choices.purpose,
         host: choices.host.as_ref().map(|host| host.text().to_owned()),
         engines,
         chains_left_out,
@@ -171,7 +171,7 @@ fn divergence(analysis: &Analysis<'_>, peer: &PeerPools) -> Divergence {
 
 fn gates(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Gate> {
     let gate = |from: &pool::Passage| {
-        let (gate, releases, rule) = gate_in_words(from.gate);
+        let (releases, rule) = gate_in_words(from.gate);
         let client = |(client, verdict): (&Chain, &Verdict)| Passage {
             client: client.name.clone(),
             accepts: verdict.accepts(),
@@ -179,26 +179,31 @@ fn gates(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Gate> {
             chain: first_chain(verdict),
         };
         let clients = analysis.cast.clients.iter().zip(&from.clients).map(client).collect();
-        Gate { peer: peer.peer.name.clone(), gate, releases, rule, anchors: ids(&from.anchors), clients }
+        Gate {
+            peer: peer.peer.name.clone(),
+            gate: from.gate.into(),
+            releases,
+            rule,
+            anchors: ids(&from.anchors),
+            clients,
+        }
     };
     peer.gates.iter().map(gate).collect()
 }
 
-/// Name, releases and rule.
-fn gate_in_words(gate: pool::Gate) -> (&'static str, &'static str, &'static str) {
+/// Releases and rule.
+fn gate_in_words(gate: pool::Gate) -> (&'static str, &'static str) {
     match gate {
         pool::Gate::Tls => (
-            "tls",
             "up to 2.0.3",
             "The TLS listener trusts the controllers' own certificates and the root CAs that they publish; the router's \
              whole bundle helps to reach them.",
         ),
-        pool::Gate::V1 => ("v1", "2.0.0-pre12", "The session check with the naive pool, the client's leaf alone."),
+        pool::Gate::V1 => ("2.0.0-pre12", "The session check with the naive pool, the client's leaf alone."),
         pool::Gate::V2 => {
-            ("v2", "2.0.0-pre13 to 2.0.3", "The session check with the naive pool and the client's intermediates.")
+            ("2.0.0-pre13 to 2.0.3", "The session check with the naive pool and the client's intermediates.")
         }
         pool::Gate::V3 => (
-            "v3",
             "2.0.4",
             "The session check with the root CAs that controllers publish, in union with the naive pool; published \
              intermediates help.",
@@ -258,6 +263,17 @@ impl From<pool::Rule> for Rule {
             pool::Rule::FirstChain => Rule::FirstChain,
             pool::Rule::AllChains => Rule::AllChains,
             pool::Rule::Correct => Rule::Correct,
+        }
+    }
+}
+
+impl From<pool::Gate> for GateKind {
+    fn from(from: pool::Gate) -> GateKind {
+        match from {
+            pool::Gate::Tls => GateKind::Tls,
+            pool::Gate::V1 => GateKind::V1,
+            pool::Gate::V2 => GateKind::V2,
+            pool::Gate::V3 => GateKind::V3,
         }
     }
 }

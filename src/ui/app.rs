@@ -28,7 +28,7 @@ use super::theme::Theme;
 use super::timeline::timeline;
 use super::words::landing as landing_words;
 use super::{browser, export_panel, icon};
-use crate::report::{self, Division, Report, Timeline};
+use crate::report::{self, Explanation, Report, Timeline};
 use std::collections::BTreeMap;
 
 /// All parts but the graph are functions, and the components structures: function components, and hooks most of all, add
@@ -40,7 +40,7 @@ pub(crate) struct App {
     /// Of the chain that is watched; computed again only when what is loaded or chosen changes, but for the date.
     timeline: Option<Shared<Timeline>>,
     /// By chain, for the present report: what divides the verifiers, once it is found.
-    divisions: BTreeMap<usize, Rc<Division>>,
+    divisions: BTreeMap<usize, Rc<Explanation>>,
     rounds: Rounds,
     /// The link, while it is offered.
     offer: Option<Offer>,
@@ -160,7 +160,7 @@ impl App {
         }
     }
 
-    fn take_division(&mut self, round: u32, chain: usize, division: Rc<Division>) -> bool {
+    fn take_division(&mut self, round: u32, chain: usize, division: Rc<Explanation>) -> bool {
         let is_awaited = round == self.rounds.divisions.get();
         if is_awaited {
             self.divisions.insert(chain, division);
@@ -196,7 +196,7 @@ fn nothing() -> Html {
 /// What is found out after the report.
 struct Closer<'a> {
     timeline: Option<&'a Timeline>,
-    divisions: &'a BTreeMap<usize, Rc<Division>>,
+    divisions: &'a BTreeMap<usize, Rc<Explanation>>,
 }
 
 /// The page once something is loaded, in order of prominence.

@@ -19,7 +19,7 @@ use super::state::{Action, Intake, State};
 use super::theme::Theme;
 use super::{arrival, browser};
 use crate::choices::Choices;
-use crate::report::Prospect;
+use crate::report::ChainDetails;
 use crate::verifier::Engine;
 
 /// The id of the page's first heading, on the landing page as in the result.
@@ -64,15 +64,15 @@ pub(crate) fn divide(
 ) {
     let (act, round, mine) = (act.clone(), Rc::clone(round), round.get());
     spawn_local(async move {
-        let mut prospect = None;
+        let mut details = None;
         for chain in chains {
             browser::pause(SETTLED).await;
             if round.get() != mine {
                 return;
             }
-            let look = || Prospect::new(&loaded.inventory, &loaded.graph, &choices);
-            let prospect = prospect.get_or_insert_with(look);
-            if let Some(division) = prospect.division(chain) {
+            let look = || ChainDetails::new(&loaded.inventory, &loaded.graph, &choices);
+            let details = details.get_or_insert_with(look);
+            if let Some(division) = details.explanation(chain) {
                 act.emit(Action::Divided(mine, chain, Rc::new(division)));
             }
         }
@@ -90,14 +90,14 @@ pub(crate) fn foresee(
 ) {
     let (act, round, mine) = (act.clone(), Rc::clone(round), round.get());
     spawn_local(async move {
-        let prospect = Prospect::new(&loaded.inventory, &loaded.graph, &choices);
-        let Some(mut timeline) = prospect.timeline(chain) else { return };
+        let details = ChainDetails::new(&loaded.inventory, &loaded.graph, &choices);
+        let Some(mut timeline) = details.timeline(chain) else { return };
         for engine in Engine::ALL {
             browser::breathe().await;
             if round.get() != mine {
                 return;
             }
-            timeline.courses.extend(prospect.course(chain, *engine));
+            timeline.histories.extend(details.history(chain, *engine));
         }
         act.emit(Action::Foreseen(mine, Shared::new(timeline)));
     });

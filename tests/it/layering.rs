@@ -64,8 +64,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("scene", &["report"]),
-    // Its graphs say what the drawing shows, so the drawing chooses; an instant is written as OpenSSL takes it.
-    ("export", &["time", "report", "scene"]),
+    // Its graphs say what the drawing shows, so the drawing chooses.
+    ("export", &["report", "scene"]),
     ("example", &["inventory"]),
     // The package loads what the page loads, and knows no link, no example and no state.
     ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "scene"]),

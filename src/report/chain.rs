@@ -10,6 +10,7 @@ use crate::dividing;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
 use crate::role::{self, Cast};
+use crate::time::Timestamp;
 use crate::timeline;
 use crate::verifier::{Engine, Query};
 
@@ -19,25 +20,25 @@ pub struct Timeline {
     /// Indices in [`super::Report::certificates`] of those whose validity can matter, the leaf first.
     pub certificates: Vec<usize>,
     /// One per engine, in the order of the report.
-    pub courses: Vec<Course>,
+    pub histories: Vec<VerdictHistory>,
 }
 
 /// One engine's verdict over time.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Course {
+pub struct VerdictHistory {
     /// Name of the engine.
     pub engine: &'static str,
-    /// The verdict before the first flip.
+    /// The verdict before the first change.
     pub accepts_first: bool,
     /// Where it changes, in order of time.
-    pub flips: Vec<Flip>,
+    pub changes: Vec<Change>,
 }
 
 /// A verdict changes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Flip {
-    /// The first instant of the new verdict, RFC 3339.
-    pub at: String,
+pub struct Change {
+    /// The first instant of the new verdict.
+    pub at: Timestamp,
     /// The new verdict.
     pub accepts: bool,
     /// The certificates whose validity begins or ends there.
@@ -46,7 +47,7 @@ pub struct Flip {
 
 /// Why engines differ on a chain.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Division {
+pub struct Explanation {
     /// The smallest set of facts found without which they would not differ; empty if there is none.
     pub facts: Vec<Fact>,
     /// What all engines would say without them; `None` if `facts` is empty.
@@ -67,7 +68,7 @@ pub struct Fact {
 }
 
 /// The chains of one report, to look at more closely.
-pub struct Prospect<'a> {
+pub struct ChainDetails<'a> {
     graph: &'a Graph,
     choices: &'a Choices,
     cast: Cast,
@@ -75,16 +76,16 @@ pub struct Prospect<'a> {
 }
 
 /// A chain is a number: its place among those that [`super::Report::engines`] is about. `None` if there is no such chain.
-impl<'a> Prospect<'a> {
+impl<'a> ChainDetails<'a> {
     /// Of what was given, the finished graph and the user's choices.
-    pub fn new(inventory: &Inventory, graph: &'a Graph, choices: &'a Choices) -> Prospect<'a> {
+    pub fn new(inventory: &Inventory, graph: &'a Graph, choices: &'a Choices) -> ChainDetails<'a> {
         let cast = role::assign(inventory, graph, &choices.roles);
         let questions = acceptance::questions(graph, &cast, choices);
-        Prospect { graph, choices, cast, questions }
+        ChainDetails { graph, choices, cast, questions }
     }
 
     /// What divides the engines on a chain.
-    pub fn division(&self, chain: usize) -> Option<Division> {
+    pub fn explanation(&self, chain: usize) -> Option<Explanation> {
         let division = dividing::divide(self.graph, Engine::ALL, &self.query(chain)?);
         let names = analysis::names(self.graph);
         let name = |id: CertId| names.get(id.0).cloned().unwrap_or_default();
@@ -94,23 +95,23 @@ impl<'a> Prospect<'a> {
             certificates: ids(&from.certificates),
         };
         let facts = |from: &Vec<dividing::Fact>| from.iter().map(fact).collect();
-        Some(Division {
+        Some(Explanation {
             facts: facts(&division.facts),
             then_accepts: division.then_accepts,
             alternatives: division.alternatives.iter().map(facts).collect(),
         })
     }
 
-    /// The certificates whose validity can matter to a chain. The courses are for [`Prospect::course`] to find.
+    /// The certificates whose validity can matter to a chain. The histories are for [`ChainDetails::history`] to find.
     pub fn timeline(&self, chain: usize) -> Option<Timeline> {
         let certificates = ids(&timeline::concerned(self.graph, &self.query(chain)?));
-        Some(Timeline { certificates, courses: Vec::new() })
+        Some(Timeline { certificates, histories: Vec::new() })
     }
 
     /// What `engine` says of a chain over time. The `at` of the choices does not count.
-    pub fn course(&self, chain: usize, engine: Engine) -> Option<Course> {
+    pub fn history(&self, chain: usize, engine: Engine) -> Option<VerdictHistory> {
         let course = timeline::course(self.graph, engine, &self.query(chain)?);
-        Some(Course { engine: engine.name(), accepts_first: course.accepts_first, flips: flips(&course) })
+        Some(VerdictHistory { engine: engine.name(), accepts_first: course.accepts_first, changes: changes(&course) })
     }
 
     fn query(&self, chain: usize) -> Option<Query<'_>> {
@@ -118,11 +119,8 @@ impl<'a> Prospect<'a> {
     }
 }
 
-fn flips(course: &timeline::Course) -> Vec<Flip> {
-    let flip = |from: &timeline::Flip| Flip {
-        at: from.at.to_string(),
-        accepts: from.accepts,
-        certificates: ids(&from.because),
-    };
-    course.flips.iter().map(flip).collect()
+fn changes(course: &timeline::Course) -> Vec<Change> {
+    let change =
+        |from: &timeline::Flip| Change { at: from.at, accepts: from.accepts, certificates: ids(&from.because) };
+    course.flips.iter().map(change).collect()
 }
