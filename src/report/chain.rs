@@ -1,15 +1,12 @@
 //! What is computed for the chain that somebody looks at, and is no part of the report: what becomes of it over time, and
-//! what divides the engines on it.
+//! why the engines disagree on it.
 
 use super::convert::ids;
-use crate::acceptance::{self, Question};
-use crate::analysis;
+use crate::acceptance::Question;
 use crate::certificate::CertId;
 use crate::choices::Choices;
 use crate::dividing;
 use crate::graph::Graph;
-use crate::inventory::Inventory;
-use crate::role::{self, Cast};
 use crate::time::Timestamp;
 use crate::timeline;
 use crate::verifier::{Engine, Query};
@@ -23,18 +20,18 @@ pub struct Timeline {
     pub histories: Vec<VerdictHistory>,
 }
 
-/// One engine's verdict over time.
+/// What one engine says of a chain over all time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerdictHistory {
     /// Name of the engine.
     pub engine: &'static str,
     /// The verdict before the first change.
     pub accepts_first: bool,
-    /// Where it changes, in order of time.
+    /// Where the verdict changes, in order of time.
     pub changes: Vec<Change>,
 }
 
-/// A verdict changes.
+/// An instant at which a verdict turns into the opposite.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// The first instant of the new verdict.
@@ -45,10 +42,10 @@ pub struct Change {
     pub certificates: Vec<usize>,
 }
 
-/// Why engines differ on a chain.
+/// Why engines disagree on a chain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
-    /// The smallest set of facts found without which they would not differ; empty if there is none.
+    /// The smallest set of facts found without which they would agree; empty if there is none.
     pub facts: Vec<Fact>,
     /// What all engines would say without them; `None` if `facts` is empty.
     pub then_accepts: Option<bool>,
@@ -56,71 +53,89 @@ pub struct Explanation {
     pub alternatives: Vec<Vec<Fact>>,
 }
 
-/// A fact that divides engines.
+/// A fact on which engines disagree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
     /// Stable, for example `anchor-not-self-signed`.
     pub code: &'static str,
-    /// In a sentence.
+    /// The fact with the certificates' names, in a sentence.
     pub sentence: String,
     /// The certificates concerned.
     pub certificates: Vec<usize>,
 }
 
-/// The chains of one report, to look at more closely.
-pub struct ChainDetails<'a> {
-    graph: &'a Graph,
-    choices: &'a Choices,
-    cast: Cast,
+/// The chains of one report, to look at each more closely.
+///
+/// It holds what [`crate::inspect::inspect`] had found out by then and no certificate, so whoever shows the report keeps it
+/// beside that and brings the graph along: the one that the report was made of. A chain is a number: its place among
+/// those that [`super::Report::engines`] is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainDetails {
+    /// By certificate: what sentences call it.
+    names: Vec<String>,
+    trusted: Vec<CertId>,
     questions: Vec<Question>,
+    choices: Choices,
 }
 
-/// A chain is a number: its place among those that [`super::Report::engines`] is about. `None` if there is no such chain.
-impl<'a> ChainDetails<'a> {
-    /// Of what was given, the finished graph and the user's choices.
-    pub fn new(inventory: &Inventory, graph: &'a Graph, choices: &'a Choices) -> ChainDetails<'a> {
-        let cast = role::assign(inventory, graph, &choices.roles);
-        let questions = acceptance::questions(graph, &cast, choices);
-        ChainDetails { graph, choices, cast, questions }
+impl ChainDetails {
+    pub(crate) fn new(
+        names: Vec<String>,
+        trusted: Vec<CertId>,
+        questions: Vec<Question>,
+        choices: &Choices,
+    ) -> ChainDetails {
+        ChainDetails { names, trusted, questions, choices: choices.clone() }
     }
 
-    /// What divides the engines on a chain.
-    pub fn explanation(&self, chain: usize) -> Option<Explanation> {
-        let division = dividing::divide(self.graph, Engine::ALL, &self.query(chain)?);
-        let names = analysis::names(self.graph);
-        let name = |id: CertId| names.get(id.0).cloned().unwrap_or_default();
-        let fact = |from: &dividing::Fact| Fact {
-            code: from.kind.code(),
-            sentence: from.sentence(&name),
-            certificates: ids(&from.certificates),
-        };
-        let facts = |from: &Vec<dividing::Fact>| from.iter().map(fact).collect();
+    /// Why `engines` disagree on a chain; `None` if there is no such chain.
+    pub fn explanation(&self, graph: &Graph, engines: &[Engine], chain: usize) -> Option<Explanation> {
+        let found = dividing::divide(graph, engines, &self.query(chain)?);
+        let facts = |from: &Vec<dividing::Fact>| from.iter().map(|fact| self.fact(fact)).collect();
         Some(Explanation {
-            facts: facts(&division.facts),
-            then_accepts: division.then_accepts,
-            alternatives: division.alternatives.iter().map(facts).collect(),
+            facts: facts(&found.facts),
+            then_accepts: found.then_accepts,
+            alternatives: found.alternatives.iter().map(facts).collect(),
         })
     }
 
-    /// The certificates whose validity can matter to a chain. The histories are for [`ChainDetails::history`] to find.
-    pub fn timeline(&self, chain: usize) -> Option<Timeline> {
-        let certificates = ids(&timeline::concerned(self.graph, &self.query(chain)?));
+    /// The certificates whose validity can matter to a chain; `None` if there is no such chain. The histories are for
+    /// [`ChainDetails::history`] to find, engine by engine, because each of them takes its time.
+    pub fn timeline(&self, graph: &Graph, chain: usize) -> Option<Timeline> {
+        let certificates = ids(&timeline::concerned(graph, &self.query(chain)?));
         Some(Timeline { certificates, histories: Vec::new() })
     }
 
-    /// What `engine` says of a chain over time. The `at` of the choices does not count.
-    pub fn history(&self, chain: usize, engine: Engine) -> Option<VerdictHistory> {
-        let course = timeline::course(self.graph, engine, &self.query(chain)?);
-        Some(VerdictHistory { engine: engine.name(), accepts_first: course.accepts_first, changes: changes(&course) })
+    /// What `engine` says of a chain over time, whatever instant the report is about; `None` if there is no such chain.
+    pub fn history(&self, graph: &Graph, engine: Engine, chain: usize) -> Option<VerdictHistory> {
+        let course = timeline::course(graph, engine, &self.query(chain)?);
+        let changes = course.flips.iter().map(change).collect();
+        Some(VerdictHistory { engine: engine.name(), accepts_first: course.accepts_first, changes })
     }
 
     fn query(&self, chain: usize) -> Option<Query<'_>> {
-        Some(self.questions.get(chain)?.query(&self.cast, self.choices))
+        Some(self.questions.get(chain)?.query(&self.trusted, &self.choices))
+    }
+
+    fn fact(&self, from: &dividing::Fact) -> Fact {
+        let name = |id: CertId| self.names.get(id.0).cloned().unwrap_or_default();
+        Fact { code: from.kind.code(), sentence: from.sentence(&name), certificates: ids(&from.certificates) }
     }
 }
 
-fn changes(course: &timeline::Course) -> Vec<Change> {
-    let change =
-        |from: &timeline::Flip| Change { at: from.at, accepts: from.accepts, certificates: ids(&from.because) };
-    course.flips.iter().map(change).collect()
+impl VerdictHistory {
+    /// The first change after an instant.
+    pub fn next_change(&self, after: Timestamp) -> Option<&Change> {
+        self.changes.iter().find(|change| after < change.at)
+    }
+
+    /// The verdict at an instant; before everything for `None`.
+    pub fn accepts_at(&self, at: Option<Timestamp>) -> bool {
+        let last = self.changes.iter().take_while(|change| Some(change.at) <= at).last();
+        last.map_or(self.accepts_first, |change| change.accepts)
+    }
+}
+
+fn change(from: &timeline::Flip) -> Change {
+    Change { at: from.at, accepts: from.accepts, certificates: ids(&from.because) }
 }

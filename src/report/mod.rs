@@ -9,8 +9,10 @@ mod chain;
 mod convert;
 mod serialize;
 
+pub use acceptance::MAX_TRAIL;
+pub(crate) use acceptance::engine_verdict;
 pub use chain::{ChainDetails, Change, Explanation, Fact, Timeline, VerdictHistory};
-pub use convert::inspect;
+pub(crate) use convert::assemble;
 
 use serde::Serialize;
 

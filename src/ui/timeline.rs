@@ -113,11 +113,7 @@ fn changes(timeline: &Timeline) -> Vec<Change> {
 
 /// How many accept at an instant; before everything without one.
 fn accepting(timeline: &Timeline, at: Option<Timestamp>) -> usize {
-    let accepts = |history: &&crate::report::VerdictHistory| {
-        let is_past = |change: &&crate::report::Change| Some(change.at) <= at;
-        history.changes.iter().take_while(is_past).last().map_or(history.accepts_first, |change| change.accepts)
-    };
-    timeline.histories.iter().filter(accepts).count()
+    timeline.histories.iter().filter(|history| history.accepts_at(at)).count()
 }
 
 /// The part of time that is drawn.
