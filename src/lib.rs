@@ -66,6 +66,8 @@ pub mod report;
 
 pub mod inspect;
 
+pub mod wording;
+
 pub mod scene;
 
 pub mod export;

@@ -21,16 +21,15 @@ pub(crate) fn strips(report: &Report) -> Vec<&[EngineVerdict]> {
     report.verdicts_by_chain().collect()
 }
 
-/// How many verifiers accept, and whether others do not.
-fn count(verdicts: &[EngineVerdict]) -> (usize, bool) {
-    let accepting = verdicts.iter().filter(|it| it.accepts).count();
-    (accepting, accepting != 0 && accepting != verdicts.len())
+/// Some verifiers accept and others do not.
+fn is_divided(verdicts: &[EngineVerdict]) -> bool {
+    verdicts.iter().any(|it| it.accepts) && verdicts.iter().any(|it| !it.accepts)
 }
 
 /// The chains on which the verifiers are divided.
 pub(crate) fn divided(report: &Report) -> Vec<usize> {
     let strips = report.verdicts_by_chain().enumerate();
-    strips.filter(|(_, verdicts)| count(verdicts).1).map(|(chain, _)| chain).collect()
+    strips.filter(|(_, verdicts)| is_divided(verdicts)).map(|(chain, _)| chain).collect()
 }
 
 /// `divisions` holds what was found out by now of what divides the verifiers, by chain.
@@ -52,8 +51,7 @@ pub(crate) fn acceptance(
             "<p class='rl-hint'>{}</p>{}{}",
             words::LEAD,
             strips.iter().enumerate().filter_map(strip).collect::<Vec<_>>(),
-            (report.chains_left_out > 0)
-                .then(|| markup!("<p class='rl-hint'>{}</p>", words::left_out(report.chains_left_out))),
+            words::chains_left_out(report).map(|chains| markup!("<p class='rl-hint'>{}</p>", words::left_out(&chains))),
         )
     };
     markup!(
@@ -115,7 +113,7 @@ fn strip(
     act: &Callback<Action>,
 ) -> Option<Html> {
     let first = verdicts.first()?;
-    let (accepting, is_divided) = count(verdicts);
+    let is_divided = is_divided(verdicts);
     let groups = each(&groups(verdicts), |group| self::group(report, chain, verdicts, group, asked, act));
     let panel = asked.and_then(|asked| Some(engine_panel(report, verdicts.get(asked.engine)?, asked, act)));
     Some(markup!(
@@ -132,7 +130,7 @@ fn strip(
         flag(is_divided),
         &first.client,
         words::asked_as(first.purpose),
-        words::division(accepting, verdicts.len()),
+        words::agreement(verdicts),
         is_divided.then(|| dividing(report, division)),
         groups,
         panel,
@@ -148,7 +146,7 @@ fn dividing(report: &Report, division: Option<&Explanation>) -> Html {
             markup!("<strong>{}</strong>{}", words::DIVIDES, facts(report, &division.facts)),
             markup!(
                 "<span>{}</span>",
-                division.then_accepts.map(|accepts| words::otherwise(division.facts.len(), accepts))
+                division.then_accepts.map(|accepts| words::without_them(division.facts.len(), accepts))
             ),
         ]),
     };

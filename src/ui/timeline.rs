@@ -5,13 +5,13 @@ use yew::prelude::*;
 
 use super::acceptance::strips;
 use super::browser;
-use super::certificate_link::{distinct_name, link, more};
+use super::certificate_link::{link, more};
 use super::effect::{does, when};
 use super::markup::{each, markup};
 use super::state::Action;
 use super::words::{self as general, acceptance as words};
 use crate::collection;
-use crate::report::{Certificate, EngineVerdict, Loss, Report, Timeline};
+use crate::report::{Certificate, EngineVerdict, Report, Timeline};
 use crate::time::Timestamp;
 
 /// Seconds of a step of the slider.
@@ -43,7 +43,7 @@ pub(crate) fn timeline(
         </section>",
         words::TIME,
         (strips.len() > 1).then(|| choice(&strips, watched, act)),
-        loss(report, at),
+        words::loss(report),
         slider(&span, at, act),
         lane(timeline, &changes, &span),
         bars(report, timeline, &span),
@@ -74,17 +74,8 @@ fn choice(strips: &[&[EngineVerdict]], watched: usize, act: &Callback<Action>) -
     )
 }
 
-/// The first change for the worse, of all chains.
-fn loss(report: &Report, at: Timestamp) -> String {
-    let Some(Loss { at: when, lost, certificates }) = &report.first_loss else { return words::NO_LOSS.to_owned() };
-    let days = at.days_until(*when);
-    let verifiers = strips(report).first().map_or(0, |strip| strip.len());
-    let lost = lost.iter().map(|it| (it.client.as_str(), it.engines.len())).collect::<Vec<_>>();
-    words::loss(*when, days, &lost, verifiers, &names(report, certificates))
-}
-
 fn names(report: &Report, certificates: &[usize]) -> String {
-    certificates.iter().map(|certificate| distinct_name(report, *certificate)).collect::<Vec<_>>().join(", ")
+    certificates.iter().map(|certificate| report.distinct_name(*certificate)).collect::<Vec<_>>().join(", ")
 }
 
 /// From an instant on, so many verifiers accept.
@@ -264,7 +255,7 @@ fn list_of_changes(report: &Report, timeline: &Timeline, changes: &[Change], act
                 </button>
             </li>",
             general::instant(change.at),
-            words::change(change.accepting, timeline.histories.len(), &names(report, &change.because)),
+            words::change_of_count(change.accepting, timeline.histories.len(), &names(report, &change.because)),
             does(act, Action::DateChosen(change.at)),
             words::GO_THERE,
             general::instant(change.at),

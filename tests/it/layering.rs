@@ -67,9 +67,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "inspect",
         &["certificate", "inventory", "graph", "verifier", "choices", "acceptance", "analysis", "finding", "report"],
     ),
+    // It says what the report holds.
+    ("wording", &["time", "verifier", "report"]),
     ("scene", &["report"]),
     // Its graphs say what the drawing shows, so the drawing chooses.
-    ("export", &["report", "scene"]),
+    ("export", &["report", "wording", "scene"]),
     ("example", &["inventory"]),
     // The package loads what the page loads, and knows no link, no example and no state.
     ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "inspect", "scene"]),
@@ -87,6 +89,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "share",
             "report",
             "inspect",
+            "wording",
             "scene",
             "export",
             "example",
