@@ -64,12 +64,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "finding",
         ],
     ),
+    (
+        "inspect",
+        &["certificate", "inventory", "graph", "verifier", "choices", "acceptance", "analysis", "finding", "report"],
+    ),
+    // It says what the report holds.
+    ("wording", &["time", "verifier", "report"]),
     ("scene", &["report"]),
-    // Its graphs say what the drawing shows, so the drawing chooses; an instant is written as OpenSSL takes it.
-    ("export", &["time", "report", "scene"]),
+    // Its graphs say what the drawing shows, so the drawing chooses.
+    ("export", &["report", "wording", "scene"]),
     ("example", &["inventory"]),
     // The package loads what the page loads, and knows no link, no example and no state.
-    ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "scene"]),
+    ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "inspect", "scene"]),
     // The page loads (inventory, graph, signature), stores choices (time, verifier, role) and shows report and scene.
     (
         "ui",
@@ -83,6 +89,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "choices",
             "share",
             "report",
+            "inspect",
+            "wording",
             "scene",
             "export",
             "example",
