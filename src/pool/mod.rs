@@ -10,6 +10,7 @@ mod first_chain;
 mod gate;
 mod openziti_naive;
 mod root_ca;
+mod words;
 
 use crate::certificate::CertId;
 use crate::role::Chain;
