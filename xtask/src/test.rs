@@ -69,6 +69,8 @@ pub fn run(only: &[Part]) -> Result<()> {
     Ok(())
 }
 
+/// Each step names the whole workspace: cargo chooses the features of dependencies by the packages that it is given, and
+/// would compile them again for another choice.
 fn native() -> Result<Tally> {
     step("layout of the code", cargo().args(["fmt", "--all", "--check"]))?;
     step(
@@ -82,7 +84,7 @@ fn native() -> Result<Tally> {
     step("lints of the page and the package", &mut page_lints)?;
     let mut documentation = cargo();
     documentation
-        .args(["doc", "--locked", "--no-deps", "--document-private-items", "--features", "cli"])
+        .args(["doc", "--locked", "--workspace", "--no-deps", "--document-private-items", "--features", "cli"])
         // The documentation is for those who work on the code, so it may link to what is private.
         .env("RUSTDOCFLAGS", "-Dwarnings -Arustdoc::private_intra_doc_links");
     step("documentation", &mut documentation)?;
@@ -112,7 +114,9 @@ fn end_to_end() -> Result<Tally> {
     tests
         .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
         .args(specifications()?)
-        .env("CHROMIUM", setup::path(Tool::Chromium)?);
+        .env("CHROMIUM", setup::path(Tool::Chromium)?)
+        // Another page under test is for those who run one specification by hand.
+        .env_remove("DIST");
     run_counting("end-to-end tests of the built page and the exports", &mut tests)
 }
 
