@@ -4,7 +4,7 @@
 //! a key that the link holds anyway. In the place of each stands a [`Reference`].
 
 use crate::certificate::Certificate;
-use crate::signature::{sha1, sha256};
+use crate::digest::{sha1, sha256};
 use std::collections::BTreeMap;
 
 /// Octets of a key identifier that can be referred to.

@@ -1,4 +1,4 @@
-//! Fingerprints.
+//! The two digests that certificates and keys are known by.
 
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
