@@ -2,20 +2,20 @@
 
 use std::fmt::Write as _;
 
-use super::facts::{Facts, Part};
-use super::select::{Box, Link};
-use super::text::printable;
-use super::{Evidence, Fate, Kind, Mark, Node, TableRow};
+use super::facts::{Facts, LeafRole};
+use super::select::{Link, PlannedNode};
 use crate::report::{Ca, Certificate, KeyIds, Names, Validity};
+use crate::scene::text::printable;
+use crate::scene::{Evidence, Fate, Kind, Mark, Node, TableRow};
 
 /// The name at the top of a box.
-pub(super) fn name(name: &str) -> String {
+pub(crate) fn name(name: &str) -> String {
     let shown = if name.trim().is_empty() { "(no name)" } else { name };
     shown.to_owned()
 }
 
 /// The words of a mark.
-pub(super) fn mark(mark: Mark) -> &'static str {
+pub(crate) fn mark(mark: Mark) -> &'static str {
     match mark {
         Mark::NaiveOnly => "naive root only",
         Mark::CorrectOnly => "correct root only",
@@ -24,7 +24,7 @@ pub(super) fn mark(mark: Mark) -> &'static str {
 }
 
 /// The words of a fate, to stand after "client, ".
-pub(super) fn fate(fate: Fate) -> &'static str {
+pub(crate) fn fate(fate: Fate) -> &'static str {
     match fate {
         Fate::Accepted => "accepted",
         Fate::Rejected => "rejected by both",
@@ -34,18 +34,18 @@ pub(super) fn fate(fate: Fate) -> &'static str {
     }
 }
 
-/// The words of a part, with what becomes of a client.
-pub(super) fn part(part: Part, fate: Option<Fate>) -> String {
-    match (part, fate) {
-        (Part::SampledPeer, _) => "sampled peer".to_owned(),
-        (Part::Peer, _) => "peer".to_owned(),
-        (Part::Client, None) => "client".to_owned(),
-        (Part::Client, Some(found)) => format!("client, {}", self::fate(found)),
+/// What a certificate is the leaf of, with what becomes of a client.
+pub(crate) fn leaf_role(role: LeafRole, fate: Option<Fate>) -> String {
+    match (role, fate) {
+        (LeafRole::SampledPeer, _) => "sampled peer".to_owned(),
+        (LeafRole::Peer, _) => "peer".to_owned(),
+        (LeafRole::Client, None) => "client".to_owned(),
+        (LeafRole::Client, Some(found)) => format!("client, {}", self::fate(found)),
     }
 }
 
 /// The pools that hold a certificate of the box: a name with its key is trusted through any of them.
-pub(super) fn mark_of(node: &Box, facts: &Facts) -> Option<Mark> {
+pub(crate) fn mark_of(node: &PlannedNode, facts: &Facts) -> Option<Mark> {
     let mut common = None;
     for id in node.certificates.iter().filter(|_| node.kind != Kind::Group) {
         if let Some(mark) = facts.mark(*id) {
@@ -56,7 +56,7 @@ pub(super) fn mark_of(node: &Box, facts: &Facts) -> Option<Mark> {
 }
 
 /// "same name, other key: 1 of 2" of the CA with this index.
-pub(super) fn namesake(index: usize, ca: &Ca) -> Option<String> {
+pub(crate) fn namesake(index: usize, ca: &Ca) -> Option<String> {
     if ca.namesakes.is_empty() {
         return None;
     }
@@ -65,7 +65,7 @@ pub(super) fn namesake(index: usize, ca: &Ca) -> Option<String> {
 }
 
 /// What kind of CA certificate it is, in a word.
-pub(super) fn standing(certificate: &Certificate) -> &'static str {
+pub(crate) fn standing(certificate: &Certificate) -> &'static str {
     match (certificate.self_issued, certificate.self_signed) {
         (false, _) => "intermediate",
         (true, Some(true)) => "self-signed",
@@ -75,7 +75,7 @@ pub(super) fn standing(certificate: &Certificate) -> &'static str {
 }
 
 /// "self-signed", "issued by X".
-pub(super) fn issuance(certificate: &Certificate, facts: &Facts) -> String {
+pub(crate) fn issuance(certificate: &Certificate, facts: &Facts) -> String {
     if certificate.self_issued {
         return standing(certificate).to_owned();
     }
@@ -83,7 +83,7 @@ pub(super) fn issuance(certificate: &Certificate, facts: &Facts) -> String {
 }
 
 /// "valid to 2036-11-18".
-pub(super) fn validity(certificate: &Certificate) -> String {
+pub(crate) fn validity(certificate: &Certificate) -> String {
     match certificate.validity {
         Validity::Valid => format!("valid to {}", date(&certificate.not_after)),
         Validity::Expired => format!("expired {}", date(&certificate.not_after)),
@@ -92,7 +92,7 @@ pub(super) fn validity(certificate: &Certificate) -> String {
 }
 
 /// A source's name without folders and extensions, which say nothing here.
-pub(super) fn short_source(name: &str) -> &str {
+pub(crate) fn short_source(name: &str) -> &str {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let mut stem = file;
     while let Some((before, extension)) = stem.rsplit_once('.') {
@@ -108,7 +108,7 @@ pub(super) fn short_source(name: &str) -> &str {
 const EXTENSIONS: [&str; 8] = ["pem", "crt", "cer", "der", "cert", "chain", "txt", "p7b"];
 
 /// The words beside a line; none where it is as it should be.
-pub(super) fn remark(link: &Link) -> Option<&'static str> {
+pub(crate) fn remark(link: &Link) -> Option<&'static str> {
     match (link.evidence, link.names, link.key_ids) {
         (Evidence::Fails, ..) => Some("signature fails"),
         (Evidence::Unchecked, Names::Different, _) => Some("key id only, not checked"),
@@ -121,98 +121,77 @@ pub(super) fn remark(link: &Link) -> Option<&'static str> {
 }
 
 /// A sentence or two that say the same as a box.
-pub(super) fn node(node: &Box, facts: &Facts) -> String {
-    let mut said = printable(&node.name);
-    said.push_str(match node.kind {
-        Kind::Authority => ", CA",
-        Kind::EndEntity => ", end entity",
-        Kind::Missing => ", missing issuer",
-        Kind::Group => ", put together",
-    });
-    if let Some(found) = mark_of(node, facts) {
-        add(&mut said, ", ", mark(found));
-    }
-    if let Some(words) = &node.namesake {
-        add(&mut said, ", ", words);
-    }
-    said.push('.');
+pub(crate) fn node(node: &PlannedNode, facts: &Facts) -> String {
+    let kind = match node.kind {
+        Kind::Authority => "CA",
+        Kind::EndEntity => "end entity",
+        Kind::Missing => "missing issuer",
+        Kind::Group => "put together",
+    };
+    let mut first = vec![printable(&node.name), kind.to_owned()];
+    first.extend(mark_of(node, facts).map(|found| mark(found).to_owned()));
+    first.extend(node.namesake.clone());
+    let mut said = format!("{}.", first.join(", "));
     match node.kind {
         Kind::Authority | Kind::EndEntity => {
             for found in node.certificates.iter().filter_map(|id| facts.certificate(*id)) {
-                add(&mut said, " ", &certificate(found, facts));
+                said.push(' ');
+                said.push_str(&certificate(found, facts));
             }
         }
         Kind::Missing => said.push_str(" The issuer that certificates here name is not among these files."),
         Kind::Group => {
-            node.facts.iter().for_each(|words| add(&mut said, " ", words));
-            said.push('.');
+            let _ = write!(said, " {}.", node.facts.join(" "));
         }
     }
     said
 }
 
-/// Adds words, with a separator if any stand there already.
-fn add(said: &mut String, separator: &str, words: &str) {
-    if !said.is_empty() {
-        said.push_str(separator);
-    }
-    said.push_str(words);
-}
-
 /// "Certificate 3, self-signed, valid to 2036-11-18, naive root only."
-pub(super) fn certificate(certificate: &Certificate, facts: &Facts) -> String {
-    let mut said = format!("Certificate {}, ", certificate.id + 1);
-    said.push_str(&issuance(certificate, facts));
-    add(&mut said, ", ", &validity(certificate));
-    if let Some(because) = &certificate.not_root_because {
-        add(&mut said, ", not a root because ", because);
-    }
-    for part in roles(certificate, facts) {
-        add(&mut said, ", ", &part);
-    }
-    if let Some(found) = facts.mark(certificate.id) {
-        add(&mut said, ", ", mark(found));
-    }
-    said.push('.');
-    printable(&said)
+pub(crate) fn certificate(certificate: &Certificate, facts: &Facts) -> String {
+    let mut said =
+        vec![format!("Certificate {}", certificate.id + 1), issuance(certificate, facts), validity(certificate)];
+    said.extend(certificate.not_root_because.as_ref().map(|because| format!("not a root because {because}")));
+    said.extend(leaf_roles(certificate, facts));
+    said.extend(facts.mark(certificate.id).map(|found| mark(found).to_owned()));
+    printable(&format!("{}.", said.join(", ")))
 }
 
 /// "sampled peer", "client, locked out"; empty for a CA that is the leaf of nothing.
-fn roles(certificate: &Certificate, facts: &Facts) -> Vec<String> {
+fn leaf_roles(certificate: &Certificate, facts: &Facts) -> Vec<String> {
     let fate = facts.fate(certificate.id);
-    facts.parts(certificate.id).map(|found| part(found, fate)).collect()
+    facts.leaf_roles(certificate.id).map(|role| leaf_role(role, fate)).collect()
 }
 
 /// A sentence that says the same as a line.
-pub(super) fn edge(issuer: &str, subject: &str, link: &Link) -> String {
+pub(crate) fn edge(issuer: &str, subject: &str, link: &Link) -> String {
     let (issuer, mut subject) = (printable(issuer), printable(subject));
     if link.certificates.len() > 1 {
         let _ = write!(subject, " ({} certificates)", link.certificates.len());
     }
-    let (one, between, other, after) = match link.evidence {
-        Evidence::Verified => (&issuer, " issued ", &subject, ": signature verified"),
-        Evidence::Unchecked => (&issuer, " may have issued ", &subject, ": the signature is not checked"),
-        Evidence::Fails => (&issuer, " has the issuer's name of ", &subject, ", but its key did not sign it"),
-        Evidence::Missing => (&subject, " names ", &issuer, " as its issuer, which is not among these files"),
-    };
-    let remark = remark(link).filter(|_| link.evidence == Evidence::Verified);
-    let separator = if remark.is_some() { "; " } else { "" };
-    [one, between, other, after, separator, remark.unwrap_or_default(), "."].concat()
+    match link.evidence {
+        Evidence::Verified => match remark(link) {
+            Some(remark) => format!("{issuer} issued {subject}: signature verified; {remark}."),
+            None => format!("{issuer} issued {subject}: signature verified."),
+        },
+        Evidence::Unchecked => format!("{issuer} may have issued {subject}: the signature is not checked."),
+        Evidence::Fails => format!("{issuer} has the issuer's name of {subject}, but its key did not sign it."),
+        Evidence::Missing => format!("{subject} names {issuer} as its issuer, which is not among these files."),
+    }
 }
 
 /// One row per certificate of the report.
-pub(super) fn table(facts: &Facts, nodes: &[Node]) -> Vec<TableRow> {
+pub(crate) fn table(facts: &Facts, nodes: &[Node]) -> Vec<TableRow> {
     facts.report.certificates.iter().map(|certificate| table_row(certificate, facts, nodes)).collect()
 }
 
 fn table_row(certificate: &Certificate, facts: &Facts, nodes: &[Node]) -> TableRow {
-    let mut role = String::new();
-    for part in roles(certificate, facts) {
-        add(&mut role, "; ", &part);
-    }
-    if role.is_empty() {
-        role.push_str(if certificate.is_ca { standing(certificate) } else { "end entity" });
-    }
+    let roles = leaf_roles(certificate, facts);
+    let role = match roles.as_slice() {
+        [] if certificate.is_ca => standing(certificate).to_owned(),
+        [] => "end entity".to_owned(),
+        roles => roles.join("; "),
+    };
     TableRow {
         certificate: certificate.id,
         node: nodes.iter().position(|node| node.certificates.contains(&certificate.id)),
@@ -230,7 +209,7 @@ fn issuers(certificate: &Certificate, facts: &Facts) -> String {
         return "itself".to_owned();
     }
     match facts.missing_issuer(certificate.id) {
-        Some(ghost) => format!("{}, not among these files", ghost.name),
+        Some(missing) => format!("{}, not among these files", missing.name),
         None => issuer_name(certificate, facts),
     }
 }
@@ -243,7 +222,7 @@ fn issuer_name(certificate: &Certificate, facts: &Facts) -> String {
         let mut edges = facts.edges_to(certificate.id).filter(|edge| edge.issuer != edge.subject);
         edges.find(|edge| signatures.contains(&edge.signature)).map(|edge| facts.name(edge.issuer))
     };
-    let missing = facts.missing_issuer(certificate.id).map(|ghost| ghost.name.as_str());
+    let missing = facts.missing_issuer(certificate.id).map(|missing| missing.name.as_str());
     let known = issuer(&[Valid]).or(missing).or_else(|| issuer(&[Unchecked, Unsupported]));
     known.unwrap_or(&certificate.issuer).to_owned()
 }
@@ -273,44 +252,38 @@ fn date(instant: &str) -> &str {
     instant.get(..10).unwrap_or(instant)
 }
 
-/// The title of the whole drawing: how many boxes of each kind.
-pub(super) fn title(nodes: &[Node]) -> String {
-    let mut title = String::new();
-    for (kind, one, many) in [
+/// The title of the whole drawing, "Issuer graph: 2 CAs, 1 end entity"; nothing without boxes.
+pub(crate) fn title(nodes: &[Node]) -> String {
+    let kinds = [
         (Kind::Authority, "CA", "CAs"),
         (Kind::EndEntity, "end entity", "end entities"),
         (Kind::Missing, "missing issuer", "missing issuers"),
         (Kind::Group, "group", "groups"),
-    ] {
-        let count = nodes.iter().filter(|node| node.kind == kind).count();
-        if count > 0 {
-            title.push_str(if title.is_empty() { "Issuer graph: " } else { ", " });
-            let _ = write!(title, "{count} {}", if count == 1 { one } else { many });
-        }
-    }
-    title
+    ];
+    let count = |(kind, one, many)| match nodes.iter().filter(|node| node.kind == kind).count() {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {many}")),
+    };
+    let counts: Vec<String> = kinds.into_iter().filter_map(count).collect();
+    if counts.is_empty() { String::new() } else { format!("Issuer graph: {}", counts.join(", ")) }
 }
 
 /// The description of the whole drawing: whose pools are marked, and what they hold.
-pub(super) fn pools(facts: &Facts) -> String {
+pub(crate) fn pools(facts: &Facts) -> String {
     let (Some(peer), Some(divergence)) = (facts.peer, facts.divergence()) else {
         return "No peer was sampled, so no pool is marked.".to_owned();
     };
-    let mut said = String::new();
-    for (words, ids) in [
-        ("only the naive pool has ", &divergence.naive_only),
-        ("only the correct pool has ", &divergence.correct_only),
-        ("both pools have ", &divergence.both),
-    ] {
-        for (at, id) in ids.iter().enumerate() {
-            if at == 0 {
-                add(&mut said, "; ", words);
-            } else {
-                said.push_str(", ");
-            }
-            said.push_str(facts.name(*id));
-        }
-    }
-    let said = if said.is_empty() { "both pools are empty" } else { &said };
-    printable(&["Marked are the pools of ", short_source(peer), ": ", said, "."].concat())
+    let holdings = [
+        ("only the naive pool has", &divergence.naive_only),
+        ("only the correct pool has", &divergence.correct_only),
+        ("both pools have", &divergence.both),
+    ];
+    let holding = |(words, ids): &(&str, &Vec<usize>)| {
+        let names: Vec<&str> = ids.iter().map(|id| facts.name(*id)).collect();
+        format!("{words} {}", names.join(", "))
+    };
+    let said: Vec<String> = holdings.iter().filter(|(_, ids)| !ids.is_empty()).map(holding).collect();
+    let said = if said.is_empty() { "both pools are empty".to_owned() } else { said.join("; ") };
+    printable(&format!("Marked are the pools of {}: {said}.", short_source(peer)))
 }

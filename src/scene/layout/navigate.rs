@@ -1,19 +1,17 @@
 //! Where the arrow keys lead, and what belongs to a selected box.
 
-use super::lists::reached;
-use super::{Edge, Neighbours, Node, Width};
+use super::Shape;
+use crate::scene::reach::reachable;
+use crate::scene::{Edge, Neighbours, Node};
 
 /// Fills in neighbours, ancestors and descendants.
-pub(super) fn connect(nodes: &mut [Node], edges: &[Edge], width: Width) {
-    let (mut upwards, mut downwards) = (Vec::new(), Vec::new());
-    for edge in edges {
-        upwards.push((edge.subject, edge.issuer));
-        downwards.push((edge.issuer, edge.subject));
-    }
+pub(crate) fn connect(nodes: &mut [Node], edges: &[Edge], shape: Shape) {
+    let upwards: Vec<(usize, usize)> = edges.iter().map(|edge| (edge.subject, edge.issuer)).collect();
+    let downwards: Vec<(usize, usize)> = edges.iter().map(|edge| (edge.issuer, edge.subject)).collect();
     for at in 0..nodes.len() {
-        let neighbours = match width {
-            Width::Wide => across_levels(nodes, edges, at),
-            Width::Narrow(_) => along_outline(nodes, edges, at),
+        let neighbours = match shape {
+            Shape::Levels => across_levels(nodes, edges, at),
+            Shape::Outline => along_outline(nodes, edges, at),
         };
         if let Some(node) = nodes.get_mut(at) {
             node.neighbours = neighbours;
@@ -25,7 +23,7 @@ pub(super) fn connect(nodes: &mut [Node], edges: &[Edge], width: Width) {
 
 /// Everything that can be reached from a box, without itself.
 fn others(at: usize, steps: &[(usize, usize)]) -> Vec<usize> {
-    let mut reached = reached(vec![at], steps);
+    let mut reached = reachable([at], steps);
     reached.remove(&at);
     reached.into_iter().collect()
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::picture::{self, Element, SAMPLE_SIZE};
-use super::{Scene, Style, text};
+use crate::scene::{Scene, Style, text};
 
 /// The colours of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -18,7 +18,7 @@ pub enum Theme {
 }
 
 /// The style sheet of the page's drawing; the part before [`PAGE_ONLY`] goes into files.
-const STYLE_SHEET: &str = include_str!("../../www/graph.css");
+const STYLE_SHEET: &str = include_str!("../../../www/graph.css");
 
 /// From this comment on the style sheet is about focus, selection and the pointer.
 const PAGE_ONLY: &str = "/* Page only";

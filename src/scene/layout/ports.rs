@@ -1,8 +1,10 @@
 //! Where lines leave and enter the boxes: below, on top, or at the side of a row.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::items::{Item, Piece};
-use super::select::{Link, Plan};
-use super::{Line, Node, Style, describe, text};
+use crate::scene::Node;
+use crate::scene::plan::{Link, Plan, describe, label};
 
 /// Space between two ports of a box.
 const PORT_GAP: i32 = 20;
@@ -57,25 +59,23 @@ fn arriving(piece: &Piece, at: usize) -> Vec<usize> {
         }
     }
     lines.sort();
-    let mut arriving = Vec::new();
-    lines.iter().for_each(|(_, link)| arriving.push(*link));
-    arriving
+    lines.into_iter().map(|(_, link)| link).collect()
 }
 
 /// From the trunk at its left to the side of each box.
-fn enter_column(item: &Item, plan: &Plan, lines: &[usize], entries: &mut [Entry]) {
+fn enter_column(item: &Item, plan: &Plan, lines: &[usize], entries: &mut BTreeMap<usize, Entry>) {
     for at in lines {
-        let subject = plan.edges.get(*at).map(|link| link.subject);
+        let subject = plan.links.get(*at).map(|link| link.subject);
         let found = item.boxes.iter().find(|(node, _)| Some(*node) == subject);
-        if let (Some((_, area)), Some(entry)) = (found, entries.get_mut(*at)) {
-            entry.offset = TRUNK - item.left;
-            entry.side = Some((area.y + area.height / 2, area.x));
+        if let Some((_, area)) = found {
+            let side = Some((area.y + area.height / 2, area.x));
+            entries.insert(*at, Entry { offset: TRUNK - item.left, side, label_line: None });
         }
     }
 }
 
 /// Side by side on top, with room for their words between them; those that lead to a row from its left.
-fn enter_box(item: &mut Item, plan: &Plan, nodes: &[Node], lines: &[usize], entries: &mut [Entry]) {
+fn enter_box(item: &mut Item, plan: &Plan, nodes: &[Node], lines: &[usize], entries: &mut BTreeMap<usize, Entry>) {
     let Some((at, area)) = item.boxes.first().copied() else { return };
     let Some(node) = nodes.get(at) else { return };
     let badge = node.badge_end();
@@ -83,7 +83,7 @@ fn enter_box(item: &mut Item, plan: &Plan, nodes: &[Node], lines: &[usize], entr
     item.rise = node.rise();
     let (mut rows, mut tops) = (Vec::new(), Vec::new());
     for line in lines {
-        let Some(link) = plan.edges.get(*line) else { continue };
+        let Some(link) = plan.links.get(*line) else { continue };
         match link.row {
             Some(row) if link.subject == at => rows.push((row, *line)),
             _ => tops.push((link, *line)),
@@ -95,7 +95,7 @@ fn enter_box(item: &mut Item, plan: &Plan, nodes: &[Node], lines: &[usize], entr
 }
 
 /// Around the middle.
-fn enter_top(item: &mut Item, lines: &[(&Link, usize)], entries: &mut [Entry]) {
+fn enter_top(item: &mut Item, lines: &[(&Link, usize)], entries: &mut BTreeMap<usize, Entry>) {
     let (mut next, mut last) = (0, 0);
     for (link, _) in lines {
         last = next;
@@ -103,12 +103,12 @@ fn enter_top(item: &mut Item, lines: &[(&Link, usize)], entries: &mut [Entry]) {
     }
     let mut offset = -last / 2;
     for (link, line) in lines {
-        let Some(entry) = entries.get_mut(*line) else { continue };
-        entry.offset = offset;
+        let mut entry = Entry { offset, ..Entry::default() };
         if describe::remark(link).is_some() {
             entry.label_line = Some(0);
             item.label_lines = 1;
         }
+        entries.insert(*line, entry);
         item.left = item.left.max(PORT_GAP / 2 - offset);
         item.right = item.right.max(offset + label_room(link));
         offset += top_room(link);
@@ -116,22 +116,29 @@ fn enter_top(item: &mut Item, lines: &[(&Link, usize)], entries: &mut [Entry]) {
 }
 
 /// Down the left side, the uppermost row nearest.
-fn enter_rows(item: &mut Item, plan: &Plan, node: &Node, rows: &[(usize, usize)], entries: &mut [Entry]) {
+fn enter_rows(
+    item: &mut Item,
+    plan: &Plan,
+    node: &Node,
+    rows: &[(usize, usize)],
+    entries: &mut BTreeMap<usize, Entry>,
+) {
     let Some((_, area)) = item.boxes.first().copied() else { return };
     let mut label_line = item.label_lines.max(i32::from(node.badge_end().is_some()));
     let (mut offset, mut before, mut lower) = (area.x - LANE, None, 0);
     for (row, line) in rows {
-        let (Some(link), Some(entry)) = (plan.edges.get(*line), entries.get_mut(*line)) else { continue };
+        let Some(link) = plan.links.get(*line) else { continue };
         // Two lines to the same row enter one below the other.
         lower = if before == Some(row) { lower + ROW_STEP } else { 0 };
         before = Some(row);
-        entry.offset = offset;
-        entry.side = Some((row_height(node, link.row, area.height / 2) + lower, area.x));
+        let side = Some((row_height(node, link.row, area.height / 2) + lower, area.x));
+        let mut entry = Entry { offset, side, label_line: None };
         if describe::remark(link).is_some() {
             entry.label_line = Some(label_line);
             label_line += 1;
             item.label_lines = label_line;
         }
+        entries.insert(*line, entry);
         item.left = item.left.max(6 - offset);
         item.right = item.right.max(offset + label_room(link));
         offset -= LANE_GAP;
@@ -154,28 +161,17 @@ fn label_room(link: &Link) -> i32 {
     label(link).map_or(0, |label| label.width + 2 * LABEL_GAP)
 }
 
-/// The words beside a line.
-pub(super) fn label(link: &Link) -> Option<Line> {
-    describe::remark(link).map(|words| text::line(words, None, Style::Label, i32::MAX))
-}
-
 /// The width that a box needs for its ports, beside the tag on its upper edge.
 pub(super) fn least_width(plan: &Plan, at: usize, node: &Node) -> i32 {
-    let (mut span, mut least, mut kinds) = (0, None, 0_u32);
-    for link in &plan.edges {
-        // A line that leads up is drawn like one that leads down from its subject to the top of its issuer.
-        if link.ends().1 == at && (link.upward || link.row.is_none()) {
-            let room = top_room(link);
-            span += room;
-            least = Some(least.map_or(room, |least: i32| least.min(room)));
-        }
-        if link.issuer == at {
-            kinds |= 1 << link.evidence as u32;
-        }
-    }
+    // A line that leads up is drawn like one that leads down from its subject to the top of its issuer.
+    let entering = plan.links.iter().filter(|link| link.ends().1 == at && (link.upward || link.row.is_none()));
+    let rooms: Vec<i32> = entering.map(top_room).collect();
+    let least = rooms.iter().min().copied();
     let badge = node.badge_end().filter(|_| least.is_some()).map_or(0, |end| end + BADGE_CLEAR - PORT_GAP / 2);
-    let top = span - least.unwrap_or_default() + PORT_GAP + 2 * badge;
-    top.max((kinds.count_ones() as i32 + 1) * PORT_GAP)
+    let top = rooms.iter().sum::<i32>() - least.unwrap_or_default() + PORT_GAP + 2 * badge;
+    let leaving = plan.links.iter().filter(|link| link.issuer == at).map(|link| link.evidence);
+    let kinds = leaving.collect::<BTreeSet<_>>().len() as i32;
+    top.max((kinds + 1) * PORT_GAP)
 }
 
 /// Nets of an item leave it side by side, in the order of what they lead to.
@@ -203,7 +199,7 @@ fn leave_upward(piece: &mut Piece, plan: &Plan, nodes: &[Node], source: usize) {
     let Some((node, area)) = item.boxes.first().copied() else { return };
     let mut taken = Vec::new();
     for net in &mut piece.nets {
-        let link = net.ends.first().and_then(|(link, _)| plan.edges.get(*link));
+        let link = net.ends.first().and_then(|(link, _)| plan.links.get(*link));
         if let (Some(link), Some(node)) = (link, nodes.get(node))
             && net.upward
             && net.carriers.first() == Some(&source)

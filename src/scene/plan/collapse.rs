@@ -1,12 +1,14 @@
 //! What is put together where there is too much to draw.
 
+use std::collections::BTreeMap;
 use std::mem;
 
-use super::facts::{Facts, Part};
-use super::lists::{reached, sorted, value};
-use super::select::{Box, Link, Plan};
-use super::{Fate, Kind, MAX_NODES, describe};
+use super::describe;
+use super::facts::{Facts, LeafRole};
+use super::select::{Link, Plan, PlannedNode};
 use crate::report::{Finding, Severity};
+use crate::scene::reach::reachable;
+use crate::scene::{Evidence, Fate, Kind, MAX_NODES};
 
 /// CAs without any connection are drawn one by one while they are no more than this beside a connected graph. Our own
 /// number: two rows of boxes.
@@ -22,6 +24,7 @@ const SIBLINGS: usize = 3;
 struct Bunch {
     members: Vec<usize>,
     title: String,
+    /// What the box says below its title.
     row: &'static str,
     /// Whether lines to the members lead to the group.
     connected: bool,
@@ -55,14 +58,10 @@ fn siblings_note(bunches: &[Bunch]) -> Option<String> {
         .then(|| format!("{boxes} for {count} end entities, each for those of one issuer; the table lists them."))
 }
 
-/// CAs that nothing connects to anything: no line, no pool, no part, no finding.
+/// CAs that nothing connects to anything: no line, no pool, no chain, no finding.
 fn idle(plan: &Plan, facts: &Facts) -> Option<Bunch> {
-    let mut idle = Vec::new();
-    for (at, tier) in tiers(plan, facts).into_iter().enumerate() {
-        if tier == Tier::Idle {
-            idle.push(at);
-        }
-    }
+    let tiers = tiers(plan, facts).into_iter().enumerate();
+    let idle: Vec<usize> = tiers.filter(|(_, tier)| *tier == Tier::Idle).map(|(at, _)| at).collect();
     let alone = idle.len() == plan.nodes.len();
     let crowded = plan.nodes.len() > MAX_NODES;
     if idle.len() <= MAX_IDLE || (alone && !crowded) {
@@ -76,7 +75,7 @@ fn idle(plan: &Plan, facts: &Facts) -> Option<Bunch> {
     Some(Bunch { title: format!("{} more {noun}", members.len()), row, members, connected: false })
 }
 
-fn is_root(node: &Box, facts: &Facts) -> bool {
+fn is_root(node: &PlannedNode, facts: &Facts) -> bool {
     node.certificates.iter().all(|id| facts.certificate(*id).is_some_and(|found| found.self_issued))
 }
 
@@ -84,43 +83,39 @@ fn is_root(node: &Box, facts: &Facts) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Tier {
     /// In a pool, or the leaf of a chain, or above one.
-    Played,
+    OnChain,
     /// A finding of severity error or warning names it.
-    Found,
+    InFinding,
     /// It has a line.
     Connected,
     /// None of these.
     Idle,
 }
 
-/// By box.
+/// In the order of the plan's boxes.
 fn tiers(plan: &Plan, facts: &Facts) -> Vec<Tier> {
-    let plays = |id: &usize| facts.mark(*id).is_some() || facts.part(*id).is_some();
+    let has_role = |id: &usize| facts.mark(*id).is_some() || facts.leaf_role(*id).is_some();
     let telling = |finding: &&Finding| finding.severity != Severity::Info;
     let found = |id: &usize| facts.report.findings.iter().filter(telling).any(|it| it.certificates.contains(id));
-    let upwards: Vec<(usize, usize)> = plan.edges.iter().map(|link| (link.subject, link.issuer)).collect();
-    let mut playing = Vec::new();
-    for (at, node) in plan.nodes.iter().enumerate() {
-        if node.certificates.iter().any(plays) {
-            playing.push(at);
-        }
-    }
-    let played = reached(playing, &upwards);
-    let tier = |(at, node): (usize, &Box)| match node {
-        _ if played.contains(&at) => Tier::Played,
-        _ if node.certificates.iter().any(found) => Tier::Found,
+    let upwards: Vec<(usize, usize)> = plan.links.iter().map(|link| (link.subject, link.issuer)).collect();
+    let nodes = || plan.nodes.iter().enumerate();
+    let starts = nodes().filter(|(_, node)| node.certificates.iter().any(has_role)).map(|(at, _)| at);
+    let on_chain = reachable(starts, &upwards);
+    let tier = |(at, node): (usize, &PlannedNode)| match node {
+        _ if on_chain.contains(&at) => Tier::OnChain,
+        _ if node.certificates.iter().any(found) => Tier::InFinding,
         _ if node.kind != Kind::Authority || upwards.iter().any(|(one, other)| *one == at || *other == at) => {
             Tier::Connected
         }
         _ => Tier::Idle,
     };
-    plan.nodes.iter().enumerate().map(tier).collect()
+    nodes().map(tier).collect()
 }
 
 /// End entities that tell the same.
 struct Family {
     /// The issuer and the evidence of each line.
-    lines: Vec<[usize; 2]>,
+    lines: Vec<(usize, Evidence)>,
     fate: Option<Fate>,
     members: Vec<usize>,
 }
@@ -129,12 +124,12 @@ struct Family {
 fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
     let mut families: Vec<Family> = Vec::new();
     for (at, node) in plan.nodes.iter().enumerate() {
-        let sampled = node.certificates.iter().any(|id| facts.part(*id) == Some(Part::SampledPeer));
+        let sampled = node.certificates.iter().any(|id| facts.leaf_role(*id) == Some(LeafRole::SampledPeer));
         if node.kind != Kind::EndEntity || sampled {
             continue;
         }
-        let issuing = plan.edges.iter().filter(|link| link.subject == at);
-        let lines: Vec<[usize; 2]> = issuing.map(|link| [link.issuer, link.evidence as usize]).collect();
+        let issuing = plan.links.iter().filter(|link| link.subject == at);
+        let lines: Vec<(usize, Evidence)> = issuing.map(|link| (link.issuer, link.evidence)).collect();
         let fate = facts.worst_fate(&node.certificates);
         match families.iter_mut().find(|family| family.lines == lines && family.fate == fate) {
             Some(family) => family.members.push(at),
@@ -157,46 +152,55 @@ fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
 fn least_telling(plan: &Plan, facts: &Facts) -> Bunch {
     // Beside the groups there are and the one to come.
     let room = MAX_NODES.saturating_sub(number_of_groups(plan) + 1);
-    let mut singles = Vec::new();
+    let mut singles: Vec<(Tier, usize)> = Vec::new();
     for (at, (node, tier)) in plan.nodes.iter().zip(tiers(plan, facts)).enumerate() {
         if node.kind != Kind::Group {
-            singles.push(([tier as usize, at, 0, 0], at));
+            singles.push((tier, at));
         }
     }
-    let members: Vec<usize> = sorted(singles).into_iter().skip(room).collect();
+    singles.sort();
+    let members: Vec<usize> = singles.into_iter().skip(room).map(|(_, at)| at).collect();
     Bunch { title: format!("{} more", members.len()), row: "CAs and end entities", members, connected: false }
 }
 
-/// Replaces the members of each bunch by one box, which comes last. Lines follow their boxes; those that led to several
-/// members become one, those that lose an end go.
+/// Replaces the members of each bunch by one box, which comes last.
 fn put_together(plan: &mut Plan, bunches: Vec<Bunch>) {
-    let mut kept: Vec<Box> = Vec::new();
-    let mut groups: Vec<Box> = Vec::new();
     let numbered = number_of_groups(plan);
     let first = plan.nodes.len() - bunches.iter().map(|bunch| bunch.members.len()).sum::<usize>();
-    for bunch in &bunches {
-        groups.push(group(bunch, numbered + groups.len()));
-    }
-    let mut moved: Vec<Option<usize>> = Vec::new();
+    let mut groups: Vec<PlannedNode> =
+        bunches.iter().enumerate().map(|(at, bunch)| group(bunch, numbered + at)).collect();
+    let mut kept: Vec<PlannedNode> = Vec::new();
+    // Where each box went; those whose lines go with them are not in it.
+    let mut moved: BTreeMap<usize, usize> = BTreeMap::new();
     for (at, node) in mem::take(&mut plan.nodes).into_iter().enumerate() {
-        let place = bunches.iter().position(|bunch| bunch.members.contains(&at));
-        let Some((place, group)) = place.and_then(|place| Some((place, groups.get_mut(place)?))) else {
-            moved.push(Some(kept.len()));
-            kept.push(node);
-            continue;
-        };
-        group.certificates.extend_from_slice(&node.certificates);
-        moved.push(bunches.get(place).filter(|bunch| bunch.connected).map(|_| first + place));
+        let bunch = bunches.iter().zip(&mut groups).enumerate().find(|(_, (bunch, _))| bunch.members.contains(&at));
+        match bunch {
+            Some((place, (bunch, group))) => {
+                group.certificates.extend_from_slice(&node.certificates);
+                if bunch.connected {
+                    moved.insert(at, first + place);
+                }
+            }
+            None => {
+                moved.insert(at, kept.len());
+                kept.push(node);
+            }
+        }
     }
     kept.append(&mut groups);
     plan.nodes = kept;
-    for link in mem::take(&mut plan.edges) {
-        let (Some(issuer), Some(subject)) = (value(&moved, link.issuer), value(&moved, link.subject)) else { continue };
-        let link = Link { issuer, subject, ..link };
-        match plan.edges.iter_mut().find(|other| other.key() == link.key()) {
+    move_links(plan, &moved);
+}
+
+/// Lines follow their boxes; those that led to several members become one, those that lose an end go.
+fn move_links(plan: &mut Plan, moved: &BTreeMap<usize, usize>) {
+    for link in mem::take(&mut plan.links) {
+        let (Some(issuer), Some(subject)) = (moved.get(&link.issuer), moved.get(&link.subject)) else { continue };
+        let link = Link { issuer: *issuer, subject: *subject, ..link };
+        match plan.links.iter_mut().find(|other| other.key() == link.key()) {
             Some(other) => other.certificates.extend_from_slice(&link.certificates),
             None if issuer == subject => {}
-            None => plan.edges.push(link),
+            None => plan.links.push(link),
         }
     }
 }
@@ -205,8 +209,8 @@ fn number_of_groups(plan: &Plan) -> usize {
     plan.nodes.iter().filter(|node| node.kind == Kind::Group).count()
 }
 
-fn group(bunch: &Bunch, number: usize) -> Box {
-    Box {
+fn group(bunch: &Bunch, number: usize) -> PlannedNode {
+    PlannedNode {
         key: format!("more-{number}"),
         kind: Kind::Group,
         name: bunch.title.clone(),

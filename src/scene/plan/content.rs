@@ -1,14 +1,16 @@
 //! What is written in a box, and how large that makes it.
 
+use std::collections::BTreeSet;
+
 use super::describe;
-use super::facts::{Facts, Part};
-use super::select::{Box, MAX_ROWS};
-use super::text::{self, fold, line};
-use super::{Fate, Icon, Kind, Line, Mark, Neighbours, Node, Point, Rect, Row, Style, Tag, Tone};
+use super::facts::{Facts, LeafRole};
+use super::select::{Link, MAX_ROWS, PlannedNode};
 use crate::report::{Certificate, Role, Validity};
+use crate::scene::text::{self, fold, line};
+use crate::scene::{Fate, Icon, Kind, Line, Mark, Neighbours, Node, Point, Rect, Row, Style, Tag, Tone};
 
 /// Space left and right of the words.
-pub(super) const PAD: i32 = 14;
+pub(crate) const PAD: i32 = 14;
 /// Space above the first line and below the last.
 const PAD_BLOCK: i32 = 13;
 /// Height of a line of the name.
@@ -31,18 +33,18 @@ const BADGE_RISE: i32 = TAG_HEIGHT / 2;
 
 impl Node {
     /// The right end of the tag on the upper edge, if there is one; before the box has its place.
-    pub(super) fn badge_end(&self) -> Option<i32> {
+    pub(crate) fn badge_end(&self) -> Option<i32> {
         let badge = self.tags.iter().find(|tag| tag.area.y < 0)?;
         Some(badge.area.x + badge.area.width)
     }
 
     /// How far that tag stands out of the box.
-    pub(super) fn rise(&self) -> i32 {
+    pub(crate) fn rise(&self) -> i32 {
         self.badge_end().map_or(0, |_| BADGE_RISE)
     }
 
     /// Moves everything that is written to where the box is; rows take its width.
-    pub(super) fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         let Rect { x, y, width, .. } = self.area;
         let move_line = |line: &mut Line| (line.at.x, line.at.y) = (line.at.x + x, line.at.y + y);
         self.title.iter_mut().for_each(move_line);
@@ -59,7 +61,7 @@ impl Node {
 
 /// Writes a box whose words may be `room` pixels wide. Coordinates count from its upper left corner; its area is the
 /// smallest that holds the words.
-pub(super) fn write(planned: &Box, facts: &Facts, room: i32) -> Node {
+pub(crate) fn write(planned: &PlannedNode, facts: &Facts, room: i32) -> Node {
     let mut node = Node {
         key: planned.key.clone(),
         kind: planned.kind,
@@ -78,12 +80,7 @@ pub(super) fn write(planned: &Box, facts: &Facts, room: i32) -> Node {
     };
     // The mark stands on the upper edge, where it is seen first and takes no room from the words.
     if let Some(mark) = node.mark {
-        let tone = match mark {
-            Mark::NaiveOnly => Tone::Naive,
-            Mark::CorrectOnly => Tone::Correct,
-            Mark::Both => Tone::Both,
-        };
-        node.tags.push(tag(tone, describe::mark(mark), room, -TAG_HEIGHT / 2));
+        node.tags.push(tag(tone(mark), describe::mark(mark), room, -TAG_HEIGHT / 2));
     }
     let mut y = PAD_BLOCK;
     for name in &mut node.title {
@@ -95,7 +92,7 @@ pub(super) fn write(planned: &Box, facts: &Facts, room: i32) -> Node {
         node.tags.push(tag(Tone::Plain, words, room, y + 3));
         y += TAG_HEIGHT + TAG_GAP;
     }
-    write_rows(&mut node, planned, facts, room);
+    node.rows = rows(planned, facts, room);
     for (at, row) in node.rows.iter_mut().enumerate() {
         y += if at == 0 { ROW_GAP } else { RULE_GAP };
         y = set_row(row, y);
@@ -105,17 +102,23 @@ pub(super) fn write(planned: &Box, facts: &Facts, room: i32) -> Node {
     node
 }
 
+fn tone(mark: Mark) -> Tone {
+    match mark {
+        Mark::NaiveOnly => Tone::Naive,
+        Mark::CorrectOnly => Tone::Correct,
+        Mark::Both => Tone::Both,
+    }
+}
+
+/// The words beside a line.
+pub(crate) fn label(link: &Link) -> Option<Line> {
+    describe::remark(link).map(|words| line(words, None, Style::Label, i32::MAX))
+}
+
 fn widest(node: &Node) -> i32 {
-    let mut widest = 0;
-    for tag in &node.tags {
-        widest = widest.max(tag.area.x + tag.area.width - PAD);
-    }
-    for lines in node.rows.iter().map(|row| &row.lines).chain([&node.title]) {
-        for line in lines {
-            widest = widest.max(line.width);
-        }
-    }
-    widest
+    let tags = node.tags.iter().map(|tag| tag.area.x + tag.area.width - PAD);
+    let lines = node.rows.iter().flat_map(|row| &row.lines).chain(&node.title).map(|line| line.width);
+    tags.chain(lines).max().unwrap_or_default()
 }
 
 fn tag(tone: Tone, words: &str, room: i32, y: i32) -> Tag {
@@ -146,16 +149,16 @@ impl Row {
     }
 }
 
-fn write_rows(node: &mut Node, planned: &Box, facts: &Facts, room: i32) {
+fn rows(planned: &PlannedNode, facts: &Facts, room: i32) -> Vec<Row> {
     if !planned.facts.is_empty() {
         let mut row = Row::new(None);
         planned.facts.iter().for_each(|words| row.fact(words, room));
-        node.rows.push(row);
-        return;
+        return vec![row];
     }
     let all = planned.certificates.len();
     let several = all > 1;
     let shown = if all > MAX_ROWS { MAX_ROWS - 1 } else { all };
+    let mut rows = Vec::new();
     for certificate in planned.certificates.iter().take(shown).filter_map(|id| facts.certificate(*id)) {
         let mut row = Row::new(Some(certificate.id));
         row.label = describe::certificate(certificate, facts);
@@ -164,13 +167,14 @@ fn write_rows(node: &mut Node, planned: &Box, facts: &Facts, room: i32) {
             Kind::EndEntity => end_entity(&mut row, certificate, facts, room),
             _ => authority(&mut row, certificate, facts, several, room),
         }
-        node.rows.push(row);
+        rows.push(row);
     }
     if shown < all {
         let mut row = Row::new(None);
         row.fact(&format!("and {} more certificates", all - shown), room);
-        node.rows.push(row);
+        rows.push(row);
     }
+    rows
 }
 
 fn authority(row: &mut Row, certificate: &Certificate, facts: &Facts, several: bool, room: i32) {
@@ -193,15 +197,15 @@ fn authority(row: &mut Row, certificate: &Certificate, facts: &Facts, several: b
 
 fn end_entity(row: &mut Row, certificate: &Certificate, facts: &Facts, room: i32) {
     let fate = facts.fate(certificate.id);
-    for part in facts.parts(certificate.id) {
-        let (icon, style) = match (part, fate) {
-            (Part::SampledPeer, _) => (None, Style::Strong),
-            (Part::Peer, _) | (Part::Client, None) => (None, Style::Fact),
-            (Part::Client, Some(Fate::Accepted)) => (Some(Icon::Tick), Style::Fact),
-            (Part::Client, Some(Fate::Rejected | Fate::LockedOut)) => (Some(Icon::Cross), Style::Label),
-            (Part::Client, Some(_)) => (Some(Icon::Warning), Style::Label),
+    for role in facts.leaf_roles(certificate.id) {
+        let (icon, style) = match (role, fate) {
+            (LeafRole::SampledPeer, _) => (None, Style::Strong),
+            (LeafRole::Peer, _) | (LeafRole::Client, None) => (None, Style::Fact),
+            (LeafRole::Client, Some(Fate::Accepted)) => (Some(Icon::Tick), Style::Fact),
+            (LeafRole::Client, Some(Fate::Rejected | Fate::LockedOut)) => (Some(Icon::Cross), Style::Label),
+            (LeafRole::Client, Some(_)) => (Some(Icon::Warning), Style::Label),
         };
-        row.lines.push(line(&describe::part(part, fate), icon, style, room));
+        row.lines.push(line(&describe::leaf_role(role, fate), icon, style, room));
     }
     if row.lines.is_empty() {
         row.fact("end entity", room);
@@ -223,26 +227,17 @@ fn validity(certificate: &Certificate, room: i32) -> Line {
 
 /// "from client2": the file tells end entities apart whose names do not; nothing where it has the certificate's name.
 fn origin(certificate: &Certificate, facts: &Facts) -> Option<String> {
-    let mut names: Vec<&str> = Vec::new();
-    for source in facts.sources(certificate.id) {
-        let name = describe::short_source(&source.name);
-        if name != certificate.name && !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names.sort();
-    from(&names)
+    let names = facts.sources(certificate.id).map(|source| describe::short_source(&source.name));
+    let names: BTreeSet<&str> = names.filter(|name| *name != certificate.name).collect();
+    from(&Vec::from_iter(names))
 }
 
 /// "in the bundle", "only from client2": where a CA certificate comes from decides what a naive verifier makes of it.
 fn provenance(certificate: &Certificate, facts: &Facts) -> Option<String> {
-    let mut senders: Vec<&str> = Vec::new();
-    for source in facts.sources(certificate.id) {
-        if source.roles.contains(&Role::Bundle) {
-            return Some("in the bundle".to_owned());
-        }
-        senders.push(describe::short_source(&source.name));
+    if facts.sources(certificate.id).any(|source| source.roles.contains(&Role::Bundle)) {
+        return Some("in the bundle".to_owned());
     }
+    let senders: Vec<&str> = facts.sources(certificate.id).map(|source| describe::short_source(&source.name)).collect();
     Some(match senders.len() {
         0..=2 => format!("only {}", from(&senders)?),
         _ => format!("not in the bundle, {}", from(&senders)?),

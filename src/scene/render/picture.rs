@@ -3,7 +3,7 @@
 //! The page turns each [`Element`] into a virtual node and hangs its handlers on the groups of [`node`] and [`edge`]; the
 //! file writer prints them. So both show the same picture. Colours come from the style sheet (`www/graph.css`) by class.
 
-use super::{
+use crate::scene::{
     Edge, Evidence, Fate, ICON_SIZE, Icon, Kind, Line, Mark, Node, Point, Rect, Row, Sample, Style, Tag, Tone,
 };
 
@@ -51,7 +51,7 @@ impl Element {
 /// two drawings on one page apart; give the same to [`node`] and [`sample`].
 pub fn definitions(prefix: &str) -> Element {
     let mut pattern = Element { tag: "pattern", ..Element::default() };
-    pattern.set("id", &[prefix, "-hatch"].concat());
+    pattern.set("id", &format!("{prefix}-hatch"));
     pattern.set("width", "8");
     pattern.set("height", "8");
     pattern.set("patternUnits", "userSpaceOnUse");
@@ -65,7 +65,7 @@ pub fn definitions(prefix: &str) -> Element {
 /// A line with its arrow head, its words and a broad invisible one for the pointer: `<g class="rl-edge …">`.
 pub fn edge(edge: &Edge) -> Element {
     let upward = if edge.upward { " rl-edge--upward" } else { "" };
-    let class = ["rl-edge rl-edge--", evidence_name(edge.evidence), upward].concat();
+    let class = format!("rl-edge rl-edge--{}{upward}", evidence_name(edge.evidence));
     let ends = [("data-issuer", edge.issuer as i32), ("data-subject", edge.subject as i32)];
     let mut group = Element::new("g", &class, &ends);
     for (class, data) in [("rl-hit", &edge.path), ("rl-line", &edge.path), ("rl-arrow", &edge.arrow)] {
@@ -116,7 +116,7 @@ pub fn sample(sample: Sample, prefix: &str) -> Element {
 pub(super) fn sample_group(sample: Sample, prefix: &str) -> Element {
     let frame = Rect { x: 4, y: 3, width: 22, height: 11 };
     let class = match sample {
-        Sample::Mark(mark) => ["rl-node rl-mark--", mark_name(mark)].concat(),
+        Sample::Mark(mark) => format!("rl-node rl-mark--{}", mark_name(mark)),
         Sample::Missing => "rl-node rl-node--missing".to_owned(),
         Sample::Group => "rl-node rl-node--group".to_owned(),
         Sample::Rejected => "rl-node rl-fate--locked-out".to_owned(),
@@ -137,7 +137,7 @@ pub(super) fn sample_group(sample: Sample, prefix: &str) -> Element {
 }
 
 fn sample_line(evidence: Evidence) -> Element {
-    let mut group = Element::new("g", &["rl-edge rl-edge--", evidence_name(evidence)].concat(), &[]);
+    let mut group = Element::new("g", &format!("rl-edge rl-edge--{}", evidence_name(evidence)), &[]);
     group.add(path("rl-line", "M1 8L25 8"));
     group.add(path("rl-arrow", "M29 8L23 5L23 11Z"));
     if evidence == Evidence::Fails {
@@ -153,16 +153,9 @@ fn node_classes(node: &Node) -> String {
         Kind::Missing => "missing",
         Kind::Group => "group",
     };
-    let mut classes = ["rl-node rl-node--", kind].concat();
-    if let Some(mark) = node.mark {
-        classes.push_str(" rl-mark--");
-        classes.push_str(mark_name(mark));
-    }
-    if let Some(fate) = node.fate {
-        classes.push_str(" rl-fate--");
-        classes.push_str(fate_name(fate));
-    }
-    classes
+    let mark = node.mark.map(|mark| format!(" rl-mark--{}", mark_name(mark)));
+    let fate = node.fate.map(|fate| format!(" rl-fate--{}", fate_name(fate)));
+    format!("rl-node rl-node--{kind}{}{}", mark.unwrap_or_default(), fate.unwrap_or_default())
 }
 
 fn mark_name(mark: Mark) -> &'static str {
@@ -202,7 +195,7 @@ fn frame(group: &mut Element, node: &Node, prefix: &str) {
     if node.mark == Some(Mark::CorrectOnly) {
         group.add(outline(area, 4));
     }
-    if node.fate.is_some_and(super::legend::is_rejected) {
+    if node.fate.is_some_and(Fate::is_rejected) {
         group.add(hatch(area, CORNER, prefix));
     }
 }
@@ -220,7 +213,7 @@ fn outline(area: Rect, distance: i32) -> Element {
 
 fn hatch(area: Rect, corner: i32, prefix: &str) -> Element {
     let mut hatch = rect("rl-hatch", area, corner);
-    hatch.set("fill", &["url(#", prefix, "-hatch)"].concat());
+    hatch.set("fill", &format!("url(#{prefix}-hatch)"));
     hatch
 }
 
@@ -249,8 +242,8 @@ fn tag(tag: &Tag) -> Element {
 }
 
 fn row(node: &Node, row: &Row, ruled: bool) -> Element {
-    let (space, mark) = row.mark.map_or(("", ""), |mark| (" rl-mark--", mark_name(mark)));
-    let mut group = Element::new("g", &["rl-row", space, mark].concat(), &[]);
+    let class = row.mark.map_or("rl-row".to_owned(), |mark| format!("rl-row rl-mark--{}", mark_name(mark)));
+    let mut group = Element::new("g", &class, &[]);
     if let Some(certificate) = row.certificate {
         group.set("data-cert", &certificate.to_string());
     }
@@ -277,7 +270,7 @@ fn line(group: &mut Element, line: &Line) {
         group.add(icon(found, line.at, style));
         x += ICON_SIZE + 4;
     }
-    let mut words = Element::new("text", &["rl-text rl-text--", style].concat(), &[("x", x), ("y", line.at.y)]);
+    let mut words = Element::new("text", &format!("rl-text rl-text--{style}"), &[("x", x), ("y", line.at.y)]);
     words.text.push_str(&line.words);
     group.add(words);
 }
@@ -289,7 +282,7 @@ fn icon(icon: Icon, at: Point, style: &str) -> Element {
         Icon::Warning => "M5.5 0.8L10.6 10.2H0.4ZM5.5 4V7M5.5 8.3V9",
         Icon::Clock => "M5.5 0.5A5 5 0 1 0 5.5 10.5A5 5 0 1 0 5.5 0.5ZM5.5 2.5V5.5L7.5 7",
     };
-    let mut icon = path(&["rl-icon rl-icon--", style].concat(), data);
+    let mut icon = path(&format!("rl-icon rl-icon--{style}"), data);
     icon.set("transform", &format!("translate({} {})", at.x, at.y - ICON_SIZE + 1));
     icon
 }

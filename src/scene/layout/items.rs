@@ -3,12 +3,11 @@
 //! An item is a box, a column of boxes below one issuer, or a bend: the place where a line crosses a level. A net is
 //! all that leaves a box by the same port, so that a CA's lines share a trunk.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::lists::{Key, defaults, groups, set, value};
 use super::ports::Entry;
-use super::select::{Link, Plan};
-use super::{Evidence, Kind, Node, Rect, describe};
+use crate::scene::plan::{Link, Plan, describe};
+use crate::scene::{Evidence, Kind, Node, Rect};
 
 /// Boxes in a column before another is begun. Our own number: about half a screen.
 const COLUMN: usize = 8;
@@ -18,6 +17,8 @@ const COLUMN_GAP: i32 = 12;
 pub(super) const STUB: i32 = 18;
 /// Half the room that a bend takes.
 const BEND: i32 = 8;
+/// How much taller a box is made to match its row: two lines.
+const MOST_STRETCH: i32 = 34;
 
 /// A connected piece of the plan. Building it makes items and nets; the steps after that fill in the rest.
 #[derive(Clone, Debug, Default)]
@@ -26,8 +27,8 @@ pub(super) struct Piece {
     pub(super) nets: Vec<Net>,
     /// Items of each level from left to right; from [`super::order`].
     pub(super) levels: Vec<Vec<usize>>,
-    /// Where each line of the plan ends; from [`super::ports`].
-    pub(super) entries: Vec<Entry>,
+    /// Where lines end, by their index in the plan; from [`super::ports`].
+    pub(super) entries: BTreeMap<usize, Entry>,
     /// The gap above each level; from [`super::route`].
     pub(super) gaps: Vec<Gap>,
     pub(super) width: i32,
@@ -102,6 +103,20 @@ impl Net {
     pub(super) fn carrier(&self, level: usize) -> Option<usize> {
         self.carriers.get(level.checked_sub(self.level)?).copied()
     }
+
+    /// Its track below the carrier of a level.
+    pub(super) fn track(&self, level: usize) -> i32 {
+        let below = level.checked_sub(self.level);
+        below.and_then(|below| self.tracks.get(below)).copied().unwrap_or_default()
+    }
+
+    /// Takes a track below the carrier of a level.
+    pub(super) fn set_track(&mut self, level: usize, track: i32) {
+        let below = level.checked_sub(self.level);
+        if let Some(place) = below.and_then(|below| self.tracks.get_mut(below)) {
+            *place = track;
+        }
+    }
 }
 
 impl Piece {
@@ -115,6 +130,16 @@ impl Piece {
         self.items.get(item).map_or(0, |item| item.position)
     }
 
+    /// Where a line of the plan ends.
+    pub(super) fn entry(&self, line: usize) -> Entry {
+        self.entries.get(&line).copied().unwrap_or_default()
+    }
+
+    /// The gap above a level.
+    pub(super) fn gap(&self, level: usize) -> Gap {
+        self.gaps.get(level).copied().unwrap_or_default()
+    }
+
     /// The item of a net in the level above one of its ends.
     pub(super) fn carrier_above(&self, net: &Net, end: usize) -> Option<usize> {
         net.carrier(self.level(end).checked_sub(1)?)
@@ -122,17 +147,19 @@ impl Piece {
 }
 
 /// Builds the piece of the boxes `members`, whose sizes are those of `nodes`. Siblings without anything below them stand
-/// in columns where there are at least `column_from` of them.
-pub(super) fn build(plan: &Plan, nodes: &[Node], members: &[usize], column_from: usize) -> Piece {
-    let columns = columns(plan, members, column_from);
-    let mut piece = Piece { entries: defaults(plan.edges.len()), ..Piece::default() };
-    let mut homes: Vec<Option<usize>> = defaults(plan.nodes.len());
-    let heads = members.iter().map(|node| ([value(&columns, *node).unwrap_or(*node), 0, 0, 0], *node));
-    for group in groups(heads.collect()) {
-        for node in &group {
-            set(&mut homes, *node, Some(piece.items.len()));
-        }
-        piece.items.push(item(plan, nodes, members, &columns, &group));
+/// in columns where there are at least `columns_from` of them.
+pub(super) fn build(plan: &Plan, nodes: &[Node], members: &[usize], columns_from: usize) -> Piece {
+    let builder = Builder { plan, nodes, members, columns: columns(plan, members, columns_from) };
+    // By the first box of a column; a box that stands alone is a group of its own.
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for node in members {
+        groups.entry(builder.columns.get(node).copied().unwrap_or(*node)).or_default().push(*node);
+    }
+    let mut piece = Piece::default();
+    let mut homes: BTreeMap<usize, usize> = BTreeMap::new();
+    for group in groups.values() {
+        homes.extend(group.iter().map(|node| (*node, piece.items.len())));
+        piece.items.push(builder.item(group));
     }
     add_nets(&mut piece, plan, &homes);
     connect(&mut piece);
@@ -140,25 +167,24 @@ pub(super) fn build(plan: &Plan, nodes: &[Node], members: &[usize], column_from:
 }
 
 /// Siblings that end there: one plain line comes in, none goes out. By box the first of its column.
-fn columns(plan: &Plan, members: &[usize], column_from: usize) -> Vec<Option<usize>> {
-    let mut siblings: Vec<(Key, usize)> = Vec::new();
+fn columns(plan: &Plan, members: &[usize], columns_from: usize) -> BTreeMap<usize, usize> {
+    let mut siblings: BTreeMap<(usize, Evidence), Vec<usize>> = BTreeMap::new();
     for node in members {
-        let mut lines = plan.edges.iter().filter(|link| link.issuer == *node || link.subject == *node);
+        let mut lines = plan.links.iter().filter(|link| link.issuer == *node || link.subject == *node);
         if let (Some(link), None) = (lines.next(), lines.next())
             && link.subject == *node
             && is_plain(link)
         {
-            siblings.push(([link.issuer, link.evidence as usize, 0, 0], *node));
+            siblings.entry((link.issuer, link.evidence)).or_default().push(*node);
         }
     }
-    let mut columns = defaults(plan.nodes.len());
-    for family in groups(siblings) {
+    let mut columns = BTreeMap::new();
+    for family in siblings.values().filter(|family| family.len() >= columns_from.max(2)) {
         // As many columns as needed, equally full.
         let count = family.len().div_ceil(COLUMN);
-        for column in family.chunks(family.len().div_ceil(count)) {
-            if family.len() >= column_from.max(2) && column.len() > 1 {
-                column.iter().for_each(|node| set(&mut columns, *node, column.first().copied()));
-            }
+        for column in family.chunks(family.len().div_ceil(count)).filter(|column| column.len() > 1) {
+            let first = column.first().copied().unwrap_or_default();
+            columns.extend(column.iter().map(|node| (*node, first)));
         }
     }
     columns
@@ -168,79 +194,89 @@ fn is_plain(link: &Link) -> bool {
     link.row.is_none() && !link.upward && describe::remark(link).is_none()
 }
 
-fn item(plan: &Plan, nodes: &[Node], members: &[usize], columns: &[Option<usize>], group: &[usize]) -> Item {
-    let mut item = Item { column: group.len() > 1, ..Item::default() };
-    let mut width = 0;
-    for node in group {
-        item.level = plan.nodes.get(*node).map_or(0, |node| node.level);
-        let area = Rect { y: item.height, ..size(plan, nodes, members, columns, *node) };
-        item.height = area.y + area.height + COLUMN_GAP;
-        width = width.max(area.width);
-        item.boxes.push((*node, area));
-    }
-    item.height -= COLUMN_GAP;
-    let whole = if item.column { width + STUB } else { width };
-    (item.left, item.right) = (whole / 2, whole - whole / 2);
-    for (_, area) in &mut item.boxes {
-        (area.x, area.width) = (item.right - width, width);
-    }
-    item
+/// What the items of a piece are made of.
+struct Builder<'a> {
+    plan: &'a Plan,
+    nodes: &'a [Node],
+    members: &'a [usize],
+    /// By box the first of its column.
+    columns: BTreeMap<usize, usize>,
 }
 
-/// Boxes of a kind in a level are equally large, so that the eye sees a row; in a column only equally wide.
-fn size(plan: &Plan, nodes: &[Node], members: &[usize], columns: &[Option<usize>], node: usize) -> Rect {
-    let row = |node: usize| {
-        let planned = plan.nodes.get(node).map(|node| (node.level, node.kind == Kind::EndEntity));
-        (planned, value(columns, node).is_some())
-    };
-    let area = |node: usize| nodes.get(node).map(|node| node.area).unwrap_or_default();
-    let own = area(node);
-    let mut size = own;
-    for other in members {
-        if row(*other) == row(node) {
-            size.width = size.width.max(area(*other).width);
-            size.height = size.height.max(area(*other).height);
+impl Builder<'_> {
+    /// The item of a box, or of several in a column.
+    fn item(&self, group: &[usize]) -> Item {
+        let mut item = Item { column: group.len() > 1, ..Item::default() };
+        let mut width = 0;
+        for node in group {
+            item.level = self.plan.nodes.get(*node).map_or(0, |node| node.level);
+            let area = Rect { y: item.height, ..self.size(*node) };
+            item.height = area.y + area.height + COLUMN_GAP;
+            width = width.max(area.width);
+            item.boxes.push((*node, area));
         }
+        item.height -= COLUMN_GAP;
+        let whole = if item.column { width + STUB } else { width };
+        (item.left, item.right) = (whole / 2, whole - whole / 2);
+        for (_, area) in &mut item.boxes {
+            (area.x, area.width) = (item.right - width, width);
+        }
+        item
     }
-    if value(columns, node).is_some() || size.height - own.height > MOST_STRETCH {
-        size.height = own.height;
-    }
-    size
-}
 
-/// How much taller a box is made to match its row: two lines.
-const MOST_STRETCH: i32 = 34;
+    /// Boxes of a kind in a level are equally large, so that the eye sees a row; in a column only equally wide.
+    fn size(&self, node: usize) -> Rect {
+        let own = self.area(node);
+        let mut size = own;
+        for other in self.members.iter().filter(|other| self.row(**other) == self.row(node)) {
+            size.width = size.width.max(self.area(*other).width);
+            size.height = size.height.max(self.area(*other).height);
+        }
+        if self.columns.contains_key(&node) || size.height - own.height > MOST_STRETCH {
+            size.height = own.height;
+        }
+        size
+    }
+
+    fn area(&self, node: usize) -> Rect {
+        self.nodes.get(node).map(|node| node.area).unwrap_or_default()
+    }
+
+    /// What boxes have in common that look alike: level, kind, and whether they stand in a column.
+    fn row(&self, node: usize) -> (Option<(usize, bool)>, bool) {
+        let planned = self.plan.nodes.get(node).map(|node| (node.level, node.kind == Kind::EndEntity));
+        (planned, self.columns.contains_key(&node))
+    }
+}
 
 /// Lines from the same item with the same evidence are a net, but each that leads up is one of its own.
-fn add_nets(piece: &mut Piece, plan: &Plan, homes: &[Option<usize>]) {
-    let mut lines: Vec<(Key, usize)> = Vec::new();
-    for (at, link) in plan.edges.iter().enumerate() {
-        if let Some(source) = value(homes, link.ends().0) {
-            lines.push(([source, link.evidence as usize, if link.upward { at + 1 } else { 0 }, 0], at));
+fn add_nets(piece: &mut Piece, plan: &Plan, homes: &BTreeMap<usize, usize>) {
+    let mut nets: BTreeMap<(usize, Evidence, Option<usize>), Vec<(usize, usize)>> = BTreeMap::new();
+    for (at, link) in plan.links.iter().enumerate() {
+        let (from, to) = link.ends();
+        if let (Some(source), Some(end)) = (homes.get(&from), homes.get(&to)) {
+            let alone = link.upward.then_some(at);
+            nets.entry((*source, link.evidence, alone)).or_default().push((at, *end));
         }
     }
-    for lines in groups(lines) {
-        let mut net = Net::default();
-        let mut lowest = 0;
-        for at in lines {
-            let Some(link) = plan.edges.get(at) else { continue };
-            let (Some(source), Some(end)) = (value(homes, link.ends().0), value(homes, link.ends().1)) else {
-                continue;
-            };
-            net.carriers = vec![source];
-            net.level = piece.level(source);
-            net.weak = link.evidence == Evidence::Fails;
-            net.upward = link.upward;
-            net.ends.push((at, end));
-            lowest = lowest.max(piece.level(end));
-        }
+    for ((source, evidence, upward), ends) in nets {
+        let level = piece.level(source);
+        let lowest = ends.iter().map(|(_, end)| piece.level(*end)).max().unwrap_or_default();
         // The source, and a bend in every level down to the one above the lowest end.
-        for level in net.level + 1..lowest {
-            net.carriers.push(piece.items.len());
+        let mut carriers = vec![source];
+        for level in level + 1..lowest {
+            carriers.push(piece.items.len());
             piece.items.push(Item { level, left: BEND, right: BEND, ..Item::default() });
         }
-        net.tracks = vec![0; net.carriers.len()];
-        piece.nets.push(net);
+        piece.nets.push(Net {
+            level,
+            tracks: vec![0; carriers.len()],
+            carriers,
+            ends,
+            weak: evidence == Evidence::Fails,
+            upward: upward.is_some(),
+            ..Net::default()
+        });
     }
 }
 

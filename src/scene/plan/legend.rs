@@ -1,6 +1,6 @@
 //! The legend: what occurs in the drawing, and nothing else.
 
-use super::{Edge, Evidence, Fate, Kind, LegendItem, Mark, Node, Sample};
+use crate::scene::{Edge, Evidence, Fate, Kind, LegendItem, Mark, Node, Sample};
 
 /// Everything a legend can hold, in its order.
 const ALL: [LegendItem; 10] = [
@@ -17,14 +17,8 @@ const ALL: [LegendItem; 10] = [
 ];
 
 /// Lists what occurs.
-pub(super) fn legend(nodes: &[Node], edges: &[Edge]) -> Vec<LegendItem> {
-    let mut legend = Vec::new();
-    for item in &ALL {
-        if occurs(item.sample, nodes, edges) {
-            legend.push(item.clone());
-        }
-    }
-    legend
+pub(crate) fn legend(nodes: &[Node], edges: &[Edge]) -> Vec<LegendItem> {
+    ALL.into_iter().filter(|item| occurs(item.sample, nodes, edges)).collect()
 }
 
 fn occurs(sample: Sample, nodes: &[Node], edges: &[Edge]) -> bool {
@@ -34,12 +28,7 @@ fn occurs(sample: Sample, nodes: &[Node], edges: &[Edge]) -> bool {
         }
         Sample::Evidence(evidence) => edges.iter().any(|edge| edge.evidence == evidence),
         Sample::Missing => nodes.iter().any(|node| node.kind == Kind::Missing),
-        Sample::Rejected => nodes.iter().any(|node| node.fate.is_some_and(is_rejected)),
+        Sample::Rejected => nodes.iter().any(|node| node.fate.is_some_and(Fate::is_rejected)),
         Sample::Group => nodes.iter().any(|node| node.kind == Kind::Group),
     }
-}
-
-/// The naive pool rejects it, which is what happens in the field; its box is hatched.
-pub(super) fn is_rejected(fate: Fate) -> bool {
-    matches!(fate, Fate::Rejected | Fate::LockedOut)
 }

@@ -1,112 +1,108 @@
-//! What the report says of each certificate from the point of view of one peer: pool, part and fate.
+//! What the report says of each certificate from the point of view of one peer: pool, role of the leaf and fate.
 
-use super::lists::defaults;
-use super::{Fate, Mark};
+use std::collections::BTreeSet;
+
 use crate::report::{Certificate, Divergence, Edge, Ghost, Pool, Report, Role, Rule, Source};
+use crate::scene::{Fate, Mark};
 
 /// The report and what can be looked up in it.
-pub(super) struct Facts<'a> {
+pub(crate) struct Facts<'a> {
     /// Everything known.
-    pub(super) report: &'a Report,
+    pub(crate) report: &'a Report,
     /// The peer whose pools are marked.
-    pub(super) peer: Option<&'a str>,
-    /// By certificate.
-    cast: Vec<Cast>,
+    pub(crate) peer: Option<&'a str>,
+    /// In the order of [`Report::certificates`].
+    standings: Vec<Standing>,
 }
 
-/// The part of a certificate.
+/// How a certificate stands to the peer.
 #[derive(Clone, Debug, Default)]
-struct Cast {
+struct Standing {
     mark: Option<Mark>,
-    /// Whether it plays each of [`PARTS`].
-    parts: [bool; PARTS.len()],
+    roles: BTreeSet<LeafRole>,
     fate: Option<Fate>,
 }
 
-/// Every part, the one to be named first comes first.
-const PARTS: [Part; 3] = [Part::SampledPeer, Part::Peer, Part::Client];
-
-/// What a certificate is the leaf of.
+/// What a certificate is the leaf of; the one to be named first comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Part {
+pub(crate) enum LeafRole {
     /// The peer whose pools are marked.
     SampledPeer,
     /// Another peer.
     Peer,
-    /// A client.
+    /// What a client presents.
     Client,
 }
 
 impl<'a> Facts<'a> {
     /// Looks everything up once. An unknown peer is as good as none: the report's own choice leads.
-    pub(super) fn new(report: &'a Report, wanted: Option<&str>) -> Facts<'a> {
+    pub(crate) fn new(report: &'a Report, wanted: Option<&str>) -> Facts<'a> {
         let known = |name: &str| report.pools.iter().find(|pool| pool.peer == name);
         let focus = || report.focus.as_deref().and_then(known).or(report.pools.first());
         let peer = wanted.and_then(known).or_else(focus).map(|pool| pool.peer.as_str());
-        let mut facts = Facts { report, peer, cast: defaults(report.certificates.len()) };
-        facts.cast_marks();
-        facts.cast_chains();
-        facts.cast_sources();
+        let mut facts = Facts { report, peer, standings: vec![Standing::default(); report.certificates.len()] };
+        facts.mark_anchors();
+        facts.find_leaves_of_chains();
+        facts.find_leaves_of_sources();
         facts
     }
 
     /// The certificate with this index.
-    pub(super) fn certificate(&self, id: usize) -> Option<&'a Certificate> {
+    pub(crate) fn certificate(&self, id: usize) -> Option<&'a Certificate> {
         self.report.certificates.get(id)
     }
 
     /// The name of a certificate; empty for an index that the report does not have.
-    pub(super) fn name(&self, id: usize) -> &'a str {
+    pub(crate) fn name(&self, id: usize) -> &'a str {
         self.certificate(id).map(|certificate| certificate.name.as_str()).unwrap_or_default()
     }
 
     /// Candidate edges to a certificate, its own included.
-    pub(super) fn edges_to(&self, id: usize) -> impl Iterator<Item = &'a Edge> + use<'a> {
+    pub(crate) fn edges_to(&self, id: usize) -> impl Iterator<Item = &'a Edge> + use<'a> {
         self.report.edges.iter().filter(move |edge| edge.subject == id)
     }
 
     /// The missing issuer that a certificate names.
-    pub(super) fn missing_issuer(&self, id: usize) -> Option<&'a Ghost> {
-        self.report.ghosts.iter().rev().find(|ghost| ghost.certificates.contains(&id))
+    pub(crate) fn missing_issuer(&self, id: usize) -> Option<&'a Ghost> {
+        self.report.ghosts.iter().rev().find(|issuer| issuer.certificates.contains(&id))
     }
 
     /// The pools of the peer that hold a certificate.
-    pub(super) fn mark(&self, id: usize) -> Option<Mark> {
-        self.cast.get(id)?.mark
+    pub(crate) fn mark(&self, id: usize) -> Option<Mark> {
+        self.standings.get(id)?.mark
     }
 
-    /// What a certificate is the leaf of, each part once.
-    pub(super) fn parts(&self, id: usize) -> impl Iterator<Item = Part> {
-        let cast = self.cast.get(id);
-        PARTS.into_iter().filter(move |part| cast.is_some_and(|cast| cast.parts.get(*part as usize) == Some(&true)))
+    /// What a certificate is the leaf of, each role once.
+    pub(crate) fn leaf_roles(&self, id: usize) -> impl Iterator<Item = LeafRole> {
+        self.standings.get(id).into_iter().flat_map(|standing| standing.roles.iter().copied())
     }
 
-    /// The part to be named first.
-    pub(super) fn part(&self, id: usize) -> Option<Part> {
-        self.parts(id).next()
+    /// The role to be named first.
+    pub(crate) fn leaf_role(&self, id: usize) -> Option<LeafRole> {
+        self.leaf_roles(id).next()
     }
 
     /// What becomes of the client whose leaf this is; the worst where several chains share the leaf.
-    pub(super) fn fate(&self, id: usize) -> Option<Fate> {
-        self.cast.get(id)?.fate
+    pub(crate) fn fate(&self, id: usize) -> Option<Fate> {
+        self.standings.get(id)?.fate
     }
 
     /// The most telling fate of several certificates.
-    pub(super) fn worst_fate(&self, ids: &[usize]) -> Option<Fate> {
+    pub(crate) fn worst_fate(&self, ids: &[usize]) -> Option<Fate> {
         ids.iter().filter_map(|id| self.fate(*id)).max()
     }
 
     /// The comparison of the peer's pools.
-    pub(super) fn divergence(&self) -> Option<&'a Divergence> {
+    pub(crate) fn divergence(&self) -> Option<&'a Divergence> {
         self.report.divergence.iter().find(|divergence| Some(divergence.peer.as_str()) == self.peer)
     }
 
     /// The sources that hold a certificate, each once, in order.
-    pub(super) fn sources(&self, id: usize) -> impl Iterator<Item = &'a Source> {
+    pub(crate) fn sources(&self, id: usize) -> impl Iterator<Item = &'a Source> {
         self.report.sources.iter().filter(move |source| source.certificates.contains(&id))
     }
 
-    fn cast_marks(&mut self) {
+    fn mark_anchors(&mut self) {
         let Some(divergence) = self.divergence() else { return };
         let pools = [
             (&divergence.naive_only, Mark::NaiveOnly),
@@ -115,49 +111,44 @@ impl<'a> Facts<'a> {
         ];
         for (anchors, mark) in pools {
             for anchor in anchors {
-                if let Some(cast) = self.cast.get_mut(*anchor) {
-                    cast.mark = Some(mark);
+                if let Some(standing) = self.standings.get_mut(*anchor) {
+                    standing.mark = Some(mark);
                 }
             }
         }
     }
 
-    fn cast_chains(&mut self) {
+    fn find_leaves_of_chains(&mut self) {
         for pool in &self.report.pools {
-            let part = if Some(pool.peer.as_str()) == self.peer { Part::SampledPeer } else { Part::Peer };
-            self.cast_leaf(&pool.peer, part);
+            let sampled = Some(pool.peer.as_str()) == self.peer;
+            self.add_chain(&pool.peer, if sampled { LeafRole::SampledPeer } else { LeafRole::Peer });
             for verdict in &pool.clients {
-                self.cast_leaf(&verdict.client, Part::Client);
+                self.add_chain(&verdict.client, LeafRole::Client);
             }
         }
     }
 
-    fn cast_leaf(&mut self, chain: &str, part: Part) {
+    fn add_chain(&mut self, chain: &str, role: LeafRole) {
         let Some(leaf) = leaf(self.report, chain) else { return };
-        let fate = if part == Part::Client { self.fate_of_client(chain) } else { None };
-        self.add_part(leaf, part);
-        if let Some(cast) = self.cast.get_mut(leaf) {
-            cast.fate = cast.fate.max(fate);
-        }
-    }
-
-    fn add_part(&mut self, leaf: usize, part: Part) {
-        if let Some(place) = self.cast.get_mut(leaf).and_then(|cast| cast.parts.get_mut(part as usize)) {
-            *place = true;
+        let fate = if role == LeafRole::Client { self.fate_of_client(chain) } else { None };
+        if let Some(standing) = self.standings.get_mut(leaf) {
+            standing.roles.insert(role);
+            standing.fate = standing.fate.max(fate);
         }
     }
 
     /// A peer or client whose chain is in no pool (there is no bundle, or no peer) is known by its source alone.
-    fn cast_sources(&mut self) {
+    fn find_leaves_of_sources(&mut self) {
         for source in &self.report.sources {
             let leaf = source.certificates.iter().find(|id| self.certificate(**id).is_some_and(|found| !found.is_ca));
-            let known = source.certificates.iter().any(|id| self.part(*id).is_some());
-            let Some(leaf) = leaf.filter(|_| !known) else { continue };
+            let known = source.certificates.iter().any(|id| self.leaf_role(*id).is_some());
             // One that is both is called a peer.
-            if source.roles.contains(&Role::Peer) {
-                self.add_part(*leaf, Part::Peer);
-            } else if source.roles.contains(&Role::Client) {
-                self.add_part(*leaf, Part::Client);
+            let role = [(Role::Peer, LeafRole::Peer), (Role::Client, LeafRole::Client)]
+                .into_iter()
+                .find_map(|(role, leaf)| source.roles.contains(&role).then_some(leaf));
+            let standing = leaf.filter(|_| !known).and_then(|id| self.standings.get_mut(*id));
+            if let (Some(standing), Some(role)) = (standing, role) {
+                standing.roles.insert(role);
             }
         }
     }

@@ -1,11 +1,12 @@
 //! The wide layout: connected pieces in levels, the pieces side by side.
 
-use super::content;
-use super::facts::Facts;
+use std::collections::BTreeMap;
+
 use super::items::{self, Piece};
-use super::lists::{groups, value};
-use super::select::Plan;
-use super::{Kind, Node, Rect, order, place, ports, route};
+use super::{Layout, Shape, order, place, ports, route};
+use crate::scene::plan::facts::Facts;
+use crate::scene::plan::{Plan, content};
+use crate::scene::{Kind, Node, Rect};
 
 /// Space around the drawing.
 const MARGIN: i32 = 14;
@@ -22,42 +23,34 @@ const END_ENTITY_ROOM: i32 = 176;
 /// The narrowest box.
 const LEAST_WIDTH: i32 = 112;
 
-/// Boxes with their place.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Layout {
-    pub(super) width: i32,
-    pub(super) height: i32,
-    /// By box of the plan; what is written in them counts from their corner.
-    pub(super) nodes: Vec<Node>,
-}
-
-/// Lays the plan out in levels; its lines get their routes.
-pub(super) fn layout(plan: &mut Plan, facts: &Facts) -> Layout {
+/// Lays the plan out in levels.
+pub(super) fn layout(plan: &Plan, facts: &Facts) -> Layout {
     let nodes = write(plan, facts);
-    let mut pieces = Vec::new();
-    for members in families(plan) {
-        pieces.push(narrowest(plan, &nodes, &members));
-    }
-    shelve(pieces, plan, Layout { nodes, ..Layout::default() })
+    let pieces = families(plan).iter().map(|members| narrowest(plan, &nodes, members)).collect();
+    let routes = vec![route::Route::default(); plan.links.len()];
+    shelve(pieces, Layout { width: 0, height: 0, shape: Shape::Levels, nodes, routes })
 }
 
 /// Connected boxes, in the order of their first; boxes without a line come last, one by one.
 fn families(plan: &Plan) -> Vec<Vec<usize>> {
-    let mut names: Vec<usize> = (0..plan.nodes.len()).collect();
-    for link in &plan.edges {
-        let (one, other) = (value(&names, link.issuer), value(&names, link.subject));
-        for name in &mut names {
-            if *name == one.max(other) {
-                *name = one.min(other);
-            }
+    // By box the first of those that it is known to be connected with.
+    let mut firsts: Vec<usize> = (0..plan.nodes.len()).collect();
+    for link in &plan.links {
+        let ends = (firsts.get(link.issuer).copied(), firsts.get(link.subject).copied());
+        let (Some(issuer), Some(subject)) = ends else { continue };
+        for first in firsts.iter_mut().filter(|first| **first == issuer.max(subject)) {
+            *first = issuer.min(subject);
         }
     }
-    let key = |node: usize, name: usize| [usize::from(is_single(plan, node)), name, 0, 0];
-    groups(names.iter().enumerate().map(|(node, name)| (key(node, *name), node)).collect())
+    let mut families: BTreeMap<(bool, usize), Vec<usize>> = BTreeMap::new();
+    for (node, first) in firsts.into_iter().enumerate() {
+        families.entry((is_single(plan, node), first)).or_default().push(node);
+    }
+    families.into_values().collect()
 }
 
 fn is_single(plan: &Plan, node: usize) -> bool {
-    !plan.edges.iter().any(|link| link.issuer == node || link.subject == node)
+    !plan.links.iter().any(|link| link.issuer == node || link.subject == node)
 }
 
 /// Writes the boxes. Those without a line are made equally wide.
@@ -110,7 +103,7 @@ fn piece(plan: &Plan, nodes: &[Node], members: &[usize], columns_from: usize) ->
 
 /// Puts the pieces side by side, and on a new shelf where the drawing would become too wide. Single boxes stand close
 /// together.
-fn shelve(pieces: Vec<Piece>, plan: &mut Plan, mut layout: Layout) -> Layout {
+fn shelve(pieces: Vec<Piece>, mut layout: Layout) -> Layout {
     let room = pieces.iter().map(|piece| piece.width).max().unwrap_or_default().max(COMFORTABLE);
     let (mut x, mut y, mut shelf) = (0, 0, 0);
     for piece in pieces {
@@ -123,20 +116,20 @@ fn shelve(pieces: Vec<Piece>, plan: &mut Plan, mut layout: Layout) -> Layout {
         shelf = shelf.max(piece.height);
         layout.width = layout.width.max(x + 2 * MARGIN);
         layout.height = y + shelf + 2 * MARGIN;
-        settle(plan, &mut layout, piece, left + MARGIN, y + MARGIN);
+        settle(&mut layout, piece, left + MARGIN, y + MARGIN);
     }
     layout
 }
 
 /// Puts a piece where it belongs.
-fn settle(plan: &mut Plan, layout: &mut Layout, mut piece: Piece, left: i32, top: i32) {
+fn settle(layout: &mut Layout, mut piece: Piece, left: i32, top: i32) {
     for gap in &mut piece.gaps {
         gap.bottom += top;
         gap.last_track_at += top;
     }
     for item in &mut piece.items {
         item.axis += left;
-        let y = value(&piece.gaps, item.level).bottom;
+        let y = piece.gaps.get(item.level).map_or(0, |gap| gap.bottom);
         for (node, area) in &item.boxes {
             if let Some(node) = layout.nodes.get_mut(*node) {
                 node.area = Rect { x: item.axis + area.x, y: y + area.y, ..*area };
@@ -145,8 +138,8 @@ fn settle(plan: &mut Plan, layout: &mut Layout, mut piece: Piece, left: i32, top
     }
     for net in &piece.nets {
         for (line, end) in &net.ends {
-            if let (Some(link), Some(route)) = (plan.edges.get_mut(*line), route::walk(&piece, net, *line, *end)) {
-                link.route = route;
+            if let (Some(place), Some(route)) = (layout.routes.get_mut(*line), route::walk(&piece, net, *line, *end)) {
+                *place = route;
             }
         }
     }

@@ -1,7 +1,6 @@
 //! The order within each level: few crossings, families together.
 
 use super::items::Piece;
-use super::lists::{defaults, value};
 
 /// Sweeps down and up; the best order seen is kept. More than a handful changes nothing in drawings of this size.
 const SWEEPS: usize = 8;
@@ -38,7 +37,7 @@ fn arrange(piece: &mut Piece, index: usize, order: Vec<usize>) {
 /// The first order is depth first from the roots, so that families stay together.
 fn depth_first(piece: &mut Piece) {
     let depth = piece.items.iter().map(|item| item.level + 1).max().unwrap_or_default();
-    let mut levels: Vec<Vec<usize>> = defaults(depth);
+    let mut levels: Vec<Vec<usize>> = vec![Vec::new(); depth];
     let mut open = Vec::new();
     for index in 0..depth {
         for root in 0..piece.items.len() {
@@ -49,11 +48,11 @@ fn depth_first(piece: &mut Piece) {
                 let Some(item) = piece.items.get(at) else { continue };
                 let Some(level) = levels.get_mut(item.level).filter(|level| !level.contains(&at)) else { continue };
                 level.push(at);
-                item.below.iter().rev().for_each(|below| open.push(*below));
+                open.extend(item.below.iter().rev());
             }
         }
     }
-    piece.levels = defaults(depth);
+    piece.levels = vec![Vec::new(); depth];
     for (index, level) in levels.into_iter().enumerate() {
         arrange(piece, index, level);
     }
@@ -68,16 +67,15 @@ fn sweep_once(piece: &mut Piece, down: bool) {
         let Some(level) = piece.levels.get(index) else { continue };
         let mut keyed: Vec<(usize, usize)> = Vec::new();
         let mut mean = 0;
-        for (position, at) in level.iter().enumerate() {
+        for at in level {
             let Some(item) = piece.items.get(*at) else { continue };
             let neighbours = if down { &item.above } else { &item.below };
             let sum: usize = neighbours.iter().map(|neighbour| piece.position(*neighbour) * 1000).sum();
             mean = sum.checked_div(neighbours.len()).unwrap_or(mean);
-            keyed.push((mean, position));
+            keyed.push((mean, *at));
         }
-        keyed.sort();
-        let order = keyed.iter().map(|(_, position)| value(level, *position)).collect();
-        arrange(piece, index, order);
+        keyed.sort_by_key(|(mean, _)| *mean);
+        arrange(piece, index, keyed.into_iter().map(|(_, at)| at).collect());
     }
 }
 
@@ -96,13 +94,7 @@ fn crossings(piece: &Piece) -> usize {
 
 /// How often connections that lead down from an item cross those of another at its right.
 fn crossings_of(piece: &Piece, left: usize, right: usize) -> usize {
-    let mut count = 0;
-    if let (Some(left), Some(right)) = (piece.items.get(left), piece.items.get(right)) {
-        for one in &left.below {
-            for other in &right.below {
-                count += usize::from(piece.position(*one) > piece.position(*other));
-            }
-        }
-    }
-    count
+    let (Some(left), Some(right)) = (piece.items.get(left), piece.items.get(right)) else { return 0 };
+    let crossed = |one: usize| right.below.iter().filter(|other| piece.position(one) > piece.position(**other)).count();
+    left.below.iter().map(|one| crossed(*one)).sum()
 }

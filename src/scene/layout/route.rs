@@ -2,10 +2,9 @@
 
 use std::fmt::{self, Write as _};
 
-use super::Point;
 use super::items::{Gap, Item, Net, Piece};
-use super::lists::{set, sorted, value};
 use super::ports::{Entry, LABEL_GAP};
+use crate::scene::Point;
 
 /// Space between the boxes above and the first track.
 const HEAD: i32 = 22;
@@ -26,12 +25,13 @@ const ARROW: (i32, i32) = (6, 3);
 
 /// A line with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Route {
-    pub(super) points: Vec<Point>,
+pub(crate) struct Route {
+    /// Its corners, first at the issuer, last at the subject.
+    pub(crate) points: Vec<Point>,
     /// Where its words begin.
-    pub(super) label: Option<Point>,
+    pub(crate) label: Option<Point>,
     /// Where a cross strikes it out.
-    pub(super) cross: Point,
+    pub(crate) cross: Point,
 }
 
 /// The part of a net between two levels.
@@ -78,7 +78,7 @@ fn straighten(piece: &mut Piece) {
         let (Some(source), Some(next)) = (net.carriers.first(), only_step(piece, net)) else { continue };
         let (Some(above), Some(below)) = (piece.items.get(*source), piece.items.get(next)) else { continue };
         let link = net.ends.iter().find(|(_, end)| *end == next).map(|(link, _)| *link);
-        let entry = link.map(|link| value(&piece.entries, link)).unwrap_or_default();
+        let entry = link.map(|link| piece.entry(link)).unwrap_or_default();
         let (here, there) = (above.axis + net.exit, below.axis + entry.offset);
         let (exit, offset) = (there - above.axis, here - below.axis);
         let leaves_alone = piece.nets.iter().filter(|other| other.carriers.first() == Some(source)).count() == 1;
@@ -94,7 +94,7 @@ fn straighten(piece: &mut Piece) {
             && offset.abs() <= reach(below)
             && offset >= below.entries_from
         {
-            set(&mut piece.entries, link, Entry { offset, ..entry });
+            piece.entries.insert(link, Entry { offset, ..entry });
         }
     }
 }
@@ -125,25 +125,19 @@ fn only_step(piece: &Piece, net: &Net) -> Option<usize> {
 /// Gives each net a track between a level and the next, 0 on top, where it has to go sideways. The last track.
 fn tracks(piece: &mut Piece, level: usize) -> i32 {
     let stretches = stretches(piece, level);
-    let mut tracks = vec![0; stretches.len()];
-    let mut last = 0;
-    let order = cheapest_order(&stretches);
-    for (place, at) in order.iter().enumerate() {
-        let Some(stretch) = stretches.get(*at) else { continue };
-        let mut track = 0;
-        for upper in order.iter().take(place) {
-            let clear = |other: &Stretch| other.most <= stretch.least - CLEAR || stretch.most <= other.least - CLEAR;
-            if !stretches.get(*upper).is_some_and(clear) {
-                track = track.max(value(&tracks, *upper) + 1);
-            }
-        }
-        last = last.max(track);
-        set(&mut tracks, *at, track);
+    let mut placed: Vec<(&Stretch, i32)> = Vec::new();
+    for stretch in cheapest_order(&stretches) {
+        let clear = |other: &Stretch| other.most <= stretch.least - CLEAR || stretch.most <= other.least - CLEAR;
+        let in_the_way = placed.iter().filter(|(other, _)| !clear(other));
+        let track = in_the_way.map(|(_, track)| track + 1).max().unwrap_or_default();
+        placed.push((stretch, track));
+    }
+    for (stretch, track) in &placed {
         if let Some(net) = piece.nets.get_mut(stretch.net) {
-            set(&mut net.tracks, level - net.level, track);
+            net.set_track(level, *track);
         }
     }
-    last
+    placed.iter().map(|(_, track)| *track).max().unwrap_or_default()
 }
 
 /// The horizontal needs of every net between a level and the next; those that go straight down have none.
@@ -157,7 +151,7 @@ fn stretches(piece: &Piece, level: usize) -> Vec<Stretch> {
         stretch.to.extend(net.carrier(level + 1).map(axis));
         for (link, end) in &net.ends {
             if piece.level(*end) == level + 1 {
-                stretch.to.push(axis(*end) + value(&piece.entries, *link).offset);
+                stretch.to.push(axis(*end) + piece.entry(*link).offset);
             }
         }
         for to in &stretch.to {
@@ -175,25 +169,24 @@ const ROUNDS: usize = 3;
 
 /// The order from top to bottom: at first by where they come from, then each is moved to the place among the others
 /// where it costs least (sifting).
-fn cheapest_order(stretches: &[Stretch]) -> Vec<usize> {
-    let by_start = stretches.iter().enumerate().map(|(at, stretch)| ([stretch.from as usize, 0, 0, 0], at));
-    let mut order = sorted(by_start.collect());
+fn cheapest_order(stretches: &[Stretch]) -> Vec<&Stretch> {
+    let mut order: Vec<&Stretch> = stretches.iter().collect();
+    order.sort_by_key(|stretch| stretch.from);
     for _ in 0..ROUNDS {
         for moved in order.clone() {
-            let Some(present) = order.iter().position(|at| *at == moved) else { continue };
+            let Some(present) = order.iter().position(|other| other.net == moved.net) else { continue };
             order.remove(present);
-            order.insert(best_place(stretches, &order, moved, present), moved);
+            order.insert(best_place(&order, moved, present), moved);
         }
     }
     order
 }
 
 /// The cheapest place among the others; of several the one nearest to the present one.
-fn best_place(stretches: &[Stretch], others: &[usize], moved: usize, present: usize) -> usize {
-    let mut total: i32 = 0;
+fn best_place(others: &[&Stretch], moved: &Stretch, present: usize) -> usize {
+    let mut total = 0;
     let mut best = (total, present, 0);
     for (at, other) in others.iter().enumerate() {
-        let (Some(other), Some(moved)) = (stretches.get(*other), stretches.get(moved)) else { continue };
         total += cost(other, moved) - cost(moved, other);
         best = best.min((total, present.abs_diff(at + 1), at + 1));
     }
@@ -216,8 +209,8 @@ fn cost(upper: &Stretch, lower: &Stretch) -> i32 {
 /// Follows one line of a net from its issuer to its subject, the item `end`.
 pub(super) fn walk(piece: &Piece, net: &Net, line: usize, end: usize) -> Option<Route> {
     let (source, target) = (piece.items.get(*net.carriers.first()?)?, piece.items.get(end)?);
-    let entry = value(&piece.entries, line);
-    let top = value(&piece.gaps, source.level).bottom;
+    let entry = piece.entry(line);
+    let top = piece.gap(source.level).bottom;
     let mut x = source.axis + net.exit;
     let mut points = Vec::new();
     match net.side {
@@ -228,14 +221,14 @@ pub(super) fn walk(piece: &Piece, net: &Net, line: usize, end: usize) -> Option<
         let bend = net.carrier(level + 1).filter(|_| level + 1 < target.level).and_then(|bend| piece.items.get(bend));
         let to = bend.map_or(target.axis + entry.offset, |bend| bend.axis);
         // Tracks count from the boxes below, so that they stay close to what they lead to however tall those above are.
-        let gap = value(&piece.gaps, level + 1);
-        let y = gap.last_track_at - TRACK_GAP * (gap.last_track - value(&net.tracks, level - net.level));
+        let gap = piece.gap(level + 1);
+        let y = gap.last_track_at - TRACK_GAP * (gap.last_track - net.track(level));
         if to != x {
             sideways(&mut points, x, to, y);
         }
         x = to;
     }
-    let top = value(&piece.gaps, target.level).bottom;
+    let top = piece.gap(target.level).bottom;
     match entry.side {
         Some((height, edge)) => sideways(&mut points, x, target.axis + edge, top + height),
         None => points.push(Point { x, y: top }),
@@ -254,7 +247,7 @@ fn sideways(points: &mut Vec<Point>, from: i32, to: i32, y: i32) {
 }
 
 /// Path data with round corners.
-pub(super) fn path(points: &[Point]) -> String {
+pub(crate) fn path(points: &[Point]) -> String {
     let mut data = String::new();
     for (at, point) in points.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|before| points.get(before));
@@ -283,7 +276,7 @@ fn towards(from: Point, to: Point, length: i32) -> Point {
 }
 
 /// Path data of the arrow head at the end of a line.
-pub(super) fn arrow(points: &[Point]) -> String {
+pub(crate) fn arrow(points: &[Point]) -> String {
     let [.., before, tip] = points else { return String::new() };
     let back = towards(*tip, *before, ARROW.0);
     let (across_x, across_y) = if before.x == tip.x { (ARROW.1, 0) } else { (0, ARROW.1) };
