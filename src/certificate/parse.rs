@@ -172,7 +172,7 @@ mod tests {
     }
 
     fn originals() -> impl Iterator<Item = Vec<u8>> {
-        FILES.iter().flat_map(|file| crate::decode::decode(file.as_bytes()).items).map(|item| item.der)
+        FILES.iter().flat_map(|file| crate::decode::read(file.as_bytes()).items).map(|item| item.der)
     }
 
     /// Every octet with each bit flipped that is no flag of a tag, and every beginning.
