@@ -3,7 +3,7 @@
 //! The modules stand in reading order; data flows one way, from bytes to the report:
 //!
 //! ```text
-//! bytes -> decode -> certificate -> graph (+ signature) -> verifier -> role -> acceptance, pool -> divergence -> analysis -> finding -> report -> scene -> export
+//! bytes -> decode -> certificate -> graph (+ signature) -> verifier -> role -> acceptance, pool -> divergence -> analysis -> finding -> report -> inspect -> scene -> export
 //! ```
 //!
 //! The core has no clock, no randomness, no I/O and no DOM: time, names and budgets are arguments,
@@ -26,6 +26,8 @@
 pub mod time;
 
 pub mod der;
+
+pub mod oid;
 
 pub mod collection;
 
@@ -63,6 +65,10 @@ pub mod share;
 pub mod finding;
 
 pub mod report;
+
+pub mod inspect;
+
+pub mod wording;
 
 pub mod scene;
 

@@ -28,7 +28,8 @@ pub enum Width {
 /// words keep their size there.
 pub const NARROWEST: i32 = 256;
 
-/// Most boxes in one drawing (our own number: more do not fit on a screen and in a head); beyond it boxes are put together, and the notes say so.
+/// Most boxes in one drawing; our own number: what a reader takes in. Beyond it boxes are put together, and the notes
+/// say so.
 pub const MAX_NODES: usize = 60;
 
 /// The drawing. Coordinates are pixels, y downwards, all inside `0 0 width height`.

@@ -11,6 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("collection", &[]),
     ("base64", &[]),
     ("der", &[]),
+    ("oid", &[]),
     ("decode", &[]),
     ("signature", &[]),
     ("certificate", &["time", "signature"]),
@@ -63,12 +64,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "finding",
         ],
     ),
+    (
+        "inspect",
+        &["certificate", "inventory", "graph", "verifier", "choices", "acceptance", "analysis", "finding", "report"],
+    ),
+    // It says what the report holds.
+    ("wording", &["time", "verifier", "report"]),
     ("scene", &["report"]),
-    // Its graphs say what the drawing shows, so the drawing chooses; an instant is written as OpenSSL takes it.
-    ("export", &["time", "report", "scene"]),
+    // Its graphs say what the drawing shows, so the drawing chooses.
+    ("export", &["report", "wording", "scene"]),
     ("example", &["inventory"]),
     // The package loads what the page loads, and knows no link, no example and no state.
-    ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "scene"]),
+    ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "inspect", "scene"]),
     // The page loads (inventory, graph, signature), stores choices (time, verifier, role) and shows report and scene.
     (
         "ui",
@@ -82,6 +89,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "choices",
             "share",
             "report",
+            "inspect",
+            "wording",
             "scene",
             "export",
             "example",
@@ -90,10 +99,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// What every module may use: tools without meaning.
-const EVERYWHERE: [&str; 3] = ["collection", "base64", "der"];
+const EVERYWHERE: [&str; 4] = ["collection", "base64", "der", "oid"];
 
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
+    ("const-oid", &["oid"]),
     ("crypto-bigint", &["signature/"]),
     ("ed25519-dalek", &["signature/"]),
     ("miniz_oxide", &["share/deflate"]),
