@@ -207,6 +207,11 @@ impl Engine {
         self.name
     }
 
+    /// Shorter names that people may type.
+    pub fn aliases(self) -> &'static [&'static str] {
+        self.aliases
+    }
+
     /// Finds an engine by its name or alias.
     pub fn find(name: &str) -> Option<Engine> {
         Engine::ALL.iter().copied().find(|engine| engine.name == name || engine.aliases.contains(&name))

@@ -12,6 +12,9 @@ use suite::{Comparison, Prepared, Suite};
 
 /// Reads every file, asks every engine that has verdicts in it, and lists where they part.
 pub(crate) fn run(request: &Conformance) -> Result<Answer, Failure> {
+    if request.files.is_empty() {
+        return Err(Failure("no files given: rootlens conformance FILE... (- is standard input).".to_owned()));
+    }
     let mut output = String::new();
     for path in &request.files {
         output.push_str(&report(path, &read(path)?));
