@@ -27,6 +27,8 @@ pub mod time;
 
 pub mod der;
 
+pub mod oid;
+
 pub mod collection;
 
 pub mod base64;

@@ -11,6 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("collection", &[]),
     ("base64", &[]),
     ("der", &[]),
+    ("oid", &[]),
     ("decode", &[]),
     ("signature", &[]),
     ("certificate", &["time", "signature"]),
@@ -98,10 +99,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// What every module may use: tools without meaning.
-const EVERYWHERE: [&str; 3] = ["collection", "base64", "der"];
+const EVERYWHERE: [&str; 4] = ["collection", "base64", "der", "oid"];
 
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
+    ("const-oid", &["oid"]),
     ("crypto-bigint", &["signature/"]),
     ("ed25519-dalek", &["signature/"]),
     ("miniz_oxide", &["share/deflate"]),
