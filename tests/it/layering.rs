@@ -18,6 +18,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("inventory", &["decode", "certificate"]),
     ("graph", &["certificate", "signature"]),
     ("verifier", &["time", "signature", "certificate", "graph"]),
+    // Files of recorded verdicts, and the engines beside them.
+    ("conformance", &["time", "certificate", "graph", "verifier"]),
     ("timeline", &["time", "certificate", "graph", "verifier"]),
     ("dividing", &["time", "signature", "certificate", "graph", "verifier", "timeline"]),
     ("role", &["signature", "certificate", "inventory", "graph"]),
@@ -121,7 +123,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("clap", &["bin/"]),
     ("clap_complete", &["bin/"]),
     ("serde-wasm-bindgen", &["js.rs"]),
-    ("serde_json", &["export/json", "bin/"]),
+    ("serde_json", &["export/json", "conformance/", "bin/"]),
     ("wasm-bindgen", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
     ("wasm-bindgen-futures", &["ui/", "signature/webcrypto", "main.rs"]),
     ("web-sys", &["ui/", "signature/webcrypto", "main.rs"]),

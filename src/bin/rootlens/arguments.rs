@@ -107,6 +107,11 @@ pub(crate) struct Conformance {
     /// Files in the conformance format
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+
+    /// Print instead what every engine says to every case, a line each: case, engine, outcome, chains, and the words as
+    /// the recorders spell them
+    #[arg(long)]
+    pub(crate) verdicts: bool,
 }
 
 /// Print a script that completes this command line in a shell.
