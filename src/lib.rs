@@ -46,6 +46,9 @@ pub mod graph;
 
 pub mod verifier;
 
+#[cfg(feature = "conformance")]
+pub mod conformance;
+
 pub mod timeline;
 
 pub mod dividing;

@@ -1,35 +1,41 @@
 //! Files of the conformance format: reading them, asking an engine a case's question, comparing the answer with the one
-//! on record. The tests of the engines (`tests/it/conformance`) read this file too, so that command and tests cannot
-//! disagree about what agreement is.
+//! on record. `rootlens conformance` and the tests of the engines both do it here, so that they cannot disagree about what
+//! agreement is.
 //!
 //! The format: one JSON object with `certs` (base64 DER; a certificate is its index), `engines` and `cases`. A case
 //! has `id`, `trusted`, `presented`, `leaf`, and `verdicts` by engine; `time`, `host` and `purpose` stand in the case
 //! or, where all share them, at the top. A verdict has `accepts`, `detail` and perhaps `chains`.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod spelling;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fmt;
+
+use crate::certificate::{CertId, Certificate};
+use crate::graph::Graph;
+use crate::time::Timestamp;
+use crate::verifier::{Engine, Host, Purpose, Query, Verdict};
 use data_encoding::BASE64;
-use rootlens::certificate::{CertId, Certificate};
-use rootlens::graph::Graph;
-use rootlens::time::Timestamp;
-use rootlens::verifier::{Engine, Host, Purpose, Query, Verdict};
 use serde_json::Value;
 
 /// Characters of the words on record in `probes.json`, `limbo.json` and `bettertls-pathbuilding.json`, which are cut there.
 const CUT_AT: usize = 240;
 
 /// A file of cases.
-pub(crate) struct Suite {
+#[derive(Clone, Debug)]
+pub struct Suite {
     /// DER; a certificate is its index.
-    pub(crate) certificates: Vec<Vec<u8>>,
+    pub certificates: Vec<Vec<u8>>,
     /// In the order of the file.
-    pub(crate) cases: Vec<Case>,
+    pub cases: Vec<Case>,
 }
 
 /// One question and what the real programs answered.
-pub(crate) struct Case {
+#[derive(Clone, Debug)]
+pub struct Case {
     /// Unique in the file.
-    pub(crate) id: String,
+    pub id: String,
     trusted: Vec<usize>,
     presented: Vec<usize>,
     leaf: usize,
@@ -37,44 +43,69 @@ pub(crate) struct Case {
     purpose: Purpose,
     host: Option<Host>,
     /// By the name of the program.
-    pub(crate) recorded: BTreeMap<String, Recorded>,
+    pub recorded: BTreeMap<String, Recorded>,
 }
 
-/// A recorded verdict.
-pub(crate) struct Recorded {
-    pub(crate) accepts: bool,
-    pub(crate) detail: String,
-    pub(crate) chains: Option<Vec<Vec<usize>>>,
+/// What a real program said of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The program accepts the leaf.
+    pub accepts: bool,
+    /// The program's words, as its recorder spells them; empty where there are none.
+    pub detail: String,
+    /// The chains it returned, as places in the file; `None` where they are not on record.
+    pub chains: Option<Vec<Vec<usize>>>,
 }
 
 /// The certificates of a case as a graph; indices of the file on one side, ids on the other.
-pub(crate) struct Prepared {
+#[derive(Clone, Debug)]
+pub struct Prepared {
     /// Of the case's certificates alone.
-    pub(crate) graph: Graph,
+    pub graph: Graph,
     /// Certificates that the model cannot read have none: nobody can hand them to an engine.
-    pub(crate) ids: BTreeMap<usize, CertId>,
+    pub ids: BTreeMap<usize, CertId>,
     unreadable: BTreeSet<usize>,
 }
 
 /// An answer beside the one on record.
-pub(crate) struct Comparison {
-    /// The engine accepts.
-    pub(crate) accepts: bool,
-    pub(crate) same_verdict: bool,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The engine accepts the leaf.
+    pub accepts: bool,
+    /// Engine and program both accept, or both do not.
+    pub same_verdict: bool,
     /// `None` where no chains are on record.
-    pub(crate) same_chains: Option<bool>,
-    pub(crate) same_detail: bool,
+    pub same_chains: Option<bool>,
+    /// The words are the same, as far as they are on record.
+    pub same_detail: bool,
     /// The model reads every certificate of the case. What an engine says of the others cannot be compared.
-    pub(crate) all_read: bool,
+    pub all_read: bool,
     /// As recorded, in the form `accepts` or `rejects: words`.
-    pub(crate) expected: String,
+    pub expected: String,
     /// What the engine says, in the same form.
-    pub(crate) actual: String,
+    pub actual: String,
 }
 
+/// Why a text is no file of the conformance format, as the end of a sentence that begins with the file's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormatError(String);
+
+impl fmt::Display for FormatError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl Error for FormatError {}
+
 impl Suite {
-    /// Reads the text of a file; `Err` says where it is not of the format.
-    pub(crate) fn read(text: &str) -> Result<Suite, String> {
+    /// Reads the text of a file. The certificates are taken as they are: what an engine or the model makes of them is
+    /// seen when a case is prepared.
+    pub fn read(text: &str) -> Result<Suite, FormatError> {
+        Suite::parse(text).map_err(FormatError)
+    }
+
+    fn parse(text: &str) -> Result<Suite, String> {
         let file: Value = serde_json::from_str(text).map_err(|why| format!("is no JSON: {why}"))?;
         let certificates = list(&file, "certs")?.iter().map(decode).collect::<Result<Vec<_>, String>>()?;
         let cases = list(&file, "cases")?;
@@ -89,12 +120,12 @@ impl Suite {
     }
 
     /// Every program with a verdict on record, by name.
-    pub(crate) fn engines(&self) -> BTreeSet<&str> {
+    pub fn engines(&self) -> BTreeSet<&str> {
         self.cases.iter().flat_map(|case| case.recorded.keys().map(String::as_str)).collect()
     }
 
     /// Reads the certificates of a case.
-    pub(crate) fn prepare(&self, case: &Case) -> Prepared {
+    pub fn prepare(&self, case: &Case) -> Prepared {
         let (mut certificates, mut ids, mut unreadable) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
         for &index in case.trusted.iter().chain(&case.presented).chain([&case.leaf]) {
             if ids.contains_key(&index) {
@@ -111,6 +142,15 @@ impl Suite {
             }
         }
         Prepared { graph: Graph::build(certificates), ids, unreadable }
+    }
+}
+
+impl Prepared {
+    /// The chains of a verdict as places in the file.
+    fn places(&self, verdict: &Verdict) -> Vec<Vec<usize>> {
+        let places: BTreeMap<CertId, usize> = self.ids.iter().map(|(&place, &id)| (id, place)).collect();
+        let chain = |chain: &Vec<CertId>| chain.iter().filter_map(|id| places.get(id).copied()).collect();
+        verdict.chains.iter().map(chain).collect()
     }
 }
 
@@ -143,12 +183,12 @@ impl Case {
     }
 
     /// Asks an engine the case's question, without the certificates that cannot be read; `None` if the leaf cannot.
-    pub(crate) fn ask(&self, engine: Engine, prepared: &Prepared) -> Option<Verdict> {
+    pub fn ask(&self, engine: Engine, prepared: &Prepared) -> Option<Verdict> {
         self.ask_with(prepared, |graph, query| engine.verify(graph, query))
     }
 
     /// Puts the question to whatever can answer it.
-    pub(crate) fn ask_with<T>(&self, prepared: &Prepared, answer: impl FnOnce(&Graph, &Query<'_>) -> T) -> Option<T> {
+    pub fn ask_with<T>(&self, prepared: &Prepared, answer: impl FnOnce(&Graph, &Query<'_>) -> T) -> Option<T> {
         let id = |index: &usize| prepared.ids.get(index).copied();
         let ids = |indices: &[usize]| -> Vec<CertId> { indices.iter().filter_map(id).collect() };
         let query = Query {
@@ -158,19 +198,26 @@ impl Case {
             at: self.at,
             purpose: self.purpose,
             host: self.host.clone(),
-            ignore_leaf_validity: false,
         };
         Some(answer(&prepared.graph, &query))
     }
 
+    /// What an engine says, on one line: the case, the engine, the outcome, the chains as places in the file, and the
+    /// words as a recorder would spell them. `None` if the model cannot read the leaf.
+    pub fn verdict_line(&self, engine: Engine, prepared: &Prepared) -> Option<String> {
+        let verdict = self.ask(engine, prepared)?;
+        let (id, name, outcome) = (&self.id, engine.name(), verdict.outcome);
+        let (chains, words) = (prepared.places(&verdict), spelling::recorded(engine, &verdict));
+        Some(format!("{id} {name} {outcome:?} {chains:?} {words}"))
+    }
+
     /// Asks an engine, and holds its answer against one on record.
-    pub(crate) fn compare(&self, engine: Engine, prepared: &Prepared, recorded: &Recorded) -> Comparison {
-        let index_of: BTreeMap<CertId, usize> = prepared.ids.iter().map(|(&index, &id)| (id, index)).collect();
-        let indices = |chain: &Vec<CertId>| chain.iter().filter_map(|id| index_of.get(id).copied()).collect();
+    pub fn compare(&self, engine: Engine, prepared: &Prepared, recorded: &Recorded) -> Comparison {
         let verdict = self.ask(engine, prepared);
         let accepts = verdict.as_ref().is_some_and(Verdict::accepts);
-        let detail = verdict.as_ref().map_or("the leaf cannot be read", |verdict| &verdict.detail);
-        let found: Vec<Vec<usize>> = verdict.iter().flat_map(|verdict| &verdict.chains).map(indices).collect();
+        let detail = verdict.as_ref().map(|verdict| spelling::recorded(engine, verdict));
+        let detail = detail.as_deref().unwrap_or("the leaf cannot be read");
+        let found = verdict.as_ref().map(|verdict| prepared.places(verdict)).unwrap_or_default();
         let shown = recorded.chains.as_ref().map(|_| found.as_slice());
         Comparison {
             accepts,
@@ -186,7 +233,7 @@ impl Case {
 
 impl Comparison {
     /// Verdict and chains are the same, and the words of a rejection where they can be compared.
-    pub(crate) fn agrees(&self) -> bool {
+    pub fn agrees(&self) -> bool {
         let same_words = self.accepts || self.same_detail || !self.all_read;
         self.same_verdict && self.same_chains != Some(false) && same_words
     }

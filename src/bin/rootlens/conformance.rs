@@ -1,20 +1,22 @@
 //! `rootlens conformance`: how far the engines agree with what real programs decided.
 
-pub(crate) mod suite;
-
 use std::path::Path;
 
+use rootlens::conformance::{Comparison, Prepared, Suite};
 use rootlens::verifier::Engine;
 
 use crate::arguments::Conformance;
 use crate::{Answer, Failure, files, text};
-use suite::{Comparison, Prepared, Suite};
 
 /// Reads every file, asks every engine that has verdicts in it, and lists where they part.
 pub(crate) fn run(request: &Conformance) -> Result<Answer, Failure> {
+    if request.files.is_empty() {
+        return Err(Failure("no files given: rootlens conformance FILE... (- is standard input).".to_owned()));
+    }
     let mut output = String::new();
     for path in &request.files {
-        output.push_str(&report(path, &read(path)?));
+        let suite = read(path)?;
+        output.push_str(&if request.verdicts { verdicts(&suite) } else { report(path, &suite) });
     }
     Ok(Answer { output: text::printable(&output), warnings: Vec::new(), status: 0 })
 }
@@ -23,10 +25,10 @@ fn read(path: &Path) -> Result<Suite, Failure> {
     let bytes = files::read(path)?.bytes;
     let refuse = |why: String| {
         let name = path.display();
-        Failure(format!("{name} {why}. It is no file of the conformance format (see tests/it/conformance/mod.rs)."))
+        Failure(format!("{name} {why}. It is no file of the conformance format (see src/conformance/mod.rs)."))
     };
     let text = String::from_utf8(bytes).map_err(|_| refuse("is no text".to_owned()))?;
-    Suite::read(&text).map_err(refuse)
+    Suite::read(&text).map_err(|why| refuse(why.to_string()))
 }
 
 /// The agreement of one engine on one file.
@@ -47,6 +49,15 @@ fn report(path: &Path, suite: &Suite) -> String {
         lines.push(format!("  not re-enacted here: {}", others.join(", ")));
     }
     lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// What every engine says to every case, a line each.
+fn verdicts(suite: &Suite) -> String {
+    let lines = suite.cases.iter().flat_map(|case| {
+        let prepared = suite.prepare(case);
+        Engine::ALL.iter().map(|engine| case.verdict_line(*engine, &prepared)).collect::<Vec<_>>()
+    });
+    lines.flatten().map(|line| line + "\n").collect()
 }
 
 /// A file names a program and its version in full: an alias could be another version.
