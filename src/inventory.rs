@@ -72,7 +72,7 @@ impl Inventory {
     }
 
     fn read(&mut self, input: &Input) -> Source {
-        let Decoded { items, mut problems, secrets, .. } = decode::decode(&input.bytes);
+        let Decoded { items, mut problems, secrets, .. } = decode::read(&input.bytes);
         let mut placements = Vec::new();
         for item in items {
             match Certificate::parse(&item.der) {

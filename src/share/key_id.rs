@@ -110,7 +110,7 @@ mod tests {
     const ROOT: &str = include_str!("../../tests/data/openziti-ha/distinct/edge-root.crt");
 
     fn der(pem: &str) -> Vec<u8> {
-        let decoded = crate::decode::decode(pem.as_bytes());
+        let decoded = crate::decode::read(pem.as_bytes());
         decoded.items[0].der.clone()
     }
 

@@ -19,6 +19,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("inventory", &["decode", "certificate"]),
     ("graph", &["certificate", "signature"]),
     ("verifier", &["time", "signature", "certificate", "graph"]),
+    // Files of recorded verdicts, and the engines beside them.
+    ("conformance", &["time", "certificate", "graph", "verifier"]),
     ("timeline", &["time", "certificate", "graph", "verifier"]),
     ("dividing", &["time", "signature", "certificate", "graph", "verifier", "timeline"]),
     ("role", &["signature", "certificate", "inventory", "graph"]),
@@ -65,12 +67,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "finding",
         ],
     ),
+    (
+        "inspect",
+        &["certificate", "inventory", "graph", "verifier", "choices", "acceptance", "analysis", "finding", "report"],
+    ),
+    // It says what the report holds.
+    ("wording", &["time", "verifier", "report"]),
     ("scene", &["report"]),
-    // Its graphs say what the drawing shows, so the drawing chooses; an instant is written as OpenSSL takes it.
-    ("export", &["time", "report", "scene"]),
+    // Its graphs say what the drawing shows, so the drawing chooses.
+    ("export", &["report", "wording", "scene"]),
     ("example", &["inventory"]),
     // The package loads what the page loads, and knows no link, no example and no state.
-    ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "scene"]),
+    ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "inspect", "scene"]),
     // The page loads (inventory, graph, signature), stores choices (time, verifier, role) and shows report and scene.
     (
         "ui",
@@ -84,6 +92,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "choices",
             "share",
             "report",
+            "inspect",
+            "wording",
             "scene",
             "export",
             "example",
@@ -113,9 +123,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("x509-parser", &["certificate/"]),
     ("console_error_panic_hook", &["ui/", "main.rs"]),
     ("js-sys", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
-    ("lexopt", &["bin/"]),
+    ("clap", &["bin/"]),
+    ("clap_complete", &["bin/"]),
     ("serde-wasm-bindgen", &["js.rs"]),
-    ("serde_json", &["export/json", "bin/"]),
+    ("serde_json", &["export/json", "conformance/", "bin/"]),
     ("wasm-bindgen", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
     ("wasm-bindgen-futures", &["ui/", "signature/webcrypto", "main.rs"]),
     ("web-sys", &["ui/", "signature/webcrypto", "main.rs"]),
