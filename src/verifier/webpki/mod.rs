@@ -31,7 +31,8 @@ pub fn ask(graph: &Graph, query: &Query<'_>) -> Verdict {
         Ok(leaf) => {
             let signatures = Signatures::of(graph);
             let verifier = Verifier::new(graph, query, &leaf, &signatures);
-            verifier.verify().without(verifier.unreadable)
+            let verdict = verifier.verify();
+            verdict.without(verifier.unreadable.into_iter().map(|(it, _)| it).collect())
         }
         Err(why) => unreadable_leaf(query.leaf, &Rejection::Error(why)),
     }
@@ -47,8 +48,8 @@ struct Verifier<'a> {
     anchors: Vec<Anchor>,
     /// What was presented, in order.
     intermediates: Vec<Intermediate<'a>>,
-    /// Members of both lists that the crate cannot read.
-    unreadable: Vec<Unreadable>,
+    /// Members of both lists that the crate cannot read, and its errors.
+    unreadable: Vec<(Unreadable, Error)>,
 }
 
 /// A member of the trust store, as far as the crate looks at it: name, key, name constraints.
@@ -78,12 +79,12 @@ impl<'a> Verifier<'a> {
         for (id, der) in query.trusted.iter().filter_map(|&id| Some((id, der(id)?))) {
             match webpki::anchor_from_trusted_cert(&der) {
                 Ok(anchor) => anchors.push(Anchor { id, anchor: anchor.to_owned() }),
-                Err(why) => unreadable.push(self::unreadable(id, Given::Trusted, &Rejection::Error(why))),
+                Err(why) => unreadable.push((self::unreadable(id, Given::Trusted, &why), why)),
             }
         }
         for (id, der) in query.presented.iter().filter_map(|&id| Some((id, der(id)?))) {
             if let Err(why) = EndEntityCert::try_from(&der) {
-                unreadable.push(self::unreadable(id, Given::Presented, &Rejection::Error(why)));
+                unreadable.push((self::unreadable(id, Given::Presented, &why), why));
             }
             intermediates.push(Intermediate { id, der });
         }
@@ -180,7 +181,7 @@ fn unix_time(query: &Query<'_>) -> UnixTime {
     UnixTime::since_unix_epoch(std::time::Duration::from_secs(u64::try_from(query.at.0).unwrap_or_default()))
 }
 
-fn unreadable(certificate: CertId, given: Given, why: &Rejection) -> Unreadable {
+fn unreadable(certificate: CertId, given: Given, why: &impl ToString) -> Unreadable {
     Unreadable { certificate, given, detail: why.to_string() }
 }
 

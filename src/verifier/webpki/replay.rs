@@ -64,13 +64,23 @@ impl Path<'_> {
 impl<'v> Replay<'v> {
     /// What the crate cannot read is refused once, at the beginning; the crate does it again at every step.
     fn read(&mut self) {
-        for it in &self.verifier.unreadable {
+        let verifier = self.verifier;
+        for (it, why) in &verifier.unreadable {
+            // The crate comes upon those alone that were presented.
+            if it.given == Given::Presented && self.is_wanted(why) {
+                self.told.blamed = Some(it.certificate);
+            }
             let from_trusted = it.given == Given::Trusted;
             self.push(attempt(&[], it.certificate, from_trusted, Some(it.detail.clone())));
         }
-        let unreadable =
-            |id: CertId| self.verifier.unreadable.iter().any(|it| it.given == Given::Presented && it.certificate == id);
-        self.intermediates = self.verifier.intermediates.iter().filter(|it| !unreadable(it.id)).collect();
+        let is_unreadable =
+            |id: CertId| verifier.unreadable.iter().any(|(it, _)| it.given == Given::Presented && it.certificate == id);
+        self.intermediates = verifier.intermediates.iter().filter(|it| !is_unreadable(it.id)).collect();
+    }
+
+    /// It is the error in question, and nobody is to blame yet.
+    fn is_wanted(&self, why: &Error) -> bool {
+        self.told.blamed.is_none() && self.error == Some(why)
     }
 
     fn extend(&mut self, path: &mut Path<'v>) {
@@ -131,8 +141,8 @@ impl<'v> Replay<'v> {
     }
 
     fn note(&mut self, path: &Path<'_>, candidate: CertId, from_trusted: bool, rejection: Option<Rejection>) {
-        if let (Some(Rejection::Error(why)), None) = (&rejection, self.told.blamed)
-            && self.error == Some(why)
+        if let Some(Rejection::Error(why)) = &rejection
+            && self.is_wanted(why)
         {
             self.told.blamed = match from_trusted {
                 true => blamed_below(self.verifier.graph, &path.ids, candidate, why),
@@ -159,11 +169,11 @@ fn blamed_below(graph: &Graph, path: &[CertId], anchor: CertId, why: &Error) -> 
         graph.edge(issuer, subject).is_some_and(|edge| edge.signature == Status::Invalid)
     };
     match (why, path) {
+        (Error::NameConstraintViolation, _) => None,
+        (_, [leaf]) => Some(*leaf),
         (Error::InvalidSignatureForPublicKey, _) => {
             links.find(|(issuer, subject)| is_bad(**issuer, **subject)).map(|(_, subject)| *subject)
         }
-        (Error::NameConstraintViolation, _) => None,
-        (_, [leaf]) => Some(*leaf),
         _ => None,
     }
 }
