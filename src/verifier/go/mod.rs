@@ -29,6 +29,7 @@ pub use signature::SignatureError;
 use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
+use crate::oid;
 use crate::signature::Status;
 use build::{Path, Search, ids};
 use messages::Rejected;
@@ -254,8 +255,8 @@ fn keep_acceptable<'a>(
 fn judge_chain(chain: &[Member<'_>], purpose: Purpose, release: Release) -> Result<(), Rejection> {
     let chain: Vec<&Parsed<'_>> = chain.iter().map(|member| member.parsed).collect();
     let usage = match purpose {
-        Purpose::Server => Some(extended_key_usage::SERVER_AUTH),
-        Purpose::Client => Some(extended_key_usage::CLIENT_AUTH),
+        Purpose::Server => Some(oid::SERVER_AUTH),
+        Purpose::Client => Some(oid::CLIENT_AUTH),
         Purpose::Any => None,
     };
     // Since 1.24.

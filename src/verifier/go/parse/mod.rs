@@ -19,7 +19,8 @@ pub(super) use time::Instant;
 
 use super::release::Release;
 use super::uri::Uri;
-use crate::der::{BOOLEAN, OCTET_STRING, Reader, SEQUENCE, constructed, context, dotted};
+use crate::der::{BOOLEAN, OCTET_STRING, Reader, SEQUENCE, constructed, context};
+use crate::oid::Oid;
 use algorithm::parse_algorithm_identifier;
 
 /// A certificate as Go sees it. Slices point into the certificate's DER.
@@ -226,7 +227,7 @@ fn parse_tail(mut fields: Reader<'_>, version: i64, release: Release) -> Result<
     while !list.is_empty() {
         let extension = parse_extension(list.read(SEQUENCE).ok_or(ParseError::Malformed("extension"))?)?;
         if extensions.iter().any(|earlier| earlier.oid == extension.oid) {
-            let oid = (!release.is_old()).then(|| dotted(extension.oid));
+            let oid = (!release.is_old()).then(|| Oid::from_contents(extension.oid).to_string());
             return Err(ParseError::DuplicateExtension(oid));
         }
         extensions.push(extension);
