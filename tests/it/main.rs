@@ -19,6 +19,7 @@ mod report;
 mod role;
 mod scenario;
 mod scene;
+mod schema;
 mod share;
 mod signature;
 mod timeline;
