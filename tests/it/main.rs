@@ -22,5 +22,6 @@ mod scene;
 mod schema;
 mod share;
 mod signature;
+mod snapshot;
 mod timeline;
 mod words;
