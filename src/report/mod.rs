@@ -123,7 +123,7 @@ pub enum Severity {
     Error,
     /// It works today and will not, or depends on luck.
     Warning,
-    /// Worth knowing.
+    /// It costs nobody anything now, and is worth knowing.
     Info,
 }
 
