@@ -29,6 +29,8 @@ pub mod der;
 
 pub mod oid;
 
+pub mod digest;
+
 pub mod collection;
 
 pub mod base64;

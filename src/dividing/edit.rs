@@ -7,9 +7,10 @@ use crate::certificate::{CertId, Certificate, KeyKind, KeyUsage};
 use crate::der::{
     BIT_STRING, BOOLEAN, INTEGER, NULL, OCTET_STRING, Reader, SEQUENCE, SET, UTF8_STRING, context, encode,
 };
+use crate::digest::sha1;
 use crate::graph::{Edge, KeyIdMatch};
 use crate::oid::{self, ObjectIdentifier};
-use crate::signature::{Status, sha1};
+use crate::signature::Status;
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
 

@@ -1,5 +1,7 @@
 //! `docs/report.schema.json`: the report's types and their comments as a JSON Schema.
 
+use std::mem;
+
 use schemars::generate::SchemaSettings;
 use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema};
@@ -24,7 +26,13 @@ fn tidy(schema: &mut Schema) {
     if schema.get("format").is_some_and(|format| format != DATE_TIME) {
         schema.remove("format");
     }
+    let mut keywords: Vec<(String, Value)> = mem::take(schema.ensure_object()).into_iter().collect();
+    keywords.sort_by_key(|(keyword, _)| FIRST.iter().position(|first| first == keyword).unwrap_or(FIRST.len()));
+    schema.ensure_object().extend(keywords);
 }
+
+/// What a reader wants to see before the rest.
+const FIRST: [&str; 3] = ["$schema", "title", "description"];
 
 const DATE_TIME: &str = "date-time";
 

@@ -3,6 +3,7 @@
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
 mod cause;
+mod curve;
 pub mod gnutls;
 pub mod go;
 pub mod java;
