@@ -1,7 +1,7 @@
 //! The bytes inside a link. Numbers are unsigned LEB128, texts and certificates are preceded by their length in bytes.
 
 use super::key_id::{self, Reference};
-use super::{Content, Damage, SharedSource};
+use super::{Content, LinkError, SharedSource};
 use crate::role::Role;
 use crate::time::Timestamp;
 use crate::verifier::{Host, Purpose};
@@ -13,33 +13,58 @@ const WHOLE: u8 = 0;
 const ROLES: [(u64, Role); 5] =
     [(1, Role::Bundle), (2, Role::Peer), (4, Role::Client), (8, Role::Other), (16, Role::Published)];
 
-pub(super) fn pack(content: &Content) -> Vec<u8> {
-    let mut bytes = vec![WHOLE];
-    push_number(&mut bytes, zigzag(content.at.0));
-    push_octets(&mut bytes, content.peer.as_deref().unwrap_or_default().as_bytes());
-    push_number(&mut bytes, content.certificates.len() as u64);
-    for (references, rest) in key_id::taken_out(&content.certificates) {
-        push_number(&mut bytes, references.len() as u64);
-        let mut end = 0;
-        for Reference { position, source } in references {
-            push_number(&mut bytes, (position - end) as u64);
-            push_number(&mut bytes, source as u64);
-            end = position;
+impl Content {
+    /// The bytes that are deflated into a link.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![WHOLE];
+        push_number(&mut bytes, zigzag(self.at.0));
+        push_octets(&mut bytes, self.peer.as_deref().unwrap_or_default().as_bytes());
+        push_number(&mut bytes, self.certificates.len() as u64);
+        for (references, rest) in key_id::taken_out(&self.certificates) {
+            push_certificate(&mut bytes, &references, &rest);
         }
-        push_octets(&mut bytes, &rest);
-    }
-    push_number(&mut bytes, content.sources.len() as u64);
-    for source in &content.sources {
-        push_octets(&mut bytes, source.name.as_bytes());
-        let chosen = |(_, role): &&(u64, Role)| source.roles.contains(role);
-        push_number(&mut bytes, ROLES.iter().filter(chosen).map(|(bit, _)| bit).sum());
-        push_number(&mut bytes, source.certificates.len() as u64);
-        for at in &source.certificates {
-            push_number(&mut bytes, *at as u64);
+        push_number(&mut bytes, self.sources.len() as u64);
+        for source in &self.sources {
+            push_source(&mut bytes, source);
         }
+        push_question(&mut bytes, self);
+        bytes
     }
-    push_question(&mut bytes, content);
-    bytes
+
+    /// Reads what was inflated. What follows the content is left for later versions and ignored.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkError::Damaged`] where the bytes end too early or name what is not there, [`LinkError::UnknownKind`] for a
+    /// kind of a later version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Content, LinkError> {
+        let (kind, rest) = bytes.split_first().ok_or(LinkError::Damaged)?;
+        if *kind != WHOLE {
+            return Err(LinkError::UnknownKind);
+        }
+        content(&mut Reader(rest)).ok_or(LinkError::Damaged)
+    }
+}
+
+fn push_certificate(bytes: &mut Vec<u8>, references: &[Reference], rest: &[u8]) {
+    push_number(bytes, references.len() as u64);
+    let mut end = 0;
+    for Reference { position, source } in references {
+        push_number(bytes, (position - end) as u64);
+        push_number(bytes, *source as u64);
+        end = *position;
+    }
+    push_octets(bytes, rest);
+}
+
+fn push_source(bytes: &mut Vec<u8>, source: &SharedSource) {
+    push_octets(bytes, source.name.as_bytes());
+    let chosen = ROLES.iter().filter(|(_, role)| source.roles.contains(role));
+    push_number(bytes, chosen.map(|(bit, _)| bit).sum());
+    push_number(bytes, source.certificates.len() as u64);
+    for position in &source.certificates {
+        push_number(bytes, *position as u64);
+    }
 }
 
 /// What the engines are asked. Nothing at all where nothing was chosen, as in links that are older than the choice.
@@ -51,15 +76,6 @@ fn push_question(bytes: &mut Vec<u8>, content: &Content) {
     let position = Purpose::ALL.iter().position(|purpose| Some(*purpose) == content.purpose);
     push_number(bytes, position.map_or(0, |position| position as u64 + 1));
     push_octets(bytes, content.host.as_ref().map(Host::text).unwrap_or_default().as_bytes());
-}
-
-/// What follows is left for later versions and ignored.
-pub(super) fn unpack(bytes: &[u8]) -> Result<Content, Damage> {
-    let (kind, rest) = bytes.split_first().ok_or(Damage::Broken)?;
-    if *kind != WHOLE {
-        return Err(Damage::Unknown);
-    }
-    content(&mut Reader(rest)).ok_or(Damage::Broken)
 }
 
 fn content(reader: &mut Reader<'_>) -> Option<Content> {
@@ -182,7 +198,7 @@ mod tests {
 
     #[test]
     fn what_is_packed_is_unpacked() {
-        assert_eq!(unpack(&pack(&content())), Ok(content()));
+        assert_eq!(Content::from_bytes(&content().to_bytes()), Ok(content()));
         for at in [0, 1, -1, i64::MAX, i64::MIN] {
             assert_eq!(unzigzag(zigzag(at)), at);
         }
@@ -199,34 +215,34 @@ mod tests {
             sources: vec![SharedSource { name: "a".to_owned(), roles: vec![Role::Client], certificates: vec![0] }],
         };
         let bytes = [0, 200, 1, 0, 1, 0, 2, 0x30, 0, 1, 1, b'a', 4, 1, 0];
-        assert_eq!(pack(&small), bytes);
+        assert_eq!(small.to_bytes(), bytes);
         let asked = Content { purpose: Some(Purpose::Server), host: Some(Host::Dns("b".to_owned())), ..small };
-        assert_eq!(pack(&asked), [&bytes[..], &[2, 1, b'b']].concat());
+        assert_eq!(asked.to_bytes(), [&bytes[..], &[2, 1, b'b']].concat());
     }
 
     #[test]
     fn a_later_version_may_append() {
-        let mut bytes = pack(&content());
+        let mut bytes = content().to_bytes();
         bytes.extend_from_slice(b"more");
-        assert_eq!(unpack(&bytes), Ok(content()));
+        assert_eq!(Content::from_bytes(&bytes), Ok(content()));
     }
 
     #[test]
     fn every_end_that_comes_too_early_is_damage() {
-        let bytes = pack(&content());
+        let bytes = content().to_bytes();
         // Links that are older than the question to the engines end before it.
         let older = Content { purpose: None, host: None, ..content() };
         for length in 0..bytes.len() {
-            let wanted = if length == pack(&older).len() { Ok(older.clone()) } else { Err(Damage::Broken) };
-            assert_eq!(unpack(&bytes[..length]), wanted, "{length} of {}", bytes.len());
+            let wanted = if length == older.to_bytes().len() { Ok(older.clone()) } else { Err(LinkError::Damaged) };
+            assert_eq!(Content::from_bytes(&bytes[..length]), wanted, "{length} of {}", bytes.len());
         }
     }
 
     #[test]
     fn other_kinds_are_unknown_and_positions_are_checked() {
-        assert_eq!(unpack(&[1, 0]), Err(Damage::Unknown));
-        assert_eq!(unpack(&[0, 0, 0, 1, 0, 1, 0x30, 1, 1, b'a', 0, 1, 1]), Err(Damage::Broken));
+        assert_eq!(Content::from_bytes(&[1, 0]), Err(LinkError::UnknownKind));
+        assert_eq!(Content::from_bytes(&[0, 0, 0, 1, 0, 1, 0x30, 1, 1, b'a', 0, 1, 1]), Err(LinkError::Damaged));
         let huge = [0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
-        assert_eq!(unpack(&huge), Err(Damage::Broken));
+        assert_eq!(Content::from_bytes(&huge), Err(LinkError::Damaged));
     }
 }

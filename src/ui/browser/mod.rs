@@ -1,16 +1,22 @@
 //! The edge to the browser: every call that may fail is made here and fails quietly or as a value, never with a panic.
 
-use js_sys::Promise;
+pub(crate) mod arrival;
+pub(crate) mod clipboard;
+pub(crate) mod events;
+pub(crate) mod focus;
+pub(crate) mod size_observer;
+
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, Event, HtmlDocument, HtmlElement, Performance, Storage, Window};
+use web_sys::{Document, Element, Event, HtmlElement, Performance, Storage, Window};
 
 use crate::time::Timestamp;
 
+/// The window of the page; a worker has none.
 pub(crate) fn window() -> Option<Window> {
     web_sys::window()
 }
 
+/// The document that the window shows.
 pub(crate) fn document() -> Option<Document> {
     window()?.document()
 }
@@ -21,6 +27,7 @@ pub(crate) fn embedded() -> bool {
     root.is_some_and(|root| root.has_attribute("data-embedded"))
 }
 
+/// What is remembered from visit to visit; a browser refuses it to some frames. gloo-storage would panic there.
 pub(crate) fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
 }
@@ -29,24 +36,6 @@ pub(crate) fn storage() -> Option<Storage> {
 pub(crate) fn now() -> Timestamp {
     const MILLISECONDS_PER_SECOND: f64 = 1000.0;
     Timestamp((js_sys::Date::now() / MILLISECONDS_PER_SECOND) as i64)
-}
-
-/// Lets the browser draw and answer before the next piece of work.
-pub(crate) async fn breathe() {
-    pause(0).await;
-}
-
-/// Lets so many milliseconds pass.
-pub(crate) async fn pause(milliseconds: i32) {
-    let promise = Promise::new(&mut |resolve, _| {
-        let schedule =
-            |window: Window| window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
-        let scheduled = window().map(schedule);
-        if !matches!(scheduled, Some(Ok(_))) {
-            let _ = resolve.call0(&JsValue::NULL);
-        }
-    });
-    let _ = JsFuture::from(promise).await;
 }
 
 /// Sets a performance mark.
@@ -112,6 +101,7 @@ pub(crate) fn focus(element: &Element) {
     let _ = element.unchecked_ref::<HtmlElement>().focus();
 }
 
+/// Scrolls to where the page begins.
 pub(crate) fn scroll_to_top() {
     if let Some(window) = window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
@@ -142,31 +132,4 @@ pub(crate) fn focus_first(selector: &str) {
 /// The text in the element with this id, if it is there.
 pub(crate) fn text_of_id(id: &str) -> Option<String> {
     document()?.get_element_by_id(id)?.text_content()
-}
-
-/// Puts `text` on the clipboard; `false` if the browser refuses in both ways it knows.
-pub(crate) async fn copy(text: &str) -> bool {
-    let Some(window) = window() else { return false };
-    let navigator = window.navigator();
-    // Outside a secure context `navigator.clipboard` is undefined, whatever its type says.
-    let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
-    if clipboard.is_ok_and(|value| !value.is_undefined())
-        && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
-    {
-        return true;
-    }
-    copy_by_selection(text).unwrap_or(false)
-}
-
-/// The way before `navigator.clipboard`: select the text in an element and ask the document to copy.
-fn copy_by_selection(text: &str) -> Option<bool> {
-    let document = document()?;
-    let area = document.create_element("textarea").ok()?.dyn_into::<web_sys::HtmlTextAreaElement>().ok()?;
-    area.set_value(text);
-    area.set_class_name("rl-offscreen");
-    document.body()?.append_child(&area).ok()?;
-    area.select();
-    let copied = document.dyn_into::<HtmlDocument>().ok().and_then(|html| html.exec_command("copy").ok());
-    area.remove();
-    copied
 }
