@@ -3,7 +3,7 @@
 //! The modules stand in reading order; data flows one way, from bytes to the report:
 //!
 //! ```text
-//! bytes -> decode -> certificate -> graph (+ signature) -> verifier -> role -> acceptance, pool -> divergence -> analysis -> finding -> report -> scene -> export
+//! bytes -> decode -> certificate -> graph (+ signature) -> verifier -> role -> acceptance, pool -> divergence -> analysis -> finding -> report -> inspect -> scene -> export
 //! ```
 //!
 //! The core has no clock, no randomness, no I/O and no DOM: time, names and budgets are arguments,
@@ -63,6 +63,8 @@ pub mod share;
 pub mod finding;
 
 pub mod report;
+
+pub mod inspect;
 
 pub mod scene;
 

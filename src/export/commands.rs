@@ -2,7 +2,6 @@
 
 use super::text::filled;
 use crate::report::{Pool, Report, Role, Rule, Source, Validity};
-use crate::time::Timestamp;
 
 /// Anchors whose certificates are written out; a pool of more is left to the Go program. Our own number: a post stays
 /// readable.
@@ -77,7 +76,7 @@ pub(super) fn openssl(report: &Report, files: &Files<'_>) -> String {
 pub(super) fn go(report: &Report, files: &Files<'_>) -> Option<String> {
     let mut script = Script::default();
     let bundle = script.bundle(files);
-    let mut line = ["go run pools.go ", &report.at, " ", &bundle, " ", &quoted(files.peer?)].concat();
+    let mut line = ["go run pools.go ", &report.at.to_string(), " ", &bundle, " ", &quoted(files.peer?)].concat();
     for client in &files.clients {
         line.push(' ');
         line.push_str(&quoted(client));
@@ -117,7 +116,7 @@ impl Script {
         if !is_valid(report, client) {
             self.line("# This client's own certificate is not valid: OpenSSL looks at that, the router does not.");
         }
-        let at = Timestamp::parse(&report.at).map(|at| at.0.to_string()).unwrap_or_default();
+        let at = report.at.0.to_string();
         let chain = quoted(client);
         let parts = ["openssl verify -attime ", &at, option, " -CAfile ", trusted, " -untrusted ", &chain, " ", &chain];
         self.line(&parts.concat());

@@ -23,7 +23,7 @@ pub fn markdown(report: &Report, link: Option<&str>) -> String {
         post.paragraph();
     }
     post.add(&["As of "]);
-    post.code(&report.at);
+    post.code(&report.at.to_string());
     post.add(&[", with rootlens."]);
     if let Some(link) = link {
         post.add(&[" [Open this analysis](<", &address(link), ">)."]);
@@ -162,7 +162,7 @@ fn rejection(post: &mut Post, verdicts: &[EngineVerdict]) {
 fn first_loss(post: &mut Post, report: &Report) {
     let Some(loss) = &report.first_loss else { return };
     post.add(&["First loss at "]);
-    post.code(&loss.at);
+    post.code(&loss.at.to_string());
     post.add(&[", when the validity of "]);
     for (at, certificate) in loss.certificates.iter().enumerate() {
         post.add(&[if at == 0 { "" } else { ", " }]);

@@ -25,7 +25,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     });
 }
 
-/// Who accepts an intermediate as the end of a path: `errors.md`, section 3.4.
+/// Who accepts an intermediate as the end of a path: `docs/background/errors.md`, section 1.
 fn detail(analysis: &Analysis<'_>, pinnable: bool, rejected: &[usize]) -> String {
     let mut text = Text::default();
     text.say(format_args!("{} so the correct pool stays empty.", none_is_a_root(analysis)));

@@ -47,8 +47,8 @@ fn issuer_without_ca(analysis: &Analysis<'_>, id: CertId, signed: &[CertId]) -> 
     }
 }
 
-/// `CheckSignatureFrom` asks version 3 certificates for basicConstraints (`go-verify.md`, build, step 4); isValid asks
-/// every intermediate.
+/// `CheckSignatureFrom` asks version 3 certificates for basicConstraints (`docs/background/go-verify.md`, section 3,
+/// step 4); isValid asks every intermediate.
 fn what_go_does(analysis: &Analysis<'_>, id: CertId) -> &'static str {
     match analysis.graph.certificate(id).is_some_and(|it| it.version < 3) {
         true => "accepts such an old certificate (before version 3) only at the end of a path",
@@ -74,7 +74,8 @@ fn trusted_leaf(analysis: &Analysis<'_>, id: CertId) -> Finding {
     }
 }
 
-/// Go ends every search at a leaf that the roots hold, before it looks at any issuer (`go-verify.md`, step 3).
+/// Go ends every search at a leaf that the roots hold, before it looks at any issuer (`docs/background/go-verify.md`,
+/// section 1, step 3).
 fn follows(analysis: &Analysis<'_>, peers: &[&PeerPools], lost: &[usize], detail: &mut Text) {
     if peers.is_empty() {
         return detail.say(format_args!(

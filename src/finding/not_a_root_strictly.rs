@@ -95,7 +95,7 @@ fn why(analysis: &Analysis<'_>, ids: &[CertId]) -> String {
     text.finish()
 }
 
-/// What others make of it (`errors.md`, section 3.4): without keyCertSign only rustls takes a root.
+/// What others make of it (`docs/background/errors.md`, section 1): without keyCertSign only rustls takes a root.
 fn others(analysis: &Analysis<'_>, id: CertId) -> &'static str {
     let usage = analysis.graph.certificate(id).and_then(|it| it.key_usage);
     match usage.is_some_and(|usage| !usage.key_cert_sign()) {

@@ -85,9 +85,9 @@ pub(super) fn issuance(certificate: &Certificate, facts: &Facts) -> String {
 /// "valid to 2036-11-18".
 pub(super) fn validity(certificate: &Certificate) -> String {
     match certificate.validity {
-        Validity::Valid => format!("valid to {}", date(&certificate.not_after)),
-        Validity::Expired => format!("expired {}", date(&certificate.not_after)),
-        Validity::NotYetValid => format!("not valid before {}", date(&certificate.not_before)),
+        Validity::Valid => format!("valid to {}", certificate.not_after.date()),
+        Validity::Expired => format!("expired {}", certificate.not_after.date()),
+        Validity::NotYetValid => format!("not valid before {}", certificate.not_before.date()),
     }
 }
 
@@ -266,11 +266,6 @@ fn evidence(certificate: &Certificate, facts: &Facts) -> String {
 
 fn namesakes(count: usize) -> String {
     if count == 1 { "1 CA of the issuer's name".to_owned() } else { format!("{count} CAs of the issuer's name") }
-}
-
-/// "2036-11-18" of an instant.
-fn date(instant: &str) -> &str {
-    instant.get(..10).unwrap_or(instant)
 }
 
 /// The title of the whole drawing: how many boxes of each kind.

@@ -12,7 +12,7 @@ use super::markup::{each, flag, list, markup, truth};
 use super::state::{Action, Asked};
 use super::words::acceptance as words;
 use super::{browser, icon};
-use crate::report::{Division, EngineVerdict, Fact, Report};
+use crate::report::{EngineVerdict, Explanation, Fact, Report};
 use crate::verifier::{Host, Purpose, preset};
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ pub(crate) fn divided(report: &Report) -> Vec<usize> {
 pub(crate) fn acceptance(
     report: &Report,
     asked: Option<Asked>,
-    divisions: &BTreeMap<usize, Rc<Division>>,
+    divisions: &BTreeMap<usize, Rc<Explanation>>,
     act: &Callback<Action>,
 ) -> Html {
     let strips = strips(report);
@@ -74,8 +74,8 @@ fn question(report: &Report, act: &Callback<Action>) -> Html {
         markup!(
             "<option value={} selected={}>{}</option>",
             name.unwrap_or_default(),
-            name == report.purpose,
-            name.map_or(words::BY_ITSELF, words::purpose),
+            purpose == report.purpose,
+            purpose.map_or(words::BY_ITSELF, words::purpose),
         )
     };
     let options = [None].into_iter().chain(Purpose::ALL.map(Some)).map(option).collect::<Vec<_>>();
@@ -87,7 +87,7 @@ fn question(report: &Report, act: &Callback<Action>) -> Html {
             <input id='rl-host' class='rl-input' autocomplete='off' spellcheck='false' placeholder={} value={} oninput={}/>
         </div>",
         words::PURPOSE,
-        report.purpose.unwrap_or_default(),
+        report.purpose.map(Purpose::name).unwrap_or_default(),
         when(act, |event| {
             let select: HtmlSelectElement = browser::target(&event)?;
             Some(Action::PurposeChosen(Purpose::find(&select.value())))
@@ -111,7 +111,7 @@ fn strip(
     chain: usize,
     verdicts: &[EngineVerdict],
     asked: Option<Asked>,
-    division: Option<&Division>,
+    division: Option<&Explanation>,
     act: &Callback<Action>,
 ) -> Option<Html> {
     let first = verdicts.first()?;
@@ -140,7 +140,7 @@ fn strip(
 }
 
 /// What divides the verifiers, once it is found. The element stays, so that the answer is read aloud.
-fn dividing(report: &Report, division: Option<&Division>) -> Html {
+fn dividing(report: &Report, division: Option<&Explanation>) -> Html {
     let content = match division {
         None => markup!("{}", words::LOOKING),
         Some(division) if division.facts.is_empty() => markup!("{}", words::UNEXPLAINED),
@@ -162,7 +162,7 @@ fn dividing(report: &Report, division: Option<&Division>) -> Html {
 }
 
 /// Sets of facts that divide the verifiers as well, folded away.
-fn others(report: &Report, division: &Division) -> Html {
+fn others(report: &Report, division: &Explanation) -> Html {
     let set = |set: &Vec<Fact>| markup!("<li>{}</li>", facts(report, set));
     more(words::OTHER_FACTS, markup!("<ul class='rl-alternatives'>{}</ul>", each(&division.alternatives, set)))
 }

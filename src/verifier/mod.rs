@@ -33,8 +33,8 @@ pub struct Query<'a> {
     pub purpose: Purpose,
     /// The name that the leaf must be valid for, if any.
     pub host: Option<Host>,
-    /// Skip the leaf's own validity (the OpenZiti router does: `openziti.md`, section 1.2, "leaf*"). Go only: the other
-    /// engines pass over this.
+    /// Skip the leaf's own validity (the OpenZiti router does: `docs/background/openziti.md`, section 1.2, "leaf*"). Go
+    /// only: the other engines pass over this.
     pub ignore_leaf_validity: bool,
 }
 

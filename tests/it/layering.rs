@@ -63,12 +63,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "finding",
         ],
     ),
+    (
+        "inspect",
+        &["certificate", "inventory", "graph", "verifier", "choices", "acceptance", "analysis", "finding", "report"],
+    ),
     ("scene", &["report"]),
-    // Its graphs say what the drawing shows, so the drawing chooses; an instant is written as OpenSSL takes it.
-    ("export", &["time", "report", "scene"]),
+    // Its graphs say what the drawing shows, so the drawing chooses.
+    ("export", &["report", "scene"]),
     ("example", &["inventory"]),
     // The package loads what the page loads, and knows no link, no example and no state.
-    ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "scene"]),
+    ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "inspect", "scene"]),
     // The page loads (inventory, graph, signature), stores choices (time, verifier, role) and shows report and scene.
     (
         "ui",
@@ -82,6 +86,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "choices",
             "share",
             "report",
+            "inspect",
             "scene",
             "export",
             "example",

@@ -1,4 +1,4 @@
-//! The OpenZiti root-pool fault: the measured table of `openziti.md`, section 1.5, row by row.
+//! The OpenZiti root-pool fault: the measured table of `docs/background/openziti.md`, section 1.5, row by row.
 //!
 //! s_i is the signer of controller i, all under one root; client i presents `[leaf, s_i]`. Each row runs with the
 //! roles that the files get by themselves, on three signers with names of their own (`distinct`) and on three signers
@@ -166,7 +166,8 @@ const HELM: Row = Row {
     with_intermediates: &[1],
 };
 
-/// What the controllers publish decides for V3 and for TLS: a file that is marked as that stands there instead of the bundle.
+/// What the controllers publish decides for V3 and for TLS: a file that is marked as that stands there instead of the
+/// bundle.
 #[test]
 fn what_is_published_opens_the_gates_that_ask_for_it() {
     let passed_with = |published: &str, gate: Gate| {

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use rootlens::choices::Choices;
 use rootlens::example::EXAMPLES;
 use rootlens::graph::Graph;
+use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
-use rootlens::report::{self, Report};
+use rootlens::report::Report;
 use rootlens::role::Role;
 use rootlens::share::{self, Content, LinkError};
 use rootlens::time::Timestamp;
@@ -31,7 +32,7 @@ fn at(text: &str) -> Timestamp {
 
 /// The report without what a link does not carry: where in a file a certificate stood, and what else the file held.
 fn comparable(inventory: &Inventory, choices: &Choices) -> Report {
-    let mut report = report::inspect(inventory, &Graph::build(inventory.certificates.clone()), choices);
+    let mut report = inspect::inspect(inventory, &Graph::build(inventory.certificates.clone()), choices).report;
     for source in &mut report.sources {
         source.problems.clear();
         source.secrets = 0;
@@ -237,7 +238,8 @@ fn ten_thousand_damaged_links_end_in_a_message_or_in_something_readable() {
                 // Every fiftieth goes the whole way: what came out is read as anything that is dropped on the page.
                 if readable % 50 == 0 {
                     let inventory = Inventory::from_inputs(&content.inputs());
-                    report::inspect(&inventory, &Graph::build(inventory.certificates.clone()), &content.choices());
+                    inspect::inspect(&inventory, &Graph::build(inventory.certificates.clone()), &content.choices())
+                        .report;
                 }
                 readable += 1;
             }

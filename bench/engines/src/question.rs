@@ -106,7 +106,7 @@ mod tests {
             let cast = role::assign(&inventory, &graph, &choices.roles);
             let questions = acceptance::questions(&graph, &cast, &choices);
             let number = questions.iter().position(|it| it.chain == question.chain).expect("a client");
-            for answer in acceptance::answers(&graph, &cast, &questions, &choices) {
+            for answer in acceptance::answers(&graph, &cast.bundle, &questions, &choices, Engine::ALL) {
                 if answer.question == number {
                     assert_eq!(question.ask(answer.engine), answer.verdict, "{subject:?}");
                 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use rootlens::choices::Choices;
 use rootlens::export;
 use rootlens::graph::Graph;
+use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
-use rootlens::report::{self, Report, Severity};
+use rootlens::report::{Report, Severity};
 use rootlens::scene::{self, svg};
 use rootlens::share::{self, Content};
 
@@ -25,7 +26,7 @@ pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
     }
     let choices = choices(request);
     let graph = Graph::build(inventory.certificates.clone());
-    let report = report::inspect(&inventory, &graph, &choices);
+    let report = inspect::inspect(&inventory, &graph, &choices).report;
     let errors = report.findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(Answer {
         output: match request.format {

@@ -1,8 +1,10 @@
 //! The report for people at a terminal: at most 100 columns, no colour, so that it survives pipes and tickets.
 
 use rootlens::report::{
-    Certificate, ClientVerdict, EngineVerdict, Finding, Gate, Lost, Pool, Report, Role, Rule, Severity, Source,
+    Certificate, ClientVerdict, EngineVerdict, Finding, Gate, GateKind, Lost, Pool, Report, Role, Rule, Severity,
+    Source,
 };
+use rootlens::verifier::Purpose;
 
 /// Widest line, except for single words that are longer.
 const WIDTH: usize = 100;
@@ -16,9 +18,13 @@ const COLUMNS: [(Rule, &str); 4] = [
     (Rule::Correct, "correct"),
 ];
 
-/// The columns of the table of gates: its name in the report, and what heads the column.
-const GATES: [(&str, &str); 4] =
-    [("tls", "TLS to 2.0.3"), ("v1", "2.0.0-pre12"), ("v2", "pre13 to 2.0.3"), ("v3", "2.0.4")];
+/// The columns of the table of gates: which, and what heads the column.
+const GATES: [(GateKind, &str); 4] = [
+    (GateKind::Tls, "TLS to 2.0.3"),
+    (GateKind::V1, "2.0.0-pre12"),
+    (GateKind::V2, "pre13 to 2.0.3"),
+    (GateKind::V3, "2.0.4"),
+];
 
 /// The whole report: answer, pools, clients, gates, engines, findings, sources.
 pub(crate) fn report(report: &Report) -> String {
@@ -145,8 +151,9 @@ fn gates(page: &mut Page, report: &Report) {
     let columns: String = GATES.iter().map(|(_, name)| format!("{name:>15}")).collect();
     page.line(format!("  {:<NAME_WIDTH$}{columns}", "").trim_end());
     for (index, client) in first.clients.iter().enumerate() {
-        let verdict = |name: &str| gates.iter().find(|gate| gate.gate == name).is_some_and(|gate| passes(gate, index));
-        let cells: String = GATES.iter().map(|(name, _)| format!("   {}", cell(verdict(name)))).collect();
+        let verdict =
+            |kind: GateKind| gates.iter().find(|gate| gate.gate == kind).is_some_and(|gate| passes(gate, index));
+        let cells: String = GATES.iter().map(|(kind, _)| format!("   {}", cell(verdict(*kind)))).collect();
         page.line(&format!("  {:<NAME_WIDTH$}{cells}", shortened(&client.client)));
     }
 }
@@ -186,9 +193,9 @@ fn engines(page: &mut Page, report: &Report) {
 
 fn asked(verdict: &EngineVerdict) -> &'static str {
     match verdict.purpose {
-        "client" => "a TLS client",
-        "server" => "a TLS server",
-        _ => "anything",
+        Purpose::Client => "a TLS client",
+        Purpose::Server => "a TLS server",
+        Purpose::Any => "anything",
     }
 }
 

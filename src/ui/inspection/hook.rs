@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::report::{Division, Report, Timeline};
+use crate::report::{Explanation, Report, Timeline};
 use crate::share::Content;
 use crate::ui::browser::focus::FocusAnchor;
 use crate::ui::inspection::{Event, Inspector, Request};
@@ -29,7 +29,7 @@ pub(crate) struct OnDemand {
     /// The verdicts over time. An earlier one stays until the next is found, so that nothing jumps.
     pub(crate) timeline: Option<Shared<Timeline>>,
     /// By chain of the newest report: what divides the verifiers, once it is found.
-    pub(crate) explanations: Rc<BTreeMap<usize, Rc<Division>>>,
+    pub(crate) explanations: Rc<BTreeMap<usize, Rc<Explanation>>>,
 }
 
 impl Reducible for Inspection {
@@ -86,7 +86,7 @@ pub(crate) fn use_inspection(
         })
     });
     use_request(&inspector, state.timeline_inputs(), |inputs| {
-        inputs.map(|(loaded, choices, chain)| Request::FindTimeline { loaded, choices, chain })
+        inputs.map(|(_, _, chain)| Request::FindTimeline { chain })
     });
     inspection
 }

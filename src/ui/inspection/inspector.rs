@@ -12,7 +12,8 @@ use yew::Callback;
 use crate::choices::Choices;
 use crate::graph::{Draft, Graph};
 use crate::inventory::{Input, Inventory};
-use crate::report::{self, Division, EngineVerdict, Prospect, Report, Timeline};
+use crate::inspect::{Inspection, inspect};
+use crate::report::{ChainDetails, EngineVerdict, Report};
 use crate::share::Content;
 use crate::signature::{Check, Status};
 use crate::ui::browser;
@@ -31,6 +32,8 @@ const SETTLED_AFTER: u32 = 150;
 pub(crate) struct Inspector {
     on_event: Callback<Event>,
     loaded: Rc<RefCell<BTreeMap<LoadId, Rc<Loaded>>>>,
+    /// The chains of the newest report.
+    chains: Rc<RefCell<Option<Chains>>>,
     loads: Rounds,
     reports: Rounds,
     timelines: Rounds,
@@ -43,12 +46,20 @@ struct Loaded {
     graph: Graph,
 }
 
+/// Chains to look at more closely, and what they are made of.
+#[derive(Clone)]
+struct Chains {
+    loaded: Rc<Loaded>,
+    details: Rc<ChainDetails>,
+}
+
 impl Inspector {
     /// An inspector that has read nothing yet.
     pub(crate) fn new(on_event: Callback<Event>) -> Inspector {
         Inspector {
             on_event,
             loaded: Rc::default(),
+            chains: Rc::default(),
             loads: Rounds::default(),
             reports: Rounds::default(),
             timelines: Rounds::default(),
@@ -59,8 +70,8 @@ impl Inspector {
     pub(crate) fn request(&self, request: Request) {
         match request {
             Request::Load { id, base, inputs } => self.load(id, base, inputs),
-            Request::Inspect { loaded, choices } => self.inspect(loaded, choices),
-            Request::FindTimeline { loaded, choices, chain } => self.find_timeline(loaded, choices, chain),
+            Request::Inspect { loaded, choices } => self.inspect(loaded, &choices),
+            Request::FindTimeline { chain } => self.find_timeline(chain),
             Request::Forget => self.forget(),
         }
     }
@@ -83,25 +94,28 @@ impl Inspector {
         });
     }
 
-    fn inspect(&self, id: LoadId, choices: Choices) {
+    fn inspect(&self, id: LoadId, choices: &Choices) {
         let round = self.reports.begin();
         let Some(loaded) = self.get(id) else { return };
-        let report = report::inspect(&loaded.inventory, &loaded.graph, &choices);
-        let chains = disputed(&report);
-        let content = Content::of(&loaded.inventory, &choices);
+        let Inspection { report, chains } = inspect(&loaded.inventory, &loaded.graph, choices);
+        let content = Content::of(&loaded.inventory, choices);
+        let disputed = disputed(&report);
+        let chains = Chains { loaded, details: Rc::new(chains) };
+        self.chains.replace(Some(chains.clone()));
         self.on_event.emit(Event::Inspected { report, content });
-        spawn_local(explain(loaded, choices, chains, round, self.on_event.clone()));
+        spawn_local(explain(chains, disputed, round, self.on_event.clone()));
     }
 
-    fn find_timeline(&self, id: LoadId, choices: Choices, chain: usize) {
+    fn find_timeline(&self, chain: usize) {
         let round = self.timelines.begin();
-        let Some(loaded) = self.get(id) else { return };
-        spawn_local(find_timeline(loaded, choices, chain, round, self.on_event.clone()));
+        let Some(chains) = self.chains.borrow().clone() else { return };
+        spawn_local(find_timeline(chains, chain, round, self.on_event.clone()));
     }
 
     /// What is being loaded may be wanted nevertheless: it is what replaces the forgotten.
     fn forget(&self) {
         self.loaded.borrow_mut().clear();
+        self.chains.replace(None);
         self.reports.begin();
         self.timelines.begin();
         self.on_event.emit(Event::Forgotten);
@@ -142,21 +156,14 @@ fn disputed(report: &Report) -> Vec<usize> {
 }
 
 /// Finds out, chain by chain, what divides the verifiers.
-async fn explain(
-    loaded: Rc<Loaded>,
-    choices: Choices,
-    chains: Vec<usize>,
-    round: Round,
-    on_event: Callback<Event>,
-) {
-    let mut prospect = None;
-    for chain in chains {
+async fn explain(chains: Chains, disputed: Vec<usize>, round: Round, on_event: Callback<Event>) {
+    let Chains { loaded, details } = chains;
+    for chain in disputed {
         TimeoutFuture::new(SETTLED_AFTER).await;
         if round.is_superseded() {
             return;
         }
-        let prospect = prospect.get_or_insert_with(|| Prospect::new(&loaded.inventory, &loaded.graph, &choices));
-        if let Some(explanation) = prospect.division(chain) {
+        if let Some(explanation) = details.explanation(&loaded.graph, Engine::ALL, chain) {
             on_event.emit(Event::Explained { chain, explanation });
         }
     }
@@ -164,21 +171,15 @@ async fn explain(
 
 /// Finds out what every verifier says of a chain over time. Verifier by verifier: with a system's whole bundle each of them
 /// reads a hundred certificates at every instant.
-async fn find_timeline(
-    loaded: Rc<Loaded>,
-    choices: Choices,
-    chain: usize,
-    round: Round,
-    on_event: Callback<Event>,
-) {
-    let prospect = Prospect::new(&loaded.inventory, &loaded.graph, &choices);
-    let Some(mut timeline) = prospect.timeline(chain) else { return };
+async fn find_timeline(chains: Chains, chain: usize, round: Round, on_event: Callback<Event>) {
+    let Chains { loaded, details } = chains;
+    let Some(mut timeline) = details.timeline(&loaded.graph, chain) else { return };
     for engine in Engine::ALL {
         breathe().await;
         if round.is_superseded() {
             return;
         }
-        timeline.courses.extend(prospect.course(chain, *engine));
+        timeline.histories.extend(details.history(&loaded.graph, *engine, chain));
     }
     on_event.emit(Event::TimelineFound(timeline));
 }

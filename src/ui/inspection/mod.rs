@@ -16,7 +16,7 @@ pub(crate) use inspector::Inspector;
 
 use crate::choices::Choices;
 use crate::inventory::Input;
-use crate::report::{Division, Report, Timeline};
+use crate::report::{Explanation, Report, Timeline};
 use crate::share::Content;
 
 /// Names what was read; the page counts.
@@ -46,11 +46,7 @@ pub(crate) enum Request {
     },
     /// Follow the verdicts on a chain over time. Answered by [`Event::TimelineFound`], if there is such a chain.
     FindTimeline {
-        /// What the chain is part of.
-        loaded: LoadId,
-        /// What the user chose; the date does not count.
-        choices: Choices,
-        /// The number of the chain in the report.
+        /// The number of the chain in the newest report.
         chain: usize,
     },
     /// Nothing is shown any more. Answered by [`Event::Forgotten`].
@@ -77,7 +73,7 @@ pub(crate) enum Event {
         /// The number of the chain in the report.
         chain: usize,
         /// The facts that divide them.
-        explanation: Division,
+        explanation: Explanation,
     },
     /// The verdicts over time on the chain that was asked about last.
     TimelineFound(Timeline),

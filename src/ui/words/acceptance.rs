@@ -1,5 +1,8 @@
 //! Who would accept a chain: verifiers, their searches, the time line, and the gates of a router.
 
+use crate::report::GateKind;
+use crate::time::Timestamp;
+use crate::verifier::Purpose;
 use crate::verifier::preset::{Confidence, Preset};
 
 pub(crate) const TITLE: &str = "Who would accept this?";
@@ -24,18 +27,18 @@ pub(crate) fn says(accepts: bool) -> &'static str {
     if accepts { ", accepts" } else { ", rejects" }
 }
 
-/// `client`, `server` or `any`, as a reader is to understand it.
-pub(crate) fn purpose(name: &str) -> &'static str {
-    match name {
-        "client" => "TLS client",
-        "server" => "TLS server",
-        _ => "anything",
+/// A purpose as a reader is to understand it.
+pub(crate) fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Client => "TLS client",
+        Purpose::Server => "TLS server",
+        Purpose::Any => "anything",
     }
 }
 
 /// Beside the name of a chain.
-pub(crate) fn asked_as(purpose_name: &str) -> String {
-    ["as ", purpose(purpose_name)].concat()
+pub(crate) fn asked_as(asked: Purpose) -> String {
+    ["as ", purpose(asked)].concat()
 }
 
 /// How the verifiers divide.
@@ -143,7 +146,7 @@ pub(crate) const NONE: &str = "none";
 pub(crate) const ALL: &str = "all ";
 
 /// Who is lost first, when, to whom and why: `lost` holds chains with the number of verifiers that reject them from then on.
-pub(crate) fn loss(instant: &str, days: i64, lost: &[(&str, usize)], all: usize, because: &str) -> String {
+pub(crate) fn loss(instant: Timestamp, days: i64, lost: &[(&str, usize)], all: usize, because: &str) -> String {
     let days = if days == 0 { "less than a day".to_owned() } else { super::count(days as usize, "day", "days") };
     let mut words = [&super::instant(instant), " (in ", &days, "): "].concat();
     for (at, (chain, verifiers)) in lost.iter().enumerate() {
@@ -187,6 +190,16 @@ pub(crate) const GATE_TLS: &str = "TLS listener";
 pub(crate) const GATE_SESSION: &str = "Session check";
 pub(crate) const TRUSTS: &str = "Trusts";
 pub(crate) const NOBODY_TRUSTED: &str = "Trusts nobody";
+
+/// What scripts know a gate by.
+pub(crate) fn gate_id(gate: GateKind) -> &'static str {
+    match gate {
+        GateKind::Tls => "tls",
+        GateKind::V1 => "v1",
+        GateKind::V2 => "v2",
+        GateKind::V3 => "v3",
+    }
+}
 
 /// A client that is let in by TLS and refused afterwards, with the releases that do.
 pub(crate) fn refused_later(client: &str, releases: &[&str]) -> String {

@@ -7,6 +7,7 @@ pub(crate) mod landing;
 pub(crate) mod result;
 pub(crate) mod share;
 use crate::report::{Role, Rule, Severity, Validity};
+use crate::time::Timestamp;
 
 pub(crate) const PASTE_NAME: &str = "pasted text";
 pub(crate) const UNREADABLE_FILE: &str =
@@ -108,12 +109,9 @@ pub(crate) fn validity(validity: Validity, days_left: i64) -> String {
     }
 }
 
-/// `2026-11-21T18:00:00Z` as people read it; anything else as it stands.
-pub(crate) fn instant(text: &str) -> String {
-    match text.strip_suffix('Z').and_then(|rest| rest.split_once('T')) {
-        Some((date, time)) => [date, " ", time, " UTC"].concat(),
-        None => text.to_owned(),
-    }
+/// An instant as people read it, `2026-11-21 18:00:00 UTC`.
+pub(crate) fn instant(at: Timestamp) -> String {
+    at.to_string().replace('T', " ").replace('Z', " UTC")
 }
 
 /// Octets in pairs, as other tools print fingerprints.
@@ -134,8 +132,7 @@ mod tests {
 
     #[test]
     fn instants_are_written_for_people() {
-        assert_eq!(instant("2026-11-21T18:00:00Z"), "2026-11-21 18:00:00 UTC");
-        assert_eq!(instant("tomorrow"), "tomorrow");
+        assert_eq!(instant(Timestamp(1_795_284_000)), "2026-11-21 18:00:00 UTC");
     }
 
     #[test]
