@@ -5,6 +5,7 @@ pub(crate) mod file_button;
 pub(crate) mod header;
 pub(crate) mod landing;
 pub(crate) mod paste_box;
+pub(crate) mod refusals;
 pub(crate) mod role_choice;
 pub(crate) mod share_panel;
 pub(crate) mod sources;
