@@ -5,29 +5,31 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::acceptance::{acceptance, divided, strips};
-use super::certificate_link::named;
-use super::certificate_panel::certificate_panel;
-use super::client_matrix::client_matrix;
+use super::acceptance::Acceptance;
+use super::certificate_panel::CertificatePanel;
+use super::chain_strip::divided_chains;
+use super::client_matrix::ClientMatrix;
 use super::effect::{self, HEADING_ID, Reader, when};
-use super::findings::findings;
-use super::gates::gates;
-use super::graph_view::{GraphView, Trace};
+use super::export_panel::ExportPanel;
+use super::findings::Findings;
+use super::gates::Gates;
+use super::graph_view::GraphView;
 use super::header::header;
-use super::headline::headline;
+use super::headline::HeadlineView;
+use super::highlight::Trace;
 use super::landing::landing;
 use super::listener::Listener;
 use super::loading::Loaded;
 use super::markup::{each, markup};
-use super::pools::pools;
+use super::pools::Pools;
 use super::share_panel::{Offer, share_panel};
 use super::shared::Shared;
 use super::sources::sources;
 use super::state::{Action, Intake, Panel, Refusal, State};
 use super::theme::Theme;
-use super::timeline::timeline;
+use super::timeline::TimelineView;
 use super::words::landing as landing_words;
-use super::{browser, export_panel, icon};
+use super::{browser, icon};
 use crate::inspect;
 use crate::report::{ChainDetails, Explanation, Report, Timeline};
 use std::collections::BTreeMap;
@@ -95,7 +97,7 @@ impl Component for App {
         if let (Action::SaveAsked(what), Some(report), Some(loaded)) =
             (&action, &self.report, self.state.intake.loaded())
         {
-            export_panel::save(what, report, loaded, &self.state.choices);
+            what.save(report, loaded, &self.state.choices);
         }
         let action = match action {
             Action::Divided(round, chain, division) => return self.take_division(round, chain, division),
@@ -134,17 +136,13 @@ impl Component for App {
             landing_words::DROP
         );
         markup!(
-            "<div onclick={}>{}{}{}{}{}</div>",
-            when(act, |event| {
-                let selected = named(&event).map(|certificate| Action::Selected(Some(certificate)));
-                selected.or_else(|| export_panel::asked(&event).map(Action::SaveAsked))
-            }),
+            "<div>{}{}{}{}{}</div>",
             (!self.embedded).then(|| header(state, report.as_deref(), act)),
             refusals(&state.refusals, act),
             status(&state.intake),
             match report {
                 Some(report) =>
-                    result(state, report, &Closer { timeline: timeline.as_deref(), divisions }, offer.as_ref(), act),
+                    result(state, report, &Closer { timeline: timeline.as_ref(), divisions }, offer.as_ref(), act),
                 None if self.embedded => nothing(),
                 None => landing(state.intake.is_reading(), act),
             },
@@ -163,7 +161,13 @@ impl App {
         next_round(&self.rounds.divisions);
         self.divisions = BTreeMap::new();
         if let (Some(loaded), Some(report), Some(details)) = (next.intake.loaded(), &self.report, &self.chains) {
-            effect::divide(loaded.clone(), Rc::clone(details), divided(report), &self.rounds.divisions, &self.act);
+            effect::divide(
+                loaded.clone(),
+                Rc::clone(details),
+                divided_chains(report),
+                &self.rounds.divisions,
+                &self.act,
+            );
         }
     }
 
@@ -202,7 +206,7 @@ fn nothing() -> Html {
 
 /// What is found out after the report.
 struct Closer<'a> {
-    timeline: Option<&'a Timeline>,
+    timeline: Option<&'a Shared<Timeline>>,
     divisions: &'a BTreeMap<usize, Rc<Explanation>>,
 }
 
@@ -215,31 +219,46 @@ fn result(
     act: &Callback<Action>,
 ) -> Html {
     let selection = state.selection;
-    let trace = trace(state, report);
-    let graph = || html! { <GraphView {report} {selection} {trace} {act} /> };
-    let some = !report.certificates.is_empty();
-    markup!(
-        "<main class='rl-result' id='rl-main'>{}{}{}{}{}{}{}{}{}{}{}</main>{}",
-        offer.map(|offer| share_panel(offer, report, act)),
-        (state.panel == Some(Panel::Export)).then(|| export_panel::export_panel(act)),
-        headline(report, act),
-        some.then(graph),
-        some.then(|| pools(report)),
-        some.then(|| client_matrix(report, &state.open_clients, act)),
-        (some || !report.findings.is_empty()).then(|| findings(report)),
-        some.then(|| acceptance(report, state.asked, closer.divisions, act)),
-        some.then(|| timeline(report, closer.timeline, state.watched, act)),
-        gates(report),
-        sources(report, &|source| state.choices.roles.contains_key(&source), act),
-        selection.and_then(|certificate| certificate_panel(report, certificate, act)),
-    )
+    let has_certificates = !report.certificates.is_empty();
+    let on_action = act;
+    let on_download = act.reform(Action::SaveAsked);
+    html! {
+        <>
+            <main class="rl-result" id="rl-main">
+                { for offer.map(|offer| share_panel(offer, report, act)) }
+                if state.panel == Some(Panel::Export) {
+                    <ExportPanel {on_action} on_download={&on_download} />
+                }
+                <HeadlineView {report} {on_action} />
+                if has_certificates {
+                    <GraphView {report} {selection} trace={trace(state, report)} {on_action} />
+                    <Pools {report} {on_action} on_download={&on_download} />
+                    <ClientMatrix {report} open_clients={state.open_clients.clone()} {on_action} />
+                }
+                if has_certificates || !report.findings.is_empty() {
+                    <Findings {report} {on_action} />
+                }
+                if has_certificates {
+                    <Acceptance {report} asked={state.asked} explanations={closer.divisions.clone()} {on_action} />
+                    if let Some(timeline) = closer.timeline {
+                        <TimelineView {report} {timeline} watched={state.watched} {on_action} />
+                    }
+                }
+                <Gates {report} {on_action} />
+                { sources(report, &|source| state.choices.roles.contains_key(&source), act) }
+            </main>
+            if let Some(certificate) = selection {
+                <CertificatePanel {report} {certificate} {on_action} on_download={&on_download} />
+            }
+        </>
+    }
 }
 
 /// What the verifier that is looked at leaves to see in the graph: the step of its search that is followed, else its path,
 /// else the step at which it gave up.
 fn trace(state: &State, report: &Report) -> Option<Trace> {
     let asked = state.asked?;
-    let verdict = strips(report).get(asked.chain)?.get(asked.engine)?;
+    let verdict = report.verdicts_by_chain().nth(asked.chain)?.get(asked.engine)?;
     let attempt = match (asked.step, verdict.chains.first()) {
         (None, Some(path)) => return Some(Trace { path: path.clone(), candidate: None, taken: true }),
         (None, None) => verdict.trail.last()?,

@@ -132,11 +132,6 @@ pub(crate) fn truth(is_true: bool) -> &'static str {
     if is_true { "true" } else { "false" }
 }
 
-/// The value of a data attribute that is there or not.
-pub(crate) fn flag(is_set: bool) -> Option<&'static str> {
-    is_set.then_some("true")
-}
-
 /// Nodes one after the other.
 pub(crate) fn list(nodes: Vec<Html>) -> Html {
     VList::with_children(nodes, None).into()

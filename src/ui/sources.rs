@@ -3,10 +3,12 @@
 use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::certificate_link::{links, more};
+use super::certificate_link::CertificateLinks;
+use super::disclosure::Disclosure;
 use super::effect::when;
 use super::landing::paste_box;
 use super::markup::{each, markup};
+use super::shared::Shared;
 use super::state::Action;
 use super::words::{self as general, landing, result as words};
 use super::{browser, icon};
@@ -28,7 +30,7 @@ const CHOICES: [&[Role]; 7] = [
 ];
 
 /// `chosen` says whether the user chose the roles of the source with this index.
-pub(crate) fn sources(report: &Report, chosen: &dyn Fn(usize) -> bool, act: &Callback<Action>) -> Html {
+pub(crate) fn sources(report: &Shared<Report>, chosen: &dyn Fn(usize) -> bool, act: &Callback<Action>) -> Html {
     let items = report.sources.iter().enumerate();
     let items = items.map(|(index, it)| source(report, it, index, chosen(index), act)).collect::<Vec<_>>();
     markup!(
@@ -39,11 +41,12 @@ pub(crate) fn sources(report: &Report, chosen: &dyn Fn(usize) -> bool, act: &Cal
         </section>",
         words::SOURCES,
         items,
-        (!browser::embedded()).then(|| more(landing::ADD_TEXT, paste_box(act))),
+        (!browser::embedded())
+            .then(|| html! { <Disclosure summary={landing::ADD_TEXT}>{ paste_box(act) }</Disclosure> }),
     )
 }
 
-fn source(report: &Report, source: &Source, index: usize, chosen: bool, act: &Callback<Action>) -> Html {
+fn source(report: &Shared<Report>, source: &Source, index: usize, chosen: bool, act: &Callback<Action>) -> Html {
     markup!(
         "<li key={}>
             <article class='rl-source' data-source={}>
@@ -65,7 +68,7 @@ fn source(report: &Report, source: &Source, index: usize, chosen: bool, act: &Ca
         secrets(source),
         &source.role_reason,
         general::certificates(source.certificates.len()),
-        links(report, &source.certificates, SHOWN),
+        html! { <CertificateLinks {report} certificates={source.certificates.clone()} shown={SHOWN} on_action={act} /> },
         problems(&source.problems),
         repairs(report, source),
     )
@@ -108,8 +111,9 @@ fn repairs(report: &Report, source: &Source) -> Option<Html> {
             places.map(|place| markup!("<li>{}</li>", words::mended(place.line, &certificate.name, &place.repairs))),
         );
     }
-    let summary = words::repairs(mended.len());
-    (!mended.is_empty()).then(|| more(&summary, markup!("<ul class='rl-repairs'>{}</ul>", mended)))
+    let (summary, is_empty) = (words::repairs(mended.len()), mended.is_empty());
+    let list = markup!("<ul class='rl-repairs'>{}</ul>", mended);
+    (!is_empty).then(|| html! { <Disclosure summary={summary}>{ list }</Disclosure> })
 }
 
 /// The part that a source plays, to change; and the way back to what the facts say. Once a user has chosen, a select no

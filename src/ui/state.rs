@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use super::download::Download;
 use super::loading::Loaded;
 use super::shared::Shared;
 use super::theme::Theme;
@@ -99,8 +100,8 @@ pub(crate) enum Action {
     LinkOpened(Vec<Input>, Choices, Vec<Refusal>),
     /// Offer this, or no longer.
     PanelToggled(Panel),
-    /// Save what a button names; see `export_panel`.
-    SaveAsked(String),
+    /// Save this as a file.
+    SaveAsked(Download),
     /// The answer to the arrival with this ticket.
     Analysed(u32, Shared<Loaded>),
     /// Start over; the clock says this.
