@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::acceptance::Acceptance;
 use super::browser;
 use super::browser::events::use_window_events;
-use super::browser::focus::{HEADING_ID, use_focus_anchor, use_heading_focus, use_sheet_focus};
+use super::browser::focus::{use_focus_anchor, use_heading_focus, use_sheet_focus};
 use super::certificate_panel::{CertificatePanel, TITLE_ID};
 use super::client_matrix::ClientMatrix;
 use super::components::header::Header;
@@ -155,9 +155,9 @@ fn verdicts(state: &State, report: &Shared<Report>, inspection: &Inspection, on_
     let on_demand = &inspection.on_demand;
     html! {
         <>
-            <Acceptance {report} selection={state.verdict} explanations={&on_demand.explanations} {on_action} />
+            <Acceptance {report} asked={state.verdict} explanations={&on_demand.explanations} {on_action} />
             if let Some(timeline) = &on_demand.timeline {
-                <TimelineView {report} {timeline} chain={state.timeline_chain} {on_action} />
+                <TimelineView {report} {timeline} watched={state.timeline_chain} {on_action} />
             }
         </>
     }

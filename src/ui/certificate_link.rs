@@ -1,69 +1,95 @@
-//! A certificate's name that opens its details.
+//! A certificate's name that opens its details, alone or in a list.
 
-use web_sys::Element;
 use yew::prelude::*;
 
-use super::browser;
-use super::markup::{each, markup};
-use super::words::result as words;
 use crate::report::Report;
+use crate::ui::disclosure::Disclosure;
+use crate::ui::shared::Shared;
+use crate::ui::state::Action;
+use crate::ui::words::result as words;
 
-/// The attribute by which any element names a certificate.
-const ATTRIBUTE: &str = "data-cert";
-
-/// A button named after a certificate. It has no handler of its own: see [`named`].
-pub(crate) fn link(report: &Report, certificate: usize) -> Html {
-    markup!(
-        "<button type='button' class='rl-link' data-cert={}>{}{}</button>",
-        certificate,
-        name(report, certificate),
-        distinction(report, certificate).map(|digest| markup!(" <code class='rl-digest'>{}</code>", digest)),
-    )
+#[derive(Properties, PartialEq)]
+pub(crate) struct CertificateLinkProps {
+    pub(crate) report: Shared<Report>,
+    /// Index into [`Report::certificates`].
+    pub(crate) certificate: usize,
+    pub(crate) on_action: Callback<Action>,
 }
 
-/// The certificate that the clicked element or one around it names: one handler for the whole page opens its details.
-pub(crate) fn named(event: &Event) -> Option<usize> {
-    browser::target::<Element>(event)?
-        .closest(&["[", ATTRIBUTE, "]"].concat())
-        .ok()??
-        .get_attribute(ATTRIBUTE)?
-        .parse()
-        .ok()
+/// A button named after a certificate.
+#[component]
+pub(crate) fn CertificateLink(props: &CertificateLinkProps) -> Html {
+    let CertificateLinkProps { report, certificate, on_action } = props;
+    let certificate = *certificate;
+    let onclick = on_action.reform(move |_: MouseEvent| Action::Selected(Some(certificate)));
+    html! {
+        <button type="button" class="rl-link" data-cert={certificate.to_string()} {onclick}>
+            { name(report, certificate) }
+            if let Some(digest) = distinguishing_digest(report, certificate) {
+                { " " }<code class="rl-digest">{ digest }</code>
+            }
+        </button>
+    }
 }
 
-/// Links for several certificates, separated by commas; beyond `shown` they stay folded away.
-pub(crate) fn links(report: &Report, certificates: &[usize], shown: usize) -> Html {
-    let (first, rest) = certificates.split_at_checked(shown).unwrap_or((certificates, &[]));
-    let folded = (!rest.is_empty()).then(|| more(&words::more(rest.len()), items(report, rest)));
-    markup!("{}{}", items(report, first), folded)
+#[derive(Properties, PartialEq)]
+pub(crate) struct CertificateLinksProps {
+    pub(crate) report: Shared<Report>,
+    /// Indices into [`Report::certificates`].
+    pub(crate) certificates: Vec<usize>,
+    /// How many are shown at once; the others stay folded away.
+    #[prop_or(usize::MAX)]
+    pub(crate) shown: usize,
+    pub(crate) on_action: Callback<Action>,
 }
 
-fn items(report: &Report, certificates: &[usize]) -> Html {
-    let item = |certificate: &usize| markup!("<li key={}>{}</li>", *certificate, link(report, *certificate));
-    markup!("<ul class='rl-links'>{}</ul>", each(certificates, item))
-}
-
-/// What stays folded away below a line that says what it is.
-pub(crate) fn more(summary: &str, content: Html) -> Html {
-    markup!("<details class='rl-more'><summary>{}</summary>{}</details>", summary, content)
+/// Links for several certificates, which the style sheet separates by commas.
+#[component]
+pub(crate) fn CertificateLinks(props: &CertificateLinksProps) -> Html {
+    let CertificateLinksProps { report, certificates, shown, on_action } = props;
+    let (first, rest) = certificates.split_at_checked(*shown).unwrap_or((certificates, &[]));
+    let list = |certificates: &[usize]| {
+        html! {
+            <ul class="rl-links">
+                for certificate in certificates.iter().copied() {
+                    <li key={certificate}><CertificateLink {report} {certificate} {on_action} /></li>
+                }
+            </ul>
+        }
+    };
+    html! {
+        <>
+            { list(first) }
+            if !rest.is_empty() {
+                <Disclosure summary={words::more(rest.len())}>{ list(rest) }</Disclosure>
+            }
+        </>
+    }
 }
 
 /// The beginning of the fingerprint, where another certificate has the same name.
-fn distinction(report: &Report, certificate: usize) -> Option<&str> {
+fn distinguishing_digest(report: &Report, certificate: usize) -> Option<&str> {
     const SHOWN_DIGITS: usize = 8;
     let this = report.certificates.get(certificate)?;
     let mut others = report.certificates.iter().filter(|other| other.id != certificate);
-    let ambiguous = others.any(|other| other.name == this.name);
-    ambiguous.then(|| this.sha256.get(..SHOWN_DIGITS)).flatten()
+    let is_ambiguous = others.any(|other| other.name == this.name);
+    is_ambiguous.then(|| this.sha256.get(..SHOWN_DIGITS)).flatten()
 }
 
 /// The name, and the beginning of the fingerprint where another certificate has the same.
 pub(crate) fn distinct_name(report: &Report, certificate: usize) -> String {
-    let digest = distinction(report, certificate).map(|digest| [" ", digest].concat());
-    [name(report, certificate), &digest.unwrap_or_default()].concat()
+    match distinguishing_digest(report, certificate) {
+        Some(digest) => format!("{} {digest}", name(report, certificate)),
+        None => name(report, certificate).to_owned(),
+    }
 }
 
-/// The name of a certificate of the report.
-pub(crate) fn name(report: &Report, certificate: usize) -> &str {
+/// The names of several certificates.
+pub(crate) fn distinct_names(report: &Report, certificates: &[usize], separator: &str) -> String {
+    let names: Vec<String> = certificates.iter().map(|certificate| distinct_name(report, *certificate)).collect();
+    names.join(separator)
+}
+
+fn name(report: &Report, certificate: usize) -> &str {
     report.certificates.get(certificate).map(|it| it.name.as_str()).unwrap_or_default()
 }

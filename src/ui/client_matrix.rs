@@ -4,146 +4,175 @@
 
 use yew::prelude::*;
 
-use super::effect::does;
-use super::icon;
-use super::markup::{each, flag, list, markup, truth};
-use super::state::Action;
-use super::words::result::{self as words, CORRECT, LEAF_ONLY, NAIVE, verdict};
 use crate::report::{ClientVerdict, Report, Rule};
+use crate::ui::icon;
+use crate::ui::shared::Shared;
+use crate::ui::state::Action;
+use crate::ui::words::result::{self as words, CORRECT, LEAF_ONLY, NAIVE, verdict};
 
-/// `open` holds the indices of the clients whose reasons are shown.
-pub(crate) fn client_matrix(report: &Report, open: &[usize], act: &Callback<Action>) -> Html {
-    let clients = report.pools.first().map(|pool| pool.clients.len()).unwrap_or_default();
-    let content = if report.divergence.is_empty() || clients == 0 {
-        markup!("<p class='rl-empty'>{}</p>", words::NO_MATRIX)
-    } else {
-        let rows = (0..clients).map(|client| row(report, client, open.contains(&client), act)).collect();
-        table(report, rows)
-    };
-    markup!(
-        "<section class='rl-section rl-matrix' data-testid='client-matrix' aria-labelledby='rl-matrix'>
-            <h2 id='rl-matrix'>{}</h2>
-            {}
-        </section>",
-        words::MATRIX,
-        content,
-    )
+#[derive(Properties, PartialEq)]
+pub(crate) struct ClientMatrixProps {
+    pub(crate) report: Shared<Report>,
+    /// Indices of the clients whose reasons are shown.
+    pub(crate) open_clients: Vec<usize>,
+    pub(crate) on_action: Callback<Action>,
 }
 
-fn table(report: &Report, rows: Vec<Html>) -> Html {
-    let focus = |peer: &str| flag(report.focus.as_deref() == Some(peer));
-    let peers = each(&report.divergence, |it| {
-        markup!(
-            "<th colspan='3' scope='colgroup' role='columnheader' data-focus={}><small>{}</small>{}</th>",
-            focus(&it.peer),
-            words::ASKED,
-            &it.peer,
-        )
-    });
-    let rules = each(&report.divergence, |it| {
-        let rule = |class: Option<&str>, rule: &str| {
-            markup!("<th scope='col' role='columnheader' class={} data-focus={}>{}</th>", class, focus(&it.peer), rule,)
-        };
-        list(vec![rule(Some("rl-matrix__first"), LEAF_ONLY), rule(None, NAIVE), rule(None, CORRECT)])
-    });
-    markup!(
-        "<div class='rl-scroll' tabindex='0' role='group' aria-labelledby='rl-matrix'>
-            <table role='table' aria-labelledby='rl-matrix'>
-                <thead role='rowgroup'>
-                    <tr role='row'><th rowspan='2' scope='col' role='columnheader'>{}</th>{}</tr>
-                    <tr role='row'>{}</tr>
-                </thead>
-                <tbody role='rowgroup'>{}</tbody>
-            </table>
-        </div>
-        <p class='rl-hint'>{}</p>",
-        words::CLIENT,
-        peers,
-        rules,
-        rows,
-        words::MATRIX_HINT,
-    )
+#[component]
+pub(crate) fn ClientMatrix(props: &ClientMatrixProps) -> Html {
+    let ClientMatrixProps { report, open_clients, on_action } = props;
+    let clients = report.pools.first().map(|pool| pool.clients.len()).unwrap_or_default();
+    html! {
+        <section class="rl-section rl-matrix" data-testid="client-matrix" aria-labelledby="rl-matrix">
+            <h2 id="rl-matrix">{ words::MATRIX }</h2>
+            if report.divergence.is_empty() || clients == 0 {
+                <p class="rl-empty">{ words::NO_MATRIX }</p>
+            } else {
+                <div class="rl-scroll" tabindex="0" role="group" aria-labelledby="rl-matrix">
+                    <table role="table" aria-labelledby="rl-matrix">
+                        { table_head(report) }
+                        <tbody role="rowgroup">
+                            for client in 0..clients {
+                                <ClientRow {report} {client} is_open={open_clients.contains(&client)} {on_action} />
+                            }
+                        </tbody>
+                    </table>
+                </div>
+                <p class="rl-hint">{ words::MATRIX_HINT }</p>
+            }
+        </section>
+    }
+}
+
+fn table_head(report: &Report) -> Html {
+    let peer_heading = |peer: &str| {
+        html! {
+            <th colspan="3" scope="colgroup" role="columnheader" data-focus={in_focus(report, peer)}>
+                <small>{ words::ASKED }</small>{ peer }
+            </th>
+        }
+    };
+    let rule_headings = |peer: &str| {
+        let focus = in_focus(report, peer);
+        html! {
+            <>
+                <th scope="col" role="columnheader" class="rl-matrix__first" data-focus={focus}>{ LEAF_ONLY }</th>
+                <th scope="col" role="columnheader" data-focus={focus}>{ NAIVE }</th>
+                <th scope="col" role="columnheader" data-focus={focus}>{ CORRECT }</th>
+            </>
+        }
+    };
+    let peers = || report.divergence.iter().map(|divergence| divergence.peer.as_str());
+    html! {
+        <thead role="rowgroup">
+            <tr role="row">
+                <th rowspan="2" scope="col" role="columnheader">{ words::CLIENT }</th>
+                { for peers().map(peer_heading) }
+            </tr>
+            <tr role="row">{ for peers().map(rule_headings) }</tr>
+        </thead>
+    }
+}
+
+/// The value of `data-focus`, for the style sheet.
+fn in_focus(report: &Report, peer: &str) -> Option<&'static str> {
+    (report.focus.as_deref() == Some(peer)).then_some("true")
+}
+
+#[derive(Properties, PartialEq)]
+struct ClientRowProps {
+    report: Shared<Report>,
+    /// Index among the clients of each pool.
+    client: usize,
+    is_open: bool,
+    on_action: Callback<Action>,
 }
 
 /// A client's verdicts, and below them, once opened, the reasons.
-fn row(report: &Report, client: usize, open: bool, act: &Callback<Action>) -> Html {
-    let by_peer: Vec<Verdicts<'_>> =
-        report.divergence.iter().filter_map(|divergence| verdicts(report, &divergence.peer, client)).collect();
-    let details = ["rl-client-", &client.to_string()].concat();
-    markup!(
-        "<tr role='row'>
-            <th scope='row' role='rowheader'>
-                <button type='button' class='rl-fold' onclick={} aria-expanded={} aria-controls={}>
-                    {}<span>{}</span>
-                </button>
-            </th>
-            {}
-        </tr>
-        <tr role='row' id={} class='rl-matrix__reasons' hidden={}><td role='cell' colspan={}>{}</td></tr>",
-        does(act, Action::ClientFolded(client)),
-        truth(open),
-        &details,
-        icon::icon(icon::CHEVRON),
-        by_peer.first().map(|verdicts| &verdicts.naive.client),
-        each(&by_peer, |verdicts| cells(report, verdicts)),
-        &details,
-        !open,
-        1 + 3 * by_peer.len(),
-        open.then(|| markup!("<dl>{}</dl>", each(&by_peer, reasons))),
-    )
+#[component]
+fn ClientRow(props: &ClientRowProps) -> Html {
+    let ClientRowProps { report, client, is_open, on_action } = props;
+    let (client, is_open) = (*client, *is_open);
+    let by_peer = verdicts_by_peer(report, client);
+    let details = format!("rl-client-{client}");
+    html! {
+        <>
+            <tr role="row">
+                <th scope="row" role="rowheader">
+                    <button type="button" class="rl-fold" aria-expanded={is_open.to_string()}
+                        aria-controls={details.clone()}
+                        onclick={on_action.reform(move |_: MouseEvent| Action::ClientFolded(client))}>
+                        { icon::icon(icon::CHEVRON) }
+                        <span>{ for by_peer.first().map(|verdicts| verdicts.naive.client.as_str()) }</span>
+                    </button>
+                </th>
+                { for by_peer.iter().map(|verdicts| verdict_cells(report, verdicts)) }
+            </tr>
+            <tr role="row" id={details} class="rl-matrix__reasons" hidden={!is_open}>
+                <td role="cell" colspan={(1 + 3 * by_peer.len()).to_string()}>
+                    if is_open {
+                        <dl>{ for by_peer.iter().map(reasons) }</dl>
+                    }
+                </td>
+            </tr>
+        </>
+    }
 }
 
 /// What naive and correct say of one client, asked for one peer.
-struct Verdicts<'a> {
+struct PeerVerdicts<'a> {
     peer: &'a str,
     naive: &'a ClientVerdict,
     correct: &'a ClientVerdict,
 }
 
-fn verdicts<'a>(report: &'a Report, peer: &'a str, client: usize) -> Option<Verdicts<'a>> {
-    let of = |rule| {
+fn verdicts_by_peer(report: &Report, client: usize) -> Vec<PeerVerdicts<'_>> {
+    let verdict = |peer: &str, rule: Rule| {
         let pool = report.pools.iter().find(|pool| pool.peer == peer && pool.rule == rule)?;
         pool.clients.get(client)
     };
-    Some(Verdicts { peer, naive: of(Rule::OpenzitiNaive)?, correct: of(Rule::Correct)? })
+    let peers = report.divergence.iter().map(|divergence| divergence.peer.as_str());
+    peers
+        .filter_map(|peer| {
+            let (naive, correct) = (verdict(peer, Rule::OpenzitiNaive)?, verdict(peer, Rule::Correct)?);
+            Some(PeerVerdicts { peer, naive, correct })
+        })
+        .collect()
 }
 
-fn cells(report: &Report, verdicts: &Verdicts<'_>) -> Html {
-    let (naive, correct) = (verdicts.naive, verdicts.correct);
-    let cell = |accepts: bool, rule: &str, reason: &str| {
-        let first = rule == LEAF_ONLY;
-        markup!(
-            "<td role='cell' class={} data-verdict={} data-focus={} data-differs={} data-rule={} title={} data-peer={}>
-                {}{}
-            </td>",
-            first.then_some("rl-matrix__first"),
-            verdict(accepts),
-            flag(report.focus.as_deref() == Some(verdicts.peer)),
-            flag(accepts != correct.accepts),
-            rule,
-            reason,
-            first.then_some(verdicts.peer),
-            icon::icon(if accepts { icon::TICK } else { icon::CROSS }),
-            verdict(accepts),
-        )
+fn verdict_cells(report: &Report, verdicts: &PeerVerdicts<'_>) -> Html {
+    let PeerVerdicts { peer, naive, correct } = *verdicts;
+    let cell = |accepts: bool, rule: &'static str, reason: &str| {
+        let is_first = rule == LEAF_ONLY;
+        let differs = accepts != correct.accepts;
+        html! {
+            <td role="cell" class={is_first.then_some("rl-matrix__first")} data-verdict={verdict(accepts)}
+                data-focus={in_focus(report, peer)} data-differs={differs.then_some("true")} data-rule={rule}
+                title={reason.to_owned()} data-peer={is_first.then(|| peer.to_owned())}>
+                { icon::verdict(accepts) }{ verdict(accepts) }
+            </td>
+        }
     };
-    list(vec![
-        cell(naive.accepts_leaf_only, LEAF_ONLY, ""),
-        cell(naive.accepts, NAIVE, &naive.reason),
-        cell(correct.accepts, CORRECT, &correct.reason),
-    ])
+    html! {
+        <>
+            { cell(naive.accepts_leaf_only, LEAF_ONLY, "") }
+            { cell(naive.accepts, NAIVE, &naive.reason) }
+            { cell(correct.accepts, CORRECT, &correct.reason) }
+        </>
+    }
 }
 
-fn reasons(verdicts: &Verdicts<'_>) -> Html {
+fn reasons(verdicts: &PeerVerdicts<'_>) -> Html {
     let line = |rule: &str, it: &ClientVerdict| {
-        markup!("<dd><strong>{}: {}</strong> <span>{}</span></dd>", rule, verdict(it.accepts), &it.reason)
+        html! {
+            <dd><strong>{ rule }{ ": " }{ verdict(it.accepts) }</strong>{ " " }<span>{ &it.reason }</span></dd>
+        }
     };
-    markup!(
-        "<div key={}><dt>{}{}</dt>{}{}</div>",
-        verdicts.peer,
-        words::ASKED,
-        verdicts.peer,
-        line(NAIVE, verdicts.naive),
-        line(CORRECT, verdicts.correct),
-    )
+    html! {
+        <div key={verdicts.peer}>
+            <dt>{ words::ASKED }{ verdicts.peer }</dt>
+            { line(NAIVE, verdicts.naive) }
+            { line(CORRECT, verdicts.correct) }
+        </div>
+    }
 }

@@ -2,122 +2,162 @@
 
 use yew::prelude::*;
 
-use super::certificate_link::{distinct_name, link};
-use super::effect::{does, when};
-use super::markup::{each, list, markup, truth};
-use super::state::{Action, Asked};
-use super::words::acceptance as words;
-use super::{browser, graph_view, icon};
 use crate::report::{Attempt, EngineVerdict, Report};
+use crate::ui::certificate_link::{CertificateLink, distinct_names};
+use crate::ui::shared::Shared;
+use crate::ui::state::{Action, VerdictSelection};
+use crate::ui::words::acceptance as words;
+use crate::ui::{browser, graph_view, icon};
 use crate::verifier::preset::{self, Preset};
 
-pub(crate) fn engine_panel(report: &Report, verdict: &EngineVerdict, asked: Asked, act: &Callback<Action>) -> Html {
-    markup!(
-        "<section class='rl-proof' data-testid='proof' data-verdict={} aria-labelledby='rl-proof'>
-            <header class='rl-section__header'>
-                <h4 id='rl-proof'>{}{}</h4>
-                <span>
-                    <button type='button' class='rl-button rl-button--small' onclick={}>{}</button>
-                    <button type='button' class='rl-button rl-button--small' onclick={}>{}</button>
-                </span>
-            </header>
-            {}{}{}{}
-        </section>",
-        if verdict.accepts { words::ACCEPTED } else { words::REJECTED },
-        icon::icon(if verdict.accepts { icon::TICK } else { icon::CROSS }),
-        words::verdict(verdict.engine, verdict.accepts, verdict.stopped, &verdict.client),
-        when(act, |_| {
-            browser::focus_id(graph_view::HEADING_ID);
-            None
-        }),
-        words::SEE_GRAPH,
-        close(verdict.engine, asked.chain, act),
-        words::CLOSE,
-        (!verdict.detail.is_empty())
-            .then(|| part(words::ITS_WORDS, markup!("<p class='rl-verbatim'>{}</p>", &verdict.detail))),
-        (!verdict.chains.is_empty())
-            .then(|| part(words::ITS_PATHS, list(each(&verdict.chains, |path| chain(report, path))))),
-        part(words::ITS_SEARCH, trail(report, &verdict.trail, asked, act)),
-        products(verdict.engine),
-    )
+#[derive(Properties, PartialEq)]
+pub(crate) struct EnginePanelProps {
+    pub(crate) report: Shared<Report>,
+    /// Which verifier on which chain, and the step of its search that is followed.
+    pub(crate) asked: VerdictSelection,
+    pub(crate) on_action: Callback<Action>,
 }
 
-/// The panel goes, and the reader is led back to the button that opened it.
-fn close(engine: &'static str, chain: usize, act: &Callback<Action>) -> Callback<Event> {
-    when(act, move |_| {
-        browser::focus_first(&["[data-chain='", &chain.to_string(), "'] [data-engine='", engine, "']"].concat());
-        Some(Action::EngineAsked(None))
-    })
+/// Nothing where the report has no such verdict.
+#[component]
+pub(crate) fn EnginePanel(props: &EnginePanelProps) -> Html {
+    let EnginePanelProps { report, asked, on_action } = props;
+    let verdicts = report.verdicts_by_chain().nth(asked.chain).unwrap_or_default();
+    let Some(verdict) = verdicts.get(asked.engine) else { return Html::default() };
+    html! {
+        <section class="rl-proof" data-testid="proof" aria-labelledby="rl-proof"
+            data-verdict={words::verdict_name(verdict.accepts)}>
+            { panel_header(verdict, *asked, on_action) }
+            if !verdict.detail.is_empty() {
+                <PanelPart heading={words::ITS_WORDS}><p class="rl-verbatim">{ &verdict.detail }</p></PanelPart>
+            }
+            if !verdict.chains.is_empty() {
+                <PanelPart heading={words::ITS_PATHS}>
+                    { for verdict.chains.iter().map(|path| path_list(report, path, on_action)) }
+                </PanelPart>
+            }
+            <PanelPart heading={words::ITS_SEARCH}>{ trail(report, &verdict.trail, *asked, on_action) }</PanelPart>
+            { products(verdict.engine) }
+        </section>
+    }
 }
 
-fn part(heading: &str, content: Html) -> Html {
-    markup!("<div class='rl-proof__part'><h5>{}</h5>{}</div>", heading, content)
+fn panel_header(verdict: &EngineVerdict, asked: VerdictSelection, on_action: &Callback<Action>) -> Html {
+    let see_graph = Callback::from(|_: MouseEvent| browser::focus_id(graph_view::HEADING_ID));
+    let (engine, chain) = (verdict.engine, asked.chain);
+    // The panel goes, so the reader is led back to the button that opened it.
+    let close = on_action.reform(move |_: MouseEvent| {
+        browser::focus_first(&format!("[data-chain='{chain}'] [data-engine='{engine}']"));
+        Action::VerdictSelected(None)
+    });
+    html! {
+        <header class="rl-section__header">
+            <h4 id="rl-proof">
+                { icon::verdict(verdict.accepts) }
+                { words::verdict(engine, verdict.accepts, verdict.stopped, &verdict.client) }
+            </h4>
+            <span>
+                <button type="button" class="rl-button rl-button--small" onclick={see_graph}>
+                    { words::SEE_GRAPH }
+                </button>
+                <button type="button" class="rl-button rl-button--small" onclick={close}>{ words::CLOSE }</button>
+            </span>
+        </header>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PanelPartProps {
+    heading: AttrValue,
+    children: Html,
+}
+
+#[component]
+fn PanelPart(props: &PanelPartProps) -> Html {
+    html! { <div class="rl-proof__part"><h5>{ &props.heading }</h5>{ props.children.clone() }</div> }
 }
 
 /// Leaf first; every name opens its certificate.
-fn chain(report: &Report, path: &[usize]) -> Html {
-    let item = |certificate: &usize| markup!("<li>{}</li>", link(report, *certificate));
-    markup!("<ol class='rl-path'>{}</ol>", each(path, item))
+fn path_list(report: &Shared<Report>, path: &[usize], on_action: &Callback<Action>) -> Html {
+    html! {
+        <ol class="rl-path">
+            for certificate in path.iter().copied() {
+                <li><CertificateLink {report} {certificate} {on_action} /></li>
+            }
+        </ol>
+    }
 }
 
-fn trail(report: &Report, trail: &[Attempt], asked: Asked, act: &Callback<Action>) -> Html {
+fn trail(report: &Report, trail: &[Attempt], asked: VerdictSelection, on_action: &Callback<Action>) -> Html {
     if trail.is_empty() {
-        return markup!("<p class='rl-empty'>{}</p>", words::NO_STEP);
+        return html! { <p class="rl-empty">{ words::NO_STEP }</p> };
     }
-    let step = |(index, attempt): (usize, &Attempt)| {
-        let pressed = asked.step == Some(index);
-        let followed = Asked { step: (!pressed).then_some(index), ..asked };
-        markup!(
-            "<li key={}>
-                <button type='button' class='rl-step' data-taken={} aria-pressed={} onclick={}>
-                    {}<span>{} <small>{}</small></span>
-                </button>
-            </li>",
-            index,
-            truth(attempt.rejection.is_none()),
-            truth(pressed),
-            does(act, Action::EngineAsked(Some(followed))),
-            icon::icon(if attempt.rejection.is_none() { icon::TICK } else { icon::CROSS }),
-            considered(report, attempt),
-            outcome(attempt),
-        )
-    };
-    markup!("<ol class='rl-trail'>{}</ol>", trail.iter().enumerate().map(step).collect::<Vec<_>>())
+    html! {
+        <ol class="rl-trail">
+            for (index, attempt) in trail.iter().enumerate() {
+                { trail_item(report, attempt, index, asked, on_action) }
+            }
+        </ol>
+    }
+}
+
+/// A step of the search, which the graph shows while its button is pressed.
+fn trail_item(
+    report: &Report,
+    attempt: &Attempt,
+    index: usize,
+    asked: VerdictSelection,
+    on_action: &Callback<Action>,
+) -> Html {
+    let is_pressed = asked.step == Some(index);
+    let is_taken = attempt.rejection.is_none();
+    let followed = VerdictSelection { step: (!is_pressed).then_some(index), ..asked };
+    html! {
+        <li key={index}>
+            <button type="button" class="rl-step" data-taken={is_taken.to_string()}
+                aria-pressed={is_pressed.to_string()}
+                onclick={on_action.reform(move |_: MouseEvent| Action::VerdictSelected(Some(followed)))}>
+                { icon::verdict(is_taken) }
+                <span>{ considered(report, attempt) }{ " " }<small>{ outcome(attempt) }</small></span>
+            </button>
+        </li>
+    }
 }
 
 /// The path so far and the candidate behind it.
 fn considered(report: &Report, attempt: &Attempt) -> String {
-    let path = attempt.path.iter().chain(&attempt.candidate).copied().collect::<Vec<_>>();
-    let path = path_in_words(report, &path);
-    match attempt.candidate {
-        None => [&path, ": ", words::AS_IT_STANDS].concat(),
-        Some(_) if attempt.from_trusted => [&path, ", ", words::FROM_STORE].concat(),
-        Some(_) => [&path, ", ", words::FROM_PEER].concat(),
-    }
+    let path: Vec<usize> = attempt.path.iter().chain(&attempt.candidate).copied().collect();
+    words::considered(&path_in_words(report, &path), attempt.candidate.is_some(), attempt.from_trusted)
 }
 
 fn outcome(attempt: &Attempt) -> String {
     match &attempt.rejection {
         None => words::TAKEN.to_owned(),
-        Some(reason) => [words::NOT_TAKEN, reason].concat(),
+        Some(reason) => words::not_taken(reason),
     }
 }
 
-fn products(engine: &str) -> Option<Html> {
-    let row = |preset: &&Preset| {
-        markup!(
-            "<div><dt>{}</dt><dd><span>{}</span><small>{}</small></dd></div>",
-            words::product(preset.name),
-            preset.note,
-            words::known(**preset),
-        )
-    };
+fn products(engine: &str) -> Html {
     let products: Vec<&Preset> = preset::ALL.iter().filter(|preset| preset.engine_name() == engine).collect();
-    (!products.is_empty())
-        .then(|| part(words::PRODUCTS, markup!("<dl class='rl-products'>{}</dl>", each(&products, row))))
+    if products.is_empty() {
+        return Html::default();
+    }
+    let row = |preset: &Preset| {
+        html! {
+            <div>
+                <dt>{ words::product(preset.name) }</dt>
+                <dd><span>{ preset.note }</span><small>{ words::known(*preset) }</small></dd>
+            </div>
+        }
+    };
+    html! {
+        <PanelPart heading={words::PRODUCTS}>
+            <dl class="rl-products">{ for products.into_iter().map(row) }</dl>
+        </PanelPart>
+    }
 }
 
 /// Names, leaf first.
 pub(crate) fn path_in_words(report: &Report, path: &[usize]) -> String {
-    path.iter().map(|certificate| distinct_name(report, *certificate)).collect::<Vec<_>>().join(words::ARROW)
+    distinct_names(report, path, words::ARROW)
 }

@@ -2,62 +2,75 @@
 
 use yew::prelude::*;
 
-use super::certificate_link::{links, more};
-use super::headline::badge;
-use super::markup::{each, list, markup};
-use super::words::result as words;
 use crate::report::{Finding, Report};
+use crate::ui::certificate_link::CertificateLinks;
+use crate::ui::disclosure::Disclosure;
+use crate::ui::severity_badge::SeverityBadge;
+use crate::ui::shared::Shared;
+use crate::ui::state::Action;
+use crate::ui::words::result as words;
 
 /// Findings of one kind that are shown at once; a system's whole bundle may hold dozens.
 const SHOWN_OF_A_KIND: usize = 3;
 
 /// Certificates named at once in a finding; the rest are folded away.
-const SHOWN: usize = 6;
+const SHOWN_CERTIFICATES: usize = 6;
 
-pub(crate) fn findings(report: &Report) -> Html {
-    let kinds = report.findings.chunk_by(|one, next| one.code == next.code);
-    let all = if report.findings.is_empty() {
-        markup!("<p class='rl-empty'>{}</p>", words::NO_FINDING)
-    } else {
-        list(kinds.map(|kind| of_a_kind(report, kind)).collect())
-    };
-    markup!(
-        "<section class='rl-section rl-findings' data-testid='findings' aria-labelledby='rl-findings'>
-            <h2 id='rl-findings'>{}</h2>
-            {}
-        </section>",
-        words::FINDINGS,
-        all,
-    )
+#[derive(Properties, PartialEq)]
+pub(crate) struct FindingsProps {
+    pub(crate) report: Shared<Report>,
+    pub(crate) on_action: Callback<Action>,
 }
 
-/// Findings of one kind; after a few, the rest are folded away.
-fn of_a_kind(report: &Report, kind: &[Finding]) -> Html {
-    let items = |findings: &[Finding]| {
-        markup!("<ol class='rl-findings__list'>{}</ol>", each(findings, |it| finding(report, it)))
-    };
+#[component]
+pub(crate) fn Findings(props: &FindingsProps) -> Html {
+    let FindingsProps { report, on_action } = props;
+    html! {
+        <section class="rl-section rl-findings" data-testid="findings" aria-labelledby="rl-findings">
+            <h2 id="rl-findings">{ words::FINDINGS }</h2>
+            if report.findings.is_empty() {
+                <p class="rl-empty">{ words::NO_FINDING }</p>
+            }
+            for kind in report.findings.chunk_by(|one, next| one.code == next.code) {
+                { findings_of_a_kind(report, kind, on_action) }
+            }
+        </section>
+    }
+}
+
+/// After a few findings of one kind, the rest are folded away.
+fn findings_of_a_kind(report: &Shared<Report>, kind: &[Finding], on_action: &Callback<Action>) -> Html {
     let (first, rest) = kind.split_at_checked(SHOWN_OF_A_KIND).unwrap_or((kind, &[]));
-    let folded = (!rest.is_empty()).then(|| more(&words::more_findings(rest.len()), items(rest)));
-    markup!("{}{}", items(first), folded)
+    let list = |findings: &[Finding]| {
+        html! {
+            <ol class="rl-findings__list">
+                { for findings.iter().map(|finding| finding_item(report, finding, on_action)) }
+            </ol>
+        }
+    };
+    html! {
+        <>
+            { list(first) }
+            if !rest.is_empty() {
+                <Disclosure summary={words::more_findings(rest.len())}>{ list(rest) }</Disclosure>
+            }
+        </>
+    }
 }
 
-fn finding(report: &Report, finding: &Finding) -> Html {
-    let fix = (!finding.fix.is_empty())
-        .then(|| markup!("<p class='rl-fix'><strong>{}</strong>{}</p>", words::FIX, &finding.fix));
-    markup!(
-        "<li data-code={}>
-            {}
+fn finding_item(report: &Shared<Report>, finding: &Finding, on_action: &Callback<Action>) -> Html {
+    html! {
+        <li data-code={finding.code}>
+            <SeverityBadge severity={finding.severity} />
             <div>
-                <h3>{}</h3>
-                <p>{}</p>
-                {}{}
+                <h3>{ &finding.title }</h3>
+                <p>{ &finding.detail }</p>
+                if !finding.fix.is_empty() {
+                    <p class="rl-fix"><strong>{ words::FIX }</strong>{ &finding.fix }</p>
+                }
+                <CertificateLinks {report} certificates={finding.certificates.clone()} shown={SHOWN_CERTIFICATES}
+                    {on_action} />
             </div>
-        </li>",
-        finding.code,
-        badge(finding.severity),
-        &finding.title,
-        &finding.detail,
-        fix,
-        links(report, &finding.certificates, SHOWN),
-    )
+        </li>
+    }
 }

@@ -3,87 +3,111 @@
 
 use yew::prelude::*;
 
-use super::certificate_link::links;
-use super::icon;
-use super::markup::{each, markup};
-use super::words::acceptance as words;
 use crate::report::{Gate, GateKind, Passage, Report};
+use crate::ui::certificate_link::CertificateLinks;
+use crate::ui::icon;
+use crate::ui::shared::Shared;
+use crate::ui::state::Action;
+use crate::ui::words::acceptance as words;
 
 /// Anchors named at once; the rest are folded away.
-const SHOWN: usize = 3;
+const SHOWN_ANCHORS: usize = 3;
 
-/// The gates of a router that sampled the peer which leads the page; nothing without a peer or a client.
-pub(crate) fn gates(report: &Report) -> Option<Html> {
-    let gates: Vec<&Gate> = report.gates.iter().filter(|gate| Some(&gate.peer) == report.focus.as_ref()).collect();
-    gates.first().filter(|gate| !gate.clients.is_empty())?;
-    let sentences = sentences(&gates);
-    Some(markup!(
-        "<section class='rl-section rl-gates' data-testid='gates' aria-labelledby='rl-gates'>
-            <h2 id='rl-gates'>{}</h2>
-            <p class='rl-hint'>{}</p>
-            <ul>{}</ul>
-            <ol class='rl-gates__list'>{}</ol>
-        </section>",
-        words::GATES,
-        words::GATES_LEAD,
-        each(&sentences, |sentence| markup!("<li>{}</li>", sentence)),
-        each(&gates, |gate| self::gate(report, gate)),
-    ))
+#[derive(Properties, PartialEq)]
+pub(crate) struct GatesProps {
+    pub(crate) report: Shared<Report>,
+    pub(crate) on_action: Callback<Action>,
 }
 
-/// What a reader should take from the table.
-fn sentences(gates: &[&Gate]) -> Vec<String> {
-    let of = |kind| gates.iter().find(|gate| gate.gate == kind);
-    let (Some(tls), Some(last), Some(newest)) = (of(GateKind::Tls), of(GateKind::V2), of(GateKind::V3)) else {
+/// The gates of a router that sampled the peer which leads the page; nothing without a peer or a client.
+#[component]
+pub(crate) fn Gates(props: &GatesProps) -> Html {
+    let GatesProps { report, on_action } = props;
+    let gates: Vec<&Gate> = report.gates.iter().filter(|gate| Some(&gate.peer) == report.focus.as_ref()).collect();
+    if gates.first().is_none_or(|gate| gate.clients.is_empty()) {
+        return Html::default();
+    }
+    html! {
+        <section class="rl-section rl-gates" data-testid="gates" aria-labelledby="rl-gates">
+            <h2 id="rl-gates">{ words::GATES }</h2>
+            <p class="rl-hint">{ words::GATES_LEAD }</p>
+            <ul>
+                for sentence in summary(&gates) {
+                    <li>{ sentence }</li>
+                }
+            </ul>
+            <ol class="rl-gates__list">
+                for gate in &gates {
+                    { gate_item(report, gate, on_action) }
+                }
+            </ol>
+        </section>
+    }
+}
+
+/// What a reader should take from the table, in sentences.
+fn summary(gates: &[&Gate]) -> Vec<String> {
+    let find = |kind: GateKind| gates.iter().copied().find(|gate| gate.gate == kind);
+    let (Some(tls), Some(last), Some(newest)) = (find(GateKind::Tls), find(GateKind::V2), find(GateKind::V3)) else {
         return Vec::new();
     };
-    let mut sentences = Vec::new();
-    for (index, passage) in tls.clients.iter().enumerate().filter(|(_, passage)| passage.accepts) {
-        let refuses = |gate: &&&Gate| gate.clients.get(index).is_some_and(|it| !it.accepts);
-        let releases: Vec<&str> = gates.iter().filter(refuses).map(|gate| gate.releases).collect();
-        if !releases.is_empty() {
-            sentences.push(words::refused_later(&passage.client, &releases));
-        }
-    }
-    let gained = newest.clients.iter().zip(&last.clients).filter(|(new, old)| new.accepts && !old.accepts);
-    let gained: Vec<&str> = gained.map(|(new, _)| new.client.as_str()).collect();
-    if !gained.is_empty() {
-        sentences.push(words::upgrade(&gained, newest.releases));
-    }
-    let agree = |passage: &[&Passage]| passage.windows(2).all(|pair| matches!(pair, [a, b] if a.accepts == b.accepts));
-    let rows = (0..tls.clients.len()).map(|index| gates.iter().filter_map(|gate| gate.clients.get(index)).collect());
-    if rows.into_iter().all(|row: Vec<&Passage>| agree(&row)) {
+    let mut sentences = refused_after_tls(gates, tls);
+    sentences.extend(gained_by_upgrade(last, newest));
+    if all_gates_agree(gates) {
         sentences.push(words::GATES_AGREE.to_owned());
     }
     sentences
 }
 
-fn gate(report: &Report, gate: &Gate) -> Html {
-    markup!(
-        "<li class='rl-gate' data-gate={}>
-            <h3>{}<small>{}</small></h3>
-            <p>{}</p>
-            <div><strong>{}</strong>{}</div>
-            <dl>{}</dl>
-        </li>",
-        words::gate_id(gate.gate),
-        if gate.gate == GateKind::Tls { words::GATE_TLS } else { words::GATE_SESSION },
-        gate.releases,
-        gate.rule,
-        if gate.anchors.is_empty() { words::NOBODY_TRUSTED } else { words::TRUSTS },
-        links(report, &gate.anchors, SHOWN),
-        each(&gate.clients, client),
-    )
+/// For each client that TLS lets in: the releases that refuse its session.
+fn refused_after_tls(gates: &[&Gate], tls: &Gate) -> Vec<String> {
+    let mut sentences = Vec::new();
+    for (client, passage) in tls.clients.iter().enumerate().filter(|(_, passage)| passage.accepts) {
+        let refuses = |gate: &&&Gate| gate.clients.get(client).is_some_and(|passage| !passage.accepts);
+        let releases: Vec<&str> = gates.iter().filter(refuses).map(|gate| gate.releases).collect();
+        if !releases.is_empty() {
+            sentences.push(words::refused_later(&passage.client, &releases));
+        }
+    }
+    sentences
 }
 
-fn client(passage: &Passage) -> Html {
-    let word = if passage.accepts { words::ACCEPTED } else { words::REJECTED };
-    markup!(
-        "<div data-verdict={} title={}><dt>{}</dt><dd>{}{}</dd></div>",
-        word,
-        (!passage.reason.is_empty()).then_some(&passage.reason),
-        &passage.client,
-        icon::icon(if passage.accepts { icon::TICK } else { icon::CROSS }),
-        word,
-    )
+/// The clients that the newest gate lets in and the one before refuses.
+fn gained_by_upgrade(last: &Gate, newest: &Gate) -> Option<String> {
+    let passages = newest.clients.iter().zip(&last.clients);
+    let gained: Vec<&str> =
+        passages.filter(|(new, old)| new.accepts && !old.accepts).map(|(new, _)| new.client.as_str()).collect();
+    (!gained.is_empty()).then(|| words::upgrade(&gained, newest.releases))
+}
+
+fn all_gates_agree(gates: &[&Gate]) -> bool {
+    let verdicts = |gate: &Gate| gate.clients.iter().map(|passage| passage.accepts).collect::<Vec<_>>();
+    gates.windows(2).all(|pair| matches!(pair, [one, next] if verdicts(one) == verdicts(next)))
+}
+
+fn gate_item(report: &Shared<Report>, gate: &Gate, on_action: &Callback<Action>) -> Html {
+    html! {
+        <li class="rl-gate" data-gate={words::gate_id(gate.gate)}>
+            <h3>
+                { if gate.gate == GateKind::Tls { words::GATE_TLS } else { words::GATE_SESSION } }
+                <small>{ gate.releases }</small>
+            </h3>
+            <p>{ gate.rule }</p>
+            <div>
+                <strong>{ if gate.anchors.is_empty() { words::NOBODY_TRUSTED } else { words::TRUSTS } }</strong>
+                <CertificateLinks {report} certificates={gate.anchors.clone()} shown={SHOWN_ANCHORS} {on_action} />
+            </div>
+            <dl>{ for gate.clients.iter().map(passage_row) }</dl>
+        </li>
+    }
+}
+
+fn passage_row(passage: &Passage) -> Html {
+    let word = words::verdict_name(passage.accepts);
+    html! {
+        <div data-verdict={word} title={(!passage.reason.is_empty()).then(|| passage.reason.clone())}>
+            <dt>{ &passage.client }</dt>
+            <dd>{ icon::verdict(passage.accepts) }{ word }</dd>
+        </div>
+    }
 }

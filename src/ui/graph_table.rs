@@ -2,37 +2,48 @@
 
 use yew::prelude::*;
 
-use super::certificate_link::link;
-use super::markup::{each, markup};
-use super::words::result as words;
 use crate::report::Report;
 use crate::scene::{Scene, TableRow};
+use crate::ui::certificate_link::CertificateLink;
+use crate::ui::shared::Shared;
+use crate::ui::state::Action;
+use crate::ui::words::result as words;
 
-pub(crate) fn graph_table(report: &Report, scene: &Scene) -> Html {
-    markup!(
-        "<div class='rl-scroll' tabindex='0' role='group' aria-label={}>
-            <table class='rl-issuers__table' aria-labelledby='rl-graph'>
-                <thead>
-                    <tr>{}</tr>
-                </thead>
-                <tbody>{}</tbody>
-            </table>
-        </div>",
-        &scene.title,
-        each(&words::TABLE, |head| markup!("<th scope='col'>{}</th>", *head)),
-        each(&scene.table, |it| row(report, it)),
-    )
+#[derive(Properties, PartialEq)]
+pub(crate) struct GraphTableProps {
+    pub(crate) report: Shared<Report>,
+    pub(crate) scene: Shared<Scene>,
+    pub(crate) on_action: Callback<Action>,
 }
 
-fn row(report: &Report, row: &TableRow) -> Html {
-    markup!(
-        "<tr key={}><th scope='row'>{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-        row.certificate,
-        link(report, row.certificate),
-        &row.role,
-        &row.issued_by,
-        &row.evidence,
-        &row.validity,
-        &row.pools,
-    )
+#[component]
+pub(crate) fn GraphTable(props: &GraphTableProps) -> Html {
+    let GraphTableProps { report, scene, on_action } = props;
+    html! {
+        <div class="rl-scroll" tabindex="0" role="group" aria-label={scene.title.clone()}>
+            <table class="rl-issuers__table" aria-labelledby="rl-graph">
+                <thead>
+                    <tr>
+                        for heading in words::TABLE {
+                            <th scope="col">{ heading }</th>
+                        }
+                    </tr>
+                </thead>
+                <tbody>{ for scene.table.iter().map(|row| table_row(report, row, on_action)) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn table_row(report: &Shared<Report>, row: &TableRow, on_action: &Callback<Action>) -> Html {
+    html! {
+        <tr key={row.certificate}>
+            <th scope="row"><CertificateLink {report} certificate={row.certificate} {on_action} /></th>
+            <td>{ &row.role }</td>
+            <td>{ &row.issued_by }</td>
+            <td>{ &row.evidence }</td>
+            <td>{ &row.validity }</td>
+            <td>{ &row.pools }</td>
+        </tr>
+    }
 }

@@ -2,75 +2,73 @@
 
 use yew::prelude::*;
 
-use super::effect::{HEADING_ID, does};
-use super::icon;
-use super::markup::{each, markup};
-use super::state::Action;
-use super::words::{self, result};
-use crate::report::{Divergence, Report, Rule, Severity};
+use crate::report::{Divergence, Report, Rule};
+use crate::ui::browser::focus::HEADING_ID;
+use crate::ui::severity_badge::SeverityBadge;
+use crate::ui::shared::Shared;
+use crate::ui::state::Action;
+use crate::ui::words::{self, result};
 
-pub(crate) fn headline(report: &Report, act: &Callback<Action>) -> Html {
-    let headline = &report.headline;
-    markup!(
-        "<section class='rl-headline' data-testid='divergence' data-severity={} aria-labelledby={}>
-            <div class='rl-headline__words' aria-live='polite'>
-                {}
-                <h1 id={} tabindex='-1'>{}</h1>
-                {}
-            </div>
-            {}
-        </section>",
-        words::severity(headline.severity),
-        HEADING_ID,
-        badge(headline.severity),
-        HEADING_ID,
-        &headline.sentence,
-        (!headline.detail.is_empty()).then(|| markup!("<p>{}</p>", &headline.detail)),
-        peer_choice(report, act),
-    )
+#[derive(Properties, PartialEq)]
+pub(crate) struct HeadlineViewProps {
+    pub(crate) report: Shared<Report>,
+    pub(crate) on_action: Callback<Action>,
 }
 
-/// A severity as pictogram and word.
-pub(crate) fn badge(severity: Severity) -> Html {
-    let word = words::severity(severity);
-    markup!("<span class='rl-badge' data-severity={}>{}{}</span>", word, icon::severity(severity), word)
+#[component]
+pub(crate) fn HeadlineView(props: &HeadlineViewProps) -> Html {
+    let HeadlineViewProps { report, on_action } = props;
+    let headline = &report.headline;
+    html! {
+        <section class="rl-headline" data-testid="divergence" data-severity={words::severity(headline.severity)}
+            aria-labelledby={HEADING_ID}>
+            <div class="rl-headline__words" aria-live="polite">
+                <SeverityBadge severity={headline.severity} />
+                <h1 id={HEADING_ID} tabindex="-1">{ &headline.sentence }</h1>
+                if !headline.detail.is_empty() {
+                    <p>{ &headline.detail }</p>
+                }
+            </div>
+            if !report.divergence.is_empty() {
+                { peer_choice(report, on_action) }
+            }
+        </section>
+    }
 }
 
 /// Radio buttons: the pools depend on the peer that was sampled.
-fn peer_choice(report: &Report, act: &Callback<Action>) -> Option<Html> {
-    let option = |divergence: &Divergence| {
-        let peer = &divergence.peer;
-        markup!(
-            "<label key={} class='rl-chip'>
-                <input type='radio' name='rl-peer' value={} checked={} onchange={}/>
-                <span class='rl-chip__name'>{}</span>
-                <span class='rl-chip__note'>{}</span>
-            </label>",
-            peer,
-            peer,
-            report.focus.as_ref() == Some(peer),
-            does(act, Action::PeerChosen(peer.clone())),
-            peer,
-            consequence(report, divergence),
-        )
-    };
-    (!report.divergence.is_empty()).then(|| {
-        markup!(
-            "<fieldset class='rl-peers' data-testid='peers'>
-                <legend>{}</legend>
-                <div class='rl-chips'>{}</div>
-            </fieldset>",
-            result::WHICH_PEER,
-            each(&report.divergence, option),
-        )
-    })
+fn peer_choice(report: &Report, on_action: &Callback<Action>) -> Html {
+    html! {
+        <fieldset class="rl-peers" data-testid="peers">
+            <legend>{ result::WHICH_PEER }</legend>
+            <div class="rl-chips">
+                { for report.divergence.iter().map(|divergence| peer_option(report, divergence, on_action)) }
+            </div>
+        </fieldset>
+    }
+}
+
+fn peer_option(report: &Report, divergence: &Divergence, on_action: &Callback<Action>) -> Html {
+    let peer = divergence.peer.clone();
+    let onchange = on_action.reform({
+        let peer = peer.clone();
+        move |_: Event| Action::PeerChosen(peer.clone())
+    });
+    html! {
+        <label key={peer.clone()} class="rl-chip">
+            <input type="radio" name="rl-peer" value={peer.clone()} checked={report.focus.as_ref() == Some(&peer)}
+                {onchange} />
+            <span class="rl-chip__name">{ peer }</span>
+            <span class="rl-chip__note">{ consequence(report, divergence) }</span>
+        </label>
+    }
 }
 
 /// What follows if this peer is the one sampled, in a few words.
 fn consequence(report: &Report, divergence: &Divergence) -> String {
     let naive = report.pools.iter().find(|pool| pool.peer == divergence.peer && pool.rule == Rule::OpenzitiNaive);
-    let empty = naive.is_some_and(|pool| pool.anchors.is_empty());
+    let is_empty = naive.is_some_and(|pool| pool.anchors.is_empty());
     let (lost, gained) = (divergence.clients_lost.len(), divergence.clients_gained.len());
     let agree = divergence.naive_only.is_empty() && divergence.correct_only.is_empty();
-    result::consequence(empty, lost, gained, agree)
+    result::consequence(is_empty, lost, gained, agree)
 }

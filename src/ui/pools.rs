@@ -2,63 +2,91 @@
 
 use yew::prelude::*;
 
-use super::certificate_link::{link, more};
-use super::export_panel::{rule_name, save_button};
-use super::icon;
-use super::markup::{each, markup};
-use super::words::{self as general, result as words};
 use crate::report::{Divergence, Pool, Report, Rule, Step};
+use crate::ui::certificate_link::CertificateLink;
+use crate::ui::disclosure::Disclosure;
+use crate::ui::download::{Download, rule_name};
+use crate::ui::icon;
+use crate::ui::save_button::SaveButton;
+use crate::ui::shared::Shared;
+use crate::ui::state::Action;
+use crate::ui::words::{self as general, result as words};
 
-pub(crate) fn pools(report: &Report) -> Html {
+#[derive(Properties, PartialEq)]
+pub(crate) struct PoolsProps {
+    pub(crate) report: Shared<Report>,
+    pub(crate) on_action: Callback<Action>,
+    pub(crate) on_download: Callback<Download>,
+}
+
+#[component]
+pub(crate) fn Pools(props: &PoolsProps) -> Html {
+    let PoolsProps { report, on_action, on_download } = props;
     let focus = report.focus.as_deref().unwrap_or_default();
-    let content = match report.divergence.iter().find(|divergence| divergence.peer == focus) {
-        Some(divergence) => {
-            let others = pair(report, divergence, Rule::FirstChain, Rule::AllChains);
-            markup!(
-                "{}{}",
-                pair(report, divergence, Rule::OpenzitiNaive, Rule::Correct),
-                more(words::OTHER_RULES, others),
-            )
+    let divergence = report.divergence.iter().find(|divergence| divergence.peer == focus);
+    let pair = |divergence: &Divergence, rules: [Rule; 2]| {
+        let pools = rules.into_iter().filter_map(|rule| find_pool(report, divergence, rule));
+        html! {
+            <div class="rl-pools__pair">
+                for pool in pools {
+                    { pool_article(report, divergence, pool, on_action, on_download) }
+                }
+            </div>
         }
-        None => markup!("<p class='rl-empty'>{}</p>", words::NO_POOL),
     };
-    markup!(
-        "<section class='rl-section rl-pools' aria-labelledby='rl-pools'>
-            <h2 id='rl-pools'>{}</h2>
-            {}
-        </section>",
-        words::POOLS,
-        content,
-    )
+    html! {
+        <section class="rl-section rl-pools" aria-labelledby="rl-pools">
+            <h2 id="rl-pools">{ words::POOLS }</h2>
+            if let Some(divergence) = divergence {
+                { pair(divergence, [Rule::OpenzitiNaive, Rule::Correct]) }
+                <Disclosure summary={words::OTHER_RULES}>
+                    { pair(divergence, [Rule::FirstChain, Rule::AllChains]) }
+                </Disclosure>
+            } else {
+                <p class="rl-empty">{ words::NO_POOL }</p>
+            }
+        </section>
+    }
 }
 
-fn pair(report: &Report, divergence: &Divergence, left: Rule, right: Rule) -> Html {
-    markup!("<div class='rl-pools__pair'>{}{}</div>", pool(report, divergence, left), pool(report, divergence, right),)
+fn find_pool<'a>(report: &'a Report, divergence: &Divergence, rule: Rule) -> Option<&'a Pool> {
+    report.pools.iter().find(|pool| pool.peer == divergence.peer && pool.rule == rule)
 }
 
-fn pool(report: &Report, divergence: &Divergence, rule: Rule) -> Option<Html> {
-    let pool = report.pools.iter().find(|pool| pool.peer == divergence.peer && pool.rule == rule)?;
+fn pool_article(
+    report: &Shared<Report>,
+    divergence: &Divergence,
+    pool: &Pool,
+    on_action: &Callback<Action>,
+    on_download: &Callback<Download>,
+) -> Html {
+    let rule = pool.rule;
     let name = rule_name(rule);
-    let saved = (!pool.anchors.is_empty()).then(|| save_button(&words::save_pool(rule), name));
-    Some(markup!(
-        "<article class='rl-pool' data-rule={} data-testid={}>
-            <header><h3>{}</h3>{}</header>
-            {}
-            <p class='rl-pool__rule'>{}</p>
-            {}
-        </article>",
-        name,
-        ["pool-", name].concat(),
-        general::rule(rule),
-        difference(divergence, rule).map(|words| label(&words)),
-        anchors(report, pool, divergence),
-        general::rule_explained(rule),
-        saved,
-    ))
+    html! {
+        <article class="rl-pool" data-rule={name} data-testid={format!("pool-{name}")}>
+            <header>
+                <h3>{ general::rule(rule) }</h3>
+                if let Some(words) = difference(divergence, rule) {
+                    { label(words) }
+                }
+            </header>
+            if pool.anchors.is_empty() {
+                { empty_pool(pool) }
+            } else {
+                <ul class="rl-pool__anchors">
+                    { for pool.steps.iter().map(|step| anchor_item(report, rule, step, divergence, on_action)) }
+                </ul>
+            }
+            <p class="rl-pool__rule">{ general::rule_explained(rule) }</p>
+            if !pool.anchors.is_empty() {
+                <SaveButton label={words::save_pool(rule)} download={Download::Pool(rule)} {on_download} />
+            }
+        </article>
+    }
 }
 
-fn label(words: &str) -> Html {
-    markup!("<span class='rl-label'>{}</span>", words)
+fn label(words: impl Into<Html>) -> Html {
+    html! { <span class="rl-label">{ words.into() }</span> }
 }
 
 /// What this pool has that the other has not, in a few words.
@@ -75,49 +103,49 @@ fn difference(divergence: &Divergence, rule: Rule) -> Option<String> {
     }
 }
 
-fn anchors(report: &Report, pool: &Pool, divergence: &Divergence) -> Html {
-    if pool.anchors.is_empty() {
-        let reason = pool.empty_because.as_ref();
-        return markup!(
-            "<div class='rl-anchor rl-anchor--none'><strong>{}</strong>{}</div>",
-            words::EMPTY_POOL,
-            reason.map(|reason| markup!("<p class='rl-verbatim'>{}</p>", reason)),
-        );
+fn empty_pool(pool: &Pool) -> Html {
+    html! {
+        <div class="rl-anchor rl-anchor--none">
+            <strong>{ words::EMPTY_POOL }</strong>
+            if let Some(reason) = &pool.empty_because {
+                <p class="rl-verbatim">{ reason }</p>
+            }
+        </div>
     }
-    let anchor = |step: &Step| anchor(report, pool.rule, step, divergence);
-    markup!("<ul class='rl-pool__anchors'>{}</ul>", each(&pool.steps, anchor))
 }
 
-fn anchor(report: &Report, rule: Rule, step: &Step, divergence: &Divergence) -> Html {
+fn anchor_item(
+    report: &Shared<Report>,
+    rule: Rule,
+    step: &Step,
+    divergence: &Divergence,
+    on_action: &Callback<Action>,
+) -> Html {
     let certificate = step.anchor;
-    let (only, words) = match rule {
-        Rule::OpenzitiNaive if divergence.naive_only.contains(&certificate) => (Some("naive-only"), words::NAIVE_ONLY),
-        Rule::Correct if divergence.correct_only.contains(&certificate) => (Some("correct-only"), words::CORRECT_ONLY),
-        _ => (None, ""),
+    let only_here = match rule {
+        Rule::OpenzitiNaive if divergence.naive_only.contains(&certificate) => Some(("naive-only", words::NAIVE_ONLY)),
+        Rule::Correct if divergence.correct_only.contains(&certificate) => Some(("correct-only", words::CORRECT_ONLY)),
+        _ => None,
     };
-    markup!(
-        "<li key={} class='rl-anchor' data-divergence={}>
-            {}
-            <span class='rl-anchor__kind'>{}</span>
-            {}
-            <p>{}</p>
-        </li>",
-        certificate,
-        only,
-        link(report, certificate),
-        kind(report, certificate),
-        only.map(|_| label(words)),
-        &step.reason,
-    )
+    html! {
+        <li key={certificate} class="rl-anchor" data-divergence={only_here.map(|(name, _)| name)}>
+            <CertificateLink {report} {certificate} {on_action} />
+            <span class="rl-anchor__kind">{ kind_of_anchor(report, certificate) }</span>
+            if let Some((_, words)) = only_here {
+                { label(words) }
+            }
+            <p>{ &step.reason }</p>
+        </li>
+    }
 }
 
 /// Root or not: what a reader wants to know of an anchor first.
-fn kind(report: &Report, certificate: usize) -> Option<Html> {
+fn kind_of_anchor(report: &Report, certificate: usize) -> Option<Html> {
     let certificate = report.certificates.get(certificate)?;
     let (path, words) = match (certificate.root_ca, certificate.is_ca) {
         (true, _) => (icon::TICK, words::ROOT),
         (false, true) => (icon::CROSS, words::NO_ROOT_BUT_CA),
         (false, false) => (icon::CROSS, words::NO_CA),
     };
-    Some(markup!("{}{}", icon::icon(path), words))
+    Some(html! { <>{ icon::icon(path) }{ words }</> })
 }

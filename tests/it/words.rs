@@ -2,7 +2,7 @@
 //! holds words that people see or hear.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::layering::code_of;
 
@@ -18,7 +18,7 @@ const NO_WORDS: [(&str, &str); 8] = [
     ("every element is closed", "said by the compiler"),
     (" UTC", "the same in every language"),
     ("Shared(..)", "for those who debug"),
-    ("'] [data-engine='", "part of a selector"),
+    ("[data-chain=''] [data-engine='']", "a selector"),
 ];
 
 /// Single words that are names of the browser, of the style sheet or of the program.
@@ -48,6 +48,7 @@ const NAMES: &[&str] = &[
     "input",
     "INPUT",
     "BODY",
+    "class",
     "detail",
     "at",
     "files",
@@ -90,21 +91,57 @@ const NAMES: &[&str] = &[
 fn the_page_has_its_words_in_one_folder() {
     let mut wrong = Vec::new();
     let mut literals = 0;
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")).expect("the page") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            assert!(path.ends_with("words"), "{} is not read", path.display());
-            continue;
-        }
+    for path in sources_of_the_page() {
         let code = code_of(&fs::read_to_string(&path).expect("a source"));
         for literal in literals_of(&code) {
             literals += 1;
-            let said = said(&literal);
-            wrong.extend(said.into_iter().map(|words| format!("{}: “{words}”", path.display())));
+            wrong.extend(literal.said().into_iter().map(|words| format!("{}: “{words}”", path.display())));
         }
     }
     assert!(literals > 200, "the sources are read: {literals} literals");
     assert!(wrong.is_empty(), "these belong into src/ui/words/:\n{}", wrong.join("\n"));
+}
+
+/// Every source of the page but those that hold its words.
+fn sources_of_the_page() -> Vec<PathBuf> {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")];
+    let mut sources = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of the page") {
+            let path = entry.expect("an entry").path();
+            match path.is_dir() {
+                true if path.ends_with("src/ui/words") => {}
+                true => folders.push(path),
+                false => sources.push(path),
+            }
+        }
+    }
+    sources
+}
+
+/// A string literal, and the attribute of `html!` whose value it is.
+struct Literal {
+    attribute: Option<String>,
+    text: String,
+}
+
+impl Literal {
+    /// The words that it would show or say.
+    fn said(&self) -> Vec<String> {
+        match &self.attribute {
+            Some(attribute) if !SPOKEN.contains(&attribute.as_str()) => Vec::new(),
+            Some(_) if has_letter(&self.text) => vec![self.text.clone()],
+            _ => said(&without_holes(&self.text)),
+        }
+    }
+}
+
+/// A text as `format!` takes it, without what it fills in: `{name}`.
+fn without_holes(text: &str) -> String {
+    let pieces = text.split('{').enumerate();
+    pieces
+        .map(|(at, piece)| if at == 0 { piece } else { piece.split_once('}').map_or(piece, |(_, rest)| rest) })
+        .collect()
 }
 
 /// The words that a literal would show or say.
@@ -163,8 +200,9 @@ fn is_path(token: &str) -> bool {
 }
 
 /// The string literals of some code, lines that go on put together.
-fn literals_of(code: &str) -> Vec<String> {
+fn literals_of(code: &str) -> Vec<Literal> {
     let mut literals = Vec::new();
+    let mut before = String::new();
     let mut rest = code.chars().peekable();
     while let Some(character) = rest.next() {
         match character {
@@ -179,11 +217,20 @@ fn literals_of(code: &str) -> Vec<String> {
                     rest = ahead;
                 }
             }
-            '"' => literals.push(literal(&mut rest)),
+            '"' => literals.push(Literal { attribute: attribute_before(&before), text: literal(&mut rest) }),
             _ => {}
         }
+        before.push(character);
     }
     literals
+}
+
+/// The name of an attribute whose value begins where `code` ends: `… aria-label=`.
+fn attribute_before(code: &str) -> Option<String> {
+    let code = code.strip_suffix('=')?;
+    let is_part = |it: char| it.is_ascii_alphanumeric() || it == '-';
+    let name = code.rsplit(|it| !is_part(it)).next()?;
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 fn literal(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
@@ -205,8 +252,15 @@ fn literal(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
 #[test]
 fn words_are_told_from_names() {
     let code = "let a = \"Close\"; let b = \"rl-button rl-file\"; markup!(\"<p title='Hello' class='x'>{} to \\\n   {}</p>\", '\"', \"M3 8.5\");";
-    let found: Vec<String> = literals_of(code).iter().flat_map(|literal| said(literal)).collect();
+    let found: Vec<String> = literals_of(code).iter().flat_map(Literal::said).collect();
     assert_eq!(found, ["Close", "to", "Hello"]);
+    let html = "html! { <p class=\"wide and high\" title=\"Hello\">{ \"to\" }{ \" \" }{ words::ALL }</p> }";
+    let found: Vec<String> = literals_of(html).iter().flat_map(Literal::said).collect();
+    assert_eq!(found, ["Hello", "to"]);
+    assert_eq!(
+        literals_of("format!(\"{name} {}\"), format!(\"{number} more\")").iter().flat_map(Literal::said).count(),
+        1
+    );
     assert_eq!(said(" more"), [" more"]);
     assert_eq!(said("keydown"), Vec::<String>::new());
     assert_eq!(said("the browser refused"), ["the browser refused"]);

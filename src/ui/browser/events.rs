@@ -25,14 +25,20 @@ fn listen(on_action: &Callback<Action>) -> Vec<EventListener> {
         let on_action = on_action.clone();
         // A drop that is taken must not also open the file in place of the page.
         let options = EventListenerOptions::enable_prevent_default();
-        let listen = |event: &Event| handle(event, &on_action);
-        Some(EventListener::new_with_options(&super::window()?, name, options, listen))
+        let listen = move |event: &Event| handle(event, &on_action);
+        Some(EventListener::new_with_options(super::window()?.as_ref(), name, options, listen))
     };
-    let everywhere = [follow("hashchange", |_, on_action| arrival::open_address(on_action)), follow("keydown", close_on_escape)];
+    let everywhere =
+        [follow("hashchange", |_, on_action| arrival::open_address(on_action)), follow("keydown", close_on_escape)];
     let files = if super::embedded() {
         vec![follow("rootlens:files", arrival::replace_by_files)]
     } else {
-        vec![follow("dragover", drag_over), follow("dragleave", drag_leave), follow("drop", drop_files), follow("paste", paste)]
+        vec![
+            follow("dragover", drag_over),
+            follow("dragleave", drag_leave),
+            follow("drop", drop_files),
+            follow("paste", paste),
+        ]
     };
     everywhere.into_iter().chain(files).flatten().collect()
 }

@@ -7,7 +7,7 @@ pub(crate) mod focus;
 pub(crate) mod size_observer;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, HtmlElement, Performance, Storage, Window};
+use web_sys::{Document, Element, HtmlElement, Performance, Storage, Window};
 
 use crate::time::Timestamp;
 
@@ -84,11 +84,6 @@ pub(crate) fn set_address(address: &str) {
 /// Takes the fragment out of the address without a new entry in the history and without an event.
 pub(crate) fn clear_fragment() {
     set_address(&address());
-}
-
-/// The element that an event happened to, if it is of this type.
-pub(crate) fn target<T: JsCast>(event: &Event) -> Option<T> {
-    event.target()?.dyn_into().ok()
 }
 
 /// The element that has the focus.

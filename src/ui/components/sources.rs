@@ -5,7 +5,8 @@ use yew::prelude::*;
 use super::paste_box::PasteBox;
 use super::role_choice::RoleChoice;
 use crate::report::{Problem, Report, Source};
-use crate::ui::certificate_link::{links, more};
+use crate::ui::certificate_link::CertificateLinks;
+use crate::ui::disclosure::Disclosure;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::{self as general, landing, result as words};
@@ -38,13 +39,13 @@ pub(crate) fn Sources(props: &SourcesProps) -> Html {
                 }
             </ul>
             if !browser::embedded() {
-                { more(landing::ADD_TEXT, html! { <PasteBox {on_action} /> }) }
+                <Disclosure summary={landing::ADD_TEXT}><PasteBox {on_action} /></Disclosure>
             }
         </section>
     }
 }
 
-fn source(report: &Report, source: &Source, index: usize, chosen: bool, on_action: &Callback<Action>) -> Html {
+fn source(report: &Shared<Report>, source: &Source, index: usize, chosen: bool, on_action: &Callback<Action>) -> Html {
     html! {
         <article class="rl-source" data-source={source.name.clone()}>
             <h3>{ icon::icon(icon::FILE) }<span>{ &source.name }</span></h3>
@@ -54,7 +55,7 @@ fn source(report: &Report, source: &Source, index: usize, chosen: bool, on_actio
                 <p class="rl-source__reason">{ &source.role_reason }</p>
                 <div class="rl-source__certificates">
                     <span>{ general::certificates(source.certificates.len()) }</span>
-                    { links(report, &source.certificates, SHOWN) }
+                    <CertificateLinks {report} certificates={source.certificates.clone()} shown={SHOWN} {on_action} />
                 </div>
                 { problems(&source.problems) }
                 { repairs(report, source) }
@@ -108,13 +109,13 @@ fn repairs(report: &Report, source: &Source) -> Html {
     if repairs.is_empty() {
         return Html::default();
     }
-    let summary = words::repairs(repairs.len());
-    let list = html! {
-        <ul class="rl-repairs">
-            for repair in repairs {
-                <li>{ repair }</li>
-            }
-        </ul>
-    };
-    more(&summary, list)
+    html! {
+        <Disclosure summary={words::repairs(repairs.len())}>
+            <ul class="rl-repairs">
+                for repair in repairs {
+                    <li>{ repair }</li>
+                }
+            </ul>
+        </Disclosure>
+    }
 }

@@ -11,9 +11,9 @@ use yew::Callback;
 
 use crate::choices::Choices;
 use crate::graph::{Draft, Graph};
-use crate::inventory::{Input, Inventory};
 use crate::inspect::{Inspection, inspect};
-use crate::report::{ChainDetails, EngineVerdict, Report};
+use crate::inventory::{Input, Inventory};
+use crate::report::ChainDetails;
 use crate::share::Content;
 use crate::signature::{Check, Status};
 use crate::ui::browser;
@@ -99,7 +99,7 @@ impl Inspector {
         let Some(loaded) = self.get(id) else { return };
         let Inspection { report, chains } = inspect(&loaded.inventory, &loaded.graph, choices);
         let content = Content::of(&loaded.inventory, choices);
-        let disputed = disputed(&report);
+        let disputed = report.disputed_chains().collect();
         let chains = Chains { loaded, details: Rc::new(chains) };
         self.chains.replace(Some(chains.clone()));
         self.on_event.emit(Event::Inspected { report, content });
@@ -145,14 +145,6 @@ async fn verify(checks: &[Check<'_>]) -> Vec<Status> {
 #[cfg(not(target_arch = "wasm32"))]
 async fn verify(checks: &[Check<'_>]) -> Vec<Status> {
     crate::signature::verify_batch(checks)
-}
-
-/// The chains about which the verifiers disagree.
-fn disputed(report: &Report) -> Vec<usize> {
-    let accepts = |verdict: &EngineVerdict| verdict.accepts;
-    let chains = report.verdicts_by_chain().enumerate();
-    let disputed = chains.filter(|(_, verdicts)| verdicts.iter().any(accepts) && !verdicts.iter().all(accepts));
-    disputed.map(|(chain, _)| chain).collect()
 }
 
 /// Finds out, chain by chain, what divides the verifiers.

@@ -11,8 +11,8 @@ mod inspector;
 
 use std::rc::Rc;
 
-pub(crate) use hook::{Inspection, OnDemand, use_inspection};
-pub(crate) use inspector::Inspector;
+pub(crate) use hook::{Inspection, use_inspection};
+use inspector::Inspector;
 
 use crate::choices::Choices;
 use crate::inventory::Input;

@@ -13,9 +13,14 @@ pub(crate) const PURPOSE: &str = "used as";
 pub(crate) const HOST: &str = "host name";
 pub(crate) const ANY_HOST: &str = "any";
 pub(crate) const BY_ITSELF: &str = "automatic";
-pub(crate) const ACCEPTED: &str = "accepted";
-pub(crate) const REJECTED: &str = "rejected";
+const ACCEPTED: &str = "accepted";
+const REJECTED: &str = "rejected";
 pub(crate) const STOPPED: &str = "stopped before an answer was found";
+
+/// What became of a chain, in a word; also the value of `data-verdict`.
+pub(crate) fn verdict_name(accepts: bool) -> &'static str {
+    if accepts { ACCEPTED } else { REJECTED }
+}
 
 /// Chains that nobody was asked about.
 pub(crate) fn left_out(chains: usize) -> String {
@@ -102,13 +107,23 @@ pub(crate) const ITS_SEARCH: &str = "Its search, step by step";
 pub(crate) const PRODUCTS: &str = "Who verifies like this";
 pub(crate) const ARROW: &str = " ← ";
 pub(crate) const TAKEN: &str = "taken";
-pub(crate) const NOT_TAKEN: &str = "not taken: ";
-pub(crate) const FROM_STORE: &str = "from the trust store";
-pub(crate) const FROM_PEER: &str = "from what was sent";
-pub(crate) const AS_IT_STANDS: &str = "the path as it stands";
 pub(crate) const NO_STEP: &str = "It gave up before it considered a certificate.";
 pub(crate) const SEE_GRAPH: &str = "Show it in the graph";
 pub(crate) const CLOSE: &str = "Close";
+
+/// A step of the search: a path that ends with the candidate, or one that is judged without another.
+pub(crate) fn considered(path: &str, has_candidate: bool, from_trusted: bool) -> String {
+    match (has_candidate, from_trusted) {
+        (false, _) => format!("{path}: the path as it stands"),
+        (true, true) => format!("{path}, from the trust store"),
+        (true, false) => format!("{path}, from what was sent"),
+    }
+}
+
+/// Why a candidate was not taken.
+pub(crate) fn not_taken(reason: &str) -> String {
+    format!("not taken: {reason}")
+}
 
 /// The heading of the panel.
 pub(crate) fn verdict(engine_name: &str, accepts: bool, stopped: bool, chain: &str) -> String {

@@ -114,6 +114,11 @@ pub(crate) fn instant(at: Timestamp) -> String {
     at.to_string().replace('T', " ").replace('Z', " UTC")
 }
 
+/// Without year and seconds, `11-21 18:00`.
+pub(crate) fn short_instant(at: Timestamp) -> String {
+    at.to_string().get(5..16).unwrap_or_default().replace('T', " ")
+}
+
 /// Octets in pairs, as other tools print fingerprints.
 pub(crate) fn colons(hex: &str) -> String {
     let mut text = String::with_capacity(hex.len() * 3 / 2);
@@ -133,6 +138,7 @@ mod tests {
     #[test]
     fn instants_are_written_for_people() {
         assert_eq!(instant(Timestamp(1_795_284_000)), "2026-11-21 18:00:00 UTC");
+        assert_eq!(short_instant(Timestamp(1_795_284_000)), "11-21 18:00");
     }
 
     #[test]
