@@ -3,7 +3,6 @@
 //! [`Reader`] is as strict as Go's `golang.org/x/crypto/cryptobyte`: tags of one octet, minimal lengths of at most four
 //! octets, minimal integers. What follows an element inside its parent is the caller's business. [`Element::read`]
 //! takes lengths that are longer than they must be too, which OpenSSL reads.
-use data_encoding::HEXLOWER;
 
 /// BOOLEAN. This and the following are identifier octets (X.680, 8.4), with the bit that says "constructed" where DER
 /// sets it.
@@ -260,18 +259,6 @@ pub fn encode(tag: u8, contents: &[u8]) -> Vec<u8> {
     element
 }
 
-/// The dotted form of an OBJECT IDENTIFIER's contents; of contents that are none, hex.
-pub fn dotted(contents: &[u8]) -> String {
-    let numbers = components(contents).unwrap_or_default();
-    let Some((&first, rest)) = numbers.split_first() else { return HEXLOWER.encode(contents) };
-    let root = (first / 40).min(2);
-    let mut text = format!("{root}.{}", first - root * 40);
-    for number in rest {
-        text.push_str(&format!(".{number}"));
-    }
-    text
-}
-
 /// Whether these are the contents of an OBJECT IDENTIFIER with minimal components of any size.
 pub fn is_object_identifier(contents: &[u8]) -> bool {
     let ends = contents.last().is_some_and(|last| last & 0x80 == 0);
@@ -284,8 +271,9 @@ pub fn is_object_identifier(contents: &[u8]) -> bool {
     ends && minimal
 }
 
-/// Base-128 numbers; the first one holds two components.
-fn components(contents: &[u8]) -> Option<Vec<u64>> {
+/// The base-128 numbers in an OBJECT IDENTIFIER's contents, of which the first holds two components (8.19); `None` if the
+/// contents are none or a number exceeds 64 bits.
+pub(crate) fn components(contents: &[u8]) -> Option<Vec<u64>> {
     let mut numbers = Vec::new();
     let mut number = 0u64;
     for &octet in contents {
@@ -307,7 +295,7 @@ fn signed(contents: &[u8]) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BitString, Element, Reader, SEQUENCE, dotted, encode};
+    use super::{BitString, Element, Reader, SEQUENCE, encode};
 
     #[test]
     fn lengths_must_be_minimal() {
@@ -372,10 +360,6 @@ mod tests {
 
     #[test]
     fn object_identifiers_are_limited_to_31_bits_a_component() {
-        assert_eq!(dotted(&[0x55, 0x1d, 0x13]), "2.5.29.19");
-        assert_eq!(dotted(&[0x2a, 0x86, 0x48]), "1.2.840");
-        assert_eq!(dotted(&[0x88, 0x37]), "2.999");
-        assert_eq!(dotted(&[0x2a, 0x86]), "2a86");
         assert!(Reader(&[6, 6, 0x2a, 0x87, 0xff, 0xff, 0xff, 0x7f]).read_object_identifier().is_some());
         assert!(Reader(&[6, 6, 0x2a, 0x88, 0x80, 0x80, 0x80, 0x00]).read_object_identifier().is_none());
         assert!(Reader(&[6, 2, 0x2a, 0x80]).read_object_identifier().is_none());

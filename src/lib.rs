@@ -27,6 +27,8 @@ pub mod time;
 
 pub mod der;
 
+pub mod oid;
+
 pub mod collection;
 
 pub mod base64;
@@ -65,6 +67,8 @@ pub mod finding;
 pub mod report;
 
 pub mod inspect;
+
+pub mod wording;
 
 pub mod scene;
 

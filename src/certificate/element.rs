@@ -2,8 +2,8 @@
 //!
 //! Lengths that are longer than they must be (X.690, 10.1) are read, because OpenSSL reads them.
 
-use super::Oid;
 use crate::der::{self, BOOLEAN, INTEGER, OBJECT_IDENTIFIER, SEQUENCE, constructed, context};
+use crate::oid::Oid;
 
 /// Why some DER could not be read, in words.
 pub(super) type Reason = String;
@@ -72,9 +72,9 @@ impl<'a> Element<'a> {
         self.tag == context(number) || self.tag == constructed(number)
     }
 
-    /// The dotted form of this OBJECT IDENTIFIER.
+    /// The value of this OBJECT IDENTIFIER.
     pub(super) fn oid(&self) -> Result<Oid, Reason> {
-        Ok(der::dotted(self.tagged(OBJECT_IDENTIFIER)?))
+        self.tagged(OBJECT_IDENTIFIER).map(Oid::from_contents)
     }
 
     /// The value of this BOOLEAN; any octet but zero is TRUE (X.690, 8.2).

@@ -3,10 +3,9 @@
 //! A value that cannot be read never costs the certificate: it is listed with the reason.
 
 use super::element::{Element, Reason};
-use super::{
-    AuthorityKeyId, BasicConstraints, Certificate, Extension, GeneralName, KeyUsage, NameConstraints, Oid, oid,
-};
+use super::{AuthorityKeyId, BasicConstraints, Certificate, Extension, GeneralName, KeyUsage, NameConstraints};
 use crate::der::{BIT_STRING, BOOLEAN, OCTET_STRING};
+use crate::oid::{self, Oid};
 
 /// Reads every extension that rootlens knows into the certificate; the first of a kind counts.
 pub(super) fn interpret(extensions: &[Extension], certificate: &mut Certificate) {
@@ -26,17 +25,17 @@ pub(super) fn interpret(extensions: &[Extension], certificate: &mut Certificate)
 
 fn read(extension: &Extension, into: &mut Certificate) -> Result<(), Reason> {
     let value = extension.value.as_slice();
-    match extension.oid.as_str() {
-        oid::BASIC_CONSTRAINTS => into.basic_constraints = Some(basic_constraints(value)?),
-        oid::KEY_USAGE => into.key_usage = Some(key_usage(value)?),
-        oid::EXTENDED_KEY_USAGE => into.extended_key_usage = Some(extended_key_usage(value)?),
-        oid::SUBJECT_ALT_NAME => into.subject_alt_names = Some(general_names(Element::read_sequence(value)?)),
-        oid::NAME_CONSTRAINTS => into.name_constraints = Some(name_constraints(value)?),
-        oid::SUBJECT_KEY_ID => into.subject_key_id = Some(subject_key_id(value)?),
-        oid::AUTHORITY_KEY_ID => into.authority_key_id = Some(authority_key_id(value)?),
-        oid::CERTIFICATE_POLICIES => into.policies = Some(policies(value)?),
-        oid::AUTHORITY_INFO_ACCESS => into.authority_info_access = authority_info_access(value)?,
-        oid::CRL_DISTRIBUTION_POINTS => into.crl_urls = crl_urls(value)?,
+    match extension.oid.constant() {
+        Some(oid::BASIC_CONSTRAINTS) => into.basic_constraints = Some(basic_constraints(value)?),
+        Some(oid::KEY_USAGE) => into.key_usage = Some(key_usage(value)?),
+        Some(oid::EXTENDED_KEY_USAGE) => into.extended_key_usage = Some(extended_key_usage(value)?),
+        Some(oid::SUBJECT_ALT_NAME) => into.subject_alt_names = Some(general_names(Element::read_sequence(value)?)),
+        Some(oid::NAME_CONSTRAINTS) => into.name_constraints = Some(name_constraints(value)?),
+        Some(oid::SUBJECT_KEY_ID) => into.subject_key_id = Some(subject_key_id(value)?),
+        Some(oid::AUTHORITY_KEY_ID) => into.authority_key_id = Some(authority_key_id(value)?),
+        Some(oid::CERTIFICATE_POLICIES) => into.policies = Some(policies(value)?),
+        Some(oid::AUTHORITY_INFO_ACCESS) => into.authority_info_access = authority_info_access(value)?,
+        Some(oid::CRL_DISTRIBUTION_POINTS) => into.crl_urls = crl_urls(value)?,
         _ => {}
     }
     Ok(())

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use super::Name;
 use super::element::Element;
-use super::{Name, Oid};
-use crate::der::{IA5_STRING, UTF8_STRING, dotted};
+use crate::der::{IA5_STRING, UTF8_STRING};
+use crate::oid::Oid;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use data_encoding::HEXLOWER;
@@ -53,7 +54,7 @@ impl GeneralName {
             4 => Name::parse(element.contents).map(GeneralName::Directory),
             6 => text().map(GeneralName::Uri),
             7 => Some(GeneralName::Ip(element.contents.to_vec())),
-            8 => Some(GeneralName::RegisteredId(dotted(element.contents))),
+            8 => Some(GeneralName::RegisteredId(Oid::from_contents(element.contents))),
             _ => None,
         }
     }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::element::Element;
-use super::{Oid, oid};
 use crate::der::{BIT_STRING, BitString, INTEGER, Reader, SEQUENCE};
+use crate::oid::{self, Oid};
 use crate::signature::sha256;
 
 /// A subject public key.
@@ -26,14 +26,14 @@ pub enum KeyKind {
     },
     /// A key on a named curve.
     Ec {
-        /// `P-256`, `P-384`, `P-521`, `P-224`, or the dotted OID of another curve.
-        curve: String,
+        /// Which curve.
+        curve: Oid,
     },
     /// Ed25519.
     Ed25519,
     /// Anything else, by its algorithm identifier.
     Other {
-        /// Dotted OID.
+        /// Which algorithm.
         algorithm: Oid,
     },
 }
@@ -69,10 +69,10 @@ impl PublicKey {
 impl KeyKind {
     /// A key of a known algorithm whose value cannot be read counts as another algorithm.
     fn of(algorithm: Oid, parameters: Option<&Element<'_>>, key: &[u8]) -> KeyKind {
-        let known = match algorithm.as_str() {
-            oid::RSA => rsa_bits(key).map(|bits| KeyKind::Rsa { bits }),
-            oid::EC_PUBLIC_KEY => curve(parameters).map(|curve| KeyKind::Ec { curve }),
-            oid::ED25519 => Some(KeyKind::Ed25519),
+        let known = match algorithm.constant() {
+            Some(oid::RSA_ENCRYPTION) => rsa_bits(key).map(|bits| KeyKind::Rsa { bits }),
+            Some(oid::EC_PUBLIC_KEY) => curve(parameters).map(|curve| KeyKind::Ec { curve }),
+            Some(oid::ED25519) => Some(KeyKind::Ed25519),
             _ => None,
         };
         known.unwrap_or(KeyKind::Other { algorithm })
@@ -84,9 +84,9 @@ impl fmt::Display for KeyKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             KeyKind::Rsa { bits } => write!(f, "RSA {bits}"),
-            KeyKind::Ec { curve } => write!(f, "ECDSA {curve}"),
+            KeyKind::Ec { curve } => write!(f, "ECDSA {}", curve.name_or_dotted(curve.curve_name())),
             KeyKind::Ed25519 => f.write_str("Ed25519"),
-            KeyKind::Other { algorithm } => match oid::key_algorithm_name(algorithm) {
+            KeyKind::Other { algorithm } => match algorithm.key_algorithm_name() {
                 Some(name) => f.write_str(name),
                 None => write!(f, "key algorithm {algorithm}"),
             },
@@ -106,7 +106,6 @@ fn rsa_bits(key: &[u8]) -> Option<usize> {
 }
 
 /// Only named curves have a name (RFC 5480, 2.1.1); explicit parameters give `None`.
-fn curve(parameters: Option<&Element<'_>>) -> Option<String> {
-    let oid = parameters?.oid().ok()?;
-    Some(oid::curve_name(&oid).map_or(oid, str::to_owned))
+fn curve(parameters: Option<&Element<'_>>) -> Option<Oid> {
+    parameters?.oid().ok()
 }

@@ -7,7 +7,6 @@ mod extension;
 mod general_name;
 mod key;
 mod name;
-mod oid;
 mod parse;
 pub mod pem;
 mod text;
@@ -20,14 +19,12 @@ pub use key::{KeyKind, PublicKey};
 pub use name::{Attribute, CanonicalName, Name};
 pub use text::ValidityState;
 
+use crate::oid::{self, Oid};
 use crate::time::Timestamp;
 
 /// Index of a distinct certificate (by SHA-256) in the inventory's order of first appearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CertId(pub usize);
-
-/// A dotted object identifier, for example `2.5.29.19`.
-pub type Oid = String;
 
 /// An X.509 certificate. Made by [`Certificate::parse`] only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +100,7 @@ impl fmt::Display for Malformed {
 pub struct Algorithm {
     /// The whole AlgorithmIdentifier, DER.
     pub der: Vec<u8>,
-    /// Dotted OID.
+    /// Which algorithm.
     pub oid: Oid,
     /// A name that people know (`ECDSA-SHA256`, `SHA256-RSA`), else the OID.
     pub name: String,
@@ -112,7 +109,7 @@ pub struct Algorithm {
 /// One extension, uninterpreted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extension {
-    /// Dotted OID.
+    /// What the extension is about.
     pub oid: Oid,
     /// Whether a verifier that does not know it must refuse.
     pub critical: bool,
@@ -163,7 +160,7 @@ impl Certificate {
     /// without the extension, or where it names neither.
     pub fn tls_sides(&self) -> Option<(bool, bool)> {
         let usages = self.extended_key_usage.as_ref()?;
-        let lists = |usage: &str| usages.iter().any(|it| it == usage || it == oid::ANY_EXTENDED_KEY_USAGE);
+        let lists = |usage| usages.iter().any(|it| it.is_one_of(&[usage, oid::ANY_EXTENDED_KEY_USAGE]));
         let sides = (lists(oid::SERVER_AUTH), lists(oid::CLIENT_AUTH));
         (sides != (false, false)).then_some(sides)
     }

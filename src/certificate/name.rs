@@ -6,8 +6,8 @@ mod lower_case;
 mod rfc4514;
 
 use super::element::Element;
-use super::oid;
 use crate::der::{SEQUENCE, SET};
+use crate::oid::{self, ObjectIdentifier, Oid};
 use data_encoding::HEXLOWER;
 
 /// A distinguished name.
@@ -22,8 +22,8 @@ pub struct Name {
 /// One attribute of a relative distinguished name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Attribute {
-    /// Dotted OID of the type.
-    pub oid: String,
+    /// What kind of value.
+    pub oid: Oid,
     /// The value, a DER element.
     pub value: Vec<u8>,
 }
@@ -90,7 +90,7 @@ impl Name {
     }
 
     /// The last value of this type, which is the most specific one.
-    fn last_text(&self, oid: &str) -> Option<String> {
+    fn last_text(&self, oid: ObjectIdentifier) -> Option<String> {
         let texts = self.attributes().filter(|attribute| attribute.oid == oid).filter_map(Attribute::text);
         texts.filter(|text| !text.trim().is_empty()).last()
     }

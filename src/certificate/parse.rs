@@ -1,8 +1,9 @@
 //! From DER to the model: the frame and its fields. The extensions are read by `extension`.
 
 use super::element::{Element, Reason};
-use super::{Algorithm, Certificate, Extension, Malformed, Name, PublicKey, extension, oid};
+use super::{Algorithm, Certificate, Extension, Malformed, Name, PublicKey, extension};
 use crate::der::{BIT_STRING, INTEGER, OCTET_STRING, SEQUENCE};
+use crate::oid;
 use crate::signature::{sha1, sha256};
 use crate::time::{Asn1Time, Timestamp};
 
@@ -140,7 +141,7 @@ fn algorithm_of(element: &Element<'_>) -> Option<Algorithm> {
     let name = if oid == oid::RSASSA_PSS {
         format!("{}-RSAPSS", parts.get(1).and_then(pss_hash_name).unwrap_or("SHA1"))
     } else {
-        oid::signature_algorithm_name(&oid).unwrap_or(&oid).to_owned()
+        oid.name_or_dotted(oid.signature_algorithm_name())
     };
     Some(Algorithm { der: element.whole.to_vec(), oid, name })
 }
@@ -149,101 +150,5 @@ fn algorithm_of(element: &Element<'_>) -> Option<Algorithm> {
 fn pss_hash_name(parameters: &Element<'_>) -> Option<&'static str> {
     let hash = parameters.sequence().ok()?.into_iter().find(|part| part.is_context(0))?;
     let algorithm = Element::read_sequence(hash.contents).ok()?;
-    oid::hash_name(&algorithm.first()?.oid().ok()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Certificate, parse};
-    use x509_parser::certificate::{X509Certificate, X509CertificateParser};
-    use x509_parser::nom::Parser;
-    use x509_parser::x509::X509Name;
-
-    const FILES: [&str; 4] = [
-        include_str!("../../tests/data/openziti-ha/distinct/edge-root.crt"),
-        include_str!("../../tests/data/certificates/names/string-types.pem"),
-        include_str!("../../tests/data/certificates/rich.pem"),
-        include_str!("../../tests/data/signatures/ecdsa-p256-sha256.pem"),
-    ];
-
-    fn as_x509_parser_reads(der: &[u8]) -> Option<X509Certificate<'_>> {
-        let mut parser = X509CertificateParser::new().with_deep_parse_extensions(false);
-        parser.parse(der).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, certificate)| certificate)
-    }
-
-    fn originals() -> impl Iterator<Item = Vec<u8>> {
-        FILES.iter().flat_map(|file| crate::decode::decode(file.as_bytes()).items).map(|item| item.der)
-    }
-
-    /// Every octet with each bit flipped that is no flag of a tag, and every beginning.
-    fn damaged(der: &[u8]) -> impl Iterator<Item = Vec<u8>> {
-        let changed = (0..der.len()).flat_map(|at| {
-            [1, 2, 4, 8, 0x10].map(|bit| {
-                let mut copy = der.to_vec();
-                copy[at] ^= bit;
-                copy
-            })
-        });
-        changed.chain((0..der.len()).map(|end| der[..end].to_vec()))
-    }
-
-    fn attributes_of(name: &X509Name<'_>) -> Vec<Vec<(String, u32, Vec<u8>)>> {
-        let attributes = |rdn: &x509_parser::x509::RelativeDistinguishedName<'_>| {
-            let attribute = |attribute: &x509_parser::x509::AttributeTypeAndValue<'_>| {
-                let value = attribute.attr_value();
-                (attribute.attr_type().to_id_string(), value.tag().0, value.data.to_vec())
-            };
-            rdn.iter().map(attribute).collect()
-        };
-        name.iter_rdn().map(attributes).collect()
-    }
-
-    fn attributes_of_ours(name: &super::Name) -> Vec<Vec<(String, u32, Vec<u8>)>> {
-        let attribute = |attribute: &super::super::Attribute| {
-            let (value, _) = super::Element::read(&attribute.value).expect("an element");
-            (attribute.oid.clone(), u32::from(value.number()), value.contents.to_vec())
-        };
-        name.rdns.iter().map(|rdn| rdn.iter().map(attribute).collect()).collect()
-    }
-
-    fn dates(ours: &Certificate) -> [i64; 2] {
-        [ours.not_before.0, ours.not_after.0]
-    }
-
-    fn dates_as_x509_parser_reads(theirs: &X509Certificate<'_>) -> [i64; 2] {
-        [theirs.validity().not_before.timestamp(), theirs.validity().not_after.timestamp()]
-    }
-
-    fn assert_same(ours: &Certificate, theirs: &X509Certificate<'_>) {
-        assert_eq!(ours.tbs_der(), theirs.tbs_certificate.as_ref());
-        assert_eq!(ours.version, theirs.version().0 + 1);
-        assert_eq!(ours.serial, theirs.raw_serial());
-        assert_eq!(attributes_of_ours(&ours.issuer), attributes_of(theirs.issuer()));
-        assert_eq!(attributes_of_ours(&ours.subject), attributes_of(theirs.subject()));
-        assert_eq!(dates(ours), dates_as_x509_parser_reads(theirs));
-        assert_eq!(ours.key.spki, theirs.public_key().raw);
-        assert_eq!(ours.signature_algorithm.oid, theirs.signature_algorithm.algorithm.to_id_string());
-        assert_eq!(ours.signature, theirs.signature_value.data.as_ref());
-        assert_eq!(ours.extensions.len(), theirs.extensions().len());
-    }
-
-    #[test]
-    fn fields_are_those_that_x509_parser_reads() {
-        for der in originals() {
-            assert_same(&parse(&der).expect("a certificate"), &as_x509_parser_reads(&der).expect("a certificate"));
-        }
-    }
-
-    /// x509-parser also reads attributes whose type is no OBJECT IDENTIFIER, so names may differ.
-    #[test]
-    fn what_x509_parser_refuses_is_refused_and_dates_are_the_same() {
-        for original in originals() {
-            for der in damaged(&original) {
-                match (parse(&der), as_x509_parser_reads(&der)) {
-                    (Ok(ours), Some(theirs)) => assert_eq!(dates(&ours), dates_as_x509_parser_reads(&theirs)),
-                    (ours, theirs) => assert!(theirs.is_some() || ours.is_err(), "{der:02x?}"),
-                }
-            }
-        }
-    }
+    algorithm.first()?.oid().ok()?.hash_name()
 }

@@ -1,6 +1,7 @@
 //! What may divide engines: the kinds of fact, their codes and their sentences.
 
-use crate::certificate::{CertId, Oid};
+use crate::certificate::CertId;
+use crate::oid::Oid;
 
 /// One fact of a question that could be otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,7 +177,7 @@ impl Fact {
             "0" => ids.next().map(|id| name(*id)).unwrap_or_default(),
             "1" => ids.nth(1).map(|id| name(*id)).unwrap_or_default(),
             "all" => ids.map(|id| name(*id)).collect::<Vec<_>>().join(" and "),
-            _ => self.extension.clone().unwrap_or_default(),
+            _ => self.extension.as_ref().map(Oid::to_string).unwrap_or_default(),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The boxes and lines of the page's drawing as words, for programs that draw by themselves.
 
-use super::text::{count, filled};
+use super::text::filled;
 use crate::report::{Report, Source};
 use crate::scene::{self, Evidence, Fate, Kind, Mark, View};
+use crate::wording::count;
 
 /// Certificates named in a box; further ones are counted. Our own number, as in the drawing.
 const MOST_ROWS: usize = 5;

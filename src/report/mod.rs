@@ -19,6 +19,9 @@ use serde::Serialize;
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
 
+/// Hex digits of a digest that tell certificates of the same name apart. Our own number: 32 bits, as short ids of keys have.
+const DIGITS_THAT_DISTINGUISH: usize = 8;
+
 /// Everything rootlens knows about the input.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
@@ -64,6 +67,24 @@ pub struct Report {
 }
 
 impl Report {
+    /// The name of a certificate, with the beginning of its SHA-256 where others of the report have the name too; empty for
+    /// an index that the report does not have.
+    pub fn distinct_name(&self, id: usize) -> String {
+        let name = self.certificates.get(id).map(|certificate| certificate.name.as_str()).unwrap_or_default();
+        match self.distinguishing_digest(id) {
+            Some(digest) => format!("{name} (SHA-256 {digest}…)"),
+            None => name.to_owned(),
+        }
+    }
+
+    /// The beginning of a certificate's SHA-256, if others of the report have its name too.
+    pub fn distinguishing_digest(&self, id: usize) -> Option<&str> {
+        let certificate = self.certificates.get(id)?;
+        let shares_name = |other: &Certificate| other.id != id && other.name == certificate.name;
+        let digest = certificate.sha256.get(..DIGITS_THAT_DISTINGUISH)?;
+        self.certificates.iter().any(shares_name).then_some(digest)
+    }
+
     /// The engines' verdicts, those of a chain together.
     pub fn verdicts_by_chain(&self) -> impl Iterator<Item = &[EngineVerdict]> {
         self.engines.chunk_by(|one, next| one.client == next.client)

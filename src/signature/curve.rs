@@ -4,13 +4,15 @@
 use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
 use crypto_bigint::{BoxedUint, Odd};
 
+use crate::oid::{self, ObjectIdentifier};
+
 /// A short Weierstrass curve `y² = x³ - 3x + b` over the integers modulo `p`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Curve {
     /// Go's name in refusals.
     pub name: &'static str,
-    /// Contents of the object identifier.
-    pub oid: &'static [u8],
+    /// How certificates name it.
+    pub oid: ObjectIdentifier,
     /// Octets of a coordinate.
     pub octets: usize,
     /// `p`, hex.
@@ -23,28 +25,28 @@ pub struct Curve {
 pub const CURVES: &[Curve] = &[
     Curve {
         name: "P224",
-        oid: &[0x2b, 0x81, 0x04, 0x00, 0x21],
+        oid: oid::SECP224R1,
         octets: 28,
         prime: "ffffffffffffffffffffffffffffffff000000000000000000000001",
         coefficient: "b4050a850c04b3abf54132565044b0b7d7bfd8ba270b39432355ffb4",
     },
     Curve {
         name: "P256",
-        oid: &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07],
+        oid: oid::SECP256R1,
         octets: 32,
         prime: "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff",
         coefficient: "5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b",
     },
     Curve {
         name: "P384",
-        oid: &[0x2b, 0x81, 0x04, 0x00, 0x22],
+        oid: oid::SECP384R1,
         octets: 48,
         prime: "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffff",
         coefficient: "b3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef",
     },
     Curve {
         name: "P521",
-        oid: &[0x2b, 0x81, 0x04, 0x00, 0x23],
+        oid: oid::SECP521R1,
         octets: 66,
         prime: "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\
                 ffffffffffffffffffffffffffffffffffffff",

@@ -44,8 +44,8 @@ pub(crate) fn Acceptance(props: &AcceptanceProps) -> Html {
                 <ChainStrip key={chain} {report} {chain} asked={asked.filter(|asked| asked.chain == chain)}
                     explanation={explanations.get(&chain).cloned()} {on_action} />
             }
-            if report.chains_left_out > 0 {
-                <p class="rl-hint">{ words::left_out(report.chains_left_out) }</p>
+            if let Some(chains) = words::chains_left_out(report) {
+                <p class="rl-hint">{ words::left_out(&chains) }</p>
             }
         </section>
     }

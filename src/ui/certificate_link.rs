@@ -25,7 +25,7 @@ pub(crate) fn CertificateLink(props: &CertificateLinkProps) -> Html {
     html! {
         <button type="button" class="rl-link" data-cert={certificate.to_string()} {onclick}>
             { name(report, certificate) }
-            if let Some(digest) = distinguishing_digest(report, certificate) {
+            if let Some(digest) = report.distinguishing_digest(certificate) {
                 { " " }<code class="rl-digest">{ digest }</code>
             }
         </button>
@@ -67,26 +67,9 @@ pub(crate) fn CertificateLinks(props: &CertificateLinksProps) -> Html {
     }
 }
 
-/// The beginning of the fingerprint, where another certificate has the same name.
-fn distinguishing_digest(report: &Report, certificate: usize) -> Option<&str> {
-    const SHOWN_DIGITS: usize = 8;
-    let this = report.certificates.get(certificate)?;
-    let mut others = report.certificates.iter().filter(|other| other.id != certificate);
-    let is_ambiguous = others.any(|other| other.name == this.name);
-    is_ambiguous.then(|| this.sha256.get(..SHOWN_DIGITS)).flatten()
-}
-
-/// The name, and the beginning of the fingerprint where another certificate has the same.
-pub(crate) fn distinct_name(report: &Report, certificate: usize) -> String {
-    match distinguishing_digest(report, certificate) {
-        Some(digest) => format!("{} {digest}", name(report, certificate)),
-        None => name(report, certificate).to_owned(),
-    }
-}
-
 /// The names of several certificates.
 pub(crate) fn distinct_names(report: &Report, certificates: &[usize], separator: &str) -> String {
-    let names: Vec<String> = certificates.iter().map(|certificate| distinct_name(report, *certificate)).collect();
+    let names: Vec<String> = certificates.iter().map(|certificate| report.distinct_name(*certificate)).collect();
     names.join(separator)
 }
 

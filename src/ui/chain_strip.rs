@@ -32,14 +32,13 @@ pub(crate) fn ChainStrip(props: &ChainStripProps) -> Html {
     let ChainStripProps { report, chain, asked, explanation, on_action } = props;
     let verdicts = report.verdicts_by_chain().nth(*chain).unwrap_or_default();
     let Some(first) = verdicts.first() else { return Html::default() };
-    let accepting = verdicts.iter().filter(|verdict| verdict.accepts).count();
     let is_divided = report::is_disputed(verdicts);
     html! {
         <article class="rl-strip" data-chain={chain.to_string()} data-divided={is_divided.then_some("true")}>
             <header>
                 <h3>{ &first.client }</h3>
                 <span class="rl-strip__purpose">{ words::asked_as(first.purpose) }</span>
-                <strong class="rl-strip__count">{ words::division(accepting, verdicts.len()) }</strong>
+                <strong class="rl-strip__count">{ words::agreement(verdicts) }</strong>
             </header>
             if is_divided {
                 { dividing_facts(report, explanation.as_deref(), on_action) }
@@ -87,7 +86,7 @@ fn facts_or_none(report: &Shared<Report>, explanation: &Explanation, on_action: 
     html! {
         <>
             <strong>{ words::DIVIDES }</strong>{ fact_list(report, facts, on_action) }
-            <span>{ for explanation.then_accepts.map(|accepts| words::otherwise(facts.len(), accepts)) }</span>
+            <span>{ for explanation.then_accepts.map(|accepts| words::without_them(facts.len(), accepts)) }</span>
         </>
     }
 }

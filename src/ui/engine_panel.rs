@@ -54,7 +54,7 @@ fn panel_header(verdict: &EngineVerdict, asked: VerdictSelection, on_action: &Ca
         <header class="rl-section__header">
             <h4 id="rl-proof">
                 { icon::verdict(verdict.accepts) }
-                { words::verdict(engine, verdict.accepts, verdict.stopped, &verdict.client) }
+                { words::verdict(verdict) }
             </h4>
             <span>
                 <button type="button" class="rl-button rl-button--small" onclick={see_graph}>

@@ -6,7 +6,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::collection::distinct;
-use crate::report::{Loss, Report, Timeline};
+use crate::report::{Report, Timeline};
 use crate::time::Timestamp;
 use crate::ui::certificate_link::distinct_names;
 use crate::ui::disclosure::Disclosure;
@@ -37,7 +37,7 @@ pub(crate) fn TimelineView(props: &TimelineViewProps) -> Html {
                     { chain_choice(report, *watched, on_action) }
                 }
             </header>
-            <p class="rl-time__loss" data-testid="first-loss">{ first_loss(report) }</p>
+            <p class="rl-time__loss" data-testid="first-loss">{ words::loss(report) }</p>
             <TimelineChart {report} {timeline} steps={Shared::from(steps.clone())} {on_action} />
             if steps.is_empty() {
                 <p class="rl-hint">{ words::NO_CHANGE }</p>
@@ -77,14 +77,6 @@ fn chain_choice(report: &Report, watched: usize, on_action: &Callback<Action>) -
     }
 }
 
-/// The first change for the worse, of all chains.
-fn first_loss(report: &Report) -> String {
-    let Some(Loss { at, lost, certificates }) = &report.first_loss else { return words::NO_LOSS.to_owned() };
-    let engines = report.verdicts_by_chain().next().map_or(0, |verdicts| verdicts.len());
-    let lost: Vec<(&str, usize)> = lost.iter().map(|it| (it.client.as_str(), it.engines.len())).collect();
-    words::loss(*at, report.at.days_until(*at), &lost, engines, &distinct_names(report, certificates, ", "))
-}
-
 /// From an instant on, so many verifiers accept.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct AcceptanceStep {
@@ -121,7 +113,7 @@ fn change_item(report: &Report, step: &AcceptanceStep, engines: usize, on_action
     html! {
         <li>
             <strong>{ general::instant(at) }</strong>{ " " }
-            <span>{ words::change(step.accepting, engines, &because) }</span>{ " " }
+            <span>{ words::change_of_count(step.accepting, engines, &because) }</span>{ " " }
             <button type="button" class="rl-button rl-button--small"
                 onclick={on_action.reform(move |_: MouseEvent| Action::DateChosen(at))}>
                 { words::GO_THERE }<span class="rl-offscreen">{ ": " }{ general::instant(at) }</span>

@@ -11,6 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("collection", &[]),
     ("base64", &[]),
     ("der", &[]),
+    ("oid", &[]),
     ("decode", &[]),
     ("signature", &[]),
     ("certificate", &["time", "signature"]),
@@ -67,9 +68,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "inspect",
         &["certificate", "inventory", "graph", "verifier", "choices", "acceptance", "analysis", "finding", "report"],
     ),
+    // It says what the report holds.
+    ("wording", &["time", "verifier", "report"]),
     ("scene", &["report"]),
     // Its graphs say what the drawing shows, so the drawing chooses.
-    ("export", &["report", "scene"]),
+    ("export", &["report", "wording", "scene"]),
     ("example", &["inventory"]),
     // The package loads what the page loads, and knows no link, no example and no state.
     ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "inspect", "scene"]),
@@ -87,6 +90,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "share",
             "report",
             "inspect",
+            "wording",
             "scene",
             "export",
             "example",
@@ -95,10 +99,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// What every module may use: tools without meaning.
-const EVERYWHERE: [&str; 3] = ["collection", "base64", "der"];
+const EVERYWHERE: [&str; 4] = ["collection", "base64", "der", "oid"];
 
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
+    ("const-oid", &["oid"]),
     ("crypto-bigint", &["signature/"]),
     ("ed25519-dalek", &["signature/"]),
     ("miniz_oxide", &["share/deflate"]),

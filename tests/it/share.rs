@@ -15,7 +15,6 @@ use rootlens::time::Timestamp;
 use rootlens::verifier::{Host, Purpose};
 use std::collections::BTreeMap;
 
-use crate::example::inputs;
 use crate::scenario::{AT, OPENZITI};
 
 /// Length that the page shows in green: no chat program that we know of shortens it.
@@ -83,7 +82,7 @@ fn folders(folder: &Path, found: &mut Vec<PathBuf>) {
 #[test]
 fn every_example_travels_by_link() {
     for example in EXAMPLES {
-        assert_travels(example.name, &inputs(example), &Choices::at(at(example.at)));
+        assert_travels(example.name, &example.inputs(), &Choices::at(at(example.at)));
     }
 }
 
@@ -118,7 +117,7 @@ fn choices_travel_too() {
             host: Some(Host::named("controller.example")),
             ..Choices::at(at(instant))
         };
-        assert_travels(instant, &inputs(example), &choices);
+        assert_travels(instant, &example.inputs(), &choices);
     }
 }
 
@@ -217,7 +216,7 @@ fn mutated_inside(content: &Content, dice: &mut Dice) -> String {
 fn ten_thousand_damaged_links_end_in_a_message_or_in_something_readable() {
     let mut dice = Dice(0x5eed_1e55);
     let contents: Vec<Content> =
-        EXAMPLES.iter().map(|it| Content::of(&Inventory::from_inputs(&inputs(it)), &Choices::at(at(it.at)))).collect();
+        EXAMPLES.iter().map(|it| Content::of(&Inventory::from_inputs(&it.inputs()), &Choices::at(at(it.at)))).collect();
     let links: Vec<String> = contents.iter().map(share::pack).collect();
     let (mut damaged, mut readable) = (0, 0);
     for round in 0..10_000 {
@@ -261,7 +260,7 @@ fn a_bomb_is_refused_before_it_is_inflated() {
 fn a_private_key_is_not_in_the_link() {
     let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIMSFpVJZSQ8WH1QOR2pnzZ1lVQ8qSQbLXg7Uc1Cj0VTn\n-----END PRIVATE KEY-----\n";
     let example = EXAMPLES.first().expect("an example");
-    let mut inputs = inputs(example);
+    let mut inputs = example.inputs();
     let plain = Content::of(&Inventory::from_inputs(&inputs), &Choices::at(at(AT)));
     inputs[1].bytes.extend_from_slice(key.as_bytes());
     let with_key = Content::of(&Inventory::from_inputs(&inputs), &Choices::at(at(AT)));

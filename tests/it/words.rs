@@ -84,7 +84,7 @@ const NAMES: &[&str] = &[
     // Ids.
     "rl",
     "rootlens",
-    "examples",
+    "fault",
 ];
 
 #[test]

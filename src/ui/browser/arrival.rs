@@ -8,7 +8,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, Event, File, FileList};
 use yew::Callback;
 
-use super::{clear_fragment, fragment, now, text_of_id};
+use super::{clear_fragment, fragment, now};
 use crate::example;
 use crate::inventory::Input;
 use crate::share::{self, LinkError};
@@ -19,10 +19,6 @@ use crate::ui::words;
 /// Largest file that is read. Our own number: the largest public CA bundles stay under 1 MB, and everything is held
 /// in the memory of one tab.
 const MAX_FILE_BYTES: f64 = 20.0 * 1024.0 * 1024.0;
-
-/// The id of the element that holds the packed files of all examples, see `crate::example`. The page comes with them in
-/// place, or `boot.js` fetches them before the program starts.
-const PACKED_EXAMPLES_ID: &str = "examples";
 
 /// Opens what the address holds, a link, or names, an example. Without a fragment (the way back from an example) the page
 /// is as it was at first; other fragments are none of ours.
@@ -111,13 +107,7 @@ fn opened_link(text: &str, mut refusals: Vec<Refusal>) -> Option<Action> {
 /// Opens the example of this name, if there is one.
 fn opened_example(name: &str) -> Option<Action> {
     let example = example::find(name)?;
-    let inputs = text_of_id(PACKED_EXAMPLES_ID).and_then(|packed| example.inputs(&packed));
-    let Some(inputs) = inputs else {
-        clear_fragment();
-        let refusal = Refusal { name: example.title.to_owned(), reason: words::MISSING_EXAMPLE.to_owned() };
-        return Some(Action::Arrived(Vec::new(), vec![refusal]));
-    };
-    Some(Action::ExampleOpened(inputs, Timestamp::parse(example.at)?))
+    Some(Action::ExampleOpened(example.inputs(), Timestamp::parse(example.at)?))
 }
 
 /// The text of the only file, if it is one word, as a saved link is.

@@ -123,8 +123,3 @@ pub(crate) fn focus_first(selector: &str) {
         focus(&element);
     }
 }
-
-/// The text in the element with this id, if it is there.
-pub(crate) fn text_of_id(id: &str) -> Option<String> {
-    document()?.get_element_by_id(id)?.text_content()
-}

@@ -12,8 +12,6 @@ use crate::time::Timestamp;
 pub(crate) const PASTE_NAME: &str = "pasted text";
 pub(crate) const UNREADABLE_FILE: &str =
     "The browser could not read it: is it a folder, or was it moved or changed meanwhile? Choose it again.";
-pub(crate) const MISSING_EXAMPLE: &str = "The files of the examples did not arrive with the page. Reload it to try again; \
-     everything else works without them.";
 pub(crate) const PROMISE: &str = "Nothing leaves this page";
 pub(crate) const PROMISE_LIMITS: &str = "The page makes no request once it is loaded, and its Content-Security-Policy \
      forbids it to: let it try at its foot. Private keys are recognised and dropped unread. What this cannot cover: \
