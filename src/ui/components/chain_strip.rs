@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::certificate_link::CertificateLinks;
+use super::disclosure::Disclosure;
+use super::engine_panel::{EnginePanel, path_in_words};
 use crate::report::{self, EngineVerdict, Explanation, Fact, Report};
-use crate::ui::certificate_link::CertificateLinks;
-use crate::ui::disclosure::Disclosure;
-use crate::ui::engine_panel::{EnginePanel, path_in_words};
 use crate::ui::icon;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, VerdictSelection};
@@ -21,7 +21,7 @@ pub(crate) struct ChainStripProps {
     /// Number of the chain, in the order of [`Report::verdicts_by_chain`].
     pub(crate) chain: usize,
     /// The verifier that is looked at on this chain.
-    pub(crate) asked: Option<VerdictSelection>,
+    pub(crate) selected: Option<VerdictSelection>,
     /// What divides the verifiers, once it is found.
     pub(crate) explanation: Option<Rc<Explanation>>,
     pub(crate) on_action: Callback<Action>,
@@ -29,7 +29,7 @@ pub(crate) struct ChainStripProps {
 
 #[component]
 pub(crate) fn ChainStrip(props: &ChainStripProps) -> Html {
-    let ChainStripProps { report, chain, asked, explanation, on_action } = props;
+    let ChainStripProps { report, chain, selected, explanation, on_action } = props;
     let verdicts = report.verdicts_by_chain().nth(*chain).unwrap_or_default();
     let Some(first) = verdicts.first() else { return Html::default() };
     let is_divided = report::is_disputed(verdicts);
@@ -44,10 +44,10 @@ pub(crate) fn ChainStrip(props: &ChainStripProps) -> Html {
                 { dividing_facts(report, explanation.as_deref(), on_action) }
             }
             for group in groups(verdicts) {
-                { verdict_group(report, *chain, &group, *asked, on_action) }
+                { verdict_group(report, *chain, &group, *selected, on_action) }
             }
-            if let Some(asked) = *asked {
-                <EnginePanel {report} {asked} {on_action} />
+            if let Some(selected) = *selected {
+                <EnginePanel {report} {selected} {on_action} />
             }
         </article>
     }
@@ -126,7 +126,7 @@ fn verdict_group(
     report: &Shared<Report>,
     chain: usize,
     group: &[(usize, &EngineVerdict)],
-    asked: Option<VerdictSelection>,
+    selected: Option<VerdictSelection>,
     on_action: &Callback<Action>,
 ) -> Html {
     let Some((_, first)) = group.first() else { return Html::default() };
@@ -144,7 +144,7 @@ fn verdict_group(
             </p>
             <ul>
                 for (engine, verdict) in group.iter().copied() {
-                    { engine_button(verdict, VerdictSelection { chain, engine, step: None }, asked, on_action) }
+                    { engine_button(verdict, VerdictSelection { chain, engine, step: None }, selected, on_action) }
                 }
             </ul>
         </div>
@@ -155,10 +155,10 @@ fn verdict_group(
 fn engine_button(
     verdict: &EngineVerdict,
     this: VerdictSelection,
-    asked: Option<VerdictSelection>,
+    selected: Option<VerdictSelection>,
     on_action: &Callback<Action>,
 ) -> Html {
-    let is_pressed = asked.is_some_and(|asked| asked.engine == this.engine);
+    let is_pressed = selected.is_some_and(|selected| selected.engine == this.engine);
     let onclick = on_action.reform(move |_: MouseEvent| Action::VerdictSelected((!is_pressed).then_some(this)));
     html! {
         <li key={verdict.engine}>
@@ -181,4 +181,37 @@ fn products_of(engine: &str) -> Option<String> {
     let products = preset::ALL.iter().filter(|preset| preset.engine_name() == engine);
     let names: Vec<String> = products.map(|preset| words::product_short(*preset)).collect();
     (!names.is_empty()).then(|| names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verifier::Purpose;
+
+    fn verdict(engine: &'static str, chains: &[&[usize]]) -> EngineVerdict {
+        EngineVerdict {
+            client: "client".to_owned(),
+            purpose: Purpose::Client,
+            engine,
+            accepts: !chains.is_empty(),
+            stopped: false,
+            detail: String::new(),
+            chains: chains.iter().map(|chain| chain.to_vec()).collect(),
+            trail: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn who_agrees_stands_together_and_who_accepts_comes_first() {
+        let verdicts = [
+            verdict("rejects", &[]),
+            verdict("short", &[&[0, 1]]),
+            verdict("long", &[&[0, 2, 3], &[0, 1]]),
+            verdict("rejects-too", &[]),
+            verdict("short-first", &[&[0, 1], &[0, 2, 3]]),
+        ];
+        let engines = |group: Group<'_>| group.iter().map(|(number, _)| *number).collect::<Vec<_>>();
+        let found: Vec<Vec<usize>> = groups(&verdicts).into_iter().map(engines).collect();
+        assert_eq!(found, [vec![1, 4], vec![2], vec![0, 3]]);
+    }
 }

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use super::disclosure::Disclosure;
 use crate::report::Report;
-use crate::ui::disclosure::Disclosure;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::result as words;

@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
+use super::severity_badge::SeverityBadge;
 use crate::report::{Divergence, Report, Rule};
 use crate::ui::browser::focus::HEADING_ID;
-use crate::ui::severity_badge::SeverityBadge;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::{self, result};

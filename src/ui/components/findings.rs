@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
+use super::certificate_link::CertificateLinks;
+use super::disclosure::Disclosure;
+use super::severity_badge::SeverityBadge;
 use crate::report::{Finding, Report};
-use crate::ui::certificate_link::CertificateLinks;
-use crate::ui::disclosure::Disclosure;
-use crate::ui::severity_badge::SeverityBadge;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::result as words;

@@ -3,8 +3,8 @@
 
 use yew::prelude::*;
 
+use super::certificate_link::CertificateLinks;
 use crate::report::{Gate, GateKind, Passage, Report};
-use crate::ui::certificate_link::CertificateLinks;
 use crate::ui::icon;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;

@@ -2,37 +2,38 @@
 
 use yew::prelude::*;
 
+use super::highlight::Standing;
+use super::picture::{PREFIX, element};
+use super::view::SWITCH_ID;
+use super::view_state::{ViewChange, ViewState};
 use crate::scene::picture::{self, Element};
 use crate::scene::{Kind, Neighbours, Node, Scene};
 use crate::ui::browser;
-use crate::ui::graph_picture::{PREFIX, element};
-use crate::ui::graph_view::{Look, LookChange, SWITCH_ID};
-use crate::ui::highlight::Standing;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 
 #[derive(Properties, PartialEq)]
-pub(crate) struct GraphBoxProps {
+pub(crate) struct GraphNodeProps {
     pub(crate) scene: Shared<Scene>,
     /// Index into [`Scene::nodes`].
     pub(crate) index: usize,
     pub(crate) standing: Standing,
     pub(crate) is_tab_stop: bool,
-    pub(crate) look: UseReducerDispatcher<Look>,
+    pub(crate) view: UseReducerDispatcher<ViewState>,
     pub(crate) on_action: Callback<Action>,
 }
 
 /// Its words are its name, and the sentence that says more describes it.
 #[component]
-pub(crate) fn GraphBox(props: &GraphBoxProps) -> Html {
-    let GraphBoxProps { scene, index, standing, is_tab_stop, look, on_action } = props;
+pub(crate) fn GraphNode(props: &GraphNodeProps) -> Html {
+    let GraphNodeProps { scene, index, standing, is_tab_stop, view, on_action } = props;
     let Some(node) = scene.nodes.get(*index) else { return Html::default() };
-    let on_choose = choose(node, look, on_action);
+    let on_choose = choose(node, view, on_action);
     let first = node.certificates.first().copied();
     let onkeydown = move_or_choose(scene, *index, &on_choose);
     let onfocusin = {
-        let (key, look) = (node.key.clone(), look.clone());
-        move |_: FocusEvent| look.dispatch(LookChange::Focused(key.clone()))
+        let (key, view) = (node.key.clone(), view.clone());
+        move |_: FocusEvent| view.dispatch(ViewChange::Focused(key.clone()))
     };
     html! {
         <g class="rl-issuers__node" id={dom_id(node)} role="button" tabindex={if *is_tab_stop { "0" } else { "-1" }}
@@ -45,12 +46,16 @@ pub(crate) fn GraphBox(props: &GraphBoxProps) -> Html {
 }
 
 /// Chooses one of the box's certificates. A group has none of its own: the table lists what is put together in it.
-fn choose(node: &Node, look: &UseReducerDispatcher<Look>, on_action: &Callback<Action>) -> Callback<Option<usize>> {
-    let (kind, look, on_action) = (node.kind, look.clone(), on_action.clone());
+fn choose(
+    node: &Node,
+    view: &UseReducerDispatcher<ViewState>,
+    on_action: &Callback<Action>,
+) -> Callback<Option<usize>> {
+    let (kind, view, on_action) = (node.kind, view.clone(), on_action.clone());
     Callback::from(move |certificate: Option<usize>| match (kind, certificate) {
         (Kind::Group, _) => {
             browser::focus_id(SWITCH_ID);
-            look.dispatch(LookChange::Table(true));
+            view.dispatch(ViewChange::Table(true));
         }
         (_, Some(certificate)) => on_action.emit(Action::Selected(Some(certificate))),
         (_, None) => {}

@@ -5,13 +5,13 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::certificate_link::CertificateLink;
+use super::time_span::{DAY, STEP, TimeSpan};
+use super::timeline::{AcceptanceStep, accepting};
 use crate::report::{Certificate, Report, Timeline};
 use crate::time::Timestamp;
-use crate::ui::certificate_link::CertificateLink;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
-use crate::ui::time_span::{DAY, STEP, TimeSpan};
-use crate::ui::timeline::{AcceptanceStep, accepting};
 use crate::ui::words::{self as general, acceptance as words};
 
 /// Bars that are drawn; what a path needs is among the first.

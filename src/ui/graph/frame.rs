@@ -6,19 +6,21 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::highlight::Trace;
+use super::picture::{GraphPicture, PREFIX, element};
+use super::view_state::{ViewChange, ViewState};
+use super::zoom;
 use crate::scene::{LegendItem, Scene, picture};
 use crate::ui::browser::size_observer::SizeObserver;
-use crate::ui::graph_picture::{GraphPicture, PREFIX, Trace, element};
-use crate::ui::graph_view::{Look, LookChange};
+use crate::ui::icon;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::result as words;
-use crate::ui::{icon, zoom};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct GraphFrameProps {
     pub(crate) scene: Shared<Scene>,
-    pub(crate) look: UseReducerHandle<Look>,
+    pub(crate) view: UseReducerHandle<ViewState>,
     pub(crate) selection: Option<usize>,
     pub(crate) trace: Option<Trace>,
     pub(crate) on_action: Callback<Action>,
@@ -26,13 +28,13 @@ pub(crate) struct GraphFrameProps {
 
 #[component]
 pub(crate) fn GraphFrame(props: &GraphFrameProps) -> Html {
-    let GraphFrameProps { scene, look, selection, trace, on_action } = props;
+    let GraphFrameProps { scene, view, selection, trace, on_action } = props;
     let frame = use_node_ref();
-    use_room(&frame, look.dispatcher());
-    use_wheel_zoom(&frame, look.scale, look.dispatcher());
+    use_frame_width(&frame, view.dispatcher());
+    use_wheel_zoom(&frame, view.scale, view.dispatcher());
     let drag = use_drag(&frame);
-    let scale = look.scale;
-    let fitting = zoom::fitting(scene.width, look.room);
+    let scale = view.scale;
+    let fitting = zoom::fitting(scene.width, view.frame_width);
     let size = |pixels: i32| ((f64::from(pixels) * scale).round() as i32).to_string();
     html! {
         <div class="rl-issuers__box">
@@ -43,14 +45,14 @@ pub(crate) fn GraphFrame(props: &GraphFrameProps) -> Html {
                     aria-labelledby="rl-graph-title" aria-describedby="rl-graph-description rl-graph-keys">
                     <title id="rl-graph-title">{ &scene.title }</title>
                     <desc id="rl-graph-description">{ &scene.description }</desc>
-                    <GraphPicture {scene} {selection} trace={trace.clone()} focused={look.focused.clone()}
-                        look={look.dispatcher()} {on_action} />
+                    <GraphPicture {scene} {selection} trace={trace.clone()} focused={view.focused.clone()}
+                        view={view.dispatcher()} {on_action} />
                 </svg>
             </div>
             <p id="rl-graph-keys" class="rl-offscreen">{ words::GRAPH_KEYS }</p>
             <div class="rl-issuers__foot">
                 <ul class="rl-legend" aria-label={words::LEGEND}>{ for scene.legend.iter().map(legend_item) }</ul>
-                { zoom_buttons(scale, fitting, &look.dispatcher()) }
+                { zoom_buttons(scale, fitting, &view.dispatcher()) }
             </div>
         </div>
     }
@@ -60,12 +62,12 @@ fn legend_item(item: &LegendItem) -> Html {
     html! { <li>{ element(&picture::sample(item.sample, PREFIX)) }{ item.words }</li> }
 }
 
-fn zoom_buttons(scale: f64, fitting: f64, look: &UseReducerDispatcher<Look>) -> Html {
+fn zoom_buttons(scale: f64, fitting: f64, view: &UseReducerDispatcher<ViewState>) -> Html {
     let button = |label: &'static str, path: &'static str, to: f64| {
-        let look = look.clone();
+        let view = view.clone();
         html! {
             <button type="button" class="rl-button rl-button--icon" aria-label={label} title={label}
-                onclick={move |_: MouseEvent| look.dispatch(LookChange::Scale(to))}>
+                onclick={move |_: MouseEvent| view.dispatch(ViewChange::Scale(to))}>
                 { icon::icon(path) }
             </button>
         }
@@ -81,11 +83,11 @@ fn zoom_buttons(scale: f64, fitting: f64, look: &UseReducerDispatcher<Look>) -> 
 
 /// Reports the frame's inner width now and whenever it changes.
 #[hook]
-fn use_room(frame: &NodeRef, look: UseReducerDispatcher<Look>) {
+fn use_frame_width(frame: &NodeRef, view: UseReducerDispatcher<ViewState>) {
     use_effect_with(frame.clone(), move |frame| {
         let observer = frame.cast::<Element>().and_then(|element| {
             let observed = element.clone();
-            SizeObserver::new(&element, move || look.dispatch(LookChange::Room(observed.client_width())))
+            SizeObserver::new(&element, move || view.dispatch(ViewChange::FrameWidth(observed.client_width())))
         });
         move || drop(observer)
     });
@@ -96,7 +98,7 @@ fn use_room(frame: &NodeRef, look: UseReducerDispatcher<Look>) {
 /// The listener is the frame's own: Yew's `onwheel` would listen on the whole page, which could then scroll nowhere
 /// before the program has answered.
 #[hook]
-fn use_wheel_zoom(frame: &NodeRef, scale: f64, look: UseReducerDispatcher<Look>) {
+fn use_wheel_zoom(frame: &NodeRef, scale: f64, view: UseReducerDispatcher<ViewState>) {
     // Where to scroll once the new scale is drawn.
     let pending_scroll = use_mut_ref(|| None::<(i32, i32)>);
     use_effect_with((frame.clone(), scale), move |(frame, scale)| {
@@ -113,7 +115,7 @@ fn use_wheel_zoom(frame: &NodeRef, scale: f64, look: UseReducerDispatcher<Look>)
                 wheel.prevent_default();
                 let to = if wheel.delta_y() < 0.0 { zoom::closer(scale) } else { zoom::farther(scale) };
                 pending_scroll.replace(Some(scroll_around_pointer(&frame, wheel, scale, to)));
-                look.dispatch(LookChange::Scale(to));
+                view.dispatch(ViewChange::Scale(to));
             })
         });
         move || drop(listener)

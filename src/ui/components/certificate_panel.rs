@@ -2,13 +2,13 @@
 
 use yew::prelude::*;
 
+use super::certificate_link::{CertificateLink, CertificateLinks};
+use super::copy_button::CopyButton;
+use super::disclosure::Disclosure;
+use super::save_button::SaveButton;
 use crate::report::{Certificate, Edge, Place, Report, Validity};
-use crate::ui::certificate_link::{CertificateLink, CertificateLinks};
-use crate::ui::components::copy_button::CopyButton;
-use crate::ui::disclosure::Disclosure;
 use crate::ui::download::Download;
 use crate::ui::icon;
-use crate::ui::save_button::SaveButton;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::{self as general, certificate as words};

@@ -3,8 +3,8 @@
 
 use yew::prelude::*;
 
+use super::save_button::SaveButton;
 use crate::ui::download::Download;
-use crate::ui::save_button::SaveButton;
 use crate::ui::state::{Action, Panel};
 use crate::ui::words::share::{self as words, DownloadKind};
 

@@ -2,32 +2,32 @@
 
 use yew::prelude::*;
 
+use super::certificate_link::{CertificateLink, distinct_names};
 use crate::report::{Attempt, EngineVerdict, Report};
-use crate::ui::certificate_link::{CertificateLink, distinct_names};
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, VerdictSelection};
 use crate::ui::words::acceptance as words;
-use crate::ui::{browser, graph_view, icon};
+use crate::ui::{browser, graph, icon};
 use crate::verifier::preset::{self, Preset};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct EnginePanelProps {
     pub(crate) report: Shared<Report>,
     /// Which verifier on which chain, and the step of its search that is followed.
-    pub(crate) asked: VerdictSelection,
+    pub(crate) selected: VerdictSelection,
     pub(crate) on_action: Callback<Action>,
 }
 
 /// Nothing where the report has no such verdict.
 #[component]
 pub(crate) fn EnginePanel(props: &EnginePanelProps) -> Html {
-    let EnginePanelProps { report, asked, on_action } = props;
-    let verdicts = report.verdicts_by_chain().nth(asked.chain).unwrap_or_default();
-    let Some(verdict) = verdicts.get(asked.engine) else { return Html::default() };
+    let EnginePanelProps { report, selected, on_action } = props;
+    let verdicts = report.verdicts_by_chain().nth(selected.chain).unwrap_or_default();
+    let Some(verdict) = verdicts.get(selected.engine) else { return Html::default() };
     html! {
         <section class="rl-proof" data-testid="proof" aria-labelledby="rl-proof"
             data-verdict={words::verdict_name(verdict.accepts)}>
-            { panel_header(verdict, *asked, on_action) }
+            { panel_header(verdict, *selected, on_action) }
             if !verdict.detail.is_empty() {
                 <PanelPart heading={words::ITS_WORDS}><p class="rl-verbatim">{ &verdict.detail }</p></PanelPart>
             }
@@ -36,15 +36,15 @@ pub(crate) fn EnginePanel(props: &EnginePanelProps) -> Html {
                     { for verdict.chains.iter().map(|path| path_list(report, path, on_action)) }
                 </PanelPart>
             }
-            <PanelPart heading={words::ITS_SEARCH}>{ trail(report, &verdict.trail, *asked, on_action) }</PanelPart>
+            <PanelPart heading={words::ITS_SEARCH}>{ trail(report, &verdict.trail, *selected, on_action) }</PanelPart>
             { products(verdict.engine) }
         </section>
     }
 }
 
-fn panel_header(verdict: &EngineVerdict, asked: VerdictSelection, on_action: &Callback<Action>) -> Html {
-    let see_graph = Callback::from(|_: MouseEvent| browser::focus_id(graph_view::HEADING_ID));
-    let (engine, chain) = (verdict.engine, asked.chain);
+fn panel_header(verdict: &EngineVerdict, selected: VerdictSelection, on_action: &Callback<Action>) -> Html {
+    let see_graph = Callback::from(|_: MouseEvent| browser::focus_id(graph::HEADING_ID));
+    let (engine, chain) = (verdict.engine, selected.chain);
     // The panel goes, so the reader is led back to the button that opened it.
     let close = on_action.reform(move |_: MouseEvent| {
         browser::focus_first(&format!("[data-chain='{chain}'] [data-engine='{engine}']"));
@@ -88,14 +88,14 @@ fn path_list(report: &Shared<Report>, path: &[usize], on_action: &Callback<Actio
     }
 }
 
-fn trail(report: &Report, trail: &[Attempt], asked: VerdictSelection, on_action: &Callback<Action>) -> Html {
+fn trail(report: &Report, trail: &[Attempt], selected: VerdictSelection, on_action: &Callback<Action>) -> Html {
     if trail.is_empty() {
         return html! { <p class="rl-empty">{ words::NO_STEP }</p> };
     }
     html! {
         <ol class="rl-trail">
             for (index, attempt) in trail.iter().enumerate() {
-                { trail_item(report, attempt, index, asked, on_action) }
+                { trail_item(report, attempt, index, selected, on_action) }
             }
         </ol>
     }
@@ -106,12 +106,12 @@ fn trail_item(
     report: &Report,
     attempt: &Attempt,
     index: usize,
-    asked: VerdictSelection,
+    selected: VerdictSelection,
     on_action: &Callback<Action>,
 ) -> Html {
-    let is_pressed = asked.step == Some(index);
+    let is_pressed = selected.step == Some(index);
     let is_taken = attempt.rejection.is_none();
-    let followed = VerdictSelection { step: (!is_pressed).then_some(index), ..asked };
+    let followed = VerdictSelection { step: (!is_pressed).then_some(index), ..selected };
     html! {
         <li key={index}>
             <button type="button" class="rl-step" data-taken={is_taken.to_string()}

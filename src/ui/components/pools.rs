@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
+use super::certificate_link::CertificateLink;
+use super::disclosure::Disclosure;
+use super::save_button::SaveButton;
 use crate::report::{Divergence, Pool, Report, Rule, Step};
-use crate::ui::certificate_link::CertificateLink;
-use crate::ui::disclosure::Disclosure;
 use crate::ui::download::{Download, rule_name};
 use crate::ui::icon;
-use crate::ui::save_button::SaveButton;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::{self as general, result as words};

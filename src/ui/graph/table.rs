@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::report::Report;
 use crate::scene::{Scene, TableRow};
-use crate::ui::certificate_link::CertificateLink;
+use crate::ui::components::certificate_link::CertificateLink;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::result as words;

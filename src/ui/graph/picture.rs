@@ -3,15 +3,13 @@
 use yew::prelude::*;
 use yew::virtual_dom::{VTag, VText};
 
+use super::highlight::{Highlight, Standing, Trace};
+use super::node::GraphNode;
+use super::view_state::ViewState;
 use crate::scene::picture::{self, Element};
 use crate::scene::{Edge, Scene};
-use crate::ui::graph_box::GraphBox;
-use crate::ui::graph_view::Look;
-use crate::ui::highlight::{Highlight, Standing};
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
-
-pub(crate) use crate::ui::highlight::Trace;
 
 /// What the ids of the drawing on this page begin with.
 pub(crate) const PREFIX: &str = "rl";
@@ -23,7 +21,7 @@ pub(crate) struct GraphPictureProps {
     pub(crate) trace: Option<Trace>,
     /// The key of the box that had the focus last.
     pub(crate) focused: String,
-    pub(crate) look: UseReducerDispatcher<Look>,
+    pub(crate) view: UseReducerDispatcher<ViewState>,
     pub(crate) on_action: Callback<Action>,
 }
 
@@ -31,7 +29,7 @@ pub(crate) struct GraphPictureProps {
 /// the arrow keys move along the lines.
 #[component]
 pub(crate) fn GraphPicture(props: &GraphPictureProps) -> Html {
-    let GraphPictureProps { scene, selection, trace, focused, look, on_action } = props;
+    let GraphPictureProps { scene, selection, trace, focused, view, on_action } = props;
     let highlight = Highlight::new(scene, *selection, trace.as_ref());
     let lines = scene.edges.iter().map(|edge| (edge, highlight.of_edge(scene, edge)));
     let (raised, plain): (Vec<_>, Vec<_>) = lines.partition(|(_, standing)| standing.is_raised());
@@ -43,8 +41,8 @@ pub(crate) fn GraphPicture(props: &GraphPictureProps) -> Html {
                 { for plain.into_iter().chain(raised).map(|(edge, standing)| line(edge, standing)) }
             </g>
             for (index, node) in scene.nodes.iter().enumerate() {
-                <GraphBox key={node.key.clone()} {scene} {index} standing={highlight.of_node(scene, index)}
-                    is_tab_stop={index == tab_stop} {look} {on_action} />
+                <GraphNode key={node.key.clone()} {scene} {index} standing={highlight.of_node(scene, index)}
+                    is_tab_stop={index == tab_stop} {view} {on_action} />
             }
         </>
     }

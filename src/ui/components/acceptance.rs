@@ -6,8 +6,8 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::chain_strip::ChainStrip;
 use crate::report::{Explanation, Report};
-use crate::ui::chain_strip::ChainStrip;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, VerdictSelection};
 use crate::ui::words::acceptance as words;
@@ -17,7 +17,7 @@ use crate::verifier::{Host, Purpose};
 pub(crate) struct AcceptanceProps {
     pub(crate) report: Shared<Report>,
     /// The verifier that is looked at.
-    pub(crate) asked: Option<VerdictSelection>,
+    pub(crate) selected: Option<VerdictSelection>,
     /// What was found out by now of what divides the verifiers, by chain.
     pub(crate) explanations: Rc<BTreeMap<usize, Rc<Explanation>>>,
     pub(crate) on_action: Callback<Action>,
@@ -25,7 +25,7 @@ pub(crate) struct AcceptanceProps {
 
 #[component]
 pub(crate) fn Acceptance(props: &AcceptanceProps) -> Html {
-    let AcceptanceProps { report, asked, explanations, on_action } = props;
+    let AcceptanceProps { report, selected, explanations, on_action } = props;
     let chains = report.verdicts_by_chain().count();
     html! {
         <section class="rl-section rl-accept" data-testid="engines" aria-labelledby="rl-engines">
@@ -41,7 +41,7 @@ pub(crate) fn Acceptance(props: &AcceptanceProps) -> Html {
                 <p class="rl-empty">{ words::NOBODY }</p>
             }
             for chain in 0..chains {
-                <ChainStrip key={chain} {report} {chain} asked={asked.filter(|asked| asked.chain == chain)}
+                <ChainStrip key={chain} {report} {chain} selected={selected.filter(|selected| selected.chain == chain)}
                     explanation={explanations.get(&chain).cloned()} {on_action} />
             }
             if let Some(chains) = words::chains_left_out(report) {

@@ -5,36 +5,36 @@ use std::collections::BTreeSet;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::certificate_link::distinct_names;
+use super::disclosure::Disclosure;
+use super::timeline_chart::TimelineChart;
 use crate::collection::distinct;
 use crate::report::{Report, Timeline};
 use crate::time::Timestamp;
-use crate::ui::certificate_link::distinct_names;
-use crate::ui::disclosure::Disclosure;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
-use crate::ui::timeline_chart::TimelineChart;
 use crate::ui::words::{self as general, acceptance as words};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct TimelineViewProps {
     pub(crate) report: Shared<Report>,
-    /// What becomes of the chain that is watched.
+    /// Number of the chain, in the order of [`Report::verdicts_by_chain`].
+    pub(crate) chain: usize,
+    /// What becomes of that chain.
     pub(crate) timeline: Shared<Timeline>,
-    /// Number of that chain, in the order of [`Report::verdicts_by_chain`].
-    pub(crate) watched: usize,
     pub(crate) on_action: Callback<Action>,
 }
 
 #[component]
 pub(crate) fn TimelineView(props: &TimelineViewProps) -> Html {
-    let TimelineViewProps { report, timeline, watched, on_action } = props;
+    let TimelineViewProps { report, chain, timeline, on_action } = props;
     let steps = use_memo(timeline.clone(), |timeline| acceptance_steps(timeline));
     html! {
         <section class="rl-section rl-time" data-testid="timeline" aria-labelledby="rl-time">
             <header class="rl-section__header">
                 <h2 id="rl-time">{ words::TIME }</h2>
                 if report.verdicts_by_chain().count() > 1 {
-                    { chain_choice(report, *watched, on_action) }
+                    { chain_choice(report, *chain, on_action) }
                 }
             </header>
             <p class="rl-time__loss" data-testid="first-loss">{ words::loss(report) }</p>
@@ -55,7 +55,7 @@ pub(crate) fn TimelineView(props: &TimelineViewProps) -> Html {
 }
 
 /// The chain whose time line is shown.
-fn chain_choice(report: &Report, watched: usize, on_action: &Callback<Action>) -> Html {
+fn chain_choice(report: &Report, shown: usize, on_action: &Callback<Action>) -> Html {
     let on_action = on_action.clone();
     let onchange = move |event: Event| {
         let select: HtmlSelectElement = event.target_unchecked_into();
@@ -68,9 +68,9 @@ fn chain_choice(report: &Report, watched: usize, on_action: &Callback<Action>) -
     html! {
         <span class="rl-question">
             <label for="rl-watched">{ words::CHAIN }</label>
-            <select id="rl-watched" class="rl-input" ~value={watched.to_string()} {onchange}>
+            <select id="rl-watched" class="rl-input" ~value={shown.to_string()} {onchange}>
                 for (chain, name) in names.enumerate() {
-                    <option value={chain.to_string()} selected={chain == watched}>{ for name }</option>
+                    <option value={chain.to_string()} selected={chain == shown}>{ for name }</option>
                 }
             </select>
         </span>
@@ -119,5 +119,40 @@ fn change_item(report: &Report, step: &AcceptanceStep, engines: usize, on_action
                 { words::GO_THERE }<span class="rl-offscreen">{ ": " }{ general::instant(at) }</span>
             </button>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Change, VerdictHistory};
+
+    fn history(engine: &'static str, changes: &[(i64, bool, usize)]) -> VerdictHistory {
+        let change = |&(at, accepts, certificate): &(i64, bool, usize)| Change {
+            at: Timestamp(at),
+            accepts,
+            certificates: vec![certificate],
+        };
+        VerdictHistory { engine, accepts_first: false, changes: changes.iter().map(change).collect() }
+    }
+
+    #[test]
+    fn changes_at_one_instant_are_one_step() {
+        let timeline = Timeline {
+            certificates: vec![0, 1],
+            histories: vec![
+                history("one", &[(10, true, 1), (30, false, 0)]),
+                history("other", &[(10, true, 1), (20, false, 1)]),
+                history("third", &[(30, true, 1)]),
+            ],
+        };
+        let found = acceptance_steps(&timeline);
+        let step = |at: i64, accepting: usize, because: &[usize]| AcceptanceStep {
+            at: Timestamp(at),
+            accepting,
+            because: because.to_vec(),
+        };
+        assert_eq!(found, [step(10, 2, &[1]), step(20, 1, &[1]), step(30, 1, &[0, 1])]);
+        assert_eq!(accepting(&timeline, None), 0);
     }
 }
