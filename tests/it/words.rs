@@ -10,12 +10,12 @@ use crate::layering::code_of;
 const SPOKEN: [&str; 5] = ["aria-label", "aria-description", "title", "placeholder", "alt"];
 
 /// What looks like words and is none that a translator would change.
-const NO_WORDS: [(&str, &str); 8] = [
+const NO_WORDS: &[(&str, &str)] = &[
     ("root", "the name of the program"),
+    ("rootlens ", "the name of the program"),
+    ("rootlens , ", "the name of the program"),
     ("lens", "the name of the program"),
     ("-----BEGIN CERTIFICATE-----", "RFC 7468 has it so"),
-    ("as many values as holes", "said by the compiler"),
-    ("every element is closed", "said by the compiler"),
     (" UTC", "the same in every language"),
     ("Shared(..)", "for those who debug"),
     ("[data-chain=''] [data-engine='']", "a selector"),
@@ -45,22 +45,16 @@ const NAMES: &[&str] = &[
     // Elements, attributes, members, functions of the browser.
     "button",
     "textarea",
-    "input",
     "INPUT",
     "BODY",
     "class",
+    "hidden",
+    "inert",
     "detail",
     "at",
     "files",
-    "checked",
-    "key",
-    "value",
-    "on",
     "clipboard",
     "copy",
-    "readable",
-    "writable",
-    "DecompressionStream",
     "C",
     // Values of attributes and of what is remembered.
     "true",
@@ -73,7 +67,6 @@ const NAMES: &[&str] = &[
     "start",
     "middle",
     "end",
-    "tls",
     "system",
     "light",
     "dark",
@@ -130,8 +123,9 @@ impl Literal {
     fn said(&self) -> Vec<String> {
         match &self.attribute {
             Some(attribute) if !SPOKEN.contains(&attribute.as_str()) => Vec::new(),
-            Some(_) if has_letter(&self.text) => vec![self.text.clone()],
-            _ => said(&without_holes(&self.text)),
+            Some(_) if has_letter(&self.text) && !is_no_word(&self.text) => vec![self.text.clone()],
+            Some(_) => Vec::new(),
+            None => said(&without_holes(&self.text)),
         }
     }
 }
@@ -148,11 +142,12 @@ fn without_holes(text: &str) -> String {
 fn said(literal: &str) -> Vec<String> {
     let mut said = if is_template(literal) { texts(literal) } else { vec![literal.to_owned()] };
     let is_template = is_template(literal);
-    said.retain(|text| {
-        let known = NO_WORDS.iter().any(|(words, _)| words == text);
-        !known && if is_template { has_letter(text) } else { is_prose(text) }
-    });
+    said.retain(|text| !is_no_word(text) && if is_template { has_letter(text) } else { is_prose(text) });
     said
+}
+
+fn is_no_word(text: &str) -> bool {
+    NO_WORDS.iter().any(|(words, _)| *words == text)
 }
 
 /// Markup: an element begins or ends in it.
