@@ -46,7 +46,16 @@ pub const EXAMPLES: &[Example] = &[
                 its own signer, so the naive rule trusts one signer or nothing at all, depending on which controller \
                 it asked, and the clients of the other controllers are locked out.",
         at: OPENZITI_AT,
-        files: files!["openziti-helm": "router1.cas.pem", "ctrl1.tls.crt", "ctrl2.tls.crt", "ctrl3.tls.crt", "client1.chain.pem", "client2.chain.pem", "client3.chain.pem"],
+        files: files![
+            "openziti-helm":
+            "router1.cas.pem",
+            "ctrl1.tls.crt",
+            "ctrl2.tls.crt",
+            "ctrl3.tls.crt",
+            "client1.chain.pem",
+            "client2.chain.pem",
+            "client3.chain.pem",
+        ],
     },
     Example {
         name: "openziti-chain-with-root",
@@ -54,7 +63,16 @@ pub const EXAMPLES: &[Example] = &[
         story: "The same PKI, but every controller presents the root too, as `ziti pki` writes it. The root gets into \
                 the naive pool that way, and the fault stays hidden.",
         at: OPENZITI_AT,
-        files: files!["openziti-chain-with-root": "router1.cas.pem", "ctrl1.chain.pem", "ctrl2.chain.pem", "ctrl3.chain.pem", "client1.chain.pem", "client2.chain.pem", "client3.chain.pem"],
+        files: files![
+            "openziti-chain-with-root":
+            "router1.cas.pem",
+            "ctrl1.chain.pem",
+            "ctrl2.chain.pem",
+            "ctrl3.chain.pem",
+            "client1.chain.pem",
+            "client2.chain.pem",
+            "client3.chain.pem",
+        ],
     },
     Example {
         name: "three-signers-one-name",
@@ -62,7 +80,16 @@ pub const EXAMPLES: &[Example] = &[
         story: "Three clusters were installed under the same release name, so their signers have one name and three \
                 keys. The bundle lists all three, and still each controller leads to another trusted signer.",
         at: OPENZITI_AT,
-        files: files!["three-signers-one-name": "router1.cas.all.pem", "ctrl1.tls.crt", "ctrl2.tls.crt", "ctrl3.tls.crt", "client1.chain.pem", "client2.chain.pem", "client3.chain.pem"],
+        files: files![
+            "three-signers-one-name":
+            "router1.cas.all.pem",
+            "ctrl1.tls.crt",
+            "ctrl2.tls.crt",
+            "ctrl3.tls.crt",
+            "client1.chain.pem",
+            "client2.chain.pem",
+            "client3.chain.pem",
+        ],
     },
     Example {
         name: "regenerated-ca",
@@ -70,7 +97,14 @@ pub const EXAMPLES: &[Example] = &[
         story: "The API trusts the node CA of the second set-up. Two of three nodes still hold certificates of the \
                 first one's CA, which has the same name and another key: the names match, the signatures do not.",
         at: "2026-03-02T09:00:00Z",
-        files: files!["regenerated-ca": "ca.crt", "api.server.pem", "node-1.client.pem", "node-2.client.pem", "node-3.client.pem"],
+        files: files![
+            "regenerated-ca":
+            "ca.crt",
+            "api.server.pem",
+            "node-1.client.pem",
+            "node-2.client.pem",
+            "node-3.client.pem",
+        ],
     },
     Example {
         name: "expired-cross-sign",
@@ -79,7 +113,13 @@ pub const EXAMPLES: &[Example] = &[
                 that one. R2's own root certificate has the same name and key, so there is a good path beside the \
                 expired one; a client that only R1 vouches for has none.",
         at: "2026-06-15T12:00:00Z",
-        files: files!["expired-cross-sign": "roots.ca.pem", "api.server.chain.pem", "orders.client.chain.pem", "billing.client.pem"],
+        files: files![
+            "expired-cross-sign":
+            "roots.ca.pem",
+            "api.server.chain.pem",
+            "orders.client.chain.pem",
+            "billing.client.pem",
+        ],
     },
     Example {
         name: "renewed-beside-old",

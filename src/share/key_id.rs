@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::certificate::Certificate;
-use crate::signature::{sha1, sha256};
+use crate::digest::{sha1, sha256};
 
 /// Octets of a key identifier that can be referred to.
 const LENGTH: usize = 20;
@@ -111,7 +111,7 @@ mod tests {
     const ROOT: &str = include_str!("../../tests/data/openziti-ha/distinct/edge-root.crt");
 
     fn der(pem: &str) -> Vec<u8> {
-        let decoded = crate::decode::decode(pem.as_bytes());
+        let decoded = crate::decode::read(pem.as_bytes());
         decoded.items[0].der.clone()
     }
 

@@ -4,31 +4,30 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::acceptance::Acceptance;
 use super::browser;
 use super::browser::events::use_window_events;
 use super::browser::focus::{use_focus_anchor, use_heading_focus, use_sheet_focus};
-use super::certificate_panel::{CertificatePanel, TITLE_ID};
-use super::client_matrix::ClientMatrix;
+use super::components::acceptance::Acceptance;
+use super::components::certificate_panel::{CertificatePanel, TITLE_ID};
+use super::components::client_matrix::ClientMatrix;
+use super::components::export_panel::ExportPanel;
+use super::components::findings::Findings;
+use super::components::gates::Gates;
 use super::components::header::Header;
+use super::components::headline::HeadlineView;
 use super::components::landing::Landing;
+use super::components::pools::Pools;
 use super::components::refusals::Refusals;
 use super::components::share_panel::SharePanel;
 use super::components::sources::Sources;
+use super::components::timeline::TimelineView;
 use super::download::Download;
-use super::export_panel::ExportPanel;
-use super::findings::Findings;
-use super::gates::Gates;
-use super::graph_view::GraphView;
-use super::headline::HeadlineView;
-use super::highlight::Trace;
+use super::graph::{GraphView, Trace};
 use super::icon;
 use super::inspection::{Inspection, use_inspection};
-use super::pools::Pools;
 use super::shared::Shared;
 use super::state::{Action, Intake, Panel, State};
 use super::theme::{Theme, use_theme};
-use super::timeline::TimelineView;
 use super::words::landing as words;
 use crate::report::Report;
 
@@ -155,9 +154,9 @@ fn verdicts(state: &State, report: &Shared<Report>, inspection: &Inspection, on_
     let on_demand = &inspection.on_demand;
     html! {
         <>
-            <Acceptance {report} asked={state.verdict} explanations={&on_demand.explanations} {on_action} />
+            <Acceptance {report} selected={state.verdict} explanations={&on_demand.explanations} {on_action} />
             if let Some(timeline) = &on_demand.timeline {
-                <TimelineView {report} {timeline} watched={state.timeline_chain} {on_action} />
+                <TimelineView {report} {timeline} chain={state.timeline_chain} {on_action} />
             }
         </>
     }

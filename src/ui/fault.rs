@@ -4,7 +4,7 @@
 //! The notice says where in the program the panic happened and nothing else. The panic's own message may quote a
 //! certificate, so it goes to the console of the browser and not into a text that people are asked to send.
 
-use std::panic::{self, Location, PanicHookInfo};
+use std::panic::{Location, PanicHookInfo};
 
 use super::browser;
 
@@ -14,9 +14,10 @@ const NOTICE_ID: &str = "fault";
 /// The element of the notice that takes the text to report.
 const PLACE_ID: &str = "fault-place";
 
-/// From here on a panic is written to the console and shown on the page.
+/// From here on a panic is written to the console and shown on the page. Yew, which sets a hook of its own when it starts to
+/// draw, has to be told.
 pub(crate) fn show_panics() {
-    panic::set_hook(Box::new(|info: &PanicHookInfo| {
+    yew::set_custom_panic_hook(Box::new(|info: &PanicHookInfo| {
         console_error_panic_hook::hook(info);
         let _ = show(info.location());
     }));

@@ -4,41 +4,18 @@
 //! `browser` the edge to the browser, `components` and `graph` the parts of the page, `words` what they say, and `app` puts
 //! them together.
 
-mod acceptance;
 mod app;
 mod browser;
-mod certificate_link;
-mod certificate_panel;
-mod chain_strip;
-mod client_matrix;
 mod components;
-mod disclosure;
 mod download;
-mod engine_panel;
-mod export_panel;
 mod fault;
-mod findings;
-mod gates;
-mod graph_box;
-mod graph_frame;
-mod graph_picture;
-mod graph_table;
-mod graph_view;
-mod headline;
-mod highlight;
+mod graph;
 mod icon;
 mod inspection;
-mod pools;
-mod save_button;
-mod severity_badge;
 mod shared;
 mod state;
 mod theme;
-mod time_span;
-mod timeline;
-mod timeline_chart;
 mod words;
-mod zoom;
 
 /// The id of the element that the page is drawn into.
 const MOUNT_POINT: &str = "rootlens";

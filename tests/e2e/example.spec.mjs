@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { headline, settled } from "./facts.mjs";
-import { drop, openziti, startPage, textOf } from "./harness.mjs";
+import { startPage } from "./harness.mjs";
 
 const site = startPage();
 

@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
+use super::certificate_link::CertificateLinks;
+use super::disclosure::Disclosure;
 use super::paste_box::PasteBox;
 use super::role_choice::RoleChoice;
 use crate::report::{Problem, Report, Source};
-use crate::ui::certificate_link::CertificateLinks;
-use crate::ui::disclosure::Disclosure;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::{self as general, landing, result as words};
