@@ -130,7 +130,7 @@ pub(crate) enum Action {
 }
 
 impl Intake {
-    /// What there is to show, if anything.
+    /// The name of what there is to show, if anything.
     pub(crate) fn loaded(&self) -> Option<LoadId> {
         match self {
             Intake::Ready(loaded) => Some(*loaded),
@@ -155,9 +155,13 @@ impl Reducible for State {
 impl State {
     /// A page on which nothing happened yet.
     pub(crate) fn new(now: Timestamp, theme: Theme) -> State {
+        State::with(Choices::at(now), theme)
+    }
+
+    fn with(choices: Choices, theme: Theme) -> State {
         State {
             intake: Intake::Empty,
-            choices: Choices::at(now),
+            choices,
             selection: None,
             verdict: None,
             timeline_chain: 0,
@@ -196,50 +200,53 @@ impl State {
     pub(crate) fn after(&self, action: Action) -> Option<State> {
         match action {
             Action::Arrived(inputs, refusals) => self.after_arrival(inputs, refusals),
-            Action::ExampleOpened(inputs, at) => {
-                State { arrivals: self.arrivals, ..State::new(at, self.theme) }.after_arrival(inputs, Vec::new())
-            }
-            Action::LinkOpened(inputs, choices, refusals) => {
-                State { arrivals: self.arrivals, choices, ..State::new(self.choices.at, self.theme) }
-                    .after_arrival(inputs, refusals)
-            }
-            Action::PanelToggled(panel) => {
-                Some(State { panel: (self.panel != Some(panel)).then_some(panel), ..self.clone() })
-            }
+            Action::ExampleOpened(inputs, at) => self.restarted(Choices::at(at)).after_arrival(inputs, Vec::new()),
+            Action::LinkOpened(inputs, choices, refusals) => self.restarted(choices).after_arrival(inputs, refusals),
             Action::Loaded(id) => {
                 (self.pending() == Some(id)).then(|| State { intake: Intake::Ready(id), ..self.clone() })
             }
-            Action::Cleared(now) => Some(State { arrivals: self.arrivals, ..State::new(now, self.theme) }),
-            Action::ThemeChosen(theme) => (theme != self.theme).then(|| State { theme, ..self.clone() }),
-            Action::Selected(selection) => (selection != self.selection).then(|| State { selection, ..self.clone() }),
-            Action::ClientFolded(client) => {
-                let mut open_clients = self.open_clients.clone();
-                match open_clients.iter().position(|open| *open == client) {
-                    Some(at) => drop(open_clients.swap_remove(at)),
-                    None => open_clients.push(client),
-                }
-                Some(State { open_clients, ..self.clone() })
-            }
-            Action::Dragged(dragging) => (dragging != self.dragging).then(|| State { dragging, ..self.clone() }),
+            Action::Cleared(now) => Some(self.restarted(Choices::at(now))),
             Action::RefusalsDismissed => Some(State { refusals: Rc::default(), ..self.clone() }),
-            Action::VerdictSelected(verdict) => {
-                let timeline_chain = verdict.map_or(self.timeline_chain, |verdict| verdict.chain);
-                (verdict != self.verdict).then(|| State { verdict, timeline_chain, ..self.clone() })
+            Action::PanelToggled(panel) => {
+                Some(State { panel: (self.panel != Some(panel)).then_some(panel), ..self.clone() })
             }
+            Action::Selected(selection) => (selection != self.selection).then(|| State { selection, ..self.clone() }),
+            Action::VerdictSelected(verdict) => self.after_verdict_selected(verdict),
             Action::TimelineChosen(timeline_chain) => {
                 (timeline_chain != self.timeline_chain).then(|| State { timeline_chain, ..self.clone() })
             }
+            Action::ClientFolded(client) => Some(self.after_client_folded(client)),
+            Action::Dragged(dragging) => (dragging != self.dragging).then(|| State { dragging, ..self.clone() }),
+            Action::ThemeChosen(theme) => (theme != self.theme).then(|| State { theme, ..self.clone() }),
             Action::PurposeChosen(purpose) => self.with_choices(|choices| choices.purpose = purpose),
             Action::HostChosen(host) => self.with_choices(|choices| choices.host = host),
             Action::DateChosen(at) => self.with_choices(|choices| choices.at = at),
             Action::PeerChosen(peer) => self.with_choices(|choices| choices.peer = Some(peer)),
-            Action::RolesChosen(source, roles) => self.with_choices(|choices| {
-                match roles {
-                    Some(roles) => choices.roles.insert(source, roles),
-                    None => choices.roles.remove(&source),
-                };
-            }),
+            Action::RolesChosen(source, Some(roles)) => {
+                self.with_choices(|choices| drop(choices.roles.insert(source, roles)))
+            }
+            Action::RolesChosen(source, None) => self.with_choices(|choices| drop(choices.roles.remove(&source))),
         }
+    }
+
+    /// As at first but for the theme, and with these choices.
+    fn restarted(&self, choices: Choices) -> State {
+        State { arrivals: self.arrivals, ..State::with(choices, self.theme) }
+    }
+
+    /// The time line shows the chain that is looked at, and stays there.
+    fn after_verdict_selected(&self, verdict: Option<VerdictSelection>) -> Option<State> {
+        let timeline_chain = verdict.map_or(self.timeline_chain, |verdict| verdict.chain);
+        (verdict != self.verdict).then(|| State { verdict, timeline_chain, ..self.clone() })
+    }
+
+    fn after_client_folded(&self, client: usize) -> State {
+        let mut open_clients = self.open_clients.clone();
+        match open_clients.iter().position(|open| *open == client) {
+            Some(position) => drop(open_clients.swap_remove(position)),
+            None => open_clients.push(client),
+        }
+        State { open_clients, ..self.clone() }
     }
 
     /// New inputs join those that still wait; nothing that is already shown goes away.

@@ -105,3 +105,49 @@ fn use_request<T: Clone + PartialEq + 'static>(
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::choices::Choices;
+    use crate::graph::Graph;
+    use crate::inspect::inspect;
+    use crate::inventory::Inventory;
+    use crate::time::Timestamp;
+
+    fn inspected(at: i64) -> Event {
+        let (inventory, choices) = (Inventory::default(), Choices::at(Timestamp(at)));
+        let graph = Graph::build(inventory.certificates.clone());
+        let report = inspect(&inventory, &graph, &choices).report;
+        Event::Inspected { report, content: Content::of(&inventory, &choices) }
+    }
+
+    fn explained(chain: usize) -> Event {
+        let explanation = Explanation { facts: Vec::new(), then_accepts: None, alternatives: Vec::new() };
+        Event::Explained { chain, explanation }
+    }
+
+    fn timeline() -> Event {
+        Event::TimelineFound(Timeline { certificates: Vec::new(), histories: Vec::new() })
+    }
+
+    fn after(events: Vec<Event>) -> Rc<Inspection> {
+        events.into_iter().fold(Rc::default(), Inspection::reduce)
+    }
+
+    #[test]
+    fn explanations_belong_to_the_report_they_follow() {
+        let explained_twice = after(vec![inspected(0), explained(2), explained(0)]);
+        assert_eq!(explained_twice.on_demand.explanations.keys().collect::<Vec<_>>(), [&0, &2]);
+        let next = after(vec![inspected(0), explained(2), inspected(1)]);
+        assert!(next.on_demand.explanations.is_empty());
+        assert_eq!(next.report.as_ref().map(|report| report.at), Some(Timestamp(1)));
+        assert_eq!(next.content.as_ref().map(|content| content.at), Some(Timestamp(1)));
+    }
+
+    #[test]
+    fn a_timeline_stays_until_the_next_one_or_until_all_is_forgotten() {
+        assert!(after(vec![inspected(0), timeline(), inspected(1)]).on_demand.timeline.is_some());
+        assert_eq!(*after(vec![inspected(0), timeline(), Event::Forgotten]), Inspection::default());
+    }
+}
