@@ -100,6 +100,17 @@ impl Report {
     pub fn verdicts_by_chain(&self) -> impl Iterator<Item = &[EngineVerdict]> {
         self.engines.chunk_by(|one, next| one.client == next.client)
     }
+
+    /// The numbers of the chains that some engines accept and others do not.
+    pub fn disputed_chains(&self) -> impl Iterator<Item = usize> {
+        let chains = self.verdicts_by_chain().enumerate();
+        chains.filter(|(_, verdicts)| is_disputed(verdicts)).map(|(chain, _)| chain)
+    }
+}
+
+/// Some engines accept the chain that these verdicts are about, and others do not.
+pub fn is_disputed(verdicts: &[EngineVerdict]) -> bool {
+    verdicts.iter().any(|verdict| verdict.accepts) && !verdicts.iter().all(|verdict| verdict.accepts)
 }
 
 /// The answer in one sentence, with how bad it is.

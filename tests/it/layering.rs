@@ -124,6 +124,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("x509-parser", &["certificate/"]),
     ("console_error_panic_hook", &["ui/", "main.rs"]),
     ("js-sys", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
+    ("gloo-events", &["ui/"]),
+    ("gloo-timers", &["ui/"]),
     ("clap", &["bin/"]),
     ("clap_complete", &["bin/"]),
     ("serde-wasm-bindgen", &["js.rs"]),
