@@ -84,6 +84,8 @@ const NAMES: &[&str] = &[
     "rl",
     "rootlens",
     "fault",
+    "hidden",
+    "inert",
 ];
 
 #[test]
