@@ -1,45 +1,47 @@
-//! Reading DER element by element (X.690, 8.1), for whoever reads keys, signatures and certificates, and writing it.
+//! The engines' tool for DER (X.690, 8.1): it reads element by element, because each program that is re-enacted has its own
+//! tolerance, and writes. The certificates that people are shown are read by x509-parser (`certificate`).
 //!
 //! [`Reader`] is as strict as Go's `golang.org/x/crypto/cryptobyte`: tags of one octet, minimal lengths of at most four
 //! octets, minimal integers. What follows an element inside its parent is the caller's business. [`Element::read`]
 //! takes lengths that are longer than they must be too, which OpenSSL reads.
 
-/// BOOLEAN. This and the following are identifier octets (X.680, 8.4), with the bit that says "constructed" where DER
-/// sets it.
+// Identifier octets (X.680, 8.4), with the bit that says "constructed" where DER sets it.
+
+/// The tag of a The tag of a BOOLEAN.
 pub const BOOLEAN: u8 = 0x01;
-/// INTEGER.
+/// The tag of an INTEGER.
 pub const INTEGER: u8 = 0x02;
-/// BIT STRING.
+/// The tag of a BIT STRING.
 pub const BIT_STRING: u8 = 0x03;
-/// OCTET STRING.
+/// The tag of an OCTET STRING.
 pub const OCTET_STRING: u8 = 0x04;
-/// NULL.
+/// The tag of a NULL.
 pub const NULL: u8 = 0x05;
-/// OBJECT IDENTIFIER.
+/// The tag of an OBJECT IDENTIFIER.
 pub const OBJECT_IDENTIFIER: u8 = 0x06;
-/// UTF8String.
+/// The tag of a UTF8String.
 pub const UTF8_STRING: u8 = 0x0c;
-/// NumericString.
+/// The tag of a NumericString.
 pub const NUMERIC_STRING: u8 = 0x12;
-/// PrintableString.
+/// The tag of a PrintableString.
 pub const PRINTABLE_STRING: u8 = 0x13;
-/// TeletexString, also called T61String.
+/// The tag of a TeletexString, also called T61String.
 pub const T61_STRING: u8 = 0x14;
-/// IA5String.
+/// The tag of an IA5String.
 pub const IA5_STRING: u8 = 0x16;
-/// UTCTime.
+/// The tag of a UTCTime.
 pub const UTC_TIME: u8 = 0x17;
-/// GeneralizedTime.
+/// The tag of a GeneralizedTime.
 pub const GENERALIZED_TIME: u8 = 0x18;
-/// VisibleString.
+/// The tag of a VisibleString.
 pub const VISIBLE_STRING: u8 = 0x1a;
-/// UniversalString.
+/// The tag of a UniversalString.
 pub const UNIVERSAL_STRING: u8 = 0x1c;
-/// BMPString.
+/// The tag of a BMPString.
 pub const BMP_STRING: u8 = 0x1e;
-/// SEQUENCE.
+/// The tag of a SEQUENCE.
 pub const SEQUENCE: u8 = 0x30;
-/// SET.
+/// The tag of a SET.
 pub const SET: u8 = 0x31;
 
 /// The tag `[number]`, primitive.

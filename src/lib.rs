@@ -29,6 +29,8 @@ pub mod der;
 
 pub mod oid;
 
+pub mod digest;
+
 pub mod collection;
 
 pub mod base64;
@@ -43,6 +45,9 @@ pub mod inventory;
 pub mod graph;
 
 pub mod verifier;
+
+#[cfg(feature = "conformance")]
+pub mod conformance;
 
 pub mod timeline;
 

@@ -22,11 +22,11 @@ const KEY_USAGE_BITS: [&str; 9] = [
 /// Where an instant stands relative to a validity period (RFC 5280, 4.1.2.5: both ends are inside).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValidityState {
-    /// Inside.
+    /// The instant lies inside.
     Valid,
-    /// After.
+    /// The period has ended before.
     Expired,
-    /// Before.
+    /// The period begins later.
     NotYetValid,
 }
 

@@ -7,9 +7,10 @@ use crate::certificate::{CertId, Certificate, KeyKind, KeyUsage};
 use crate::der::{
     BIT_STRING, BOOLEAN, INTEGER, NULL, OCTET_STRING, Reader, SEQUENCE, SET, UTF8_STRING, context, encode,
 };
+use crate::digest::sha1;
 use crate::graph::{Edge, KeyIdMatch};
 use crate::oid::{self, ObjectIdentifier};
-use crate::signature::{Status, sha1};
+use crate::signature::Status;
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
 
@@ -455,7 +456,6 @@ mod tests {
                 at: Timestamp::parse(time).unwrap(),
                 purpose: Purpose::Server,
                 host: Some(Host::Dns("example.com".to_owned())),
-                ignore_leaf_validity: false,
             };
             let parsed: Result<Vec<Certificate>, _> = all.iter().map(|at| Certificate::parse(&ders[*at])).collect();
             let Ok(certificates) = parsed.map(|list| list.into_iter().map(Into::into).collect()) else { continue };
@@ -519,7 +519,6 @@ mod tests {
                 at: Timestamp::parse("2026-11-21T18:00:00Z").unwrap(),
                 purpose: Purpose::Client,
                 host: None,
-                ignore_leaf_validity: false,
             };
             let model = Model::of(&graph, &query);
             for fact in list(&model, &timeline::concerned(&graph, &query)) {

@@ -265,7 +265,7 @@ mod tests {
 
     use super::{Fields, time};
     use crate::certificate::Certificate;
-    use crate::decode::decode;
+    use crate::decode;
     use crate::oid::BASIC_CONSTRAINTS;
     use crate::time::Timestamp;
     use data_encoding::BASE64;
@@ -286,7 +286,7 @@ mod tests {
                     let texts = file["certs"].as_array().into_iter().flatten().map(|it| it.as_str().unwrap());
                     ders.extend(texts.map(|text| BASE64.decode(text.as_bytes()).unwrap()));
                 }
-                false => ders.extend(decode(&bytes).items.into_iter().map(|item| item.der)),
+                false => ders.extend(decode::read(&bytes).items.into_iter().map(|item| item.der)),
             }
         }
         ders.iter().filter_map(|der| Certificate::parse(der).ok()).collect()

@@ -280,7 +280,7 @@ pub struct Ca {
 }
 
 /// How two names compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Names {
     /// Byte for byte.

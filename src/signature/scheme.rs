@@ -46,7 +46,7 @@ const PLAIN_SCHEMES: [(ObjectIdentifier, Scheme); 12] = [
     (oid::ED25519, Scheme::Ed25519),
 ];
 
-static HASHES: [(ObjectIdentifier, Hash); 5] = [
+const HASHES: [(ObjectIdentifier, Hash); 5] = [
     (oid::SHA1, Hash::Sha1),
     (oid::SHA224, Hash::Sha224),
     (oid::SHA256, Hash::Sha256),
@@ -72,11 +72,6 @@ fn plain<T: Copy>(rows: &[(ObjectIdentifier, T)], algorithm: &AlgorithmIdentifie
 }
 
 impl Hash {
-    /// The contents of its object identifier.
-    pub(super) fn oid(self) -> &'static [u8] {
-        HASHES.iter().find(|(_, hash)| *hash == self).map(|(oid, _)| oid.as_bytes()).unwrap_or_default()
-    }
-
     pub(super) fn digest(self, message: &[u8]) -> Vec<u8> {
         match self {
             Hash::Sha1 => Sha1::digest(message).to_vec(),

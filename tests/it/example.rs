@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use rootlens::analysis::analyse;
 use rootlens::choices::Choices;
-use rootlens::decode::decode;
+use rootlens::decode;
 use rootlens::example::{EXAMPLES, Example, find};
 use rootlens::graph::Graph;
 use rootlens::inventory::Inventory;
@@ -61,7 +61,7 @@ fn every_file_decodes_cleanly_to_the_expected_number_of_certificates() {
         let found: Vec<usize> = inputs
             .iter()
             .map(|input| {
-                let decoded = decode(&input.bytes);
+                let decoded = decode::read(&input.bytes);
                 assert!(decoded.problems.is_empty() && decoded.secrets.is_empty(), "{name}/{}", input.name);
                 assert!(decoded.items.iter().all(|item| item.repairs.is_empty()), "{name}/{}", input.name);
                 decoded.items.len()

@@ -55,7 +55,6 @@ impl Question {
             at: self.at,
             purpose: Purpose::Client,
             host: None,
-            ignore_leaf_validity: false,
         };
         engine.verify(&self.graph, &query)
     }

@@ -8,11 +8,13 @@ use rootlens::inspect::{ChainInspection, inspect_chain};
 use rootlens::inventory::{Inventory, Source};
 use rootlens::report::EngineVerdict;
 use rootlens::role::Chain;
+use rootlens::time::Timestamp;
 use rootlens::verifier::Engine;
+use rootlens::verifier::preset::Preset;
 use rootlens::wording;
 use serde_json::{Value, json};
 
-use crate::arguments::{Asked, Format, Verify};
+use crate::arguments::{VerdictFormat, Verify};
 use crate::{Answer, Failure, files, text};
 
 /// The number of the only chain.
@@ -37,14 +39,14 @@ pub(crate) fn run(request: &Verify) -> Result<Answer, Failure> {
     let graph = Graph::build(inventory.certificates.clone());
     let presented = Chain { source: 1, name: chain.name.clone(), leaf, presented: presented.to_vec() };
     let question = Question { chain: presented, purpose: request.purpose };
-    let choices = Choices { host: request.host.clone(), ..Choices::at(request.at) };
-    let engines: Vec<Engine> = request.engines.iter().map(|asked| asked.engine).collect();
-    let found = inspect_chain(&graph, trusted, question, &choices, &engines);
-    let answer = Answered { request, graph: &graph, engines, found };
+    let (at, host) = (request.circumstances.at()?, request.circumstances.host.clone());
+    let engines = request.engines.engines();
+    let found = inspect_chain(&graph, trusted, question, &Choices { host, ..Choices::at(at) }, &engines);
+    let answer = Answered { product: request.engines.product(), graph: &graph, at, engines, found };
     Ok(Answer {
         output: match request.format {
-            Format::Json => answer.json(),
-            _ => answer.text(),
+            VerdictFormat::Json => answer.json(),
+            VerdictFormat::Text => answer.text(),
         },
         warnings: [trust, chain].into_iter().flat_map(|source| files::warnings(source)).collect(),
         status: 0,
@@ -59,20 +61,21 @@ fn nothing_in(source: &Source, flag: &str) -> Failure {
 
 /// The question and what the engines say.
 struct Answered<'a> {
-    request: &'a Verify,
+    /// The product that was named, if it was not the engine.
+    product: Option<&'a Preset>,
     graph: &'a Graph,
+    at: Timestamp,
     engines: Vec<Engine>,
     found: ChainInspection,
 }
 
 impl Answered<'_> {
     fn json(&self) -> String {
-        let verdicts = self.request.engines.iter().zip(&self.found.verdicts);
-        let list: Vec<Value> = verdicts.map(|(asked, verdict)| self.verdict_as_json(*asked, verdict)).collect();
+        let list: Vec<Value> = self.found.verdicts.iter().map(|verdict| self.verdict_as_json(verdict)).collect();
         format!("{:#}\n", Value::Array(list))
     }
 
-    fn verdict_as_json(&self, asked: Asked, verdict: &EngineVerdict) -> Value {
+    fn verdict_as_json(&self, verdict: &EngineVerdict) -> Value {
         let digests = |chain: &Vec<usize>| -> Vec<String> {
             let certificates = chain.iter().filter_map(|&id| self.graph.certificate(CertId(id)));
             certificates.map(|it| it.sha256_hex()).collect()
@@ -83,7 +86,7 @@ impl Answered<'_> {
             "detail": verdict.detail,
             "chains": verdict.chains.iter().map(digests).collect::<Vec<Vec<String>>>(),
         });
-        if let (Some(product), Some(answer)) = (asked.product, answer.as_object_mut()) {
+        if let (Some(product), Some(answer)) = (self.product, answer.as_object_mut()) {
             let known = json!({
                 "name": product.name,
                 "note": product.note,
@@ -97,16 +100,16 @@ impl Answered<'_> {
 
     fn text(&self) -> String {
         let mut lines = Vec::new();
-        for (asked, verdict) in self.request.engines.iter().zip(&self.found.verdicts) {
-            self.verdict_as_text(*asked, verdict, &mut lines);
+        for (engine, verdict) in self.engines.iter().zip(&self.found.verdicts) {
+            self.verdict_as_text(*engine, verdict, &mut lines);
         }
         self.disagreement(&mut lines);
         lines.iter().map(|line| text::printable(line) + "\n").collect()
     }
 
-    fn verdict_as_text(&self, asked: Asked, verdict: &EngineVerdict, lines: &mut Vec<String>) {
+    fn verdict_as_text(&self, engine: Engine, verdict: &EngineVerdict, lines: &mut Vec<String>) {
         let outcome = wording::outcome(verdict);
-        match asked.product {
+        match self.product {
             None => lines.push(format!("{}: {outcome}", verdict.engine)),
             Some(product) => lines.extend([
                 format!("{}, as {} judges: {outcome}", product.name, verdict.engine),
@@ -118,8 +121,8 @@ impl Answered<'_> {
             lines.push(format!("  {}", verdict.detail));
         }
         lines.extend(verdict.chains.iter().map(|chain| format!("  {}", self.names(chain).join(" <- "))));
-        let history = self.found.chains.history(self.graph, asked.engine, CHAIN);
-        if let Some(change) = history.as_ref().and_then(|history| history.next_change(self.request.at)) {
+        let history = self.found.chains.history(self.graph, engine, CHAIN);
+        if let Some(change) = history.as_ref().and_then(|history| history.next_change(self.at)) {
             let certificates = self.names(&change.certificates);
             lines.push(format!("  {}", wording::change_of_verdict(change.accepts, change.at, &certificates)));
         }

@@ -5,7 +5,7 @@ use super::names;
 use crate::certificate::{Certificate, KeyKind};
 use crate::der::{INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, constructed};
 use crate::oid::{self, ObjectIdentifier, Oid};
-use crate::signature::curve::{CURVES, check_point};
+use crate::verifier::curve::{CURVES, check_point};
 
 /// `GNUTLS_SEC_PARAM_MEDIUM`: bits of a symmetric cipher, of a modulus, and of a curve, the last as Debian builds it, with
 /// `ENABLE_FIPS140`.

@@ -3,7 +3,6 @@
 //! `read` reads certificates as GnuTLS does, `list` puts what the peer sent in order, `chain` verifies it, `constraints`,
 //! `hostname` and `subject` judge names, `algorithm` how strong keys and signatures are, `status` holds the flags and their
 //! sentences.
-//! `Query::ignore_leaf_validity` is Go's alone.
 
 mod algorithm;
 mod chain;
@@ -25,7 +24,7 @@ use read::Member;
 use status::{EXPIRED, INSECURE_ALGORITHM, PURPOSE_MISMATCH, SIGNER_NOT_FOUND, Status, UNEXPECTED_OWNER};
 
 /// The engine as the registry lists it.
-pub(super) const ENGINE: Engine = Engine { name: "gnutls-3.7.9", aliases: &["gnutls"], verify };
+pub(super) const ENGINE: Engine = Engine { name: "gnutls-3.7.9", aliases: &["gnutls"], seconds_early: 0, verify };
 
 /// `gnutls_x509_trust_list_verify_crt2`.
 pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
@@ -96,13 +95,28 @@ fn conclude(verification: Verification<'_>, status: Status) -> Verdict {
             cause: None,
             chains: Vec::new(),
             trail,
+            unreadable: Vec::new(),
         };
     }
     if signature_missing {
         let detail = status::SIGNATURE_NOT_CHECKED.to_owned();
-        return Verdict { outcome: Outcome::Stopped, detail, cause: None, chains: Vec::new(), trail };
+        return Verdict {
+            outcome: Outcome::Stopped,
+            detail,
+            cause: None,
+            chains: Vec::new(),
+            trail,
+            unreadable: Vec::new(),
+        };
     }
-    Verdict { outcome: Outcome::Accepted, detail: String::new(), cause: None, chains: vec![chain], trail }
+    Verdict {
+        outcome: Outcome::Accepted,
+        detail: String::new(),
+        cause: None,
+        chains: vec![chain],
+        trail,
+        unreadable: Vec::new(),
+    }
 }
 
 fn member(graph: &Graph, id: CertId) -> Option<Member<'_>> {
@@ -133,5 +147,6 @@ fn unreadable_leaf(leaf: CertId) -> Verdict {
         cause: None,
         chains: Vec::new(),
         trail,
+        unreadable: Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `parse` reads certificates as mbedTLS does, `chain` builds the one chain there is, `hostname` compares names, `words`
 //! holds flags and their texts. The library leaves the leaf's purpose to the program that calls it; this one asks
-//! `mbedtls_x509_crt_check_extended_key_usage` once the chain is accepted. `Query::ignore_leaf_validity` is Go's alone.
+//! `mbedtls_x509_crt_check_extended_key_usage` once the chain is accepted.
 
 mod chain;
 mod hostname;
@@ -18,7 +18,7 @@ use parse::{Code, Parsed, parse};
 use words::{BAD_KEY, CN_MISMATCH, EXT_KEY_USAGE, Flags};
 
 /// The engine as the registry lists it.
-pub(super) const ENGINE: Engine = Engine { name: "mbedtls-2.28.3", aliases: &["mbedtls"], verify };
+pub(super) const ENGINE: Engine = Engine { name: "mbedtls-2.28.3", aliases: &["mbedtls"], seconds_early: 0, verify };
 
 /// id-kp-serverAuth, id-kp-clientAuth and anyExtendedKeyUsage (RFC 5280, 4.2.1.12).
 
@@ -81,6 +81,7 @@ fn conclude(mut search: Search<'_, '_>, outcome: Outcome, detail: String, suffix
         cause: None,
         chains: if accepted { vec![path] } else { Vec::new() },
         trail: search.trail,
+        unreadable: Vec::new(),
     }
 }
 
@@ -107,6 +108,7 @@ fn unreadable_leaf(leaf: CertId, code: Code) -> Verdict {
         cause: None,
         chains: Vec::new(),
         trail: vec![refused(leaf, false, code)],
+        unreadable: Vec::new(),
     }
 }
 

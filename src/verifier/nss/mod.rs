@@ -3,7 +3,7 @@
 //!
 //! NSS does not search: at each step it picks one issuer (`store`) and goes on from there, past a trusted intermediate
 //! too when it reports the chain. `parse` derives what NSS keeps of a certificate, `name_constraints` and `hostname`
-//! judge names. [`Query::ignore_leaf_validity`] is not honoured.
+//! judge names.
 
 mod hostname;
 mod name_constraints;
@@ -23,7 +23,7 @@ pub(super) use store::PENDING_SLOP;
 use store::{Store, is_valid_at};
 
 /// The engine as the registry lists it.
-pub(super) const ENGINE: Engine = Engine { name: "nss-3.87.1", aliases: &["nss"], verify };
+pub(super) const ENGINE: Engine = Engine { name: "nss-3.87.1", aliases: &["nss"], seconds_early: PENDING_SLOP, verify };
 
 /// `CERT_MAX_CERT_CHAIN`.
 const MAX_CHAIN: usize = 20;
@@ -76,6 +76,7 @@ pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
             cause: None,
             chains: vec![verification.chain(leaf)],
             trail: verification.trail,
+            unreadable: Vec::new(),
         },
         Err(why) => Verdict {
             outcome: if why == NOT_CHECKED { Outcome::Stopped } else { Outcome::Rejected },
@@ -83,6 +84,7 @@ pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
             cause: None,
             chains: Vec::new(),
             trail: verification.trail,
+            unreadable: Vec::new(),
         },
     }
 }

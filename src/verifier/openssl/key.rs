@@ -3,7 +3,7 @@
 use super::asn1::{Fields, Malformed, Read};
 use crate::der::{BIT_STRING, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE};
 use crate::oid::{self, ObjectIdentifier};
-use crate::signature::curve::{self, CURVES, Curve};
+use crate::verifier::curve::{self, CURVES, Curve};
 
 /// A key that OpenSSL's default provider can read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

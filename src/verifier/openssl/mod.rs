@@ -7,8 +7,7 @@
 //!
 //! OpenSSL never goes back on a chain: what these checks say of the first one found is the answer. Its policy check
 //! (RFC 5280, 6.1.5) is off unless a program asks for it, as none of those that matter here does, and is left out;
-//! where a leaf carries resources of RFC 3779 the answer is that they were not judged. `Query::ignore_leaf_validity`
-//! changes nothing: OpenSSL has no such setting.
+//! where a leaf carries resources of RFC 3779 the answer is that they were not judged.
 
 mod asn1;
 mod build;
@@ -44,18 +43,21 @@ use certificate::Certificate;
 pub(super) const DEFAULT: Engine = Engine {
     name: "openssl-3.0.22",
     aliases: &["openssl"],
+    seconds_early: 0,
     verify: |graph, query| verify(graph, query, Settings::DEFAULT).verdict,
 };
 /// With `X509_V_FLAG_PARTIAL_CHAIN`.
 pub(super) const PARTIAL: Engine = Engine {
     name: "openssl-3.0.22-partial",
     aliases: &["openssl-partial"],
+    seconds_early: 0,
     verify: |graph, query| verify(graph, query, Settings::PARTIAL).verdict,
 };
 /// With `X509_V_FLAG_X509_STRICT` too.
 pub(super) const PARTIAL_STRICT: Engine = Engine {
     name: "openssl-3.0.22-partial-strict",
     aliases: &["openssl-strict"],
+    seconds_early: 0,
     verify: |graph, query| verify(graph, query, Settings::PARTIAL_STRICT).verdict,
 };
 
@@ -187,7 +189,10 @@ impl<'a> Verification<'a> {
             chains.push(self.ids());
             self.trail.push(Attempt { path: self.ids(), candidate: None, from_trusted: true, rejection: None });
         }
-        Answer { verdict: Verdict { outcome, detail, cause: None, chains, trail: self.trail }, errors: self.errors }
+        Answer {
+            verdict: Verdict { outcome, detail, cause: None, chains, trail: self.trail, unreadable: Vec::new() },
+            errors: self.errors,
+        }
     }
 }
 
@@ -199,6 +204,7 @@ fn unreadable_leaf(leaf: CertId) -> Answer {
         cause: None,
         chains: Vec::new(),
         trail,
+        unreadable: Vec::new(),
     };
     Answer { verdict, errors: Vec::new() }
 }

@@ -363,6 +363,23 @@ fn cycle() -> Pki {
     pki
 }
 
+/// Roots that cross-signed each other's CAs, in an order in which most lines would cross if nobody sorted them.
+fn cross_signed() -> Pki {
+    let mut pki = Pki::default();
+    for key in 1..=4 {
+        pki.root(&format!("Root {key}"), key);
+    }
+    for (at, roots) in [[4, 1].as_slice(), &[4], &[4], &[3, 1], &[1], &[2, 1]].into_iter().enumerate() {
+        let key = 10 + at as u32;
+        let name = format!("Issuing CA {}", at + 1);
+        for root in roots {
+            pki.certificate((&name, key), (&format!("Root {root}"), *root), true);
+        }
+        pki.certificate((&format!("host-{}.example", at + 1), 100 + key), (&name, key), false);
+    }
+    pki
+}
+
 /// Nothing in common but one root: many intermediates with many end entities.
 fn broad(intermediates: u32, leaves: u32) -> Pki {
     let mut pki = Pki::default();
@@ -413,6 +430,7 @@ pub(super) fn samples() -> Vec<(&'static str, Report)> {
             Pki { peer: None, sources: Vec::new(), drafts: big(144).drafts[..144].to_vec(), ..Pki::default() },
         ),
         ("cycle", cycle()),
+        ("cross-signed", cross_signed()),
         ("broad", broad(6, 4)),
         ("very-broad", broad(14, 3)),
         ("crowd", broad(2, 80)),

@@ -5,7 +5,7 @@ use super::Refusal;
 use super::algorithm::{AlgorithmIdentifier, NULL_PARAMETERS, ml_dsa_parameter_set, parse_algorithm_identifier};
 use crate::der::{Reader, SEQUENCE};
 use crate::oid;
-use crate::signature::curve::{CURVES, Curve, NoPoint, check_point};
+use crate::verifier::curve::{CURVES, Curve, NoPoint, check_point};
 
 /// RFC 8410, 3.
 const ED25519_KEY_OCTETS: usize = 32;

@@ -4,7 +4,7 @@ use super::algorithm::{AlgorithmIdentifier, Family};
 use super::asn1::{Code, Input, LENGTH_MISMATCH, OUT_OF_DATA};
 use crate::der::{INTEGER, OBJECT_IDENTIFIER, SEQUENCE};
 use crate::oid::{self, ObjectIdentifier};
-use crate::signature::curve::{CURVES, check_point};
+use crate::verifier::curve::{CURVES, check_point};
 
 /// The codes of `pk.h` and `ecp.h`, without their sign.
 const KEY_INVALID_FORMAT: Code = 0x3d00;
