@@ -78,6 +78,8 @@ const NAMES: &[&str] = &[
     "rl",
     "rootlens",
     "fault",
+    "hidden",
+    "inert",
 ];
 
 #[test]
