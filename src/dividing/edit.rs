@@ -471,7 +471,7 @@ mod tests {
 
     fn check_case(graph: &Graph, query: &Query<'_>, kinds: &mut BTreeMap<&'static str, usize>) {
         let model = Model::of(graph, query);
-        for fact in list(&model, &timeline::concerned(graph, query)) {
+        for fact in list(&model, &timeline::reachable_issuers(graph, query)) {
             *kinds.entry(fact.kind.code()).or_default() += 1;
             let changed = without(&model, &fact).unwrap_or_else(|| panic!("{fact:?} can be undone"));
             let mut edited = 0;
@@ -521,7 +521,7 @@ mod tests {
                 host: None,
             };
             let model = Model::of(&graph, &query);
-            for fact in list(&model, &timeline::concerned(&graph, &query)) {
+            for fact in list(&model, &timeline::reachable_issuers(&graph, &query)) {
                 let changed = without(&model, &fact).unwrap();
                 let graph = changed.graph().unwrap_or(graph.clone());
                 let query = Query {
@@ -531,7 +531,7 @@ mod tests {
                     purpose: changed.purpose,
                     ..query.clone()
                 };
-                let left = list(&Model::of(&graph, &query), &timeline::concerned(&graph, &query));
+                let left = list(&Model::of(&graph, &query), &timeline::reachable_issuers(&graph, &query));
                 assert!(!left.contains(&fact), "{fact:?}");
             }
         }

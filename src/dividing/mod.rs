@@ -40,7 +40,7 @@ pub struct Division {
 pub fn divide(graph: &Graph, engines: &[Engine], query: &Query<'_>) -> Division {
     let large = Model::of(graph, query);
     let answers = large.ask(engines);
-    let concerned = timeline::concerned(graph, query);
+    let concerned = timeline::reachable_issuers(graph, query);
     let members = members(&large, query, &concerned);
     let (part, lists) = (part_of(graph, &members), Lists::of(query, &members));
     let small = Model::of(&part, &lists.query(query));
@@ -58,7 +58,7 @@ pub fn divide(graph: &Graph, engines: &[Engine], query: &Query<'_>) -> Division 
 fn members(model: &Model<'_>, query: &Query<'_>, concerned: &[CertId]) -> Vec<CertId> {
     let mut members = concerned.to_vec();
     if let Some(leaf) = edit::end_entity_behind(model) {
-        let others = timeline::concerned(model.before, &Query { leaf, ..query.clone() });
+        let others = timeline::reachable_issuers(model.before, &Query { leaf, ..query.clone() });
         members.extend(others.into_iter().filter(|id| !concerned.contains(id)));
     }
     members

@@ -102,7 +102,7 @@ impl ChainDetails {
     /// The certificates whose validity can matter to a chain; `None` if there is no such chain. The histories are for
     /// [`ChainDetails::history`] to find, engine by engine, because each of them takes its time.
     pub fn timeline(&self, graph: &Graph, chain: usize) -> Option<Timeline> {
-        let certificates = ids(&timeline::concerned(graph, &self.query(chain)?));
+        let certificates = ids(&timeline::reachable_issuers(graph, &self.query(chain)?));
         Some(Timeline { certificates, histories: Vec::new() })
     }
 
