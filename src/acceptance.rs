@@ -26,9 +26,9 @@ pub struct Question {
 pub struct Answer {
     /// Index of the question.
     pub question: usize,
-    /// Who answers.
+    /// The engine that answers.
     pub engine: Engine,
-    /// Its verdict.
+    /// What the engine says, with its search.
     pub verdict: Verdict,
 }
 

@@ -13,7 +13,7 @@ use crate::verifier::go::Context;
 use crate::verifier::{Engine, Purpose, Query, Verdict};
 use data_encoding::HEXLOWER;
 
-/// The facts.
+/// What was given and everything that was computed of it, which findings and report read and never compute anew.
 #[derive(Clone, Debug)]
 pub struct Analysis<'a> {
     /// What was given.
@@ -48,7 +48,8 @@ impl Analysis<'_> {
     }
 }
 
-/// Computes every fact.
+/// Assigns the roles, makes every pool, and compares them: all that the findings and the report are about but the verdicts of
+/// the engines (see [`crate::acceptance`]).
 pub fn analyse<'a>(inventory: &'a Inventory, graph: &'a Graph, choices: &Choices) -> Analysis<'a> {
     let roles = role::assign(inventory, graph, &choices.roles);
     let go = Context::new(graph);

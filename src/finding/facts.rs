@@ -8,13 +8,8 @@ use crate::graph::Edge;
 use crate::pool::{NotRoot, Rule};
 use crate::role::Chain;
 use crate::signature::Status;
-use crate::verifier::Verdict;
+use crate::verifier::{CauseKind, Verdict};
 use std::collections::BTreeSet;
-
-/// What Go says of a certificate outside its validity (`x509.CertificateInvalidError`, `Expired`).
-const GO_EXPIRED: &str = "certificate has expired or is not yet valid";
-/// What Go says where no path ends at a root (`x509.UnknownAuthorityError`).
-const GO_UNKNOWN_AUTHORITY: &str = "certificate signed by unknown authority";
 
 /// Kinds of rejection that a finding can explain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +130,7 @@ pub(super) fn clients_refused(analysis: &Analysis<'_>, refusal: Refusal, certifi
 
 /// A plain server that trusts the whole bundle rejects the client for `refusal`.
 pub(super) fn refused_by_plain_server(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> bool {
-    analysis.plain_server.get(client).is_some_and(|it| !it.accepts() && says(it, refusal))
+    analysis.plain_server.get(client).is_some_and(|it| !it.accepts() && rejects_for(it, refusal))
 }
 
 /// Whether the correct pool rejects the client for `refusal`, and whether a pool does so that `refusal` left empty.
@@ -144,22 +139,24 @@ fn refused_by_pool(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> 
     let rejected = |rule| focus.verdicts(rule).get(client).filter(|it| !it.accepts());
     let emptied = |rule| {
         let pool = focus.pool(rule);
-        pool.anchors.is_empty() && rejected(rule).is_some() && says(&pool.search, refusal)
+        pool.anchors.is_empty() && rejected(rule).is_some() && rejects_for(&pool.search, refusal)
     };
     if rejected(Rule::OpenzitiNaive).is_none() {
         return (false, false);
     }
     // That the naive rule finds no authority is its own doing; that a certificate has expired is not.
     let naively = refusal == Refusal::Expired && emptied(Rule::OpenzitiNaive);
-    let by_correct = rejected(Rule::Correct).is_some_and(|it| says(&it.with_intermediates, refusal));
+    let by_correct = rejected(Rule::Correct).is_some_and(|it| rejects_for(&it.with_intermediates, refusal));
     (by_correct, emptied(Rule::Correct) || naively)
 }
 
-fn says(verdict: &Verdict, refusal: Refusal) -> bool {
-    verdict.detail.contains(match refusal {
-        Refusal::Expired => GO_EXPIRED,
-        Refusal::UnknownAuthority => GO_UNKNOWN_AUTHORITY,
-    })
+/// Whether Go rejects for this: `CertificateInvalidError` of `Expired`, or `UnknownAuthorityError`.
+fn rejects_for(verdict: &Verdict, refusal: Refusal) -> bool {
+    let kind = verdict.cause.map(|cause| cause.kind);
+    match refusal {
+        Refusal::Expired => matches!(kind, Some(CauseKind::Expired | CauseKind::NotYetValid)),
+        Refusal::UnknownAuthority => kind == Some(CauseKind::UnknownIssuer),
+    }
 }
 
 /// Whether `certificate` is outside its validity at the instant of the analysis.
