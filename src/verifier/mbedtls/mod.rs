@@ -20,8 +20,6 @@ use words::{BAD_KEY, CN_MISMATCH, EXT_KEY_USAGE, Flags};
 /// The engine as the registry lists it.
 pub(super) const ENGINE: Engine = Engine { name: "mbedtls-2.28.3", aliases: &["mbedtls"], seconds_early: 0, verify };
 
-/// id-kp-serverAuth, id-kp-clientAuth and anyExtendedKeyUsage (RFC 5280, 4.2.1.12).
-
 /// `mbedtls_x509_crt_verify`, then the leaf's purpose.
 pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
     let leaf = match member(graph, query.leaf) {
