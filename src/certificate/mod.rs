@@ -165,7 +165,7 @@ impl Certificate {
     /// use rootlens::decode;
     ///
     /// let file = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/signatures/ed25519.pem"));
-    /// let block = &decode::decode(file).items[0];
+    /// let block = &decode::read(file).items[0];
     /// let certificate = Certificate::parse(&block.der)?;
     /// assert_eq!(certificate.key_text(), "Ed25519");
     /// assert!(Certificate::parse(&block.der[1..]).is_err());

@@ -107,6 +107,8 @@ const EVERYWHERE: [&str; 5] = ["collection", "base64", "der", "oid", "digest"];
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("const-oid", &["oid"]),
+    // Wherever octets are shown.
+    ("data-encoding", &[""]),
     ("ed25519-dalek", &["signature/"]),
     ("miniz_oxide", &["share/deflate"]),
     ("p224", &["verifier/curve"]),
