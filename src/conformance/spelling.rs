@@ -12,8 +12,11 @@ pub(super) fn recorded(engine: Engine, verdict: &Verdict) -> String {
     spelling.map_or_else(|| verdict.detail.clone(), |(_, spell)| spell(verdict))
 }
 
+/// How a recorder writes the words of a verdict down.
+type Spelling = fn(&Verdict) -> String;
+
 /// Programs whose recorder says more than the program; of the others it writes the words alone.
-const SPELLINGS: &[(Engine, fn(&Verdict) -> String)] = &[
+const SPELLINGS: &[(Engine, Spelling)] = &[
     (Engine::GO, go),
     (Engine::GO_1_19, go),
     (Engine::JAVA_CERT_PATH_BUILDER, java_cert_path_builder),
