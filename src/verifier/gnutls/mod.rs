@@ -2,7 +2,7 @@
 //!
 //! `read` reads certificates as GnuTLS does, `list` puts what the peer sent in order, `chain` verifies it, `constraints`,
 //! `hostname` and `subject` judge names, `algorithm` how strong keys and signatures are, `status` holds the flags and their
-//! sentences.
+//! sentences, `messages` what is said besides.
 //! `Query::ignore_leaf_validity` is Go's alone.
 
 mod algorithm;
@@ -10,24 +10,38 @@ mod chain;
 mod constraints;
 mod hostname;
 mod list;
+mod messages;
 mod names;
 mod read;
 mod status;
 mod subject;
 
-use super::{Attempt, Engine, Outcome, Purpose, Query, Verdict};
+pub use messages::Rejection;
+pub use status::Status;
+
+use super::{Attempt, CauseKind, Engine, Outcome, Purpose, Query, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use chain::Verification;
 use list::TrustList;
 use read::{CLIENT_AUTH, Member, SERVER_AUTH};
-use status::{EXPIRED, INSECURE_ALGORITHM, PURPOSE_MISMATCH, SIGNER_NOT_FOUND, Status, UNEXPECTED_OWNER};
+use status::{EXPIRED, INSECURE_ALGORITHM, PURPOSE_MISMATCH, SIGNER_NOT_FOUND, UNEXPECTED_OWNER};
 
 /// The engine as the registry lists it.
-pub(super) const ENGINE: Engine = Engine { name: "gnutls-3.7.9", aliases: &["gnutls"], verify };
+pub(super) const ENGINE: Engine =
+    Engine { name: "gnutls-3.7.9", aliases: &["gnutls"], verify: |graph, query| verify(graph, query).verdict };
 
-/// `gnutls_x509_trust_list_verify_crt2`.
-pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
+/// The verdict, and why as a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Accepted if there is no flag; `detail` is what the rejection says.
+    pub verdict: Verdict,
+    /// Why it was not accepted.
+    pub rejection: Option<Rejection>,
+}
+
+/// `gnutls_x509_trust_list_verify_crt2`. Certificates that GnuTLS cannot read are left out, which the trail says.
+pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
     let Some(leaf) = member(graph, query.leaf) else { return unreadable_leaf(query.leaf) };
     let mut trail = Vec::new();
     let presented = readable(graph, query.presented, false, &mut trail);
@@ -40,8 +54,7 @@ pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
         Purpose::Client => Some(CLIENT_AUTH),
         Purpose::Any => None,
     };
-    let mut verification =
-        Verification { graph, at: query.at, purpose, trail, chain: Vec::new(), signature_missing: false };
+    let mut verification = Verification { graph, at: query.at, purpose, trail, chain: Vec::new(), not_checked: None };
     let mut status = verify_twice(&mut verification, &list::sorted(list, &trusted), &trusted);
     status.add(check_leaf(&leaf, purpose, query, &mut verification.trail));
     conclude(verification, status)
@@ -69,34 +82,43 @@ fn verify_twice<'m, 'a>(
 fn check_leaf(leaf: &Member<'_>, purpose: Option<&str>, query: &Query<'_>, trail: &mut Vec<Attempt>) -> Status {
     let mut status = Status::default();
     if purpose.is_some_and(|purpose| !leaf.allows_purpose(purpose, true)) {
-        status.mark(PURPOSE_MISMATCH);
+        status.mark(PURPOSE_MISMATCH, CauseKind::ExtendedKeyUsage, leaf.id);
     }
     if query.host.as_ref().is_some_and(|host| !hostname::matches(leaf, host)) {
-        status.mark(UNEXPECTED_OWNER);
+        status.mark(UNEXPECTED_OWNER, CauseKind::HostName, leaf.id);
     }
     if !status.is_fine() {
-        let rejection = Some(status.sentences());
+        let rejection = Some(status.to_string());
         trail.push(Attempt { path: vec![leaf.id], candidate: None, from_trusted: false, rejection });
     }
     status
 }
 
-fn conclude(verification: Verification<'_>, status: Status) -> Verdict {
-    let Verification { trail, chain, signature_missing, .. } = verification;
-    if !status.is_fine() {
-        return Verdict {
-            outcome: Outcome::Rejected,
-            detail: status.sentences(),
-            cause: None,
-            chains: Vec::new(),
-            trail,
-        };
-    }
-    if signature_missing {
-        let detail = status::SIGNATURE_NOT_CHECKED.to_owned();
-        return Verdict { outcome: Outcome::Stopped, detail, cause: None, chains: Vec::new(), trail };
-    }
-    Verdict { outcome: Outcome::Accepted, detail: String::new(), cause: None, chains: vec![chain], trail }
+fn conclude(verification: Verification<'_>, status: Status) -> Answer {
+    let Verification { trail, chain, not_checked, .. } = verification;
+    let rejection = if status.is_fine() {
+        not_checked.map(Rejection::SignatureNotChecked)
+    } else {
+        Some(Rejection::NotTrusted(status))
+    };
+    answer(rejection, chain, trail)
+}
+
+/// The chain counts if nothing was wrong with it.
+fn answer(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>) -> Answer {
+    let cause = rejection.map(Rejection::cause);
+    let verdict = Verdict {
+        outcome: match cause.map(|cause| cause.kind) {
+            None => Outcome::Accepted,
+            Some(CauseKind::Stopped) => Outcome::Stopped,
+            Some(_) => Outcome::Rejected,
+        },
+        detail: rejection.map(|rejection| rejection.to_string()).unwrap_or_default(),
+        cause,
+        chains: if rejection.is_none() { vec![chain] } else { Vec::new() },
+        trail,
+    };
+    Answer { verdict, rejection }
 }
 
 fn member(graph: &Graph, id: CertId) -> Option<Member<'_>> {
@@ -109,23 +131,17 @@ fn readable<'g>(graph: &'g Graph, ids: &[CertId], from_trusted: bool, trail: &mu
     for &id in ids {
         match member(graph, id) {
             Some(member) => members.push(member),
-            None => trail.push(refused(id, from_trusted, status::UNREADABLE)),
+            None => trail.push(unreadable(id, from_trusted)),
         }
     }
     members
 }
 
-fn refused(id: CertId, from_trusted: bool, why: &str) -> Attempt {
-    Attempt { path: Vec::new(), candidate: Some(id), from_trusted, rejection: Some(why.to_owned()) }
+fn unreadable(id: CertId, from_trusted: bool) -> Attempt {
+    let rejection = Some(messages::UNREADABLE.to_owned());
+    Attempt { path: Vec::new(), candidate: Some(id), from_trusted, rejection }
 }
 
-fn unreadable_leaf(leaf: CertId) -> Verdict {
-    let trail = vec![refused(leaf, false, status::LEAF_UNREADABLE)];
-    Verdict {
-        outcome: Outcome::Rejected,
-        detail: status::LEAF_UNREADABLE.to_owned(),
-        cause: None,
-        chains: Vec::new(),
-        trail,
-    }
+fn unreadable_leaf(leaf: CertId) -> Answer {
+    answer(Some(Rejection::UnreadableLeaf(leaf)), Vec::new(), vec![unreadable(leaf, false)])
 }
