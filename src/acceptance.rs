@@ -53,7 +53,6 @@ impl Question {
             at: choices.at,
             purpose: self.purpose,
             host: choices.host.clone(),
-            ignore_leaf_validity: false,
         }
     }
 }

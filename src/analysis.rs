@@ -113,7 +113,6 @@ fn plain_server(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<Verdict> {
             at,
             purpose: Purpose::Client,
             host: None,
-            ignore_leaf_validity: false,
         };
         Engine::GO.verify(graph, &query)
     };

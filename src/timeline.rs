@@ -4,7 +4,7 @@
 use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
 use crate::time::Timestamp;
-use crate::verifier::{self, Engine, Query};
+use crate::verifier::{Engine, Query};
 
 /// Most instants that one question is asked at. Our own number: a path of ten certificates has 40, and what lies
 /// beyond is one CA renewed dozens of times.
@@ -53,7 +53,8 @@ impl Course {
 /// Asks `engine` at every instant that may matter; the `at` of `query` does not count.
 pub fn course(graph: &Graph, engine: Engine, query: &Query<'_>) -> Course {
     let concerned = concerned(graph, query);
-    let mut instants = instants(graph, &concerned);
+    let bounds = Bounds { seconds_early: engine.seconds_early() };
+    let mut instants = bounds.instants(graph, &concerned);
     let complete = instants.len() <= MAX_INSTANTS;
     instants.truncate(MAX_INSTANTS);
     let accepts = |at: Timestamp| engine.verify(graph, &Query { at, ..query.clone() }).accepts();
@@ -63,7 +64,7 @@ pub fn course(graph: &Graph, engine: Engine, query: &Query<'_>) -> Course {
     for at in instants {
         let accepts = accepts(at);
         if accepts != course.flips.last().map_or(accepts_first, |flip| flip.accepts) {
-            course.flips.push(Flip { at, accepts, because: bounded(graph, &concerned, at) });
+            course.flips.push(Flip { at, accepts, because: bounds.of(graph, &concerned, at) });
         }
     }
     course
@@ -78,7 +79,8 @@ pub fn next_loss(
     until: Option<Timestamp>,
 ) -> Option<(Flip, Vec<Engine>)> {
     let concerned = concerned(graph, query);
-    let instants = instants(graph, &concerned);
+    let bounds = Bounds { seconds_early: accepting.iter().map(|it| it.seconds_early()).max().unwrap_or_default() };
+    let instants = bounds.instants(graph, &concerned);
     let ahead = |at: &Timestamp| query.at < *at && until.is_none_or(|until| *at <= until);
     for at in instants.into_iter().filter(ahead).take(MAX_INSTANTS) {
         // Whether the last second belongs to a validity is no difference that matters here.
@@ -94,7 +96,7 @@ pub fn next_loss(
                 .copied()
                 .filter(|&engine| lost.contains(&engine) || later.contains(&engine))
                 .collect::<Vec<_>>();
-            return Some((Flip { at, accepts: false, because: bounded(graph, &concerned, at) }, lost));
+            return Some((Flip { at, accepts: false, because: bounds.of(graph, &concerned, at) }, lost));
         }
     }
     None
@@ -116,26 +118,33 @@ pub fn concerned(graph: &Graph, query: &Query<'_>) -> Vec<CertId> {
     found
 }
 
-/// Where a verdict can change by a certificate's validity. RFC 5280, 4.1.2.5 includes both bounds; some programs leave one
-/// out, so the bound itself and the second after it both count; and one program is early.
-fn around(certificate: &Certificate) -> [Timestamp; 5] {
-    let (from, until) = (certificate.not_before.0, certificate.not_after.0);
-    [from - verifier::EARLIEST, from, from + 1, until, until + 1].map(Timestamp)
+/// Where a verdict can change by the validity of a certificate.
+#[derive(Clone, Copy)]
+struct Bounds {
+    /// Of the engine in question, or the largest of several; see [`Engine::seconds_early`].
+    seconds_early: i64,
 }
 
-/// The instants at which the verdicts on paths of these certificates can change, each once, in order.
-fn instants(graph: &Graph, certificates: &[CertId]) -> Vec<Timestamp> {
-    let mut instants = Vec::new();
-    for certificate in certificates.iter().filter_map(|&id| graph.certificate(id)) {
-        instants.extend(around(certificate));
+impl Bounds {
+    /// RFC 5280, 4.1.2.5 includes both bounds; some programs leave one out, so the bound itself and the second after it
+    /// both count; and one program is early.
+    fn around(self, certificate: &Certificate) -> [Timestamp; 5] {
+        let (from, until) = (certificate.not_before.0, certificate.not_after.0);
+        [from - self.seconds_early, from, from + 1, until, until + 1].map(Timestamp)
     }
-    instants.sort_by_key(|instant| instant.0);
-    instants.dedup();
-    instants
-}
 
-/// Those by whose validity a verdict can change at an instant.
-fn bounded(graph: &Graph, certificates: &[CertId], at: Timestamp) -> Vec<CertId> {
-    let is_bounded = |id: CertId| graph.certificate(id).is_some_and(|it| around(it).contains(&at));
-    certificates.iter().copied().filter(|id| is_bounded(*id)).collect()
+    /// The instants at which the verdicts on paths of these certificates can change, each once, in order.
+    fn instants(self, graph: &Graph, certificates: &[CertId]) -> Vec<Timestamp> {
+        let certificates = certificates.iter().filter_map(|&id| graph.certificate(id));
+        let mut instants: Vec<Timestamp> = certificates.flat_map(|certificate| self.around(certificate)).collect();
+        instants.sort();
+        instants.dedup();
+        instants
+    }
+
+    /// The certificates by whose validity a verdict can change at an instant.
+    fn of(self, graph: &Graph, certificates: &[CertId], at: Timestamp) -> Vec<CertId> {
+        let is_bound = |id: &CertId| graph.certificate(*id).is_some_and(|it| self.around(it).contains(&at));
+        certificates.iter().copied().filter(is_bound).collect()
+    }
 }

@@ -472,7 +472,6 @@ mod tests {
                 at: Timestamp::parse(time).unwrap(),
                 purpose: Purpose::Server,
                 host: Some(Host::Dns("example.com".to_owned())),
-                ignore_leaf_validity: false,
             };
             let parsed: Result<Vec<Certificate>, _> = all.iter().map(|at| Certificate::parse(&ders[*at])).collect();
             let Ok(certificates) = parsed.map(|list| list.into_iter().map(Into::into).collect()) else { continue };
@@ -536,7 +535,6 @@ mod tests {
                 at: Timestamp::parse("2026-11-21T18:00:00Z").unwrap(),
                 purpose: Purpose::Client,
                 host: None,
-                ignore_leaf_validity: false,
             };
             let model = Model::of(&graph, &query);
             for fact in list(&model, &timeline::concerned(&graph, &query)) {

@@ -99,7 +99,6 @@ impl Lists {
             at: query.at,
             purpose: query.purpose,
             host: query.host.clone(),
-            ignore_leaf_validity: query.ignore_leaf_validity,
         }
     }
 }

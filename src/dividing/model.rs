@@ -28,7 +28,6 @@ pub(super) struct Model<'a> {
     pub(super) at: Timestamp,
     pub(super) purpose: Purpose,
     pub(super) host: Option<Host>,
-    ignore_leaf_validity: bool,
 }
 
 impl<'a> Model<'a> {
@@ -46,7 +45,6 @@ impl<'a> Model<'a> {
             at: query.at,
             purpose: query.purpose,
             host: query.host.clone(),
-            ignore_leaf_validity: query.ignore_leaf_validity,
         }
     }
 
@@ -86,7 +84,6 @@ impl<'a> Model<'a> {
             at: self.at,
             purpose: self.purpose,
             host: self.host.clone(),
-            ignore_leaf_validity: self.ignore_leaf_validity,
         };
         match engine.verify(graph.unwrap_or(self.before), &query).outcome {
             Outcome::Accepted => Some(true),

@@ -116,18 +116,10 @@ fn search(setting: &Setting<'_>, leaf: CertId, roots: &[CertId], intermediates: 
 
 /// Go's `Verify` as the router asks it of a client: the leaf's own validity does not count.
 fn admit(setting: &Setting<'_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId]) -> Verdict {
-    setting.go.verify(&Query { ignore_leaf_validity: true, ..query(setting, leaf, roots, intermediates) })
+    setting.go.verify_but_for_leaf_validity(&query(setting, leaf, roots, intermediates))
 }
 
 /// Any extended key usage, no host name.
 fn query<'a>(setting: &Setting<'_>, leaf: CertId, roots: &'a [CertId], intermediates: &'a [CertId]) -> Query<'a> {
-    Query {
-        trusted: roots,
-        presented: intermediates,
-        leaf,
-        at: setting.at,
-        purpose: Purpose::Any,
-        host: None,
-        ignore_leaf_validity: false,
-    }
+    Query { trusted: roots, presented: intermediates, leaf, at: setting.at, purpose: Purpose::Any, host: None }
 }

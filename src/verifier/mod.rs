@@ -14,6 +14,8 @@ pub mod webpki;
 
 pub use cause::{Cause, CauseKind};
 
+use std::fmt;
+
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::time::Timestamp;
@@ -33,9 +35,6 @@ pub struct Query<'a> {
     pub purpose: Purpose,
     /// The name that the leaf must be valid for, if any.
     pub host: Option<Host>,
-    /// Skip the leaf's own validity (the OpenZiti router does: `openziti.md`, section 1.2, "leaf*"). Go only: the other
-    /// engines pass over this.
-    pub ignore_leaf_validity: bool,
 }
 
 /// Extended key usage asked for.
@@ -106,11 +105,63 @@ pub struct Verdict {
     pub cause: Option<Cause>,
     /// Every chain returned, leaf first, anchor last, in the real program's order.
     pub chains: Vec<Vec<CertId>>,
-    /// Every attempt in order.
+    /// What was tried, in order.
     pub trail: Vec<Attempt>,
+    /// Certificates of the question that the program cannot read and goes on without, in the order of the question; and
+    /// the leaf, without which there is no answer.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A certificate that a program cannot read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Which certificate.
+    pub certificate: CertId,
+    /// What the certificate was given as; one may be given as several things.
+    pub given: Given,
+    /// Why it cannot be read, in the real program's words.
+    pub detail: String,
+}
+
+/// What a certificate is given to a verifier as: the three lists of a [`Query`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Given {
+    /// [`Query::leaf`].
+    Leaf,
+    /// A member of [`Query::trusted`].
+    Trusted,
+    /// A member of [`Query::presented`].
+    Presented,
 }
 
 impl Verdict {
+    /// The leaf is accepted with these chains.
+    fn accepted(chains: Vec<Vec<CertId>>, trail: Vec<Attempt>) -> Verdict {
+        Verdict {
+            outcome: Outcome::Accepted,
+            detail: String::new(),
+            cause: None,
+            chains,
+            trail,
+            unreadable: Vec::new(),
+        }
+    }
+
+    /// The leaf is rejected in these words, or the search stopped, if that is the cause.
+    fn rejected(detail: impl fmt::Display, cause: Cause, trail: Vec<Attempt>) -> Verdict {
+        let outcome = match cause.kind {
+            CauseKind::Stopped => Outcome::Stopped,
+            _ => Outcome::Rejected,
+        };
+        let detail = detail.to_string();
+        Verdict { outcome, detail, cause: Some(cause), chains: Vec::new(), trail, unreadable: Vec::new() }
+    }
+
+    /// The same verdict, given without these certificates.
+    fn without(self, unreadable: Vec<Unreadable>) -> Verdict {
+        Verdict { unreadable, ..self }
+    }
+
     /// The leaf was accepted.
     pub fn accepts(&self) -> bool {
         self.outcome == Outcome::Accepted
@@ -149,7 +200,9 @@ pub struct Engine {
     name: &'static str,
     /// Shorter names that people may type.
     aliases: &'static [&'static str],
-    /// Asks the engine.
+    /// See [`Engine::seconds_early`].
+    seconds_early: i64,
+    /// The search, from the question to the verdict.
     verify: fn(&Graph, &Query<'_>) -> Verdict,
 }
 
@@ -212,14 +265,60 @@ impl Engine {
         Engine::ALL.iter().copied().find(|engine| engine.name == name || engine.aliases.contains(&name))
     }
 
-    /// Asks the engine.
+    /// How many seconds before its notBefore the program counts a certificate as valid: zero for all but NSS, which
+    /// forgives clocks that are late. So a verdict can change that long before a validity begins.
+    pub fn seconds_early(self) -> i64 {
+        self.seconds_early
+    }
+
+    /// Asks the engine whether its program would accept the leaf, and why not.
+    ///
+    /// The graph holds every certificate of the question and what is known of the signatures between them; make it with
+    /// [`Graph::build`], or with a [`Draft`](crate::graph::Draft) where the signatures are checked elsewhere. The order
+    /// of the lists in the query is that in which the program is given them, and may matter to it. An engine is a pure
+    /// function: it reads no clock, and the same graph and query give the same verdict.
+    ///
+    /// ```
+    /// use rootlens::certificate::CertId;
+    /// use rootlens::graph::Graph;
+    /// use rootlens::inventory::{Input, Inventory};
+    /// use rootlens::time::Timestamp;
+    /// use rootlens::verifier::{CauseKind, Engine, Purpose, Query};
+    ///
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/mtls-scenarios/ec-00-ok");
+    /// # let file = |name: &str| Input { name: name.to_owned(), bytes: std::fs::read(format!("{folder}/{name}")).unwrap() };
+    /// let inventory = Inventory::from_inputs(&[file("pool.pem"), file("chain.pem")]);
+    /// let (root, leaf) = (CertId(0), CertId(1));
+    /// let graph = Graph::build(inventory.certificates);
+    /// let query = Query {
+    ///     trusted: &[root],
+    ///     presented: &[],
+    ///     leaf,
+    ///     at: Timestamp::parse("2026-11-21T18:00:00Z").unwrap(),
+    ///     purpose: Purpose::Client,
+    ///     host: None,
+    /// };
+    /// let verdict = Engine::GO.verify(&graph, &query);
+    /// assert!(verdict.accepts());
+    /// assert_eq!(verdict.chains, [vec![leaf, root]]);
+    ///
+    /// let without_roots = Engine::GO.verify(&graph, &Query { trusted: &[], ..query });
+    /// assert_eq!(without_roots.detail, "x509: certificate signed by unknown authority");
+    /// let cause = without_roots.cause.unwrap();
+    /// assert_eq!((cause.kind, cause.certificate), (CauseKind::UnknownIssuer, Some(leaf)));
+    /// ```
+    ///
+    /// What an engine does not check:
+    ///
+    /// - signatures: it reads the graph's statuses, and where one that matters is unknown the outcome is
+    ///   [`Outcome::Stopped`];
+    /// - revocation: no list and no OCSP answer is looked at, as these programs do without being told to;
+    /// - what a product adds to its verifier, such as pins, Certificate Transparency or a store of its own;
+    /// - that the peer holds the leaf's key, which is up to the handshake.
     pub fn verify(self, graph: &Graph, query: &Query<'_>) -> Verdict {
         (self.verify)(graph, query)
     }
 }
-
-/// Seconds by which some engine counts a certificate as valid before it is (NSS).
-pub const EARLIEST: i64 = nss::PENDING_SLOP;
 
 /// Two engines are the same if they bear the same name.
 impl PartialEq for Engine {

@@ -313,6 +313,5 @@ fn query_of_nobody() -> Query<'static> {
         at: Timestamp::parse(AT).expect("a time"),
         purpose: Purpose::Client,
         host: None,
-        ignore_leaf_validity: false,
     }
 }

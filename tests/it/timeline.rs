@@ -20,7 +20,6 @@ fn query(cast: &Cast, at: Timestamp) -> Query<'_> {
         at,
         purpose: Purpose::Client,
         host: None,
-        ignore_leaf_validity: false,
     }
 }
 

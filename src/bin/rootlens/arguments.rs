@@ -70,6 +70,8 @@ pub(crate) struct Asked {
 /// `rootlens conformance`.
 pub(crate) struct Conformance {
     pub(crate) files: Vec<PathBuf>,
+    /// Print every verdict in place of the comparison.
+    pub(crate) verdicts: bool,
 }
 
 /// How the answer is written.
@@ -220,10 +222,11 @@ impl Format {
 }
 
 fn conformance(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
-    let mut files = Vec::new();
+    let (mut files, mut verdicts) = (Vec::new(), false);
     while let Some(argument) = parser.next().map_err(usage)? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help(Topic::Conformance)),
+            Long("verdicts") => verdicts = true,
             Value(path) => files.push(PathBuf::from(path)),
             other => return Err(usage(other.unexpected())),
         }
@@ -231,7 +234,7 @@ fn conformance(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
     if files.is_empty() {
         return Err(Failure("no files given: rootlens conformance FILE... (- is standard input).".to_owned()));
     }
-    Ok(Command::Conformance(Conformance { files }))
+    Ok(Command::Conformance(Conformance { files, verdicts }))
 }
 
 fn all_engines() -> Vec<Asked> {

@@ -78,12 +78,15 @@ Says what a verifier would say of a chain.
 ";
 
 const CONFORMANCE: &str = "\
-rootlens conformance FILE...
+rootlens conformance [--verdicts] FILE...
 
 Asks the engines the questions of files in the conformance format (JSON: certificates, cases, and
 what real programs answered) and prints how far each engine agrees with its program: verdicts,
 chains where they are on record, and the words of rejections; then each case where they part. It
 says which programs a file has verdicts of that are not re-enacted here.
+
+    --verdicts        print instead what every engine says to every case, a line each: case, engine,
+                      outcome, chains, and the words as the recorders spell them
 
 `-` is standard input. Exit status: 0 done, whatever the agreement; 2 usage or unreadable input.
 ";

@@ -36,7 +36,6 @@ pub(crate) fn run(request: &Verify) -> Result<Answer, Failure> {
         at: request.at,
         purpose: request.purpose,
         host: request.host.clone(),
-        ignore_leaf_validity: false,
     };
     let verdicts: Vec<(Asked, Verdict)> =
         request.engines.iter().map(|&asked| (asked, asked.engine.verify(&graph, &query))).collect();

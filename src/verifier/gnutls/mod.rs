@@ -3,7 +3,6 @@
 //! `read` reads certificates as GnuTLS does, `list` puts what the peer sent in order, `chain` verifies it, `constraints`,
 //! `hostname` and `subject` judge names, `algorithm` how strong keys and signatures are, `status` holds the flags and their
 //! sentences, `messages` what is said besides.
-//! `Query::ignore_leaf_validity` is Go's alone.
 
 mod algorithm;
 mod chain;
@@ -19,7 +18,7 @@ mod subject;
 pub use messages::Rejection;
 pub use status::Status;
 
-use super::{Attempt, CauseKind, Engine, Outcome, Purpose, Query, Verdict};
+use super::{Attempt, CauseKind, Engine, Given, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use chain::Verification;
@@ -28,8 +27,12 @@ use read::{CLIENT_AUTH, Member, SERVER_AUTH};
 use status::{EXPIRED, INSECURE_ALGORITHM, PURPOSE_MISMATCH, SIGNER_NOT_FOUND, UNEXPECTED_OWNER};
 
 /// The engine as the registry lists it.
-pub(super) const ENGINE: Engine =
-    Engine { name: "gnutls-3.7.9", aliases: &["gnutls"], verify: |graph, query| verify(graph, query).verdict };
+pub(super) const ENGINE: Engine = Engine {
+    name: "gnutls-3.7.9",
+    aliases: &["gnutls"],
+    seconds_early: 0,
+    verify: |graph, query| verify(graph, query).verdict,
+};
 
 /// The verdict, and why as a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,9 +46,9 @@ pub struct Answer {
 /// `gnutls_x509_trust_list_verify_crt2`. Certificates that GnuTLS cannot read are left out, which the trail says.
 pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
     let Some(leaf) = member(graph, query.leaf) else { return unreadable_leaf(query.leaf) };
-    let mut trail = Vec::new();
-    let presented = readable(graph, query.presented, false, &mut trail);
-    let trusted = readable(graph, query.trusted, true, &mut trail);
+    let mut unreadable = Vec::new();
+    let trusted = readable(graph, query.trusted, Given::Trusted, &mut unreadable);
+    let presented = readable(graph, query.presented, Given::Presented, &mut unreadable);
     let trusted = TrustList(&trusted);
     let mut list: Vec<&Member<'_>> = vec![&leaf];
     list.extend(&presented);
@@ -54,10 +57,17 @@ pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
         Purpose::Client => Some(CLIENT_AUTH),
         Purpose::Any => None,
     };
-    let mut verification = Verification { graph, at: query.at, purpose, trail, chain: Vec::new(), not_checked: None };
+    let mut verification = Verification {
+        graph,
+        at: query.at,
+        purpose,
+        trail: unreadable.iter().map(left_out).collect(),
+        chain: Vec::new(),
+        not_checked: None,
+    };
     let mut status = verify_twice(&mut verification, &list::sorted(list, &trusted), &trusted);
     status.add(check_leaf(&leaf, purpose, query, &mut verification.trail));
-    conclude(verification, status)
+    conclude(verification, status, unreadable)
 }
 
 /// If the issuer is not known or something is too old or too weak, the end of the list is looked for on the trust list
@@ -94,54 +104,55 @@ fn check_leaf(leaf: &Member<'_>, purpose: Option<&str>, query: &Query<'_>, trail
     status
 }
 
-fn conclude(verification: Verification<'_>, status: Status) -> Answer {
+fn conclude(verification: Verification<'_>, status: Status, unreadable: Vec<Unreadable>) -> Answer {
     let Verification { trail, chain, not_checked, .. } = verification;
     let rejection = if status.is_fine() {
         not_checked.map(Rejection::SignatureNotChecked)
     } else {
         Some(Rejection::NotTrusted(status))
     };
-    answer(rejection, chain, trail)
+    Answer { verdict: verdict(rejection, chain, trail).without(unreadable), rejection }
 }
 
 /// The chain counts if nothing was wrong with it.
-fn answer(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>) -> Answer {
-    let cause = rejection.map(Rejection::cause);
-    let verdict = Verdict {
-        outcome: match cause.map(|cause| cause.kind) {
-            None => Outcome::Accepted,
-            Some(CauseKind::Stopped) => Outcome::Stopped,
-            Some(_) => Outcome::Rejected,
-        },
-        detail: rejection.map(|rejection| rejection.to_string()).unwrap_or_default(),
-        cause,
-        chains: if rejection.is_none() { vec![chain] } else { Vec::new() },
-        trail,
-    };
-    Answer { verdict, rejection }
+fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>) -> Verdict {
+    match rejection {
+        None => Verdict::accepted(vec![chain], trail),
+        Some(rejection) => Verdict::rejected(rejection, rejection.cause(), trail),
+    }
 }
 
 fn member(graph: &Graph, id: CertId) -> Option<Member<'_>> {
     graph.certificate(id).and_then(|certificate| read::read(id, certificate))
 }
 
-/// The certificates of a list that GnuTLS can read; the others are on record.
-fn readable<'g>(graph: &'g Graph, ids: &[CertId], from_trusted: bool, trail: &mut Vec<Attempt>) -> Vec<Member<'g>> {
+/// The certificates of a list that GnuTLS can read.
+fn readable<'g>(graph: &'g Graph, ids: &[CertId], given: Given, unreadable: &mut Vec<Unreadable>) -> Vec<Member<'g>> {
     let mut members = Vec::new();
     for &id in ids {
         match member(graph, id) {
             Some(member) => members.push(member),
-            None => trail.push(unreadable(id, from_trusted)),
+            None => unreadable.push(not_read(id, given)),
         }
     }
     members
 }
 
-fn unreadable(id: CertId, from_trusted: bool) -> Attempt {
-    let rejection = Some(messages::UNREADABLE.to_owned());
-    Attempt { path: Vec::new(), candidate: Some(id), from_trusted, rejection }
+fn unreadable_leaf(leaf: CertId) -> Answer {
+    let (rejection, unreadable) = (Rejection::UnreadableLeaf(leaf), not_read(leaf, Given::Leaf));
+    let verdict = verdict(Some(rejection), Vec::new(), vec![left_out(&unreadable)]).without(vec![unreadable]);
+    Answer { verdict, rejection: Some(rejection) }
 }
 
-fn unreadable_leaf(leaf: CertId) -> Answer {
-    answer(Some(Rejection::UnreadableLeaf(leaf)), Vec::new(), vec![unreadable(leaf, false)])
+fn not_read(certificate: CertId, given: Given) -> Unreadable {
+    Unreadable { certificate, given, detail: messages::UNREADABLE.to_owned() }
+}
+
+fn left_out(unreadable: &Unreadable) -> Attempt {
+    Attempt {
+        path: Vec::new(),
+        candidate: Some(unreadable.certificate),
+        from_trusted: unreadable.given == Given::Trusted,
+        rejection: Some(unreadable.detail.clone()),
+    }
 }

@@ -35,10 +35,11 @@ use signature::{Refusal, check_signature_from as check_signature};
 use validity::Part;
 
 /// The engine as the registry lists it.
-pub(super) const ENGINE: Engine = Engine { name: "go-1.27.3", aliases: &["go"], verify };
+pub(super) const ENGINE: Engine = Engine { name: "go-1.27.3", aliases: &["go"], seconds_early: 0, verify };
 
 /// The engine of the older release, which servers still run.
-pub(super) const ENGINE_1_19: Engine = Engine { name: "go-1.19.8", aliases: &["go-1.19"], verify: verify_as_1_19 };
+pub(super) const ENGINE_1_19: Engine =
+    Engine { name: "go-1.19.8", aliases: &["go-1.19"], seconds_early: 0, verify: verify_as_1_19 };
 
 /// `leaf.Verify(opts)`.
 pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
@@ -114,15 +115,25 @@ impl<'g> Context<'g> {
         })
     }
 
-    /// `leaf.Verify(opts)`. Certificates that Go cannot read are left out of the pools, and a rejection says so.
+    /// `leaf.Verify(opts)`. Certificates that Go cannot read are left out of the pools.
     pub fn verify(&self, query: &Query<'_>) -> Verdict {
+        self.verify_with(query, LeafValidity::Counts)
+    }
+
+    /// The same, whatever the leaf's own validity: so the OpenZiti router asks of a client (`openziti.md`, section 1.2,
+    /// "leaf*").
+    pub fn verify_but_for_leaf_validity(&self, query: &Query<'_>) -> Verdict {
+        self.verify_with(query, LeafValidity::Ignored)
+    }
+
+    fn verify_with(&self, query: &Query<'_>, leaf_validity: LeafValidity) -> Verdict {
         let leaf = match self.member(query.leaf) {
             Ok(leaf) => leaf,
             Err(why) => return reject(format!("leaf parse: {why}"), refused_leaf(query.leaf, &why)),
         };
         let unreadable = self.unreadable(query);
         let note = unreadable_note(&unreadable);
-        if let Err(why) = check_leaf(leaf.parsed, query, self.release) {
+        if let Err(why) = check_leaf(leaf.parsed, query, leaf_validity, self.release) {
             let trail = refused_leaf(query.leaf, &why);
             return reject(why + &note, trail);
         }
@@ -138,6 +149,7 @@ impl<'g> Context<'g> {
                 cause: None,
                 chains: chains.iter().map(|chain| ids(chain)).collect(),
                 trail: search.trail,
+                unreadable: Vec::new(),
             },
             Err(why) => no_chain(why, search, &note),
         }
@@ -174,6 +186,13 @@ impl<'g> Context<'g> {
     }
 }
 
+/// Whether the leaf must be valid at the instant of the question.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LeafValidity {
+    Counts,
+    Ignored,
+}
+
 fn unreadable_note(attempts: &[Attempt]) -> String {
     let mut note = String::new();
     for attempt in attempts {
@@ -190,11 +209,18 @@ fn no_chain(why: NoChain, search: Search<'_>, note: &str) -> Verdict {
         NoChain::LimitReached => (Outcome::Stopped, words::SIGNATURE_LIMIT.to_owned()),
         NoChain::Refused(why) => (Outcome::Rejected, why),
     };
-    Verdict { outcome, detail: detail + note, cause: None, chains: Vec::new(), trail: search.trail }
+    Verdict {
+        outcome,
+        detail: detail + note,
+        cause: None,
+        chains: Vec::new(),
+        trail: search.trail,
+        unreadable: Vec::new(),
+    }
 }
 
 fn reject(detail: String, trail: Vec<Attempt>) -> Verdict {
-    Verdict { outcome: Outcome::Rejected, detail, cause: None, chains: Vec::new(), trail }
+    Verdict { outcome: Outcome::Rejected, detail, cause: None, chains: Vec::new(), trail, unreadable: Vec::new() }
 }
 
 fn refused_leaf(leaf: CertId, why: &str) -> Vec<Attempt> {
@@ -206,8 +232,13 @@ fn refused(id: CertId, from_trusted: bool, why: String) -> Attempt {
 }
 
 /// What Go asks of the leaf before it searches.
-fn check_leaf(leaf: &Parsed<'_>, query: &Query<'_>, release: Release) -> Result<(), String> {
-    let at = (!query.ignore_leaf_validity).then_some(query.at);
+fn check_leaf(
+    leaf: &Parsed<'_>,
+    query: &Query<'_>,
+    leaf_validity: LeafValidity,
+    release: Release,
+) -> Result<(), String> {
+    let at = (leaf_validity == LeafValidity::Counts).then_some(query.at);
     validity::check(leaf, Part::Leaf, &[], at, release)?;
     match &query.host {
         Some(Host::Dns(host) | Host::Ip(host)) if !host.is_empty() => hostname::verify_hostname(leaf, host, release),

@@ -7,7 +7,7 @@
 //!
 //! Two things cannot be computed from the certificates: a set of `TrustAnchor` objects is ordered by their addresses in
 //! memory (we take the order of the trust store), and the certificates that Java carries a list of to distrust are not
-//! listed here. [`Query::ignore_leaf_validity`] is not honoured.
+//! listed here.
 
 mod build;
 mod checks;
@@ -32,10 +32,14 @@ use parse::Parsed;
 
 /// `checkServerTrusted` and `checkClientTrusted`, as the registry lists them.
 pub(super) const TRUST_MANAGER: Engine =
-    Engine { name: "java-17.0.15-trustmanager", aliases: &["java"], verify: trust_manager };
+    Engine { name: "java-17.0.15-trustmanager", aliases: &["java"], seconds_early: 0, verify: trust_manager };
 /// `CertPathBuilder.getInstance("PKIX")`.
-pub(super) const CERT_PATH_BUILDER: Engine =
-    Engine { name: "java-17.0.15-certpathbuilder", aliases: &["java-builder"], verify: cert_path_builder };
+pub(super) const CERT_PATH_BUILDER: Engine = Engine {
+    name: "java-17.0.15-certpathbuilder",
+    aliases: &["java-builder"],
+    seconds_early: 0,
+    verify: cert_path_builder,
+};
 
 /// A certificate that Java has read. Two are equal if they are the same certificate.
 #[derive(Clone, Copy, Debug)]
@@ -121,6 +125,7 @@ fn answer(graph: &Graph, query: &Query<'_>, decide: impl for<'a> Fn(&mut Questio
             cause: None,
             chains: vec![path.iter().map(|member| member.id).collect()],
             trail: question.trail,
+            unreadable: Vec::new(),
         },
         Err(refusal) => question.rejected(refusal, &certificates.note),
     }
@@ -161,7 +166,14 @@ impl Certificates<'_> {
 fn unreadable_leaf(leaf: CertId, why: String) -> Verdict {
     let trail =
         vec![Attempt { path: Vec::new(), candidate: Some(leaf), from_trusted: false, rejection: Some(why.clone()) }];
-    Verdict { outcome: Outcome::Rejected, detail: format!("leaf parse: {why}"), cause: None, chains: Vec::new(), trail }
+    Verdict {
+        outcome: Outcome::Rejected,
+        detail: format!("leaf parse: {why}"),
+        cause: None,
+        chains: Vec::new(),
+        trail,
+        unreadable: Vec::new(),
+    }
 }
 
 impl<'a> Question<'a> {
@@ -272,7 +284,14 @@ impl<'a> Question<'a> {
             Refusal::LimitReached => (Outcome::Stopped, LIMIT_REACHED.to_owned()),
             Refusal::Words(words) => (Outcome::Rejected, words),
         };
-        Verdict { outcome, detail: detail + note, cause: None, chains: Vec::new(), trail: self.trail }
+        Verdict {
+            outcome,
+            detail: detail + note,
+            cause: None,
+            chains: Vec::new(),
+            trail: self.trail,
+            unreadable: Vec::new(),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `parse` reads certificates as mbedTLS does, `chain` builds the one chain there is, `hostname` compares names,
 //! `messages` holds flags and their texts. The library leaves the leaf's purpose to the program that calls it; this one asks
-//! `mbedtls_x509_crt_check_extended_key_usage` once the chain is accepted. `Query::ignore_leaf_validity` is Go's alone.
+//! `mbedtls_x509_crt_check_extended_key_usage` once the chain is accepted.
 
 mod chain;
 mod hostname;
@@ -12,7 +12,7 @@ mod parse;
 pub use messages::{Flags, Rejection};
 pub use parse::Code;
 
-use super::{Attempt, CauseKind, Engine, Host, Outcome, Purpose, Query, Verdict};
+use super::{Attempt, CauseKind, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use chain::{Member, Search};
@@ -20,8 +20,12 @@ use messages::{BAD_KEY, CN_MISMATCH, CandidateRejection, EXT_KEY_USAGE};
 use parse::{Parsed, parse};
 
 /// The engine as the registry lists it.
-pub(super) const ENGINE: Engine =
-    Engine { name: "mbedtls-2.28.3", aliases: &["mbedtls"], verify: |graph, query| verify(graph, query).verdict };
+pub(super) const ENGINE: Engine = Engine {
+    name: "mbedtls-2.28.3",
+    aliases: &["mbedtls"],
+    seconds_early: 0,
+    verify: |graph, query| verify(graph, query).verdict,
+};
 
 /// id-kp-serverAuth, id-kp-clientAuth and anyExtendedKeyUsage (RFC 5280, 4.2.1.12).
 const SERVER_AUTH: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01];
@@ -35,8 +39,6 @@ pub struct Answer {
     pub verdict: Verdict,
     /// Why it was not accepted.
     pub rejection: Option<Rejection>,
-    /// Certificates beside the leaf that mbedTLS cannot read, and so leaves out.
-    pub unreadable: Vec<CertId>,
 }
 
 /// `mbedtls_x509_crt_verify`, then the leaf's purpose.
@@ -45,10 +47,10 @@ pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
         Ok(leaf) => leaf,
         Err(code) => return unreadable_leaf(query.leaf, code),
     };
-    let mut trail = Vec::new();
-    let presented = readable(graph, query.presented, false, &mut trail);
-    let trusted = readable(graph, query.trusted, true, &mut trail);
-    let unreadable = trail.iter().filter_map(|attempt| attempt.candidate).collect();
+    let mut unreadable = Vec::new();
+    let trusted = readable(graph, query.trusted, Given::Trusted, &mut unreadable);
+    let presented = readable(graph, query.presented, Given::Presented, &mut unreadable);
+    let trail = unreadable.iter().map(left_out).collect();
     let leaf_flags = check_leaf(&leaf, query.host.as_ref());
     let (trusted, presented) = (trusted.as_slice(), presented.as_slice());
     let mut search = Search { graph, at: query.at, trusted, presented, chain: Vec::new(), trail, not_checked: None };
@@ -83,27 +85,19 @@ fn unknown(subject: CertId, certain: Flags, leaf_flags: Flags) -> Rejection {
     if flags.is_empty() { Rejection::SignatureNotChecked(subject) } else { Rejection::VerifyFailed(flags) }
 }
 
-fn conclude(mut search: Search<'_, '_>, rejection: Option<Rejection>, unreadable: Vec<CertId>) -> Answer {
+fn conclude(mut search: Search<'_, '_>, rejection: Option<Rejection>, unreadable: Vec<Unreadable>) -> Answer {
     let path = search.ids();
     let words = rejection.map(|rejection| rejection.to_string());
     let from_trusted = rejection.is_none();
     search.trail.push(Attempt { path: path.clone(), candidate: None, from_trusted, rejection: words });
-    Answer { verdict: verdict(rejection, path, search.trail), rejection, unreadable }
+    Answer { verdict: verdict(rejection, path, search.trail).without(unreadable), rejection }
 }
 
 /// The chain counts if nothing was wrong with it.
 fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>) -> Verdict {
-    let cause = rejection.map(Rejection::cause);
-    Verdict {
-        outcome: match cause.map(|cause| cause.kind) {
-            None => Outcome::Accepted,
-            Some(CauseKind::Stopped) => Outcome::Stopped,
-            Some(_) => Outcome::Rejected,
-        },
-        detail: rejection.map(|rejection| rejection.to_string()).unwrap_or_default(),
-        cause,
-        chains: if rejection.is_none() { vec![chain] } else { Vec::new() },
-        trail,
+    match rejection {
+        None => Verdict::accepted(vec![chain], trail),
+        Some(rejection) => Verdict::rejected(rejection, rejection.cause(), trail),
     }
 }
 
@@ -112,21 +106,35 @@ fn member(graph: &Graph, id: CertId) -> Result<Member<'_>, Code> {
     Ok(Member { id, parsed: parse(der.unwrap_or_default())? })
 }
 
-/// The certificates of a list that mbedTLS can read; the others are on record with the code.
-fn readable<'g>(graph: &'g Graph, ids: &[CertId], from_trusted: bool, trail: &mut Vec<Attempt>) -> Vec<Member<'g>> {
-    let read = |id: &CertId| member(graph, *id).map_err(|code| trail.push(refused(*id, from_trusted, code))).ok();
-    ids.iter().filter_map(read).collect()
-}
-
-fn refused(id: CertId, from_trusted: bool, code: Code) -> Attempt {
-    let rejection = Some(CandidateRejection::Unreadable(code).to_string());
-    Attempt { path: Vec::new(), candidate: Some(id), from_trusted, rejection }
+/// The certificates of a list that mbedTLS can read.
+fn readable<'g>(graph: &'g Graph, ids: &[CertId], given: Given, unreadable: &mut Vec<Unreadable>) -> Vec<Member<'g>> {
+    let mut members = Vec::new();
+    for &id in ids {
+        match member(graph, id) {
+            Ok(member) => members.push(member),
+            Err(code) => unreadable.push(not_read(id, given, code)),
+        }
+    }
+    members
 }
 
 fn unreadable_leaf(leaf: CertId, code: Code) -> Answer {
-    let rejection = Some(Rejection::UnreadableLeaf { leaf, code });
-    let verdict = verdict(rejection, Vec::new(), vec![refused(leaf, false, code)]);
-    Answer { verdict, rejection, unreadable: Vec::new() }
+    let (rejection, unreadable) = (Rejection::UnreadableLeaf { leaf, code }, not_read(leaf, Given::Leaf, code));
+    let verdict = verdict(Some(rejection), Vec::new(), vec![left_out(&unreadable)]).without(vec![unreadable]);
+    Answer { verdict, rejection: Some(rejection) }
+}
+
+fn not_read(certificate: CertId, given: Given, code: Code) -> Unreadable {
+    Unreadable { certificate, given, detail: CandidateRejection::Unreadable(code).to_string() }
+}
+
+fn left_out(unreadable: &Unreadable) -> Attempt {
+    Attempt {
+        path: Vec::new(),
+        candidate: Some(unreadable.certificate),
+        from_trusted: unreadable.given == Given::Trusted,
+        rejection: Some(unreadable.detail.clone()),
+    }
 }
 
 /// What `x509_crt_verify_restartable_ca_cb` asks of the leaf before it builds a chain. An address is compared like a name.

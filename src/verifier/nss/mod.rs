@@ -3,7 +3,7 @@
 //!
 //! NSS does not search: at each step it picks one issuer (`store`) and goes on from there, past a trusted intermediate
 //! too when it reports the chain. `parse` derives what NSS keeps of a certificate, `name_constraints` and `hostname`
-//! judge names, `messages` holds the errors. [`Query::ignore_leaf_validity`] is not honoured.
+//! judge names, `messages` holds the errors.
 
 mod hostname;
 mod messages;
@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 pub use messages::{Error, OutOfTime, Rejection};
 
-use super::{Attempt, CauseKind, Engine, Host, Outcome, Purpose, Query, Verdict};
+use super::{Attempt, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::{BasicConstraints, CertId, GeneralName, KeyKind};
 use crate::der::{Reader, SEQUENCE};
 use crate::graph::Graph;
@@ -25,8 +25,12 @@ pub(super) use store::PENDING_SLOP;
 use store::{Store, out_of_time};
 
 /// The engine as the registry lists it.
-pub(super) const ENGINE: Engine =
-    Engine { name: "nss-3.87.1", aliases: &["nss"], verify: |graph, query| verify(graph, query).verdict };
+pub(super) const ENGINE: Engine = Engine {
+    name: "nss-3.87.1",
+    aliases: &["nss"],
+    seconds_early: PENDING_SLOP,
+    verify: |graph, query| verify(graph, query).verdict,
+};
 
 /// `CERT_MAX_CERT_CHAIN`.
 const MAX_CHAIN: usize = 20;
@@ -40,32 +44,23 @@ pub struct Answer {
     pub verdict: Verdict,
     /// Why it was not accepted.
     pub rejection: Option<Rejection>,
-    /// Certificates of the trust store that NSS cannot import, and so leaves out.
-    pub unreadable_trusted: Vec<CertId>,
-    /// The same of what was presented.
-    pub unreadable_presented: Vec<CertId>,
 }
 
 /// Imports, verifies, and gives the chain as `CERT_GetCertChainFromCert` does.
 pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
-    let mut verification = Verification { graph, query, store: Store::default(), trail: Vec::new() };
-    let unreadable_trusted = verification.import(query.trusted, true);
-    let unreadable_presented = verification.import(query.presented, false);
+    let mut verification =
+        Verification { graph, query, store: Store::default(), trail: Vec::new(), unreadable: Vec::new() };
+    verification.import(query.trusted, Given::Trusted);
+    verification.import(query.presented, Given::Presented);
     let verified = verification.verify_leaf();
     let rejection = verified.as_ref().err().copied();
-    let cause = rejection.map(Rejection::cause);
-    let verdict = Verdict {
-        outcome: match cause.map(|cause| cause.kind) {
-            None => Outcome::Accepted,
-            Some(CauseKind::Stopped) => Outcome::Stopped,
-            Some(_) => Outcome::Rejected,
-        },
-        detail: rejection.map(|rejection| rejection.to_string()).unwrap_or_default(),
-        cause,
-        chains: verified.into_iter().map(|leaf| verification.chain(leaf)).collect(),
-        trail: verification.trail,
+    let chain = verified.map(|leaf| verification.chain(leaf));
+    let Verification { trail, unreadable, .. } = verification;
+    let verdict = match chain {
+        Ok(chain) => Verdict::accepted(vec![chain], trail),
+        Err(rejection) => Verdict::rejected(rejection, rejection.cause(), trail),
     };
-    Answer { verdict, rejection, unreadable_trusted, unreadable_presented }
+    Answer { verdict: verdict.without(unreadable), rejection }
 }
 
 /// Verification of one certificate.
@@ -74,22 +69,21 @@ struct Verification<'a> {
     query: &'a Query<'a>,
     store: Store<'a>,
     trail: Vec<Attempt>,
+    unreadable: Vec<Unreadable>,
 }
 
 /// A name that must lie in the name space of every issuer, and the certificate that bears it.
 type BorneName = (CertId, GeneralName);
 
 impl<'a> Verification<'a> {
-    /// Imports certificates in order; gives those that NSS cannot import.
-    fn import(&mut self, ids: &[CertId], trusted: bool) -> Vec<CertId> {
-        let mut unreadable = Vec::new();
+    /// Imports certificates in order.
+    fn import(&mut self, ids: &[CertId], given: Given) {
         for &id in ids {
-            if self.import_one(id, trusted).is_none() {
-                unreadable.push(id);
-                self.record(&[], Some(id), trusted, Some(Error::ReusedIssuerAndSerial.to_string()));
+            if self.import_one(id, given == Given::Trusted).is_none() {
+                self.record(&[], Some(id), given == Given::Trusted, Some(Error::ReusedIssuerAndSerial.to_string()));
+                self.unreadable.push(not_imported(id, given));
             }
         }
-        unreadable
     }
 
     fn import_one(&mut self, id: CertId, trusted: bool) -> Option<Rc<Cert<'a>>> {
@@ -97,18 +91,27 @@ impl<'a> Verification<'a> {
         self.store.import(Cert::new(id, certificate, trusted), self.query.at)
     }
 
-    /// Imports the leaf too, then `CERT_VerifyCertificate` and `CERT_VerifyCertName`.
+    /// Imports the leaf too; without it there is no answer.
+    fn import_leaf(&mut self) -> Result<Rc<Cert<'a>>, Rejection> {
+        let certificate = self.query.leaf;
+        let imported = self.import_one(certificate, self.query.trusted.contains(&certificate));
+        imported.ok_or_else(|| {
+            self.unreadable.push(not_imported(certificate, Given::Leaf));
+            Rejection { error: Error::ReusedIssuerAndSerial, certificate }
+        })
+    }
+
+    /// `CERT_VerifyCertificate`, then `CERT_VerifyCertName`.
     fn verify_leaf(&mut self) -> Result<Rc<Cert<'a>>, Rejection> {
-        let (certificate, trusted) = (self.query.leaf, self.query.trusted.contains(&self.query.leaf));
-        let of_leaf = |error: Error| Rejection { error, certificate };
-        let leaf = self.import_one(certificate, trusted).ok_or(of_leaf(Error::ReusedIssuerAndSerial))?;
-        let verdict = self.check_leaf(&leaf).map_err(of_leaf);
-        self.record(&[], Some(leaf.id), leaf.trusted, verdict.err().map(|rejection| rejection.to_string()));
-        verdict?;
+        let leaf = self.import_leaf()?;
+        let of_leaf = |error: Error| Rejection { error, certificate: self.query.leaf };
+        let checked = self.check_leaf(&leaf).map_err(of_leaf);
+        self.record(&[], Some(leaf.id), leaf.trusted, checked.err().map(|rejection| rejection.to_string()));
+        checked?;
         self.verify_chain(&leaf)?;
         match &self.query.host {
             Some(Host::Dns(host) | Host::Ip(host)) if !host.is_empty() && !hostname::matches(&leaf, host) => {
-                Err(of_leaf(Error::BadCertDomain))
+                Err(Rejection { error: Error::BadCertDomain, certificate: leaf.id })
             }
             _ => Ok(leaf),
         }
@@ -225,6 +228,10 @@ impl<'a> Verification<'a> {
     fn record(&mut self, path: &[CertId], candidate: Option<CertId>, from_trusted: bool, rejection: Option<String>) {
         self.trail.push(Attempt { path: path.to_vec(), candidate, from_trusted, rejection });
     }
+}
+
+fn not_imported(certificate: CertId, given: Given) -> Unreadable {
+    Unreadable { certificate, given, detail: Error::ReusedIssuerAndSerial.to_string() }
 }
 
 /// Whether an issuer that is not trusted itself may issue, and may stand below another one.

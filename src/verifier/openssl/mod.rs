@@ -7,8 +7,7 @@
 //!
 //! OpenSSL never goes back on a chain: what these checks say of the first one found is the answer. Its policy check
 //! (RFC 5280, 6.1.5) is off unless a program asks for it, as none of those that matter here does, and is left out;
-//! where a leaf carries resources of RFC 3779 the answer is that they were not judged. `Query::ignore_leaf_validity`
-//! changes nothing: OpenSSL has no such setting.
+//! where a leaf carries resources of RFC 3779 the answer is that they were not judged.
 
 mod asn1;
 mod build;
@@ -35,7 +34,7 @@ pub use error::{Error, Reported};
 pub use messages::Rejection;
 pub use settings::{Callback, Settings};
 
-use super::{Attempt, Cause, CauseKind, Engine, Outcome, Query, Verdict};
+use super::{Attempt, Cause, CauseKind, Engine, Given, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::collection::distinct;
 use crate::graph::Graph;
@@ -46,18 +45,21 @@ use messages::CandidateRejection;
 pub(super) const DEFAULT: Engine = Engine {
     name: "openssl-3.0.22",
     aliases: &["openssl"],
+    seconds_early: 0,
     verify: |graph, query| verify(graph, query, Settings::DEFAULT).verdict,
 };
 /// With `X509_V_FLAG_PARTIAL_CHAIN`.
 pub(super) const PARTIAL: Engine = Engine {
     name: "openssl-3.0.22-partial",
     aliases: &["openssl-partial"],
+    seconds_early: 0,
     verify: |graph, query| verify(graph, query, Settings::PARTIAL).verdict,
 };
 /// With `X509_V_FLAG_X509_STRICT` too.
 pub(super) const PARTIAL_STRICT: Engine = Engine {
     name: "openssl-3.0.22-partial-strict",
     aliases: &["openssl-strict"],
+    seconds_early: 0,
     verify: |graph, query| verify(graph, query, Settings::PARTIAL_STRICT).verdict,
 };
 
@@ -79,11 +81,12 @@ pub fn verify(graph: &Graph, query: &Query<'_>, settings: Settings) -> Answer {
     // A store holds a certificate once (`x509_store_add`); what was presented may hold it more often.
     let trusted: Vec<Certificate<'_>> = distinct(query.trusted).into_iter().filter_map(read).collect();
     let presented: Vec<Certificate<'_>> = query.presented.iter().copied().filter_map(read).collect();
-    let mut trail = Vec::new();
-    for (ids, certificates, from_trusted) in [(query.trusted, &trusted, true), (query.presented, &presented, false)] {
-        for id in ids.iter().filter(|id| !certificates.iter().any(|certificate| certificate.id == **id)) {
-            trail.push(unreadable(*id, from_trusted));
-        }
+    let mut unreadable = Vec::new();
+    for (ids, certificates, given) in
+        [(query.trusted, &trusted, Given::Trusted), (query.presented, &presented, Given::Presented)]
+    {
+        let is_read = |id: &CertId| certificates.iter().any(|certificate| certificate.id == *id);
+        unreadable.extend(ids.iter().filter(|id| !is_read(id)).map(|id| not_read(*id, given)));
     }
     let mut verification = Verification {
         graph,
@@ -94,10 +97,10 @@ pub fn verify(graph: &Graph, query: &Query<'_>, settings: Settings) -> Answer {
         num_untrusted: 1,
         error_depth: 0,
         errors: Vec::new(),
-        trail,
+        trail: unreadable.iter().map(left_out).collect(),
     };
     let ended = verification.run(presented.iter().collect());
-    verification.answer(ended)
+    verification.answer(ended, unreadable)
 }
 
 /// The state of one verification (`X509_STORE_CTX`).
@@ -183,7 +186,7 @@ impl<'a> Verification<'a> {
         self.chain.iter().map(|certificate| certificate.id).collect()
     }
 
-    fn answer(mut self, ended: Checked) -> Answer {
+    fn answer(mut self, ended: Checked, unreadable: Vec<Unreadable>) -> Answer {
         let last = self.errors.last().copied().map(Rejection::Reported);
         let rejection = match (ended, last) {
             (Err(unknown @ Rejection::SignatureNotChecked(_)), _) | (Err(unknown), None) => Some(unknown),
@@ -193,33 +196,33 @@ impl<'a> Verification<'a> {
         if rejection.is_none() {
             self.trail.push(Attempt { path: chain.clone(), candidate: None, from_trusted: true, rejection: None });
         }
-        Answer { verdict: verdict(rejection, chain, self.trail), rejection, errors: self.errors }
+        Answer { verdict: verdict(rejection, chain, self.trail).without(unreadable), rejection, errors: self.errors }
     }
 }
 
 /// The chain counts if nothing was wrong with it.
 fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>) -> Verdict {
-    let cause = rejection.map(Rejection::cause);
-    Verdict {
-        outcome: match cause.map(|cause| cause.kind) {
-            None => Outcome::Accepted,
-            Some(CauseKind::Stopped) => Outcome::Stopped,
-            Some(_) => Outcome::Rejected,
-        },
-        detail: rejection.map(|rejection| rejection.to_string()).unwrap_or_default(),
-        cause,
-        chains: if rejection.is_none() { vec![chain] } else { Vec::new() },
-        trail,
+    match rejection {
+        None => Verdict::accepted(vec![chain], trail),
+        Some(rejection) => Verdict::rejected(rejection, rejection.cause(), trail),
     }
 }
 
 fn unreadable_leaf(leaf: CertId) -> Answer {
-    let rejection = Some(Rejection::UnreadableLeaf(leaf));
-    let verdict = verdict(rejection, Vec::new(), vec![unreadable(leaf, false)]);
-    Answer { verdict, rejection, errors: Vec::new() }
+    let (rejection, unreadable) = (Rejection::UnreadableLeaf(leaf), not_read(leaf, Given::Leaf));
+    let verdict = verdict(Some(rejection), Vec::new(), vec![left_out(&unreadable)]).without(vec![unreadable]);
+    Answer { verdict, rejection: Some(rejection), errors: Vec::new() }
 }
 
-fn unreadable(id: CertId, from_trusted: bool) -> Attempt {
-    let rejection = Some(CandidateRejection::Unreadable.to_string());
-    Attempt { path: Vec::new(), candidate: Some(id), from_trusted, rejection }
+fn not_read(certificate: CertId, given: Given) -> Unreadable {
+    Unreadable { certificate, given, detail: CandidateRejection::Unreadable.to_string() }
+}
+
+fn left_out(unreadable: &Unreadable) -> Attempt {
+    Attempt {
+        path: Vec::new(),
+        candidate: Some(unreadable.certificate),
+        from_trusted: unreadable.given == Given::Trusted,
+        rejection: Some(unreadable.detail.clone()),
+    }
 }

@@ -17,13 +17,12 @@ use algorithm::{Algorithms, Signatures};
 
 /// The engine as the registry lists it.
 pub(super) const ENGINE: Engine =
-    Engine { name: "rustls-webpki-0.103.16", aliases: &["webpki", "rustls"], verify: ask };
+    Engine { name: "rustls-webpki-0.103.16", aliases: &["webpki", "rustls"], seconds_early: 0, verify: ask };
 
 /// Ours: the crate would know the answer, the graph does not.
 const SIGNATURE_NOT_CHECKED: &str = "the signature was not checked (budget spent), so webpki's answer is not known";
 
 /// `verify_for_usage`, then `verify_is_valid_for_subject_name` if there is a host, as rustls calls them.
-/// `Query::ignore_leaf_validity` has no meaning here.
 pub fn ask(graph: &Graph, query: &Query<'_>) -> Verdict {
     let Some(certificate) = graph.certificate(query.leaf) else {
         return rejected(format!("certificate {} is not in the graph", query.leaf.0), Vec::new());
@@ -103,9 +102,14 @@ impl<'a> Verifier<'a> {
         let mut trail = replay::attempts(self);
         trail.push(Attempt { path: path.clone(), candidate: None, from_trusted: true, rejection: rejection.clone() });
         match rejection {
-            None => {
-                Verdict { outcome: Outcome::Accepted, detail: String::new(), cause: None, chains: vec![path], trail }
-            }
+            None => Verdict {
+                outcome: Outcome::Accepted,
+                detail: String::new(),
+                cause: None,
+                chains: vec![path],
+                trail,
+                unreadable: Vec::new(),
+            },
             Some(why) => rejected(why, trail),
         }
     }
@@ -193,7 +197,7 @@ fn is_budget(why: &Error) -> bool {
 }
 
 fn rejected(detail: String, trail: Vec<Attempt>) -> Verdict {
-    Verdict { outcome: Outcome::Rejected, detail, cause: None, chains: Vec::new(), trail }
+    Verdict { outcome: Outcome::Rejected, detail, cause: None, chains: Vec::new(), trail, unreadable: Vec::new() }
 }
 
 fn attempt(path: &[CertId], candidate: CertId, from_trusted: bool, rejection: Option<String>) -> Attempt {

@@ -15,6 +15,9 @@ mod openssl;
 pub(crate) mod scenarios;
 mod webpki;
 
+#[path = "../../../src/bin/rootlens/conformance/spelling.rs"]
+mod spelling;
+
 // Reading and comparing is what `rootlens conformance` does, so it is done once.
 #[allow(dead_code, reason = "the command uses more of it")]
 #[path = "../../../src/bin/rootlens/conformance/suite.rs"]

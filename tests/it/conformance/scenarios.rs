@@ -70,7 +70,6 @@ impl Scenario {
             at: Timestamp::parse(AT).expect("a time"),
             purpose: Purpose::Client,
             host: None,
-            ignore_leaf_validity: false,
         };
         verify(&Graph::build(certificates), &query)
     }

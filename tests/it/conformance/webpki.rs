@@ -128,7 +128,6 @@ fn without_signatures_there_is_no_verdict() {
         at: Timestamp::parse(AT).expect("a time"),
         purpose: Purpose::Client,
         host: None,
-        ignore_leaf_validity: false,
     };
     let verdict = Engine::WEBPKI.verify(&graph, &query);
     assert_eq!(verdict.outcome, Outcome::Stopped);

@@ -1,5 +1,6 @@
 //! `rootlens conformance`: how far the engines agree with what real programs decided.
 
+pub(crate) mod spelling;
 pub(crate) mod suite;
 
 use std::path::Path;
@@ -14,7 +15,8 @@ use suite::{Comparison, Prepared, Suite};
 pub(crate) fn run(request: &Conformance) -> Result<Answer, Failure> {
     let mut output = String::new();
     for path in &request.files {
-        output.push_str(&report(path, &read(path)?));
+        let suite = read(path)?;
+        output.push_str(&if request.verdicts { verdicts(&suite) } else { report(path, &suite) });
     }
     Ok(Answer { output: text::printable(&output), warnings: Vec::new(), status: 0 })
 }
@@ -47,6 +49,15 @@ fn report(path: &Path, suite: &Suite) -> String {
         lines.push(format!("  not re-enacted here: {}", others.join(", ")));
     }
     lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// What every engine says to every case, a line each.
+fn verdicts(suite: &Suite) -> String {
+    let lines = suite.cases.iter().flat_map(|case| {
+        let prepared = suite.prepare(case);
+        Engine::ALL.iter().map(|engine| case.verdict_line(*engine, &prepared)).collect::<Vec<_>>()
+    });
+    lines.flatten().map(|line| line + "\n").collect()
 }
 
 /// A file names a program and its version in full: an alias could be another version.

@@ -15,6 +15,8 @@ use rootlens::time::Timestamp;
 use rootlens::verifier::{Engine, Host, Purpose, Query, Verdict};
 use serde_json::Value;
 
+use super::spelling;
+
 /// Characters of the words on record in `probes.json`, `limbo.json` and `bettertls-pathbuilding.json`, which are cut there.
 const CUT_AT: usize = 240;
 
@@ -114,6 +116,15 @@ impl Suite {
     }
 }
 
+impl Prepared {
+    /// The chains of a verdict as places in the file.
+    fn places(&self, verdict: &Verdict) -> Vec<Vec<usize>> {
+        let places: BTreeMap<CertId, usize> = self.ids.iter().map(|(&place, &id)| (id, place)).collect();
+        let chain = |chain: &Vec<CertId>| chain.iter().filter_map(|id| places.get(id).copied()).collect();
+        verdict.chains.iter().map(chain).collect()
+    }
+}
+
 impl Case {
     fn read(case: &Value, file: &Value, certificates: usize) -> Result<Case, String> {
         let field = |name: &str| case.get(name).unwrap_or(&file[name]);
@@ -158,19 +169,33 @@ impl Case {
             at: self.at,
             purpose: self.purpose,
             host: self.host.clone(),
-            ignore_leaf_validity: false,
         };
         Some(answer(&prepared.graph, &query))
     }
 
+    /// What an engine says, on one line: the case, the engine, the outcome, the chains as places in the file, and the
+    /// words as a recorder would spell them. `None` if the model cannot read the leaf.
+    pub(crate) fn verdict_line(&self, engine: Engine, prepared: &Prepared) -> Option<String> {
+        let (verdict, words) = self.ask_for_words(engine, prepared)?;
+        let (id, name, outcome, chains) = (&self.id, engine.name(), verdict.outcome, prepared.places(&verdict));
+        Some(format!("{id} {name} {outcome:?} {chains:?} {words}"))
+    }
+
+    /// A verdict, and its words as a recorder would spell them.
+    fn ask_for_words(&self, engine: Engine, prepared: &Prepared) -> Option<(Verdict, String)> {
+        self.ask_with(prepared, |graph, query| {
+            let verdict = engine.verify(graph, query);
+            let words = spelling::recorded(engine, graph, query, &verdict);
+            (verdict, words)
+        })
+    }
+
     /// Asks an engine, and holds its answer against one on record.
     pub(crate) fn compare(&self, engine: Engine, prepared: &Prepared, recorded: &Recorded) -> Comparison {
-        let index_of: BTreeMap<CertId, usize> = prepared.ids.iter().map(|(&index, &id)| (id, index)).collect();
-        let indices = |chain: &Vec<CertId>| chain.iter().filter_map(|id| index_of.get(id).copied()).collect();
-        let verdict = self.ask(engine, prepared);
+        let (verdict, words) = self.ask_for_words(engine, prepared).unzip();
         let accepts = verdict.as_ref().is_some_and(Verdict::accepts);
-        let detail = verdict.as_ref().map_or("the leaf cannot be read", |verdict| &verdict.detail);
-        let found: Vec<Vec<usize>> = verdict.iter().flat_map(|verdict| &verdict.chains).map(indices).collect();
+        let detail = words.as_deref().unwrap_or("the leaf cannot be read");
+        let found = verdict.as_ref().map(|verdict| prepared.places(verdict)).unwrap_or_default();
         let shown = recorded.chains.as_ref().map(|_| found.as_slice());
         Comparison {
             accepts,
