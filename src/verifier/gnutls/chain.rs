@@ -169,7 +169,7 @@ impl<'a> Verification<'a> {
             return status;
         };
         if !signature.goes_with(key) {
-            status.mark(SIGNER_CONSTRAINTS_FAILURE, CauseKind::WeakAlgorithm, member.id);
+            status.mark(SIGNER_CONSTRAINTS_FAILURE, CauseKind::Signature, member.id);
             return status;
         }
         let known = self.graph.edge(issuer.id, member.id).map(|edge| edge.signature);
