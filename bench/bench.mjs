@@ -1,13 +1,14 @@
-// Speed and size, printed as tables: `cargo xtask bench`.
+// Speed and size, printed as tables: `cargo xtask bench [--against DIST]`.
 //
 // Ours: what the built page does with a dropped bundle, as it measures it itself: decoding, parsing, graph and every
 // signature between the certificates. The peer: @peculiar/x509 with WebCrypto, which parses the same certificates and
-// checks the self-signatures. Both in the same Chromium, in turn, each time on a fresh page; best and median of five.
+// checks the self-signatures. In the same Chromium, in turn, each time on a fresh page; best and median of five. With the
+// folder of an earlier build as argument, its page takes its turn as well, so that both ratios come from one run.
 //
 // After that the engines alone, beside the same code compiled for this machine (`engines.mjs`).
 
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { rootCertificates } from "node:tls";
 import { brotliCompressSync, constants } from "node:zlib";
 
@@ -32,42 +33,51 @@ const bundles = [{ name: "the roots inside Node", bytes: Buffer.from(rootCertifi
 if (existsSync(DEBIAN_BUNDLE)) bundles.push({ name: "Debian's ca-certificates", bytes: readFileSync(DEBIAN_BUNDLE) });
 
 const server = await serve(ROOT);
+const builds = [{ name: "rootlens", folder: DIST, server: await serve(DIST) }];
+const [, , against] = process.argv;
+if (against) builds.push({ name: "the other build", folder: resolve(against), server: await serve(resolve(against)) });
 const browser = await launch();
 try {
   console.log(`Chromium ${browser.version()}, best (median) of ${ROUNDS}, in ms`);
   for (const bundle of bundles) await compare(bundle);
-  sizes();
+  builds.forEach(sizes);
   if (!(await engines(browser))) process.exitCode = 1;
 } finally {
   await browser.close();
-  await server.close();
+  await Promise.all([server, ...builds.map((build) => build.server)].map((server) => server.close()));
 }
 
 async function compare(bundle) {
   const rounds = [];
-  for (let round = 0; round < ROUNDS; round += 1) rounds.push({ ours: await ours(bundle), peer: await peer(bundle) });
-  const of = (side, what) => summary(rounds.map((round) => round[side][what]));
-  const { certificates } = rounds[0].ours;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const ours = [];
+    for (const build of builds) ours.push(await drawn(build, bundle));
+    rounds.push({ ours, peer: await peer(bundle) });
+  }
+  const of = (what) => builds.map((_, index) => summary(rounds.map(({ ours }) => ours[index][what])));
+  const ofPeer = (what) => summary(rounds.map(({ peer }) => peer[what]));
   const { parsed, verified } = rounds[0].peer;
-  const [fast, slow] = [of("ours", "inspect"), of("peer", "total")];
-  const ratio = fast.best / slow.best;
+  const none = builds.map(() => "");
   console.log(`\n${bundle.name}`);
   table([
-    ["", "rootlens", "@peculiar/x509"],
-    ["parse", "", `${of("peer", "parse")}`],
-    ["parse, graph and signatures", `${fast}`, ""],
-    ["parse and self-signatures", "", `${slow}`],
-    ["drop until the graph is shown", `${of("ours", "shown")}`, ""],
-    ["longest block of the main thread", `${of("ours", "block")}`, `${of("peer", "block")}`],
-    ["certificates", `${certificates}`, `${parsed}`],
-    ["signatures", "every possible issuer", `${verified} valid self-signatures`],
+    ["", ...builds.map(({ name }) => name), "@peculiar/x509"],
+    ["parse", ...none, ofPeer("parse")],
+    ["parse, graph and signatures", ...of("inspect"), ""],
+    ["parse and self-signatures", ...none, ofPeer("total")],
+    ["drop until the graph is shown", ...of("shown"), ""],
+    ["longest block of the main thread", ...of("block"), ofPeer("block")],
+    ["certificates", ...rounds[0].ours.map(({ certificates }) => certificates), parsed],
+    ["signatures", ...builds.map(() => "every possible issuer"), `${verified} valid self-signatures`],
   ]);
-  console.log(`rootlens takes ${ratio.toFixed(2)} of the peer's time; at most ${WANTED_RATIO} is wanted`);
+  for (const [index, fast] of of("inspect").entries()) {
+    const ratio = fast.best / ofPeer("total").best;
+    console.log(`${builds[index].name} takes ${ratio.toFixed(2)} of the peer's time; at most ${WANTED_RATIO} is wanted`);
+  }
 }
 
-/** One drop on the built page. */
-async function ours(bundle) {
-  const page = await fresh("dist/");
+/** One drop on a built page. */
+async function drawn(build, bundle) {
+  const page = await fresh(build.server.address);
   await page.locator("main").waitFor();
   await page.evaluate(() => {
     globalThis.blocks.length = 0;
@@ -91,7 +101,7 @@ async function ours(bundle) {
 
 /** The peer's work on the same bundle. */
 async function peer(bundle) {
-  const page = await fresh("bench/peer.html");
+  const page = await fresh(`${server.address}bench/peer.html`);
   const measured = await page.evaluate(async (text) => {
     const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
     // The debugger's own task is not watched for blocks; one of the page's own is.
@@ -111,7 +121,7 @@ async function peer(bundle) {
   return measured;
 }
 
-async function fresh(path) {
+async function fresh(address) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.addInitScript(() => {
@@ -121,7 +131,7 @@ async function fresh(path) {
       buffered: true,
     });
   });
-  await page.goto(server.address + path);
+  await page.goto(address);
   return page;
 }
 
@@ -137,12 +147,12 @@ function summary(times) {
   return { best, median, toString: () => `${best.toFixed(0)} (${median.toFixed(0)})` };
 }
 
-function sizes() {
+function sizes({ name: build, folder }) {
   const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
-  const names = readdirSync(DIST, { withFileTypes: true }).filter((entry) => entry.isFile() && !BESIDE_THE_PAGE.includes(entry.name));
-  const files = names.map(({ name }) => ({ name, bytes: readFileSync(join(DIST, name)) }));
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && !BESIDE_THE_PAGE.includes(entry.name));
+  const files = names.map(({ name }) => ({ name, bytes: readFileSync(join(folder, name)) }));
   const rows = files.map(({ name, bytes }) => [name, bytes.length, brotli(bytes)]);
   const total = rows.reduce(([raw, packed], [, one, other]) => [raw + one, packed + other], [0, 0]);
-  console.log("\nsize of the page in bytes");
+  console.log(`\nsize of ${build} in bytes, as a page`);
   table([["", "raw", "brotli"], ...rows, ["together", ...total]]);
 }

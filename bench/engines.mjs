@@ -47,7 +47,7 @@ export async function engines(browser) {
 }
 
 async function onThisMachine(number) {
-  const { stdout } = await promisify(execFile)(NATIVE, [`${WASM}/examples.txt`, number, BATCHES, ROUNDS]);
+  const { stdout } = await promisify(execFile)(NATIVE, [number, BATCHES, ROUNDS]);
   return JSON.parse(stdout);
 }
 
@@ -59,7 +59,7 @@ async function inChromium(browser, server, number, engines) {
   return { first: fresh.map(([first]) => first), second: fresh.map(([, second]) => second), ...times };
 }
 
-/** On a fresh page: calls `work` with the module, the packed examples and `given`. */
+/** On a fresh page: calls `work` with the module and `given`. */
 async function withProgram(browser, server, work, given = {}) {
   const context = await browser.newContext();
   try {
@@ -68,16 +68,15 @@ async function withProgram(browser, server, work, given = {}) {
     return await page.evaluate(`(async () => {
       const program = await import("./engines-bench.js");
       await program.default();
-      const examples = await (await fetch("examples.txt")).text();
-      return (${work})(program, examples, ${JSON.stringify(given)});
+      return (${work})(program, ${JSON.stringify(given)});
     })()`);
   } finally {
     await context.close();
   }
 }
 
-function firstRounds({ Question }, examples, { number }) {
-  const question = new Question(examples, number);
+function firstRounds({ Question }, { number }) {
+  const question = new Question(number);
   return [1, 2].map(() => {
     const start = performance.now();
     question.ask();
@@ -86,8 +85,8 @@ function firstRounds({ Question }, examples, { number }) {
 }
 
 /** As `bench/engines/src/measure.rs` does it, with one batch more than is measured. */
-function batches({ Question }, examples, { number, engines, BATCHES, ROUNDS }) {
-  const question = new Question(examples, number);
+function batches({ Question }, { number, engines, BATCHES, ROUNDS }) {
+  const question = new Question(number);
   const times = (engine) => {
     const times = [];
     for (let batch = 0; batch <= BATCHES; batch += 1) {

@@ -15,7 +15,7 @@ pub const MAX_CHAINS: usize = 100;
 /// A chain that is put before the engines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// The chain.
+    /// The leaf with what came with it.
     pub chain: Chain,
     /// What it is to be used for.
     pub purpose: Purpose,
@@ -26,28 +26,50 @@ pub struct Question {
 pub struct Answer {
     /// Index of the question.
     pub question: usize,
-    /// Which engine.
+    /// Who answers.
     pub engine: Engine,
     /// Its verdict.
     pub verdict: Verdict,
 }
 
-/// The first change for the worse.
+/// The first instant at which a verdict changes for the worse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     /// The first instant, in whole seconds, of the rejection.
     pub at: Timestamp,
-    /// Who is lost, and to whom: indices of questions, each with the engines that accept it no longer.
-    pub lost: Vec<(usize, Vec<Engine>)>,
+    /// The chains that are rejected from then on.
+    pub lost: Vec<Lost>,
     /// The certificates whose validity ends or begins there.
-    pub because: Vec<CertId>,
+    pub certificates: Vec<CertId>,
+}
+
+/// A chain that some engines accept no longer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// Index of the question about it.
+    pub question: usize,
+    /// The engines that accept it no longer.
+    pub engines: Vec<Engine>,
+}
+
+/// Everything that was asked about the chains, and the answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// One per chain, up to [`MAX_CHAINS`].
+    pub questions: Vec<Question>,
+    /// One per question and engine, those of a question together, in the order of [`Engine::ALL`].
+    pub answers: Vec<Answer>,
+    /// Chains beyond [`MAX_CHAINS`], which nobody was asked about.
+    pub chains_left_out: usize,
+    /// The first verdict that is lost as time goes on.
+    pub first_loss: Option<Loss>,
 }
 
 impl Question {
-    /// The question in the engines' form.
-    pub fn query<'a>(&'a self, cast: &'a Cast, choices: &Choices) -> Query<'a> {
+    /// The question in the engines' form, with `trusted` as trust store.
+    pub fn query<'a>(&'a self, trusted: &'a [CertId], choices: &Choices) -> Query<'a> {
         Query {
-            trusted: &cast.bundle,
+            trusted,
             presented: &self.chain.presented,
             leaf: self.chain.leaf,
             at: choices.at,
@@ -55,6 +77,14 @@ impl Question {
             host: choices.host.clone(),
         }
     }
+}
+
+/// Asks every engine about every chain, with the bundle as trust store.
+pub fn ask(graph: &Graph, cast: &Cast, choices: &Choices) -> Acceptance {
+    let questions = questions(graph, cast, choices);
+    let answers = answers(graph, &cast.bundle, &questions, choices, Engine::ALL);
+    let first_loss = first_loss(graph, &cast.bundle, &questions, &answers, choices);
+    Acceptance { questions, answers, chains_left_out: left_out(cast), first_loss }
 }
 
 /// The chains in question, up to [`MAX_CHAINS`]: the clients, or without any of them the peers.
@@ -83,12 +113,19 @@ fn is_server(graph: &Graph, cast: &Cast, chain: &Chain) -> bool {
     is_peer && graph.certificate(chain.leaf).is_some_and(|leaf| leaf.tls_sides() == Some((true, false)))
 }
 
-/// Asks every engine every question; the answers of a question stand together, in the order of [`Engine::ALL`].
-pub fn answers(graph: &Graph, cast: &Cast, questions: &[Question], choices: &Choices) -> Vec<Answer> {
+/// Asks each of `engines` every question, with `trusted` as trust store; the answers of a question stand together, in the
+/// order of the engines.
+pub fn answers(
+    graph: &Graph,
+    trusted: &[CertId],
+    questions: &[Question],
+    choices: &Choices,
+    engines: &[Engine],
+) -> Vec<Answer> {
     let mut answers = Vec::new();
     for (question, asked) in questions.iter().enumerate() {
-        let query = asked.query(cast, choices);
-        for &engine in Engine::ALL {
+        let query = asked.query(trusted, choices);
+        for &engine in engines {
             answers.push(Answer { question, engine, verdict: engine.verify(graph, &query) });
         }
     }
@@ -98,7 +135,7 @@ pub fn answers(graph: &Graph, cast: &Cast, questions: &[Question], choices: &Cho
 /// The first instant after that of the choices at which an engine no longer accepts what it accepts there.
 pub fn first_loss(
     graph: &Graph,
-    cast: &Cast,
+    trusted: &[CertId],
     questions: &[Question],
     answers: &[Answer],
     choices: &Choices,
@@ -106,18 +143,27 @@ pub fn first_loss(
     let mut first: Option<Loss> = None;
     for (index, question) in questions.iter().enumerate() {
         let accepting = answers.iter().filter(|it| it.question == index && it.verdict.accepts());
-        let accepting = accepting.map(|it| it.engine).collect::<Vec<_>>();
-        let query = question.query(cast, choices);
+        let accepting: Vec<Engine> = accepting.map(|it| it.engine).collect();
         let until = first.as_ref().map(|loss| loss.at);
-        let Some((flip, engines)) = timeline::next_loss(graph, &accepting, &query, until) else { continue };
+        let next = timeline::next_loss(graph, &accepting, &question.query(trusted, choices), until);
+        let Some((flip, engines)) = next else { continue };
+        let lost = Lost { question: index, engines };
         match &mut first {
-            Some(loss) if loss.at == flip.at => {
-                loss.lost.push((index, engines));
-                let new = flip.because.into_iter().filter(|id| !loss.because.contains(id)).collect::<Vec<_>>();
-                loss.because.extend(new);
-            }
-            _ => first = Some(Loss { at: flip.at, lost: vec![(index, engines)], because: flip.because }),
+            Some(loss) if loss.at == flip.at => loss.add(lost, &flip.because),
+            _ => first = Some(Loss { at: flip.at, lost: vec![lost], certificates: flip.because }),
         }
     }
     first
+}
+
+impl Loss {
+    /// Adds a chain that is lost at the same instant.
+    fn add(&mut self, lost: Lost, certificates: &[CertId]) {
+        self.lost.push(lost);
+        for certificate in certificates {
+            if !self.certificates.contains(certificate) {
+                self.certificates.push(*certificate);
+            }
+        }
+    }
 }

@@ -1,46 +1,47 @@
-//! Reading DER element by element (X.690, 8.1), for whoever reads keys, signatures and certificates, and writing it.
+//! The engines' tool for DER (X.690, 8.1): it reads element by element, because each program that is re-enacted has its own
+//! tolerance, and writes. The certificates that people are shown are read by x509-parser (`certificate`).
 //!
 //! [`Reader`] is as strict as Go's `golang.org/x/crypto/cryptobyte`: tags of one octet, minimal lengths of at most four
 //! octets, minimal integers. What follows an element inside its parent is the caller's business. [`Element::read`]
 //! takes lengths that are longer than they must be too, which OpenSSL reads.
-use data_encoding::HEXLOWER;
 
-/// BOOLEAN. This and the following are identifier octets (X.680, 8.4), with the bit that says "constructed" where DER
-/// sets it.
+// Identifier octets (X.680, 8.4), with the bit that says "constructed" where DER sets it.
+
+/// The tag of a The tag of a BOOLEAN.
 pub const BOOLEAN: u8 = 0x01;
-/// INTEGER.
+/// The tag of an INTEGER.
 pub const INTEGER: u8 = 0x02;
-/// BIT STRING.
+/// The tag of a BIT STRING.
 pub const BIT_STRING: u8 = 0x03;
-/// OCTET STRING.
+/// The tag of an OCTET STRING.
 pub const OCTET_STRING: u8 = 0x04;
-/// NULL.
+/// The tag of a NULL.
 pub const NULL: u8 = 0x05;
-/// OBJECT IDENTIFIER.
+/// The tag of an OBJECT IDENTIFIER.
 pub const OBJECT_IDENTIFIER: u8 = 0x06;
-/// UTF8String.
+/// The tag of a UTF8String.
 pub const UTF8_STRING: u8 = 0x0c;
-/// NumericString.
+/// The tag of a NumericString.
 pub const NUMERIC_STRING: u8 = 0x12;
-/// PrintableString.
+/// The tag of a PrintableString.
 pub const PRINTABLE_STRING: u8 = 0x13;
-/// TeletexString, also called T61String.
+/// The tag of a TeletexString, also called T61String.
 pub const T61_STRING: u8 = 0x14;
-/// IA5String.
+/// The tag of an IA5String.
 pub const IA5_STRING: u8 = 0x16;
-/// UTCTime.
+/// The tag of a UTCTime.
 pub const UTC_TIME: u8 = 0x17;
-/// GeneralizedTime.
+/// The tag of a GeneralizedTime.
 pub const GENERALIZED_TIME: u8 = 0x18;
-/// VisibleString.
+/// The tag of a VisibleString.
 pub const VISIBLE_STRING: u8 = 0x1a;
-/// UniversalString.
+/// The tag of a UniversalString.
 pub const UNIVERSAL_STRING: u8 = 0x1c;
-/// BMPString.
+/// The tag of a BMPString.
 pub const BMP_STRING: u8 = 0x1e;
-/// SEQUENCE.
+/// The tag of a SEQUENCE.
 pub const SEQUENCE: u8 = 0x30;
-/// SET.
+/// The tag of a SET.
 pub const SET: u8 = 0x31;
 
 /// The tag `[number]`, primitive.
@@ -260,18 +261,6 @@ pub fn encode(tag: u8, contents: &[u8]) -> Vec<u8> {
     element
 }
 
-/// The dotted form of an OBJECT IDENTIFIER's contents; of contents that are none, hex.
-pub fn dotted(contents: &[u8]) -> String {
-    let numbers = components(contents).unwrap_or_default();
-    let Some((&first, rest)) = numbers.split_first() else { return HEXLOWER.encode(contents) };
-    let root = (first / 40).min(2);
-    let mut text = format!("{root}.{}", first - root * 40);
-    for number in rest {
-        text.push_str(&format!(".{number}"));
-    }
-    text
-}
-
 /// Whether these are the contents of an OBJECT IDENTIFIER with minimal components of any size.
 pub fn is_object_identifier(contents: &[u8]) -> bool {
     let ends = contents.last().is_some_and(|last| last & 0x80 == 0);
@@ -284,8 +273,9 @@ pub fn is_object_identifier(contents: &[u8]) -> bool {
     ends && minimal
 }
 
-/// Base-128 numbers; the first one holds two components.
-fn components(contents: &[u8]) -> Option<Vec<u64>> {
+/// The base-128 numbers in an OBJECT IDENTIFIER's contents, of which the first holds two components (8.19); `None` if the
+/// contents are none or a number exceeds 64 bits.
+pub(crate) fn components(contents: &[u8]) -> Option<Vec<u64>> {
     let mut numbers = Vec::new();
     let mut number = 0u64;
     for &octet in contents {
@@ -307,7 +297,7 @@ fn signed(contents: &[u8]) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BitString, Element, Reader, SEQUENCE, dotted, encode};
+    use super::{BitString, Element, Reader, SEQUENCE, encode};
 
     #[test]
     fn lengths_must_be_minimal() {
@@ -372,10 +362,6 @@ mod tests {
 
     #[test]
     fn object_identifiers_are_limited_to_31_bits_a_component() {
-        assert_eq!(dotted(&[0x55, 0x1d, 0x13]), "2.5.29.19");
-        assert_eq!(dotted(&[0x2a, 0x86, 0x48]), "1.2.840");
-        assert_eq!(dotted(&[0x88, 0x37]), "2.999");
-        assert_eq!(dotted(&[0x2a, 0x86]), "2a86");
         assert!(Reader(&[6, 6, 0x2a, 0x87, 0xff, 0xff, 0xff, 0x7f]).read_object_identifier().is_some());
         assert!(Reader(&[6, 6, 0x2a, 0x88, 0x80, 0x80, 0x80, 0x00]).read_object_identifier().is_none());
         assert!(Reader(&[6, 2, 0x2a, 0x80]).read_object_identifier().is_none());

@@ -1,8 +1,5 @@
-//! Example bundles, each with the date that belongs to it, so that they never age.
-//!
-//! The program knows what each is called and tells. The files themselves stand under `www/examples`; they are packed into
-//! one text that comes with the page, beside the program: keys and signatures hardly compress, and would be a good part
-//! of it.
+//! Example bundles, each with the date that belongs to it, so that they never age. Their files stand under `www/examples`
+//! and are compiled in.
 
 use crate::inventory::Input;
 
@@ -17,8 +14,27 @@ pub struct Example {
     pub story: &'static str,
     /// The instant at which it is to be judged, RFC 3339.
     pub at: &'static str,
-    /// File names, as in the folder.
-    pub files: &'static [&'static str],
+    /// In the order in which they are given to the program.
+    pub files: &'static [ExampleFile],
+}
+
+/// A file of an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExampleFile {
+    /// As in the folder.
+    pub name: &'static str,
+    /// What stands in it: PEM.
+    pub text: &'static str,
+}
+
+/// The files of a folder under `www/examples`, by name.
+macro_rules! files {
+    ($folder:literal: $($name:literal),+ $(,)?) => {
+        &[$(ExampleFile {
+            name: $name,
+            text: include_str!(concat!("../www/examples/", $folder, "/", $name)),
+        }),+]
+    };
 }
 
 /// Every example, the most telling first.
@@ -30,7 +46,8 @@ pub const EXAMPLES: &[Example] = &[
                 its own signer, so the naive rule trusts one signer or nothing at all, depending on which controller \
                 it asked, and the clients of the other controllers are locked out.",
         at: OPENZITI_AT,
-        files: &[
+        files: files![
+            "openziti-helm":
             "router1.cas.pem",
             "ctrl1.tls.crt",
             "ctrl2.tls.crt",
@@ -46,7 +63,8 @@ pub const EXAMPLES: &[Example] = &[
         story: "The same PKI, but every controller presents the root too, as `ziti pki` writes it. The root gets into \
                 the naive pool that way, and the fault stays hidden.",
         at: OPENZITI_AT,
-        files: &[
+        files: files![
+            "openziti-chain-with-root":
             "router1.cas.pem",
             "ctrl1.chain.pem",
             "ctrl2.chain.pem",
@@ -62,7 +80,8 @@ pub const EXAMPLES: &[Example] = &[
         story: "Three clusters were installed under the same release name, so their signers have one name and three \
                 keys. The bundle lists all three, and still each controller leads to another trusted signer.",
         at: OPENZITI_AT,
-        files: &[
+        files: files![
+            "three-signers-one-name":
             "router1.cas.all.pem",
             "ctrl1.tls.crt",
             "ctrl2.tls.crt",
@@ -78,7 +97,14 @@ pub const EXAMPLES: &[Example] = &[
         story: "The API trusts the node CA of the second set-up. Two of three nodes still hold certificates of the \
                 first one's CA, which has the same name and another key: the names match, the signatures do not.",
         at: "2026-03-02T09:00:00Z",
-        files: &["ca.crt", "api.server.pem", "node-1.client.pem", "node-2.client.pem", "node-3.client.pem"],
+        files: files![
+            "regenerated-ca":
+            "ca.crt",
+            "api.server.pem",
+            "node-1.client.pem",
+            "node-2.client.pem",
+            "node-3.client.pem",
+        ],
     },
     Example {
         name: "expired-cross-sign",
@@ -87,7 +113,13 @@ pub const EXAMPLES: &[Example] = &[
                 that one. R2's own root certificate has the same name and key, so there is a good path beside the \
                 expired one; a client that only R1 vouches for has none.",
         at: "2026-06-15T12:00:00Z",
-        files: &["roots.ca.pem", "api.server.chain.pem", "orders.client.chain.pem", "billing.client.pem"],
+        files: files![
+            "expired-cross-sign":
+            "roots.ca.pem",
+            "api.server.chain.pem",
+            "orders.client.chain.pem",
+            "billing.client.pem",
+        ],
     },
     Example {
         name: "renewed-beside-old",
@@ -96,16 +128,12 @@ pub const EXAMPLES: &[Example] = &[
                 sends this year's. Some verifiers take what stands in the store, find it expired and do not go back; \
                 others find the good path. A batch job that sends nothing divides them in another way.",
         at: "2026-11-02T09:00:00Z",
-        files: &["store.ca.pem", "worker.client.chain.pem", "batch.client.pem"],
+        files: files!["renewed-beside-old": "store.ca.pem", "worker.client.chain.pem", "batch.client.pem"],
     },
 ];
 
 /// Minutes after the OpenZiti PKI was made; its session certificates live for a day.
 const OPENZITI_AT: &str = "2026-11-21T18:00:00Z";
-
-/// In the packed text, a line of this and a path (`=== openziti-helm/ctrl1.tls.crt`) stands before each file; the files
-/// themselves hold it nowhere. `xtask/src/examples.rs` writes that text, without this crate, and is tested against it.
-const HEAD: &str = "=== ";
 
 /// The example of a name.
 pub fn find(name: &str) -> Option<&'static Example> {
@@ -113,15 +141,11 @@ pub fn find(name: &str) -> Option<&'static Example> {
 }
 
 impl Example {
-    /// Its files out of the packed text, as if they had been dropped; `None` if one of them is not in it.
-    pub fn inputs(&self, packed: &str) -> Option<Vec<Input>> {
-        let mut inputs = Vec::with_capacity(self.files.len());
-        for file in self.files {
-            let head = [HEAD, self.name, "/", file, "\n"].concat();
-            let (_, rest) = packed.split_once(&head)?;
-            let text = rest.split_once(HEAD).map_or(rest, |(text, _)| text);
-            inputs.push(Input { name: (*file).to_owned(), bytes: text.as_bytes().to_vec() });
-        }
-        Some(inputs)
+    /// Its files, as if they had been dropped on the page.
+    pub fn inputs(&self) -> Vec<Input> {
+        self.files
+            .iter()
+            .map(|file| Input { name: file.name.to_owned(), bytes: file.text.as_bytes().to_vec() })
+            .collect()
     }
 }

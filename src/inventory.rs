@@ -11,7 +11,7 @@ use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
 pub struct Input {
     /// File name, or a name for the paste.
     pub name: String,
-    /// Contents.
+    /// The contents of the file, or the text that was pasted.
     pub bytes: Vec<u8>,
 }
 
@@ -72,7 +72,7 @@ impl Inventory {
     }
 
     fn read(&mut self, input: &Input) -> Source {
-        let Decoded { items, mut problems, secrets, .. } = decode::decode(&input.bytes);
+        let Decoded { items, mut problems, secrets, .. } = decode::read(&input.bytes);
         let mut placements = Vec::new();
         for item in items {
             match Certificate::parse(&item.der) {
@@ -80,8 +80,8 @@ impl Inventory {
                     let certificate = self.intern(certificate);
                     placements.push(Placement { certificate, place: item.place, repairs: item.repairs });
                 }
-                Err(malformed) => {
-                    let message = format!("This block is no certificate: {malformed}. Ask for the file again.");
+                Err(why) => {
+                    let message = format!("This block is no certificate: {why}. Ask for the file again.");
                     let at = problems.partition_point(|it| it.place.bytes.start <= item.place.bytes.start);
                     problems.insert(at, Problem { place: item.place, message });
                 }

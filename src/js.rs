@@ -10,8 +10,9 @@ use wasm_bindgen::JsValue;
 
 use crate::choices::Choices;
 use crate::graph::Draft;
+use crate::inspect;
 use crate::inventory::{Input, Inventory};
-use crate::report::{self, Report};
+use crate::report::Report;
 use crate::role::Role;
 use crate::scene::{self, View, Width, svg};
 use crate::signature;
@@ -53,7 +54,7 @@ async fn report_of(files: &Array, choices: &JsValue) -> Result<Report, JsValue> 
     let inventory = Inventory::from_inputs(&inputs);
     let draft = Draft::new(inventory.certificates.clone());
     let statuses = signature::verify_batch_in_browser(&draft.checks()).await;
-    Ok(report::inspect(&inventory, &draft.finish(&statuses), &choices))
+    Ok(inspect::inspect(&inventory, &draft.finish(&statuses), &choices).report)
 }
 
 /// Everything but the roles.

@@ -3,7 +3,7 @@
 //! The modules stand in reading order; data flows one way, from bytes to the report:
 //!
 //! ```text
-//! bytes -> decode -> certificate -> graph (+ signature) -> verifier -> role -> acceptance, pool -> divergence -> analysis -> finding -> report -> scene -> export
+//! bytes -> decode -> certificate -> graph (+ signature) -> verifier -> role -> acceptance, pool -> divergence -> analysis -> finding -> report -> inspect -> scene -> export
 //! ```
 //!
 //! The core has no clock, no randomness, no I/O and no DOM: time, names and budgets are arguments,
@@ -27,6 +27,10 @@ pub mod time;
 
 pub mod der;
 
+pub mod oid;
+
+pub mod digest;
+
 pub mod collection;
 
 pub mod base64;
@@ -41,6 +45,9 @@ pub mod inventory;
 pub mod graph;
 
 pub mod verifier;
+
+#[cfg(feature = "conformance")]
+pub mod conformance;
 
 pub mod timeline;
 
@@ -63,6 +70,10 @@ pub mod share;
 pub mod finding;
 
 pub mod report;
+
+pub mod inspect;
+
+pub mod wording;
 
 pub mod scene;
 

@@ -5,6 +5,9 @@
 
 use std::fmt;
 
+use time::format_description::well_known::Rfc3339;
+use time::{Date, Month, OffsetDateTime};
+
 use crate::der::{GENERALIZED_TIME, UTC_TIME};
 
 /// An instant in whole seconds since 1970-01-01T00:00:00Z; negative before that.
@@ -30,30 +33,27 @@ impl Timestamp {
     /// which stands for its first second in UTC. Fractions of a second are dropped.
     pub fn parse(text: &str) -> Option<Timestamp> {
         let text = text.trim();
-        let (date, rest) = text.split_at_checked(10)?;
-        let [year, month, day, ..] = fields(date, "0000-11-22")?;
-        let midnight = Timestamp::from_civil(year, month, day, 0, 0, 0)?;
-        let seconds = if rest.is_empty() { 0 } else { parse_time(rest)? };
-        Some(Timestamp(midnight.0 + seconds))
+        let parsed = match text.as_bytes().get(10) {
+            None => OffsetDateTime::parse(&format!("{text}T00:00:00Z"), &Rfc3339),
+            // The crate takes any separator.
+            Some(b'T' | b't' | b' ') => OffsetDateTime::parse(text, &Rfc3339),
+            Some(_) => return None,
+        };
+        parsed.ok().map(|instant| Timestamp(instant.unix_timestamp()))
     }
 
     /// From a civil date and time in UTC; `None` if a field is out of its range.
     pub fn from_civil(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64) -> Option<Timestamp> {
-        let in_range = (1..=12).contains(&month)
-            && (1..=days_in_month(year, month)).contains(&day)
-            && (0..24).contains(&hour)
-            && (0..60).contains(&minute)
-            && (0..=60).contains(&second);
-        in_range.then(|| {
-            let days = days_from_civil(year, month, day);
-            Timestamp(days * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second)
-        })
+        let octet = |field: i64| u8::try_from(field).ok();
+        let month = Month::try_from(octet(month)?).ok()?;
+        let date = Date::from_calendar_date(i32::try_from(year).ok()?, month, octet(day)?).ok()?;
+        let instant = date.with_hms(octet(hour)?, octet(minute)?, octet(second)?).ok()?;
+        Some(Timestamp(instant.assume_utc().unix_timestamp()))
     }
 
     /// The date in UTC, `2026-11-21`.
     pub fn date(self) -> String {
-        let (year, month, day) = civil_from_days(self.0.div_euclid(SECONDS_PER_DAY));
-        format!("{year:04}-{month:02}-{day:02}")
+        self.to_string().split('T').next().unwrap_or_default().to_owned()
     }
 
     /// Whole days from `self` to `other`, towards zero; negative if `other` is earlier.
@@ -62,12 +62,15 @@ impl Timestamp {
     }
 }
 
-/// RFC 3339 in UTC, `2026-11-21T18:00:00Z`.
+/// RFC 3339 in UTC, `2026-11-21T18:00:00Z`; outside of the years 0 to 9999, for which RFC 3339 has no form, `@` and the
+/// number of seconds.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let second_of_day = self.0.rem_euclid(SECONDS_PER_DAY);
-        let (hour, minute, second) = (second_of_day / 3600, second_of_day / 60 % 60, second_of_day % 60);
-        write!(f, "{}T{hour:02}:{minute:02}:{second:02}Z", self.date())
+        let instant = OffsetDateTime::from_unix_timestamp(self.0).ok();
+        match instant.and_then(|instant| instant.format(&Rfc3339).ok()) {
+            Some(text) => f.write_str(&text),
+            None => write!(f, "@{}", self.0),
+        }
     }
 }
 
@@ -102,8 +105,8 @@ impl Asn1Time {
 
     fn new(century: i64, fields: [i64; 6], zone: &str, is_strict: bool) -> Option<Asn1Time> {
         let [year, month, day, hour, minute, second] = fields;
-        let local = Timestamp::from_civil(century + year, month, day, hour, minute, second).filter(|_| second < 60)?;
-        let offset = if zone == "Z" { 0 } else { offset(zone, "3344")? };
+        let local = Timestamp::from_civil(century + year, month, day, hour, minute, second)?;
+        let offset = if zone == "Z" { 0 } else { offset(zone)? };
         let is_strict = is_strict && (offset == 0) == (zone == "Z");
         Some(Asn1Time { at: Timestamp(local.0 - offset), offset, is_strict })
     }
@@ -115,30 +118,14 @@ fn split_zone(text: &str) -> Option<(&str, &str)> {
     text.split_at_checked(text.len().checked_sub(octets)?)
 }
 
-/// The part after the date: `T18:00:00`, an optional fraction, and `Z` or an offset.
-fn parse_time(text: &str) -> Option<i64> {
-    let rest = text.strip_prefix(['T', 't', ' '])?;
-    let (clock, rest) = rest.split_at_checked(8)?;
-    let [.., hour, minute, second] = fields(clock, "33:44:55")?;
-    if hour > 23 || minute > 59 || second > 60 {
-        return None;
-    }
-    let zone = match rest.strip_prefix('.') {
-        Some(fraction) => fraction.trim_start_matches(|c: char| c.is_ascii_digit()),
-        None => rest,
-    };
-    let offset = if matches!(zone, "Z" | "z") { 0 } else { offset(zone, "33:44")? };
-    Some(hour * 3600 + minute * 60 + second - offset)
-}
-
-/// `+01:00`, or as the layout has it, in seconds east of UTC.
-fn offset(zone: &str, layout: &str) -> Option<i64> {
+/// `+0100` in seconds east of UTC.
+fn offset(zone: &str) -> Option<i64> {
     let (sign, clock) = match zone.split_at_checked(1)? {
         ("+", clock) => (1, clock),
         ("-", clock) => (-1, clock),
         _ => return None,
     };
-    let [.., hour, minute, _] = fields(clock, layout)?;
+    let [.., hour, minute, _] = fields(clock, "3344")?;
     (hour <= 24 && minute < 60).then_some(sign * (hour * 3600 + minute * 60))
 }
 
@@ -155,38 +142,6 @@ fn fields(text: &str, layout: &str) -> Option<[i64; 6]> {
         }
     }
     (text.len() == layout.len()).then_some(fields)
-}
-
-fn days_in_month(year: i64, month: i64) -> i64 {
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        _ => 31,
-    }
-}
-
-/// Days since 1970-01-01 in the proleptic Gregorian calendar; years begin in March so that the leap day is last.
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    let shifted_year = if month <= 2 { year - 1 } else { year };
-    let era = shifted_year.div_euclid(400);
-    let year_of_era = shifted_year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
-}
-
-fn civil_from_days(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, month, day)
 }
 
 #[cfg(test)]
@@ -213,6 +168,15 @@ mod tests {
         assert_eq!(Timestamp::parse("2026-11-21T13:00:00+01:00"), noon);
         assert_eq!(Timestamp::parse("2026-11-21T12:00:00.25+00:00"), noon);
         assert_eq!(Timestamp::parse("2026-11-21"), Timestamp::parse("2026-11-21T00:00:00Z"));
+        assert_eq!(noon.map(Timestamp::date).as_deref(), Some("2026-11-21"));
+    }
+
+    #[test]
+    fn an_instant_without_a_form_in_rfc_3339_is_written_in_seconds() {
+        for seconds in [253_402_300_800, -62_167_219_201, i64::MAX, i64::MIN] {
+            assert_eq!(Timestamp(seconds).to_string(), format!("@{seconds}"));
+            assert_eq!(Timestamp(seconds).date(), format!("@{seconds}"));
+        }
     }
 
     #[test]
@@ -243,9 +207,16 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_date() {
-        for text in
-            ["", "2026", "2026-13-01", "2026-02-29", "2026-11-21T25:00:00Z", "2026-11-21T12:00:00", "tomorrow!!"]
-        {
+        for text in [
+            "",
+            "2026",
+            "2026-13-01",
+            "2026-02-29",
+            "2026-11-21T25:00:00Z",
+            "2026-11-21T12:00:00",
+            "2026-11-21x12:00:00Z",
+            "tomorrow!!",
+        ] {
             assert_eq!(Timestamp::parse(text), None, "{text}");
         }
     }

@@ -83,7 +83,7 @@ impl Question {
 }
 
 fn certificate(recorded: &Recorded) -> Certificate {
-    let decoded = decode::decode(recorded.pem.as_bytes());
+    let decoded = decode::read(recorded.pem.as_bytes());
     Certificate::parse(&decoded.items[0].der).expect(recorded.name)
 }
 

@@ -1,5 +1,4 @@
 // <root-lens example="NAME" | link="#v1.…" | src="FILES">: a figure that runs once it is clicked. docs/embed.md describes it.
-// The build takes out these comments and the indentation; what is left stays below 3,000 bytes.
 {
   const page = document.currentScript.src;
   const sheet = new CSSStyleSheet();

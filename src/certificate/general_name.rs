@@ -2,68 +2,69 @@
 
 use std::fmt;
 
-use super::element::Element;
-use super::{Name, Oid};
-use crate::der::{IA5_STRING, UTF8_STRING, dotted};
+use super::Name;
+use crate::oid::Oid;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use data_encoding::HEXLOWER;
+use x509_parser::asn1_rs::{Any, Class, FromDer, Tag};
+use x509_parser::extensions as read;
 
 /// A GeneralName (4.2.1.6).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GeneralName {
-    /// dNSName.
+    /// A dNSName, such as `example.com` or `*.example.com`.
     Dns(String),
-    /// rfc822Name.
+    /// An rfc822Name: a mailbox, in constraints also a host or a domain.
     Email(String),
-    /// uniformResourceIdentifier.
+    /// A uniformResourceIdentifier, in constraints a host or a domain.
     Uri(String),
-    /// iPAddress: 4 or 16 octets (8 or 32 in name constraints), else as found.
+    /// An iPAddress: 4 or 16 octets (8 or 32 in name constraints), else as found.
     Ip(Vec<u8>),
-    /// directoryName.
+    /// A directoryName.
     Directory(Name),
-    /// registeredID.
+    /// A registeredID.
     RegisteredId(Oid),
-    /// otherName: type and value, DER.
+    /// An otherName: type and value, DER.
     Other(Oid, Vec<u8>),
-    /// x400Address or ediPartyName, or a form that could not be read; its context tag.
+    /// An x400Address or ediPartyName, or a form that could not be read; its context tag.
     Unsupported(u8),
 }
 
 impl GeneralName {
-    /// From the DER of one name; `None` if that is no element.
+    /// Reads the DER of one name; `None` if that is no element or something follows it.
     pub fn read(der: &[u8]) -> Option<GeneralName> {
-        Element::read_only(der).ok().map(|element| GeneralName::from_element(&element))
+        let (rest, name) = read::GeneralName::from_der(der).ok()?;
+        rest.is_empty().then(|| GeneralName::from(&name))
     }
+}
 
-    /// Never fails: what cannot be read is [`GeneralName::Unsupported`] with its tag.
-    pub(super) fn from_element(element: &Element<'_>) -> GeneralName {
-        let is_context = element.is_context(element.number());
-        let known = if is_context { Self::from_context(element) } else { None };
-        known.unwrap_or_else(|| GeneralName::Unsupported(element.number()))
-    }
-
-    fn from_context(element: &Element<'_>) -> Option<GeneralName> {
-        // The type is IA5String; UTF-8 beyond ASCII occurs in the wild and is kept, so that people see it.
-        let text = || String::from_utf8(element.contents.to_vec()).ok();
-        match element.number() {
-            0 => other_name(element.contents),
-            1 => text().map(GeneralName::Email),
-            2 => text().map(GeneralName::Dns),
-            4 => Name::parse(element.contents).map(GeneralName::Directory),
-            6 => text().map(GeneralName::Uri),
-            7 => Some(GeneralName::Ip(element.contents.to_vec())),
-            8 => Some(GeneralName::RegisteredId(dotted(element.contents))),
-            _ => None,
+/// What cannot be read is [`GeneralName::Unsupported`] with its tag.
+impl From<&read::GeneralName<'_>> for GeneralName {
+    fn from(name: &read::GeneralName<'_>) -> GeneralName {
+        match name {
+            read::GeneralName::OtherName(kind, value) => match other_value(value) {
+                Some(value) => GeneralName::Other(Oid::from_contents(kind.as_bytes()), value.to_vec()),
+                None => GeneralName::Unsupported(0),
+            },
+            read::GeneralName::RFC822Name(address) => GeneralName::Email((*address).to_owned()),
+            read::GeneralName::DNSName(name) => GeneralName::Dns((*name).to_owned()),
+            read::GeneralName::DirectoryName(name) => GeneralName::Directory(Name::new(name.as_raw(), name)),
+            read::GeneralName::URI(uri) => GeneralName::Uri((*uri).to_owned()),
+            read::GeneralName::IPAddress(octets) => GeneralName::Ip(octets.to_vec()),
+            read::GeneralName::RegisteredID(oid) => GeneralName::RegisteredId(Oid::from_contents(oid.as_bytes())),
+            read::GeneralName::X400Address(_) => GeneralName::Unsupported(3),
+            read::GeneralName::EDIPartyName(_) => GeneralName::Unsupported(5),
+            read::GeneralName::Invalid(tag, _) => GeneralName::Unsupported(u8::try_from(tag.0).unwrap_or(u8::MAX)),
         }
     }
 }
 
-/// `SEQUENCE { type-id OBJECT IDENTIFIER, value [0] EXPLICIT ANY }` with the outer tag replaced.
-fn other_name(contents: &[u8]) -> Option<GeneralName> {
-    let (type_id, rest) = Element::read(contents).ok()?;
-    let value = Element::read_only(rest).ok().filter(|value| value.is_context(0))?;
-    Some(GeneralName::Other(type_id.oid().ok()?, value.contents.to_vec()))
+/// `value [0] EXPLICIT ANY`, which follows the type of an otherName.
+fn other_value(der: &[u8]) -> Option<&[u8]> {
+    let (rest, value) = Any::from_der(der).ok()?;
+    let is_whole = rest.is_empty() && value.class() == Class::ContextSpecific && value.tag() == Tag(0);
+    is_whole.then_some(value.data)
 }
 
 /// `DNS:example.com`, `URI:spiffe://…`, `IP:192.0.2.1`, `email:…`, `DirName:CN=…`, `RID:1.2.3`, `otherName:1.2.3=…`.
@@ -118,9 +119,9 @@ fn prefix_length(mask: &[u8]) -> Option<u32> {
 
 /// The string inside an otherName's value (a user principal name is one), else the value as hex.
 fn other_text(value: &[u8]) -> String {
-    let text = Element::read_only(value)
-        .ok()
-        .filter(|element| matches!(element.tag, UTF8_STRING | IA5_STRING))
-        .and_then(|element| String::from_utf8(element.contents.to_vec()).ok());
+    let text = Any::from_der(value).ok().filter(|(rest, _)| rest.is_empty()).and_then(|(_, value)| match value.tag() {
+        Tag::Utf8String | Tag::Ia5String => String::from_utf8(value.data.to_vec()).ok(),
+        _ => None,
+    });
     text.unwrap_or_else(|| format!("#{}", HEXLOWER.encode(value)))
 }

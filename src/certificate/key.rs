@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use super::element::Element;
-use super::{Oid, oid};
-use crate::der::{BIT_STRING, BitString, INTEGER, Reader, SEQUENCE};
-use crate::signature::sha256;
+use x509_parser::asn1_rs::Tag;
+use x509_parser::public_key as parsed;
+use x509_parser::x509::SubjectPublicKeyInfo;
+
+use crate::digest::sha256;
+use crate::oid::{self, Oid};
 
 /// A subject public key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +16,7 @@ pub struct PublicKey {
     pub spki: Vec<u8>,
     /// What kind of key.
     pub kind: KeyKind,
+    value: Vec<u8>,
 }
 
 /// The kinds of key that people meet.
@@ -26,38 +29,28 @@ pub enum KeyKind {
     },
     /// A key on a named curve.
     Ec {
-        /// `P-256`, `P-384`, `P-521`, `P-224`, or the dotted OID of another curve.
-        curve: String,
+        /// Which curve.
+        curve: Oid,
     },
-    /// Ed25519.
+    /// An Ed25519 key (RFC 8410).
     Ed25519,
     /// Anything else, by its algorithm identifier.
     Other {
-        /// Dotted OID.
+        /// Which algorithm.
         algorithm: Oid,
     },
 }
 
 impl PublicKey {
-    /// `SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }` (RFC 5280,
-    /// 4.1).
-    pub(super) fn from_element(info: &Element<'_>) -> Option<PublicKey> {
-        let fields = info.sequence().ok()?;
-        let [algorithm, key, ..] = fields.as_slice() else { return None };
-        let key = BitString::of(key.tagged(BIT_STRING).ok()?)?;
-        let algorithm = algorithm.sequence().ok()?;
-        let oid = algorithm.first()?.oid().ok()?;
-        Some(PublicKey { spki: info.whole.to_vec(), kind: KeyKind::of(oid, algorithm.get(1), key.octets) })
+    /// From a SubjectPublicKeyInfo and what x509-parser reads in it.
+    pub(super) fn new(der: &[u8], key: &SubjectPublicKeyInfo<'_>) -> PublicKey {
+        PublicKey { spki: der.to_vec(), kind: KeyKind::of(key), value: key.subject_public_key.data.to_vec() }
     }
 
     /// The value of subjectPublicKey, without the octet that counts unused bits: what key identifiers are made of (RFC
     /// 5280, 4.2.1.2).
     pub fn value(&self) -> &[u8] {
-        let fields = Reader::read_only(&self.spki, SEQUENCE).and_then(|mut fields| {
-            fields.read(SEQUENCE)?;
-            fields.read_bit_string()
-        });
-        fields.map(|value| value.octets).unwrap_or_default()
+        &self.value
     }
 
     /// SHA-256 of the SubjectPublicKeyInfo.
@@ -68,11 +61,12 @@ impl PublicKey {
 
 impl KeyKind {
     /// A key of a known algorithm whose value cannot be read counts as another algorithm.
-    fn of(algorithm: Oid, parameters: Option<&Element<'_>>, key: &[u8]) -> KeyKind {
-        let known = match algorithm.as_str() {
-            oid::RSA => rsa_bits(key).map(|bits| KeyKind::Rsa { bits }),
-            oid::EC_PUBLIC_KEY => curve(parameters).map(|curve| KeyKind::Ec { curve }),
-            oid::ED25519 => Some(KeyKind::Ed25519),
+    fn of(key: &SubjectPublicKeyInfo<'_>) -> KeyKind {
+        let algorithm = Oid::from_contents(key.algorithm.algorithm.as_bytes());
+        let known = match algorithm.constant() {
+            Some(oid::RSA_ENCRYPTION) => rsa_bits(key).map(|bits| KeyKind::Rsa { bits }),
+            Some(oid::EC_PUBLIC_KEY) => named_curve(key).map(|curve| KeyKind::Ec { curve }),
+            Some(oid::ED25519) => Some(KeyKind::Ed25519),
             _ => None,
         };
         known.unwrap_or(KeyKind::Other { algorithm })
@@ -84,9 +78,9 @@ impl fmt::Display for KeyKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             KeyKind::Rsa { bits } => write!(f, "RSA {bits}"),
-            KeyKind::Ec { curve } => write!(f, "ECDSA {curve}"),
+            KeyKind::Ec { curve } => write!(f, "ECDSA {}", curve.name_or_dotted(curve.curve_name())),
             KeyKind::Ed25519 => f.write_str("Ed25519"),
-            KeyKind::Other { algorithm } => match oid::key_algorithm_name(algorithm) {
+            KeyKind::Other { algorithm } => match algorithm.key_algorithm_name() {
                 Some(name) => f.write_str(name),
                 None => write!(f, "key algorithm {algorithm}"),
             },
@@ -94,19 +88,16 @@ impl fmt::Display for KeyKind {
     }
 }
 
-/// Bits of the modulus in `RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }` (RFC 3279, 2.3.1).
-fn rsa_bits(key: &[u8]) -> Option<usize> {
-    let (key, _) = Element::read(key).ok()?;
-    let fields = key.sequence().ok()?;
-    let [modulus, exponent, ..] = fields.as_slice() else { return None };
-    exponent.tagged(INTEGER).ok()?;
-    let mut octets = modulus.tagged(INTEGER).ok()?.iter().skip_while(|octet| **octet == 0);
+/// Bits of the modulus, which x509-parser counts in whole octets; `None` if the key cannot be read or has no modulus.
+fn rsa_bits(key: &SubjectPublicKeyInfo<'_>) -> Option<usize> {
+    let Ok(parsed::PublicKey::RSA(key)) = key.parsed() else { return None };
+    let mut octets = key.modulus.iter().skip_while(|octet| **octet == 0);
     let leading = octets.next()?;
     Some((8 - leading.leading_zeros() as usize) + 8 * octets.count())
 }
 
 /// Only named curves have a name (RFC 5480, 2.1.1); explicit parameters give `None`.
-fn curve(parameters: Option<&Element<'_>>) -> Option<String> {
-    let oid = parameters?.oid().ok()?;
-    Some(oid::curve_name(&oid).map_or(oid, str::to_owned))
+fn named_curve(key: &SubjectPublicKeyInfo<'_>) -> Option<Oid> {
+    let name = key.algorithm.parameters.as_ref().filter(|parameters| parameters.tag() == Tag::Oid)?;
+    Some(Oid::from_contents(name.data))
 }

@@ -2,32 +2,29 @@
 //!
 //! It knows neither trust nor time: it says what the certificate says.
 
-mod element;
+mod error;
 mod extension;
 mod general_name;
 mod key;
 mod name;
-mod oid;
 mod parse;
 pub mod pem;
 mod text;
 
-use std::fmt;
 use std::ops::Range;
 
+pub use error::{ParseError, Part};
 pub use general_name::GeneralName;
 pub use key::{KeyKind, PublicKey};
 pub use name::{Attribute, CanonicalName, Name};
 pub use text::ValidityState;
 
+use crate::oid::{self, Oid};
 use crate::time::Timestamp;
 
 /// Index of a distinct certificate (by SHA-256) in the inventory's order of first appearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CertId(pub usize);
-
-/// A dotted object identifier, for example `2.5.29.19`.
-pub type Oid = String;
 
 /// An X.509 certificate. Made by [`Certificate::parse`] only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,9 +38,9 @@ pub struct Certificate {
     pub version: u32,
     /// Contents octets of the serial's INTEGER, as encoded (two's complement, big endian).
     pub serial: Vec<u8>,
-    /// Issuer name.
+    /// The name of whoever signed the certificate (4.1.2.4).
     pub issuer: Name,
-    /// Subject name.
+    /// The name of whoever holds the key (4.1.2.6), which may be empty.
     pub subject: Name,
     /// First valid instant (inclusive).
     pub not_before: Timestamp,
@@ -57,23 +54,23 @@ pub struct Certificate {
     pub signature: Vec<u8>,
     /// Every extension in the order encoded.
     pub extensions: Vec<Extension>,
-    /// basicConstraints (4.2.1.9).
+    /// Whether the subject is a CA, and how long paths below it may be (4.2.1.9).
     pub basic_constraints: Option<BasicConstraints>,
-    /// keyUsage (4.2.1.3).
+    /// What the key may be used for (keyUsage, 4.2.1.3).
     pub key_usage: Option<KeyUsage>,
-    /// extKeyUsage (4.2.1.12), in the order encoded.
+    /// The purposes of extKeyUsage (4.2.1.12), in the order encoded.
     pub extended_key_usage: Option<Vec<Oid>>,
-    /// subjectAltName (4.2.1.6).
+    /// The names of subjectAltName (4.2.1.6), in the order encoded.
     pub subject_alt_names: Option<Vec<GeneralName>>,
-    /// nameConstraints (4.2.1.10).
+    /// The names that certificates below may or must not have (4.2.1.10).
     pub name_constraints: Option<NameConstraints>,
-    /// subjectKeyIdentifier (4.2.1.2).
+    /// The subjectKeyIdentifier (4.2.1.2).
     pub subject_key_id: Option<Vec<u8>>,
-    /// authorityKeyIdentifier (4.2.1.1).
+    /// What authorityKeyIdentifier (4.2.1.1) says of the issuer's key.
     pub authority_key_id: Option<AuthorityKeyId>,
-    /// certificatePolicies (4.2.1.4): the policy identifiers.
+    /// The policy identifiers of certificatePolicies (4.2.1.4).
     pub policies: Option<Vec<Oid>>,
-    /// authorityInfoAccess (4.2.2.1): method and URL, as text; never fetched.
+    /// The authorityInfoAccess (4.2.2.1): method and URL, as text; never fetched.
     pub authority_info_access: Vec<(Oid, GeneralName)>,
     /// URLs of cRLDistributionPoints (4.2.1.13), as text; never fetched.
     pub crl_urls: Vec<String>,
@@ -85,25 +82,12 @@ pub struct Certificate {
     pub sha1: [u8; 20],
 }
 
-/// Why some DER is no certificate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Malformed {
-    /// What, in words.
-    pub reason: String,
-}
-
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
-    }
-}
-
-/// An AlgorithmIdentifier.
+/// An AlgorithmIdentifier (4.1.1.2) of a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Algorithm {
     /// The whole AlgorithmIdentifier, DER.
     pub der: Vec<u8>,
-    /// Dotted OID.
+    /// Which algorithm.
     pub oid: Oid,
     /// A name that people know (`ECDSA-SHA256`, `SHA256-RSA`), else the OID.
     pub name: String,
@@ -112,7 +96,7 @@ pub struct Algorithm {
 /// One extension, uninterpreted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extension {
-    /// Dotted OID.
+    /// What the extension is about.
     pub oid: Oid,
     /// Whether a verifier that does not know it must refuse.
     pub critical: bool,
@@ -120,41 +104,41 @@ pub struct Extension {
     pub value: Vec<u8>,
 }
 
-/// basicConstraints.
+/// What basicConstraints says (4.2.1.9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BasicConstraints {
-    /// cA.
+    /// The subject may issue certificates (cA).
     pub ca: bool,
-    /// pathLenConstraint.
+    /// How many CAs may follow below (pathLenConstraint).
     pub path_len: Option<u32>,
 }
 
-/// keyUsage: bit 0 (digitalSignature) is the lowest bit.
+/// The bits of keyUsage (4.2.1.3): bit 0 (digitalSignature) is the lowest bit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyUsage(pub u16);
 
 impl KeyUsage {
-    /// keyCertSign, bit 5.
+    /// Whether the key may sign certificates (keyCertSign, bit 5).
     pub fn key_cert_sign(self) -> bool {
         self.0 & (1 << 5) != 0
     }
 }
 
-/// nameConstraints.
+/// What nameConstraints says (4.2.1.10); minimum and maximum have no use in this profile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameConstraints {
-    /// permittedSubtrees.
+    /// The bases of permittedSubtrees.
     pub permitted: Vec<GeneralName>,
-    /// excludedSubtrees.
+    /// The bases of excludedSubtrees.
     pub excluded: Vec<GeneralName>,
 }
 
-/// authorityKeyIdentifier.
+/// What authorityKeyIdentifier says (4.2.1.1); authorityCertIssuer is not kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuthorityKeyId {
-    /// keyIdentifier.
+    /// The keyIdentifier.
     pub key_id: Option<Vec<u8>>,
-    /// authorityCertSerialNumber, contents octets.
+    /// The contents octets of authorityCertSerialNumber.
     pub serial: Option<Vec<u8>>,
 }
 
@@ -163,22 +147,39 @@ impl Certificate {
     /// without the extension, or where it names neither.
     pub fn tls_sides(&self) -> Option<(bool, bool)> {
         let usages = self.extended_key_usage.as_ref()?;
-        let lists = |usage: &str| usages.iter().any(|it| it == usage || it == oid::ANY_EXTENDED_KEY_USAGE);
+        let lists = |usage| usages.iter().any(|it| it.is_one_of(&[usage, oid::ANY_EXTENDED_KEY_USAGE]));
         let sides = (lists(oid::SERVER_AUTH), lists(oid::CLIENT_AUTH));
         (sides != (false, false)).then_some(sides)
     }
 
-    /// Reads one DER certificate; bytes after it are an error.
-    pub fn parse(der: &[u8]) -> Result<Certificate, Malformed> {
+    /// Reads one certificate from its DER, which it must fill.
+    ///
+    /// An extension whose value cannot be read costs nothing else: it is listed in
+    /// [`unreadable_extensions`](Certificate::unreadable_extensions). Nothing is judged: neither the signature nor the
+    /// validity, neither RFC 5280's demands on versions, serial numbers and critical extensions nor whether the key is
+    /// one at all. Files in other forms (PEM, bundles, key stores) are for [`decode`](crate::decode).
+    ///
+    /// ```
+    /// use rootlens::certificate::Certificate;
+    /// use rootlens::decode;
+    ///
+    /// let file = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/signatures/ed25519.pem"));
+    /// let block = &decode::decode(file).items[0];
+    /// let certificate = Certificate::parse(&block.der)?;
+    /// assert_eq!(certificate.key_text(), "Ed25519");
+    /// assert!(Certificate::parse(&block.der[1..]).is_err());
+    /// # Ok::<(), rootlens::certificate::ParseError>(())
+    /// ```
+    pub fn parse(der: &[u8]) -> Result<Certificate, ParseError> {
         parse::parse(der)
     }
 
-    /// basicConstraints cA is TRUE.
+    /// Whether basicConstraints says that the subject is a CA.
     pub fn is_ca(&self) -> bool {
         self.basic_constraints.is_some_and(|constraints| constraints.ca)
     }
 
-    /// The signed bytes.
+    /// The bytes that are signed: tbsCertificate, DER.
     pub fn tbs_der(&self) -> &[u8] {
         self.der.get(self.tbs.clone()).unwrap_or_default()
     }
@@ -189,7 +190,7 @@ impl Certificate {
         self.subject.short().or_else(subject_alt_name).unwrap_or_else(|| "(no name)".to_owned())
     }
 
-    /// keyIdentifier of the authority key id.
+    /// The keyIdentifier of authorityKeyIdentifier.
     pub fn issuer_key_id(&self) -> Option<&[u8]> {
         self.authority_key_id.as_ref().and_then(|authority| authority.key_id.as_deref())
     }

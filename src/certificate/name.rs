@@ -2,13 +2,13 @@
 
 mod directory_string;
 mod go_text;
-mod lower_case;
 mod rfc4514;
 
-use super::element::Element;
-use super::oid;
-use crate::der::{SEQUENCE, SET};
+use crate::der::Element;
+use crate::oid::{self, ObjectIdentifier, Oid};
 use data_encoding::HEXLOWER;
+use x509_parser::asn1_rs::ToDer;
+use x509_parser::x509::{AttributeTypeAndValue, X509Name};
 
 /// A distinguished name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,8 +22,8 @@ pub struct Name {
 /// One attribute of a relative distinguished name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Attribute {
-    /// Dotted OID of the type.
-    pub oid: String,
+    /// What kind of value.
+    pub oid: Oid,
     /// The value, a DER element.
     pub value: Vec<u8>,
 }
@@ -74,9 +74,7 @@ impl Name {
 
     /// A text in lower case: what several verifiers compare.
     pub fn lower_case(text: &str) -> String {
-        let mut lower = String::new();
-        text.chars().for_each(|character| lower_case::push(&mut lower, character));
-        lower
+        text.chars().flat_map(char::to_lowercase).collect()
     }
 
     /// The name has no attribute.
@@ -90,36 +88,22 @@ impl Name {
     }
 
     /// The last value of this type, which is the most specific one.
-    fn last_text(&self, oid: &str) -> Option<String> {
+    fn last_text(&self, oid: ObjectIdentifier) -> Option<String> {
         let texts = self.attributes().filter(|attribute| attribute.oid == oid).filter_map(Attribute::text);
         texts.filter(|text| !text.trim().is_empty()).last()
     }
 
-    /// Reads a DER Name that fills the input.
-    pub(super) fn parse(der: &[u8]) -> Option<Name> {
-        Name::from_element(&Element::read_only(der).ok()?)
-    }
-
-    /// `SEQUENCE OF SET OF AttributeTypeAndValue` (RFC 5280, 4.1.2.4), as far as it can be read.
-    pub(super) fn from_element(name: &Element<'_>) -> Option<Name> {
-        let mut rest = name.tagged(SEQUENCE).ok()?;
-        let mut rdns = Vec::new();
-        while let Ok((set, after)) = Element::read(rest) {
-            let attributes = Attribute::read_all(&set);
-            if attributes.is_empty() {
-                break;
-            }
-            rdns.push(attributes);
-            rest = after;
-        }
-        Some(Name { der: name.whole.to_vec(), rdns })
+    /// From a DER Name and what x509-parser reads in it: everything up to the first attribute that it cannot read.
+    pub(super) fn new(der: &[u8], name: &X509Name<'_>) -> Name {
+        let rdns = name.iter_rdn().map(|rdn| rdn.iter().map(Attribute::from_parsed).collect());
+        Name { der: der.to_vec(), rdns: rdns.collect() }
     }
 }
 
 impl Attribute {
     /// The value as Unicode, if it is a string; octets that are no text become U+FFFD.
     pub fn text(&self) -> Option<String> {
-        let (value, _) = Element::read(&self.value).ok()?;
+        let (value, _) = Element::read(&self.value)?;
         directory_string::decode(value.tag, value.contents)
     }
 
@@ -136,23 +120,10 @@ impl Attribute {
         }
     }
 
-    /// The attributes of a SET, up to the first that cannot be read.
-    fn read_all(set: &Element<'_>) -> Vec<Attribute> {
-        let mut rest = set.tagged(SET).unwrap_or_default();
-        let mut attributes = Vec::new();
-        while let Ok((element, after)) = Element::read(rest)
-            && let Some(attribute) = Attribute::from_element(&element)
-        {
-            attributes.push(attribute);
-            rest = after;
-        }
-        attributes
-    }
-
-    /// `SEQUENCE { type OBJECT IDENTIFIER, value ANY }`
-    fn from_element(element: &Element<'_>) -> Option<Attribute> {
-        let (kind, rest) = Element::read(element.tagged(SEQUENCE).ok()?).ok()?;
-        let (value, _) = Element::read(rest).ok()?;
-        Some(Attribute { oid: kind.oid().ok()?, value: value.whole.to_vec() })
+    fn from_parsed(attribute: &AttributeTypeAndValue<'_>) -> Attribute {
+        let value = attribute.attr_value();
+        // Writing into memory cannot fail.
+        let value = value.to_der_vec_raw().unwrap_or_default();
+        Attribute { oid: Oid::from_contents(attribute.attr_type().as_bytes()), value }
     }
 }

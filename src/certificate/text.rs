@@ -1,7 +1,8 @@
 //! What a certificate says, in the words of the report: one method per line that people read.
 
 use super::pem;
-use super::{BasicConstraints, Certificate, GeneralName, KeyUsage, Oid, oid};
+use super::{BasicConstraints, Certificate, GeneralName, KeyUsage};
+use crate::oid::Oid;
 use crate::time::Timestamp;
 use data_encoding::HEXLOWER;
 
@@ -21,11 +22,11 @@ const KEY_USAGE_BITS: [&str; 9] = [
 /// Where an instant stands relative to a validity period (RFC 5280, 4.1.2.5: both ends are inside).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValidityState {
-    /// Inside.
+    /// The instant lies inside.
     Valid,
-    /// After.
+    /// The period has ended before.
     Expired,
-    /// Before.
+    /// The period begins later.
     NotYetValid,
 }
 
@@ -67,7 +68,7 @@ impl Certificate {
 
     /// `serverAuth`, or the dotted OID where no name is known; `None` without the extension.
     pub fn extended_key_usage_names(&self) -> Option<Vec<String>> {
-        let name = |purpose: &Oid| oid::key_purpose_name(purpose).unwrap_or(purpose).to_owned();
+        let name = |purpose: &Oid| purpose.name_or_dotted(purpose.key_purpose_name());
         self.extended_key_usage.as_ref().map(|purposes| purposes.iter().map(name).collect())
     }
 
@@ -98,9 +99,9 @@ impl Certificate {
 
     /// `2.5.29.32.0 (anyPolicy)`, or the bare OID where no name is known.
     pub fn policy_texts(&self) -> Vec<String> {
-        let text = |policy: &Oid| match oid::policy_name(policy) {
+        let text = |policy: &Oid| match policy.policy_name() {
             Some(name) => format!("{policy} ({name})"),
-            None => policy.clone(),
+            None => policy.to_string(),
         };
         self.policies.iter().flatten().map(text).collect()
     }
@@ -112,22 +113,21 @@ impl Certificate {
             other => other.to_string(),
         };
         let text = |(method, location): &(Oid, GeneralName)| {
-            format!("{}: {}", oid::access_method_name(method).unwrap_or(method), location_text(location))
+            format!("{}: {}", method.name_or_dotted(method.access_method_name()), location_text(location))
         };
         self.authority_info_access.iter().map(text).collect()
     }
 
     /// Critical extensions that no path validator after RFC 5280 processes, each as name and OID or as the bare OID.
     pub fn unknown_critical_texts(&self) -> Vec<String> {
-        let unknown = |oid: &&str| !oid::is_processed_extension(oid);
-        let critical = self.extensions.iter().filter(|extension| extension.critical);
-        critical.map(|extension| extension.oid.as_str()).filter(unknown).map(extension_text).collect()
+        let critical = self.extensions.iter().filter(|extension| extension.critical).map(|extension| &extension.oid);
+        critical.filter(|oid| !oid.is_processed_extension()).map(extension_text).collect()
     }
 
     /// Every extension in the order encoded: name or OID, `critical` where it is, and why where it is unreadable.
     pub fn extension_texts(&self) -> Vec<String> {
         let text = |extension: &super::Extension| {
-            let name = oid::extension_name(&extension.oid).unwrap_or(&extension.oid);
+            let name = extension.oid.name_or_dotted(extension.oid.extension_name());
             let critical = if extension.critical { ", critical" } else { "" };
             let unreadable = self.unreadable_extensions.iter().find(|(oid, _)| *oid == extension.oid);
             let reason = unreadable.map(|(_, reason)| format!(", unreadable: {reason}")).unwrap_or_default();
@@ -174,6 +174,6 @@ fn texts(names: &[GeneralName]) -> Vec<String> {
 }
 
 /// `nsCertType (2.16.840.1.113730.1.1)`, or the bare OID.
-fn extension_text(oid: &str) -> String {
-    oid::extension_name(oid).map_or_else(|| oid.to_owned(), |name| format!("{name} ({oid})"))
+fn extension_text(oid: &Oid) -> String {
+    oid.extension_name().map_or_else(|| oid.to_string(), |name| format!("{name} ({oid})"))
 }

@@ -6,9 +6,10 @@ use super::base64::{self, Base64Text};
 use super::der::{self, Extent, Kind};
 use super::found::Found;
 use super::layer::Layer;
+use super::layered::{self, MAX_BASE64_LAYERS};
 use super::piece::{Piece, Spelling, piece_at};
 use super::repair::{Repair, Repairs};
-use super::{container, layered, message, text};
+use super::{container, message, text};
 use crate::base64::symbols_at_start;
 
 /// Shorter runs of base64 characters are words; the smallest private key, Ed25519 in PKCS#8, has 64.
@@ -85,18 +86,6 @@ fn up_to_next_certificate(bytes: &[u8]) -> usize {
     der::next_certificate(bytes, 1).unwrap_or(bytes.len())
 }
 
-/// Reads the base64 in a stretch of text that has no PEM markers.
-pub(super) fn read_base64(layer: &Layer<'_>, gap: Range<usize>, found: &mut Found) {
-    let mut reader = RunReader { layer, gap: gap.clone(), line_end: gap.start };
-    let mut position = gap.start;
-    while let Some(token) = reader.next_token(position) {
-        position = token.range.end;
-        if token.symbols >= LEAST_RUN || reader.may_be_broken_der(&token) {
-            position = reader.read_run(&token, found).max(position);
-        }
-    }
-}
-
 /// Base64 characters without a break.
 #[derive(Debug)]
 struct Token {
@@ -106,14 +95,36 @@ struct Token {
     has_padding: bool,
 }
 
-struct RunReader<'r, 'l> {
+/// Reads the base64 in a stretch of text that has no PEM markers.
+pub(super) struct Runs<'r, 'l> {
     layer: &'r Layer<'l>,
     gap: Range<usize>,
+    /// Where reading goes on.
+    position: usize,
     /// Where the base64 characters and blanks of the current line end, as far as known.
     line_end: usize,
 }
 
-impl RunReader<'_, '_> {
+impl<'r, 'l> Runs<'r, 'l> {
+    pub(super) fn new(layer: &'r Layer<'l>, gap: Range<usize>) -> Runs<'r, 'l> {
+        Runs { layer, position: gap.start, line_end: gap.start, gap }
+    }
+
+    /// Reads on to the next run that stands for a text of its own, and gives that to be read; none at the end.
+    pub(super) fn next_layer(&mut self, found: &mut Found) -> Option<Layer<'static>> {
+        while let Some(token) = self.next_token(self.position) {
+            self.position = token.range.end;
+            if token.symbols >= LEAST_RUN || self.may_be_broken_der(&token) {
+                let (end, inner) = self.read_run(&token, found);
+                self.position = end.max(self.position);
+                if inner.is_some() {
+                    return inner;
+                }
+            }
+        }
+        None
+    }
+
     /// The next token at or after a position.
     fn next_token(&self, from: usize) -> Option<Token> {
         let mut position = from;
@@ -157,20 +168,23 @@ impl RunReader<'_, '_> {
             && self.layer.bytes.get(token.range.end) == Some(&b' ')
     }
 
-    /// Reads what begins at a token, and returns where reading goes on.
-    fn read_run(&mut self, token: &Token, found: &mut Found) -> usize {
+    /// Reads what begins at a token: where reading goes on, and the text that it stands for, if it does.
+    fn read_run(&mut self, token: &Token, found: &mut Found) -> (usize, Option<Layer<'static>>) {
         let head = Base64Text::read(self.layer, self.head(token), &[]);
         let head = base64::decode(&head.symbols);
         if der::looks_like_der(&head) {
-            return self.read_der_run(token, &head, found);
+            return (self.read_der_run(token, &head, found), None);
         }
         if token.symbols >= LEAST_RUN && (container::is_container(&head) || is_text(&head)) {
             let range = self.wrapped(token, usize::MAX);
             let base64 = Base64Text::read(self.layer, range.clone(), &[]);
-            layered::read_base64_layer(self.layer, &base64, range.clone(), found);
-            return range.end;
+            let inner = layered::without_base64(self.layer, &base64, range.clone());
+            if inner.is_none() {
+                found.problem(self.layer, range.clone(), message::too_many_layers("base64", MAX_BASE64_LAYERS));
+            }
+            return (range.end, inner);
         }
-        token.range.end
+        (token.range.end, None)
     }
 
     /// The first symbols of a token.

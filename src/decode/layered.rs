@@ -1,11 +1,10 @@
-//! Text within text: URL encoding and base64 around PEM, undone layer by layer.
+//! Text within text: URL encoding and base64 around PEM. Each is undone one layer at a time, and what comes out is given
+//! back to be read.
 
 use std::ops::Range;
 
 use super::base64::{self, Base64Text};
-use super::found::Found;
 use super::layer::{Layer, LayerBuilder, Wrapping};
-use super::{bare, message, pem};
 use data_encoding::HEXLOWER_PERMISSIVE;
 
 /// Rounds of URL encoding. Two occur in the field (a proxy encodes what another one encoded); one to spare.
@@ -14,17 +13,6 @@ pub(super) const MAX_URL_ROUNDS: u8 = 3;
 pub(super) const MAX_BASE64_LAYERS: u8 = 2;
 /// Shorter tokens cannot hold a certificate and are not decoded.
 const LEAST_URL_TOKEN: usize = 40;
-
-/// Reads what stands outside of PEM blocks: URL-encoded text, and base64 in the rest.
-pub(super) fn read_gap(layer: &Layer<'_>, gap: Range<usize>, found: &mut Found) {
-    let mut position = gap.start;
-    for token in url_tokens(layer, gap.clone()) {
-        bare::read_base64(layer, position..token.start, found);
-        read_url_token(layer, token.clone(), found);
-        position = token.end;
-    }
-    bare::read_base64(layer, position..gap.end, found);
-}
 
 /// The text of a range without its URL encoding; none if it has none.
 pub(super) fn without_url_encoding(layer: &Layer<'_>, range: Range<usize>) -> Option<Layer<'static>> {
@@ -39,10 +27,10 @@ pub(super) fn without_url_encoding(layer: &Layer<'_>, range: Range<usize>) -> Op
     }
 }
 
-/// Reads the text that a stretch of base64 stands for.
-pub(super) fn read_base64_layer(layer: &Layer<'_>, base64: &Base64Text, range: Range<usize>, found: &mut Found) {
+/// The text that a stretch of base64 stands for; none if there are too many layers of it.
+pub(super) fn without_base64(layer: &Layer<'_>, base64: &Base64Text, range: Range<usize>) -> Option<Layer<'static>> {
     if layer.wrapping.base64_layers >= MAX_BASE64_LAYERS {
-        return found.problem(layer, range, message::too_many_layers("base64", MAX_BASE64_LAYERS));
+        return None;
     }
     let wrapping = Wrapping { base64_layers: layer.wrapping.base64_layers + 1, ..layer.wrapping };
     let mut builder = LayerBuilder::default();
@@ -54,11 +42,11 @@ pub(super) fn read_base64_layer(layer: &Layer<'_>, base64: &Base64Text, range: R
             builder.push(byte, layer.origin(start..end));
         }
     }
-    super::read(&builder.build(wrapping), found);
+    Some(builder.build(wrapping))
 }
 
 /// Tokens with at least one `%XX`, delimited by what a URL never holds.
-fn url_tokens<'l>(layer: &'l Layer<'_>, gap: Range<usize>) -> impl Iterator<Item = Range<usize>> + 'l {
+pub(super) fn url_tokens<'l>(layer: &'l Layer<'_>, gap: Range<usize>) -> impl Iterator<Item = Range<usize>> + 'l {
     let bytes = layer.slice(gap.clone());
     let mut position = 0;
     std::iter::from_fn(move || {
@@ -86,12 +74,14 @@ fn is_url_byte(byte: u8) -> bool {
     byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'\\' | b'{' | b'}' | b'|' | b'^' | b'`')
 }
 
-fn read_url_token(layer: &Layer<'_>, token: Range<usize>, found: &mut Found) {
-    if layer.wrapping.url_rounds < MAX_URL_ROUNDS {
-        pem::read(&percent_decoded(layer, token), found);
-    } else if contains_ignoring_case(layer.slice(token.clone()), b"BEGIN%") {
-        found.problem(layer, token, message::too_many_layers("URL encoding", MAX_URL_ROUNDS));
-    }
+/// One round of URL decoding of a token; none if there were too many already.
+pub(super) fn without_one_url_round(layer: &Layer<'_>, token: Range<usize>) -> Option<Layer<'static>> {
+    (layer.wrapping.url_rounds < MAX_URL_ROUNDS).then(|| percent_decoded(layer, token))
+}
+
+/// Whether URL-encoded text still holds the beginning of a PEM block.
+pub(super) fn hides_a_block(encoded: &[u8]) -> bool {
+    contains_ignoring_case(encoded, b"BEGIN%")
 }
 
 fn has_percent_escape(bytes: &[u8]) -> bool {

@@ -29,7 +29,7 @@ pub(super) struct Marker {
 /// What the label says about the block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Label {
-    /// `CERTIFICATE`.
+    /// `CERTIFICATE` (RFC 7468 section 5.1).
     Certificate,
     /// `X509 CERTIFICATE` (RFC 7468 section 5.1).
     X509Certificate,

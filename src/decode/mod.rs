@@ -8,7 +8,8 @@
 //!       -> DER, one or several      -> containers, by their first bytes
 //! ```
 //!
-//! [`decode`] sniffs and dispatches; one file per format. A private key is recognised by its label or by the shape
+//! [`read`] sniffs and dispatches; one file per format, none of which reads another: what holds a layer inside gives it
+//! back to be dispatched. A private key is recognised by its label or by the shape
 //! of its DER and leaves nothing behind but its place and label.
 
 mod bare;
@@ -29,8 +30,10 @@ mod text;
 
 use std::ops::Range;
 
+use bare::Runs;
 use found::Found;
 use layer::Layer;
+use layered::MAX_URL_ROUNDS;
 pub use repair::Repair;
 use text::Lines;
 
@@ -70,29 +73,53 @@ pub struct Place {
 /// A block that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Where.
+    /// Where the block stands in the input.
     pub place: Place,
-    /// What, and what to do next, in one or two sentences.
+    /// What is wrong with it, and what to do next, in one or two sentences.
     pub message: String,
 }
 
 /// A private key that was recognised and dropped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secret {
-    /// Where.
+    /// Where the key stands in the input.
     pub place: Place,
     /// The PEM label, for example `EC PRIVATE KEY`.
     pub label: String,
 }
 
-/// Decodes one file or paste.
-pub fn decode(bytes: &[u8]) -> Decoded {
-    let input = Layer::input(bytes);
-    let is_binary = container::is_container(bytes) || der::looks_like_der(bytes);
-    let text = text::from_utf16(&input).filter(|_| !is_binary).unwrap_or(input);
+/// Finds the certificates in one file or paste, whatever it is: PEM, DER, base64, or text that wraps one of them.
+///
+/// It always succeeds: what could not be read is a [`Problem`] beside what could. It does not check that what it finds
+/// is X.509 beyond the outermost shape, let alone valid: that is up to [`Certificate::parse`]. Containers such as
+/// PKCS#12 and Java keystores are recognised and named in a problem, not opened. Private keys leave their place and
+/// label, and nothing else.
+///
+/// ```
+/// use rootlens::decode;
+///
+/// let paste = "\
+/// subject=CN = example
+/// -----BEGIN CERTIFICATE-----
+/// Tm90IGEgY2VydGlmaWNhdGU=
+/// -----END CERTIFICATE-----
+/// ";
+/// let decoded = decode::read(paste.as_bytes());
+///
+/// // The block is there, but its base64 holds no certificate: a problem with its place, and no error.
+/// assert!(decoded.items.is_empty());
+/// assert_eq!(decoded.problems[0].place.line, 2);
+/// println!("{}", decoded.problems[0].message);
+/// ```
+///
+/// [`Certificate::parse`]: crate::certificate::Certificate::parse
+pub fn read(input: &[u8]) -> Decoded {
+    let layer = Layer::input(input);
+    let is_binary = container::is_container(input) || der::looks_like_der(input);
+    let text = text::from_utf16(&layer).filter(|_| !is_binary).unwrap_or(layer);
     let lines = if is_binary { Lines::of_binary() } else { Lines::of_text(&text) };
     let mut found = Found::new(lines);
-    read(&text, &mut found);
+    read_layer(&text, &mut found);
     if found.count() == 0 {
         explain_nothing(&text, &mut found);
     }
@@ -100,7 +127,7 @@ pub fn decode(bytes: &[u8]) -> Decoded {
 }
 
 /// Reads one layer as whatever it is.
-fn read(layer: &Layer<'_>, found: &mut Found) {
+fn read_layer(layer: &Layer<'_>, found: &mut Found) {
     if container::read(layer, found) {
         return;
     }
@@ -108,8 +135,43 @@ fn read(layer: &Layer<'_>, found: &mut Found) {
         return bare::read_der(layer, found);
     }
     match text::from_utf16(layer) {
-        Some(text) => pem::read(&text, found),
-        None => pem::read(layer, found),
+        Some(text) => read_text(&text, found),
+        None => read_text(layer, found),
+    }
+}
+
+/// Reads a text: PEM blocks, and what stands between them.
+fn read_text(layer: &Layer<'_>, found: &mut Found) {
+    let markers = marker::find(&layer.bytes);
+    for section in pem::sections(layer, &markers) {
+        let before = found.count();
+        read_gap(layer, section.gap, found);
+        section.marked.read(layer, before, found);
+    }
+}
+
+/// Reads what stands outside of PEM blocks: URL-encoded text, and base64 in the rest.
+fn read_gap(layer: &Layer<'_>, gap: Range<usize>, found: &mut Found) {
+    let mut position = gap.start;
+    for token in layered::url_tokens(layer, gap.clone()) {
+        read_base64(layer, position..token.start, found);
+        position = token.end;
+        match layered::without_one_url_round(layer, token.clone()) {
+            Some(inner) => read_text(&inner, found),
+            None if layered::hides_a_block(layer.slice(token.clone())) => {
+                found.problem(layer, token, message::too_many_layers("URL encoding", MAX_URL_ROUNDS));
+            }
+            None => {}
+        }
+    }
+    read_base64(layer, position..gap.end, found);
+}
+
+/// Reads base64 without BEGIN and END, and the texts that it stands for.
+fn read_base64(layer: &Layer<'_>, stretch: Range<usize>, found: &mut Found) {
+    let mut runs = Runs::new(layer, stretch);
+    while let Some(inner) = runs.next_layer(found) {
+        read_layer(&inner, found);
     }
 }
 

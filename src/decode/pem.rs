@@ -5,30 +5,58 @@ use std::ops::Range;
 use super::body::{self, Body, Outcome};
 use super::found::Found;
 use super::layer::Layer;
-use super::marker::{self, Label, Marker};
+use super::marker::{Label, Marker};
 use super::repair::{Repair, Repairs};
-use super::{layered, message, surroundings};
+use super::{message, surroundings};
 
-/// Finds everything in a text: PEM blocks, and what stands between them.
-pub(super) fn read(layer: &Layer<'_>, found: &mut Found) {
-    let markers = marker::find(&layer.bytes);
-    let mut rest = markers.as_slice();
+/// What stands in a text: a stretch without markers, and what its end is marked by.
+pub(super) struct Section<'m> {
+    pub(super) gap: Range<usize>,
+    pub(super) marked: Marked<'m>,
+}
+
+/// What follows a stretch without markers.
+pub(super) enum Marked<'m> {
+    /// A block from its BEGIN on.
+    Block(Block<'m>),
+    /// An END without its BEGIN.
+    StrayEnd(&'m Marker),
+    /// The end of the text.
+    Nothing,
+}
+
+/// Parts a text at its markers, all of which are in `markers`.
+pub(super) fn sections<'m>(layer: &Layer<'_>, markers: &'m [Marker]) -> Vec<Section<'m>> {
+    let mut sections = Vec::new();
+    let mut rest = markers;
     let mut position = 0;
     while let Some((marker, others)) = rest.split_first() {
-        let before = found.count();
-        layered::read_gap(layer, position..marker.range.start, found);
-        if marker.is_begin {
+        let gap = position..marker.range.start;
+        let marked = if marker.is_begin {
             let block = Block::new(layer, marker, position, others);
-            block.read(layer, found);
             position = block.end;
             rest = if block.end_marker.is_some() { others.get(1..).unwrap_or_default() } else { others };
+            Marked::Block(block)
         } else {
-            stray_end(layer, marker, before, found);
             position = marker.range.end;
             rest = others;
+            Marked::StrayEnd(marker)
+        };
+        sections.push(Section { gap, marked });
+    }
+    sections.push(Section { gap: position..layer.bytes.len(), marked: Marked::Nothing });
+    sections
+}
+
+impl Marked<'_> {
+    /// Reads it; `before` is how many blocks there were before the stretch above it.
+    pub(super) fn read(&self, layer: &Layer<'_>, before: usize, found: &mut Found) {
+        match self {
+            Marked::Block(block) => block.read(layer, found),
+            Marked::StrayEnd(marker) => stray_end(layer, marker, before, found),
+            Marked::Nothing => {}
         }
     }
-    layered::read_gap(layer, position..layer.bytes.len(), found);
 }
 
 /// An END whose BEGIN is missing, unless its body was just read as bare base64: `before` is the count until then.
@@ -41,7 +69,7 @@ fn stray_end(layer: &Layer<'_>, marker: &Marker, before: usize, found: &mut Foun
 }
 
 /// One block from its BEGIN to its END, or to where it breaks off.
-struct Block<'m> {
+pub(super) struct Block<'m> {
     begin: &'m Marker,
     end_marker: Option<&'m Marker>,
     /// Between the markers, or up to where the block breaks off.

@@ -16,7 +16,7 @@ const MAX_BYTES_BETWEEN_QUOTES: usize = 80;
 pub(super) enum Piece {
     /// A base64 character, in the standard alphabet.
     Symbol(u8, Spelling),
-    /// `=`.
+    /// The character `=`, which pads.
     Pad(Spelling),
     /// The end of a line.
     LineEnd(LineEnd),

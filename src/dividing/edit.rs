@@ -2,14 +2,15 @@
 
 use super::fact::{Fact, Kind};
 use super::model::Model;
-use super::rewrite::{self, Fields, sequence};
+use super::rewrite::{Fields, identifier, sequence};
 use crate::certificate::{CertId, Certificate, KeyKind, KeyUsage};
 use crate::der::{
-    BIT_STRING, BOOLEAN, INTEGER, NULL, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, SET, UTF8_STRING, context,
-    encode,
+    BIT_STRING, BOOLEAN, INTEGER, NULL, OCTET_STRING, Reader, SEQUENCE, SET, UTF8_STRING, context, encode,
 };
+use crate::digest::sha1;
 use crate::graph::{Edge, KeyIdMatch};
-use crate::signature::{Status, sha1};
+use crate::oid::{self, ObjectIdentifier};
+use crate::signature::Status;
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
 
@@ -24,21 +25,6 @@ const MARGIN: i64 = 86_400;
 
 /// Octets of the modulus that a weak RSA key gets: 2,048 bits.
 const MODULUS_OCTETS: usize = 256;
-
-/// Contents of identifiers: sha256WithRSAEncryption, ecdsa-with-SHA256, id-ecPublicKey, prime256v1, rsaEncryption
-/// (RFC 4055, 5; RFC 5758, 3.2; RFC 5480, 2.1.1; RFC 3279, 2.3.1).
-const SHA256_RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11];
-const ECDSA_SHA256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2];
-const EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
-const PRIME256V1: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
-const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
-
-/// id-Ed25519, which names keys and signatures alike (RFC 8410, 3).
-const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
-
-/// serverAuth and clientAuth under 1.3.6.1.5.5.7.3 (RFC 5280, 4.2.1.12).
-const SERVER_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 1];
-const CLIENT_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 2];
 
 /// The base point of P-256, uncompressed (FIPS 186-4, D.1.2.3): a point that lies on the curve.
 const BASE_POINT: [u8; 65] = [
@@ -83,11 +69,11 @@ pub(super) fn without<'a>(model: &Model<'a>, fact: &Fact) -> Option<Model<'a>> {
     Some(changed)
 }
 
-/// The contents of the identifier of a purpose; any purpose has none.
-pub(super) fn purpose_oid(purpose: Purpose) -> Option<&'static str> {
+/// The identifier of a purpose; any purpose has none.
+pub(super) fn purpose_oid(purpose: Purpose) -> Option<ObjectIdentifier> {
     match purpose {
-        Purpose::Server => Some("1.3.6.1.5.5.7.3.1"),
-        Purpose::Client => Some("1.3.6.1.5.5.7.3.2"),
+        Purpose::Server => Some(oid::SERVER_AUTH),
+        Purpose::Client => Some(oid::CLIENT_AUTH),
         Purpose::Any => None,
     }
 }
@@ -95,10 +81,8 @@ pub(super) fn purpose_oid(purpose: Purpose) -> Option<&'static str> {
 /// The AlgorithmIdentifier, with SHA-256, of the type of key that an algorithm is for.
 pub(super) fn usual_algorithm(name: &str) -> Option<Vec<u8>> {
     match name {
-        _ if name.contains("ECDSA") => Some(sequence(&encode(OBJECT_IDENTIFIER, ECDSA_SHA256))),
-        _ if name.contains("RSA") => {
-            Some(sequence(&[encode(OBJECT_IDENTIFIER, SHA256_RSA), encode(NULL, &[])].concat()))
-        }
+        _ if name.contains("ECDSA") => Some(sequence(&identifier(oid::ECDSA_WITH_SHA256))),
+        _ if name.contains("RSA") => Some(sequence(&[identifier(oid::SHA256_WITH_RSA), encode(NULL, &[])].concat())),
         _ => None,
     }
 }
@@ -165,22 +149,22 @@ fn change(model: &mut Model<'_>, id: CertId, fact: &Fact) -> Option<()> {
         Kind::Expired(_) => fields.set_not_after(Timestamp(model.at.0 + MARGIN))?,
         Kind::NotYetValid(_) => fields.set_not_before(Timestamp(model.at.0 - MARGIN))?,
         Kind::AuthoritySerialMismatch => match certificate.issuer_key_id() {
-            Some(key_id) => fields.set_extension(rewrite::AUTHORITY_KEY_ID, false, &authority_key_id(key_id)),
-            None => fields.drop_extension("2.5.29.35"),
+            Some(key_id) => fields.set_extension(oid::AUTHORITY_KEY_ID, false, &authority_key_id(key_id)),
+            None => fields.drop_extension(&oid::AUTHORITY_KEY_ID.into()),
         },
         Kind::OldVersion => {
             fields.set_version_3();
             set_ca(&mut fields);
         }
         Kind::NotACa | Kind::BasicConstraintsAbsent | Kind::PathLength => set_ca(&mut fields),
-        Kind::BasicConstraintsNotCritical => fields.set_critical(rewrite::BASIC_CONSTRAINTS)?,
+        Kind::BasicConstraintsNotCritical => fields.set_critical(oid::BASIC_CONSTRAINTS)?,
         Kind::NoCertSign => add_usage(&mut fields, certificate.key_usage?.0 | KEY_CERT_SIGN),
         Kind::KeyUsageAbsent => add_usage(&mut fields, KEY_CERT_SIGN | CRL_SIGN),
         Kind::LeafKeyUsage => add_usage(&mut fields, certificate.key_usage?.0 | usage_of_leaf(&certificate.key.kind)),
-        Kind::NameConstraints => fields.drop_extension("2.5.29.30"),
-        Kind::CaPurposes => fields.drop_extension("2.5.29.37"),
+        Kind::NameConstraints => fields.drop_extension(&oid::NAME_CONSTRAINTS.into()),
+        Kind::CaPurposes => fields.drop_extension(&oid::EXTENDED_KEY_USAGE.into()),
         Kind::LeafIsCa => {
-            fields.set_extension(rewrite::BASIC_CONSTRAINTS, true, &sequence(&[]));
+            fields.set_extension(oid::BASIC_CONSTRAINTS, true, &sequence(&[]));
             if certificate.key_usage.is_some_and(KeyUsage::key_cert_sign) {
                 add_usage(&mut fields, usage_of_leaf(&certificate.key.kind));
             }
@@ -191,7 +175,7 @@ fn change(model: &mut Model<'_>, id: CertId, fact: &Fact) -> Option<()> {
             fields.set_algorithm(&usual_algorithm(&certificate.signature_algorithm.name)?);
         }
         Kind::AlgorithmsDiffer => fields.align_algorithms(),
-        Kind::CriticalExtension | Kind::OtherExtension => fields.drop_extension(fact.extension.as_deref()?),
+        Kind::CriticalExtension | Kind::OtherExtension => fields.drop_extension(fact.extension.as_ref()?),
         Kind::SerialNumber => fields.serial = encode(INTEGER, &[1]),
         _ => return None,
     }
@@ -203,16 +187,16 @@ fn algorithm_for(kind: &KeyKind, named: &str) -> Option<Vec<u8>> {
     match kind {
         KeyKind::Rsa { .. } if !named.contains("RSA") => usual_algorithm("RSA"),
         KeyKind::Ec { .. } if !named.contains("ECDSA") => usual_algorithm("ECDSA"),
-        KeyKind::Ed25519 => Some(sequence(&encode(OBJECT_IDENTIFIER, ED25519))),
+        KeyKind::Ed25519 => Some(sequence(&identifier(oid::ED25519))),
         _ => None,
     }
 }
 
 /// A root names its own key, or none (RFC 5280, 4.2.1.1).
 fn own_key_id(fields: &mut Fields, subject_key_id: Option<&[u8]>) {
-    match subject_key_id.filter(|_| fields.extension(rewrite::AUTHORITY_KEY_ID).is_some()) {
-        Some(key_id) => fields.set_extension(rewrite::AUTHORITY_KEY_ID, false, &authority_key_id(key_id)),
-        None => fields.drop_extension("2.5.29.35"),
+    match subject_key_id.filter(|_| fields.extension(oid::AUTHORITY_KEY_ID).is_some()) {
+        Some(key_id) => fields.set_extension(oid::AUTHORITY_KEY_ID, false, &authority_key_id(key_id)),
+        None => fields.drop_extension(&oid::AUTHORITY_KEY_ID.into()),
     }
 }
 
@@ -223,7 +207,7 @@ fn authority_key_id(key_id: &[u8]) -> Vec<u8> {
 
 /// CA:TRUE without a limit (RFC 5280, 4.2.1.9).
 fn set_ca(fields: &mut Fields) {
-    fields.set_extension(rewrite::BASIC_CONSTRAINTS, true, &sequence(&encode(BOOLEAN, &[0xff])));
+    fields.set_extension(oid::BASIC_CONSTRAINTS, true, &sequence(&encode(BOOLEAN, &[0xff])));
 }
 
 /// A BIT STRING without trailing zeros, first bit highest (RFC 5280, 4.2.1.3; X.690, 11.2.2).
@@ -233,22 +217,22 @@ fn add_usage(fields: &mut Fields, usage: u16) {
     let octets = if low == 0 { vec![high] } else { vec![high, low] };
     let padding = u8::try_from(bits.trailing_zeros() % 8).unwrap_or_default();
     let value = encode(BIT_STRING, &[&[padding], octets.as_slice()].concat());
-    fields.set_extension(rewrite::KEY_USAGE, true, &value);
+    fields.set_extension(oid::KEY_USAGE, true, &value);
 }
 
 /// The purposes of TLS besides those that are there.
 fn add_purposes(fields: &mut Fields) -> Option<()> {
-    let there = Reader::read_only(fields.extension(rewrite::EXTENDED_KEY_USAGE)?, SEQUENCE)?.0.to_vec();
-    let added = [SERVER_AUTH, CLIENT_AUTH].map(|oid| encode(OBJECT_IDENTIFIER, oid));
+    let there = Reader::read_only(fields.extension(oid::EXTENDED_KEY_USAGE)?, SEQUENCE)?.0.to_vec();
+    let added = [oid::SERVER_AUTH, oid::CLIENT_AUTH].map(identifier);
     let missing = added.into_iter().filter(|oid| !there.windows(oid.len()).any(|window| window == oid.as_slice()));
     let value = sequence(&[there.clone(), missing.collect::<Vec<_>>().concat()].concat());
-    fields.set_extension(rewrite::EXTENDED_KEY_USAGE, false, &value);
+    fields.set_extension(oid::EXTENDED_KEY_USAGE, false, &value);
     Some(())
 }
 
 /// The name with one more organisational unit, below all others.
 fn renamed(name: &[u8]) -> Option<Vec<u8>> {
-    let unit = [encode(OBJECT_IDENTIFIER, &[0x55, 4, 11]), encode(UTF8_STRING, b"renamed")].concat();
+    let unit = [identifier(oid::ORGANIZATIONAL_UNIT), encode(UTF8_STRING, b"renamed")].concat();
     let rdn = encode(SET, &sequence(&unit));
     Some(sequence(&[Reader::read_only(name, SEQUENCE)?.0, &rdn].concat()))
 }
@@ -262,11 +246,11 @@ fn join_key_ids(model: &mut Model<'_>, subject: CertId, issuer: CertId) -> Optio
     let key_id = own.clone().or(given.clone()).unwrap_or_else(|| sha1(parent.key.value()).to_vec());
     if given.as_ref() != Some(&key_id) {
         let value = authority_key_id(&key_id);
-        edit(model, subject, |fields| fields.set_extension(rewrite::AUTHORITY_KEY_ID, false, &value))?;
+        edit(model, subject, |fields| fields.set_extension(oid::AUTHORITY_KEY_ID, false, &value))?;
     }
     if own.is_none() {
         let value = encode(OCTET_STRING, &key_id);
-        edit(model, issuer, |fields| fields.set_extension(rewrite::SUBJECT_KEY_ID, false, &value))?;
+        edit(model, issuer, |fields| fields.set_extension(oid::SUBJECT_KEY_ID, false, &value))?;
     }
     Some(())
 }
@@ -298,7 +282,7 @@ fn is_odd_one(model: &Model<'_>, subject: CertId, issuer: CertId) -> bool {
 /// The issuer calls its key what `subject` calls it.
 fn rename_key(model: &mut Model<'_>, subject: CertId, issuer: CertId) -> Option<()> {
     let value = encode(OCTET_STRING, model.certificate(subject)?.issuer_key_id()?);
-    edit(model, issuer, |fields| fields.set_extension(rewrite::SUBJECT_KEY_ID, false, &value))
+    edit(model, issuer, |fields| fields.set_extension(oid::SUBJECT_KEY_ID, false, &value))
 }
 
 /// Every certificate with the same key gets another, and what that key signed an algorithm that fits it.
@@ -336,7 +320,7 @@ fn has_key(model: &Model<'_>, id: CertId, spki: &[u8]) -> bool {
 
 /// `SubjectPublicKeyInfo` with the base point of P-256 (RFC 5480, 2).
 fn p256_key() -> Vec<u8> {
-    let oids = [encode(OBJECT_IDENTIFIER, EC_PUBLIC_KEY), encode(OBJECT_IDENTIFIER, PRIME256V1)];
+    let oids = [oid::EC_PUBLIC_KEY, oid::SECP256R1].map(identifier);
     let point = [&[0], BASE_POINT.as_slice()].concat();
     sequence(&[sequence(&oids.concat()), encode(BIT_STRING, &point)].concat())
 }
@@ -351,7 +335,7 @@ fn longer_rsa_key(old: &[u8]) -> Option<Vec<u8>> {
     *octets.get_mut(1)? |= 0x80;
     *octets.last_mut()? |= 1;
     let key = sequence(&[encode(INTEGER, &octets), exponent.to_vec()].concat());
-    let algorithm = sequence(&[encode(OBJECT_IDENTIFIER, RSA_ENCRYPTION), encode(NULL, &[])].concat());
+    let algorithm = sequence(&[identifier(oid::RSA_ENCRYPTION), encode(NULL, &[])].concat());
     Some(sequence(&[algorithm, encode(BIT_STRING, &[&[0], key.as_slice()].concat())].concat()))
 }
 
@@ -493,8 +477,8 @@ mod tests {
             let mut edited = 0;
             for (before, after) in model.certificates.iter().zip(&changed.certificates) {
                 let differences = Fields::of(after).unwrap().differences(&Fields::of(before).unwrap());
-                let own = fact.extension.as_deref();
-                let meant = |it: &String| may_change(fact.kind).contains(&it.as_str()) || Some(it.as_str()) == own;
+                let own = fact.extension.as_ref().map(ToString::to_string);
+                let meant = |it: &String| may_change(fact.kind).contains(&it.as_str()) || Some(it) == own.as_ref();
                 assert!(differences.iter().all(meant), "{fact:?}: {differences:?}");
                 edited += usize::from(!differences.is_empty());
             }

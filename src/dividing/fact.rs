@@ -1,6 +1,7 @@
 //! What may divide engines: the kinds of fact, their codes and their sentences.
 
-use crate::certificate::{CertId, Oid};
+use crate::certificate::CertId;
+use crate::oid::Oid;
 
 /// One fact of a question that could be otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,16 +27,18 @@ pub enum Place {
 
 /// What may divide engines, in order of preference: what explains a difference best comes first.
 ///
-/// A candidate that leads nowhere comes before the reason why it leads nowhere, because it need not be there at all. What
-/// a certificate says follows, the plainest first; last is what the question says.
+/// A candidate that leads nowhere comes before the reason why it leads nowhere, because it need not be there at all.
+/// What a certificate says follows, the plainest first; last is what the question says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Several certificates may stand in one place, and this one leads nowhere. Some programs take the first that fits
-    /// and do not go back (RFC 4158, 2.4.2, wants them to; `verifiers.md`, section 3, "no backtracking").
+    /// and do not go back (RFC 4158, 2.4.2, wants them to; `docs/background/verifiers.md`, section 1, "no
+    /// backtracking").
     DeadEndFirst,
     /// The first certificate sent is the CA; the one that should come first stands behind it (RFC 8446, 4.4.2).
     LeafNotFirst,
-    /// What is trusted was not signed by its own key: mostly another CA issued it (`verifiers.md`, section 3, first column).
+    /// What is trusted was not signed by its own key: mostly another CA issued it (`docs/background/verifiers.md`,
+    /// section 1, first column).
     AnchorNotSelfSigned,
     /// Its validity has ended (RFC 5280, 4.1.2.5); of anchors, 6.1.1 (d) asks nothing.
     Expired(Place),
@@ -174,7 +177,7 @@ impl Fact {
             "0" => ids.next().map(|id| name(*id)).unwrap_or_default(),
             "1" => ids.nth(1).map(|id| name(*id)).unwrap_or_default(),
             "all" => ids.map(|id| name(*id)).collect::<Vec<_>>().join(" and "),
-            _ => self.extension.clone().unwrap_or_default(),
+            _ => self.extension.as_ref().map(Oid::to_string).unwrap_or_default(),
         }
     }
 }

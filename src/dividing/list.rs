@@ -4,16 +4,24 @@
 use super::edit;
 use super::fact::{Fact, Kind, Place};
 use super::model::Model;
-use super::rewrite::{AUTHORITY_KEY_ID, Fields};
+use super::rewrite::Fields;
 use crate::certificate::{CertId, Certificate, GeneralName, KeyKind};
 use crate::der::{Reader, SEQUENCE, constructed, context};
 use crate::graph::{Edge, KeyIdMatch, NameMatch};
+use crate::oid::{self, ObjectIdentifier, Oid};
 use crate::signature::Status;
 use crate::verifier::Purpose;
 
-/// Extensions that have kinds of their own, or that say whom a certificate is for: all under 2.5.29 (RFC 5280, 4.2.1).
-const INTERPRETED: [&str; 7] =
-    ["2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.35", "2.5.29.37"];
+/// Extensions that have kinds of their own, or that say whom a certificate is for (RFC 5280, 4.2.1).
+const INTERPRETED: [ObjectIdentifier; 7] = [
+    oid::SUBJECT_KEY_ID,
+    oid::KEY_USAGE,
+    oid::SUBJECT_ALT_NAME,
+    oid::BASIC_CONSTRAINTS,
+    oid::NAME_CONSTRAINTS,
+    oid::AUTHORITY_KEY_ID,
+    oid::EXTENDED_KEY_USAGE,
+];
 
 /// Fewest bits of an RSA key that NIST SP 800-131A still allows.
 const MIN_RSA_BITS: usize = 2048;
@@ -91,7 +99,7 @@ impl Found<'_> {
     fn about_extensions(&mut self, id: CertId, certificate: &Certificate) {
         for extension in &certificate.extensions {
             let is_unreadable = certificate.unreadable_extensions.iter().any(|(oid, _)| *oid == extension.oid);
-            if INTERPRETED.contains(&extension.oid.as_str()) && !is_unreadable {
+            if extension.oid.is_one_of(&INTERPRETED) && !is_unreadable {
                 continue;
             }
             let kind = if extension.critical { Kind::CriticalExtension } else { Kind::OtherExtension };
@@ -104,7 +112,7 @@ impl Found<'_> {
 
     fn about_leaf(&mut self, id: CertId, leaf: &Certificate) {
         let wanted = edit::purpose_oid(self.model.purpose);
-        let lacks = |purposes: &Vec<String>| wanted.is_some_and(|wanted| !purposes.iter().any(|it| it == wanted));
+        let lacks = |purposes: &Vec<Oid>| wanted.is_some_and(|wanted| !purposes.iter().any(|it| *it == wanted));
         self.note(leaf.extended_key_usage.as_ref().is_some_and(lacks), Kind::LeafPurposes, &[id]);
         self.note(leaf.is_ca(), Kind::LeafIsCa, &[id]);
         let wanted = edit::usage_of_leaf(&leaf.key.kind);
@@ -125,8 +133,8 @@ impl Found<'_> {
         self.note(issuer.version != 3, Kind::OldVersion, &[id]);
         self.note(issuer.key_usage.is_some_and(|usage| !usage.key_cert_sign()), Kind::NoCertSign, &[id]);
         self.note(issuer.key_usage.is_none() && issuer.version == 3, Kind::KeyUsageAbsent, &[id]);
-        let is_critical = |oid: &str| issuer.extensions.iter().any(|it| it.oid == oid && it.critical);
-        self.note(issuer.is_ca() && !is_critical("2.5.29.19"), Kind::BasicConstraintsNotCritical, &[id]);
+        let is_critical = |oid| issuer.extensions.iter().any(|it| it.oid == oid && it.critical);
+        self.note(issuer.is_ca() && !is_critical(oid::BASIC_CONSTRAINTS), Kind::BasicConstraintsNotCritical, &[id]);
         self.note(constraints.is_some_and(|it| it.path_len.is_some()), Kind::PathLength, &[id]);
         self.note(issuer.name_constraints.is_some(), Kind::NameConstraints, &[id]);
         self.note(issuer.extended_key_usage.is_some(), Kind::CaPurposes, &[id]);
@@ -183,7 +191,7 @@ impl Found<'_> {
     fn names_another(&self, edge: &Edge) -> Option<bool> {
         let (subject, issuer) = (self.model.certificate(edge.subject)?, self.model.certificate(edge.issuer)?);
         let fields = Fields::of(subject)?;
-        let mut authority = Reader::read_only(fields.extension(AUTHORITY_KEY_ID)?, SEQUENCE)?;
+        let mut authority = Reader::read_only(fields.extension(oid::AUTHORITY_KEY_ID)?, SEQUENCE)?;
         authority.read_optional(context(0))?;
         let names = authority.read_optional(constructed(1))?;
         let other_name = names.is_some_and(|mut names| {
@@ -236,7 +244,7 @@ fn is_weak_key(kind: &KeyKind) -> bool {
 fn is_unusual_key(kind: &KeyKind) -> bool {
     match kind {
         KeyKind::Rsa { bits } => MAX_RSA_BITS < *bits,
-        KeyKind::Ec { curve } => !["P-256", "P-384"].contains(&curve.as_str()),
+        KeyKind::Ec { curve } => !curve.is_one_of(&[oid::SECP256R1, oid::SECP384R1]),
         KeyKind::Ed25519 | KeyKind::Other { .. } => true,
     }
 }

@@ -7,16 +7,10 @@ use std::rc::Rc;
 use crate::certificate::Certificate;
 use crate::der::{
     BOOLEAN, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, UTC_TIME, constructed,
-    context, dotted, encode,
+    context, encode,
 };
+use crate::oid::{ObjectIdentifier, Oid};
 use crate::time::Timestamp;
-
-/// Last components of the identifiers under `id-ce`, 2.5.29 (RFC 5280, 4.2).
-pub(super) const SUBJECT_KEY_ID: u8 = 14;
-pub(super) const KEY_USAGE: u8 = 15;
-pub(super) const BASIC_CONSTRAINTS: u8 = 19;
-pub(super) const AUTHORITY_KEY_ID: u8 = 35;
-pub(super) const EXTENDED_KEY_USAGE: u8 = 37;
 
 /// The fields of a Certificate (RFC 5280, 4.1), each with its header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,37 +99,37 @@ impl Fields {
         Some(())
     }
 
-    /// The value of the extension `2.5.29.<last>`, if it is there.
-    pub(super) fn extension(&self, last: u8) -> Option<&[u8]> {
-        self.place(last).and_then(|at| self.parts_at(at)).map(|parts| parts.2)
+    /// The value of this extension, if it is there.
+    pub(super) fn extension(&self, oid: ObjectIdentifier) -> Option<&[u8]> {
+        self.place(oid).and_then(|at| self.parts_at(at)).map(|parts| parts.2)
     }
 
-    /// Sets the extension `2.5.29.<last>`; if there is one already, it keeps its place and its `critical`.
-    pub(super) fn set_extension(&mut self, last: u8, critical: bool, value: &[u8]) {
-        let was_critical = self.place(last).and_then(|at| self.parts_at(at)).map(|parts| parts.1);
-        self.put_extension(last, was_critical.unwrap_or(critical), value);
+    /// Sets this extension; if there is one already, it keeps its place and its `critical`.
+    pub(super) fn set_extension(&mut self, oid: ObjectIdentifier, critical: bool, value: &[u8]) {
+        let was_critical = self.place(oid).and_then(|at| self.parts_at(at)).map(|parts| parts.1);
+        self.put_extension(oid, was_critical.unwrap_or(critical), value);
     }
 
-    /// Makes the extension `2.5.29.<last>` critical.
-    pub(super) fn set_critical(&mut self, last: u8) -> Option<()> {
-        let value = self.extension(last)?.to_vec();
-        self.put_extension(last, true, &value);
+    /// Makes this extension critical.
+    pub(super) fn set_critical(&mut self, oid: ObjectIdentifier) -> Option<()> {
+        let value = self.extension(oid)?.to_vec();
+        self.put_extension(oid, true, &value);
         Some(())
     }
 
-    fn put_extension(&mut self, last: u8, critical: bool, value: &[u8]) {
-        let place = self.place(last);
+    fn put_extension(&mut self, oid: ObjectIdentifier, critical: bool, value: &[u8]) {
+        let place = self.place(oid);
         let list = self.extensions.get_or_insert_default();
-        let extension = extension_of(last, critical, value);
+        let extension = extension_of(oid, critical, value);
         match place.and_then(|at| list.get_mut(at)) {
             Some(found) => *found = extension,
             None => list.push(extension),
         }
     }
 
-    fn place(&self, last: u8) -> Option<usize> {
+    fn place(&self, oid: ObjectIdentifier) -> Option<usize> {
         let mut list = self.extensions.iter().flatten();
-        list.position(|extension| parts(extension).is_some_and(|parts| is(parts.0, last)))
+        list.position(|extension| parts(extension).is_some_and(|parts| parts.0 == oid.as_bytes()))
     }
 
     fn parts_at(&self, place: usize) -> Option<(&[u8], bool, &[u8])> {
@@ -144,9 +138,9 @@ impl Fields {
 
     /// Drops every extension with this identifier, and the field with the last of them: it must not be empty (RFC 5280,
     /// 4.1.2.9).
-    pub(super) fn drop_extension(&mut self, oid: &str) {
+    pub(super) fn drop_extension(&mut self, oid: &Oid) {
         let list = self.extensions.iter().flatten();
-        let left = list.filter(|extension| parts(extension).is_none_or(|parts| dotted(parts.0) != oid)).cloned();
+        let left = list.filter(|extension| parts(extension).is_none_or(|parts| parts.0 != oid.as_bytes())).cloned();
         self.extensions = Some(left.collect::<Vec<_>>()).filter(|list| !list.is_empty());
     }
 }
@@ -187,6 +181,11 @@ fn read(der: &[u8]) -> Option<Fields> {
     })
 }
 
+/// An OBJECT IDENTIFIER.
+pub(super) fn identifier(oid: ObjectIdentifier) -> Vec<u8> {
+    encode(OBJECT_IDENTIFIER, oid.as_bytes())
+}
+
 /// The elements of a SEQUENCE, each with its header.
 fn wholes(der: &[u8]) -> Option<Vec<Vec<u8>>> {
     let mut list = Reader::read_only(der, SEQUENCE)?;
@@ -205,13 +204,9 @@ fn parts(extension: &[u8]) -> Option<(&[u8], bool, &[u8])> {
     Some((oid, critical, fields.read(OCTET_STRING)?.0))
 }
 
-fn is(oid: &[u8], last: u8) -> bool {
-    oid == [0x55, 0x1d, last]
-}
-
-fn extension_of(last: u8, critical: bool, value: &[u8]) -> Vec<u8> {
+fn extension_of(oid: ObjectIdentifier, critical: bool, value: &[u8]) -> Vec<u8> {
     let flag = if critical { encode(BOOLEAN, &[0xff]) } else { Vec::new() };
-    sequence(&[encode(OBJECT_IDENTIFIER, &[0x55, 0x1d, last]), flag, encode(OCTET_STRING, value)].concat())
+    sequence(&[identifier(oid), flag, encode(OCTET_STRING, value)].concat())
 }
 
 /// notBefore and notAfter with their headers.
@@ -249,7 +244,8 @@ impl Fields {
             ];
             let mut all: Vec<(String, Vec<u8>)> = pairs.map(|(name, der)| (name.to_owned(), der.clone())).to_vec();
             for extension in it.extensions.iter().flatten() {
-                all.push((dotted(parts(extension).expect("an extension").0), extension.clone()));
+                let oid = Oid::from_contents(parts(extension).expect("an extension").0);
+                all.push((oid.to_string(), extension.clone()));
             }
             all
         };
@@ -267,9 +263,10 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::{BASIC_CONSTRAINTS, Fields, time};
+    use super::{Fields, time};
     use crate::certificate::Certificate;
-    use crate::decode::decode;
+    use crate::decode;
+    use crate::oid::BASIC_CONSTRAINTS;
     use crate::time::Timestamp;
     use data_encoding::BASE64;
 
@@ -289,7 +286,7 @@ mod tests {
                     let texts = file["certs"].as_array().into_iter().flatten().map(|it| it.as_str().unwrap());
                     ders.extend(texts.map(|text| BASE64.decode(text.as_bytes()).unwrap()));
                 }
-                false => ders.extend(decode(&bytes).items.into_iter().map(|item| item.der)),
+                false => ders.extend(decode::read(&bytes).items.into_iter().map(|item| item.der)),
             }
         }
         ders.iter().filter_map(|der| Certificate::parse(der).ok()).collect()

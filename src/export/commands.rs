@@ -2,7 +2,6 @@
 
 use super::text::filled;
 use crate::report::{Pool, Report, Role, Rule, Source, Validity};
-use crate::time::Timestamp;
 
 /// Anchors whose certificates are written out; a pool of more is left to the Go program. Our own number: a post stays
 /// readable.
@@ -77,12 +76,8 @@ pub(super) fn openssl(report: &Report, files: &Files<'_>) -> String {
 pub(super) fn go(report: &Report, files: &Files<'_>) -> Option<String> {
     let mut script = Script::default();
     let bundle = script.bundle(files);
-    let mut line = ["go run pools.go ", &report.at, " ", &bundle, " ", &quoted(files.peer?)].concat();
-    for client in &files.clients {
-        line.push(' ');
-        line.push_str(&quoted(client));
-    }
-    script.line(&line);
+    let chains: Vec<String> = [files.peer?].iter().chain(&files.clients).map(|name| quoted(name)).collect();
+    script.line(&format!("go run pools.go {} {bundle} {}", report.at, chains.join(" ")));
     Some(script.text)
 }
 
@@ -102,14 +97,9 @@ impl Script {
         if let [only] = files.bundles.as_slice() {
             return quoted(only);
         }
-        let mut line = String::from("cat");
-        for name in &files.bundles {
-            line.push(' ');
-            line.push_str(&quoted(name));
-        }
-        line.push_str(" > bundle.pem");
-        self.line(&line);
-        String::from("bundle.pem")
+        let bundles: Vec<String> = files.bundles.iter().map(|name| quoted(name)).collect();
+        self.line(&format!("cat {} > bundle.pem", bundles.join(" ")));
+        "bundle.pem".to_owned()
     }
 
     /// The first certificate of the file with the others as intermediates, at the instant of the report.
@@ -117,10 +107,9 @@ impl Script {
         if !is_valid(report, client) {
             self.line("# This client's own certificate is not valid: OpenSSL looks at that, the router does not.");
         }
-        let at = Timestamp::parse(&report.at).map(|at| at.0.to_string()).unwrap_or_default();
-        let chain = quoted(client);
-        let parts = ["openssl verify -attime ", &at, option, " -CAfile ", trusted, " -untrusted ", &chain, " ", &chain];
-        self.line(&parts.concat());
+        let (seconds, chain) = (report.at.0, quoted(client));
+        let line = format!("openssl verify -attime {seconds}{option} -CAfile {trusted} -untrusted {chain} {chain}");
+        self.line(&line);
     }
 }
 
@@ -135,11 +124,11 @@ fn is_valid(report: &Report, client: &str) -> bool {
 fn quoted(name: &str) -> String {
     let name = filled(name);
     let plain = |character: char| character.is_ascii_alphanumeric() || "._-+,@".contains(character);
-    let path = if name.starts_with('-') { ["./", &name].concat() } else { name };
+    let path = if name.starts_with('-') { format!("./{name}") } else { name };
     if path.chars().all(|character| plain(character) || character == '/') {
         return path;
     }
-    ["'", &path.replace('\'', "'\\''"), "'"].concat()
+    format!("'{}'", path.replace('\'', "'\\''"))
 }
 
 #[cfg(test)]

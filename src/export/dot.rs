@@ -1,9 +1,12 @@
 //! A graph in the DOT language of Graphviz.
 
+use std::fmt::Write as _;
+
 use super::graph::{self, Graph, Line, Node};
 use crate::report::Report;
 use crate::scene::{Evidence, Kind, Mark};
 
+/// Where the graph begins, with what is common to all boxes and lines.
 const HEAD: &str = "digraph rootlens {
   graph [rankdir=TB, bgcolor=\"white\", fontname=\"Helvetica\", fontsize=11, labelloc=b]
   node [shape=box, style=\"filled\", fillcolor=\"white\", color=\"#848d97\", fontname=\"Helvetica\", fontsize=11]
@@ -13,12 +16,9 @@ const HEAD: &str = "digraph rootlens {
 /// The issuer graph: from issuer to subject, marked as on the page. Ends with a line break.
 pub fn dot(report: &Report) -> String {
     let graph = graph::graph(report);
-    let mut text = String::from(HEAD);
-    label("  label=", &caption(&graph), "\n", &mut text);
-    graph.nodes.iter().for_each(|found| node(found, &mut text));
-    graph.lines.iter().for_each(|found| line(found, &mut text));
-    text.push_str("}\n");
-    text
+    let nodes: String = graph.nodes.iter().map(node).collect();
+    let lines: String = graph.lines.iter().map(line).collect();
+    format!("{HEAD}  label={}\n{nodes}{lines}}}\n", quoted(&caption(&graph)))
 }
 
 fn caption(graph: &Graph) -> Vec<String> {
@@ -27,12 +27,8 @@ fn caption(graph: &Graph) -> Vec<String> {
     caption
 }
 
-fn node(node: &Node, text: &mut String) {
-    for part in ["  ", &node.id, " [label="] {
-        text.push_str(part);
-    }
-    label("", &node.words, "", text);
-    text.push_str(match (node.kind, node.mark) {
+fn node(node: &Node) -> String {
+    let look = match (node.kind, node.mark) {
         (Kind::Missing, _) => ", style=\"dotted\", fontcolor=\"#57606a\"",
         (_, Some(Mark::NaiveOnly)) => ", style=\"filled,dashed\", color=\"#b54800\", fillcolor=\"#fdf3eb\", penwidth=2",
         (_, Some(Mark::CorrectOnly)) => ", color=\"#0069a6\", fillcolor=\"#ebf5fb\", peripheries=2",
@@ -41,46 +37,34 @@ fn node(node: &Node, text: &mut String) {
         (_, None) if node.rejected => ", style=\"filled,rounded,dashed\", color=\"#1f2428\", fillcolor=\"#f5f6f8\"",
         (Kind::EndEntity, None) => ", style=\"filled,rounded\"",
         (Kind::Authority, None) => "",
-    });
-    text.push_str("]\n");
+    };
+    format!("  {} [label={}{look}]\n", node.id, quoted(&node.words))
 }
 
-fn line(line: &Line, text: &mut String) {
-    for part in ["  ", &line.issuer, " -> ", &line.subject] {
-        text.push_str(part);
-    }
-    text.push_str(match line.evidence {
-        Evidence::Verified => " [style=solid",
-        Evidence::Unchecked => " [style=dashed",
-        Evidence::Fails => " [style=solid, color=\"#b54800\", arrowhead=tee",
-        Evidence::Missing => " [style=dotted",
-    });
+fn line(line: &Line) -> String {
+    let style = match line.evidence {
+        Evidence::Verified => "style=solid",
+        Evidence::Unchecked => "style=dashed",
+        Evidence::Fails => "style=solid, color=\"#b54800\", arrowhead=tee",
+        Evidence::Missing => "style=dotted",
+    };
+    let mut text = format!("  {} -> {} [{style}", line.issuer, line.subject);
     if !line.words.is_empty() {
-        label(", label=", std::slice::from_ref(&line.words), "", text);
+        let _ = write!(text, ", label={}", quoted(std::slice::from_ref(&line.words)));
     }
     text.push_str("]\n");
+    text
 }
 
 /// A quoted string of several centred lines. A backslash begins what Graphviz fills in (`\N`), an ampersand an entity of
 /// HTML, and the lines hold no control character.
-fn label(before: &str, lines: &[String], after: &str, text: &mut String) {
-    text.push_str(before);
-    text.push('"');
-    for (at, line) in lines.iter().enumerate() {
-        if at > 0 {
-            text.push_str("\\n");
-        }
-        for character in line.chars() {
-            match character {
-                '"' => text.push_str("\\\""),
-                '\\' => text.push_str("\\\\"),
-                '&' => text.push_str("&amp;"),
-                _ => text.push(character),
-            }
-        }
-    }
-    text.push('"');
-    text.push_str(after);
+fn quoted(lines: &[String]) -> String {
+    let escaped: Vec<String> = lines.iter().map(|line| escape(line)).collect();
+    format!("\"{}\"", escaped.join("\\n"))
+}
+
+fn escape(line: &str) -> String {
+    line.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "&amp;")
 }
 
 #[cfg(test)]
@@ -89,8 +73,7 @@ mod tests {
 
     #[test]
     fn quotes_backslashes_and_entities_stay_text() {
-        let mut text = String::new();
-        label("label=", &[String::from("a\"b\\"), String::from("&lt;\\N")], ";", &mut text);
-        assert_eq!(text, r#"label="a\"b\\\n&amp;lt;\\N";"#);
+        let lines = [String::from("a\"b\\"), String::from("&lt;\\N")];
+        assert_eq!(quoted(&lines), r#""a\"b\\\n&amp;lt;\\N""#);
     }
 }

@@ -1,8 +1,9 @@
 //! The boxes and lines of the page's drawing as words, for programs that draw by themselves.
 
-use super::text::{count, filled};
+use super::text::filled;
 use crate::report::{Report, Source};
 use crate::scene::{self, Evidence, Fate, Kind, Mark, View};
+use crate::wording::count;
 
 /// Certificates named in a box; further ones are counted. Our own number, as in the drawing.
 const MOST_ROWS: usize = 5;
@@ -32,9 +33,9 @@ pub(super) struct Node {
 
 /// A line from an issuer to what it issued.
 pub(super) struct Line {
-    /// [`Node::id`].
+    /// The [`Node::id`] of the issuer.
     pub(super) issuer: String,
-    /// [`Node::id`].
+    /// The [`Node::id`] of what it issued.
     pub(super) subject: String,
     pub(super) evidence: Evidence,
     /// Empty where nothing needs to be said.
@@ -45,31 +46,26 @@ pub(super) struct Line {
 pub(super) fn graph(report: &Report) -> Graph {
     let scene = scene::draw(report, &View::default());
     let id = |at: usize| scene.nodes.get(at).map(|node| node.key.replace('-', "_")).unwrap_or_default();
-    let mut graph = Graph {
+    let node = |(at, node): (usize, &scene::Node)| Node {
+        id: id(at),
+        kind: node.kind,
+        mark: node.mark,
+        rejected: node.fate.is_some_and(Fate::is_rejected),
+        words: words(report, &scene, node),
+    };
+    let line = |edge: &scene::Edge| Line {
+        issuer: id(edge.issuer),
+        subject: id(edge.subject),
+        evidence: edge.evidence,
+        words: edge.label.as_ref().map_or_else(|| evidence(edge.evidence), |line| line.words.as_str()).to_owned(),
+    };
+    Graph {
+        nodes: scene.nodes.iter().enumerate().map(node).collect(),
+        lines: scene.edges.iter().map(line).collect(),
         title: scene.title.clone(),
         description: scene.description.clone(),
-        nodes: Vec::new(),
-        lines: Vec::new(),
         notes: scene.notes.clone(),
-    };
-    for (at, node) in scene.nodes.iter().enumerate() {
-        graph.nodes.push(Node {
-            id: id(at),
-            kind: node.kind,
-            mark: node.mark,
-            rejected: matches!(node.fate, Some(Fate::Rejected | Fate::LockedOut)),
-            words: words(report, &scene, node),
-        });
     }
-    for edge in &scene.edges {
-        graph.lines.push(Line {
-            issuer: id(edge.issuer),
-            subject: id(edge.subject),
-            evidence: edge.evidence,
-            words: edge.label.as_ref().map_or_else(|| evidence(edge.evidence), |line| line.words.as_str()).to_owned(),
-        });
-    }
-    graph
 }
 
 /// What a line says where the drawing writes nothing beside it.
@@ -89,29 +85,24 @@ fn words(report: &Report, scene: &scene::Scene, node: &scene::Node) -> Vec<Strin
     if let Some(mark) = node.mark.filter(|_| !several) {
         words.push(self::mark(mark).to_owned());
     }
-    for tag in node.tags.iter().filter(|tag| tag.tone == scene::Tone::Plain) {
-        words.push(tag.line.words.clone());
-    }
+    let remarks = node.tags.iter().filter(|tag| tag.tone == scene::Tone::Plain);
+    words.extend(remarks.map(|tag| tag.line.words.clone()));
     if node.certificates.is_empty() || node.kind == Kind::Group {
-        for row in &node.rows {
-            row.lines.iter().for_each(|line| words.push(line.words.clone()));
-        }
+        words.extend(node.rows.iter().flat_map(|row| &row.lines).map(|line| line.words.clone()));
         return words;
     }
     for row in scene.table.iter().filter(|row| node.certificates.contains(&row.certificate)).take(MOST_ROWS) {
-        if let [_] = node.certificates.as_slice() {
-            words.extend([row.role.clone(), row.validity.clone()]);
-        } else {
-            let marked = several && row.pools != "none";
-            let pools = if marked { [", ", &row.pools].concat() } else { String::new() };
-            words.push([&row.role, ", ", &row.validity, &pools].concat());
+        match node.certificates.as_slice() {
+            [_] => words.extend([row.role.clone(), row.validity.clone()]),
+            _ if several && row.pools != "none" => words.push(format!("{}, {}, {}", row.role, row.validity, row.pools)),
+            _ => words.push(format!("{}, {}", row.role, row.validity)),
         }
         if node.kind == Kind::EndEntity {
             words.extend(sources(report, row.certificate));
         }
     }
     if node.certificates.len() > MOST_ROWS {
-        words.push(["and ", &count(node.certificates.len() - MOST_ROWS, "more certificate")].concat());
+        words.push(format!("and {}", count(node.certificates.len() - MOST_ROWS, "more certificate")));
     }
     words
 }
@@ -120,31 +111,22 @@ fn words(report: &Report, scene: &scene::Scene, node: &scene::Node) -> Vec<Strin
 fn sources(report: &Report, certificate: usize) -> Option<String> {
     let holds = |source: &&Source| source.certificates.contains(&certificate);
     let mut sources = report.sources.iter().filter(holds);
-    let mut said = ["in ", &filled(&sources.next()?.name)].concat();
-    let others = sources.count();
-    if others > 0 {
-        said.push_str(" and ");
-        said.push_str(&count(others, "other file"));
-    }
-    Some(said)
+    let first = filled(&sources.next()?.name);
+    Some(match sources.count() {
+        0 => format!("in {first}"),
+        others => format!("in {first} and {}", count(others, "other file")),
+    })
 }
 
 /// The whole name; the drawing may have had no room for it.
 fn name(report: &Report, node: &scene::Node) -> String {
     let index = |prefix: &str| node.key.strip_prefix(prefix).and_then(|index| index.parse::<usize>().ok());
     let ca = index("ca-").and_then(|index| report.cas.get(index)).map(|ca| ca.name.as_str());
-    let ghost = || index("missing-").and_then(|index| report.ghosts.get(index)).map(|ghost| ghost.name.as_str());
-    if let Some(name) = ca.or_else(ghost) {
-        return filled(name);
+    let missing = || index("missing-").and_then(|index| report.ghosts.get(index)).map(|issuer| issuer.name.as_str());
+    match ca.or_else(missing) {
+        Some(name) => filled(name),
+        None => node.title.iter().map(|line| line.words.as_str()).collect::<Vec<_>>().join(" "),
     }
-    let mut name = String::new();
-    for line in &node.title {
-        if !name.is_empty() {
-            name.push(' ');
-        }
-        name.push_str(&line.words);
-    }
-    name
 }
 
 /// The words of the page's marks.

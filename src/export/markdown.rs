@@ -3,10 +3,11 @@
 //! Names stand in code spans, where no forum looks for links, mentions, references or emphasis. In sentences every word
 //! that is not plainly a word or a number stands in one too, because a sentence of the report may quote anything.
 
-use super::text::{count, filled, name};
+use super::text::{filled, name};
 use super::{commands, graph, mermaid};
 use crate::report::{ClientVerdict, EngineVerdict, Finding, Pool, Report, Rule, Severity};
 use crate::scene::printable;
+use crate::wording::{self, Part, Sentence, Verifiers, count};
 
 /// Rows of the table of clients, rows of the list of peers, findings; further ones are counted. Our own number: a post of
 /// a forum holds 32,000 characters (Discourse's default).
@@ -22,11 +23,11 @@ pub fn markdown(report: &Report, link: Option<&str>) -> String {
         post.prose(&report.headline.detail);
         post.paragraph();
     }
-    post.add(&["As of "]);
-    post.code(&report.at);
-    post.add(&[", with rootlens."]);
+    post.add("As of ");
+    post.code(&report.at.to_string());
+    post.add(", with rootlens.");
     if let Some(link) = link {
-        post.add(&[" [Open this analysis](<", &address(link), ">)."]);
+        post.add(&format!(" [Open this analysis](<{}>).", address(link)));
     }
     post.paragraph();
     pools(&mut post, report);
@@ -54,9 +55,9 @@ fn pools(post: &mut Post, report: &Report) {
         return;
     };
     post.heading("Pools of roots");
-    post.add(&["When "]);
+    post.add("When ");
     post.code(&naive.peer);
-    post.add(&[" is sampled:"]);
+    post.add(" is sampled:");
     post.paragraph();
     pool(post, report, "Naive rule", naive, correct);
     pool(post, report, "Correct rule", correct, naive);
@@ -65,38 +66,38 @@ fn pools(post: &mut Post, report: &Report) {
 }
 
 fn pool(post: &mut Post, report: &Report, rule: &str, pool: &Pool, other: &Pool) {
-    post.add(&["- **", rule, ":** "]);
+    post.add(&format!("- **{rule}:** "));
     if let Some(words) = &pool.empty_because {
-        post.add(&["empty. "]);
+        post.add("empty. ");
         post.prose(words);
     }
     for (at, step) in pool.steps.iter().enumerate() {
-        post.add(&[if at == 0 { "" } else { "\n  " }]);
+        post.add(if at == 0 { "" } else { "\n  " });
         post.code(&name(report, step.anchor));
         if !other.anchors.contains(&step.anchor) {
-            post.add(&[", **only here**"]);
+            post.add(", **only here**");
         }
-        post.add(&[". "]);
+        post.add(". ");
         post.prose(&step.reason);
-        post.add(&[if at + 1 < pool.steps.len() { "\\" } else { "" }]);
+        post.add(if at + 1 < pool.steps.len() { "\\" } else { "" });
     }
-    post.add(&["\n"]);
+    post.add("\n");
 }
 
 fn other_peers(post: &mut Post, report: &Report) {
     let others = || report.divergence.iter().filter(|it| Some(&it.peer) != report.focus.as_ref());
     for divergence in others().take(MOST_ROWS) {
-        post.add(&["- When "]);
+        post.add("- When ");
         post.code(&divergence.peer);
-        post.add(&[" is sampled, "]);
+        post.add(" is sampled, ");
         let same = divergence.naive_only.is_empty() && divergence.correct_only.is_empty();
-        post.add(&[if same { "the pools agree" } else { "the pools differ" }]);
+        post.add(if same { "the pools agree" } else { "the pools differ" });
         let (lost, gained) = (divergence.clients_lost.len(), divergence.clients_gained.len());
-        post.add(&["; the naive one rejects ", &count(lost, "client"), " that the correct one accepts"]);
+        post.add(&format!("; the naive one rejects {} that the correct one accepts", count(lost, "client")));
         if gained > 0 {
-            post.add(&[" and accepts ", &count(gained, "client"), " that it rejects"]);
+            post.add(&format!(" and accepts {} that it rejects", count(gained, "client")));
         }
-        post.add(&[".\n"]);
+        post.add(".\n");
     }
     post.more(others().count(), "peer");
     post.end_of_block();
@@ -109,12 +110,12 @@ fn clients(post: &mut Post, report: &Report) {
         return;
     }
     post.heading("Clients");
-    post.add(&["| client | naive rule | naive rule, leaf alone | correct rule |\n|---|---|---|---|\n"]);
+    post.add("| client | naive rule | naive rule, leaf alone | correct rule |\n|---|---|---|---|\n");
     for (by_naive, by_correct) in naive.iter().zip(correct).take(MOST_ROWS) {
-        post.add(&["| "]);
+        post.add("| ");
         post.code(&by_naive.client);
-        let alone = if by_naive.accepts_leaf_only { "accepted" } else { "**rejected**" };
-        post.add(&[" | ", verdict(by_naive), " | ", alone, " | ", verdict(by_correct), " |\n"]);
+        let verdicts = [by_naive.accepts, by_naive.accepts_leaf_only, by_correct.accepts].map(verdict);
+        post.add(&format!(" | {} |\n", verdicts.join(" | ")));
     }
     post.end_of_block();
     post.more(naive.len(), "client");
@@ -129,20 +130,23 @@ fn verifiers(post: &mut Post, report: &Report) {
     }
     post.heading("Who would accept this");
     for verdicts in report.verdicts_by_chain().take(MOST_ROWS) {
-        let accepting = verdicts.iter().filter(|it| it.accepts).count();
-        post.add(&["- "]);
+        post.add("- ");
         if let Some(first) = verdicts.first() {
             post.code(&first.client);
+            post.add(&format!(", {}: {}", wording::asked_as(first.purpose), wording::agreement(verdicts)));
         }
-        post.add(&[", accepted by ", &accepting.to_string(), " of ", &count(verdicts.len(), "verifier")]);
         // Relatives stand together and say the same.
         for same in verdicts.chunk_by(|one, next| one.detail == next.detail) {
             rejection(post, same);
         }
-        post.add(&["\n"]);
+        post.add("\n");
     }
     post.more(report.verdicts_by_chain().count(), "chain");
     post.end_of_block();
+    if let Some(chains) = wording::chains_left_out(report) {
+        post.add(&format!("{chains}."));
+        post.paragraph();
+    }
     first_loss(post, report);
 }
 
@@ -150,36 +154,24 @@ fn verifiers(post: &mut Post, report: &Report) {
 fn rejection(post: &mut Post, verdicts: &[EngineVerdict]) {
     let mut rejecting = verdicts.iter().filter(|it| !it.accepts);
     for (at, verdict) in rejecting.clone().enumerate() {
-        post.add(&[if at == 0 { "\n  - **rejected** by " } else { ", " }]);
+        post.add(if at == 0 { "\n  - **rejected** by " } else { ", " });
         post.code(verdict.engine);
     }
     if let Some(verdict) = rejecting.next_back() {
-        post.add(&[": "]);
+        post.add(": ");
         post.code(verdict.detail.trim());
     }
 }
 
 fn first_loss(post: &mut Post, report: &Report) {
-    let Some(loss) = &report.first_loss else { return };
-    post.add(&["First loss at "]);
-    post.code(&loss.at);
-    post.add(&[", when the validity of "]);
-    for (at, certificate) in loss.certificates.iter().enumerate() {
-        post.add(&[if at == 0 { "" } else { ", " }]);
-        post.code(&name(report, *certificate));
-    }
-    post.add(&[" ends: "]);
-    for (at, lost) in loss.lost.iter().enumerate() {
-        post.add(&[if at == 0 { "" } else { ", " }]);
-        post.code(&lost.client);
-        post.add(&[" by ", &count(lost.engines.len(), "verifier")]);
-    }
-    post.add(&["."]);
+    let Some(sentence) = wording::first_loss(report, Verifiers::Counted) else { return };
+    post.add("First loss at ");
+    post.sentence(&sentence);
     post.paragraph();
 }
 
-fn verdict(verdict: &ClientVerdict) -> &'static str {
-    if verdict.accepts { "accepted" } else { "**rejected**" }
+fn verdict(accepts: bool) -> String {
+    if accepts { wording::ACCEPTED.to_owned() } else { format!("**{}**", wording::REJECTED) }
 }
 
 /// Why clients are rejected, each reason once.
@@ -187,9 +179,9 @@ fn reasons(post: &mut Post, naive: &[ClientVerdict], correct: &[ClientVerdict]) 
     let mut said: Vec<&str> = Vec::new();
     for verdict in naive.iter().chain(correct).filter(|verdict| !verdict.accepts) {
         if !verdict.reason.is_empty() && !said.contains(&verdict.reason.as_str()) && said.len() < MOST_ROWS {
-            post.add(&["- Rejected in Go's words: "]);
+            post.add("- Rejected in Go's words: ");
             post.code(&verdict.reason);
-            post.add(&["\n"]);
+            post.add("\n");
             said.push(&verdict.reason);
         }
     }
@@ -202,16 +194,16 @@ fn findings(post: &mut Post, report: &Report) {
     }
     post.heading("Findings");
     for Finding { code, severity: how_bad, title, detail, fix, .. } in report.findings.iter().take(MOST_ROWS) {
-        post.add(&["- "]);
+        post.add("- ");
         post.begin(severity(*how_bad));
         post.prose(title);
-        post.add(&[" ("]);
+        post.add(" (");
         post.code(code);
-        post.add(&[").\n  "]);
+        post.add(").\n  ");
         post.prose(detail);
-        post.add(&["\\\n  **What to do:** "]);
+        post.add("\\\n  **What to do:** ");
         post.prose(fix);
-        post.add(&["\n"]);
+        post.add("\n");
     }
     post.more(report.findings.len(), "finding");
     post.end_of_block();
@@ -224,7 +216,7 @@ fn drawing(post: &mut Post, report: &Report) {
     }
     post.heading("Who issued whom");
     post.prose(&graph.description);
-    post.add(&[" Arrows lead from issuer to subject."]);
+    post.add(" Arrows lead from issuer to subject.");
     post.paragraph();
     post.fence("mermaid", &mermaid::write(&graph));
     for note in &graph.notes {
@@ -236,17 +228,17 @@ fn drawing(post: &mut Post, report: &Report) {
 fn see_for_yourself(post: &mut Post, report: &Report) {
     let Some(files) = commands::files(report) else { return };
     post.heading("See for yourself");
-    post.add(&["In the folder with these files, all PEM."]);
+    post.add("In the folder with these files, all PEM.");
     for (at, chain) in files.left_out.iter().enumerate() {
-        post.add(&[if at == 0 { " Left out, because they share a file: " } else { ", " }]);
+        post.add(if at == 0 { " Left out, because they share a file: " } else { ", " });
         post.code(chain);
     }
     post.paragraph();
     post.fence("sh", &commands::openssl(report, &files));
     if let Some(command) = commands::go(report, &files) {
-        post.add(&["The same with Go, whose library the router uses; save this as "]);
+        post.add("The same with Go, whose library the router uses; save this as ");
         post.code("pools.go");
-        post.add(&[":"]);
+        post.add(":");
         post.paragraph();
         post.fence("go", commands::GO);
         post.fence("sh", &command);
@@ -260,23 +252,32 @@ struct Post {
 }
 
 impl Post {
-    /// Words of this file.
-    fn add(&mut self, parts: &[&str]) {
-        for part in parts {
-            self.text.push_str(part);
+    /// Our own words and markup, as they stand.
+    fn add(&mut self, words: &str) {
+        self.text.push_str(words);
+    }
+
+    /// A sentence of ours, with the names of others in code spans.
+    fn sentence(&mut self, sentence: &Sentence) {
+        for part in sentence.parts() {
+            match part {
+                Part::Words(words) => self.add(words),
+                Part::Name(name) => self.code(name),
+                Part::Instant(at) => self.code(&at.to_string()),
+            }
         }
     }
 
     fn begin(&mut self, word: &str) {
-        self.add(&["**", word, ":** "]);
+        self.add(&format!("**{word}:** "));
     }
 
     fn paragraph(&mut self) {
-        self.add(&["\n\n"]);
+        self.add("\n\n");
     }
 
     fn heading(&mut self, words: &str) {
-        self.add(&["### ", words, "\n\n"]);
+        self.add(&format!("### {words}\n\n"));
     }
 
     /// An empty line, unless there is one.
@@ -289,14 +290,14 @@ impl Post {
     /// How many were not written.
     fn more(&mut self, all: usize, noun: &str) {
         if all > MOST_ROWS {
-            self.add(&["- and ", &count(all - MOST_ROWS, &["more ", noun].concat()), "\n"]);
+            self.add(&format!("- and {}\n", count(all - MOST_ROWS, &format!("more {noun}"))));
         }
     }
 
     /// A code block whose fence is longer than any run of backticks in it.
     fn fence(&mut self, language: &str, code: &str) {
         let fence = "`".repeat(longest_run(code).max(2) + 1);
-        self.add(&[&fence, language, "\n", code, &fence, "\n\n"]);
+        self.add(&format!("{fence}{language}\n{code}{fence}\n\n"));
     }
 
     /// Text of others as it is. A pipe would end a cell of a table even in code, so it stands outside, as an entity.
@@ -304,7 +305,7 @@ impl Post {
         let words = filled(words);
         for (at, piece) in words.split('|').enumerate() {
             if at > 0 {
-                self.add(&["&#124;"]);
+                self.add("&#124;");
             }
             if !piece.is_empty() {
                 self.span(piece);
@@ -318,7 +319,7 @@ impl Post {
         let ends = |end: char| words.starts_with(end) || words.ends_with(end);
         let all_spaces = words.chars().all(|character| character == ' ');
         let pad = if (ends('`') || ends(' ')) && !all_spaces { " " } else { "" };
-        self.add(&[&fence, pad, words, pad, &fence]);
+        self.add(&format!("{fence}{pad}{words}{pad}{fence}"));
     }
 
     /// Sentences of the report.
@@ -326,7 +327,7 @@ impl Post {
         let words = printable(words);
         for (at, word) in words.split(' ').filter(|word| !word.is_empty()).enumerate() {
             if at > 0 {
-                self.add(&[" "]);
+                self.add(" ");
             }
             self.word(word);
         }
@@ -338,13 +339,13 @@ impl Post {
         let before = word.get(..word.len() - inner.len()).unwrap_or_default();
         let core = inner.trim_end_matches([')', '"', '.', ',', ';', ':', '?', '!']);
         let after = inner.get(core.len()..).unwrap_or_default();
-        self.add(&[before]);
+        self.add(before);
         if is_plain(core) {
-            self.add(&[core]);
+            self.add(core);
         } else {
             self.code(core);
         }
-        self.add(&[after]);
+        self.add(after);
     }
 }
 

@@ -1,5 +1,7 @@
 //! A Mermaid flowchart, as GitHub, GitLab and many forums draw it inside a code fence.
 
+use std::fmt::Write as _;
+
 use super::graph::{self, Graph, Line, Node};
 use crate::report::Report;
 use crate::scene::{Evidence, Kind, Mark};
@@ -19,43 +21,24 @@ pub fn mermaid(report: &Report) -> String {
 }
 
 pub(super) fn write(graph: &Graph) -> String {
-    let mut flowchart = String::from("flowchart TD\n");
     if graph.nodes.is_empty() {
         // An empty flowchart is an error to some versions.
-        flowchart.push_str("  empty[\"no certificate\"]\n");
-        return flowchart;
+        return "flowchart TD\n  empty[\"no certificate\"]\n".to_owned();
     }
-    for (field, words) in [("accTitle", &graph.title), ("accDescr", &graph.description)] {
-        for part in ["  ", field, ": "] {
-            flowchart.push_str(part);
-        }
-        escape(words, &mut flowchart);
-        flowchart.push('\n');
-    }
-    graph.nodes.iter().for_each(|found| node(found, &mut flowchart));
-    graph.lines.iter().for_each(|found| line(found, &mut flowchart));
-    flowchart.push_str(CLASSES);
-    flowchart
+    let (title, description) = (escape(&graph.title), escape(&graph.description));
+    let nodes: String = graph.nodes.iter().map(node).collect();
+    let lines: String = graph.lines.iter().map(line).collect();
+    format!("flowchart TD\n  accTitle: {title}\n  accDescr: {description}\n{nodes}{lines}{CLASSES}")
 }
 
-fn node(node: &Node, flowchart: &mut String) {
+fn node(node: &Node) -> String {
     let (open, close) = match node.kind {
         Kind::Authority | Kind::Missing => ("[\"", "\"]"),
         Kind::EndEntity => ("(\"", "\")"),
         Kind::Group => ("[[\"", "\"]]"),
     };
-    flowchart.push_str("  ");
-    flowchart.push_str(&node.id);
-    flowchart.push_str(open);
-    for (at, words) in node.words.iter().enumerate() {
-        if at > 0 {
-            flowchart.push_str("<br/>");
-        }
-        escape(words, flowchart);
-    }
-    for part in [close, ":::", class(node), "\n"] {
-        flowchart.push_str(part);
-    }
+    let words: Vec<String> = node.words.iter().map(|words| escape(words)).collect();
+    format!("  {}{open}{}{close}:::{}\n", node.id, words.join("<br/>"), class(node))
 }
 
 fn class(node: &Node) -> &'static str {
@@ -69,44 +52,35 @@ fn class(node: &Node) -> &'static str {
     }
 }
 
-fn line(line: &Line, flowchart: &mut String) {
+fn line(line: &Line) -> String {
     let arrow = match line.evidence {
-        Evidence::Verified => " -->",
-        Evidence::Unchecked | Evidence::Missing => " -.->",
-        Evidence::Fails => " --x",
+        Evidence::Verified => "-->",
+        Evidence::Unchecked | Evidence::Missing => "-.->",
+        Evidence::Fails => "--x",
     };
-    for part in ["  ", &line.issuer, arrow] {
-        flowchart.push_str(part);
-    }
-    if !line.words.is_empty() {
-        flowchart.push_str("|\"");
-        escape(&line.words, flowchart);
-        flowchart.push_str("\"|");
-    }
-    for part in [" ", &line.subject, "\n"] {
-        flowchart.push_str(part);
-    }
+    let words = if line.words.is_empty() { String::new() } else { format!("|\"{}\"|", escape(&line.words)) };
+    format!("  {} {arrow}{words} {}\n", line.issuer, line.subject)
 }
 
 /// Everything but letters, digits, spaces and what joins them becomes an entity of Mermaid, `#35;`: quotes, brackets,
 /// backticks (Markdown inside a label), `#` and `;` themselves, HTML.
-fn escape(words: &str, flowchart: &mut String) {
+fn escape(words: &str) -> String {
+    let mut escaped = String::new();
     let mut before = ' ';
     let mut rest = words.chars().peekable();
     while let Some(character) = rest.next() {
         let after = rest.peek().copied().unwrap_or(' ');
         if is_plain(before, character, after) {
-            flowchart.push(character);
+            escaped.push(character);
         } else if matches!((character, after), ('ﬂ', '°') | ('¶', 'ß')) {
             // Mermaid writes its entities like this while it works, and takes these for one even from an entity.
-            flowchart.push('\u{FFFD}');
+            escaped.push('\u{FFFD}');
         } else {
-            for part in ["#", &u32::from(character).to_string(), ";"] {
-                flowchart.push_str(part);
-            }
+            let _ = write!(escaped, "#{};", u32::from(character));
         }
         before = character;
     }
+    escaped
 }
 
 /// A dot, hyphen or equals sign is plain inside a word, a dot or colon after one; elsewhere they can begin a list or a
@@ -127,14 +101,9 @@ mod tests {
 
     #[test]
     fn what_could_be_markup_becomes_an_entity() {
-        let escaped = |words: &str| {
-            let mut text = String::new();
-            escape(words, &mut text);
-            text
-        };
-        assert_eq!(escaped("ziti-controller1, www.example.com"), "ziti-controller1, www.example.com");
-        assert_eq!(escaped("Pools: a. 1. - =\"`<b>#;%%"), "Pools: a. 1#46; #45; #61;#34;#96;#60;b#62;#35;#59;#37;#37;");
-        assert_eq!(escaped("Ä 中 ß°"), "Ä 中 ß°");
-        assert_eq!(escaped("ﬂ°°35¶ß"), "\u{FFFD}°°35\u{FFFD}ß");
+        assert_eq!(escape("ziti-controller1, www.example.com"), "ziti-controller1, www.example.com");
+        assert_eq!(escape("Pools: a. 1. - =\"`<b>#;%%"), "Pools: a. 1#46; #45; #61;#34;#96;#60;b#62;#35;#59;#37;#37;");
+        assert_eq!(escape("Ä 中 ß°"), "Ä 中 ß°");
+        assert_eq!(escape("ﬂ°°35¶ß"), "\u{FFFD}°°35\u{FFFD}ß");
     }
 }

@@ -8,8 +8,8 @@ use crate::certificate::CertId;
 /// How to get the correct pool: in any verifier, and in the routers that cannot be configured to it.
 ///
 /// A bundle alone does not help routers up to v2.0.3: with every signer in it the pool holds one of them, with the
-/// root alone it is empty (`openziti.md`, section 1.5). What helps is v2.0.4, which takes the published roots, or a
-/// peer that presents its root (rows with `ziti pki` chains).
+/// root alone it is empty (`docs/background/openziti.md`, section 1.5). What helps is v2.0.4, which takes the published
+/// roots, or a peer that presents its root (rows with `ziti pki` chains).
 pub(super) fn make_the_pool_correct(analysis: &Analysis<'_>) -> String {
     let of_today = |id| !facts::is_outside_validity(analysis, id);
     let roots = facts::bundled(analysis, Kind::Root).iter().copied().filter(|id| of_today(*id)).collect::<Vec<_>>();

@@ -1,7 +1,6 @@
 //! The bundle holds no root, so every path ends at a pinned intermediate, or at none.
 
 use super::facts::{Kind, Refusal};
-use super::words::Text;
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
@@ -25,20 +24,21 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     });
 }
 
-/// Who accepts an intermediate as the end of a path: `errors.md`, section 3.4.
+/// Who accepts an intermediate as the end of a path: `docs/background/errors.md`, section 1.
 fn detail(analysis: &Analysis<'_>, pinnable: bool, rejected: &[usize]) -> String {
-    let mut text = Text::default();
-    text.say(format_args!("{} so the correct pool stays empty.", none_is_a_root(analysis)));
+    let mut text = Vec::new();
+    text.push(format!("{} so the correct pool stays empty.", none_is_a_root(analysis)));
     if pinnable {
-        text.say(format_args!(
+        text.push(
             "A path can end only at a pinned intermediate: Go, Java, GnuTLS, mbedTLS and rustls accept that, OpenSSL \
              and Node refuse it unless partial chains are allowed."
-        ));
+                .to_owned(),
+        );
     }
     if !rejected.is_empty() {
-        text.say(format_args!("Here {} rejected even by Go.", words::clients_are(analysis, rejected)));
+        text.push(format!("Here {} rejected even by Go.", words::clients_are(analysis, rejected)));
     }
-    text.finish()
+    text.join(" ")
 }
 
 fn none_is_a_root(analysis: &Analysis<'_>) -> String {
@@ -57,9 +57,9 @@ fn strangers(analysis: &Analysis<'_>) -> Vec<usize> {
 
 /// Names the roots that are missing, and says where one of them is at hand.
 fn fix(analysis: &Analysis<'_>, pinnable: bool) -> String {
-    let mut text = Text::default();
+    let mut text = Vec::new();
     match above(analysis, &analysis.cast.bundle).into_iter().find(|&id| analysis.graph.self_issued(id)) {
-        Some(root) => text.say(format_args!(
+        Some(root) => text.push(format!(
             "Add {} to the bundle: it is in {}.",
             analysis.name(root),
             words::any_holder(analysis, root)
@@ -67,12 +67,12 @@ fn fix(analysis: &Analysis<'_>, pinnable: bool) -> String {
         None => ask_for_a_root(analysis, &mut text),
     }
     if pinnable {
-        text.say(format_args!("If pinning is intended, leave it and expect OpenSSL and Node to refuse."));
+        text.push("If pinning is intended, leave it and expect OpenSSL and Node to refuse.".to_owned());
     }
-    text.finish()
+    text.join(" ")
 }
 
-fn ask_for_a_root(analysis: &Analysis<'_>, text: &mut Text) {
+fn ask_for_a_root(analysis: &Analysis<'_>, text: &mut Vec<String>) {
     let mut issuers: BTreeSet<String> = BTreeSet::new();
     for &id in &analysis.cast.bundle {
         let certificate = analysis.graph.certificate(id).filter(|_| !analysis.graph.self_issued(id));
@@ -80,8 +80,8 @@ fn ask_for_a_root(analysis: &Analysis<'_>, text: &mut Text) {
     }
     match issuers.is_empty() {
         true => text
-            .say(format_args!("Put the CA file of those who issue the peers' and clients' certificates in its place.")),
-        false => text.say(format_args!(
+            .push("Put the CA file of those who issue the peers' and clients' certificates in its place.".to_owned()),
+        false => text.push(format!(
             "Ask for the root ({} issued what is in the bundle) and add it.",
             words::all_of(&Vec::from_iter(issuers))
         )),

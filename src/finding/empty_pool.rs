@@ -1,6 +1,5 @@
 //! The naive pool of some peer holds nothing, so nobody gets in.
 
-use super::words::Text;
 use super::{Finding, Findings, Severity, advice, facts, reason, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
@@ -13,21 +12,21 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     if empty.is_empty() || analysis.cast.bundle.is_empty() {
         return;
     }
-    let mut detail = Text::default();
+    let mut detail = Vec::new();
     reasons(analysis, &empty, &mut detail);
     follows(analysis, &empty, &mut detail);
     findings.add(Finding {
         code: "empty-pool",
         severity: if analysis.cast.clients.is_empty() { Severity::Warning } else { Severity::Error },
         title: format!("The naive pool is empty when {} is sampled", words::any_peer(&empty)),
-        detail: detail.finish(),
+        detail: detail.join(" "),
         certificates: direct_issuers(analysis, &empty),
         fix: fix(analysis, &empty),
     });
 }
 
 /// Why each is empty: first those whose direct issuer the bundle lacks, in one sentence.
-fn reasons(analysis: &Analysis<'_>, peers: &[&PeerPools], detail: &mut Text) {
+fn reasons(analysis: &Analysis<'_>, peers: &[&PeerPools], detail: &mut Vec<String>) {
     let mut lacking = Vec::new();
     for peer in peers {
         if let Some(issuer) = reason::lacking_issuer(analysis, peer) {
@@ -36,24 +35,24 @@ fn reasons(analysis: &Analysis<'_>, peers: &[&PeerPools], detail: &mut Text) {
     }
     let together = lacking.len() > 1;
     if together {
-        detail.say(format_args!(
+        detail.push(format!(
             "The naive rule looks no further than the direct issuer, which the bundle does not hold: {}.",
             words::all_of(&lacking)
         ));
     }
     for peer in peers {
         if !together || reason::lacking_issuer(analysis, peer).is_none() {
-            detail.say(format_args!("{}", reason::why_naive_is_empty(analysis, peer)));
+            detail.push(reason::why_naive_is_empty(analysis, peer));
         }
     }
 }
 
-fn follows(analysis: &Analysis<'_>, empty: &[&PeerPools], detail: &mut Text) {
+fn follows(analysis: &Analysis<'_>, empty: &[&PeerPools], detail: &mut Vec<String>) {
     let kept = "An OpenZiti router keeps the empty pool until it restarts";
     let all = analysis.cast.clients.len();
     let lost = facts::lost_with(empty);
     let whom = match all {
-        0 => return detail.say(format_args!("{kept}, and every client is rejected.")),
+        0 => return detail.push(format!("{kept}, and every client is rejected.")),
         1 => "The only client is".to_owned(),
         2 => "Both clients are".to_owned(),
         more => format!("All {more} clients are"),
@@ -63,7 +62,7 @@ fn follows(analysis: &Analysis<'_>, empty: &[&PeerPools], detail: &mut Text) {
         lost if lost == all => " that the correct pool accepts".to_owned(),
         _ => format!("; the correct pool accepts {}", words::clients(analysis, &lost)),
     };
-    detail.say(format_args!("{kept}. {whom} rejected{but}."));
+    detail.push(format!("{kept}. {whom} rejected{but}."));
 }
 
 /// The peers' leaves and who issued them.

@@ -1,7 +1,6 @@
 //! A certificate that a path needs, or could use, is outside its validity.
 
 use super::facts::{Kind, Refusal};
-use super::words::Text;
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::{CertId, Certificate};
@@ -39,26 +38,27 @@ fn finding(analysis: &Analysis<'_>, id: CertId, certificate: &Certificate) -> Fi
 }
 
 fn detail(analysis: &Analysis<'_>, id: CertId, certificate: &Certificate, rejected: &[usize]) -> String {
-    let mut text = Text::default();
-    text.say(format_args!(
+    let mut text = Vec::new();
+    text.push(format!(
         "It is valid from {} to {}, and this is judged at {}.",
         certificate.not_before, certificate.not_after, analysis.at
     ));
     if rejected.is_empty() {
-        text.say(format_args!(
+        text.push(
             "Nobody here is rejected for that: the paths that count avoid it. Software that tries one path only may \
              still meet it."
-        ));
-        return text.finish();
+                .to_owned(),
+        );
+        return text.join(" ");
     }
-    text.say(format_args!("{} rejected for that.", words::clients_are(analysis, rejected)));
+    text.push(format!("{} rejected for that.", words::clients_are(analysis, rejected)));
     // The router looks away where others do not.
     if analysis.cast.clients.iter().any(|client| client.leaf == id) {
-        text.say(format_args!(
-            "The OpenZiti router ignores a client leaf's own dates in this check; other verifiers do not."
-        ));
+        text.push(
+            "The OpenZiti router ignores a client leaf's own dates in this check; other verifiers do not.".to_owned(),
+        );
     }
-    text.finish()
+    text.join(" ")
 }
 
 /// `expired on 2026-11-19` or `is valid only from 2026-11-23`.

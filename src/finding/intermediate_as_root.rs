@@ -1,7 +1,6 @@
 //! An intermediate of the bundle ends paths as if it were a root.
 
 use super::facts::Kind;
-use super::words::Text;
 use super::{Finding, Findings, Severity, advice, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
@@ -23,7 +22,7 @@ fn finding(analysis: &Analysis<'_>, id: CertId) -> Finding {
     let correct = facts::anchors(&peers, Rule::Correct);
     let pinned = correct.is_empty();
     let on_purpose = pinned && facts::bundled(analysis, Kind::Root).is_empty();
-    let mut detail = Text::default();
+    let mut detail = Vec::new();
     how(analysis, &peers, id, &mut detail);
     match pinned {
         true => pinned_so(analysis, &peers, id, &mut detail),
@@ -33,20 +32,20 @@ fn finding(analysis: &Analysis<'_>, id: CertId) -> Finding {
         code: "intermediate-as-root",
         severity: if on_purpose { Severity::Info } else { Severity::Warning }.worse_if(&lost),
         title: format!("{} acts as a root, and it is an intermediate", analysis.name(id)),
-        detail: detail.finish(),
+        detail: detail.join(" "),
         certificates: facts::with(id, &correct),
         fix: if pinned { fix_if_pinned(analysis, id) } else { advice::make_the_pool_correct(analysis) },
     }
 }
 
 /// Which peers, and why the path ends there.
-fn how(analysis: &Analysis<'_>, peers: &[&PeerPools], id: CertId, detail: &mut Text) {
+fn how(analysis: &Analysis<'_>, peers: &[&PeerPools], id: CertId, detail: &mut Vec<String>) {
     let issuers = facts::bundled_issuers(analysis, id);
     let beside = match issuers.is_empty() {
         true => String::new(),
         false => format!(" beside its issuer {}", words::names(analysis, &issuers)),
     };
-    detail.say(format_args!(
+    detail.push(format!(
         "When {} is sampled, the path ends at {}: the bundle lists it{beside}, and the naive rule uses the whole \
          bundle as roots.",
         words::any_peer(peers),
@@ -54,20 +53,20 @@ fn how(analysis: &Analysis<'_>, peers: &[&PeerPools], id: CertId, detail: &mut T
     ));
 }
 
-fn costs(analysis: &Analysis<'_>, peers: &[&PeerPools], lost: &[usize], detail: &mut Text) {
+fn costs(analysis: &Analysis<'_>, peers: &[&PeerPools], lost: &[usize], detail: &mut Vec<String>) {
     let old = facts::clients_of(peers, |divergence| &divergence.lost_leaf_only);
     if !lost.is_empty() {
-        detail.say(format_args!(
+        detail.push(format!(
             "So {} rejected, although the correct pool accepts {}.",
             words::clients_are(analysis, lost),
             words::form(lost.len(), "it", "them")
         ));
     } else if analysis.cast.clients.is_empty() {
-        detail.say(format_args!("Only clients below it can get in."));
+        detail.push("Only clients below it can get in.".to_owned());
     } else if old.is_empty() {
-        detail.say(format_args!("No client here is rejected by that today."));
+        detail.push("No client here is rejected by that today.".to_owned());
     } else {
-        detail.say(format_args!(
+        detail.push(format!(
             "No client here is rejected by that today; routers up to v2.0.0-pre12, which look at the client's leaf \
              alone, reject {}.",
             words::clients(analysis, &old)
@@ -76,10 +75,10 @@ fn costs(analysis: &Analysis<'_>, peers: &[&PeerPools], lost: &[usize], detail: 
 }
 
 /// No root is reached, so trust in the intermediate may be on purpose: what follows from it.
-fn pinned_so(analysis: &Analysis<'_>, peers: &[&PeerPools], id: CertId, detail: &mut Text) {
+fn pinned_so(analysis: &Analysis<'_>, peers: &[&PeerPools], id: CertId, detail: &mut Vec<String>) {
     let gained = facts::clients_of(peers, |divergence| &divergence.gained);
     let here = if gained.is_empty() { "" } else { ", here " };
-    detail.say(format_args!(
+    detail.push(format!(
         "No root of the bundle is reached, so {} is pinned: what it issued is accepted{here}{}, and nothing else, \
          until it expires or is replaced by a new key.",
         analysis.name(id),

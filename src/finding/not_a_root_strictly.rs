@@ -1,7 +1,6 @@
 //! Self-signed CAs of the bundle that the strict sense of root refuses.
 
 use super::facts::{Kind, Refusal};
-use super::words::Text;
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
@@ -75,27 +74,27 @@ fn unneeded(analysis: &Analysis<'_>, ids: Vec<CertId>) -> Finding {
 
 /// What the check asks for, and where the first of these fails it.
 fn why(analysis: &Analysis<'_>, ids: &[CertId]) -> String {
-    let mut text = Text::default();
-    text.say(format_args!(
+    let mut text = Vec::new();
+    text.push(format!(
         "{}: the check in question (identity.IsRootCa) asks for CA:TRUE, equal names and a self-signature that Go \
          accepts.",
         words::names(analysis, ids)
     ));
     if let Some(&first) = ids.first() {
         if ids.len() > 1 {
-            text.say(format_args!("For example {}:", analysis.name(first)));
+            text.push(format!("For example {}:", analysis.name(first)));
         }
         match analysis.root_cas.refusal(first) {
-            Some(NotRoot::SelfSignature(words)) => text.say(format_args!("Go refuses its self-signature: {words}.")),
-            _ => text.say(format_args!("Its issuer and subject are equal only if case and spacing are ignored.")),
+            Some(NotRoot::SelfSignature(words)) => text.push(format!("Go refuses its self-signature: {words}.")),
+            _ => text.push("Its issuer and subject are equal only if case and spacing are ignored.".to_owned()),
         }
-        text.say(format_args!("{}", others(analysis, first)));
+        text.push(others(analysis, first).to_owned());
     }
-    text.say(format_args!("The correct rule follows OpenZiti here."));
-    text.finish()
+    text.push("The correct rule follows OpenZiti here.".to_owned());
+    text.join(" ")
 }
 
-/// What others make of it (`errors.md`, section 3.4): without keyCertSign only rustls takes a root.
+/// What others make of it (`docs/background/errors.md`, section 1): without keyCertSign only rustls takes a root.
 fn others(analysis: &Analysis<'_>, id: CertId) -> &'static str {
     let usage = analysis.graph.certificate(id).and_then(|it| it.key_usage);
     match usage.is_some_and(|usage| !usage.key_cert_sign()) {

@@ -15,7 +15,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
 
 fn finding(source: &Source) -> Finding {
     let places = source.secrets.iter().map(|secret| format!("line {} ({})", secret.place.line, secret.label));
-    let places = words::capital(words::all_of(&places.collect::<Vec<_>>()));
+    let places = words::capitalised(&words::all_of(&places.collect::<Vec<_>>()));
     let number = source.secrets.len();
     Finding {
         code: "private-key",

@@ -68,8 +68,8 @@ fn outside_validity(analysis: &Analysis<'_>, id: CertId) -> String {
 }
 
 /// Why Go refuses the path although its certificates are there: one of `subjects` names one of `usable` in another
-/// spelling, or else Go's own words. Go compares names byte for byte (`go-verify.md`, section 3), others fold case and
-/// string types.
+/// spelling, or else Go's own words. Go compares names byte for byte (`docs/background/go-verify.md`, section 2),
+/// others fold case and string types.
 fn refused(
     analysis: &Analysis<'_>,
     pool: &RootPool,

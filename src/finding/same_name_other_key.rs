@@ -1,7 +1,6 @@
 //! One name, two keys: two CAs that everybody takes for one.
 
 use super::facts::{Kind, Refusal};
-use super::words::Text;
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
@@ -62,8 +61,8 @@ fn mistaken_for(analysis: &Analysis<'_>, issuer: CertId, edges: &[&Edge]) -> Fin
     let subjects = collection::distinct(&edges.iter().map(|edge| edge.subject).collect::<Vec<_>>());
     let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &subjects);
     let name = analysis.name(issuer);
-    let mut detail = Text::default();
-    detail.say(format_args!(
+    let mut detail = Vec::new();
+    detail.push(format!(
         "{} {} {name} as issuer, but the key of the {name} in {} did not sign {}.",
         words::names(analysis, &subjects),
         words::form(subjects.len(), "names", "name"),
@@ -73,14 +72,14 @@ fn mistaken_for(analysis: &Analysis<'_>, issuer: CertId, edges: &[&Edge]) -> Fin
     explain(analysis, edges, &mut detail);
     compare_ages(analysis, &subjects, issuer, &mut detail);
     match rejected.is_empty() {
-        true => detail.say(format_args!("Nobody here is rejected for that.")),
-        false => detail.say(format_args!("So {} rejected.", words::clients_are(analysis, &rejected))),
+        true => detail.push("Nobody here is rejected for that.".to_owned()),
+        false => detail.push(format!("So {} rejected.", words::clients_are(analysis, &rejected))),
     }
     Finding {
         code: "same-name-other-key",
         severity: Severity::Warning.worse_if(&rejected),
         title: format!("{name} has the right name and the wrong key"),
-        detail: detail.finish(),
+        detail: detail.join(" "),
         certificates: facts::with(issuer, &subjects),
         fix: format!(
             "Compare key ids, not names. Issue {} again from the {name} of today, or keep the earlier CA \
@@ -91,28 +90,29 @@ fn mistaken_for(analysis: &Analysis<'_>, issuer: CertId, edges: &[&Edge]) -> Fin
 }
 
 /// Equal key ids speak for one CA, so that the signature's failure needs another explanation.
-fn explain(analysis: &Analysis<'_>, edges: &[&Edge], detail: &mut Text) {
+fn explain(analysis: &Analysis<'_>, edges: &[&Edge], detail: &mut Vec<String>) {
     if edges.iter().any(|edge| edge.key_ids == KeyIdMatch::Match) {
-        return detail.say(format_args!(
+        return detail.push(
             "The key ids match all the same: either a certificate was altered, or another key was given this key id."
-        ));
+                .to_owned(),
+        );
     }
     match edges.iter().find_map(|edge| facts::issuers(analysis, edge.subject).first().copied()) {
-        Some(signer) => detail.say(format_args!(
+        Some(signer) => detail.push(format!(
             "Another CA of that name did, which is in {} and not in the bundle.",
             words::any_holder(analysis, signer)
         )),
-        None => detail.say(format_args!("Another CA of that name did, and it is in none of the files.")),
+        None => detail.push("Another CA of that name did, and it is in none of the files.".to_owned()),
     }
 }
 
 /// A certificate that is older than its would-be issuer tells that the CA was made anew.
-fn compare_ages(analysis: &Analysis<'_>, subjects: &[CertId], issuer: CertId, detail: &mut Text) {
+fn compare_ages(analysis: &Analysis<'_>, subjects: &[CertId], issuer: CertId, detail: &mut Vec<String>) {
     let Some(since) = analysis.graph.certificate(issuer).map(|it| it.not_before) else { return };
     let is_older = |id| analysis.graph.certificate(id).is_some_and(|it| it.not_before < since);
     let older = subjects.iter().copied().filter(|id| is_older(*id)).collect::<Vec<_>>();
     if !older.is_empty() {
-        detail.say(format_args!(
+        detail.push(format!(
             "{} {} older than this CA (valid from {}), so it cannot have issued {}: most likely the CA was made anew \
              under the same name.",
             words::names(analysis, &older),

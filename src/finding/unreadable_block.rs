@@ -1,6 +1,5 @@
 //! A block of a file could not be read.
 
-use super::words::Text;
 use super::{Finding, Findings, Severity, words};
 use crate::analysis::Analysis;
 use crate::inventory::Source;
@@ -19,14 +18,14 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
 
 fn finding(source: &Source) -> Finding {
     let number = source.problems.len();
-    let mut detail = Text::default();
+    let mut detail = Vec::new();
     for problem in source.problems.iter().take(BLOCKS_TOLD) {
-        detail.say(format_args!("Line {}: {}", problem.place.line, problem.message));
+        detail.push(format!("Line {}: {}", problem.place.line, problem.message));
     }
     if number > BLOCKS_TOLD {
-        detail.say(format_args!("{} more.", number - BLOCKS_TOLD));
+        detail.push(format!("{} more.", number - BLOCKS_TOLD));
     }
-    detail.say(format_args!(
+    detail.push(format!(
         "The result leaves {} out; a program that reads the file may leave out more.",
         words::form(number, "it", "them")
     ));
@@ -34,7 +33,7 @@ fn finding(source: &Source) -> Finding {
         code: "unreadable-block",
         severity: Severity::Warning,
         title: format!("{} of {} could not be read", words::count(number, "block"), source.name),
-        detail: detail.finish(),
+        detail: detail.join(" "),
         certificates: source.certificates(),
         fix: format!("Get {} again from where it was made, or take the damaged part out.", source.name),
     }

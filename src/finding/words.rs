@@ -1,7 +1,5 @@
 //! Small parts of sentences: names, lists, numbers.
 
-use std::fmt;
-
 use super::facts;
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
@@ -9,25 +7,6 @@ use crate::divergence::PeerPools;
 
 /// Most items that a sentence lists; the rest is counted.
 const LISTED: usize = 5;
-
-/// Sentences one after the other.
-#[derive(Default)]
-pub(super) struct Text(String);
-
-impl Text {
-    /// Adds a sentence, after a space if it is not the first.
-    pub(super) fn say(&mut self, sentence: fmt::Arguments<'_>) {
-        if !self.0.is_empty() {
-            self.0.push(' ');
-        }
-        self.0.push_str(&fmt::format(sentence));
-    }
-
-    /// All of them.
-    pub(super) fn finish(self) -> String {
-        self.0
-    }
-}
 
 /// Names of certificates, `A, B and C`.
 pub(super) fn names(analysis: &Analysis<'_>, ids: &[CertId]) -> String {
@@ -71,18 +50,16 @@ pub(super) fn any_of(items: &[String]) -> String {
 }
 
 fn joined(items: &[String], before_last: &str) -> String {
-    let listed = if items.len() > LISTED { LISTED - 1 } else { items.len() };
-    let more = items.len() - listed;
-    let mut text = String::new();
-    for (at, item) in items.iter().take(listed).enumerate() {
-        text += match at {
-            0 => "",
-            _ if at + 1 == listed && more == 0 => before_last,
-            _ => ", ",
-        };
-        text += item;
-    }
-    if more > 0 { format!("{text}{before_last}{more} more") } else { text }
+    let (listed, last) = match items {
+        [] => return String::new(),
+        [only] => return only.clone(),
+        [listed @ .., last] if items.len() <= LISTED => (listed, last.clone()),
+        _ => {
+            let listed = items.get(..LISTED - 1).unwrap_or_default();
+            (listed, format!("{} more", items.len() - listed.len()))
+        }
+    };
+    format!("{}{before_last}{last}", listed.join(", "))
 }
 
 /// `1 client`, `2 clients`.
@@ -96,12 +73,12 @@ pub(super) fn form<'a>(number: usize, one: &'a str, many: &'a str) -> &'a str {
 }
 
 /// The first letter as a capital, for a sentence that begins with one of our own clauses.
-pub(super) fn capital(mut sentence: String) -> String {
-    // ASCII only: the capitals of all scripts are a table of 12 kB in the WebAssembly.
-    if let Some(first) = sentence.get_mut(..1) {
-        first.make_ascii_uppercase();
+pub(super) fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
     }
-    sentence
 }
 
 #[cfg(test)]
@@ -124,10 +101,9 @@ mod tests {
     }
 
     #[test]
-    fn sentences_are_parted_by_spaces() {
-        let mut text = Text::default();
-        text.say(format_args!("One."));
-        text.say(format_args!("Two."));
-        assert_eq!(text.finish(), "One. Two.");
+    fn a_sentence_begins_with_a_capital_of_any_script() {
+        assert_eq!(capitalised("line 1 and line 2"), "Line 1 and line 2");
+        assert_eq!(capitalised("éa"), "Éa");
+        assert_eq!(capitalised(""), "");
     }
 }

@@ -26,7 +26,7 @@ use crate::signature::{Check, Status};
 use names::NameTable;
 
 /// Most signature checks one graph makes; beyond it edges stay `Unchecked`. Our own number: Debian's bundle needs
-/// about 170, and 20,000 take a browser about a second with WebCrypto (`performance.md`).
+/// about 170, and 20,000 take a browser about a second with WebCrypto.
 pub const MAX_SIGNATURE_CHECKS: usize = 20_000;
 
 /// A graph whose signatures are not checked yet.

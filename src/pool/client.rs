@@ -1,4 +1,4 @@
-//! What a pool says of a client, as the router asks it (`openziti.md`, section 1.2, IsFirstParty).
+//! What a pool says of a client, as the router asks it (`docs/background/openziti.md`, section 1.2, IsFirstParty).
 
 use super::{RootPool, Rule, Setting, admit};
 use crate::certificate::CertId;

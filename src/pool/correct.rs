@@ -1,4 +1,5 @@
-//! The correct pool (`openziti.md`, section 1.4): only root CAs are anchors, everything else helps to reach them.
+//! The correct pool (`docs/background/openziti.md`, section 1.4): only root CAs are anchors, everything else helps to
+//! reach them.
 
 use super::{RootPool, Rule, Setting, search};
 use crate::role::Chain;

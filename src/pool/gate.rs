@@ -1,6 +1,6 @@
-//! The gates that an OpenZiti router puts before a client (`openziti.md`, sections 1.2 and 1.3): the TLS listener, which
-//! has a pool of its own, and then the check of the session, whose rule changed from release to release. A client can
-//! pass the first and be refused at the second.
+//! The gates that an OpenZiti router puts before a client (`docs/background/openziti.md`, sections 1.2 and 1.3): the
+//! TLS listener, which has a pool of its own, and then the check of the session, whose rule changed from release to
+//! release. A client can pass the first and be refused at the second.
 
 use super::{ClientVerdict, RootPool, Setting, admit};
 use crate::certificate::CertId;

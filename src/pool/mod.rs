@@ -1,7 +1,7 @@
 //! Root pools by four rules, one file each; every anchor remembers the step that admitted it.
 //!
 //! A rule is a pure function of bundle, peer chain and time. All of them follow Go's path rules with any extended
-//! key usage, because the router does (`openziti.md`, section 1.2).
+//! key usage, because the router does (`docs/background/openziti.md`, section 1.2).
 
 mod all_chains;
 mod client;
@@ -10,6 +10,7 @@ mod first_chain;
 mod gate;
 mod openziti_naive;
 mod root_ca;
+mod words;
 
 use crate::certificate::CertId;
 use crate::role::Chain;

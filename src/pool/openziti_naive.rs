@@ -1,4 +1,5 @@
-//! What the OpenZiti router did from v2.0.0-pre12 to v2.0.3 (`openziti.md`, section 1.2, ROOTS_FROM_CTRL).
+//! What the OpenZiti router did from v2.0.0-pre12 to v2.0.3 (`docs/background/openziti.md`, section 1.2,
+//! ROOTS_FROM_CTRL).
 
 use super::{RootPool, Rule, Setting, Step, search};
 use crate::role::Chain;

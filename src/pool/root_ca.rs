@@ -1,4 +1,4 @@
-//! What is a root CA, exactly as `identity.IsRootCa` decides it (`openziti.md`, section 2).
+//! What is a root CA, exactly as `identity.IsRootCa` decides it (`docs/background/openziti.md`, section 2).
 
 use crate::certificate::{CertId, Certificate};
 use crate::verifier::go::Context;

@@ -2,46 +2,31 @@
 
 use super::convert::ids;
 use super::{Attempt, EngineVerdict, Loss, Lost};
-use crate::acceptance::{self, Answer, Question};
-use crate::analysis::Analysis;
-use crate::choices::Choices;
-use crate::verifier::{self, Engine, Outcome};
+use crate::acceptance::{self, Acceptance, Answer, Question};
+use crate::verifier::{self, Outcome};
 
 /// Most steps of a search that are reported. Our own number: a reader gives up long before.
-const MAX_TRAIL: usize = 200;
+pub const MAX_TRAIL: usize = 200;
 
-/// The part of the report that is about the engines.
-pub(super) struct Acceptance {
-    pub(super) engines: Vec<EngineVerdict>,
-    pub(super) chains_left_out: usize,
-    pub(super) first_loss: Option<Loss>,
+/// One verdict per chain and engine, those of a chain together.
+pub(super) fn verdicts(from: &Acceptance) -> Vec<EngineVerdict> {
+    let verdict = |answer: &Answer| Some(engine_verdict(from.questions.get(answer.question)?, answer));
+    from.answers.iter().filter_map(verdict).collect()
 }
 
-/// Asks every engine about every chain.
-pub(super) fn all(analysis: &Analysis<'_>, choices: &Choices) -> Acceptance {
-    let (graph, cast) = (analysis.graph, &analysis.cast);
-    let questions = acceptance::questions(graph, cast, choices);
-    let answers = acceptance::answers(graph, cast, &questions, choices);
-    let first_loss = acceptance::first_loss(graph, cast, &questions, &answers, choices);
-    Acceptance {
-        engines: answers.iter().filter_map(|answer| verdict(questions.get(answer.question)?, answer)).collect(),
-        chains_left_out: acceptance::left_out(cast),
-        first_loss: first_loss.map(|from| loss(&questions, from)),
-    }
-}
-
-fn verdict(question: &Question, answer: &Answer) -> Option<EngineVerdict> {
+/// What one engine says of one chain, as the report has it.
+pub(crate) fn engine_verdict(question: &Question, answer: &Answer) -> EngineVerdict {
     let from = &answer.verdict;
-    Some(EngineVerdict {
+    EngineVerdict {
         client: question.chain.name.clone(),
-        purpose: question.purpose.name(),
+        purpose: question.purpose,
         engine: answer.engine.name(),
         accepts: from.accepts(),
         stopped: from.outcome == Outcome::Stopped,
         detail: from.detail.clone(),
         chains: from.chains.iter().map(|chain| ids(chain)).collect(),
         trail: from.trail.iter().take(MAX_TRAIL).map(attempt).collect(),
-    })
+    }
 }
 
 fn attempt(from: &verifier::Attempt) -> Attempt {
@@ -53,14 +38,11 @@ fn attempt(from: &verifier::Attempt) -> Attempt {
     }
 }
 
-fn loss(questions: &[Question], from: acceptance::Loss) -> Loss {
-    let names = |engines: &[Engine]| engines.iter().map(|engine| engine.name()).collect();
-    let lost = |(question, engines): &(usize, Vec<Engine>)| {
-        Some(Lost { client: questions.get(*question)?.chain.name.clone(), engines: names(engines) })
+pub(super) fn first_loss(from: &Acceptance) -> Option<Loss> {
+    let loss = from.first_loss.as_ref()?;
+    let lost = |lost: &acceptance::Lost| {
+        let client = from.questions.get(lost.question)?.chain.name.clone();
+        Some(Lost { client, engines: lost.engines.iter().map(|engine| engine.name()).collect() })
     };
-    Loss {
-        at: from.at.to_string(),
-        lost: from.lost.iter().filter_map(lost).collect(),
-        certificates: ids(&from.because),
-    }
+    Some(Loss { at: loss.at, lost: loss.lost.iter().filter_map(lost).collect(), certificates: ids(&loss.certificates) })
 }

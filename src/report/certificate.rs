@@ -22,15 +22,15 @@ fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate) -> 
         subject: from.subject.rfc4514(),
         issuer: from.issuer.rfc4514(),
         serial: from.serial_hex(),
-        not_before: from.not_before.to_string(),
-        not_after: from.not_after.to_string(),
+        not_before: from.not_before,
+        not_after: from.not_after,
         validity: from.validity_at(analysis.at).into(),
         days_left: analysis.at.days_until(from.not_after),
         is_ca: from.is_ca(),
         self_issued: graph.self_issued(id),
         self_signed: graph.self_signed(id),
         root_ca: not_root.is_none(),
-        not_root_because: not_root.filter(|_| graph.self_issued(id)).map(not_root_because),
+        not_root_because: not_root.filter(|_| graph.self_issued(id)).map(NotRoot::reason),
         ca: graph.ca_of(id).unwrap_or_default(),
         version: from.version,
         key: from.key_text(),
@@ -69,14 +69,6 @@ fn places(analysis: &Analysis<'_>, id: CertId) -> Vec<Place> {
         }
     }
     places
-}
-
-fn not_root_because(reason: &NotRoot) -> String {
-    match reason {
-        NotRoot::NoCa => "It is not marked as a CA (basicConstraints cA is absent or FALSE).".to_owned(),
-        NotRoot::OtherIssuer => "Its issuer and subject are not equal as text.".to_owned(),
-        NotRoot::SelfSignature(words) => format!("Go refuses its self-signature: {words}."),
-    }
 }
 
 impl From<ValidityState> for Validity {

@@ -2,45 +2,48 @@
 
 use data_encoding::HEXLOWER;
 
-use super::acceptance::Acceptance;
 use super::*;
-use crate::analysis::{self, Analysis};
+use crate::acceptance::Acceptance;
+use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::choices::Choices;
 use crate::divergence::PeerPools;
 use crate::finding;
 use crate::graph::{Graph, KeyIdMatch, NameMatch};
-use crate::inventory::{self, Inventory};
+use crate::inventory;
 use crate::pool;
 use crate::role::{self, Chain};
 use crate::signature::Status;
-use crate::verifier::{Purpose, Verdict};
+use crate::verifier::Verdict;
 
-/// The one entry: what was given, the finished graph and the user's choices in, everything worth showing out.
-///
-/// `graph` must have been built from `inventory.certificates`.
-pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Report {
-    let analysis = analysis::analyse(inventory, graph, choices);
-    let Acceptance { engines, chains_left_out, first_loss } = acceptance::all(&analysis, choices);
+/// Puts the report together from what was found out.
+pub(crate) fn assemble(
+    analysis: &Analysis<'_>,
+    answered: &Acceptance,
+    choices: &Choices,
+    headline: finding::Headline,
+    findings: Vec<finding::Finding>,
+) -> Report {
+    let (graph, peers) = (analysis.graph, &analysis.peers);
     Report {
         schema: 1,
-        at: choices.at.to_string(),
-        headline: headline(finding::headline(&analysis)),
+        at: choices.at,
+        headline: self::headline(headline),
         focus: analysis.focus().map(|focus| focus.peer.name.clone()),
-        sources: sources(&analysis),
-        certificates: certificate::all(&analysis),
+        sources: sources(analysis),
+        certificates: certificate::all(analysis),
         cas: cas(graph),
         edges: graph.edges.iter().map(edge).collect(),
         ghosts: ghosts(graph),
-        pools: analysis.peers.iter().flat_map(|peer| pools(&analysis, peer)).collect(),
-        divergence: analysis.peers.iter().map(|peer| divergence(&analysis, peer)).collect(),
-        gates: analysis.peers.iter().flat_map(|peer| gates(&analysis, peer)).collect(),
-        purpose: choices.purpose.map(Purpose::name),
+        pools: peers.iter().flat_map(|peer| pools(analysis, peer)).collect(),
+        divergence: peers.iter().map(|peer| divergence(analysis, peer)).collect(),
+        gates: peers.iter().flat_map(|peer| gates(analysis, peer)).collect(),
+        purpose: choices.purpose,
         host: choices.host.as_ref().map(|host| host.text().to_owned()),
-        engines,
-        chains_left_out,
-        first_loss,
-        findings: finding::find(&analysis).into_iter().map(finding).collect(),
+        engines: acceptance::verdicts(answered),
+        chains_left_out: answered.chains_left_out,
+        first_loss: acceptance::first_loss(answered),
+        findings: findings.into_iter().map(finding).collect(),
     }
 }
 
@@ -97,44 +100,25 @@ fn edge(from: &crate::graph::Edge) -> Edge {
 }
 
 fn pools(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Pool> {
+    let name = &peer.peer.name;
     let pool = |pool: &pool::RootPool| Pool {
-        peer: peer.peer.name.clone(),
+        peer: name.clone(),
         rule: pool.rule.into(),
         anchors: ids(&pool.anchors),
-        steps: pool
-            .anchors
-            .iter()
-            .zip(&pool.steps)
-            .map(|(&anchor, step)| self::step(analysis, peer, pool, anchor, *step))
-            .collect(),
+        steps: steps(analysis.graph, name, pool),
         empty_because: pool.anchors.is_empty().then(|| pool.search.detail.clone()),
         clients: client_verdicts(&analysis.cast.clients, peer.verdicts(pool.rule)),
     };
     peer.pools.iter().map(pool).collect()
 }
 
-/// The step that admitted an anchor, in words.
-fn step(analysis: &Analysis<'_>, peer: &PeerPools, pool: &pool::RootPool, anchor: CertId, step: pool::Step) -> Step {
-    let from = &peer.peer.name;
-    let end_of_chain = match step {
-        pool::Step::PresentedByPeer => None,
-        pool::Step::EndOfChain(index) => pool.search.chains.get(index).map(|chain| (index, chain)),
+fn steps(graph: &Graph, peer: &str, pool: &pool::RootPool) -> Vec<Step> {
+    let step = |(anchor, step): (&CertId, &pool::Step)| Step {
+        anchor: anchor.0,
+        chain: pool.chain_of(*step).map(|(_, chain)| ids(chain)).unwrap_or_default(),
+        reason: pool.reason(graph, peer, *step),
     };
-    let Some((index, chain)) = end_of_chain else {
-        let reason = format!("{from} presented it itself, and it is a self-signed CA.");
-        return Step { anchor: anchor.0, chain: Vec::new(), reason };
-    };
-    let which = match pool.search.chains.len() {
-        1 => "the only chain".to_owned(),
-        of => format!("chain {} of {of}", index + 1),
-    };
-    let why = match pool.rule {
-        pool::Rule::Correct => "Only self-signed CAs of the bundle may end a chain.",
-        _ => "The whole bundle is used as roots, so a chain ends at the first bundle certificate it meets.",
-    };
-    let names = chain.iter().map(|&id| name(analysis.graph, id)).collect::<Vec<_>>().join(" → ");
-    let reason = format!("Last certificate of {which} from {from}: {names}. {why}");
-    Step { anchor: anchor.0, chain: ids(chain), reason }
+    pool.anchors.iter().zip(&pool.steps).map(step).collect()
 }
 
 fn client_verdicts(clients: &[Chain], verdicts: &[pool::ClientVerdict]) -> Vec<ClientVerdict> {
@@ -170,40 +154,21 @@ fn divergence(analysis: &Analysis<'_>, peer: &PeerPools) -> Divergence {
 }
 
 fn gates(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Gate> {
-    let gate = |from: &pool::Passage| {
-        let (gate, releases, rule) = gate_in_words(from.gate);
-        let client = |(client, verdict): (&Chain, &Verdict)| Passage {
-            client: client.name.clone(),
-            accepts: verdict.accepts(),
-            reason: verdict.detail.clone(),
-            chain: first_chain(verdict),
-        };
-        let clients = analysis.cast.clients.iter().zip(&from.clients).map(client).collect();
-        Gate { peer: peer.peer.name.clone(), gate, releases, rule, anchors: ids(&from.anchors), clients }
+    let client = |(client, verdict): (&Chain, &Verdict)| Passage {
+        client: client.name.clone(),
+        accepts: verdict.accepts(),
+        reason: verdict.detail.clone(),
+        chain: first_chain(verdict),
+    };
+    let gate = |from: &pool::Passage| Gate {
+        peer: peer.peer.name.clone(),
+        gate: from.gate.into(),
+        releases: from.gate.releases(),
+        rule: from.gate.explanation(),
+        anchors: ids(&from.anchors),
+        clients: analysis.cast.clients.iter().zip(&from.clients).map(client).collect(),
     };
     peer.gates.iter().map(gate).collect()
-}
-
-/// Name, releases and rule.
-fn gate_in_words(gate: pool::Gate) -> (&'static str, &'static str, &'static str) {
-    match gate {
-        pool::Gate::Tls => (
-            "tls",
-            "up to 2.0.3",
-            "The TLS listener trusts the controllers' own certificates and the root CAs that they publish; the router's \
-             whole bundle helps to reach them.",
-        ),
-        pool::Gate::V1 => ("v1", "2.0.0-pre12", "The session check with the naive pool, the client's leaf alone."),
-        pool::Gate::V2 => {
-            ("v2", "2.0.0-pre13 to 2.0.3", "The session check with the naive pool and the client's intermediates.")
-        }
-        pool::Gate::V3 => (
-            "v3",
-            "2.0.4",
-            "The session check with the root CAs that controllers publish, in union with the naive pool; published \
-             intermediates help.",
-        ),
-    }
 }
 
 fn cas(graph: &Graph) -> Vec<Ca> {
@@ -258,6 +223,17 @@ impl From<pool::Rule> for Rule {
             pool::Rule::FirstChain => Rule::FirstChain,
             pool::Rule::AllChains => Rule::AllChains,
             pool::Rule::Correct => Rule::Correct,
+        }
+    }
+}
+
+impl From<pool::Gate> for GateKind {
+    fn from(from: pool::Gate) -> GateKind {
+        match from {
+            pool::Gate::Tls => GateKind::Tls,
+            pool::Gate::V1 => GateKind::V1,
+            pool::Gate::V2 => GateKind::V2,
+            pool::Gate::V3 => GateKind::V3,
         }
     }
 }

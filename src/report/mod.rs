@@ -5,13 +5,22 @@
 
 mod acceptance;
 mod certificate;
+mod chain;
 mod convert;
-mod prospect;
+mod serialize;
 
-pub use convert::inspect;
-pub use prospect::{Course, Division, Fact, Flip, Prospect, Timeline};
+pub use acceptance::MAX_TRAIL;
+pub(crate) use acceptance::engine_verdict;
+pub use chain::{ChainDetails, Change, Explanation, Fact, Timeline, VerdictHistory};
+pub(crate) use convert::assemble;
 
 use serde::Serialize;
+
+use crate::time::Timestamp;
+use crate::verifier::Purpose;
+
+/// Hex digits of a digest that tell certificates of the same name apart. Our own number: 32 bits, as short ids of keys have.
+const DIGITS_THAT_DISTINGUISH: usize = 8;
 
 /// Everything rootlens knows about the input.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -19,7 +28,8 @@ pub struct Report {
     /// Always 1.
     pub schema: u32,
     /// The instant at which everything was judged.
-    pub at: String,
+    #[serde(serialize_with = "serialize::timestamp")]
+    pub at: Timestamp,
     /// The answer in one sentence.
     pub headline: Headline,
     /// The peer whose pools lead the page: the chosen one, or the one that shows most. A name from `pools[].peer`.
@@ -41,7 +51,8 @@ pub struct Report {
     /// Four per peer: the gates of an OpenZiti router that sampled it.
     pub gates: Vec<Gate>,
     /// What the engines were asked about every chain: `client`, `server` or `any`; null if that was left to each chain.
-    pub purpose: Option<&'static str>,
+    #[serde(serialize_with = "serialize::optional_purpose")]
+    pub purpose: Option<Purpose>,
     /// The name or address that the engines were to find in each leaf.
     pub host: Option<String>,
     /// One per chain and engine, those of a chain together: the verdict with the bundle as trust store. The chains are
@@ -56,6 +67,24 @@ pub struct Report {
 }
 
 impl Report {
+    /// The name of a certificate, with the beginning of its SHA-256 where others of the report have the name too; empty for
+    /// an index that the report does not have.
+    pub fn distinct_name(&self, id: usize) -> String {
+        let name = self.certificates.get(id).map(|certificate| certificate.name.as_str()).unwrap_or_default();
+        match self.distinguishing_digest(id) {
+            Some(digest) => format!("{name} (SHA-256 {digest}…)"),
+            None => name.to_owned(),
+        }
+    }
+
+    /// The beginning of a certificate's SHA-256, if others of the report have its name too.
+    pub fn distinguishing_digest(&self, id: usize) -> Option<&str> {
+        let certificate = self.certificates.get(id)?;
+        let shares_name = |other: &Certificate| other.id != id && other.name == certificate.name;
+        let digest = certificate.sha256.get(..DIGITS_THAT_DISTINGUISH)?;
+        self.certificates.iter().any(shares_name).then_some(digest)
+    }
+
     /// The engines' verdicts, those of a chain together.
     pub fn verdicts_by_chain(&self) -> impl Iterator<Item = &[EngineVerdict]> {
         self.engines.chunk_by(|one, next| one.client == next.client)
@@ -151,9 +180,11 @@ pub struct Certificate {
     /// Hex of the INTEGER's contents.
     pub serial: String,
     /// First valid instant.
-    pub not_before: String,
+    #[serde(serialize_with = "serialize::timestamp")]
+    pub not_before: Timestamp,
     /// Last valid instant.
-    pub not_after: String,
+    #[serde(serialize_with = "serialize::timestamp")]
+    pub not_after: Timestamp,
     /// Where `at` stands: `valid`, `expired` or `not-yet-valid`.
     pub validity: Validity,
     /// Days from `at` to `not_after`; negative after it.
@@ -249,7 +280,7 @@ pub struct Ca {
 }
 
 /// How two names compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Names {
     /// Byte for byte.
@@ -390,13 +421,27 @@ pub struct Divergence {
     pub clients_lost_leaf_only: Vec<String>,
 }
 
+/// The gates that an OpenZiti router has had, in the order in which a client meets them, older generations first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GateKind {
+    /// The TLS listener, up to 2.0.3.
+    Tls,
+    /// The session check of 2.0.0-pre12.
+    V1,
+    /// The session check of 2.0.0-pre13 to 2.0.3.
+    V2,
+    /// The session check of 2.0.4.
+    V3,
+}
+
 /// A gate of an OpenZiti router in one of its generations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Gate {
     /// Name of the peer chain that the router sampled.
     pub peer: String,
-    /// `tls`, `v1`, `v2` or `v3`.
-    pub gate: &'static str,
+    /// Which gate, and in which generation.
+    pub gate: GateKind,
     /// The releases that have it.
     pub releases: &'static str,
     /// What it does, in a sentence.
@@ -426,7 +471,8 @@ pub struct EngineVerdict {
     /// Name of the chain.
     pub client: String,
     /// What the leaf was to be used for: `client`, `server` or `any`.
-    pub purpose: &'static str,
+    #[serde(serialize_with = "serialize::purpose")]
+    pub purpose: Purpose,
     /// Name of the engine.
     pub engine: &'static str,
     /// Its verdict.
@@ -458,7 +504,8 @@ pub struct Attempt {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Loss {
     /// The first instant of the rejection.
-    pub at: String,
+    #[serde(serialize_with = "serialize::timestamp")]
+    pub at: Timestamp,
     /// Who is lost, and to whom.
     pub lost: Vec<Lost>,
     /// The certificates whose validity ends there.

@@ -148,8 +148,8 @@ fn sign(graph: &Graph, chain: &Chain, source: &str) -> Sign {
     Sign { role, because, names_controller: false, certified }
 }
 
-/// The paths that OpenZiti writes (`openziti.md`, sections 4.2 and 4.3): two parts of each, whom it names, and which
-/// side that is.
+/// The paths that OpenZiti writes (`docs/background/openziti.md`, section 3.1): two parts of each, whom it names, and
+/// which side that is.
 const SPIFFE_PATHS: [(&str, &str, &str, Role); 4] = [
     ("/controller/", "", "a controller", Role::Peer),
     ("/identity/", "/apiSession/", "an API session", Role::Client),

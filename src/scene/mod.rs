@@ -1,444 +1,91 @@
 //! The graph as a drawing: a layered layout and its SVG, made from the report alone.
 //!
 //! ```text
-//! report -> facts -> select, collapse (what is drawn) -> rank (levels) -> content (words, sizes)
-//!        -> layered: items -> order -> ports -> place -> route      wide
-//!        -> outline                                                 narrow, or where levels would be too wide
-//!        -> describe, legend, navigate -> scene -> picture -> svg, or the page
+//! report -> plan    facts -> select, collapse (what is drawn); content (words, sizes), describe, legend
+//!        -> layout  rank (levels)
+//!                   layered: items -> order -> ports -> place -> route      wide
+//!                   outline                                                 narrow, or where levels would be too wide
+//!                   navigate (where the arrow keys lead)
+//!        -> scene
+//!        -> render  picture -> svg, or the page
 //! ```
 //!
 //! A [`Scene`] is pure geometry in whole pixels with every word in its place. Two renderers walk it: [`svg::document`]
 //! for files, and the page, which hangs its handlers on the elements of [`picture`]. The same report gives the same
 //! scene.
 
-mod collapse;
-mod content;
-mod describe;
-mod facts;
-mod items;
-mod layered;
-mod legend;
-mod lists;
-mod navigate;
-mod order;
-mod outline;
-mod place;
-mod ports;
-mod rank;
-mod route;
-mod select;
+mod layout;
+mod model;
+mod plan;
+mod reach;
+mod render;
 mod text;
 
+pub use model::*;
+pub use render::{picture, svg};
 pub use text::printable;
 
-pub mod picture;
-pub mod svg;
-
-use std::mem;
-
 use crate::report::Report;
-use facts::Facts;
-use layered::Layout;
-use select::Plan;
-
-/// What the reader chose.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct View {
-    /// The peer whose pools are marked, a name from `pools[].peer`; [`Report::focus`] if absent.
-    pub peer: Option<String>,
-    /// How much room there is.
-    pub width: Width,
-}
-
-/// How much room there is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Width {
-    /// A desk: levels from top to bottom, as wide as it takes (usually under 1,200 px).
-    #[default]
-    Wide,
-    /// A telephone: an indented tree as wide as the room in pixels, but never narrower than [`NARROWEST`].
-    Narrow(i32),
-}
-
-/// Width of the narrowest drawing in pixels: what the page leaves of the 320 that WCAG 2.2, 1.4.10 asks for, so that the
-/// words keep their size there.
-pub const NARROWEST: i32 = 256;
-
-/// Most boxes in one drawing (`style.md`, 5.3); beyond it boxes are put together, and the notes say so.
-pub const MAX_NODES: usize = 60;
-
-/// The drawing. Coordinates are pixels, y downwards, all inside `0 0 width height`.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Scene {
-    /// Zero for an empty report.
-    pub width: i32,
-    /// Zero for an empty report.
-    pub height: i32,
-    /// The accessible name: "Issuer graph: 1 root, 3 intermediates, 6 end entities".
-    pub title: String,
-    /// The accessible description: whose pools are marked and where they differ.
-    pub description: String,
-    /// Boxes in reading order: from top to bottom, from left to right.
-    pub nodes: Vec<Node>,
-    /// Lines; they are painted below the boxes.
-    pub edges: Vec<Edge>,
-    /// What occurs in the drawing, and nothing else.
-    pub legend: Vec<LegendItem>,
-    /// What was left out or put together, in sentences.
-    pub notes: Vec<String>,
-    /// The same as text: one row per certificate, those put together included.
-    pub table: Vec<TableRow>,
-}
-
-/// A rectangle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Rect {
-    /// Left edge.
-    pub x: i32,
-    /// Upper edge.
-    pub y: i32,
-    /// Width.
-    pub width: i32,
-    /// Height.
-    pub height: i32,
-}
-
-/// A point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Point {
-    /// From the left.
-    pub x: i32,
-    /// From the top.
-    pub y: i32,
-}
-
-/// A box.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Node {
-    /// For the DOM and links within the drawing, stable for the same report: `ca-3`, `missing-0`, `more-0`.
-    pub key: String,
-    /// What the box stands for.
-    pub kind: Kind,
-    /// Where it is.
-    pub area: Rect,
-    /// The pools of the focus peer that hold one of its certificates.
-    pub mark: Option<Mark>,
-    /// What becomes of it as a client of the focus peer.
-    pub fate: Option<Fate>,
-    /// Small labels: the mark on the upper edge, half outside the box; others inside.
-    pub tags: Vec<Tag>,
-    /// The name: one line or two; never more.
-    pub title: Vec<Line>,
-    /// One per certificate; what a missing issuer or a group says of itself has one row too.
-    pub rows: Vec<Row>,
-    /// Certificates of the box, indices into [`Report::certificates`]; empty for a missing issuer.
-    pub certificates: Vec<usize>,
-    /// A sentence or two that say the same as the box (for `aria-label`).
-    pub label: String,
-    /// The level, 0 at the top.
-    pub level: usize,
-    /// Where the arrow keys lead.
-    pub neighbours: Neighbours,
-    /// Boxes above it along the lines (indices into [`Scene::nodes`], sorted): kept when it is selected, others dimmed.
-    pub ancestors: Vec<usize>,
-    /// Boxes below it along the lines.
-    pub descendants: Vec<usize>,
-}
-
-/// What a box stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Kind {
-    /// A CA: a name with a key.
-    #[default]
-    Authority,
-    /// A name with a key that may not issue.
-    EndEntity,
-    /// An issuer that is named but absent.
-    Missing,
-    /// Several CAs or end entities put together.
-    Group,
-}
-
-/// The pools of the focus peer that hold a certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mark {
-    /// Only the naive pool.
-    NaiveOnly,
-    /// Only the correct pool.
-    CorrectOnly,
-    /// Both pools.
-    Both,
-}
-
-/// What becomes of a client of the focus peer; the most telling last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fate {
-    /// Both pools accept it.
-    Accepted,
-    /// Both reject it.
-    Rejected,
-    /// Both accept it, but routers that verify the leaf alone reject it.
-    LockedOutOfOldRouters,
-    /// Naive accepts, correct rejects.
-    WronglyAccepted,
-    /// Correct accepts, naive rejects.
-    LockedOut,
-}
-
-/// A small label.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tag {
-    /// What it is about, for its colour.
-    pub tone: Tone,
-    /// The pill.
-    pub area: Rect,
-    /// Its words.
-    pub line: Line,
-}
-
-/// What a tag is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tone {
-    /// Only the naive pool has it, or the naive pool did it.
-    Naive,
-    /// Only the correct pool has it.
-    Correct,
-    /// Both agree.
-    Both,
-    /// Another remark.
-    Plain,
-}
-
-/// One line of text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Left end of the baseline; of the icon, if there is one.
-    pub at: Point,
-    /// An icon before the words, a square of [`ICON_SIZE`] standing on the baseline.
-    pub icon: Option<Icon>,
-    /// The words; printable characters only.
-    pub words: String,
-    /// Size and weight.
-    pub style: Style,
-    /// A careful estimate of its width with the icon: real fonts stay below it.
-    pub width: i32,
-}
-
-/// Edge of the square in which an icon is drawn.
-pub const ICON_SIZE: i32 = 11;
-
-/// Size and weight of a line of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Style {
-    /// A name, 13 px and bold.
-    Name,
-    /// A fact, 11.5 px and soft.
-    Fact,
-    /// A fact to notice, 11.5 px in ink and bold.
-    Strong,
-    /// The words of a tag or on a line, 11 px and bold.
-    Label,
-}
-
-/// A pictogram; always with words beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Icon {
-    /// A tick: accepted.
-    Tick,
-    /// A cross: rejected, or a signature that fails.
-    Cross,
-    /// An exclamation mark in a triangle: expired, or wrongly accepted.
-    Warning,
-    /// A clock: not yet valid.
-    Clock,
-}
-
-/// A certificate in its box.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Index into [`Report::certificates`]; none in a missing issuer or a group.
-    pub certificate: Option<usize>,
-    /// Where it is, for the pointer.
-    pub area: Rect,
-    /// The pools that hold this very certificate, said where its box has several rows.
-    pub mark: Option<Mark>,
-    /// What is written.
-    pub lines: Vec<Line>,
-    /// A sentence that says the same.
-    pub label: String,
-}
-
-/// A line from an issuer to what it issued.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edge {
-    /// Index into [`Scene::nodes`].
-    pub issuer: usize,
-    /// Index into [`Scene::nodes`].
-    pub subject: usize,
-    /// The certificates it stands for: one, or several renewals; empty where it leads to a group.
-    pub certificates: Vec<usize>,
-    /// What is known of the signature.
-    pub evidence: Evidence,
-    /// The two CAs sign each other and this is the signature that goes up the page.
-    pub upward: bool,
-    /// SVG path data.
-    pub path: String,
-    /// SVG path data of the arrow head, to fill.
-    pub arrow: String,
-    /// Corner points of the path, first at the issuer, last at the subject.
-    pub points: Vec<Point>,
-    /// Where a small cross strikes it out.
-    pub cross: Option<Point>,
-    /// The words beside it; their [`Line::at`] is where the page writes them.
-    pub label: Option<Line>,
-    /// A sentence that says the same.
-    pub description: String,
-}
-
-/// What is known of the signature on a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Evidence {
-    /// Verified.
-    Verified,
-    /// Only the name or key id speaks for it: algorithm unsupported, or not checked.
-    Unchecked,
-    /// The name matches, the signature fails.
-    Fails,
-    /// The issuer is not among the files.
-    Missing,
-}
-
-/// Where the arrow keys lead: indices into [`Scene::nodes`]. In an outline up and down go through the list, left leads to
-/// an issuer and right to the first thing issued.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Neighbours {
-    /// To an issuer, or to the nearest box above.
-    pub up: Option<usize>,
-    /// To something it issued, or to the nearest box below.
-    pub down: Option<usize>,
-    /// To the box before it in reading order, in a level the one at its left.
-    pub left: Option<usize>,
-    /// To the box after it in reading order.
-    pub right: Option<usize>,
-}
-
-/// A line of the legend.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LegendItem {
-    /// What to show; [`picture::sample`] draws it.
-    pub sample: Sample,
-    /// What it means.
-    pub words: &'static str,
-}
-
-/// What the legend can show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sample {
-    /// The outline of a marked box.
-    Mark(Mark),
-    /// A line.
-    Evidence(Evidence),
-    /// The dotted box of a missing issuer.
-    Missing,
-    /// The hatching of a rejected client.
-    Rejected,
-    /// Boxes put together.
-    Group,
-}
-
-/// A certificate as text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableRow {
-    /// Index into [`Report::certificates`].
-    pub certificate: usize,
-    /// Its box, an index into [`Scene::nodes`].
-    pub node: Option<usize>,
-    /// Its name.
-    pub name: String,
-    /// "valid to 2036-11-18".
-    pub validity: String,
-    /// Names of its issuers; "itself"; "A, not among these files".
-    pub issued_by: String,
-    /// "signature verified".
-    pub evidence: String,
-    /// "root", "intermediate", "sampled peer", "client, locked out".
-    pub role: String,
-    /// "naive root only", or "none".
-    pub pools: String,
-}
-
-/// A wide drawing that would become wider than this is an outline instead: scrolling down is easier than sideways. Our
-/// own number: a desk's width and a half.
-const MAX_WIDTH: i32 = 1800;
-
-/// Width of an outline on a desk: as wide as a column of text reads well.
-const OUTLINE_WIDTH: i32 = 720;
+use layout::Layout;
+use plan::Plan;
+use plan::describe;
+use plan::facts::Facts;
 
 /// Draws the report.
 pub fn draw(report: &Report, view: &View) -> Scene {
     let facts = Facts::new(report, view.peer.as_deref());
-    let mut plan = select::select(&facts);
-    collapse::collapse(&mut plan, &facts);
+    let mut plan = plan::plan(&facts);
     if plan.nodes.is_empty() {
         return Scene::default();
     }
-    rank::rank(&mut plan, &facts);
-    let mut width = view.width;
-    let mut layout = Layout::default();
-    if width == Width::Wide {
-        layout = layered::layout(&mut plan, &facts);
-        if layout.width > MAX_WIDTH {
-            width = Width::Narrow(OUTLINE_WIDTH);
-        }
-    }
-    if let Width::Narrow(room) = width {
-        layout = outline::layout(&mut plan, &facts, room.max(NARROWEST));
-    }
-    compose(plan, &facts, layout, width)
+    let layout = layout::layout(&mut plan, &facts, view.width);
+    compose(plan, &facts, layout)
 }
 
-fn compose(plan: Plan, facts: &Facts, mut layout: Layout, width: Width) -> Scene {
-    // From top to bottom, from left to right.
-    let mut order = Vec::new();
-    for (at, node) in layout.nodes.iter().enumerate() {
-        order.push(([node.area.y as usize, node.area.x as usize, 0, 0], at));
-    }
-    let (mut nodes, mut places) = (Vec::new(), vec![0; order.len()]);
-    for at in lists::sorted(order) {
-        lists::set(&mut places, at, nodes.len());
-        if let Some(node) = layout.nodes.get_mut(at) {
-            node.settle();
-            nodes.push(mem::take(node));
+/// Puts plan and layout together, boxes in reading order: from top to bottom, from left to right.
+fn compose(plan: Plan, facts: &Facts, layout: Layout) -> Scene {
+    let mut placed: Vec<(usize, Node)> = layout.nodes.into_iter().enumerate().collect();
+    placed.sort_by_key(|(_, node)| (node.area.y, node.area.x));
+    let mut positions = vec![0; placed.len()];
+    let mut nodes = Vec::new();
+    for (planned, mut node) in placed {
+        if let Some(position) = positions.get_mut(planned) {
+            *position = nodes.len();
         }
+        node.settle();
+        nodes.push(node);
     }
-    let mut edges = Vec::new();
-    for link in plan.edges {
-        let route = &link.route;
-        let name = |at: usize| plan.nodes.get(at).map(|node| node.name.as_str()).unwrap_or_default();
-        edges.push(Edge {
-            issuer: lists::value(&places, link.issuer),
-            subject: lists::value(&places, link.subject),
-            evidence: link.evidence,
-            upward: link.upward,
-            path: route::path(&route.points),
-            arrow: route::arrow(&route.points),
-            cross: Some(route.cross).filter(|_| link.evidence == Evidence::Fails),
-            label: ports::label(&link).zip(route.label).map(|(line, at)| Line { at, ..line }),
-            description: describe::edge(name(link.issuer), name(link.subject), &link),
-            points: link.route.points,
-            certificates: link.certificates,
-        });
-    }
-    navigate::connect(&mut nodes, &edges, width);
+    let edges = edges(&plan, layout.routes, &positions);
+    layout::connect(&mut nodes, &edges, layout.shape);
     Scene {
         width: layout.width,
         height: layout.height,
         title: describe::title(&nodes),
         description: describe::pools(facts),
-        legend: legend::legend(&nodes, &edges),
+        legend: plan::legend(&nodes, &edges),
         notes: plan.notes,
         table: describe::table(facts, &nodes),
         nodes,
         edges,
     }
+}
+
+/// The lines of the plan along their routes; `positions` holds the place of each planned box among the nodes.
+fn edges(plan: &Plan, routes: Vec<layout::Route>, positions: &[usize]) -> Vec<Edge> {
+    let position = |planned: usize| positions.get(planned).copied().unwrap_or_default();
+    let name = |planned: usize| plan.nodes.get(planned).map(|node| node.name.as_str()).unwrap_or_default();
+    let edge = |(link, route): (&plan::Link, layout::Route)| Edge {
+        issuer: position(link.issuer),
+        subject: position(link.subject),
+        certificates: link.certificates.clone(),
+        evidence: link.evidence,
+        upward: link.upward,
+        path: layout::path(&route.points),
+        arrow: layout::arrow(&route.points),
+        cross: (link.evidence == Evidence::Fails).then_some(route.cross),
+        label: plan::label(link).zip(route.label).map(|(line, at)| Line { at, ..line }),
+        description: describe::edge(name(link.issuer), name(link.subject), link),
+        points: route.points,
+    };
+    plan.links.iter().zip(routes).map(edge).collect()
 }

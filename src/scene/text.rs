@@ -42,7 +42,7 @@ pub(super) fn fold(words: &str, style: Style, room: i32) -> Vec<Line> {
         return vec![line(&words, None, style, room)];
     }
     let (head, tail) = split(&words, style, room);
-    let tail = if width(tail, style) <= room { tail.to_owned() } else { ["…", suffix(tail, style, room)].concat() };
+    let tail = if width(tail, style) <= room { tail.to_owned() } else { format!("…{}", suffix(tail, style, room)) };
     vec![line(head, None, style, room), line(tail.trim(), None, style, room)]
 }
 
@@ -59,7 +59,7 @@ pub(super) fn fit(words: &str, style: Style, room: i32) -> String {
         return words.to_owned();
     }
     let half = (room - width("…", style)) / 2;
-    [prefix(words, style, half).trim_end(), "…", suffix_within(words, style, half).trim_start()].concat()
+    format!("{}…{}", prefix(words, style, half).trim_end(), suffix_within(words, style, half).trim_start())
 }
 
 /// The words with everything replaced that is invisible, breaks lines, turns the direction of writing or is not allowed

@@ -4,7 +4,7 @@
 //! a key that the link holds anyway. In the place of each stands a [`Reference`].
 
 use crate::certificate::Certificate;
-use crate::signature::{sha1, sha256};
+use crate::digest::{sha1, sha256};
 use std::collections::BTreeMap;
 
 /// Octets of a key identifier that can be referred to.
@@ -110,7 +110,7 @@ mod tests {
     const ROOT: &str = include_str!("../../tests/data/openziti-ha/distinct/edge-root.crt");
 
     fn der(pem: &str) -> Vec<u8> {
-        let decoded = crate::decode::decode(pem.as_bytes());
+        let decoded = crate::decode::read(pem.as_bytes());
         decoded.items[0].der.clone()
     }
 

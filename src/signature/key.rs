@@ -1,9 +1,8 @@
 //! Public keys: SubjectPublicKeyInfo to what the back ends need (RFC 3279, RFC 5480, RFC 8410).
 
-use sha2::digest::const_oid::ObjectIdentifier;
-
-use super::scheme::{AlgorithmIdentifier, PssParameters, RSASSA_PSS, oid};
+use super::scheme::{AlgorithmIdentifier, PssParameters};
 use crate::der::{BIT_STRING, OBJECT_IDENTIFIER, Reader, SEQUENCE};
+use crate::oid::{self, ObjectIdentifier};
 
 /// A public key, read but not validated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +34,8 @@ pub(super) enum Curve {
     P521,
 }
 
-const RSA: ObjectIdentifier = oid("1.2.840.113549.1.1.1");
-const EC: ObjectIdentifier = oid("1.2.840.10045.2.1");
-const ED25519: ObjectIdentifier = oid("1.3.101.112");
-
 const CURVES: [(ObjectIdentifier, Curve); 3] =
-    [(oid("1.2.840.10045.3.1.7"), Curve::P256), (oid("1.3.132.0.34"), Curve::P384), (oid("1.3.132.0.35"), Curve::P521)];
+    [(oid::SECP256R1, Curve::P256), (oid::SECP384R1, Curve::P384), (oid::SECP521R1, Curve::P521)];
 
 impl<'a> Key<'a> {
     /// Reads a SubjectPublicKeyInfo; `None` if the key is unreadable or of a kind that we do not support.
@@ -49,11 +44,11 @@ impl<'a> Key<'a> {
         let algorithm = AlgorithmIdentifier::from_inside(info.read(SEQUENCE)?)?;
         // A key is whole octets, so the octet that counts the unused bits is zero.
         let bits = info.read(BIT_STRING).filter(|_| info.is_empty())?.0.strip_prefix(&[0])?;
-        match algorithm.oid {
-            known if known == RSA.as_bytes() && algorithm.says_nothing_more() => rsa(bits, RsaRestriction::None),
-            known if known == RSASSA_PSS.as_bytes() => rsa(bits, pss_restriction(&algorithm)?),
-            known if known == EC.as_bytes() => Some(Key::Ec { curve: named_curve(&algorithm)?, point: bits }),
-            known if known == ED25519.as_bytes() && algorithm.says_nothing_more() => Some(Key::Ed25519(bits)),
+        match oid::constant(algorithm.oid)? {
+            oid::RSA_ENCRYPTION if algorithm.says_nothing_more() => rsa(bits, RsaRestriction::None),
+            oid::RSASSA_PSS => rsa(bits, pss_restriction(&algorithm)?),
+            oid::EC_PUBLIC_KEY => Some(Key::Ec { curve: named_curve(&algorithm)?, point: bits }),
+            oid::ED25519 if algorithm.says_nothing_more() => Some(Key::Ed25519(bits)),
             _ => None,
         }
     }

@@ -3,15 +3,12 @@
 //! Two back ends: pure-Rust crates here, WebCrypto in `webcrypto` (features `js` and `ui`), which falls back to the first
 //! where WebCrypto is missing or refuses an algorithm. No policy: whether SHA-1 is acceptable is an engine's view.
 
-pub mod curve;
-mod digest;
 mod key;
 mod rustcrypto;
 mod scheme;
 #[cfg(all(any(feature = "js", feature = "ui"), target_arch = "wasm32"))]
 mod webcrypto;
 
-pub use digest::{sha1, sha256};
 pub use rustcrypto::verify_batch;
 #[cfg(all(any(feature = "js", feature = "ui"), target_arch = "wasm32"))]
 pub use webcrypto::verify_batch as verify_batch_in_browser;

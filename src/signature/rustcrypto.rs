@@ -2,14 +2,14 @@
 
 use ed25519_dalek::Verifier;
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
-use rsa::{BoxedUint, Pkcs1v15Sign, Pss, RsaPublicKey};
+use rsa::{BoxedUint, Pkcs1v15Sign, Pss, PublicKey};
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 
 use super::key::{Curve, Key, RsaRestriction};
 use super::scheme::{Hash, PssParameters, Scheme};
 use super::{Check, Status};
-use crate::der::{NULL, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE};
+use crate::der::{Reader, SEQUENCE};
 
 /// Largest RSA modulus that we compute with, as OpenSSL's `OPENSSL_RSA_MAX_MODULUS_BITS`.
 const MAX_RSA_BITS: u32 = 16_384;
@@ -68,7 +68,7 @@ fn verify_rsa(modulus: &[u8], exponent: &[u8], scheme: Scheme, check: &Check<'_>
     };
     let digest = hash.digest(check.message);
     let verified = match salt_length {
-        None => key.verify(pkcs1_padding(hash, &digest), &digest, check.signature).is_ok(),
+        None => verify_pkcs1(&key, hash, &digest, check.signature),
         Some(salt_length) => verify_pss(&key, hash, salt_length, &digest, check.signature),
     };
     status(verified)
@@ -76,11 +76,12 @@ fn verify_rsa(modulus: &[u8], exponent: &[u8], scheme: Scheme, check: &Check<'_>
 
 /// `None` for keys that no one should meet: an even modulus or exponent, an exponent of 1, or sizes beyond the limits.
 /// The crate's own constructor would refuse exponents of 34 bits and more.
-fn rsa_key(modulus: &[u8], exponent: &[u8]) -> Option<RsaPublicKey> {
+fn rsa_key(modulus: &[u8], exponent: &[u8]) -> Option<PublicKey> {
     let (n, e) = (BoxedUint::from_be_slice_vartime(modulus), BoxedUint::from_be_slice_vartime(exponent));
-    let exponent_fits = e < n && (n.bits() <= SMALL_RSA_BITS || e.bits() <= MAX_RSA_EXPONENT_BITS);
-    let usable = is_odd(modulus) && is_odd(exponent) && e.bits() >= 2 && exponent_fits && n.bits() <= MAX_RSA_BITS;
-    usable.then(|| RsaPublicKey::new_unchecked(n, e))
+    let exponent_fits = e < n && (n.bit_width() <= SMALL_RSA_BITS || e.bit_width() <= MAX_RSA_EXPONENT_BITS);
+    let usable =
+        is_odd(modulus) && is_odd(exponent) && e.bit_width() >= 2 && exponent_fits && n.bit_width() <= MAX_RSA_BITS;
+    usable.then(|| PublicKey::new_unchecked(n, e))
 }
 
 /// The last octet of a number decides.
@@ -88,23 +89,18 @@ pub(super) fn is_odd(number: &[u8]) -> bool {
     number.last().is_some_and(|last| last & 1 == 1)
 }
 
-/// The padding of a digest. Its prefix is what DigestInfo begins with (RFC 8017, 9.2); the crate's own constructor
-/// would be in the program once for each hash.
-fn pkcs1_padding(hash: Hash, digest: &[u8]) -> Pkcs1v15Sign {
-    let octets = |length: usize| u8::try_from(length).unwrap_or_default();
-    let (oid, digest_octets) = (hash.oid(), octets(digest.len()));
-    let oid_octets = octets(oid.len());
-    let algorithm = [SEQUENCE, oid_octets + 4, OBJECT_IDENTIFIER, oid_octets];
-    let prefix = [
-        &[SEQUENCE, oid_octets + 8 + digest_octets],
-        algorithm.as_slice(),
-        oid,
-        &[NULL, 0, OCTET_STRING, digest_octets],
-    ];
-    Pkcs1v15Sign { hash_len: Some(digest.len()), prefix: prefix.concat().into_boxed_slice() }
+fn verify_pkcs1(key: &PublicKey, hash: Hash, digest: &[u8], signature: &[u8]) -> bool {
+    let padding = match hash {
+        Hash::Sha1 => Pkcs1v15Sign::new::<Sha1>(),
+        Hash::Sha224 => Pkcs1v15Sign::new::<Sha224>(),
+        Hash::Sha256 => Pkcs1v15Sign::new::<Sha256>(),
+        Hash::Sha384 => Pkcs1v15Sign::new::<Sha384>(),
+        Hash::Sha512 => Pkcs1v15Sign::new::<Sha512>(),
+    };
+    key.verify(padding, digest, signature).is_ok()
 }
 
-fn verify_pss(key: &RsaPublicKey, hash: Hash, salt_length: usize, digest: &[u8], signature: &[u8]) -> bool {
+fn verify_pss(key: &PublicKey, hash: Hash, salt_length: usize, digest: &[u8], signature: &[u8]) -> bool {
     let verified = match hash {
         Hash::Sha1 => key.verify(Pss::<Sha1>::new_with_salt(salt_length), digest, signature),
         Hash::Sha224 => key.verify(Pss::<Sha224>::new_with_salt(salt_length), digest, signature),
@@ -171,23 +167,4 @@ fn verify_ed25519(octets: &[u8], check: &Check<'_>) -> Status {
 
 pub(super) fn ed25519_key(octets: &[u8]) -> Option<ed25519_dalek::VerifyingKey> {
     ed25519_dalek::VerifyingKey::from_bytes(octets.try_into().ok()?).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_prefix_is_the_one_that_the_crate_makes() {
-        for (hash, padding) in [
-            (Hash::Sha1, Pkcs1v15Sign::new::<Sha1>()),
-            (Hash::Sha224, Pkcs1v15Sign::new::<Sha224>()),
-            (Hash::Sha256, Pkcs1v15Sign::new::<Sha256>()),
-            (Hash::Sha384, Pkcs1v15Sign::new::<Sha384>()),
-            (Hash::Sha512, Pkcs1v15Sign::new::<Sha512>()),
-        ] {
-            let ours = pkcs1_padding(hash, &hash.digest(b""));
-            assert_eq!((ours.hash_len, ours.prefix), (padding.hash_len, padding.prefix), "{hash:?}");
-        }
-    }
 }

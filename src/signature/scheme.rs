@@ -1,10 +1,10 @@
 //! Signature algorithms: AlgorithmIdentifier to what has to be computed (RFC 4055, RFC 5758, RFC 8410).
 
 use sha1::Sha1;
-use sha2::digest::const_oid::ObjectIdentifier;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 
 use crate::der::{Element, NULL, OBJECT_IDENTIFIER, Reader, SEQUENCE, constructed};
+use crate::oid::{self, ObjectIdentifier};
 
 /// How a signature is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,45 +29,36 @@ pub(super) enum Hash {
     Sha512,
 }
 
-/// An object identifier, checked when this is compiled.
-pub(super) const fn oid(dotted: &str) -> ObjectIdentifier {
-    ObjectIdentifier::new_unwrap(dotted)
-}
-
-/// id-RSASSA-PSS, of signatures and of keys (RFC 4055, 3.1).
-pub(super) const RSASSA_PSS: ObjectIdentifier = oid("1.2.840.113549.1.1.10");
-const MGF1: ObjectIdentifier = oid("1.2.840.113549.1.1.8");
-
 /// Algorithms whose parameters say nothing.
 const PLAIN_SCHEMES: [(ObjectIdentifier, Scheme); 12] = [
-    (oid("1.2.840.113549.1.1.5"), Scheme::RsaPkcs1(Hash::Sha1)),
+    (oid::SHA1_WITH_RSA, Scheme::RsaPkcs1(Hash::Sha1)),
     // The older identifier of the same algorithm (OIW), which Go and OpenSSL still read.
-    (oid("1.3.14.3.2.29"), Scheme::RsaPkcs1(Hash::Sha1)),
-    (oid("1.2.840.113549.1.1.14"), Scheme::RsaPkcs1(Hash::Sha224)),
-    (oid("1.2.840.113549.1.1.11"), Scheme::RsaPkcs1(Hash::Sha256)),
-    (oid("1.2.840.113549.1.1.12"), Scheme::RsaPkcs1(Hash::Sha384)),
-    (oid("1.2.840.113549.1.1.13"), Scheme::RsaPkcs1(Hash::Sha512)),
-    (oid("1.2.840.10045.4.1"), Scheme::Ecdsa(Hash::Sha1)),
-    (oid("1.2.840.10045.4.3.1"), Scheme::Ecdsa(Hash::Sha224)),
-    (oid("1.2.840.10045.4.3.2"), Scheme::Ecdsa(Hash::Sha256)),
-    (oid("1.2.840.10045.4.3.3"), Scheme::Ecdsa(Hash::Sha384)),
-    (oid("1.2.840.10045.4.3.4"), Scheme::Ecdsa(Hash::Sha512)),
-    (oid("1.3.101.112"), Scheme::Ed25519),
+    (oid::OIW_SHA1_WITH_RSA, Scheme::RsaPkcs1(Hash::Sha1)),
+    (oid::SHA224_WITH_RSA, Scheme::RsaPkcs1(Hash::Sha224)),
+    (oid::SHA256_WITH_RSA, Scheme::RsaPkcs1(Hash::Sha256)),
+    (oid::SHA384_WITH_RSA, Scheme::RsaPkcs1(Hash::Sha384)),
+    (oid::SHA512_WITH_RSA, Scheme::RsaPkcs1(Hash::Sha512)),
+    (oid::ECDSA_WITH_SHA1, Scheme::Ecdsa(Hash::Sha1)),
+    (oid::ECDSA_WITH_SHA224, Scheme::Ecdsa(Hash::Sha224)),
+    (oid::ECDSA_WITH_SHA256, Scheme::Ecdsa(Hash::Sha256)),
+    (oid::ECDSA_WITH_SHA384, Scheme::Ecdsa(Hash::Sha384)),
+    (oid::ECDSA_WITH_SHA512, Scheme::Ecdsa(Hash::Sha512)),
+    (oid::ED25519, Scheme::Ed25519),
 ];
 
-static HASHES: [(ObjectIdentifier, Hash); 5] = [
-    (oid("1.3.14.3.2.26"), Hash::Sha1),
-    (oid("2.16.840.1.101.3.4.2.4"), Hash::Sha224),
-    (oid("2.16.840.1.101.3.4.2.1"), Hash::Sha256),
-    (oid("2.16.840.1.101.3.4.2.2"), Hash::Sha384),
-    (oid("2.16.840.1.101.3.4.2.3"), Hash::Sha512),
+const HASHES: [(ObjectIdentifier, Hash); 5] = [
+    (oid::SHA1, Hash::Sha1),
+    (oid::SHA224, Hash::Sha224),
+    (oid::SHA256, Hash::Sha256),
+    (oid::SHA384, Hash::Sha384),
+    (oid::SHA512, Hash::Sha512),
 ];
 
 impl Scheme {
     /// Reads an AlgorithmIdentifier; `None` if the algorithm is not supported or its parameters are unusual.
     pub(super) fn from_der(algorithm: &[u8]) -> Option<Scheme> {
         let algorithm = AlgorithmIdentifier::from_inside(Reader::read_only(algorithm, SEQUENCE)?)?;
-        if algorithm.oid == RSASSA_PSS.as_bytes() {
+        if algorithm.oid == oid::RSASSA_PSS.as_bytes() {
             return PssParameters::from_element(algorithm.parameters).map(Scheme::RsaPss);
         }
         plain(&PLAIN_SCHEMES, &algorithm)
@@ -81,11 +72,6 @@ fn plain<T: Copy>(rows: &[(ObjectIdentifier, T)], algorithm: &AlgorithmIdentifie
 }
 
 impl Hash {
-    /// The contents of its object identifier.
-    pub(super) fn oid(self) -> &'static [u8] {
-        HASHES.iter().find(|(_, hash)| *hash == self).map(|(oid, _)| oid.as_bytes()).unwrap_or_default()
-    }
-
     pub(super) fn digest(self, message: &[u8]) -> Vec<u8> {
         match self {
             Hash::Sha1 => Sha1::digest(message).to_vec(),
@@ -133,7 +119,8 @@ fn hash(reader: &mut Reader<'_>) -> Option<Hash> {
 /// The hash inside MGF1.
 fn mask_hash(reader: &mut Reader<'_>) -> Option<Hash> {
     let mask = AlgorithmIdentifier::from_inside(reader.read(SEQUENCE)?)?;
-    let parameters = mask.parameters.filter(|parameters| mask.oid == MGF1.as_bytes() && parameters.tag == SEQUENCE)?;
+    let parameters =
+        mask.parameters.filter(|parameters| mask.oid == oid::MGF1.as_bytes() && parameters.tag == SEQUENCE)?;
     plain(&HASHES, &AlgorithmIdentifier::from_inside(Reader(parameters.contents))?)
 }
 

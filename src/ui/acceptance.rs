@@ -12,7 +12,7 @@ use super::markup::{each, flag, list, markup, truth};
 use super::state::{Action, Asked};
 use super::words::acceptance as words;
 use super::{browser, icon};
-use crate::report::{Division, EngineVerdict, Fact, Report};
+use crate::report::{EngineVerdict, Explanation, Fact, Report};
 use crate::verifier::{Host, Purpose, preset};
 use std::collections::BTreeMap;
 
@@ -21,23 +21,22 @@ pub(crate) fn strips(report: &Report) -> Vec<&[EngineVerdict]> {
     report.verdicts_by_chain().collect()
 }
 
-/// How many verifiers accept, and whether others do not.
-fn count(verdicts: &[EngineVerdict]) -> (usize, bool) {
-    let accepting = verdicts.iter().filter(|it| it.accepts).count();
-    (accepting, accepting != 0 && accepting != verdicts.len())
+/// Some verifiers accept and others do not.
+fn is_divided(verdicts: &[EngineVerdict]) -> bool {
+    verdicts.iter().any(|it| it.accepts) && verdicts.iter().any(|it| !it.accepts)
 }
 
 /// The chains on which the verifiers are divided.
 pub(crate) fn divided(report: &Report) -> Vec<usize> {
     let strips = report.verdicts_by_chain().enumerate();
-    strips.filter(|(_, verdicts)| count(verdicts).1).map(|(chain, _)| chain).collect()
+    strips.filter(|(_, verdicts)| is_divided(verdicts)).map(|(chain, _)| chain).collect()
 }
 
 /// `divisions` holds what was found out by now of what divides the verifiers, by chain.
 pub(crate) fn acceptance(
     report: &Report,
     asked: Option<Asked>,
-    divisions: &BTreeMap<usize, Rc<Division>>,
+    divisions: &BTreeMap<usize, Rc<Explanation>>,
     act: &Callback<Action>,
 ) -> Html {
     let strips = strips(report);
@@ -52,8 +51,7 @@ pub(crate) fn acceptance(
             "<p class='rl-hint'>{}</p>{}{}",
             words::LEAD,
             strips.iter().enumerate().filter_map(strip).collect::<Vec<_>>(),
-            (report.chains_left_out > 0)
-                .then(|| markup!("<p class='rl-hint'>{}</p>", words::left_out(report.chains_left_out))),
+            words::chains_left_out(report).map(|chains| markup!("<p class='rl-hint'>{}</p>", words::left_out(&chains))),
         )
     };
     markup!(
@@ -74,8 +72,8 @@ fn question(report: &Report, act: &Callback<Action>) -> Html {
         markup!(
             "<option value={} selected={}>{}</option>",
             name.unwrap_or_default(),
-            name == report.purpose,
-            name.map_or(words::BY_ITSELF, words::purpose),
+            purpose == report.purpose,
+            purpose.map_or(words::BY_ITSELF, words::purpose),
         )
     };
     let options = [None].into_iter().chain(Purpose::ALL.map(Some)).map(option).collect::<Vec<_>>();
@@ -87,7 +85,7 @@ fn question(report: &Report, act: &Callback<Action>) -> Html {
             <input id='rl-host' class='rl-input' autocomplete='off' spellcheck='false' placeholder={} value={} oninput={}/>
         </div>",
         words::PURPOSE,
-        report.purpose.unwrap_or_default(),
+        report.purpose.map(Purpose::name).unwrap_or_default(),
         when(act, |event| {
             let select: HtmlSelectElement = browser::target(&event)?;
             Some(Action::PurposeChosen(Purpose::find(&select.value())))
@@ -111,11 +109,11 @@ fn strip(
     chain: usize,
     verdicts: &[EngineVerdict],
     asked: Option<Asked>,
-    division: Option<&Division>,
+    division: Option<&Explanation>,
     act: &Callback<Action>,
 ) -> Option<Html> {
     let first = verdicts.first()?;
-    let (accepting, is_divided) = count(verdicts);
+    let is_divided = is_divided(verdicts);
     let groups = each(&groups(verdicts), |group| self::group(report, chain, verdicts, group, asked, act));
     let panel = asked.and_then(|asked| Some(engine_panel(report, verdicts.get(asked.engine)?, asked, act)));
     Some(markup!(
@@ -132,7 +130,7 @@ fn strip(
         flag(is_divided),
         &first.client,
         words::asked_as(first.purpose),
-        words::division(accepting, verdicts.len()),
+        words::agreement(verdicts),
         is_divided.then(|| dividing(report, division)),
         groups,
         panel,
@@ -140,7 +138,7 @@ fn strip(
 }
 
 /// What divides the verifiers, once it is found. The element stays, so that the answer is read aloud.
-fn dividing(report: &Report, division: Option<&Division>) -> Html {
+fn dividing(report: &Report, division: Option<&Explanation>) -> Html {
     let content = match division {
         None => markup!("{}", words::LOOKING),
         Some(division) if division.facts.is_empty() => markup!("{}", words::UNEXPLAINED),
@@ -148,7 +146,7 @@ fn dividing(report: &Report, division: Option<&Division>) -> Html {
             markup!("<strong>{}</strong>{}", words::DIVIDES, facts(report, &division.facts)),
             markup!(
                 "<span>{}</span>",
-                division.then_accepts.map(|accepts| words::otherwise(division.facts.len(), accepts))
+                division.then_accepts.map(|accepts| words::without_them(division.facts.len(), accepts))
             ),
         ]),
     };
@@ -162,7 +160,7 @@ fn dividing(report: &Report, division: Option<&Division>) -> Html {
 }
 
 /// Sets of facts that divide the verifiers as well, folded away.
-fn others(report: &Report, division: &Division) -> Html {
+fn others(report: &Report, division: &Explanation) -> Html {
     let set = |set: &Vec<Fact>| markup!("<li>{}</li>", facts(report, set));
     more(words::OTHER_FACTS, markup!("<ul class='rl-alternatives'>{}</ul>", each(&division.alternatives, set)))
 }

@@ -28,7 +28,8 @@ use super::theme::Theme;
 use super::timeline::timeline;
 use super::words::landing as landing_words;
 use super::{browser, export_panel, icon};
-use crate::report::{self, Division, Report, Timeline};
+use crate::inspect;
+use crate::report::{ChainDetails, Explanation, Report, Timeline};
 use std::collections::BTreeMap;
 
 /// All parts but the graph are functions, and the components structures: function components, and hooks most of all, add
@@ -37,10 +38,12 @@ pub(crate) struct App {
     state: State,
     /// For what is loaded and chosen; computed again only when one of them changes.
     report: Option<Shared<Report>>,
+    /// The chains of the report, for what is found afterwards.
+    chains: Option<Rc<ChainDetails>>,
     /// Of the chain that is watched; computed again only when what is loaded or chosen changes, but for the date.
     timeline: Option<Shared<Timeline>>,
     /// By chain, for the present report: what divides the verifiers, once it is found.
-    divisions: BTreeMap<usize, Rc<Division>>,
+    divisions: BTreeMap<usize, Rc<Explanation>>,
     rounds: Rounds,
     /// The link, while it is offered.
     offer: Option<Offer>,
@@ -75,6 +78,7 @@ impl Component for App {
         App {
             state,
             report: None,
+            chains: None,
             timeline: None,
             divisions: BTreeMap::new(),
             rounds: Rounds::default(),
@@ -104,8 +108,11 @@ impl Component for App {
         }
         let is_new = next.basis() != self.state.basis();
         if is_new {
-            let inspect = |loaded: &Shared<Loaded>| report::inspect(&loaded.inventory, &loaded.graph, &next.choices);
-            self.report = next.intake.loaded().map(inspect).map(Shared::new);
+            let inspect = |loaded: &Shared<Loaded>| {
+                let found = inspect::inspect(&loaded.inventory, &loaded.graph, &next.choices);
+                (Shared::new(found.report), Rc::new(found.chains))
+            };
+            (self.report, self.chains) = next.intake.loaded().map(inspect).unzip();
             self.divide(&next);
         }
         if is_new || next.panel != self.state.panel {
@@ -155,12 +162,12 @@ impl App {
     fn divide(&mut self, next: &State) {
         next_round(&self.rounds.divisions);
         self.divisions = BTreeMap::new();
-        if let (Some(loaded), Some(report)) = (next.intake.loaded(), &self.report) {
-            effect::divide(loaded.clone(), next.choices.clone(), divided(report), &self.rounds.divisions, &self.act);
+        if let (Some(loaded), Some(report), Some(details)) = (next.intake.loaded(), &self.report, &self.chains) {
+            effect::divide(loaded.clone(), Rc::clone(details), divided(report), &self.rounds.divisions, &self.act);
         }
     }
 
-    fn take_division(&mut self, round: u32, chain: usize, division: Rc<Division>) -> bool {
+    fn take_division(&mut self, round: u32, chain: usize, division: Rc<Explanation>) -> bool {
         let is_awaited = round == self.rounds.divisions.get();
         if is_awaited {
             self.divisions.insert(chain, division);
@@ -171,11 +178,11 @@ impl App {
     /// Looks ahead for the chain that is watched. What was there before stays until then, so that nothing jumps.
     fn foresee(&mut self, next: &State) {
         next_round(&self.rounds.timeline);
-        match next.intake.loaded() {
-            Some(loaded) => {
-                effect::foresee(loaded.clone(), next.choices.clone(), next.watched, &self.rounds.timeline, &self.act);
+        match (next.intake.loaded(), &self.chains) {
+            (Some(loaded), Some(details)) => {
+                effect::foresee(loaded.clone(), Rc::clone(details), next.watched, &self.rounds.timeline, &self.act);
             }
-            None => self.timeline = None,
+            _ => self.timeline = None,
         }
     }
 
@@ -196,7 +203,7 @@ fn nothing() -> Html {
 /// What is found out after the report.
 struct Closer<'a> {
     timeline: Option<&'a Timeline>,
-    divisions: &'a BTreeMap<usize, Rc<Division>>,
+    divisions: &'a BTreeMap<usize, Rc<Explanation>>,
 }
 
 /// The page once something is loaded, in order of prominence.

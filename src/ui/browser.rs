@@ -139,11 +139,6 @@ pub(crate) fn focus_first(selector: &str) {
     }
 }
 
-/// The text in the element with this id, if it is there.
-pub(crate) fn text_of_id(id: &str) -> Option<String> {
-    document()?.get_element_by_id(id)?.text_content()
-}
-
 /// Puts `text` on the clipboard; `false` if the browser refuses in both ways it knows.
 pub(crate) async fn copy(text: &str) -> bool {
     let Some(window) = window() else { return false };

@@ -17,7 +17,7 @@ pub(crate) fn link(report: &Report, certificate: usize) -> Html {
         "<button type='button' class='rl-link' data-cert={}>{}{}</button>",
         certificate,
         name(report, certificate),
-        distinction(report, certificate).map(|digest| markup!(" <code class='rl-digest'>{}</code>", digest)),
+        report.distinguishing_digest(certificate).map(|digest| markup!(" <code class='rl-digest'>{}</code>", digest)),
     )
 }
 
@@ -46,21 +46,6 @@ fn items(report: &Report, certificates: &[usize]) -> Html {
 /// What stays folded away below a line that says what it is.
 pub(crate) fn more(summary: &str, content: Html) -> Html {
     markup!("<details class='rl-more'><summary>{}</summary>{}</details>", summary, content)
-}
-
-/// The beginning of the fingerprint, where another certificate has the same name.
-fn distinction(report: &Report, certificate: usize) -> Option<&str> {
-    const SHOWN_DIGITS: usize = 8;
-    let this = report.certificates.get(certificate)?;
-    let mut others = report.certificates.iter().filter(|other| other.id != certificate);
-    let ambiguous = others.any(|other| other.name == this.name);
-    ambiguous.then(|| this.sha256.get(..SHOWN_DIGITS)).flatten()
-}
-
-/// The name, and the beginning of the fingerprint where another certificate has the same.
-pub(crate) fn distinct_name(report: &Report, certificate: usize) -> String {
-    let digest = distinction(report, certificate).map(|digest| [" ", digest].concat());
-    [name(report, certificate), &digest.unwrap_or_default()].concat()
 }
 
 /// The name of a certificate of the report.

@@ -109,9 +109,9 @@ fn standing(certificate: &Certificate) -> Html {
         "<strong class='rl-standing'>{}{}</strong><span>{}{}</span><span>{}</span>",
         icon::icon(path),
         super::words::validity(certificate.validity, certificate.days_left),
-        super::words::instant(&certificate.not_before),
+        super::words::instant(certificate.not_before),
         words::UNTIL,
-        super::words::instant(&certificate.not_after),
+        super::words::instant(certificate.not_after),
     );
     let no_root = certificate.not_root_because.as_ref().map(|reason| text_row(words::NO_ROOT, reason));
     let rows = [row(words::VALIDITY, validity), text_row(words::SELF_SIGNED, self_signed)];

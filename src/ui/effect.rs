@@ -18,8 +18,7 @@ use super::shared::Shared;
 use super::state::{Action, Intake, State};
 use super::theme::Theme;
 use super::{arrival, browser};
-use crate::choices::Choices;
-use crate::report::Prospect;
+use crate::report::ChainDetails;
 use crate::verifier::Engine;
 
 /// The id of the page's first heading, on the landing page as in the result.
@@ -57,22 +56,19 @@ const SETTLED: i32 = 150;
 /// Finds out, chain by chain, what divides the verifiers, until there is another round.
 pub(crate) fn divide(
     loaded: Shared<Loaded>,
-    choices: Choices,
+    details: Rc<ChainDetails>,
     chains: Vec<usize>,
     round: &Rc<Cell<u32>>,
     act: &Callback<Action>,
 ) {
     let (act, round, mine) = (act.clone(), Rc::clone(round), round.get());
     spawn_local(async move {
-        let mut prospect = None;
         for chain in chains {
             browser::pause(SETTLED).await;
             if round.get() != mine {
                 return;
             }
-            let look = || Prospect::new(&loaded.inventory, &loaded.graph, &choices);
-            let prospect = prospect.get_or_insert_with(look);
-            if let Some(division) = prospect.division(chain) {
+            if let Some(division) = details.explanation(&loaded.graph, Engine::ALL, chain) {
                 act.emit(Action::Divided(mine, chain, Rc::new(division)));
             }
         }
@@ -83,21 +79,20 @@ pub(crate) fn divide(
 /// system's whole bundle each of them reads a hundred certificates at every instant.
 pub(crate) fn foresee(
     loaded: Shared<Loaded>,
-    choices: Choices,
+    details: Rc<ChainDetails>,
     chain: usize,
     round: &Rc<Cell<u32>>,
     act: &Callback<Action>,
 ) {
     let (act, round, mine) = (act.clone(), Rc::clone(round), round.get());
     spawn_local(async move {
-        let prospect = Prospect::new(&loaded.inventory, &loaded.graph, &choices);
-        let Some(mut timeline) = prospect.timeline(chain) else { return };
+        let Some(mut timeline) = details.timeline(&loaded.graph, chain) else { return };
         for engine in Engine::ALL {
             browser::breathe().await;
             if round.get() != mine {
                 return;
             }
-            timeline.courses.extend(prospect.course(chain, *engine));
+            timeline.histories.extend(details.history(&loaded.graph, *engine, chain));
         }
         act.emit(Action::Foreseen(mine, Shared::new(timeline)));
     });

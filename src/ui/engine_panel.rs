@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::certificate_link::{distinct_name, link};
+use super::certificate_link::link;
 use super::effect::{does, when};
 use super::markup::{each, list, markup, truth};
 use super::state::{Action, Asked};
@@ -25,7 +25,7 @@ pub(crate) fn engine_panel(report: &Report, verdict: &EngineVerdict, asked: Aske
         </section>",
         if verdict.accepts { words::ACCEPTED } else { words::REJECTED },
         icon::icon(if verdict.accepts { icon::TICK } else { icon::CROSS }),
-        words::verdict(verdict.engine, verdict.accepts, verdict.stopped, &verdict.client),
+        words::verdict(verdict),
         when(act, |_| {
             browser::focus_id(graph_view::HEADING_ID);
             None
@@ -119,5 +119,5 @@ fn products(engine: &str) -> Option<Html> {
 
 /// Names, leaf first.
 pub(crate) fn path_in_words(report: &Report, path: &[usize]) -> String {
-    path.iter().map(|certificate| distinct_name(report, *certificate)).collect::<Vec<_>>().join(words::ARROW)
+    path.iter().map(|certificate| report.distinct_name(*certificate)).collect::<Vec<_>>().join(words::ARROW)
 }

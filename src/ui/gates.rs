@@ -7,7 +7,7 @@ use super::certificate_link::links;
 use super::icon;
 use super::markup::{each, markup};
 use super::words::acceptance as words;
-use crate::report::{Gate, Passage, Report};
+use crate::report::{Gate, GateKind, Passage, Report};
 
 /// Anchors named at once; the rest are folded away.
 const SHOWN: usize = 3;
@@ -33,8 +33,10 @@ pub(crate) fn gates(report: &Report) -> Option<Html> {
 
 /// What a reader should take from the table.
 fn sentences(gates: &[&Gate]) -> Vec<String> {
-    let of = |name: &str| gates.iter().find(|gate| gate.gate == name);
-    let (Some(tls), Some(last), Some(newest)) = (of("tls"), of("v2"), of("v3")) else { return Vec::new() };
+    let of = |kind| gates.iter().find(|gate| gate.gate == kind);
+    let (Some(tls), Some(last), Some(newest)) = (of(GateKind::Tls), of(GateKind::V2), of(GateKind::V3)) else {
+        return Vec::new();
+    };
     let mut sentences = Vec::new();
     for (index, passage) in tls.clients.iter().enumerate().filter(|(_, passage)| passage.accepts) {
         let refuses = |gate: &&&Gate| gate.clients.get(index).is_some_and(|it| !it.accepts);
@@ -64,8 +66,8 @@ fn gate(report: &Report, gate: &Gate) -> Html {
             <div><strong>{}</strong>{}</div>
             <dl>{}</dl>
         </li>",
-        gate.gate,
-        if gate.gate == "tls" { words::GATE_TLS } else { words::GATE_SESSION },
+        words::gate_id(gate.gate),
+        if gate.gate == GateKind::Tls { words::GATE_TLS } else { words::GATE_SESSION },
         gate.releases,
         gate.rule,
         if gate.anchors.is_empty() { words::NOBODY_TRUSTED } else { words::TRUSTS },

@@ -6,15 +6,11 @@ use yew::prelude::*;
 
 use super::effect::HEADING_ID;
 use super::markup::{each, markup, truth};
-use super::state::{Action, Refusal};
+use super::state::Action;
 use super::words::{self as general, landing as words};
 use super::{arrival, browser, icon};
 use crate::example::{EXAMPLES, Example, find};
 use crate::time::Timestamp;
-
-/// The id of the element that holds the packed files of all examples, see `crate::example`. The page comes with them in
-/// place, or `boot.js` fetches them before the program starts.
-const PACKED_EXAMPLES_ID: &str = "examples";
 
 pub(crate) fn landing(reading: bool, act: &Callback<Action>) -> Html {
     markup!(
@@ -79,13 +75,7 @@ pub(crate) fn open_example(fragment: &str) -> Option<Action> {
         return Some(Action::Cleared(browser::now()));
     }
     let example = find(fragment.strip_prefix("example=")?)?;
-    let inputs = browser::text_of_id(PACKED_EXAMPLES_ID).and_then(|packed| example.inputs(&packed));
-    let Some(inputs) = inputs else {
-        browser::clear_fragment();
-        let refusal = Refusal { name: example.title.to_owned(), reason: general::MISSING_EXAMPLE.to_owned() };
-        return Some(Action::Arrived(Vec::new(), vec![refusal]));
-    };
-    Some(Action::ExampleOpened(inputs, Timestamp::parse(example.at)?))
+    Some(Action::ExampleOpened(example.inputs(), Timestamp::parse(example.at)?))
 }
 
 /// The labelled file input: the primary way in, of which dropping is the shortcut.

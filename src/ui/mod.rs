@@ -14,6 +14,7 @@ mod copy_button;
 mod effect;
 mod engine_panel;
 mod export_panel;
+mod fault;
 mod findings;
 mod gates;
 mod graph_frame;
@@ -43,7 +44,7 @@ const MOUNT_POINT: &str = "rootlens";
 
 /// Draws the page into its element; without that element there is nothing to do.
 pub fn start() {
-    console_error_panic_hook::set_once();
+    fault::show_panics();
     let mount_point = browser::document().and_then(|document| document.get_element_by_id(MOUNT_POINT));
     if let Some(element) = mount_point {
         element.set_inner_html("");

@@ -9,7 +9,7 @@ use super::shared::Shared;
 use super::theme::Theme;
 use crate::choices::Choices;
 use crate::inventory::Input;
-use crate::report::{Division, Timeline};
+use crate::report::{Explanation, Timeline};
 use crate::role::Role;
 use crate::time::Timestamp;
 use crate::verifier::{Host, Purpose};
@@ -118,7 +118,7 @@ pub(crate) enum Action {
     /// Ask the verifiers about this name; `None` for any.
     HostChosen(Option<Host>),
     /// For this report, by its number: what divides the verifiers on the chain with this number.
-    Divided(u32, usize, Rc<Division>),
+    Divided(u32, usize, Rc<Explanation>),
     /// For this outlook, by its number: the time line of the chain that is watched.
     Foreseen(u32, Shared<Timeline>),
     /// Look at this verifier, or at none.

@@ -5,13 +5,13 @@ use yew::prelude::*;
 
 use super::acceptance::strips;
 use super::browser;
-use super::certificate_link::{distinct_name, link, more};
+use super::certificate_link::{link, more};
 use super::effect::{does, when};
 use super::markup::{each, markup};
 use super::state::Action;
 use super::words::{self as general, acceptance as words};
 use crate::collection;
-use crate::report::{Certificate, EngineVerdict, Loss, Report, Timeline};
+use crate::report::{Certificate, EngineVerdict, Report, Timeline};
 use crate::time::Timestamp;
 
 /// Seconds of a step of the slider.
@@ -31,7 +31,7 @@ pub(crate) fn timeline(
 ) -> Option<Html> {
     let timeline = timeline?;
     let strips = strips(report);
-    let at = Timestamp::parse(&report.at)?;
+    let at = report.at;
     let changes = changes(timeline);
     let span = Span::of(&changes, report, timeline, at);
     Some(markup!(
@@ -43,7 +43,7 @@ pub(crate) fn timeline(
         </section>",
         words::TIME,
         (strips.len() > 1).then(|| choice(&strips, watched, act)),
-        loss(report, at),
+        words::loss(report),
         slider(&span, at, act),
         lane(timeline, &changes, &span),
         bars(report, timeline, &span),
@@ -74,17 +74,8 @@ fn choice(strips: &[&[EngineVerdict]], watched: usize, act: &Callback<Action>) -
     )
 }
 
-/// The first change for the worse, of all chains.
-fn loss(report: &Report, at: Timestamp) -> String {
-    let Some(Loss { at: when, lost, certificates }) = &report.first_loss else { return words::NO_LOSS.to_owned() };
-    let days = Timestamp::parse(when).map_or(0, |when| (when.0 - at.0) / DAY);
-    let verifiers = strips(report).first().map_or(0, |strip| strip.len());
-    let lost = lost.iter().map(|it| (it.client.as_str(), it.engines.len())).collect::<Vec<_>>();
-    words::loss(when, days, &lost, verifiers, &names(report, certificates))
-}
-
 fn names(report: &Report, certificates: &[usize]) -> String {
-    certificates.iter().map(|certificate| distinct_name(report, *certificate)).collect::<Vec<_>>().join(", ")
+    certificates.iter().map(|certificate| report.distinct_name(*certificate)).collect::<Vec<_>>().join(", ")
 }
 
 /// From an instant on, so many verifiers accept.
@@ -97,11 +88,10 @@ struct Change {
 /// The flips of all verifiers put together, in order of time.
 fn changes(timeline: &Timeline) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
-    for flip in timeline.courses.iter().flat_map(|course| &course.flips) {
-        let Some(at) = Timestamp::parse(&flip.at) else { continue };
-        match changes.iter_mut().find(|change| change.at == at) {
+    for flip in timeline.histories.iter().flat_map(|history| &history.changes) {
+        match changes.iter_mut().find(|change| change.at == flip.at) {
             Some(change) => change.because.extend(flip.certificates.iter().copied()),
-            None => changes.push(Change { at, accepting: 0, because: flip.certificates.clone() }),
+            None => changes.push(Change { at: flip.at, accepting: 0, because: flip.certificates.clone() }),
         }
     }
     changes.sort_by_key(|change| change.at.0);
@@ -114,11 +104,7 @@ fn changes(timeline: &Timeline) -> Vec<Change> {
 
 /// How many accept at an instant; before everything without one.
 fn accepting(timeline: &Timeline, at: Option<Timestamp>) -> usize {
-    let accepts = |course: &&crate::report::Course| {
-        let is_past = |flip: &&crate::report::Flip| Timestamp::parse(&flip.at) <= at;
-        course.flips.iter().take_while(is_past).last().map_or(course.accepts_first, |flip| flip.accepts)
-    };
-    timeline.courses.iter().filter(accepts).count()
+    timeline.histories.iter().filter(|history| history.accepts_at(at)).count()
 }
 
 /// The part of time that is drawn.
@@ -135,7 +121,7 @@ impl Span {
         let mut instants: Vec<i64> = changes.iter().map(|change| change.at.0).collect();
         if instants.is_empty() {
             let leaf = timeline.certificates.first().and_then(|leaf| report.certificates.get(*leaf));
-            instants.extend(leaf.and_then(validity).iter().flat_map(|(from, until)| [*from, *until]));
+            instants.extend(leaf.map(validity).iter().flat_map(|(from, until)| [*from, *until]));
         }
         let from = instants.iter().copied().min().unwrap_or(at.0);
         let until = instants.iter().copied().max().unwrap_or(at.0);
@@ -158,8 +144,8 @@ fn percent(hundredths: i64) -> String {
     [&(hundredths / 100).to_string(), ".", zero, &cents.to_string(), "%"].concat()
 }
 
-fn validity(certificate: &Certificate) -> Option<(i64, i64)> {
-    Some((Timestamp::parse(&certificate.not_before)?.0, Timestamp::parse(&certificate.not_after)?.0))
+fn validity(certificate: &Certificate) -> (i64, i64) {
+    (certificate.not_before.0, certificate.not_after.0)
 }
 
 fn slider(span: &Span, at: Timestamp, act: &Callback<Action>) -> Html {
@@ -172,19 +158,19 @@ fn slider(span: &Span, at: Timestamp, act: &Callback<Action>) -> Html {
         <input id='rl-slide' class='rl-slide' type='range' data-testid='slide' min={} max={} step={} value={}
             aria-valuetext={} oninput={}/>",
         words::SLIDE,
-        general::instant(&at.to_string()),
+        general::instant(at),
         span.from.to_string(),
         span.until.to_string(),
         STEP.to_string(),
         at.0.clamp(span.from, span.until).to_string(),
-        general::instant(&at.to_string()),
+        general::instant(at),
         slid,
     )
 }
 
 /// How many verifiers accept, as steps: the higher the more.
 fn lane(timeline: &Timeline, changes: &[Change], span: &Span) -> Html {
-    let all = timeline.courses.len().max(1);
+    let all = timeline.histories.len().max(1);
     let before = Change { at: Timestamp(span.from), accepting: accepting(timeline, None), because: Vec::new() };
     let starts: Vec<&Change> = [&before].into_iter().chain(changes).collect();
     let ends = changes.iter().map(|change| change.at.0).chain([span.until]);
@@ -218,19 +204,19 @@ fn lane(timeline: &Timeline, changes: &[Change], span: &Span) -> Html {
 fn bars(report: &Report, timeline: &Timeline, span: &Span) -> Vec<Html> {
     let certificates = timeline.certificates.iter().filter_map(|id| report.certificates.get(*id));
     let bar = |certificate: &Certificate| {
-        let (from, until) = validity(certificate)?;
+        let (from, until) = validity(certificate);
         let (left, right) = (span.place(from), span.place(until));
-        Some(markup!(
+        markup!(
             "<div class='rl-time__label'>{}<small>{}</small></div>
             <svg class='rl-track' aria-hidden='true'><rect x={} width={} y='20%' height='60%'/>{}</svg>",
             link(report, certificate.id),
-            words::period(date(&certificate.not_before), date(&certificate.not_after)),
+            words::period(&certificate.not_before.date(), &certificate.not_after.date()),
             percent(left),
             percent((right - left).max(20)),
             marker(span),
-        ))
+        )
     };
-    certificates.take(MAX_BARS).filter_map(bar).collect()
+    certificates.take(MAX_BARS).map(bar).collect()
 }
 
 /// The as-of date across a track.
@@ -239,18 +225,16 @@ fn marker(span: &Span) -> Html {
     markup!("<line class='rl-now' x1={} x2={} y1='0' y2='100%'/>", &place, &place)
 }
 
-/// The day of an instant in RFC 3339.
-fn date(instant: &str) -> &str {
-    instant.split('T').next().unwrap_or(instant)
-}
-
 /// Five instants, the first and the last at the edges; with their time of day where days are few.
 fn axis(span: &Span) -> Html {
     let few_days = span.until - span.from < 12 * DAY;
     let tick = |(quarters, anchor): (i64, &str)| {
-        let instant = Timestamp(span.from + (span.until - span.from) / 4 * quarters).to_string();
-        let shown =
-            if few_days { instant.get(5..16).unwrap_or_default().replace('T', " ") } else { date(&instant).to_owned() };
+        let instant = Timestamp(span.from + (span.until - span.from) / 4 * quarters);
+        let shown = if few_days {
+            instant.to_string().get(5..16).unwrap_or_default().replace('T', " ")
+        } else {
+            instant.date()
+        };
         markup!("<text x={} y='70%' text-anchor={}>{}</text>", percent(quarters * 2_500), anchor, shown)
     };
     let ticks = [(0, "start"), (1, "middle"), (2, "middle"), (3, "middle"), (4, "end")].map(tick).to_vec();
@@ -263,7 +247,6 @@ fn list_of_changes(report: &Report, timeline: &Timeline, changes: &[Change], act
         return markup!("<p class='rl-hint'>{}</p>", words::NO_CHANGE);
     }
     let item = |change: &Change| {
-        let instant = change.at.to_string();
         markup!(
             "<li>
                 <strong>{}</strong> <span>{}</span>
@@ -271,11 +254,11 @@ fn list_of_changes(report: &Report, timeline: &Timeline, changes: &[Change], act
                     {}<span class='rl-offscreen'>: {}</span>
                 </button>
             </li>",
-            general::instant(&instant),
-            words::change(change.accepting, timeline.courses.len(), &names(report, &change.because)),
+            general::instant(change.at),
+            words::change_of_count(change.accepting, timeline.histories.len(), &names(report, &change.because)),
             does(act, Action::DateChosen(change.at)),
             words::GO_THERE,
-            general::instant(&instant),
+            general::instant(change.at),
         )
     };
     more(words::CHANGES, markup!("<ol class='rl-changes'>{}</ol>", each(changes, item)))

@@ -3,6 +3,7 @@
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
 mod cause;
+mod curve;
 pub mod gnutls;
 pub mod go;
 pub mod java;
@@ -258,6 +259,11 @@ impl Engine {
     /// The name used in the conformance data.
     pub fn name(self) -> &'static str {
         self.name
+    }
+
+    /// Shorter names that people may type.
+    pub fn aliases(self) -> &'static [&'static str] {
+        self.aliases
     }
 
     /// Finds an engine by its name or alias.

@@ -1,4 +1,5 @@
-// dist/ as files: its list of digests is complete and true, and nothing in it tells where it was built.
+// dist/ as files: its list of digests is complete and true, nothing in it tells where it was built, and the program is no
+// larger than people can be asked to load.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -6,10 +7,15 @@ import { readFileSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
 
 import { DIST, ROOT } from "./harness.mjs";
 
 const SUMS = "SHA256SUMS";
+
+/** Most bytes of the program with brotli. A wide limit, against accidents; what it weighs is a figure of the benchmark. */
+const MOST_BYTES = 600_000;
+
 const files = readdirSync(DIST, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(DIST.length + 1));
@@ -34,4 +40,12 @@ test("no file names the folder it was built in, nor the home of who built it", (
   const [, program] = readFileSync(join(DIST, "rootlens.html"), "utf8").match(/<script id="program"[^>]*>([^<]*)/);
   const wasm = files.find((name) => /^app-\w+\.wasm$/.test(name));
   assert.equal(program, readFileSync(join(DIST, wasm), "base64"), "the page of one file holds the same program");
+});
+
+test("the program is not larger than people can be asked to load", (t) => {
+  const [wasm, ...others] = files.filter((name) => /^app-.*\.wasm$/.test(name));
+  assert.deepEqual(others, []);
+  const packed = brotliCompressSync(readFileSync(join(DIST, wasm))).length;
+  t.diagnostic(`${packed} bytes with brotli, ${MOST_BYTES} allowed`);
+  assert.ok(packed <= MOST_BYTES, `${packed} bytes with brotli, ${MOST_BYTES} allowed`);
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { headline, settled } from "./facts.mjs";
-import { drop, openziti, startPage, textOf } from "./harness.mjs";
+import { startPage } from "./harness.mjs";
 
 const site = startPage();
 
@@ -32,24 +32,4 @@ test("every example opens from the landing page and by its address", async (t) =
   }
   assert.deepEqual(record.errors, []);
   assert.deepEqual(record.requests, []);
-});
-
-test("without the files of the examples the page says so, and does everything else", async (t) => {
-  const { page } = await site.open(t);
-  await page.route("**/examples*.txt", (route) => route.fulfill({ status: 404 }));
-  await page.reload();
-  await page.locator("[data-example]").first().waitFor();
-  assert.equal(await page.getByRole("alert").count(), 0);
-  for (const card of [0, 0, 1]) {
-    await page.locator("[data-example]").nth(card).click();
-    const title = await page.locator("[data-example] strong").nth(card).innerText();
-    const alert = page.getByRole("alert").filter({ hasText: title });
-    await alert.waitFor();
-    assert.match(await textOf(alert), /was not read\. The files of the examples did not arrive with the page\. Reload it/);
-    await page.getByRole("button", { name: "Dismiss" }).click();
-    await alert.waitFor({ state: "detached" });
-  }
-  await drop(page, openziti());
-  await settled(page);
-  assert.match(await headline(page), /\b2 of 3 clients\b/);
 });

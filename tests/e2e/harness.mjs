@@ -10,7 +10,8 @@ import { launch } from "./chromium.mjs";
 import { serve } from "./server.mjs";
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-export const DIST = join(ROOT, "dist");
+/** The page under test: the hosted build, or the folder in the variable DIST (CONTRIBUTING.md, "One specification at a time"). */
+export const DIST = resolve(ROOT, process.env.DIST ?? "dist");
 const DATA = join(ROOT, "tests/data");
 
 /** The instant at which the test data is judged. */
@@ -20,7 +21,7 @@ export const AS_OF = new Date("2026-11-21T18:00:00Z");
 export function startPage() {
   const fixture = {};
   before(async () => {
-    if (!existsSync(join(DIST, "index.html"))) throw new Error("dist/ is missing: run `cargo xtask dist`");
+    if (!existsSync(join(DIST, "index.html"))) throw new Error(`${DIST} holds no page: run \`cargo xtask dist\``);
     fixture.server = await serve(DIST);
     fixture.browser = await launch();
   });

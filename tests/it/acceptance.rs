@@ -1,6 +1,6 @@
 //! The questions that the engines are asked about each chain, and the first verdict that is lost.
 
-use rootlens::acceptance::{Answer, Loss, MAX_CHAINS, Question, answers, first_loss, left_out, questions};
+use rootlens::acceptance::{Answer, Loss, Lost, MAX_CHAINS, Question, answers, first_loss, left_out, questions};
 use rootlens::choices::Choices;
 use rootlens::role::Role;
 use rootlens::time::Timestamp;
@@ -20,8 +20,8 @@ fn openziti(files: &[&str]) -> Read {
 fn asked(read: &Read, choices: &Choices) -> (Vec<Question>, Vec<Answer>, Option<Loss>) {
     let cast = read.analysis().cast;
     let questions = questions(&read.graph, &cast, choices);
-    let answers = answers(&read.graph, &cast, &questions, choices);
-    let loss = first_loss(&read.graph, &cast, &questions, &answers, choices);
+    let answers = answers(&read.graph, &cast.bundle, &questions, choices, Engine::ALL);
+    let loss = first_loss(&read.graph, &cast.bundle, &questions, &answers, choices);
     (questions, answers, loss)
 }
 
@@ -78,12 +78,12 @@ fn the_first_loss_names_all_who_are_lost() {
     let loss = loss.expect("every certificate ends");
     let leaves: Vec<_> = questions.iter().map(|question| &read.inventory.certificates[question.chain.leaf.0]).collect();
     assert_eq!(loss.at, leaves.iter().map(|leaf| leaf.not_after).min().expect("a leaf"));
-    for (question, engines) in &loss.lost {
+    for Lost { question, engines } in &loss.lost {
         let ends = leaves[*question].not_after.0;
         assert!(ends == loss.at.0 || ends + 1 == loss.at.0, "{question}");
         assert_eq!(engines.as_slice(), Engine::ALL);
     }
-    assert!(loss.because.contains(&questions[loss.lost[0].0].chain.leaf));
+    assert!(loss.certificates.contains(&questions[loss.lost[0].question].chain.leaf));
     let later = Choices { at: loss.at, ..choices() };
     let still = asked(&read, &later).1.iter().filter(|answer| answer.verdict.accepts()).count();
     assert!(still < answers.len());

@@ -315,28 +315,30 @@ fn what_cannot_be_done_says_what_and_what_next() {
     let pool = "mtls-scenarios/ec-00-ok/pool.pem";
     for (arguments, message) in [
         (&["inspect"][..], "no files given"),
-        (&[], "See rootlens --help"),
-        (&["inspekt"], "The commands are inspect, verify and conformance"),
+        (
+            &[],
+            "requires a subcommand but one was not provided\n  [subcommands: inspect, verify, conformance, completions",
+        ),
+        (&["inspekt"], "unrecognized subcommand 'inspekt'\n\n  tip: a similar subcommand exists: 'inspect'"),
         (&["inspect", "nowhere.pem"], "cannot read nowhere.pem"),
         (&["inspect", "mtls-scenarios"], "mtls-scenarios is a folder. Name the files in it."),
         (&["inspect", "--at", "tomorrow", pool], "Write it as 2026-11-21T18:00:00Z"),
-        (&["inspect", "--format", "pdf", pool], "The formats are text, json, markdown, svg, mermaid, dot, link."),
-        (&["inspect", "--sideways", pool], "See rootlens --help"),
-        (&["verify", "--trust", pool], "--chain FILE is missing"),
+        (&["inspect", "--format", "pdf", pool], "[possible values: text, json, markdown, svg, mermaid, dot, link]"),
+        (&["inspect", "--sideways", pool], "unexpected argument '--sideways' found"),
+        (&["verify", "--trust", pool], "required arguments were not provided:\n  --chain <FILE>"),
+        (&["verify", "--format", "svg", "--trust", pool, "--chain", pool], "[possible values: text, json]"),
+        (&["completions", "cmd"], "[possible values: bash, elvish, fish, powershell, zsh]"),
         (
             &["verify", "--engine", "netscape", "--trust", pool, "--chain", pool],
             "The engines are go-1.27.3, go-1.19.8, ",
         ),
         (&["verify", "--engine", "netscape", "--trust", pool, "--chain", pool], "The products that use one are curl, "),
         (&["conformance"], "no files given"),
-        (&["conformance", "--sideways"], "See rootlens --help"),
+        (&["conformance", "--sideways"], "try '--help'"),
         (&["conformance", "nowhere.json"], "cannot read nowhere.json"),
         (&["conformance", pool], "pool.pem is no JSON"),
         (&["conformance", "mtls-scenarios"], "is a folder"),
-        (
-            &["verify", "--purpose", "mail", "--trust", pool, "--chain", pool],
-            "The purposes are server, client and any.",
-        ),
+        (&["verify", "--purpose", "mail", "--trust", pool, "--chain", pool], "[possible values: client, server, any]"),
         (
             &["verify", "--trust", "mtls-scenarios/verdicts.tsv", "--chain", pool],
             "no certificate could be read from verdicts.tsv",
@@ -369,12 +371,39 @@ fn a_private_key_is_named_and_never_shown() {
     }
 }
 
+/// The scripts complete commands and options, and values where the shell's script has them.
+#[test]
+fn a_shell_can_complete_the_command_line() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = output(&run(&["completions", shell]));
+        for word in ["inspect", "published", "completions"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+        let has_values = ["bash", "fish", "zsh"].contains(&shell);
+        assert_eq!(script.contains("openssl-3.0.22-partial-strict"), has_values, "{shell}");
+    }
+}
+
+/// Sources stand in the order of the command line, whatever flag each file has.
+#[test]
+fn files_keep_their_order_across_flags() {
+    let (pool, chain) = ("mtls-scenarios/ec-00-ok/pool.pem", "mtls-scenarios/ec-00-ok/chain.pem");
+    let names = |arguments: &[&str]| -> Vec<String> {
+        let report = json(&run(&[&["inspect", "--at", AT, "--format", "json"], arguments].concat()));
+        let sources = report["sources"].as_array().expect("sources").iter();
+        sources.map(|source| source["name"].as_str().expect("a name").to_owned()).collect()
+    };
+    assert_eq!(names(&["--client", chain, "--bundle", pool]), ["chain.pem", "pool.pem"]);
+    assert_eq!(names(&["--bundle", pool, chain, "--peer", chain]), ["pool.pem", "chain.pem"]);
+}
+
 #[test]
 fn help_and_version() {
     assert_eq!(output(&run(&["--version"])), concat!("rootlens ", env!("CARGO_PKG_VERSION"), "\n"));
     for arguments in [&["--help"][..], &["inspect", "--help"], &["verify", "--help"], &["conformance", "--help"]] {
         let help = output(&run(arguments));
-        assert!(help.contains(&format!("rootlens {}", if arguments.len() == 1 { "verify" } else { arguments[0] })));
+        let usage = if arguments.len() == 1 { "<COMMAND>" } else { arguments[0] };
+        assert!(help.contains(&format!("Usage: rootlens {usage}")), "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
     }
     assert!(Path::new(env!("CARGO_BIN_EXE_rootlens")).exists());

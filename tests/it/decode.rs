@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER};
 use rootlens::decode::Repair::*;
-use rootlens::decode::{Decoded, Place, Repair, decode};
+use rootlens::decode::{self, Decoded, Place, Repair};
 use sha2::{Digest, Sha256};
 
 /// SHA-256 of the two CAs that every file of `pem-variants` was made from.
@@ -116,7 +116,7 @@ fn fingerprints(decoded: &Decoded) -> Vec<String> {
 
 /// The DER of the two CAs.
 fn cas() -> [Vec<u8>; 2] {
-    let ders: Vec<Vec<u8>> = decode(&variant("00-normal")).items.into_iter().map(|item| item.der).collect();
+    let ders: Vec<Vec<u8>> = decode::read(&variant("00-normal")).items.into_iter().map(|item| item.der).collect();
     ders.try_into().expect("two certificates")
 }
 
@@ -148,7 +148,7 @@ fn utf16_be(text: &str) -> Vec<u8> {
 #[test]
 fn every_variant_yields_its_certificates_with_the_repairs_they_needed() {
     for expected in &VARIANTS {
-        let decoded = decode(&variant(expected.file));
+        let decoded = decode::read(&variant(expected.file));
         let file = expected.file;
         let wanted: Vec<(&str, &[Repair])> = [(NODE_CA, expected.node_ca), (OTHER_CA, expected.other_ca)]
             .into_iter()
@@ -186,8 +186,8 @@ fn any_two_variants_in_one_text_yield_what_each_yields() {
         .collect();
     for (first_file, first) in &parts {
         for (second_file, second) in &parts {
-            let alone = [decode(first), decode(second)];
-            let together = decode(&[first.as_slice(), b"\n", second].concat());
+            let alone = [decode::read(first), decode::read(second)];
+            let together = decode::read(&[first.as_slice(), b"\n", second].concat());
             let wanted: Vec<String> = alone.iter().flat_map(fingerprints).collect();
             assert_eq!(fingerprints(&together), wanted, "{first_file} then {second_file}");
             let count = |part: fn(&Decoded) -> usize| part(&alone[0]) + part(&alone[1]);
@@ -269,7 +269,7 @@ fn further_encodings() -> Vec<(&'static str, Vec<u8>, Vec<Repair>)> {
 #[test]
 fn further_encodings_yield_both_certificates() {
     for (name, input, repairs) in further_encodings() {
-        let decoded = decode(&input);
+        let decoded = decode::read(&input);
         assert_eq!(fingerprints(&decoded), [NODE_CA, OTHER_CA], "{name}: {:?}", decoded.problems);
         for item in &decoded.items {
             // The second has no padding to lose, and only one of two needs what depends on its bytes.
@@ -290,7 +290,7 @@ fn a_plus_that_a_form_decoder_took_comes_back() {
     for input in [&bundle, &one_line, &bare] {
         let damaged = input.replace('+', " ");
         assert_ne!(&damaged, input);
-        let decoded = decode(damaged.as_bytes());
+        let decoded = decode::read(damaged.as_bytes());
         assert_eq!(fingerprints(&decoded), [NODE_CA, OTHER_CA], "{damaged}: {:?}", decoded.problems);
         assert!(decoded.items.iter().all(|item| item.repairs.contains(&SpacesForPlus)));
     }
@@ -328,7 +328,7 @@ fn files_that_hold_pem_among_other_things_are_read_as_text() {
         ("xfcc", &xfcc, [1, 1]),
         ("ovpn", &open_vpn, [3, 21]),
     ] {
-        let decoded = decode(text.as_bytes());
+        let decoded = decode::read(text.as_bytes());
         assert_eq!(fingerprints(&decoded), [NODE_CA, OTHER_CA], "{name}");
         assert_eq!(decoded.items.iter().map(|item| item.place.line).collect::<Vec<_>>(), lines, "{name}");
         assert_eq!((decoded.problems.len(), decoded.secrets.len()), (0, 1), "{name}: {:?}", decoded.problems);
@@ -340,10 +340,10 @@ fn a_trusted_certificate_loses_its_trust_settings() {
     let [node, _] = cas();
     let settings = [0x30, 0x0c, 0x30, 0x0a, 6, 8, 0x2b, 6, 1, 5, 5, 7, 3, 1];
     let with_settings = [node.as_slice(), &settings].concat();
-    let trusted = decode(pem("TRUSTED CERTIFICATE", &with_settings).as_bytes());
+    let trusted = decode::read(pem("TRUSTED CERTIFICATE", &with_settings).as_bytes());
     assert_eq!(fingerprints(&trusted), [NODE_CA]);
     assert_eq!(trusted.items[0].repairs, [TrustedLabel]);
-    let plain = decode(pem("CERTIFICATE", &with_settings).as_bytes());
+    let plain = decode::read(pem("CERTIFICATE", &with_settings).as_bytes());
     assert_eq!(fingerprints(&plain), [NODE_CA]);
     assert_eq!(plain.items[0].repairs, [TrailingBytes]);
 }
@@ -355,7 +355,8 @@ fn places_are_those_of_the_input() {
     let encoded = format!("HEADER: x\r\n{}", percent_encoded(&bundle));
     let utf16: Vec<u8> = utf16_le(&format!("\u{feff}Grüße\n{bundle}"));
     let place = |line, bytes, ordinal| Place { line, bytes, ordinal };
-    let places = |input: &[u8]| -> Vec<Place> { decode(input).items.into_iter().map(|item| item.place).collect() };
+    let places =
+        |input: &[u8]| -> Vec<Place> { decode::read(input).items.into_iter().map(|item| item.place).collect() };
 
     assert_eq!(places(bundle.as_bytes()), [place(1, 0..second - 1, 1), place(12, second..bundle.len() - 1, 2)]);
     let carriage_returns = bundle.replace('\n', "\r");
@@ -376,7 +377,7 @@ fn places_are_those_of_the_input() {
 #[test]
 fn places_within_base64_decode_to_the_block() {
     let text = format!("ca.crt: {}\n", BASE64.encode(&variant("00-normal")));
-    let item = &decode(text.as_bytes()).items[0];
+    let item = &decode::read(text.as_bytes()).items[0];
     assert_eq!(item.place.line, 1);
     assert_eq!(item.place.bytes.start, "ca.crt: ".len());
     let block = BASE64_NOPAD.decode(text.as_bytes()[item.place.bytes.clone()].get(..844).unwrap()).unwrap();
@@ -395,7 +396,7 @@ fn a_problem_names_the_character_and_its_line() {
         (format!("\r\r{}", percent_encoded(&bundle)).into_bytes(), 3),
     ];
     for (input, line) in inputs {
-        let decoded = decode(&input);
+        let decoded = decode::read(&input);
         assert_eq!(fingerprints(&decoded), [OTHER_CA]);
         let message = &decoded.problems[0].message;
         assert!(message.contains(&format!("\u{201c}!\u{201d} in line {line},")), "{message}");
@@ -436,7 +437,7 @@ fn a_damaged_block_never_costs_another() {
             let mut damaged = blocks.clone();
             damaged[victim] = apply(&blocks[victim]);
             assert_ne!(damaged[victim], blocks[victim], "{damage} changes nothing");
-            let decoded = decode(damaged.concat().as_bytes());
+            let decoded = decode::read(damaged.concat().as_bytes());
             let mut survivors = vec![NODE_CA, OTHER_CA, NODE_CA];
             let recovered = decoded.items.len() == 3;
             if !recovered {
@@ -462,14 +463,14 @@ fn damaged_der_never_costs_the_der_beside_it() {
     wrong_length[3] ^= 0x10;
     let damages = [&node[..200], &node[50..], &wrong_tag, &wrong_length];
     for damaged in damages {
-        let before = decode(&[damaged, &other].concat());
+        let before = decode::read(&[damaged, &other].concat());
         assert_eq!(fingerprints(&before), [OTHER_CA]);
         assert_eq!(before.problems.len(), 1, "{:?}", before.problems);
-        let after = decode(&[&other, damaged].concat());
+        let after = decode::read(&[&other, damaged].concat());
         assert_eq!(fingerprints(&after), [OTHER_CA]);
         assert_eq!(after.problems.len(), 1, "{:?}", after.problems);
     }
-    let cut = decode(&node[..200]);
+    let cut = decode::read(&node[..200]);
     assert!(cut.problems[0].message.contains("cut after 200 of 427 bytes"), "{}", cut.problems[0].message);
 }
 
@@ -586,7 +587,7 @@ fn private_keys_are_told_and_leave_no_trace() {
     for (label, der) in keys(&mut random) {
         for (form, input) in key_inputs(label, &der) {
             let context = format!("{label} as {form}");
-            let decoded = decode(&input);
+            let decoded = decode::read(&input);
             assert_eq!(decoded.secrets.len(), 1, "{context}: {:?}", decoded.problems);
             assert!(decoded.secrets[0].label.ends_with("PRIVATE KEY"), "{context}: {}", decoded.secrets[0].label);
             assert_eq!(decoded.items, [], "{context}");
@@ -600,7 +601,7 @@ fn private_keys_are_told_and_leave_no_trace() {
 fn private_keys_of_other_labels_are_told_too() {
     let body = wrapped(&BASE64.encode(&Xorshift(7).bytes(300)));
     for label in ["OPENSSH PRIVATE KEY", "PGP PRIVATE KEY BLOCK", "ANY PRIVATE KEY", "TSS2 PRIVATE KEY"] {
-        let decoded = decode(format!("-----BEGIN {label}-----\n{body}-----END {label}-----\n").as_bytes());
+        let decoded = decode::read(format!("-----BEGIN {label}-----\n{body}-----END {label}-----\n").as_bytes());
         assert_eq!(decoded.secrets.len(), 1, "{label}");
         assert_eq!(decoded.secrets[0].label, label);
         assert!(decoded.items.is_empty() && decoded.problems.is_empty(), "{label}");
@@ -620,7 +621,7 @@ fn a_key_beside_certificates_does_not_cost_them() {
             for both in
                 [[&input, b"\n".as_slice(), &certificates].concat(), [&certificates, b"\n".as_slice(), &input].concat()]
             {
-                let decoded = decode(&both);
+                let decoded = decode::read(&both);
                 assert_eq!(fingerprints(&decoded), [NODE_CA, OTHER_CA], "{label} as {form}");
                 assert_eq!(decoded.secrets.len(), 1, "{label} as {form}");
                 assert_no_trace(&decoded, &der, &form);
@@ -638,7 +639,7 @@ fn a_certificate_whose_end_was_swapped_with_that_of_a_key_is_kept_apart() {
         pem("CERTIFICATE", &node).replace(&format!("{END}\n"), ""),
         pem("EC PRIVATE KEY", &key).split_once('\n').unwrap().1
     );
-    let decoded = decode((certificate_then_key + &pem("CERTIFICATE", &other)).as_bytes());
+    let decoded = decode::read((certificate_then_key + &pem("CERTIFICATE", &other)).as_bytes());
     assert!(fingerprints(&decoded).contains(&OTHER_CA.to_owned()));
     assert_no_trace(&decoded, &key, "swapped END");
     assert!(!decoded.secrets.is_empty());
@@ -659,14 +660,14 @@ fn other_blocks_are_named() {
         ("PGP MESSAGE", "PGP MESSAGE"),
         ("ATTRIBUTE CERTIFICATE", "ATTRIBUTE CERTIFICATE"),
     ] {
-        let decoded = decode((block(label) + &String::from_utf8(variant("00-normal")).unwrap()).as_bytes());
+        let decoded = decode::read((block(label) + &String::from_utf8(variant("00-normal")).unwrap()).as_bytes());
         assert_eq!(decoded.problems.len(), 1, "{label}");
         assert!(decoded.problems[0].message.contains(part), "{label}: {}", decoded.problems[0].message);
         assert_eq!(decoded.problems[0].place, Place { line: 1, bytes: 0..block(label).len() - 1, ordinal: 1 });
         assert_eq!(fingerprints(&decoded), [NODE_CA, OTHER_CA], "{label}");
     }
     for label in ["EC PARAMETERS", "DH PARAMETERS"] {
-        let decoded = decode((block(label) + &String::from_utf8(variant("00-normal")).unwrap()).as_bytes());
+        let decoded = decode::read((block(label) + &String::from_utf8(variant("00-normal")).unwrap()).as_bytes());
         assert_eq!((decoded.items.len(), decoded.problems.len()), (2, 0), "{label}");
     }
 }
@@ -685,7 +686,7 @@ fn an_input_without_certificates_says_so() {
         (b"tls.crt: ENC[AES256_GCM,data:abcd]", "sops -d"),
     ];
     for (input, part) in inputs {
-        let decoded = decode(input);
+        let decoded = decode::read(input);
         assert_eq!(decoded.problems.len(), 1, "{input:?}");
         assert!(decoded.problems[0].message.contains(part), "{}", decoded.problems[0].message);
         assert_eq!(decoded.problems[0].place, Place { line: 1, bytes: 0..input.len(), ordinal: 1 });
@@ -696,7 +697,7 @@ fn an_input_without_certificates_says_so() {
 #[test]
 fn headlines_are_no_blocks() {
     let text = "--- BEGIN REPORT ---\nthe end\n--- END REPORT ---\n-----BEGIN NOTES-----\nBegin certificate here\n";
-    let decoded = decode(format!("{text}{}", String::from_utf8(variant("00-normal")).unwrap()).as_bytes());
+    let decoded = decode::read(format!("{text}{}", String::from_utf8(variant("00-normal")).unwrap()).as_bytes());
     assert_eq!((decoded.items.len(), decoded.problems.len()), (2, 0), "{:?}", decoded.problems);
     assert_eq!(decoded.items[0].repairs, []);
 }
@@ -707,7 +708,7 @@ fn wrapping_beyond_the_limit_is_told() {
     let url = (0..4).fold(bundle.clone(), |text, _| percent_encoded(&text));
     let base64 = (0..3).fold(bundle, |text, _| BASE64.encode(text.as_bytes()));
     for (input, part) in [(url, "URL encoding more than 3 times"), (base64, "base64 more than 2 times")] {
-        let decoded = decode(input.as_bytes());
+        let decoded = decode::read(input.as_bytes());
         assert_eq!(decoded.problems.len(), 1);
         assert!(decoded.problems[0].message.contains(part), "{}", decoded.problems[0].message);
     }
@@ -795,7 +796,7 @@ fn mutated_input_never_panics() {
             for _ in 0..=random.below(4) {
                 mutate(&mut random, &mut bytes);
             }
-            assert_sound(&decode(&bytes), &bytes);
+            assert_sound(&decode::read(&bytes), &bytes);
         }
     }
 }
@@ -805,7 +806,7 @@ fn every_prefix_of_a_bundle_is_sound() {
     let bundle = variant("00-normal");
     for length in 0..bundle.len() {
         let prefix = &bundle[..length];
-        let decoded = decode(prefix);
+        let decoded = decode::read(prefix);
         assert_sound(&decoded, prefix);
         let whole = usize::from(length >= 633) + usize::from(length >= 1268);
         assert!(decoded.items.len() >= whole, "{length}: {:?}", decoded.problems);

@@ -1,8 +1,8 @@
 //! Why engines differ: the expected facts of every probe and every scenario.
 //!
-//! The tables were written from what the cases are (`verifiers.md`, section 1.6; the notes and labels of `probes.json`; the
-//! names of the scenarios; the table of facts in `errors.md`) before the search was run on them. Where the search named
-//! something else, the row says which of the two is right, and why.
+//! The tables were written from what the cases are (`docs/background/verifiers.md`, section 2; the notes and labels of
+//! `probes.json`; the names of the scenarios; the table of facts in `docs/background/errors.md`) before the search was
+//! run on them. Where the search named something else, the row says which of the two is right, and why.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,7 +89,7 @@ const SCENARIOS: &[Row] = &[
     ("ec-05b-not-yet-valid", ""),
     ("ec-05c-expired-root", "anchor-expired pool1 => accept"),
     ("ec-05d-expired-intermediate", ""),
-    // The root has no key usage either, which strict OpenSSL demands of a CA (`verifiers.md`, section 3, Python ssl).
+    // The root has no key usage either, which strict OpenSSL demands of a CA (`docs/background/verifiers.md`, section 1, Python ssl).
     ("ec-06-root-not-ca", "not-a-ca pool1 + key-usage-absent pool1 => accept"),
     ("ec-06b-root-no-basicconstraints", "basic-constraints-absent pool1 + key-usage-absent pool1 => accept"),
     ("ec-06c-intermediate-not-ca", ""),
@@ -189,15 +189,15 @@ fn check(found: &[(String, String)], expected: &[Row]) {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What `verifiers.md` calls the certificates of the probes, by their index.
+/// What `docs/background/verifiers.md` calls the certificates of the probes, by their index.
 fn labels() -> BTreeMap<usize, String> {
     let file: serde_json::Value = serde_json::from_str(&recorded::text("conformance/probes.json")).expect("JSON");
     let labels = file["labels"].as_object().expect("labels");
     labels.iter().map(|(at, label)| (at.parse().expect("an index"), label.as_str().expect("text").to_owned())).collect()
 }
 
-/// Cases of the corpus between two that are asked. `ROOTLENS_EVERY_CASE` in the environment asks all of them, which takes
-/// a minute in a release build and half an hour in another.
+/// Cases of the corpus between two that are asked. `ROOTLENS_EVERY_CASE` in the environment asks all of them, which
+/// takes a minute in a release build and half an hour in another.
 const STEP: usize = 40;
 
 /// The least share of divided cases that must be explained, in percent. All 600 give 361 of 362.

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use rootlens::analysis::analyse;
 use rootlens::choices::Choices;
-use rootlens::decode::decode;
+use rootlens::decode;
 use rootlens::example::{EXAMPLES, Example, find};
 use rootlens::graph::Graph;
-use rootlens::inventory::{Input, Inventory};
+use rootlens::inventory::Inventory;
 use rootlens::role::assign;
 use rootlens::time::Timestamp;
 use std::collections::BTreeMap;
@@ -24,29 +24,6 @@ fn entries(folder: PathBuf) -> Vec<(String, bool)> {
     names
 }
 
-/// The files as they stand in their folder; `xtask/src/examples.rs` tests that the page's packed text holds the same.
-pub(crate) fn inputs(example: &Example) -> Vec<Input> {
-    let input = |file: &&str| Input {
-        name: (*file).to_owned(),
-        bytes: std::fs::read(folder(example.name).join(file)).unwrap(),
-    };
-    example.files.iter().map(input).collect()
-}
-
-#[test]
-fn a_packed_text_gives_all_files_of_an_example_or_none() {
-    let example = Example { name: "one", title: "", story: "", at: "", files: &["b.pem", "a.pem"] };
-    let files = |packed: &str| {
-        let inputs = example.inputs(packed)?;
-        Some(inputs.into_iter().map(|it| (it.name, String::from_utf8(it.bytes).unwrap())).collect::<Vec<_>>())
-    };
-    let packed = "=== none/a.pem\nother\n=== one/a.pem\nA==\nA\n=== one/b.pem\nB\n";
-    let found = [("b.pem", "B\n"), ("a.pem", "A==\nA\n")];
-    assert_eq!(files(packed), Some(found.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec()));
-    assert_eq!(files("=== one/a.pem\nA\n=== one/b.pem.old\nB\n"), None);
-    assert_eq!(files(""), None);
-}
-
 #[test]
 fn every_folder_is_an_example_and_every_file_is_in_it() {
     let mut names: Vec<&str> = EXAMPLES.iter().map(|example| example.name).collect();
@@ -55,10 +32,14 @@ fn every_folder_is_an_example_and_every_file_is_in_it() {
         entries(folder("")).into_iter().filter(|(_, is_dir)| *is_dir).map(|(name, _)| name).collect();
     assert_eq!(folders, names);
     for example in EXAMPLES {
-        let mut files = example.files.to_vec();
+        let mut files: Vec<&str> = example.files.iter().map(|file| file.name).collect();
         files.sort_unstable();
         let in_folder: Vec<String> = entries(folder(example.name)).into_iter().map(|(name, _)| name).collect();
         assert_eq!(files, in_folder, "{}", example.name);
+        for input in example.inputs() {
+            let path = folder(example.name).join(&input.name);
+            assert_eq!(input.bytes, std::fs::read(&path).unwrap(), "{}", path.display());
+        }
         assert_eq!(find(example.name), Some(example));
     }
     assert_eq!(find("nothing"), None);
@@ -76,11 +57,11 @@ fn every_file_decodes_cleanly_to_the_expected_number_of_certificates() {
     ];
     assert_eq!(EXAMPLES.len(), expected.len());
     for (name, counts) in expected {
-        let inputs = inputs(find(name).unwrap());
+        let inputs = find(name).unwrap().inputs();
         let found: Vec<usize> = inputs
             .iter()
             .map(|input| {
-                let decoded = decode(&input.bytes);
+                let decoded = decode::read(&input.bytes);
                 assert!(decoded.problems.is_empty() && decoded.secrets.is_empty(), "{name}/{}", input.name);
                 assert!(decoded.items.iter().all(|item| item.repairs.is_empty()), "{name}/{}", input.name);
                 decoded.items.len()
@@ -94,7 +75,7 @@ fn every_file_decodes_cleanly_to_the_expected_number_of_certificates() {
 fn every_example_has_its_date_and_words() {
     for example in EXAMPLES {
         let at = Timestamp::parse(example.at).unwrap_or_else(|| panic!("{}: {}", example.name, example.at));
-        let inventory = Inventory::from_inputs(&inputs(example));
+        let inventory = Inventory::from_inputs(&example.inputs());
         let leaves = inventory.certificates.iter().filter(|certificate| !certificate.is_ca());
         for leaf in leaves {
             assert!(leaf.not_before <= at && at <= leaf.not_after, "{}: {}", example.name, leaf.short_name());
@@ -105,7 +86,7 @@ fn every_example_has_its_date_and_words() {
 }
 
 fn read(example: &Example) -> (Inventory, Graph) {
-    let inventory = Inventory::from_inputs(&inputs(example));
+    let inventory = Inventory::from_inputs(&example.inputs());
     let graph = Graph::build(inventory.certificates.clone());
     (inventory, graph)
 }
@@ -117,8 +98,9 @@ fn every_file_gets_the_role_that_its_name_says() {
         let cast = assign(&inventory, &graph, &BTreeMap::new());
         let peers: Vec<&str> = cast.peers.iter().map(|chain| chain.name.as_str()).collect();
         let clients: Vec<&str> = cast.clients.iter().map(|chain| chain.name.as_str()).collect();
-        let named =
-            |is: fn(&str) -> bool| -> Vec<&str> { example.files.iter().copied().filter(|name| is(name)).collect() };
+        let named = |is: fn(&str) -> bool| -> Vec<&str> {
+            example.files.iter().map(|file| file.name).filter(|name| is(name)).collect()
+        };
         assert_eq!(peers, named(|name| name.starts_with("ctrl") || name.contains(".server.")), "{}", example.name);
         assert_eq!(clients, named(|name| name.contains("client")), "{}", example.name);
         assert!(!cast.bundle.is_empty(), "{}", example.name);

@@ -5,7 +5,6 @@ use rootlens::example::{EXAMPLES, Example};
 use rootlens::export;
 use rootlens::report::{Report, Rule};
 
-use crate::example::inputs;
 use crate::scenario::{OPENZITI, Scenario};
 
 fn openziti() -> Report {
@@ -15,7 +14,8 @@ fn openziti() -> Report {
 
 fn report(example: &Example) -> Report {
     let scenario = Scenario::new().at(example.at);
-    inputs(example)
+    example
+        .inputs()
         .into_iter()
         .fold(scenario, |scenario, input| scenario.bytes(&input.name, input.bytes))
         .read()

@@ -214,6 +214,25 @@ fn expired_on_path() {
     expect(beside_the_path, code, &[]);
 }
 
+/// The expired root empties every pool, so the naive rule rejects both clients; but one of them, and the peer, have
+/// nothing to do with the other's expired leaf, and the finding about that leaf does not blame it.
+#[test]
+fn an_expired_leaf_costs_no_bystander() {
+    let part = |name: &str| vec![format!("mtls-scenarios/{name}")];
+    let scenario = Scenario::new()
+        .file("pool.pem", &part("ec-05c-expired-root/pool.pem"))
+        .chosen(&[Role::Bundle])
+        .file("peer.pem", &part("ec-05c-expired-root/chain.pem"))
+        .chosen(&[Role::Peer])
+        .file("bystander.pem", &part("ec-05c-expired-root/chain.pem"))
+        .chosen(&[Role::Client])
+        .file("expired.pem", &part("ec-05-expired-leaf/chain.pem"))
+        .chosen(&[Role::Client]);
+    let found = expect(scenario, "expired-on-path", &[(Severity::Error, &["Node CA"]), (Severity::Error, &["node-1"])]);
+    assert!(found[0].detail.contains("bystander.pem and expired.pem are rejected for that."), "{}", found[0].detail);
+    assert!(found[1].detail.contains("expired.pem is rejected for that."), "{}", found[1].detail);
+}
+
 #[test]
 fn a_bundle_by_itself_tells_what_has_expired() {
     let bundle = Scenario::new().file("pool.pem", &["mtls-scenarios/ec-05c-expired-root/pool.pem".to_owned()]);

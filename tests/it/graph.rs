@@ -229,6 +229,42 @@ fn checks_ask_the_likeliest_edges_first_and_missing_answers_stay_unchecked() {
     assert!(unchecked.clone().all(|edge| edge.key_ids == KeyIdMatch::Mismatch));
 }
 
+/// A budget cuts the list of checks at its end, so its order decides what a small budget keeps: what its key id or
+/// itself speaks for, then what no key id speaks against, then what one does. The input has the opposite order.
+#[test]
+fn a_small_budget_keeps_the_likeliest_edges() {
+    let [leaf, signer] = ["client1", "signer1"].map(|part| certificate(&format!("openziti-ha/distinct/{part}.crt")));
+    let candidate = |number: u8, key_id: Option<Vec<u8>>| {
+        let mut candidate = signer.clone();
+        candidate.key.spki.push(number);
+        candidate.subject_key_id = key_id;
+        candidate
+    };
+    let mut self_issued = candidate(4, None);
+    self_issued.issuer = self_issued.subject.clone();
+    let certificates = [
+        candidate(1, Some(b"another".to_vec())),
+        candidate(2, None),
+        candidate(3, leaf.issuer_key_id().map(<[u8]>::to_vec)),
+        leaf,
+        self_issued,
+    ];
+    let names = ["mismatch", "absent", "match", "leaf", "self-issued"];
+    let draft = Draft::new(certificates.clone().map(Rc::new).to_vec());
+    let position = |test: &dyn Fn(&Certificate) -> bool| names[certificates.iter().position(test).expect("a part")];
+    let asked: Vec<(&str, &str)> = draft
+        .checks()
+        .iter()
+        .filter(|check| check.message == certificates[3].tbs_der() || check.issuer_key == certificates[4].key.spki)
+        .map(|check| {
+            let subject = position(&|it| it.signature == check.signature && it.tbs_der() == check.message);
+            (position(&|it| it.key.spki == check.issuer_key), subject)
+        })
+        .collect();
+    assert_eq!(asked[..2], [("match", "leaf"), ("self-issued", "mismatch")], "{asked:?}");
+    assert_eq!(asked.last(), Some(&("mismatch", "leaf")), "{asked:?}");
+}
+
 /// Edges, CAs and ghosts by fingerprint, sorted: what must not depend on the order of the input.
 fn by_fingerprint(graph: &Graph) -> Vec<String> {
     let print = |id: &CertId| graph.certificate(*id).map(Certificate::sha256_hex).unwrap_or_default();

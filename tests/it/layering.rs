@@ -11,12 +11,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("collection", &[]),
     ("base64", &[]),
     ("der", &[]),
+    ("oid", &[]),
+    ("digest", &[]),
     ("decode", &[]),
     ("signature", &[]),
-    ("certificate", &["time", "signature"]),
+    ("certificate", &["time"]),
     ("inventory", &["decode", "certificate"]),
     ("graph", &["certificate", "signature"]),
     ("verifier", &["time", "signature", "certificate", "graph"]),
+    // Files of recorded verdicts, and the engines beside them.
+    ("conformance", &["time", "certificate", "graph", "verifier"]),
     ("timeline", &["time", "certificate", "graph", "verifier"]),
     ("dividing", &["time", "signature", "certificate", "graph", "verifier", "timeline"]),
     ("role", &["signature", "certificate", "inventory", "graph"]),
@@ -63,12 +67,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "finding",
         ],
     ),
+    (
+        "inspect",
+        &["certificate", "inventory", "graph", "verifier", "choices", "acceptance", "analysis", "finding", "report"],
+    ),
+    // It says what the report holds.
+    ("wording", &["time", "verifier", "report"]),
     ("scene", &["report"]),
-    // Its graphs say what the drawing shows, so the drawing chooses; an instant is written as OpenSSL takes it.
-    ("export", &["time", "report", "scene"]),
+    // Its graphs say what the drawing shows, so the drawing chooses.
+    ("export", &["report", "wording", "scene"]),
     ("example", &["inventory"]),
     // The package loads what the page loads, and knows no link, no example and no state.
-    ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "scene"]),
+    ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "inspect", "scene"]),
     // The page loads (inventory, graph, signature), stores choices (time, verifier, role) and shows report and scene.
     (
         "ui",
@@ -82,6 +92,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "choices",
             "share",
             "report",
+            "inspect",
+            "wording",
             "scene",
             "export",
             "example",
@@ -90,27 +102,31 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// What every module may use: tools without meaning.
-const EVERYWHERE: [&str; 3] = ["collection", "base64", "der"];
+const EVERYWHERE: [&str; 5] = ["collection", "base64", "der", "oid", "digest"];
 
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
-    ("crypto-bigint", &["signature/"]),
+    ("const-oid", &["oid"]),
     ("ed25519-dalek", &["signature/"]),
     ("miniz_oxide", &["share/deflate"]),
-    ("p256", &["signature/"]),
-    ("p384", &["signature/"]),
-    ("p521", &["signature/"]),
+    ("p224", &["verifier/curve"]),
+    ("p256", &["signature/", "verifier/curve"]),
+    ("p384", &["signature/", "verifier/curve"]),
+    ("p521", &["signature/", "verifier/curve"]),
     ("rsa", &["signature/"]),
     ("rustls-pki-types", &["verifier/webpki/"]),
     ("serde", &["report", "bin/", "js.rs"]),
-    ("sha1", &["signature/"]),
-    ("sha2", &["signature/"]),
+    ("sha1", &["signature/", "digest"]),
+    ("sha2", &["signature/", "digest"]),
+    ("time", &["time.rs"]),
     ("webpki", &["verifier/webpki/"]),
+    ("x509-parser", &["certificate/"]),
     ("console_error_panic_hook", &["ui/", "main.rs"]),
     ("js-sys", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
-    ("lexopt", &["bin/"]),
+    ("clap", &["bin/"]),
+    ("clap_complete", &["bin/"]),
     ("serde-wasm-bindgen", &["js.rs"]),
-    ("serde_json", &["export/json", "bin/"]),
+    ("serde_json", &["export/json", "conformance/", "bin/"]),
     ("wasm-bindgen", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
     ("wasm-bindgen-futures", &["ui/", "signature/webcrypto", "main.rs"]),
     ("web-sys", &["ui/", "signature/webcrypto", "main.rs"]),

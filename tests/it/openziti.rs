@@ -1,4 +1,4 @@
-//! The OpenZiti root-pool fault: the measured table of `openziti.md`, section 1.5, row by row.
+//! The OpenZiti root-pool fault: the measured table of `docs/background/openziti.md`, section 1.5, row by row.
 //!
 //! s_i is the signer of controller i, all under one root; client i presents `[leaf, s_i]`. Each row runs with the
 //! roles that the files get by themselves, on three signers with names of their own (`distinct`) and on three signers
@@ -166,7 +166,8 @@ const HELM: Row = Row {
     with_intermediates: &[1],
 };
 
-/// What the controllers publish decides for V3 and for TLS: a file that is marked as that stands there instead of the bundle.
+/// What the controllers publish decides for V3 and for TLS: a file that is marked as that stands there instead of the
+/// bundle.
 #[test]
 fn what_is_published_opens_the_gates_that_ask_for_it() {
     let passed_with = |published: &str, gate: Gate| {
@@ -180,6 +181,23 @@ fn what_is_published_opens_the_gates_that_ask_for_it() {
     assert_eq!(passed_with("signer2", Gate::V3), [1]);
     assert_eq!(passed_with("signer2", Gate::Tls), [0; 0]);
     assert_eq!(passed_with("edge-root", Gate::V2), [1], "older generations do not ask");
+}
+
+/// In the order admitted: what is published stands before what the router found, controllers before roots.
+#[test]
+fn a_gate_lists_its_anchors_in_the_order_in_which_it_admits_them() {
+    for pki in ["distinct", "same"] {
+        let read = HELM.scenario(pki).read();
+        let analysis = read.analysis();
+        let anchors = |gate: Gate| {
+            let verdicts = analysis.peers[0].gates.iter().find(|it| it.gate == gate).expect("every gate is there");
+            file_names(&read, pki, &verdicts.anchors)
+        };
+        assert_eq!(anchors(Gate::Tls), ["ctrl1", "ctrl2", "ctrl3", "edge-root"], "{pki}");
+        assert_eq!(anchors(Gate::V1), ["signer1"], "{pki}");
+        assert_eq!(anchors(Gate::V2), ["signer1"], "{pki}");
+        assert_eq!(anchors(Gate::V3), ["edge-root", "signer1"], "{pki}");
+    }
 }
 
 impl Row {
@@ -252,7 +270,11 @@ fn passed(peer: &PeerPools, gate: Gate) -> Vec<usize> {
 
 /// The anchors of a rule as file names, in the order admitted.
 fn anchors(read: &Read, pki: &str, peer: &PeerPools, rule: Rule) -> Vec<&'static str> {
-    let known = ["edge-root", "signer1", "signer2", "signer3", "ctrl1"];
+    file_names(read, pki, &peer.pool(rule).anchors)
+}
+
+fn file_names(read: &Read, pki: &str, certificates: &[CertId]) -> Vec<&'static str> {
+    let known = ["edge-root", "signer1", "signer2", "signer3", "ctrl1", "ctrl2", "ctrl3"];
     let in_scenario = |name: &&str| read.inventory.certificates.iter().any(|it| it.sha256 == digest(pki, name));
     let ids: Vec<(&'static str, CertId)> = known
         .into_iter()
@@ -260,7 +282,7 @@ fn anchors(read: &Read, pki: &str, peer: &PeerPools, rule: Rule) -> Vec<&'static
         .map(|name| (name, read.id(&format!("openziti-ha/{pki}/{name}.crt"))))
         .collect();
     let name = |id: &CertId| ids.iter().find(|(_, known)| known == id).expect("a known anchor").0;
-    peer.pool(rule).anchors.iter().map(name).collect()
+    certificates.iter().map(name).collect()
 }
 
 fn digest(pki: &str, name: &str) -> [u8; 32] {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rootlens::choices::Choices;
 use rootlens::graph::Graph;
+use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::report::{self, Report, Rule, Severity};
 use rootlens::role::Role;
@@ -27,7 +28,7 @@ fn inspect(inputs: &[Input], choose: impl FnOnce(&mut Choices)) -> Report {
     let graph = Graph::build(inventory.certificates.clone());
     let mut choices = Choices::at(Timestamp::parse(AT).expect("an instant"));
     choose(&mut choices);
-    report::inspect(&inventory, &graph, &choices)
+    inspect::inspect(&inventory, &graph, &choices).report
 }
 
 fn json(report: &Report) -> serde_json::Value {

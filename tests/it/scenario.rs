@@ -8,8 +8,9 @@ use rootlens::certificate::CertId;
 use rootlens::choices::Choices;
 use rootlens::finding::{self, Finding, Headline};
 use rootlens::graph::Graph;
+use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
-use rootlens::report::{self, Report};
+use rootlens::report::Report;
 use rootlens::role::{Chain, Role};
 use rootlens::time::Timestamp;
 
@@ -103,7 +104,7 @@ impl Read {
     }
 
     pub(crate) fn report(&self) -> Report {
-        report::inspect(&self.inventory, &self.graph, &self.choices)
+        inspect::inspect(&self.inventory, &self.graph, &self.choices).report
     }
 
     /// The certificate that a file under `tests/data` begins with.

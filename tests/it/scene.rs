@@ -5,8 +5,12 @@
 
 #[path = "scene/geometry.rs"]
 mod geometry;
+#[path = "scene/measure.rs"]
+mod measure;
 #[path = "scene/samples.rs"]
 mod samples;
+#[path = "scene/transcript.rs"]
+mod transcript;
 
 use rootlens::report::Report;
 use rootlens::role::Role;
@@ -15,6 +19,7 @@ use serde_json::Value;
 
 use crate::recorded;
 use crate::scenario::Scenario;
+use measure::Measure;
 use samples::{Pki, big, cross_sign, helm, regenerated, same_name, samples};
 
 /// Every sample in every width.
@@ -57,6 +62,50 @@ fn none(faults: Vec<String>) {
 #[test]
 fn samples_are_drawn_without_fault() {
     none(samples().iter().flat_map(|(name, report)| faults(name, report)).collect());
+}
+
+/// Every sample in every width is drawn as it was: coordinates, words and what each line means. A snapshot that has to
+/// change is looked at first (the drawings are in the `tmp` folder) and then accepted with `cargo insta review`.
+#[test]
+fn samples_are_drawn_as_they_were() {
+    for (name, scene) in scenes() {
+        insta::assert_snapshot!(name, transcript::transcript(&scene));
+    }
+}
+
+/// One file as it is written, without its style sheet: what the snapshots of scenes do not show.
+#[test]
+fn a_file_is_written_as_it_was() {
+    let file = svg::document(&scene::draw(&helm().report(), &View::default()), svg::Theme::Light);
+    let (head, rest) = file.split_once("<style>").expect("a style sheet");
+    let (_, body) = rest.split_once("</style>").expect("its end");
+    insta::assert_snapshot!("helm-svg", format!("{head}{body}").replace("><", ">\n<"));
+}
+
+/// What ten wide drawings reach. A worse layout fails here, and a better one asks for smaller numbers.
+const MEASURES: [(&str, Measure); 10] = [
+    ("helm", Measure { crossings: 0, bends: 12, overlap: 0, length: 1_639 }),
+    ("same-name", Measure { crossings: 3, bends: 15, overlap: 0, length: 3_263 }),
+    ("cross-sign", Measure { crossings: 0, bends: 3, overlap: 0, length: 398 }),
+    ("regenerated", Measure { crossings: 3, bends: 12, overlap: 0, length: 2_204 }),
+    ("ghosts", Measure { crossings: 0, bends: 0, overlap: 0, length: 139 }),
+    ("cycle", Measure { crossings: 5, bends: 18, overlap: 0, length: 2_265 }),
+    ("cross-signed", Measure { crossings: 2, bends: 18, overlap: 0, length: 3_373 }),
+    ("broad", Measure { crossings: 0, bends: 31, overlap: 0, length: 8_004 }),
+    ("names", Measure { crossings: 0, bends: 6, overlap: 0, length: 1_008 }),
+    ("unchecked", Measure { crossings: 0, bends: 12, overlap: 0, length: 2_411 }),
+];
+
+#[test]
+fn lines_are_as_easy_to_follow_as_they_were() {
+    let samples = samples();
+    let mut changed = Vec::new();
+    for (name, reached) in MEASURES {
+        let (_, report) = samples.iter().find(|(other, _)| *other == name).expect("a sample");
+        let found = Measure::of(&scene::draw(report, &View::default()));
+        changed.extend(found.against(reached).into_iter().map(|part| format!("{name}, {part}")));
+    }
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
 }
 
 #[test]

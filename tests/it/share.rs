@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use rootlens::choices::Choices;
 use rootlens::example::EXAMPLES;
 use rootlens::graph::Graph;
+use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
-use rootlens::report::{self, Report};
+use rootlens::report::Report;
 use rootlens::role::Role;
 use rootlens::share::deflate::{deflated, inflated};
 use rootlens::share::{self, Content, Damage};
@@ -15,7 +16,6 @@ use rootlens::time::Timestamp;
 use rootlens::verifier::{Host, Purpose};
 use std::collections::BTreeMap;
 
-use crate::example::inputs;
 use crate::scenario::{AT, OPENZITI};
 
 /// Length that the page shows in green: no chat program that we know of shortens it.
@@ -38,7 +38,7 @@ fn at(text: &str) -> Timestamp {
 
 /// The report without what a link does not carry: where in a file a certificate stood, and what else the file held.
 fn comparable(inventory: &Inventory, choices: &Choices) -> Report {
-    let mut report = report::inspect(inventory, &Graph::build(inventory.certificates.clone()), choices);
+    let mut report = inspect::inspect(inventory, &Graph::build(inventory.certificates.clone()), choices).report;
     for source in &mut report.sources {
         source.problems.clear();
         source.secrets = 0;
@@ -89,7 +89,7 @@ fn folders(folder: &Path, found: &mut Vec<PathBuf>) {
 #[test]
 fn every_example_travels_by_link() {
     for example in EXAMPLES {
-        assert_travels(example.name, &inputs(example), &Choices::at(at(example.at)));
+        assert_travels(example.name, &example.inputs(), &Choices::at(at(example.at)));
     }
 }
 
@@ -124,7 +124,7 @@ fn choices_travel_too() {
             host: Some(Host::named("controller.example")),
             ..Choices::at(at(instant))
         };
-        assert_travels(instant, &inputs(example), &choices);
+        assert_travels(instant, &example.inputs(), &choices);
     }
 }
 
@@ -225,7 +225,7 @@ fn mutated_inside(content: &Content, dice: &mut Dice) -> String {
 fn ten_thousand_damaged_links_end_in_a_message_or_in_something_readable() {
     let mut dice = Dice(0x5eed_1e55);
     let contents: Vec<Content> =
-        EXAMPLES.iter().map(|it| Content::of(&Inventory::from_inputs(&inputs(it)), &Choices::at(at(it.at)))).collect();
+        EXAMPLES.iter().map(|it| Content::of(&Inventory::from_inputs(&it.inputs()), &Choices::at(at(it.at)))).collect();
     let links: Vec<String> = contents.iter().map(link).collect();
     let (mut damaged, mut readable) = (0, 0);
     for round in 0..10_000 {
@@ -246,7 +246,8 @@ fn ten_thousand_damaged_links_end_in_a_message_or_in_something_readable() {
                 // Every fiftieth goes the whole way: what came out is read as anything that is dropped on the page.
                 if readable % 50 == 0 {
                     let inventory = Inventory::from_inputs(&content.inputs());
-                    report::inspect(&inventory, &Graph::build(inventory.certificates.clone()), &content.choices());
+                    inspect::inspect(&inventory, &Graph::build(inventory.certificates.clone()), &content.choices())
+                        .report;
                 }
                 readable += 1;
             }
@@ -268,7 +269,7 @@ fn a_bomb_is_refused_before_it_is_inflated() {
 fn a_private_key_is_not_in_the_link() {
     let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIMSFpVJZSQ8WH1QOR2pnzZ1lVQ8qSQbLXg7Uc1Cj0VTn\n-----END PRIVATE KEY-----\n";
     let example = EXAMPLES.first().expect("an example");
-    let mut inputs = inputs(example);
+    let mut inputs = example.inputs();
     let plain = Content::of(&Inventory::from_inputs(&inputs), &Choices::at(at(AT)));
     inputs[1].bytes.extend_from_slice(key.as_bytes());
     let with_key = Content::of(&Inventory::from_inputs(&inputs), &Choices::at(at(AT)));

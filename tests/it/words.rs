@@ -83,7 +83,7 @@ const NAMES: &[&str] = &[
     // Ids.
     "rl",
     "rootlens",
-    "examples",
+    "fault",
 ];
 
 #[test]

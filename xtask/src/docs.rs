@@ -2,16 +2,21 @@
 
 use std::path::Path;
 
-use crate::files::{entries, file_name, read, read_text, recreate, write};
-use crate::process::{Outcome, command, root, step};
+use anyhow::Result;
+use fs_err as fs;
+use serde_json::{Value, json};
+
+use crate::files::{copy_into, entries, recreate};
+use crate::process::{command, step};
 use crate::setup;
 use crate::tools::Tool;
+use crate::workspace::root;
 
 const SCRIPT: &str = "rootlens-embed.js";
 
 /// An example that the page shows: a folder under `www/examples`, its files in the order in which the program takes them,
-/// and the instant at which they are judged. A test holds them against `rootlens::example`, which this program does not
-/// link: it would be compiled before the first command can start.
+/// and the instant at which they are judged. A test holds them against `rootlens::example`: these commands do not link the
+/// program that they build.
 struct Figure {
     name: &'static str,
     at: &'static str,
@@ -48,39 +53,27 @@ const FIGURES: [Figure; 3] = [
 const BY_FILES: &str = "regenerated-ca";
 
 /// Needs `destination/js`, whose program draws the figures.
-pub fn assemble(destination: &Path) -> Outcome {
-    let script = read_text(&root().join("www").join(SCRIPT))?;
-    write(&destination.join(SCRIPT), without_comments(&script).as_bytes())?;
+pub fn assemble(destination: &Path) -> Result<()> {
+    copy_into(destination, &root().join("www").join(SCRIPT))?;
     let folder = destination.join("docs");
     recreate(&folder)?;
-    recreate(&folder.join(BY_FILES))?;
-    copy(entries(&root().join("www/docs"))?.iter().map(AsRef::as_ref), &folder)?;
-    copy([root().join("www/tokens.css").as_path()].into_iter(), &folder)?;
-    copy(entries(&root().join("www/examples").join(BY_FILES))?.iter().map(AsRef::as_ref), &folder.join(BY_FILES))?;
+    copy_folder(&root().join("www/docs"), &folder)?;
+    copy_into(&folder, &root().join("www/tokens.css"))?;
+    let by_files = folder.join(BY_FILES);
+    fs::create_dir_all(&by_files)?;
+    copy_folder(&root().join("www/examples").join(BY_FILES), &by_files)?;
     let mut draw = command(setup::path(Tool::Node)?);
-    draw.arg("xtask/node/figures.mjs").arg(destination).arg(as_json(&FIGURES));
+    draw.arg("xtask/node/figures.mjs").arg(destination).arg(as_json(&FIGURES).to_string());
     step("draw the figures of the documentation", &mut draw)
 }
 
-fn copy<'a>(files: impl Iterator<Item = &'a Path>, folder: &Path) -> Outcome {
-    for file in files {
-        write(&folder.join(file_name(file)), &read(file)?)?;
-    }
-    Ok(())
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    entries(from)?.iter().try_for_each(|file| copy_into(to, file))
 }
 
-/// Names and instants hold nothing that JSON would escape.
-fn as_json(figures: &[Figure]) -> String {
-    let figure = |Figure { name, at, files }: &Figure| {
-        format!(r#"{{"name":"{name}","at":"{at}","files":["{}"]}}"#, files.join("\",\""))
-    };
-    format!("[{}]", figures.iter().map(figure).collect::<Vec<_>>().join(","))
-}
-
-/// Without lines that are a comment, and without indentation: people load it into every page that has a figure.
-fn without_comments(script: &str) -> String {
-    let lines = script.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.map(|line| format!("{line}\n")).collect()
+fn as_json(figures: &[Figure]) -> Value {
+    let figure = |Figure { name, at, files }: &Figure| json!({ "name": name, "at": at, "files": files });
+    figures.iter().map(figure).collect()
 }
 
 #[cfg(test)]
@@ -93,30 +86,17 @@ mod tests {
     fn the_figures_are_the_examples_of_the_program() {
         for figure in FIGURES {
             let example = find(figure.name).expect(figure.name);
-            assert_eq!((figure.at, figure.files), (example.at, example.files), "{}", figure.name);
+            let files: Vec<&str> = example.files.iter().map(|file| file.name).collect();
+            assert_eq!((figure.at, figure.files), (example.at, files.as_slice()), "{}", figure.name);
         }
     }
 
     #[test]
     fn the_page_hands_over_all_files_of_an_example_at_its_instant() {
-        let page = read_text(&root().join("www/docs/index.html")).expect("the page");
+        let page = fs::read_to_string(root().join("www/docs/index.html")).expect("the page");
         let figure = FIGURES.iter().find(|figure| figure.name == BY_FILES).expect("the figure");
         let files: Vec<String> = figure.files.iter().map(|file| format!("{BY_FILES}/{file}")).collect();
         assert!(page.contains(&format!("src=\"{}\"", files.join(" "))), "{files:?}");
         assert!(page.contains(&format!("at=\"{}\"", figure.at)), "{}", figure.at);
-    }
-
-    #[test]
-    fn comments_and_indentation_go() {
-        assert_eq!(
-            without_comments("// one\n{\n  // two\n\n  a(\"//x\"); // stays\n}\n"),
-            "{\na(\"//x\"); // stays\n}\n"
-        );
-    }
-
-    #[test]
-    fn figures_are_written_as_json() {
-        let figure = Figure { name: "a", at: "2026-01-01", files: &["b.pem", "c.pem"] };
-        assert_eq!(as_json(&[figure]), r#"[{"name":"a","at":"2026-01-01","files":["b.pem","c.pem"]}]"#);
     }
 }

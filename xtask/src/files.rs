@@ -1,42 +1,34 @@
-//! Files and folders, with messages that name them.
+//! Folders: listed in a fixed order, emptied, copied.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::process::{Failure, Outcome, relative};
+use anyhow::Result;
+use fs_err as fs;
 
-pub fn read(path: &Path) -> Outcome<Vec<u8>> {
-    fs::read(path).map_err(|error| at(path, "cannot be read", &error))
-}
-
-pub fn read_text(path: &Path) -> Outcome<String> {
-    fs::read_to_string(path).map_err(|error| at(path, "cannot be read", &error))
-}
-
-pub fn write(path: &Path, content: &[u8]) -> Outcome {
-    fs::write(path, content).map_err(|error| at(path, "cannot be written", &error))
-}
-
-/// An empty folder, whatever was there.
-pub fn recreate(folder: &Path) -> Outcome {
+/// Makes an empty folder, whatever was there.
+pub fn recreate(folder: &Path) -> Result<()> {
     if folder.exists() {
-        fs::remove_dir_all(folder).map_err(|error| at(folder, "cannot be emptied", &error))?;
+        fs::remove_dir_all(folder)?;
     }
-    fs::create_dir_all(folder).map_err(|error| at(folder, "cannot be made", &error))
+    Ok(fs::create_dir_all(folder)?)
 }
 
 /// What stands in a folder, by name.
-pub fn entries(folder: &Path) -> Outcome<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).map_err(|error| at(folder, "cannot be listed", &error))?;
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+pub fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        paths.push(entry?.path());
+    }
     paths.sort();
     Ok(paths)
 }
 
-pub fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+/// Copies a file into a folder, under its own name.
+pub fn copy_into(folder: &Path, file: &Path) -> Result<()> {
+    fs::copy(file, folder.join(file_name(file)))?;
+    Ok(())
 }
 
-fn at(path: &Path, what: &str, error: &std::io::Error) -> Failure {
-    Failure::new(format!("{} {what}: {error}", relative(path).display()))
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

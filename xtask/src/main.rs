@@ -1,82 +1,114 @@
 //! The developer commands of rootlens: `cargo xtask <command>`.
 //!
+//! Trunk builds and serves the page. What is here is what Trunk does not do: set-up, the tests, the page of one file, the
+//! JavaScript package, the documentation page, digests, and the proof that a build can be repeated.
+//!
 //! Every command first sets up the tools it needs and says what it installs, why and for how long.
 
 #![allow(clippy::disallowed_methods, reason = "the core has no clock, but its commands time their steps")]
 
 mod bench;
-mod digest;
 mod dist;
 mod docs;
-mod examples;
 mod files;
 mod one_file;
 mod package;
-mod page;
 mod process;
+mod program;
 mod reproduce;
-mod serve;
 mod setup;
 mod sums;
 mod test;
 mod tools;
+mod trunk;
+mod workspace;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use process::{Failure, Outcome};
+use anyhow::Result;
+use clap::{Parser, Subcommand};
 
-const USAGE: &str = "\
-cargo xtask <command>
+/// The developer commands of rootlens. Missing tools are installed into .tools/ and node_modules/ (Chromium: with apt-get,
+/// when run as root).
+#[derive(Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask", max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
 
-  serve [--release] [--port N]   build the page and serve it on this machine, again after every change
-  test [--only PART]...          every test; PART is native, browser or e2e
-  dist [--check]                 the hosted build, as small as it gets, in dist/; --check builds it in a second
-                                 folder too and compares
-  bench                          speed and size beside @peculiar/x509, in Chromium; the engines there and on
-                                 this machine
-  setup                          only install what the commands above need
-  examples                       pack the examples for Trunk, which runs this itself
-
-Missing tools are installed into .tools/ and node_modules/ (Chromium: with apt-get, when run as root).";
+#[derive(Subcommand)]
+enum Command {
+    /// Build the page and serve it on this machine, again after every change
+    Serve {
+        /// Build it as it is hosted, which takes minutes
+        #[arg(long)]
+        release: bool,
+        /// Where to listen; 8080 if not given
+        #[arg(long)]
+        port: Option<u16>,
+    },
+    /// Run every check and every test, or those of some parts
+    Test {
+        /// Run this part alone; may be given several times
+        #[arg(long)]
+        only: Vec<test::Part>,
+    },
+    /// Make the hosted build in dist/
+    Dist {
+        /// Build it in a second folder too, from nothing, and compare every byte
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measure speed and size beside @peculiar/x509 in Chromium, and the engines there and on this machine
+    Bench {
+        /// A dist/ folder of an earlier version, which is measured in the same run
+        #[arg(long, value_name = "DIST")]
+        against: Option<PathBuf>,
+    },
+    /// Only install what the other commands need
+    Setup,
+}
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match dispatch(&arguments) {
+    match run(Arguments::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("\n{failure}");
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn dispatch(arguments: &[String]) -> Outcome {
-    let (command, options) =
-        arguments.split_first().map_or(("help", arguments), |(first, rest)| (first.as_str(), rest));
+fn run(command: Command) -> Result<()> {
     match command {
-        "serve" => serve::run(&serve::Options::parse(options)?),
-        "test" => test::run(&test::parts(options)?),
-        "dist" if options == ["--check"] => reproduce::run(),
-        "dist" => without_options(options).and_then(|()| dist::run()).map(drop),
-        "bench" => without_options(options).and_then(|()| bench::run()),
-        "examples" => without_options(options).and_then(|()| examples::for_trunk()),
-        "setup" => without_options(options).and_then(|()| setup::everything()),
-        "help" | "--help" | "-h" => {
-            println!("{USAGE}");
-            Ok(())
-        }
-        unknown => Err(usage(&format!("there is no command `{unknown}`"))),
+        Command::Serve { release, port } => trunk::serve(release, port),
+        Command::Test { only } => test::run(&only),
+        Command::Dist { check: true } => reproduce::run(),
+        Command::Dist { check: false } => dist::run().map(drop),
+        Command::Bench { against } => bench::run(against.as_deref()),
+        Command::Setup => setup::everything(),
     }
 }
 
-fn without_options(options: &[String]) -> Outcome {
-    match options.first() {
-        None => Ok(()),
-        Some(option) => Err(usage(&format!("this command takes no `{option}`"))),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
 
-/// A wrong command line, with the right ones below it.
-fn usage(mistake: &str) -> Failure {
-    Failure::new(format!("{mistake}\n\n{USAGE}"))
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn parts_of_the_test_are_chosen_by_name() {
+        let parsed =
+            Arguments::try_parse_from(["xtask", "test", "--only", "browser", "--only=e2e"]).expect("two parts");
+        let Command::Test { only } = parsed.command else { panic!("another command") };
+        assert_eq!(only, [test::Part::Browser, test::Part::EndToEnd]);
+        assert!(Arguments::try_parse_from(["xtask", "test", "--only", "nothing"]).is_err());
+    }
 }

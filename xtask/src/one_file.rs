@@ -1,101 +1,118 @@
 //! `dist/rootlens.html`: the whole page in one file, which works where there is no server and no network.
 //!
-//! It is `index.html` again, with every part inside instead of beside it: the WebAssembly as base64, scripts and style
-//! sheets as elements, the examples in their element. Nothing is loaded, so its policy names no place at all: it lists
-//! the digests of the scripts and style sheets that may run, and inline code without a digest stays forbidden.
+//! It is Trunk's page again, with every part inside instead of beside it: the WebAssembly as base64, scripts and style
+//! sheets as elements. Nothing is loaded, so its policy names no place at all: it lists the digests of the scripts and
+//! style sheets that may run, and inline code without a digest stays forbidden.
 
-use std::path::Path;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
 
-use crate::digest::{base64, bytes, sha256};
-use crate::examples;
-use crate::files::{read, read_text, write};
-use crate::page::{JAVASCRIPT, WASM, attribute, inline_svg};
-use crate::process::{Failure, Outcome, root};
+use anyhow::{Context as _, Result, anyhow, bail};
+use data_encoding::BASE64;
+use fs_err as fs;
+use lol_html::html_content::{ContentType, Element};
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+use sha2::{Digest as _, Sha256};
 
 pub const NAME: &str = "rootlens.html";
 
-/// Writes the file into `destination`; `program` is the folder that [`crate::page::program`] gives.
-pub fn assemble(program: &Path, destination: &Path) -> Outcome {
-    let page = read_text(&root().join("index.html"))?;
-    write(&destination.join(NAME), compose(&page, program, &sha256)?.as_bytes())
+/// Writes the file beside the page that Trunk has built.
+pub fn assemble(folder: &Path) -> Result<()> {
+    let page = fs::read_to_string(folder.join("index.html"))?;
+    Ok(fs::write(folder.join(NAME), compose(&page, folder)?)?)
 }
 
-fn compose(page: &str, program: &Path, sha256: &dyn Fn(&[u8]) -> Outcome<String>) -> Outcome<String> {
-    let mut parts = Parts { sha256, scripts: Vec::new(), styles: Vec::new() };
-    let lines: Vec<String> = page.lines().map(|line| parts.place(line, program)).collect::<Outcome<_>>()?;
-    let lines = lines.iter().map(|line| if is_policy(line) { parts.policy(line) } else { line.clone() });
-    Ok(lines.map(|line| line + "\n").collect())
+fn compose(page: &str, folder: &Path) -> Result<String> {
+    let parts = RefCell::new(Parts { folder: folder.to_owned(), scripts: Vec::new(), styles: Vec::new() });
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!("link[rel=stylesheet]", |link| {
+            Ok(parts.borrow_mut().place_style(link)?)
+        }))
+        .append_element_content_handler(element!("script[src]", |script| Ok(parts
+            .borrow_mut()
+            .place_script(script)?)))
+        .append_element_content_handler(element!("link[data-program]", |link| {
+            Ok(parts.borrow_mut().place_program(link)?)
+        }))
+        .append_element_content_handler(element!("link[rel=preload]", |link| {
+            link.remove();
+            Ok(())
+        }));
+    let page = rewritten(page, settings)?;
+    with_policy(&page, &parts.into_inner())
+}
+
+/// The policy stands above what it names, so it is written last.
+fn with_policy(page: &str, parts: &Parts) -> Result<String> {
+    let policy = element!("meta[http-equiv='Content-Security-Policy']", |meta| {
+        let policy = meta.get_attribute("content").unwrap_or_default();
+        Ok(meta.set_attribute("content", &parts.policy(&policy))?)
+    });
+    rewritten(page, RewriteStrSettings::new().append_element_content_handler(policy))
+}
+
+fn rewritten(page: &str, settings: RewriteStrSettings) -> Result<String> {
+    rewrite_str(page, settings).map_err(|error| anyhow!("the page cannot be rewritten: {error}"))
 }
 
 /// What has been put into the page so far, by the sources that its policy has to name.
-struct Parts<'a> {
-    sha256: &'a dyn Fn(&[u8]) -> Outcome<String>,
+struct Parts {
+    folder: PathBuf,
     scripts: Vec<String>,
     styles: Vec<String>,
 }
 
-impl Parts<'_> {
-    /// One line of `index.html`, with the file it names inside.
-    fn place(&mut self, line: &str, program: &Path) -> Outcome<String> {
-        let source = || attribute(line, "href").map(|path| read_text(&root().join(path))).unwrap_or(Ok(String::new()));
-        match (line.contains("data-trunk"), attribute(line, "rel")) {
-            (true, Some("rust")) => self.program(program),
-            (true, Some("css")) => self.style(&source()?),
-            (true, Some("icon")) => Ok(format!("<link rel=\"icon\" href=\"{}\">", inline_svg(&source()?))),
-            // A script that is copied has an element of its own, which is next.
-            (true, Some("copy-file")) => Ok(String::new()),
-            (true, _) => Err(Failure::new(format!("index.html holds a part that is not known: {line}"))),
-            (false, _) if line.contains("<script id=\"examples\"") => {
-                Ok(element("script id=\"examples\" type=\"text/plain\"", &examples::pack()?)?)
-            }
-            (false, _) => match attribute(line, "src") {
-                Some(name) => self.script("", &read_text(&root().join("www").join(name))?),
-                None => Ok(line.to_string()),
-            },
-        }
+impl Parts {
+    fn place_style(&mut self, link: &mut Element) -> Result<()> {
+        let text = self.text(link, "href")?;
+        self.styles.push(source(&text));
+        link.replace(&inside("style", &text)?, ContentType::Html);
+        Ok(())
     }
 
-    /// The program's parts in the order in which they run. `www/boot.js` finds what it would load from a host.
-    fn program(&mut self, program: &Path) -> Outcome<String> {
-        let wasm = element("script id=\"program\" type=\"application/wasm\"", &base64(&read(&program.join(WASM))?))?;
-        let javascript = self.script("", &with_entry(&read_text(&program.join(JAVASCRIPT))?)?)?;
-        let boot = self.script(" data-module=\"\"", &read_text(&root().join("www/boot.js"))?)?;
-        Ok([wasm, javascript, boot].join("\n"))
+    fn place_script(&mut self, script: &mut Element) -> Result<()> {
+        let text = self.text(script, "src")?;
+        script.replace(&self.script(&text)?, ContentType::Html);
+        Ok(())
     }
 
-    fn script(&mut self, attributes: &str, text: &str) -> Outcome<String> {
-        self.scripts.push(self.source(text)?);
-        element(&format!("script type=\"module\"{attributes}"), text)
+    /// The program's two parts; `www/boot.js`, which comes behind them, finds there what it would load from a host.
+    fn place_program(&mut self, link: &mut Element) -> Result<()> {
+        let wasm = BASE64.encode(&fs::read(self.path(link, "data-program")?)?);
+        let wasm = inside("script id=\"program\" type=\"application/wasm\"", &wasm)?;
+        let javascript = self.script(&with_entry(&self.text(link, "href")?)?)?;
+        link.replace(&format!("{wasm}\n{javascript}"), ContentType::Html);
+        Ok(())
     }
 
-    fn style(&mut self, text: &str) -> Outcome<String> {
-        self.styles.push(self.source(text)?);
-        element("style", text)
+    fn script(&mut self, text: &str) -> Result<String> {
+        self.scripts.push(source(text));
+        inside("script type=\"module\"", text)
     }
 
-    /// How a policy names an element by its content (Content Security Policy Level 3, 2.3.1).
-    fn source(&self, text: &str) -> Outcome<String> {
-        Ok(format!("'sha256-{}'", base64(&bytes(&(self.sha256)(text.as_bytes())?))))
+    fn text(&self, element: &Element, attribute: &str) -> Result<String> {
+        Ok(fs::read_to_string(self.path(element, attribute)?)?)
     }
 
-    /// The policy of `index.html`, where everything that may come from the host comes from the page itself.
-    fn policy(&self, line: &str) -> String {
-        let policy = attribute(line, "content").unwrap_or_default();
-        let directives = policy.split(';').map(|directive| self.directive(directive.trim()));
-        line.replace(policy, &directives.collect::<Vec<_>>().join("; "))
+    fn path(&self, element: &Element, attribute: &str) -> Result<PathBuf> {
+        let name = element.get_attribute(attribute).with_context(|| format!("an element without {attribute}"))?;
+        Ok(self.folder.join(name))
+    }
+
+    /// The policy of the page, where everything that may come from the host comes from the page itself.
+    fn policy(&self, policy: &str) -> String {
+        policy.split(';').map(|directive| self.directive(directive.trim())).collect::<Vec<_>>().join("; ")
     }
 
     fn directive(&self, directive: &str) -> String {
-        if !directive.contains(" 'self'") {
-            return directive.to_string();
-        }
-        let inside = match directive.split(' ').next() {
-            Some("script-src") => self.scripts.join(" "),
-            Some("style-src") => self.styles.join(" "),
-            _ => String::new(),
-        };
-        let mut words: Vec<&str> = directive.split(' ').filter(|word| *word != "'self'").collect();
-        words.extend(Some(inside.as_str()).filter(|inside| !inside.is_empty()));
+        let mut words: Vec<&str> = directive.split(' ').collect();
+        let Some(own_host) = words.iter().position(|word| *word == "'self'") else { return directive.to_owned() };
+        words.remove(own_host);
+        words.extend(match words.first() {
+            Some(&"script-src") => self.scripts.iter().map(String::as_str).collect(),
+            Some(&"style-src") => self.styles.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        });
         if words.len() == 1 {
             words.push("'none'");
         }
@@ -103,27 +120,28 @@ impl Parts<'_> {
     }
 }
 
-fn is_policy(line: &str) -> bool {
-    line.contains("http-equiv=\"Content-Security-Policy\"")
+/// How a policy names an element by its content (Content Security Policy Level 3, 2.3.1).
+fn source(text: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text)))
 }
 
 /// A script that stands in a page exports nothing, so it leaves its entry where `www/boot.js` looks for it.
-fn with_entry(javascript: &str) -> Outcome<String> {
+fn with_entry(javascript: &str) -> Result<String> {
     const EXPORTS: &str = "export { initSync, __wbg_init as default };";
     let inside = javascript.replace(EXPORTS, "globalThis.rootlensStart = __wbg_init;");
     if inside == javascript || inside.lines().any(|line| line.starts_with("export ")) {
-        return Err(Failure::new(format!("the program's JavaScript exports other things than `{EXPORTS}`")));
+        bail!("the program's JavaScript exports other things than `{EXPORTS}`");
     }
     Ok(inside)
 }
 
 /// An element that holds `text` byte by byte, which is what a digest needs: refuses what HTML would read in another way.
-fn element(opening: &str, text: &str) -> Outcome<String> {
+fn inside(opening: &str, text: &str) -> Result<String> {
     let name = opening.split(' ').next().unwrap_or_default();
     let lower_case = text.to_ascii_lowercase();
     for forbidden in [&format!("</{name}"), "<!--", "\r", "\0"] {
         if lower_case.contains(forbidden) {
-            return Err(Failure::new(format!("what stands in <{opening}> may not hold {forbidden:?}")));
+            bail!("what stands in <{opening}> may not hold {forbidden:?}");
         }
     }
     Ok(format!("<{opening}>{text}</{name}>"))
@@ -133,55 +151,80 @@ fn element(opening: &str, text: &str) -> Outcome<String> {
 mod tests {
     use super::*;
 
-    fn stand_in(folder: &Path) {
-        std::fs::create_dir_all(folder).expect("folder");
-        std::fs::write(folder.join(WASM), b"\0asm").expect("wasm");
-        std::fs::write(folder.join(JAVASCRIPT), "let a;\nexport { initSync, __wbg_init as default };\n").expect("js");
-    }
+    const PAGE: &str = r#"<!doctype html>
+<html lang="en">
+  <head>
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'">
+    <link rel="icon" href="data:image/svg+xml,%3Csvg/%3E">
+    <link rel="stylesheet" href="./base-1.css" integrity="sha384-a"/>
+    <script src="./save-2.js" integrity="sha384-b" type="module"></script>
+    <link rel="modulepreload" href="./app-3.js" data-program="./app-3_bg.wasm">
+    <script src="./boot-4.js" type="module"></script>
+    <link rel="preload" href="./app-3_bg.wasm" as="fetch">
+  </head>
+  <body><div id="rootlens"></div></body>
+</html>
+"#;
 
-    /// No SHA-256, but it differs where the content does.
-    fn stand_in_digest(content: &[u8]) -> Outcome<String> {
-        Ok(content.iter().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(*byte))).to_string())
-    }
+    const FILES: [(&str, &str); 5] = [
+        ("base-1.css", "p > a { color: red }"),
+        ("save-2.js", "globalThis.save = 1 && 2;"),
+        ("app-3.js", "let a;\nexport { initSync, __wbg_init as default };\n"),
+        ("app-3_bg.wasm", "\0asm"),
+        ("boot-4.js", "globalThis.rootlensStart();"),
+    ];
 
     fn composed(folder: &str) -> String {
-        let program = std::env::temp_dir().join(format!("rootlens-one-file-{}-{folder}", std::process::id()));
-        stand_in(&program);
-        let page = read_text(&root().join("index.html")).expect("index.html");
-        let composed = compose(&page, &program, &stand_in_digest).expect("composed");
-        std::fs::remove_dir_all(program).expect("removed");
+        let folder = std::env::temp_dir().join(format!("rootlens-one-file-{}-{folder}", std::process::id()));
+        fs::create_dir_all(&folder).expect("folder");
+        for (name, text) in FILES {
+            fs::write(folder.join(name), text).expect(name);
+        }
+        let composed = compose(PAGE, &folder).expect("composed");
+        fs::remove_dir_all(folder).expect("removed");
         composed
     }
 
     #[test]
     fn the_page_holds_everything_and_names_no_place() {
         let page = composed("whole");
-        assert!(page.contains("type=\"application/wasm\">AGFzbQ=="));
-        assert!(page.contains("globalThis.rootlensStart = __wbg_init;"));
-        assert!(page.contains("=== "), "the examples are inside");
-        for absent in [" src=", " href=\"www", "data-trunk", "rel=\"stylesheet\"", "'unsafe-inline'"] {
-            assert!(!page.contains(absent), "{absent}");
+        for part in [
+            "<style>p > a { color: red }</style>",
+            "<script type=\"module\">globalThis.save = 1 && 2;</script>",
+            "<script id=\"program\" type=\"application/wasm\">AGFzbQ==</script>",
+            "globalThis.rootlensStart = __wbg_init;",
+            "href=\"data:image/svg+xml,%3Csvg/%3E\"",
+        ] {
+            assert!(page.contains(part), "{part} is in\n{page}");
         }
-        let policy = page.lines().find(|line| is_policy(line)).expect("policy");
-        assert!(!policy.contains("'self'"), "{policy}");
-        assert!(policy.contains("connect-src 'none'"), "{policy}");
-        assert_eq!(
-            policy.matches("'sha256-").count(),
-            page.matches("<style>").count() + page.matches("<script type=\"module\"").count()
-        );
+        for absent in [" src=", "href=\"./", "rel=\"stylesheet\"", "preload", "integrity"] {
+            assert!(!page.contains(absent), "{absent} is in\n{page}");
+        }
     }
 
     #[test]
-    fn the_folder_of_the_program_leaves_no_trace() {
+    fn the_policy_names_each_part_and_no_host() {
+        let page = composed("policy");
+        let policy = page.lines().find(|line| line.contains("Content-Security-Policy")).expect("policy");
+        assert!(!policy.contains("'self'"), "{policy}");
+        assert!(policy.contains("connect-src 'none'"), "{policy}");
+        assert!(policy.contains("img-src data:"), "{policy}");
+        // One style sheet, and three scripts that run.
+        assert_eq!(policy.matches("'sha256-").count(), 4, "{policy}");
+        assert!(policy.contains(&source("globalThis.save = 1 && 2;")), "{policy}");
+    }
+
+    #[test]
+    fn the_folder_of_the_page_leaves_no_trace() {
         assert_eq!(composed("one"), composed("another-with-a-longer-name"));
     }
 
     #[test]
     fn what_html_would_change_stops_the_build() {
-        assert!(element("style", "p::after { content: '</STYLE>' }").is_err());
-        assert!(element("script id=\"a\"", "if (a <!--b) {}").is_err());
-        assert!(element("script", "a\r\n").is_err());
-        assert_eq!(element("script id=\"a\"", "1 < 2").expect("plain"), "<script id=\"a\">1 < 2</script>");
+        assert!(inside("style", "p::after { content: '</STYLE>' }").is_err());
+        assert!(inside("script id=\"a\"", "if (a <!--b) {}").is_err());
+        assert!(inside("script", "a\r\n").is_err());
+        assert_eq!(inside("script id=\"a\"", "1 < 2").expect("plain"), "<script id=\"a\">1 < 2</script>");
     }
 
     #[test]

@@ -1,39 +1,14 @@
 //! Running other programs: a line before, a line after, and what to repeat when one fails.
 
 use std::ffi::OsStr;
-use std::fmt;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-pub type Outcome<T = ()> = Result<T, Failure>;
+use anyhow::{Context as _, Result, bail};
 
-/// Why a command stopped, and what helps.
-#[derive(Debug)]
-pub struct Failure(String);
-
-impl Failure {
-    pub fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "error: {}", self.0)
-    }
-}
-
-/// The folder of the workspace, where every command runs.
-pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
-}
-
-/// Where cargo lays what it compiles.
-pub fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
-}
+use crate::workspace::root;
 
 /// The cargo that started us, so that a chosen toolchain stays chosen.
 pub fn cargo() -> Command {
@@ -48,16 +23,16 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
 }
 
 /// Runs one step and lets its output through.
-pub fn step(title: &str, command: &mut Command) -> Outcome {
+pub fn step(title: &str, command: &mut Command) -> Result<()> {
     let start = announce(title, command);
-    let status = command.status().map_err(|error| not_started(command, &error))?;
+    let status = command.status().with_context(|| not_started(command))?;
     conclude(title, command, status, start.elapsed())
 }
 
 /// Runs one step, lets its output through and hands every line to `read` as well.
-pub fn step_reading(title: &str, command: &mut Command, mut read: impl FnMut(&str)) -> Outcome {
+pub fn step_reading(title: &str, command: &mut Command, mut read: impl FnMut(&str)) -> Result<()> {
     let start = announce(title, command);
-    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| not_started(command, &error))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| not_started(command))?;
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
             let line = String::from_utf8_lossy(&line);
@@ -65,7 +40,7 @@ pub fn step_reading(title: &str, command: &mut Command, mut read: impl FnMut(&st
             read(&line);
         }
     }
-    let status = child.wait().map_err(|error| not_started(command, &error))?;
+    let status = child.wait().with_context(|| not_started(command))?;
     conclude(title, command, status, start.elapsed())
 }
 
@@ -73,16 +48,6 @@ pub fn step_reading(title: &str, command: &mut Command, mut read: impl FnMut(&st
 pub fn capture(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_string())
-}
-
-/// The first of `names` that stands on PATH.
-pub fn find_program(names: &[&str]) -> Option<PathBuf> {
-    let folders = path_folders();
-    names.iter().find_map(|name| folders.iter().map(|folder| folder.join(name)).find(|candidate| candidate.is_file()))
-}
-
-pub fn path_folders() -> Vec<PathBuf> {
-    std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect()
 }
 
 pub fn seconds(duration: Duration) -> String {
@@ -96,17 +61,17 @@ fn announce(title: &str, command: &Command) -> Instant {
     Instant::now()
 }
 
-fn conclude(title: &str, command: &Command, status: ExitStatus, took: Duration) -> Outcome {
+fn conclude(title: &str, command: &Command, status: ExitStatus, took: Duration) -> Result<()> {
     let took = seconds(took);
     if status.success() {
         println!("   {title}: done in {took}");
         return Ok(());
     }
-    Err(Failure::new(format!("{title} failed after {took} ({status})\nrepeat it with: {}", shown(command))))
+    bail!("{title} failed after {took} ({status})\nrepeat it with: {}", shown(command))
 }
 
-fn not_started(command: &Command, error: &std::io::Error) -> Failure {
-    Failure::new(format!("{} could not be started: {error}", shown(command)))
+fn not_started(command: &Command) -> String {
+    format!("{} could not be started", shown(command))
 }
 
 /// The command as one would type it in the folder of the workspace, with the variables that were set for it.

@@ -1,23 +1,28 @@
 //! `cargo xtask test`: every check and every test, in three parts, each with its count at the end.
 
+use std::fmt;
+use std::process::Command;
 use std::time::Instant;
 
-use crate::page::WITHOUT_DEBUG_INFORMATION;
-use crate::process::{Failure, Outcome, cargo, command, root, seconds, step, step_reading};
-use crate::tools::{Tool, WASM_TARGET, test_runner_beside};
-use crate::{dist, setup, usage};
+use anyhow::{Result, ensure};
+use clap::ValueEnum;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use crate::files::{entries, file_name};
+use crate::process::{cargo, command, seconds, step, step_reading};
+use crate::tools::{Tool, test_runner_beside};
+use crate::workspace::{WASM_TARGET, root};
+use crate::{dist, setup};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Part {
     /// Layout, lints, documentation and the tests that need no browser.
     Native,
     /// The WebAssembly tests in headless Chromium.
     Browser,
-    /// The built page in Chromium, its size, and the exports in the programs that read them.
+    /// The built page in Chromium, and the exports in the programs that read them.
+    #[value(name = "e2e")]
     EndToEnd,
 }
-
-const ALL: [Part; 3] = [Part::Native, Part::Browser, Part::EndToEnd];
 
 impl Part {
     fn name(self) -> &'static str {
@@ -36,7 +41,7 @@ impl Part {
         }
     }
 
-    fn run(self) -> Outcome<Tally> {
+    fn run(self) -> Result<Tally> {
         match self {
             Self::Native => native(),
             Self::Browser => browser(),
@@ -45,23 +50,9 @@ impl Part {
     }
 }
 
-/// The parts that `--only` names, or all.
-pub fn parts(options: &[String]) -> Outcome<Vec<Part>> {
-    let mut chosen = Vec::new();
-    let mut words = options.iter();
-    while let Some(word) = words.next() {
-        let name = match word.strip_prefix("--only") {
-            Some("") => words.next().map(String::as_str).unwrap_or_default(),
-            Some(value) => value.trim_start_matches('='),
-            None => return Err(usage(&format!("test takes no `{word}`"))),
-        };
-        let part = ALL.into_iter().find(|part| part.name() == name);
-        chosen.push(part.ok_or_else(|| usage(&format!("there is no part `{name}`")))?);
-    }
-    Ok(if chosen.is_empty() { ALL.to_vec() } else { chosen })
-}
-
-pub fn run(parts: &[Part]) -> Outcome {
+/// Runs these parts, or all if none is named.
+pub fn run(only: &[Part]) -> Result<()> {
+    let parts = if only.is_empty() { Part::value_variants() } else { only };
     let start = Instant::now();
     // All tools first: who has to step in (as root, say) learns it in the first minute.
     setup::tools(&parts.iter().flat_map(|part| part.tools()).copied().collect::<Vec<_>>())?;
@@ -70,9 +61,7 @@ pub fn run(parts: &[Part]) -> Outcome {
     for part in parts {
         let begun = Instant::now();
         let tally = part.run()?;
-        if tally.passed == 0 {
-            return Err(Failure::new(format!("the part {} ran no test", part.name())));
-        }
+        ensure!(0 < tally.passed, "the part {} ran no test", part.name());
         lines.push(format!("{:<8} {tally} in {}", part.name(), seconds(begun.elapsed())));
         total.add(&tally);
     }
@@ -80,7 +69,9 @@ pub fn run(parts: &[Part]) -> Outcome {
     Ok(())
 }
 
-fn native() -> Outcome<Tally> {
+/// Each step names the whole workspace: cargo chooses the features of dependencies by the packages that it is given, and
+/// would compile them again for another choice.
+fn native() -> Result<Tally> {
     step("layout of the code", cargo().args(["fmt", "--all", "--check"]))?;
     step(
         "lints",
@@ -93,7 +84,7 @@ fn native() -> Outcome<Tally> {
     step("lints of the page and the package", &mut page_lints)?;
     let mut documentation = cargo();
     documentation
-        .args(["doc", "--locked", "--no-deps", "--document-private-items", "--features", "cli"])
+        .args(["doc", "--locked", "--workspace", "--no-deps", "--document-private-items", "--features", "cli"])
         // The documentation is for those who work on the code, so it may link to what is private.
         .env("RUSTDOCFLAGS", "-Dwarnings -Arustdoc::private_intra_doc_links");
     step("documentation", &mut documentation)?;
@@ -102,26 +93,30 @@ fn native() -> Outcome<Tally> {
 
 const DENY: [&str; 3] = ["--", "-D", "warnings"];
 
-fn browser() -> Outcome<Tally> {
+fn browser() -> Result<Tally> {
     let runner = test_runner_beside(&setup::path(Tool::WasmBindgen)?);
     let mut tests = cargo();
     tests
         .args(["test", "--locked", "--target", WASM_TARGET, "--features", "ui", "--test", "browser"])
-        .envs([WITHOUT_DEBUG_INFORMATION])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", setup::path(Tool::Chromedriver)?)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", root().join("tests/webdriver.json"));
     run_counting("WebAssembly tests in Chromium", &mut tests)
 }
 
-fn end_to_end() -> Outcome<Tally> {
+fn end_to_end() -> Result<Tally> {
     dist::run()?;
-    step("build the command line", cargo().args(["build", "--locked", "--features", "cli", "--bin", "rootlens"]))?;
+    // With the whole workspace, as the native tests are built, or cargo would choose other features and compile it again.
+    let mut build = cargo();
+    build.args(["build", "--locked", "--workspace", "--features", "cli", "--bin", "rootlens"]);
+    step("build the command line", &mut build)?;
     let mut tests = command(setup::path(Tool::Node)?);
     tests
         .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
         .args(specifications()?)
-        .env("CHROMIUM", setup::path(Tool::Chromium)?);
+        .env("CHROMIUM", setup::path(Tool::Chromium)?)
+        // Another page under test is for those who run one specification by hand.
+        .env_remove("DIST");
     run_counting("end-to-end tests of the built page and the exports", &mut tests)
 }
 
@@ -129,19 +124,17 @@ fn end_to_end() -> Outcome<Tally> {
 const SPECIFICATIONS: [&str; 2] = ["tests/e2e", "tests/export"];
 
 /// The files are named one by one, because only newer releases of Node's runner take a pattern.
-fn specifications() -> Outcome<Vec<String>> {
+fn specifications() -> Result<Vec<String>> {
     let mut names = Vec::new();
     for folder in SPECIFICATIONS {
-        let entries = std::fs::read_dir(root().join(folder))
-            .map_err(|error| Failure::new(format!("{folder} cannot be read: {error}")))?;
-        let files = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-        names.extend(files.filter(|name| name.ends_with(".spec.mjs")).map(|name| format!("{folder}/{name}")));
+        let files = entries(&root().join(folder))?.iter().map(|path| file_name(path)).collect::<Vec<_>>();
+        let specifications = files.iter().filter(|name| name.ends_with(".spec.mjs"));
+        names.extend(specifications.map(|name| format!("{folder}/{name}")));
     }
-    names.sort();
     Ok(names)
 }
 
-fn run_counting(title: &str, command: &mut std::process::Command) -> Outcome<Tally> {
+fn run_counting(title: &str, command: &mut Command) -> Result<Tally> {
     let mut tally = Tally::default();
     step_reading(title, command, |line| tally.read(line))?;
     Ok(tally)
@@ -175,8 +168,8 @@ impl Tally {
     }
 }
 
-impl std::fmt::Display for Tally {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Tally {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} passed, {} failed", self.passed, self.failed)?;
         if 0 < self.skipped { write!(formatter, ", {} skipped", self.skipped) } else { Ok(()) }
     }
@@ -194,19 +187,6 @@ fn number_after(text: &str, word: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn words(text: &str) -> Vec<String> {
-        text.split_whitespace().map(str::to_string).collect()
-    }
-
-    #[test]
-    fn parts_are_chosen_by_name() {
-        assert_eq!(parts(&[]).expect("all"), ALL);
-        assert_eq!(parts(&words("--only browser --only=e2e")).expect("two"), [Part::Browser, Part::EndToEnd]);
-        assert!(parts(&words("--only nothing")).is_err());
-        assert!(parts(&words("--only")).is_err());
-        assert!(parts(&words("--fast")).is_err());
-    }
 
     #[test]
     fn closing_lines_of_both_runners_are_counted() {

@@ -4,11 +4,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::page::WITHOUT_DEBUG_INFORMATION;
-use crate::process::{Failure, Outcome, capture, cargo, command, find_program, path_folders, root, step};
+use anyhow::{Result, bail};
+use fs_err as fs;
 
-/// The target of the page.
-pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+use crate::process::{capture, cargo, command, step};
+use crate::workspace::{self, WASM_TARGET, root};
+
+/// What `trunk-version` in `Trunk.toml` asks for.
+const TRUNK_VERSION: &str = "0.21.14";
 
 /// Node's test runner takes globs and Chromium's driver library wants it: the oldest Node that has both.
 const OLDEST_NODE: u32 = 20;
@@ -22,7 +25,7 @@ pub enum Tool {
     Rustfmt,
     Clippy,
     WasmTarget,
-    StandardLibrary,
+    Trunk,
     WasmBindgen,
     Node,
     NodePackages,
@@ -36,7 +39,7 @@ impl Tool {
             Self::Rustfmt => "rustfmt",
             Self::Clippy => "clippy",
             Self::WasmTarget => WASM_TARGET,
-            Self::StandardLibrary => "rust-src",
+            Self::Trunk => "trunk",
             Self::WasmBindgen => "wasm-bindgen",
             Self::Node => "node",
             Self::NodePackages => "node packages",
@@ -50,7 +53,7 @@ impl Tool {
             Self::Rustfmt => "checks the layout of the code",
             Self::Clippy => "checks the code",
             Self::WasmTarget => "Rust's standard library for the page",
-            Self::StandardLibrary => "its sources, to compile it for size",
+            Self::Trunk => "builds and serves the page",
             Self::WasmBindgen => "joins the WebAssembly to JavaScript, and runs its tests",
             Self::Node => "runs the end-to-end tests and wasm-opt",
             Self::NodePackages => "wasm-opt, the driver of Chromium, axe for accessibility, a peer for the benchmark",
@@ -62,8 +65,9 @@ impl Tool {
     /// What an installation took on two cores, for those who wait.
     pub fn usual_seconds(self) -> u32 {
         match self {
-            Self::Rustfmt | Self::Clippy | Self::StandardLibrary | Self::Node => 5,
+            Self::Rustfmt | Self::Clippy | Self::Node => 5,
             Self::WasmTarget | Self::NodePackages => 15,
+            Self::Trunk => 180,
             Self::WasmBindgen => 75,
             Self::Chromium | Self::Chromedriver => 60,
         }
@@ -75,7 +79,7 @@ impl Tool {
             Self::Rustfmt => cargo_component("fmt"),
             Self::Clippy => cargo_component("clippy"),
             Self::WasmTarget => wasm_target(),
-            Self::StandardLibrary => standard_library(),
+            Self::Trunk => trunk(),
             Self::WasmBindgen => wasm_bindgen(),
             Self::Node => node(),
             Self::NodePackages => node_packages(),
@@ -84,13 +88,13 @@ impl Tool {
         }
     }
 
-    pub fn install(self) -> Outcome {
+    pub fn install(self) -> Result<()> {
         match self {
             Self::Rustfmt => rustup("rustfmt", &["component", "add", "rustfmt"]),
             Self::Clippy => rustup("clippy", &["component", "add", "clippy"]),
             Self::WasmTarget => rustup(WASM_TARGET, &["target", "add", WASM_TARGET]),
-            Self::StandardLibrary => rustup("rust-src", &["component", "add", "rust-src"]),
-            Self::WasmBindgen => install_wasm_bindgen(),
+            Self::Trunk => install_from_source("trunk", TRUNK_VERSION, &["--locked"]),
+            Self::WasmBindgen => install_from_source("wasm-bindgen-cli", &workspace::version("wasm-bindgen")?, &[]),
             Self::Node => apt_get(&["nodejs", "npm"]),
             Self::NodePackages => install_node_packages(),
             Self::Chromium | Self::Chromedriver => apt_get(&CHROMIUM_PACKAGES),
@@ -109,31 +113,32 @@ fn cargo_component(subcommand: &str) -> Option<Found> {
     Some(Found { path: PathBuf::from("cargo"), version })
 }
 
+/// The folder that rustup adds to the toolchain.
 fn wasm_target() -> Option<Found> {
-    of_this_toolchain(&format!("{WASM_TARGET}/lib"))
-}
-
-fn standard_library() -> Option<Found> {
-    of_this_toolchain("src/rust/library/std")
-}
-
-/// A folder that rustup adds to the toolchain.
-fn of_this_toolchain(folder: &str) -> Option<Found> {
     let sysroot = PathBuf::from(capture(command("rustc").args(["--print", "sysroot"]))?);
-    let path = sysroot.join("lib/rustlib").join(folder);
+    let path = sysroot.join("lib/rustlib").join(WASM_TARGET).join("lib");
     path.is_dir().then(|| Found { path, version: String::from("of this toolchain") })
+}
+
+fn trunk() -> Option<Found> {
+    installed("trunk", |version| version.starts_with("0.21.") && TRUNK_VERSION <= version)
 }
 
 /// The tool has to be of the very version of the library, or its output does not fit the code.
 fn wasm_bindgen() -> Option<Found> {
-    let version = locked_version("wasm-bindgen").ok()?;
-    let candidates = [tools_bin()].into_iter().chain(path_folders());
-    let path = candidates.map(|folder| folder.join("wasm-bindgen")).find(|candidate| {
-        let fits =
-            capture(command(candidate).arg("--version")).is_some_and(|answer| answer.ends_with(&format!(" {version}")));
-        fits && test_runner_beside(candidate).is_file()
-    })?;
-    Some(Found { path, version })
+    let wanted = workspace::version("wasm-bindgen").ok()?;
+    installed("wasm-bindgen", |version| version == wanted).filter(|found| test_runner_beside(&found.path).is_file())
+}
+
+/// The first program of this name in `.tools/bin` or on PATH whose version, which it prints behind its name, fits.
+fn installed(name: &str, fits: impl Fn(&str) -> bool) -> Option<Found> {
+    let on_path = which::which_all(name).into_iter().flatten();
+    let candidates = [root().join(".tools/bin").join(name)].into_iter().chain(on_path);
+    candidates.into_iter().find_map(|path| {
+        let answer = capture(command(&path).arg("--version"))?;
+        let version = answer.split_whitespace().nth(1)?.to_owned();
+        fits(&version).then_some(Found { path, version })
+    })
 }
 
 /// `wasm-bindgen-test-runner` comes in the same package.
@@ -142,64 +147,60 @@ pub fn test_runner_beside(wasm_bindgen: &Path) -> PathBuf {
 }
 
 fn node() -> Option<Found> {
-    let path = find_program(&["node", "nodejs"])?;
+    let path = first_on_path(&["node", "nodejs"])?;
     let version = capture(command(&path).arg("--version"))?;
     let major: u32 = version.trim_start_matches('v').split('.').next()?.parse().ok()?;
-    find_program(&["npm"])?;
+    first_on_path(&["npm"])?;
     (OLDEST_NODE <= major).then_some(Found { path, version })
 }
 
 fn node_packages() -> Option<Found> {
-    let wanted = std::fs::read(root().join("package-lock.json")).ok()?;
-    let installed = std::fs::read(installed_lock()).ok()?;
+    let wanted = fs::read(root().join("package-lock.json")).ok()?;
+    let installed = fs::read(installed_lock()).ok()?;
     (wanted == installed).then(|| Found { path: root().join("node_modules"), version: String::from("as locked") })
 }
 
 fn chromium() -> Option<Found> {
     let names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
-    let path = std::env::var_os("CHROMIUM").map(PathBuf::from).or_else(|| find_program(&names))?;
+    let path = std::env::var_os("CHROMIUM").map(PathBuf::from).or_else(|| first_on_path(&names))?;
     let version = capture(command(&path).arg("--version"))?;
     Some(Found { path, version })
 }
 
 fn chromedriver() -> Option<Found> {
-    let path = std::env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| find_program(&["chromedriver"]))?;
+    let path = std::env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| first_on_path(&["chromedriver"]))?;
     let version = capture(command(&path).arg("--version"))?;
     Some(Found { path, version })
 }
 
-fn rustup(component: &str, arguments: &[&str]) -> Outcome {
-    if find_program(&["rustup"]).is_none() {
-        return Err(Failure::new(format!(
+fn rustup(component: &str, arguments: &[&str]) -> Result<()> {
+    if first_on_path(&["rustup"]).is_none() {
+        bail!(
             "{component} is missing, and rustup, which could add it, is not there: install Rust with rustup, \
              or {component} with whatever installed Rust"
-        )));
+        );
     }
     step(&format!("install {component}"), command("rustup").args(arguments))
 }
 
-/// A development build without debug information is what builds fastest: an optimised one takes more than twice
-/// as long, and even the plain one needs less than a second for the page.
-fn install_wasm_bindgen() -> Outcome {
-    let version = locked_version("wasm-bindgen")?;
-    let build = root().join(".tools/build");
+/// A development build without debug information is what builds fastest: an optimised one takes more than twice as long,
+/// and even the plain one needs less than a second for the page. Without its features Trunk speaks no TLS, which it needs
+/// to download tools alone.
+fn install_from_source(package: &str, version: &str, options: &[&str]) -> Result<()> {
+    let tools = root().join(".tools");
+    let build = tools.join("build");
     let mut install = cargo();
-    install
-        .args(["install", "wasm-bindgen-cli", "--version", &version, "--no-default-features", "--debug", "--root"])
-        .arg(root().join(".tools"))
-        .arg("--target-dir")
-        .arg(&build)
-        .envs([WITHOUT_DEBUG_INFORMATION]);
-    step("install wasm-bindgen", &mut install)?;
+    install.args(["install", package, "--version", version, "--no-default-features", "--debug"]).args(options);
+    install.arg("--root").arg(&tools).arg("--target-dir").arg(&build).env("CARGO_PROFILE_DEV_DEBUG", "0");
+    step(&format!("install {package}"), &mut install)?;
     // The intermediate files are some hundred megabytes and serve nothing any more.
-    std::fs::remove_dir_all(&build).map_err(|error| Failure::new(format!("{} stays: {error}", build.display())))
+    Ok(fs::remove_dir_all(&build)?)
 }
 
-fn install_node_packages() -> Outcome {
+fn install_node_packages() -> Result<()> {
     step("install node packages", command("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
-    std::fs::copy(root().join("package-lock.json"), installed_lock())
-        .map(drop)
-        .map_err(|error| Failure::new(format!("node_modules cannot be marked as complete: {error}")))
+    fs::copy(root().join("package-lock.json"), installed_lock())?;
+    Ok(())
 }
 
 /// A copy of the lock file that the packages were installed from, so that they are installed once.
@@ -207,19 +208,13 @@ fn installed_lock() -> PathBuf {
     root().join("node_modules/.installed-lock.json")
 }
 
-fn apt_get(packages: &[&str]) -> Outcome {
+fn apt_get(packages: &[&str]) -> Result<()> {
     let wanted = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
-    if find_program(&["apt-get"]).is_none() {
-        return Err(Failure::new(format!(
-            "{} missing: install with your system's package manager",
-            packages.join(" and ")
-        )));
+    if first_on_path(&["apt-get"]).is_none() {
+        bail!("{} missing: install with your system's package manager", packages.join(" and "));
     }
     if capture(command("id").arg("-u")).as_deref() != Some("0") {
-        return Err(Failure::new(format!(
-            "{} missing, and only root may install: sudo {wanted}",
-            packages.join(" and ")
-        )));
+        bail!("{} missing, and only root may install: sudo {wanted}", packages.join(" and "));
     }
     step("read Debian's lists of packages", command("apt-get").args(["update", "-q"]))?;
     let mut install = command("apt-get");
@@ -230,22 +225,8 @@ fn apt_get(packages: &[&str]) -> Outcome {
     step(&format!("install {}", packages.join(" ")), &mut install)
 }
 
-/// The version of a package in `Cargo.lock`.
-fn locked_version(package: &str) -> Outcome<String> {
-    let lock = std::fs::read_to_string(root().join("Cargo.lock"))
-        .map_err(|error| Failure::new(format!("Cargo.lock cannot be read: {error}")))?;
-    version_in_lock(&lock, package).ok_or_else(|| Failure::new(format!("{package} is not in Cargo.lock")))
-}
-
-fn version_in_lock(lock: &str, package: &str) -> Option<String> {
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != name);
-    let version = lines.nth(1)?.strip_prefix("version = \"")?;
-    Some(version.trim_end_matches('"').to_string())
-}
-
-fn tools_bin() -> PathBuf {
-    root().join(".tools/bin")
+fn first_on_path(names: &[&str]) -> Option<PathBuf> {
+    names.iter().find_map(|name| which::which(name).ok())
 }
 
 #[cfg(test)]
@@ -253,10 +234,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_locked_version_is_the_one_of_the_very_package() {
-        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n\
-                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\nsource = \"x\"\n";
-        assert_eq!(version_in_lock(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
-        assert_eq!(version_in_lock(lock, "yew"), None);
+    fn trunk_is_the_version_that_its_configuration_asks_for() {
+        let configuration = include_str!("../../Trunk.toml");
+        assert!(configuration.contains(&format!("trunk-version = \"^{TRUNK_VERSION}\"")));
+    }
+
+    #[test]
+    fn a_program_is_found_by_the_version_that_it_prints() {
+        assert!(installed("cargo", |version| version.starts_with("1.")).is_some());
+        assert!(installed("cargo", |_| false).is_none());
+        assert!(installed("no-such-program", |_| true).is_none());
     }
 }

@@ -13,9 +13,9 @@ pub struct Question(question::Question);
 impl Question {
     /// One of [`questions`], by number.
     #[wasm_bindgen(constructor)]
-    pub fn new(examples: &str, number: usize) -> Result<Question, JsValue> {
+    pub fn new(number: usize) -> Result<Question, JsValue> {
         let subject = SUBJECTS.get(number).ok_or("there is no such question")?;
-        Ok(Question(question::Question::new(examples, *subject)?))
+        Ok(Question(question::Question::new(*subject)?))
     }
 
     /// Asks one of [`engines`], by number, or all; how many accept.

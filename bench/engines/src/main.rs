@@ -3,7 +3,7 @@
 //! which measures them in Chromium.
 //!
 //! ```text
-//! engines-bench EXAMPLES QUESTION BATCHES ROUNDS     EXAMPLES is the packed text of xtask/src/examples.rs
+//! engines-bench QUESTION BATCHES ROUNDS
 //! ```
 
 #[cfg(target_arch = "wasm32")]

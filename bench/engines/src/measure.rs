@@ -20,13 +20,12 @@ struct Plan {
 
 /// The times in ms of one round in each batch: of all engines together, and of each.
 pub fn run(arguments: &[String]) -> Result<Value, String> {
-    let [examples, subject, batches, rounds] = arguments else {
-        return Err("usage: engines-bench EXAMPLES QUESTION BATCHES ROUNDS".to_owned());
+    let [subject, batches, rounds] = arguments else {
+        return Err("usage: engines-bench QUESTION BATCHES ROUNDS".to_owned());
     };
-    let packed = std::fs::read_to_string(examples).map_err(|error| format!("{examples}: {error}"))?;
     let subject = SUBJECTS.get(number(subject)?).ok_or("there is no such question")?;
     let plan = Plan { batches: number(batches)?, rounds: number(rounds)? };
-    Ok(measured(&Question::new(&packed, *subject)?, plan))
+    Ok(measured(&Question::new(*subject)?, plan))
 }
 
 fn number(text: &str) -> Result<usize, String> {

@@ -33,11 +33,11 @@ pub struct Question {
 }
 
 impl Question {
-    /// Reads the example out of the packed text and checks its signatures.
-    pub fn new(packed: &str, subject: Subject) -> Result<Question, String> {
+    /// Reads the example and checks its signatures.
+    pub fn new(subject: Subject) -> Result<Question, String> {
         let Subject { example: name, client } = subject;
         let example = example::find(name).ok_or_else(|| format!("there is no example {name}"))?;
-        let inputs = example.inputs(packed).ok_or_else(|| format!("a file of the example {name} is missing"))?;
+        let inputs = example.inputs();
         let at = Timestamp::parse(example.at).ok_or_else(|| format!("the example {name} has no time"))?;
         let (graph, cast) = read(&inputs);
         let source = inputs.iter().position(|input| input.name == client);
@@ -55,7 +55,6 @@ impl Question {
             at: self.at,
             purpose: Purpose::Client,
             host: None,
-            ignore_leaf_validity: false,
         };
         engine.verify(&self.graph, &query)
     }
@@ -75,38 +74,24 @@ fn read(inputs: &[Input]) -> (Graph, Cast) {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-    use std::path::Path;
-
     use rootlens::acceptance;
     use rootlens::choices::Choices;
     use rootlens::role;
 
     use super::*;
 
-    /// The files of an example as they stand in the packed text.
-    fn packed(name: &str) -> String {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/examples").join(name);
-        let example = example::find(name).expect("an example");
-        let text = |file: &&str| {
-            format!("=== {name}/{file}\n{}", fs::read_to_string(folder.join(file)).expect("a file of the example"))
-        };
-        example.files.iter().map(text).collect()
-    }
-
     #[test]
     fn the_question_is_that_of_the_report() {
         for subject in SUBJECTS {
-            let packed = packed(subject.example);
-            let question = Question::new(&packed, subject).expect("a question");
+            let question = Question::new(subject).expect("a question");
             let example = example::find(subject.example).expect("an example");
-            let inventory = Inventory::from_inputs(&example.inputs(&packed).expect("its files"));
+            let inventory = Inventory::from_inputs(&example.inputs());
             let graph = Graph::build(inventory.certificates.clone());
             let choices = Choices::at(Timestamp::parse(example.at).expect("a time"));
             let cast = role::assign(&inventory, &graph, &choices.roles);
             let questions = acceptance::questions(&graph, &cast, &choices);
             let number = questions.iter().position(|it| it.chain == question.chain).expect("a client");
-            for answer in acceptance::answers(&graph, &cast, &questions, &choices) {
+            for answer in acceptance::answers(&graph, &cast.bundle, &questions, &choices, Engine::ALL) {
                 if answer.question == number {
                     assert_eq!(question.ask(answer.engine), answer.verdict, "{subject:?}");
                 }
@@ -117,7 +102,7 @@ mod tests {
     #[test]
     fn engines_are_counted_that_accept() {
         let subject = SUBJECTS[0];
-        let question = Question::new(&packed(subject.example), subject).expect("a question");
+        let question = Question::new(subject).expect("a question");
         let accepts = |engine: &Engine| usize::from(question.ask(*engine).accepts());
         assert_eq!(question.accepted_by(Engine::ALL), Engine::ALL.iter().map(accepts).sum::<usize>());
         assert_eq!(question.accepted_by(&[]), 0);
@@ -125,10 +110,8 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_not_asked() {
-        let packed = packed("openziti-helm");
-        let asked = |example, client| Question::new(&packed, Subject { example, client }).err().expect("no question");
+        let asked = |example, client| Question::new(Subject { example, client }).err().expect("no question");
         assert_eq!(asked("no-such", "client1.chain.pem"), "there is no example no-such");
-        assert_eq!(asked("regenerated-ca", "ca.crt"), "a file of the example regenerated-ca is missing");
         assert_eq!(asked("openziti-helm", "ctrl1.tls.crt"), "ctrl1.tls.crt is no client of the example openziti-helm");
     }
 }

@@ -1,190 +1,171 @@
-//! From the command line to a request.
+//! The command line, read by clap: from words to a request.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use lexopt::prelude::*;
-use rootlens::role::Role;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use rootlens::time::Timestamp;
-use rootlens::verifier::preset::{self, Preset};
-use rootlens::verifier::{Engine, Host, Purpose};
+use rootlens::verifier::{Host, Purpose};
 
 use crate::Failure;
+use crate::engine_argument::{Asked, EngineParser};
+use crate::file_arguments::Files;
+
+/// Says why certificates are not trusted: who issued whom, which roots a naive and a correct verifier would trust, and
+/// which clients that locks out.
+#[derive(Parser)]
+#[command(name = "rootlens", version, arg_required_else_help = false, max_term_width = 100)]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
 
 /// What is asked for.
+#[derive(Subcommand)]
 pub(crate) enum Command {
-    Help(Topic),
-    Version,
     Inspect(Inspect),
     Verify(Verify),
     Conformance(Conformance),
+    Completions(Completions),
 }
 
-/// What `--help` is about.
-#[derive(Clone, Copy)]
-pub(crate) enum Topic {
-    Program,
-    Inspect,
-    Verify,
-    Conformance,
-}
+/// Compare the pools of roots and list the findings.
+///
+/// Compares the pool of roots that a naive verifier makes with the correct one: whom does that cost?
+#[derive(Args)]
+#[command(after_long_help = "\
+A file may be given under two flags: one chain can be the peer's and the client's. `-` is standard input.
 
-/// `rootlens inspect`.
+Exit status: 0 done, 1 findings with --check, 2 usage or unreadable input.")]
 pub(crate) struct Inspect {
-    pub(crate) files: Vec<File>,
-    pub(crate) at: Timestamp,
-    /// `None` leaves it to the facts.
+    #[command(flatten)]
+    pub(crate) files: Files,
+
+    #[command(flatten)]
+    pub(crate) circumstances: Circumstances,
+
+    /// What the engines are asked about each chain [default: by its role and extended key usage]
+    #[arg(long, value_name = "WHAT", value_parser = purpose())]
     pub(crate) purpose: Option<Purpose>,
-    pub(crate) host: Option<Host>,
+
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+
+    /// Exit with 1 if a finding has severity error
+    #[arg(long)]
     pub(crate) check: bool,
 }
 
-/// One input; the same path under two flags is one input with two roles.
-pub(crate) struct File {
-    pub(crate) path: PathBuf,
-    /// Empty: the facts decide.
-    pub(crate) roles: Vec<Role>,
-}
+/// Ask verifiers about one chain.
+///
+/// Says what a verifier would say of a chain.
+#[derive(Args)]
+#[command(after_long_help = "\
+`-` is standard input.
 
-/// `rootlens verify`.
+Exit status: 0 done, whatever the verdict; 2 usage or unreadable input.")]
 pub(crate) struct Verify {
-    pub(crate) engines: Vec<Asked>,
+    /// The trust store
+    #[arg(long, value_name = "FILE")]
     pub(crate) trust: PathBuf,
+
+    /// What was presented, leaf first
+    #[arg(long, value_name = "FILE")]
     pub(crate) chain: PathBuf,
-    pub(crate) host: Option<Host>,
+
+    /// Whose rules: all engines, one of them, or a product that uses one; then the answer says how that is known
+    #[arg(long = "engine", value_name = "NAME", default_value = "all", value_parser = EngineParser)]
+    pub(crate) engines: Asked,
+
+    #[command(flatten)]
+    pub(crate) circumstances: Circumstances,
+
+    /// What the leaf is to be used for
+    #[arg(long, value_name = "WHAT", default_value = "server", value_parser = purpose())]
     pub(crate) purpose: Purpose,
-    pub(crate) at: Timestamp,
-    pub(crate) format: Format,
+
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t = VerdictFormat::Text)]
+    pub(crate) format: VerdictFormat,
 }
 
-/// Whose verdict is asked for.
-#[derive(Clone, Copy)]
-pub(crate) struct Asked {
-    pub(crate) engine: Engine,
-    /// The product that was named, if it was not the engine.
-    pub(crate) product: Option<Preset>,
-}
+/// Compare the engines with recorded verdicts of real programs.
+///
+/// Asks the engines the questions of files in the conformance format (JSON: certificates, cases, and what real programs
+/// answered) and prints how far each engine agrees with its program: verdicts, chains where they are on record, and the
+/// words of rejections; then each case where they part. It says which programs a file has verdicts of that are not
+/// re-enacted here.
+#[derive(Args)]
+#[command(after_long_help = "\
+`-` is standard input.
 
-/// `rootlens conformance`.
+Exit status: 0 done, whatever the agreement; 2 usage or unreadable input.")]
 pub(crate) struct Conformance {
+    /// Files in the conformance format
+    #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Print every verdict in place of the comparison.
+
+    /// Print instead what every engine says to every case, a line each: case, engine, outcome, chains, and the words as
+    /// the recorders spell them
+    #[arg(long)]
     pub(crate) verdicts: bool,
 }
 
-/// How the answer is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Print a script that completes this command line in a shell.
+#[derive(Args)]
+pub(crate) struct Completions {
+    /// The shell that is to read it
+    pub(crate) shell: Shell,
+}
+
+/// What everything is judged by.
+#[derive(Args)]
+pub(crate) struct Circumstances {
+    /// Judge at this time, RFC 3339 (2026-11-21T18:00:00Z) or a date [default: now]
+    #[arg(long, value_name = "TIME", value_parser = instant)]
+    at: Option<Timestamp>,
+
+    /// The host name or IP address that each leaf must be valid for
+    #[arg(long, value_name = "NAME", value_parser = host)]
+    pub(crate) host: Option<Host>,
+}
+
+/// How `rootlens inspect` writes its answer.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    /// For people
     Text,
+    /// The report for programs (docs/report.schema.json)
     Json,
-    Svg,
+    /// For a forum, with a graph and the commands that show the same
     Markdown,
+    /// The graph of who issued whom, as a picture
+    Svg,
+    /// The same as a Mermaid flowchart
     Mermaid,
+    /// The same for Graphviz
     Dot,
+    /// What stands behind the address of a page; it holds the files
     Link,
 }
 
-/// Reads the whole command line.
-pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Failure> {
-    match parser.next().map_err(usage)? {
-        None => Err(Failure("no command given. See rootlens --help.".to_owned())),
-        Some(Short('h') | Long("help")) => Ok(Command::Help(Topic::Program)),
-        Some(Short('V') | Long("version")) => Ok(Command::Version),
-        Some(Value(command)) if command == "inspect" => inspect(&mut parser),
-        Some(Value(command)) if command == "verify" => verify(&mut parser),
-        Some(Value(command)) if command == "conformance" => conformance(&mut parser),
-        Some(Value(command)) if command == "help" => Ok(Command::Help(Topic::Program)),
-        Some(Value(other)) => Err(Failure(format!(
-            "there is no command {}. The commands are inspect, verify and conformance; see rootlens --help.",
-            other.to_string_lossy()
-        ))),
-        Some(other) => Err(usage(other.unexpected())),
+/// How `rootlens verify` writes its answer.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VerdictFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+impl Circumstances {
+    /// The instant that was given, else the present one.
+    pub(crate) fn at(&self) -> Result<Timestamp, Failure> {
+        self.at.map_or_else(now, Ok)
     }
-}
-
-fn inspect(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
-    let mut request =
-        Inspect { files: Vec::new(), at: Timestamp(0), purpose: None, host: None, format: Format::Text, check: false };
-    let mut at = None;
-    while let Some(argument) = parser.next().map_err(usage)? {
-        match argument {
-            Short('h') | Long("help") => return Ok(Command::Help(Topic::Inspect)),
-            Long("bundle") => request.add(value(parser)?, Some(Role::Bundle)),
-            Long("peer") => request.add(value(parser)?, Some(Role::Peer)),
-            Long("client") => request.add(value(parser)?, Some(Role::Client)),
-            Long("published") => request.add(value(parser)?, Some(Role::Published)),
-            Long("at") => at = Some(instant(&text(parser)?)?),
-            Long("host") => request.host = Some(Host::named(&text(parser)?)),
-            Long("purpose") => request.purpose = Some(purpose_named(&text(parser)?)?),
-            Long("format") => request.format = format(&text(parser)?, &Format::OF_INSPECT)?,
-            Long("check") => request.check = true,
-            Value(path) => request.add(path, None),
-            other => return Err(usage(other.unexpected())),
-        }
-    }
-    if request.files.is_empty() {
-        return Err(Failure("no files given: rootlens inspect FILE... (- is standard input).".to_owned()));
-    }
-    request.at = at.map_or_else(now, Ok)?;
-    Ok(Command::Inspect(request))
-}
-
-impl Inspect {
-    fn add(&mut self, path: OsString, role: Option<Role>) {
-        let path = PathBuf::from(path);
-        let same = |file: &&mut File| file.path == path;
-        match self.files.iter_mut().find(same) {
-            Some(file) => file.roles.extend(role),
-            None => self.files.push(File { path, roles: role.into_iter().collect() }),
-        }
-    }
-}
-
-fn verify(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
-    let (mut trust, mut chain, mut at, mut host) = (None, None, None, None);
-    let (mut engines, mut purpose, mut written) = (all_engines(), Purpose::Server, Format::Text);
-    while let Some(argument) = parser.next().map_err(usage)? {
-        match argument {
-            Short('h') | Long("help") => return Ok(Command::Help(Topic::Verify)),
-            Long("engine") => engines = engines_named(&text(parser)?)?,
-            Long("trust") => trust = Some(PathBuf::from(value(parser)?)),
-            Long("chain") => chain = Some(PathBuf::from(value(parser)?)),
-            Long("host") => host = Some(Host::named(&text(parser)?)),
-            Long("purpose") => purpose = purpose_named(&text(parser)?)?,
-            Long("at") => at = Some(instant(&text(parser)?)?),
-            Long("format") => written = format(&text(parser)?, &[Format::Text, Format::Json])?,
-            other => return Err(usage(other.unexpected())),
-        }
-    }
-    let missing = |flag: &str| Failure(format!("--{flag} FILE is missing. See rootlens verify --help."));
-    Ok(Command::Verify(Verify {
-        engines,
-        trust: trust.ok_or_else(|| missing("trust"))?,
-        chain: chain.ok_or_else(|| missing("chain"))?,
-        host,
-        purpose,
-        at: at.map_or_else(now, Ok)?,
-        format: written,
-    }))
-}
-
-fn value(parser: &mut lexopt::Parser) -> Result<OsString, Failure> {
-    parser.value().map_err(usage)
-}
-
-fn text(parser: &mut lexopt::Parser) -> Result<String, Failure> {
-    value(parser).map(|value| value.to_string_lossy().into_owned())
-}
-
-fn usage(error: lexopt::Error) -> Failure {
-    Failure(format!("{error}. See rootlens --help."))
-}
-
-fn instant(text: &str) -> Result<Timestamp, Failure> {
-    let wrong = || Failure(format!("--at {text} is no time. Write it as 2026-11-21T18:00:00Z or 2026-11-21."));
-    Timestamp::parse(text).ok_or_else(wrong)
 }
 
 /// The one place where the program asks what time it is; the core never does.
@@ -195,76 +176,27 @@ fn now() -> Result<Timestamp, Failure> {
     seconds.map(Timestamp).ok_or_else(|| Failure("the clock stands before 1970: give the time with --at.".to_owned()))
 }
 
-fn format(name: &str, known: &[Format]) -> Result<Format, Failure> {
-    let found = known.iter().find(|format| format.name() == name);
-    found.copied().ok_or_else(|| {
-        let names: Vec<&str> = known.iter().map(|format| format.name()).collect();
-        Failure(format!("there is no --format {name} here. The formats are {}.", names.join(", ")))
-    })
+fn instant(text: &str) -> Result<Timestamp, &'static str> {
+    Timestamp::parse(text).ok_or("It is no time. Write it as 2026-11-21T18:00:00Z or 2026-11-21.")
 }
 
-impl Format {
-    /// What `rootlens inspect` writes.
-    const OF_INSPECT: [Format; 7] =
-        [Format::Text, Format::Json, Format::Markdown, Format::Svg, Format::Mermaid, Format::Dot, Format::Link];
+fn host(text: &str) -> Result<Host, std::convert::Infallible> {
+    Ok(Host::named(text))
+}
 
-    fn name(self) -> &'static str {
-        match self {
-            Format::Text => "text",
-            Format::Json => "json",
-            Format::Svg => "svg",
-            Format::Markdown => "markdown",
-            Format::Mermaid => "mermaid",
-            Format::Dot => "dot",
-            Format::Link => "link",
-        }
+fn purpose() -> impl TypedValueParser<Value = Purpose> {
+    let known = PossibleValuesParser::new(Purpose::ALL.map(Purpose::name));
+    known.try_map(|name| Purpose::find(&name).ok_or("It is no purpose."))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::CommandLine;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        CommandLine::command().debug_assert();
     }
-}
-
-fn conformance(parser: &mut lexopt::Parser) -> Result<Command, Failure> {
-    let (mut files, mut verdicts) = (Vec::new(), false);
-    while let Some(argument) = parser.next().map_err(usage)? {
-        match argument {
-            Short('h') | Long("help") => return Ok(Command::Help(Topic::Conformance)),
-            Long("verdicts") => verdicts = true,
-            Value(path) => files.push(PathBuf::from(path)),
-            other => return Err(usage(other.unexpected())),
-        }
-    }
-    if files.is_empty() {
-        return Err(Failure("no files given: rootlens conformance FILE... (- is standard input).".to_owned()));
-    }
-    Ok(Command::Conformance(Conformance { files, verdicts }))
-}
-
-fn all_engines() -> Vec<Asked> {
-    Engine::ALL.iter().map(|&engine| Asked { engine, product: None }).collect()
-}
-
-/// An engine, a product that configures one, or all engines.
-fn engines_named(name: &str) -> Result<Vec<Asked>, Failure> {
-    if name == "all" {
-        return Ok(all_engines());
-    }
-    if let Some(engine) = Engine::find(name) {
-        return Ok(vec![Asked { engine, product: None }]);
-    }
-    let product = Preset::find(name).ok_or_else(|| unknown_engine(name))?;
-    let missing = || Failure(format!("{name} is {}, which this build does not re-enact.", product.engine_name()));
-    let engine = product.engine().ok_or_else(missing)?;
-    Ok(vec![Asked { engine, product: Some(product) }])
-}
-
-fn unknown_engine(name: &str) -> Failure {
-    let engines: Vec<&str> = Engine::ALL.iter().map(|engine| engine.name()).collect();
-    let products: Vec<&str> = preset::ALL.iter().map(|product| product.name).collect();
-    let (engines, products) = (engines.join(", "), products.join(", "));
-    Failure(format!(
-        "there is no --engine {name}. The engines are {engines}, and all. The products that use one are {products}."
-    ))
-}
-
-fn purpose_named(name: &str) -> Result<Purpose, Failure> {
-    let unknown = || Failure(format!("there is no --purpose {name}. The purposes are server, client and any."));
-    Purpose::find(name).ok_or_else(unknown)
 }

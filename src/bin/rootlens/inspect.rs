@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use rootlens::choices::Choices;
 use rootlens::export;
 use rootlens::graph::Graph;
+use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
-use rootlens::report::{self, Report, Severity};
+use rootlens::report::{Report, Severity};
 use rootlens::scene::{self, svg};
 use rootlens::share::deflate::deflated;
 use rootlens::share::{self, Content};
 
-use crate::arguments::{File, Format, Inspect};
+use crate::arguments::{Format, Inspect};
+use crate::file_arguments::File;
 use crate::{Answer, Failure, files, text};
 
 /// Findings of severity error, with `--check`.
@@ -19,14 +21,17 @@ const ERRORS_FOUND: u8 = 1;
 
 /// Reads the files, computes the report and writes it.
 pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
-    let inputs = request.files.iter().map(|file| files::read(&file.path)).collect::<Result<Vec<Input>, Failure>>()?;
+    if request.files.0.is_empty() {
+        return Err(Failure("no files given: rootlens inspect FILE... (- is standard input).".to_owned()));
+    }
+    let inputs = request.files.0.iter().map(|file| files::read(&file.path)).collect::<Result<Vec<Input>, Failure>>()?;
     let inventory = Inventory::from_inputs(&inputs);
     if inventory.certificates.is_empty() {
         return Err(no_certificate(&inventory));
     }
-    let choices = choices(request);
+    let choices = choices(request)?;
     let graph = Graph::build(inventory.certificates.clone());
-    let report = report::inspect(&inventory, &graph, &choices);
+    let report = inspect::inspect(&inventory, &graph, &choices).report;
     let errors = report.findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(Answer {
         output: match request.format {
@@ -39,10 +44,11 @@ pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
 }
 
 /// The sources stand in the order of the files, so an index serves for both.
-fn choices(request: &Inspect) -> Choices {
+fn choices(request: &Inspect) -> Result<Choices, Failure> {
     let chosen = |(index, file): (usize, &File)| (!file.roles.is_empty()).then(|| (index, file.roles.clone()));
-    let roles: BTreeMap<_, _> = request.files.iter().enumerate().filter_map(chosen).collect();
-    Choices { roles, purpose: request.purpose, host: request.host.clone(), ..Choices::at(request.at) }
+    let roles: BTreeMap<_, _> = request.files.0.iter().enumerate().filter_map(chosen).collect();
+    let host = request.circumstances.host.clone();
+    Ok(Choices { roles, purpose: request.purpose, host, ..Choices::at(request.circumstances.at()?) })
 }
 
 fn no_certificate(inventory: &Inventory) -> Failure {

@@ -7,8 +7,9 @@
 
 mod arguments;
 mod conformance;
+mod engine_argument;
+mod file_arguments;
 mod files;
-mod help;
 mod inspect;
 mod text;
 mod verify;
@@ -16,7 +17,9 @@ mod verify;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use arguments::Command;
+use arguments::{Command, CommandLine};
+use clap::{CommandFactory as _, Parser as _};
+use clap_complete::Shell;
 
 /// Usage error, or input that could not be read.
 const FAILED: u8 = 2;
@@ -35,13 +38,10 @@ struct Answer {
 struct Failure(String);
 
 fn main() -> ExitCode {
-    let answer = arguments::parse(lexopt::Parser::from_env()).and_then(|command| match command {
-        Command::Help(topic) => Ok(plain(help::text(topic))),
-        Command::Version => Ok(plain(help::VERSION)),
-        Command::Inspect(request) => inspect::run(&request),
-        Command::Verify(request) => verify::run(&request),
-        Command::Conformance(request) => conformance::run(&request),
-    });
+    let answer = match CommandLine::try_parse() {
+        Ok(command_line) => run(command_line.command),
+        Err(error) => usage(&error),
+    };
     match answer {
         Ok(answer) => print(&answer),
         Err(Failure(message)) => {
@@ -51,8 +51,32 @@ fn main() -> ExitCode {
     }
 }
 
-fn plain(output: &str) -> Answer {
-    Answer { output: output.to_owned(), warnings: Vec::new(), status: 0 }
+fn run(command: Command) -> Result<Answer, Failure> {
+    match command {
+        Command::Inspect(request) => inspect::run(&request),
+        Command::Verify(request) => verify::run(&request),
+        Command::Conformance(request) => conformance::run(&request),
+        Command::Completions(request) => Ok(completions(request.shell)),
+    }
+}
+
+/// What clap says instead of a request: the help and the version are answers, everything else is a failure.
+fn usage(error: &clap::Error) -> Result<Answer, Failure> {
+    let words = error.render().to_string();
+    match error.use_stderr() {
+        true => Err(Failure(words.strip_prefix("error: ").unwrap_or(&words).trim_end().to_owned())),
+        false => Ok(plain(words)),
+    }
+}
+
+fn completions(shell: Shell) -> Answer {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut CommandLine::command(), "rootlens", &mut script);
+    plain(String::from_utf8_lossy(&script).into_owned())
+}
+
+fn plain(output: String) -> Answer {
+    Answer { output, warnings: Vec::new(), status: 0 }
 }
 
 /// A reader that went away (`rootlens … | head`) is no failure.

@@ -1,8 +1,7 @@
 //! The report for people at a terminal: at most 100 columns, no colour, so that it survives pipes and tickets.
 
-use rootlens::report::{
-    Certificate, ClientVerdict, EngineVerdict, Finding, Gate, Lost, Pool, Report, Role, Rule, Severity, Source,
-};
+use rootlens::report::{ClientVerdict, Finding, Gate, GateKind, Pool, Report, Role, Rule, Severity, Source};
+use rootlens::wording::{self, Verifiers};
 
 /// Widest line, except for single words that are longer.
 const WIDTH: usize = 100;
@@ -16,9 +15,13 @@ const COLUMNS: [(Rule, &str); 4] = [
     (Rule::Correct, "correct"),
 ];
 
-/// The columns of the table of gates: its name in the report, and what heads the column.
-const GATES: [(&str, &str); 4] =
-    [("tls", "TLS to 2.0.3"), ("v1", "2.0.0-pre12"), ("v2", "pre13 to 2.0.3"), ("v3", "2.0.4")];
+/// The columns of the table of gates: which, and what heads the column.
+const GATES: [(GateKind, &str); 4] = [
+    (GateKind::Tls, "TLS to 2.0.3"),
+    (GateKind::V1, "2.0.0-pre12"),
+    (GateKind::V2, "pre13 to 2.0.3"),
+    (GateKind::V3, "2.0.4"),
+];
 
 /// The whole report: answer, pools, clients, gates, engines, findings, sources.
 pub(crate) fn report(report: &Report) -> String {
@@ -87,19 +90,7 @@ fn marked(report: &Report, pool: &Pool, anchor: usize) -> String {
         Rule::Correct if it.correct_only.contains(&anchor) => Some(" [correct only]"),
         _ => None,
     });
-    format!("{}{}", name(report, anchor), only.unwrap_or_default())
-}
-
-/// The name, with the start of the SHA-256 where others have it too.
-fn name(report: &Report, id: usize) -> String {
-    let Some(certificate) = report.certificates.get(id) else {
-        return format!("certificate {id}");
-    };
-    let shared = |other: &&Certificate| other.name == certificate.name && other.id != certificate.id;
-    match report.certificates.iter().find(shared) {
-        Some(_) => format!("{} (SHA-256 {}…)", certificate.name, certificate.sha256.get(..8).unwrap_or_default()),
-        None => certificate.name.clone(),
-    }
+    format!("{}{}", report.distinct_name(anchor), only.unwrap_or_default())
 }
 
 /// Client by rule, once for all peers with the same result.
@@ -145,8 +136,9 @@ fn gates(page: &mut Page, report: &Report) {
     let columns: String = GATES.iter().map(|(_, name)| format!("{name:>15}")).collect();
     page.line(format!("  {:<NAME_WIDTH$}{columns}", "").trim_end());
     for (index, client) in first.clients.iter().enumerate() {
-        let verdict = |name: &str| gates.iter().find(|gate| gate.gate == name).is_some_and(|gate| passes(gate, index));
-        let cells: String = GATES.iter().map(|(name, _)| format!("   {}", cell(verdict(name)))).collect();
+        let verdict =
+            |kind: GateKind| gates.iter().find(|gate| gate.gate == kind).is_some_and(|gate| passes(gate, index));
+        let cells: String = GATES.iter().map(|(kind, _)| format!("   {}", cell(verdict(*kind)))).collect();
         page.line(&format!("  {:<NAME_WIDTH$}{cells}", shortened(&client.client)));
     }
 }
@@ -159,41 +151,34 @@ fn engines(page: &mut Page, report: &Report) {
     page.heading("Verifiers with the bundle as trust store");
     for verdicts in report.verdicts_by_chain() {
         let Some(first) = verdicts.first() else { continue };
-        page.paragraph(&format!("{}, as {}", first.client, asked(first)), "  ", "    ");
-        for (accepts, word) in [(true, "accepted"), (false, "REJECTED")] {
+        page.paragraph(
+            &format!("{}, {}: {}", first.client, wording::asked_as(first.purpose), wording::agreement(verdicts)),
+            "  ",
+            "    ",
+        );
+        for accepts in [true, false] {
             let names: Vec<&str> = verdicts.iter().filter(|it| it.accepts == accepts).map(|it| it.engine).collect();
             if !names.is_empty() {
-                page.paragraph(&names.join(", "), &format!("    {word} by "), "                ");
+                page.paragraph(&names.join(", "), &format!("    {} by ", shown(accepts)), "                ");
             }
         }
     }
-    if report.chains_left_out > 0 {
-        page.paragraph(&format!("{} further chains were not asked about.", report.chains_left_out), "  ", "    ");
+    if let Some(chains) = wording::chains_left_out(report) {
+        page.paragraph(&format!("{chains}."), "  ", "    ");
     }
-    if let Some(loss) = &report.first_loss {
-        let lost = |it: &Lost| format!("{} by {}", it.client, it.engines.join(", "));
-        let lost: Vec<String> = loss.lost.iter().map(lost).collect();
-        let because: Vec<String> = loss.certificates.iter().map(|id| name(report, *id)).collect();
-        let sentence = format!(
-            "First loss at {}, when the validity of {} ends: {}.",
-            loss.at,
-            because.join(", "),
-            lost.join("; ")
-        );
-        page.paragraph(&sentence, "  ", "    ");
-    }
-}
-
-fn asked(verdict: &EngineVerdict) -> &'static str {
-    match verdict.purpose {
-        "client" => "a TLS client",
-        "server" => "a TLS server",
-        _ => "anything",
+    if let Some(sentence) = wording::first_loss(report, Verifiers::Named) {
+        let sentence = sentence.text(|at| at.to_string());
+        page.paragraph(&format!("First loss at {sentence}"), "  ", "    ");
     }
 }
 
 fn cell(accepts: bool) -> String {
-    format!("{:>12}", if accepts { "accepted" } else { "REJECTED" })
+    format!("{:>12}", shown(accepts))
+}
+
+/// A rejection is in capitals: there is no colour.
+fn shown(accepts: bool) -> String {
+    if accepts { wording::ACCEPTED.to_owned() } else { wording::REJECTED.to_uppercase() }
 }
 
 /// Long names lose their middle.
@@ -244,10 +229,9 @@ fn role(role: Role) -> &'static str {
 }
 
 fn contents(source: &Source) -> String {
-    let plural = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
-    let mut parts = vec![plural(source.certificates.len(), "certificate")];
+    let mut parts = vec![wording::count(source.certificates.len(), "certificate")];
     if source.secrets > 0 {
-        parts.push(format!("{} dropped unread", plural(source.secrets, "private key")));
+        parts.push(format!("{} dropped unread", wording::count(source.secrets, "private key")));
     }
     parts.join(", ")
 }

@@ -1,16 +1,24 @@
 //! `rootlens verify`: what engines say of one chain.
 
-use rootlens::analysis;
+use rootlens::acceptance::Question;
 use rootlens::certificate::CertId;
-use rootlens::dividing;
+use rootlens::choices::Choices;
 use rootlens::graph::Graph;
+use rootlens::inspect::{ChainInspection, inspect_chain};
 use rootlens::inventory::{Inventory, Source};
-use rootlens::timeline::{self, Flip};
-use rootlens::verifier::{Engine, Outcome, Query, Verdict};
+use rootlens::report::EngineVerdict;
+use rootlens::role::Chain;
+use rootlens::time::Timestamp;
+use rootlens::verifier::Engine;
+use rootlens::verifier::preset::Preset;
+use rootlens::wording;
 use serde_json::{Value, json};
 
-use crate::arguments::{Asked, Format, Verify};
+use crate::arguments::{VerdictFormat, Verify};
 use crate::{Answer, Failure, files, text};
+
+/// The number of the only chain.
+const CHAIN: usize = 0;
 
 /// Reads both files and asks every engine named.
 pub(crate) fn run(request: &Verify) -> Result<Answer, Failure> {
@@ -29,18 +37,17 @@ pub(crate) fn run(request: &Verify) -> Result<Answer, Failure> {
         return Err(nothing_in(chain, "chain"));
     };
     let graph = Graph::build(inventory.certificates.clone());
-    let query = Query {
-        trusted: &trusted,
-        presented,
-        leaf,
-        at: request.at,
-        purpose: request.purpose,
-        host: request.host.clone(),
-    };
-    let verdicts: Vec<(Asked, Verdict)> =
-        request.engines.iter().map(|&asked| (asked, asked.engine.verify(&graph, &query))).collect();
+    let presented = Chain { source: 1, name: chain.name.clone(), leaf, presented: presented.to_vec() };
+    let question = Question { chain: presented, purpose: request.purpose };
+    let (at, host) = (request.circumstances.at()?, request.circumstances.host.clone());
+    let engines = request.engines.engines();
+    let found = inspect_chain(&graph, trusted, question, &Choices { host, ..Choices::at(at) }, &engines);
+    let answer = Answered { product: request.engines.product(), graph: &graph, at, engines, found };
     Ok(Answer {
-        output: write(&graph, &query, &verdicts, request.format),
+        output: match request.format {
+            VerdictFormat::Json => answer.json(),
+            VerdictFormat::Text => answer.text(),
+        },
         warnings: [trust, chain].into_iter().flat_map(|source| files::warnings(source)).collect(),
         status: 0,
     })
@@ -52,95 +59,94 @@ fn nothing_in(source: &Source, flag: &str) -> Failure {
     Failure(lines.join("\n  "))
 }
 
-fn write(graph: &Graph, query: &Query<'_>, verdicts: &[(Asked, Verdict)], format: Format) -> String {
-    match format {
-        Format::Json => {
-            let list: Vec<Value> = verdicts.iter().map(|(asked, verdict)| as_json(graph, *asked, verdict)).collect();
-            format!("{:#}\n", Value::Array(list))
-        }
-        _ => {
-            let lines: String =
-                verdicts.iter().map(|(asked, verdict)| as_text(graph, query, *asked, verdict)).collect();
-            lines + &divided(graph, query, verdicts)
-        }
-    }
+/// The question and what the engines say.
+struct Answered<'a> {
+    /// The product that was named, if it was not the engine.
+    product: Option<&'a Preset>,
+    graph: &'a Graph,
+    at: Timestamp,
+    engines: Vec<Engine>,
+    found: ChainInspection,
 }
 
-fn as_json(graph: &Graph, asked: Asked, verdict: &Verdict) -> Value {
-    let digests = |chain: &Vec<CertId>| -> Vec<String> {
-        let certificates = chain.iter().filter_map(|&id| graph.certificate(id));
-        certificates.map(|it| it.sha256_hex()).collect()
-    };
-    let mut answer = json!({
-        "engine": asked.engine.name(),
-        "accepts": verdict.accepts(),
-        "detail": verdict.detail,
-        "chains": verdict.chains.iter().map(digests).collect::<Vec<Vec<String>>>(),
-    });
-    if let (Some(product), Some(answer)) = (asked.product, answer.as_object_mut()) {
-        let known = json!({
-            "name": product.name,
-            "note": product.note,
-            "source": product.source,
-            "confidence": product.confidence.words(),
+impl Answered<'_> {
+    fn json(&self) -> String {
+        let list: Vec<Value> = self.found.verdicts.iter().map(|verdict| self.verdict_as_json(verdict)).collect();
+        format!("{:#}\n", Value::Array(list))
+    }
+
+    fn verdict_as_json(&self, verdict: &EngineVerdict) -> Value {
+        let digests = |chain: &Vec<usize>| -> Vec<String> {
+            let certificates = chain.iter().filter_map(|&id| self.graph.certificate(CertId(id)));
+            certificates.map(|it| it.sha256_hex()).collect()
+        };
+        let mut answer = json!({
+            "engine": verdict.engine,
+            "accepts": verdict.accepts,
+            "detail": verdict.detail,
+            "chains": verdict.chains.iter().map(digests).collect::<Vec<Vec<String>>>(),
         });
-        answer.insert("product".to_owned(), known);
-    }
-    answer
-}
-
-fn as_text(graph: &Graph, query: &Query<'_>, asked: Asked, verdict: &Verdict) -> String {
-    let outcome = match verdict.outcome {
-        Outcome::Accepted => "accepts",
-        Outcome::Rejected => "rejects",
-        Outcome::Stopped => "stopped before an answer was found",
-    };
-    let mut lines = match asked.product {
-        None => vec![format!("{}: {outcome}", asked.engine.name())],
-        Some(product) => vec![
-            format!("{}, as {} judges: {outcome}", product.name, asked.engine.name()),
-            format!("  {}", product.note),
-            format!("  {}: {}", product.confidence.words(), product.source),
-        ],
-    };
-    if !verdict.detail.is_empty() {
-        lines.push(format!("  {}", verdict.detail));
-    }
-    for chain in &verdict.chains {
-        let names = chain.iter().filter_map(|&id| graph.certificate(id)).map(|it| it.short_name());
-        lines.push(format!("  {}", names.collect::<Vec<String>>().join(" <- ")));
-    }
-    let course = timeline::course(graph, asked.engine, query);
-    lines.extend(course.next_after(query.at).map(|flip| change(graph, flip)));
-    lines.iter().map(|line| text::printable(line) + "\n").collect()
-}
-
-/// What divides the engines that were asked; nothing where they agree.
-fn divided(graph: &Graph, query: &Query<'_>, verdicts: &[(Asked, Verdict)]) -> String {
-    let engines: Vec<Engine> = verdicts.iter().map(|(asked, _)| asked.engine).collect();
-    let accepting = verdicts.iter().filter(|(_, verdict)| verdict.accepts()).count();
-    if accepting == 0 || accepting == verdicts.len() {
-        return String::new();
-    }
-    let division = dividing::divide(graph, &engines, query);
-    let names = analysis::names(graph);
-    let name = |id: CertId| names.get(id.0).cloned().unwrap_or_default();
-    let mut lines = vec![format!("{accepting} of {} accept. What divides them:", verdicts.len())];
-    lines.extend(division.facts.iter().map(|fact| format!("  {} [{}]", fact.sentence(&name), fact.kind.code())));
-    lines.push(match division.then_accepts {
-        Some(accepts) => {
-            let without = if division.facts.len() == 1 { "If it were not so" } else { "If none of this were so" };
-            format!("  {without}, all would {}.", if accepts { "accept" } else { "reject" })
+        if let (Some(product), Some(answer)) = (self.product, answer.as_object_mut()) {
+            let known = json!({
+                "name": product.name,
+                "note": product.note,
+                "source": product.source,
+                "confidence": product.confidence.words(),
+            });
+            answer.insert("product".to_owned(), known);
         }
-        None => "  no fact, and no few of them together, was found.".to_owned(),
-    });
-    lines.iter().map(|line| text::printable(line) + "\n").collect()
-}
+        answer
+    }
 
-/// When the verdict changes next, and whose validity begins or ends there.
-fn change(graph: &Graph, flip: &Flip) -> String {
-    let outcome = if flip.accepts { "accepts" } else { "rejects" };
-    let certificates = flip.because.iter().filter_map(|&id| graph.certificate(id));
-    let names: Vec<String> = certificates.map(|it| it.short_name()).collect();
-    format!("  {outcome} from {} on: validity of {}", flip.at, names.join(", "))
+    fn text(&self) -> String {
+        let mut lines = Vec::new();
+        for (engine, verdict) in self.engines.iter().zip(&self.found.verdicts) {
+            self.verdict_as_text(*engine, verdict, &mut lines);
+        }
+        self.disagreement(&mut lines);
+        lines.iter().map(|line| text::printable(line) + "\n").collect()
+    }
+
+    fn verdict_as_text(&self, engine: Engine, verdict: &EngineVerdict, lines: &mut Vec<String>) {
+        let outcome = wording::outcome(verdict);
+        match self.product {
+            None => lines.push(format!("{}: {outcome}", verdict.engine)),
+            Some(product) => lines.extend([
+                format!("{}, as {} judges: {outcome}", product.name, verdict.engine),
+                format!("  {}", product.note),
+                format!("  {}: {}", product.confidence.words(), product.source),
+            ]),
+        }
+        if !verdict.detail.is_empty() {
+            lines.push(format!("  {}", verdict.detail));
+        }
+        lines.extend(verdict.chains.iter().map(|chain| format!("  {}", self.names(chain).join(" <- "))));
+        let history = self.found.chains.history(self.graph, engine, CHAIN);
+        if let Some(change) = history.as_ref().and_then(|history| history.next_change(self.at)) {
+            let certificates = self.names(&change.certificates);
+            lines.push(format!("  {}", wording::change_of_verdict(change.accepts, change.at, &certificates)));
+        }
+    }
+
+    /// Why the engines that were asked disagree; nothing where they agree.
+    fn disagreement(&self, lines: &mut Vec<String>) {
+        let verdicts = &self.found.verdicts;
+        let accepting = verdicts.iter().filter(|verdict| verdict.accepts).count();
+        if accepting == 0 || accepting == verdicts.len() {
+            return;
+        }
+        let Some(explanation) = self.found.chains.explanation(self.graph, &self.engines, CHAIN) else { return };
+        lines.push(format!("{}. {}", wording::agreement(verdicts), wording::DIVIDES.trim_end()));
+        lines.extend(explanation.facts.iter().map(|fact| format!("  {} [{}]", fact.sentence, fact.code)));
+        let conclusion = explanation.then_accepts.map_or_else(
+            || wording::UNEXPLAINED.to_owned(),
+            |accepts| wording::without_them(explanation.facts.len(), accepts),
+        );
+        lines.push(format!("  {conclusion}"));
+    }
+
+    fn names(&self, certificates: &[usize]) -> Vec<String> {
+        let certificates = certificates.iter().filter_map(|&id| self.graph.certificate(CertId(id)));
+        certificates.map(|certificate| certificate.short_name()).collect()
+    }
 }

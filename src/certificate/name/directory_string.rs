@@ -1,6 +1,5 @@
 //! Attribute values as Unicode, and the folding that name comparison asks for.
 
-use super::lower_case;
 use crate::der::{
     BMP_STRING, IA5_STRING, NUMERIC_STRING, PRINTABLE_STRING, T61_STRING, UNIVERSAL_STRING, UTF8_STRING, VISIBLE_STRING,
 };
@@ -45,7 +44,7 @@ pub(super) fn fold(text: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        word.chars().for_each(|character| lower_case::push(&mut folded, character));
+        folded.extend(word.chars().flat_map(char::to_lowercase));
     }
     folded
 }

@@ -6,31 +6,32 @@
 
 use super::{Attribute, Name};
 use crate::der::{NULL, UNIVERSAL_STRING, VISIBLE_STRING};
+use crate::oid::{self, ObjectIdentifier};
 use data_encoding::HEXLOWER;
 
 /// The nine types in the order in which the text names them, which is the reverse of `Name.ToRDNSequence`.
 /// The flag tells the two types that keep only their last value.
-const FIELDS: [(&str, &str, bool); 9] = [
-    ("2.5.4.5", "SERIALNUMBER", true),
-    ("2.5.4.3", "CN", true),
-    ("2.5.4.11", "OU", false),
-    ("2.5.4.10", "O", false),
-    ("2.5.4.17", "POSTALCODE", false),
-    ("2.5.4.9", "STREET", false),
-    ("2.5.4.7", "L", false),
-    ("2.5.4.8", "ST", false),
-    ("2.5.4.6", "C", false),
+const FIELDS: [(ObjectIdentifier, &str, bool); 9] = [
+    (oid::SERIAL_NUMBER, "SERIALNUMBER", true),
+    (oid::COMMON_NAME, "CN", true),
+    (oid::ORGANIZATIONAL_UNIT, "OU", false),
+    (oid::ORGANIZATION, "O", false),
+    (oid::POSTAL_CODE, "POSTALCODE", false),
+    (oid::STREET_ADDRESS, "STREET", false),
+    (oid::LOCALITY, "L", false),
+    (oid::STATE_OR_PROVINCE, "ST", false),
+    (oid::COUNTRY, "C", false),
 ];
 
 pub(super) fn text(name: &Name) -> String {
-    let fields = FIELDS.iter().filter_map(|(oid, label, keeps_last)| field_text(name, oid, label, *keeps_last));
-    let is_field = |attribute: &&Attribute| FIELDS.iter().any(|(oid, _, _)| *oid == attribute.oid);
+    let fields = FIELDS.iter().filter_map(|(oid, label, keeps_last)| field_text(name, *oid, label, *keeps_last));
+    let is_field = |attribute: &&Attribute| FIELDS.iter().any(|(oid, _, _)| attribute.oid == *oid);
     let others: Vec<&Attribute> = name.attributes().filter(|attribute| !is_field(attribute)).collect();
     fields.chain(others.into_iter().rev().map(other_text)).collect::<Vec<_>>().join(",")
 }
 
 /// `OU=one+OU=two`; `None` if there is no value.
-fn field_text(name: &Name, oid: &str, label: &str, keeps_last: bool) -> Option<String> {
+fn field_text(name: &Name, oid: ObjectIdentifier, label: &str, keeps_last: bool) -> Option<String> {
     let values: Vec<String> = name.attributes().filter(|attribute| attribute.oid == oid).filter_map(go_value).collect();
     let skipped = if keeps_last { values.len().saturating_sub(1) } else { 0 };
     let kept: Vec<String> =

@@ -1,7 +1,6 @@
 //! The text of RFC 4514.
 
 use super::{Attribute, Name};
-use crate::certificate::oid;
 use data_encoding::HEXLOWER;
 
 /// Most specific first; attributes of one relative distinguished name joined by `+` (2.1, 2.2).
@@ -12,10 +11,10 @@ pub(super) fn text(name: &Name) -> String {
 
 /// 2.3 and 2.4: `CN=text`; a type without a short name, or a value that is no string, gives `#` and the DER in hex.
 fn attribute_text(attribute: &Attribute) -> String {
-    let short_name = oid::attribute_name(&attribute.oid);
+    let short_name = attribute.oid.attribute_name();
     match (short_name, attribute.text()) {
         (Some(name), Some(value)) => format!("{name}={}", escape(&value)),
-        (name, _) => format!("{}=#{}", name.unwrap_or(&attribute.oid), HEXLOWER.encode(&attribute.value)),
+        (name, _) => format!("{}=#{}", attribute.oid.name_or_dotted(name), HEXLOWER.encode(&attribute.value)),
     }
 }
 

@@ -6,7 +6,6 @@ use crate::certificate::CertId;
 use crate::divergence::{Divergence, PeerPools};
 use crate::finding::facts::Kind;
 use crate::finding::reason::{why_correct_is_empty, why_naive_is_empty};
-use crate::finding::words::Text;
 use crate::finding::{facts, root_only_from_peer, words};
 use crate::pool::Rule;
 use crate::verifier::Verdict;
@@ -20,7 +19,7 @@ pub(super) fn headline(analysis: &Analysis<'_>, focus: &PeerPools) -> Headline {
         correct: &focus.correct().anchors,
         divergence: &focus.divergence,
     };
-    let mut detail = Text::default();
+    let mut detail = Vec::new();
     scene.why(&mut detail);
     scene.who(&mut detail);
     scene.other_peers(&mut detail);
@@ -29,7 +28,7 @@ pub(super) fn headline(analysis: &Analysis<'_>, focus: &PeerPools) -> Headline {
     Headline {
         severity: scene.severity(),
         sentence: format!("{}{}.", scene.pools(), scene.clients()),
-        detail: detail.finish(),
+        detail: detail.join(" "),
     }
 }
 
@@ -151,24 +150,24 @@ impl Scene<'_> {
     }
 
     /// How the naive pool came about, and what the correct one is.
-    fn why(&self, detail: &mut Text) {
+    fn why(&self, detail: &mut Vec<String>) {
         if self.same_pools() && !self.naive.is_empty() {
             return;
         }
         match self.naive.is_empty() {
             true if self.correct.is_empty() => {}
-            true => detail.say(format_args!("{}", why_naive_is_empty(self.analysis, self.focus))),
+            true => detail.push(why_naive_is_empty(self.analysis, self.focus)),
             false => self.why_it_ends_there(detail),
         }
         if !self.correct.is_empty() {
-            detail.say(format_args!("The correct pool is {}.", self.names(self.correct)));
+            detail.push(format!("The correct pool is {}.", self.names(self.correct)));
         }
     }
 
-    fn why_it_ends_there(&self, detail: &mut Text) {
+    fn why_it_ends_there(&self, detail: &mut Vec<String>) {
         let mut bogus = self.divergence.naive_only.iter();
         if let Some(&id) = bogus.find(|id| facts::kind(self.analysis, **id) == Kind::Intermediate) {
-            detail.say(format_args!(
+            detail.push(format!(
                 "The bundle lists {}, and the naive rule uses the whole bundle as roots, so the path of {} ends there.",
                 self.analysis.name(id),
                 self.focus.peer.name
@@ -177,17 +176,17 @@ impl Scene<'_> {
     }
 
     /// The clients by name where not all are meant, with the verifier's words for those whom both reject.
-    fn who(&self, detail: &mut Text) {
+    fn who(&self, detail: &mut Vec<String>) {
         let Divergence { lost, gained, rejected, .. } = self.divergence;
         for (what, clients) in [("Rejected", lost), ("Accepted", gained), ("Rejected by both", rejected)] {
             if !clients.is_empty() && clients.len() < self.analysis.cast.clients.len() {
-                detail.say(format_args!("{what}: {}.", words::clients(self.analysis, clients)));
+                detail.push(format!("{what}: {}.", words::clients(self.analysis, clients)));
             }
         }
         // An empty pool knows nobody; why it is empty is said elsewhere.
         let first = rejected.first().filter(|_| !self.correct.is_empty());
         if let Some(verdict) = first.and_then(|&client| self.verdict(client)) {
-            detail.say(format_args!("Go says: {}.", verdict.detail));
+            detail.push(format!("Go says: {}.", verdict.detail));
         }
     }
 
@@ -202,7 +201,7 @@ impl Scene<'_> {
     }
 
     /// What happens when another peer is asked first, peers with the same outcome together.
-    fn other_peers(&self, detail: &mut Text) {
+    fn other_peers(&self, detail: &mut Vec<String>) {
         let mut groups: Vec<(String, Vec<&PeerPools>)> = Vec::new();
         for peer in self.others() {
             let outcome = self.outcome(peer);
@@ -212,7 +211,7 @@ impl Scene<'_> {
             }
         }
         for (outcome, peers) in groups {
-            detail.say(format_args!("Asked first: {}, {outcome}.", words::any_peer(&peers)));
+            detail.push(format!("Asked first: {}, {outcome}.", words::any_peer(&peers)));
         }
     }
 
@@ -233,11 +232,11 @@ impl Scene<'_> {
     }
 
     /// Routers that verify the leaf alone, where their answer is another one.
-    fn old_routers(&self, detail: &mut Text) {
+    fn old_routers(&self, detail: &mut Vec<String>) {
         let Divergence { lost, lost_leaf_only, .. } = self.divergence;
         let also = lost_leaf_only.iter().copied().filter(|&client| !lost.contains(&client)).collect::<Vec<_>>();
         if !also.is_empty() {
-            detail.say(format_args!(
+            detail.push(format!(
                 "With a router up to v2.0.0-pre12, which looks at the leaf alone, {} rejected{}.",
                 words::clients_are(self.analysis, &also),
                 if lost.is_empty() { "" } else { " too" }
@@ -247,13 +246,13 @@ impl Scene<'_> {
 
     /// A client that both pools accept may still be turned away in the handshake: the router's check ignores the
     /// leaf's dates and what the key may be used for.
-    fn plain_server(&self, detail: &mut Text) {
+    fn plain_server(&self, detail: &mut Vec<String>) {
         let cast = &self.analysis.cast;
         for (client, (chain, plain)) in cast.clients.iter().zip(&self.analysis.plain_server).enumerate() {
             let sampled = cast.peers.iter().any(|peer| peer.leaf == chain.leaf);
             let accepted = self.verdict(client).is_some_and(Verdict::accepts);
             if !plain.accepts() && accepted && !sampled {
-                return detail.say(format_args!(
+                return detail.push(format!(
                     "A plain Go TLS server with this bundle would reject {}: {}.",
                     chain.name, plain.detail
                 ));

@@ -1,11 +1,8 @@
 //! The headline while the bundle or the peer is missing: what there is, and what to add.
 
-use std::fmt;
-
 use super::{Headline, Severity};
 use crate::analysis::Analysis;
 use crate::finding::facts::Kind;
-use crate::finding::words::Text;
 use crate::finding::{facts, words};
 
 /// Nothing can be compared yet.
@@ -19,8 +16,8 @@ pub(super) fn headline(analysis: &Analysis<'_>) -> Headline {
     }
 }
 
-fn say(severity: Severity, sentence: fmt::Arguments<'_>, detail: fmt::Arguments<'_>) -> Headline {
-    Headline { severity, sentence: fmt::format(sentence), detail: fmt::format(detail) }
+fn say(severity: Severity, sentence: impl Into<String>, detail: impl Into<String>) -> Headline {
+    Headline { severity, sentence: sentence.into(), detail: detail.into() }
 }
 
 fn no_certificate(analysis: &Analysis<'_>) -> Headline {
@@ -30,19 +27,17 @@ fn no_certificate(analysis: &Analysis<'_>) -> Headline {
     let named = words::all_of(&sources.iter().map(|source| source.name.clone()).collect::<Vec<_>>());
     let add = "Add the CA file that the verifier trusts, the chain that the server presents and the clients' chains.";
     match (sources.len(), secrets, problems) {
-        (0, _, _) => say(Severity::Info, format_args!("Nothing to look at yet."), format_args!("{add}")),
-        (_, 0, 0) => {
-            say(Severity::Warning, format_args!("No certificate was found in {named}."), format_args!("{add}"))
-        }
+        (0, _, _) => say(Severity::Info, "Nothing to look at yet.", add),
+        (_, 0, 0) => say(Severity::Warning, format!("No certificate was found in {named}."), add),
         (_, keys @ 1.., 0) => say(
             Severity::Warning,
-            format_args!("Only {} found, no certificate.", words::form(keys, "a private key was", "private keys were")),
-            format_args!("Private keys are dropped unread. {add}"),
+            format!("Only {} found, no certificate.", words::form(keys, "a private key was", "private keys were")),
+            format!("Private keys are dropped unread. {add}"),
         ),
         (_, _, problems) => say(
             Severity::Error,
-            format_args!("Nothing in {named} could be read as a certificate."),
-            format_args!("{} could not be read; the sources say where and why. {add}", words::count(problems, "block")),
+            format!("Nothing in {named} could be read as a certificate."),
+            format!("{} could not be read; the sources say where and why. {add}", words::count(problems, "block")),
         ),
     }
 }
@@ -55,10 +50,10 @@ fn no_bundle(analysis: &Analysis<'_>) -> Headline {
             there.push(words::count(number, noun));
         }
     }
-    let mut detail = Text::default();
+    let mut detail = Vec::new();
     match peers + clients {
-        0 => detail.say(format_args!("No file has a role yet.")),
-        all => detail.say(format_args!(
+        0 => detail.push("No file has a role yet.".to_owned()),
+        all => detail.push(format!(
             "There {} {} so far.",
             words::form(if peers > 0 { peers } else { all }, "is", "are"),
             words::all_of(&there)
@@ -66,8 +61,8 @@ fn no_bundle(analysis: &Analysis<'_>) -> Headline {
     }
     say(
         Severity::Info,
-        format_args!("No bundle among these files: add the CA file that the verifier trusts."),
-        format_args!("{} If one of the files is the bundle, set its role.", detail.finish()),
+        "No bundle among these files: add the CA file that the verifier trusts.",
+        format!("{} If one of the files is the bundle, set its role.", detail.join(" ")),
     )
 }
 
@@ -87,12 +82,12 @@ fn only_a_bundle(analysis: &Analysis<'_>) -> Headline {
     }
     let no_root = facts::bundled(analysis, Kind::Root).is_empty();
     let expired = analysis.cast.bundle.iter().copied().filter(|&id| facts::is_outside_validity(analysis, id)).count();
-    let mut detail = Text::default();
+    let mut detail = Vec::new();
     if !facts::bundled(analysis, Kind::RefusedRoot).is_empty() {
-        detail.say(format_args!("OpenZiti does not take the self-signed CAs counted apart for roots."));
+        detail.push("OpenZiti does not take the self-signed CAs counted apart for roots.".to_owned());
     }
     if expired > 0 {
-        detail.say(format_args!(
+        detail.push(format!(
             "{} {} expired or not yet valid at {}.",
             words::count(expired, "certificate"),
             words::form(expired, "is", "are"),
@@ -101,11 +96,11 @@ fn only_a_bundle(analysis: &Analysis<'_>) -> Headline {
     }
     say(
         if no_root || expired > 0 { Severity::Warning } else { Severity::Info },
-        format_args!(
+        format!(
             "Only a bundle so far ({}): add the chain that the server presents to see which of them it trusts.",
             words::all_of(&parts)
         ),
-        format_args!("{}", detail.finish()),
+        detail.join(" "),
     )
 }
 
@@ -123,14 +118,14 @@ fn no_peer(analysis: &Analysis<'_>) -> Headline {
         };
         return say(
             Severity::Info,
-            format_args!("A Go server with this bundle accepts {everybody}."),
-            format_args!("There is no peer chain among these files. {add}"),
+            format!("A Go server with this bundle accepts {everybody}."),
+            format!("There is no peer chain among these files. {add}"),
         );
     };
     let named = words::clients(analysis, &refusals.iter().map(|(client, _)| *client).collect::<Vec<_>>());
     say(
         Severity::Error,
-        format_args!("A Go server with this bundle rejects {named} ({} of {all}).", refusals.len()),
-        format_args!("It says: {}. {add}", first.detail),
+        format!("A Go server with this bundle rejects {named} ({} of {all}).", refusals.len()),
+        format!("It says: {}. {add}", first.detail),
     )
 }

@@ -1,6 +1,13 @@
 //! Who would accept a chain: verifiers, their searches, the time line, and the gates of a router.
 
+use crate::report::{EngineVerdict, GateKind, Report};
 use crate::verifier::preset::{Confidence, Preset};
+use crate::wording;
+
+pub(crate) use crate::wording::{
+    ACCEPTED, DIVIDES, REJECTED, STOPPED, UNEXPLAINED, agreement, asked_as, chains_left_out, change_of_count, portion,
+    purpose, without_them,
+};
 
 pub(crate) const TITLE: &str = "Who would accept this?";
 pub(crate) const LEAD: &str = "Every verifier is asked the same: the bundle is what it trusts, the rest of the chain is what it was sent. \
@@ -10,41 +17,15 @@ pub(crate) const PURPOSE: &str = "used as";
 pub(crate) const HOST: &str = "host name";
 pub(crate) const ANY_HOST: &str = "any";
 pub(crate) const BY_ITSELF: &str = "automatic";
-pub(crate) const ACCEPTED: &str = "accepted";
-pub(crate) const REJECTED: &str = "rejected";
-pub(crate) const STOPPED: &str = "stopped before an answer was found";
 
-/// Chains that nobody was asked about.
-pub(crate) fn left_out(chains: usize) -> String {
-    [&super::count(chains, "further chain", "further chains"), " not asked about: drop fewer at a time."].concat()
+/// Below the chains that nobody was asked about.
+pub(crate) fn left_out(chains: &str) -> String {
+    format!("{chains}: drop fewer at a time.")
 }
 
 /// Behind the name of a verifier, for those who hear it.
 pub(crate) fn says(accepts: bool) -> &'static str {
     if accepts { ", accepts" } else { ", rejects" }
-}
-
-/// `client`, `server` or `any`, as a reader is to understand it.
-pub(crate) fn purpose(name: &str) -> &'static str {
-    match name {
-        "client" => "TLS client",
-        "server" => "TLS server",
-        _ => "anything",
-    }
-}
-
-/// Beside the name of a chain.
-pub(crate) fn asked_as(purpose_name: &str) -> String {
-    ["as ", purpose(purpose_name)].concat()
-}
-
-/// How the verifiers divide.
-pub(crate) fn division(accepting: usize, all: usize) -> String {
-    match accepting {
-        0 => ["rejected by all ", &all.to_string()].concat(),
-        _ if accepting == all => ["accepted by all ", &all.to_string()].concat(),
-        _ => [&accepting.to_string(), " of ", &all.to_string(), " accept"].concat(),
-    }
 }
 
 /// What people call an engine.
@@ -108,69 +89,29 @@ pub(crate) const SEE_GRAPH: &str = "Show it in the graph";
 pub(crate) const CLOSE: &str = "Close";
 
 /// The heading of the panel.
-pub(crate) fn verdict(engine_name: &str, accepts: bool, stopped: bool, chain: &str) -> String {
-    let verb = match (accepts, stopped) {
-        (true, _) => " accepts ",
-        (false, true) => " stopped before it had an answer for ",
-        (false, false) => " rejects ",
-    };
-    [engine(engine_name), verb, chain].concat()
+pub(crate) fn verdict(verdict: &EngineVerdict) -> String {
+    let before_chain = if verdict.stopped { " for" } else { "" };
+    format!("{} {}{before_chain} {}", engine(verdict.engine), wording::outcome(verdict), verdict.client)
 }
 
 // The dividing fact.
-pub(crate) const DIVIDES: &str = "What divides them: ";
 pub(crate) const LOOKING: &str = "Looking for the fact that divides them…";
-pub(crate) const UNEXPLAINED: &str = "No fact was found that divides them, and no few of them together.";
-
 pub(crate) const OTHER_FACTS: &str = "Other ways to explain it";
-
-/// What follows without the facts, of which there are so many.
-pub(crate) fn otherwise(facts: usize, accepts: bool) -> String {
-    let without = if facts == 1 { "If it were not so" } else { "If none of this were so" };
-    [without, if accepts { ", all would accept." } else { ", all would reject." }].concat()
-}
 
 // The time line.
 pub(crate) const TIME: &str = "How long it lasts";
 pub(crate) const CHAIN: &str = "chain";
 pub(crate) const SLIDE: &str = "Judge as of";
 pub(crate) const ACCEPTING: &str = "accepted by";
-pub(crate) const NO_LOSS: &str = "No verdict is lost later on: nothing that is accepted at the as-of date ends.";
+const NO_LOSS: &str = "No verdict is lost later on: nothing that is accepted at the as-of date ends.";
 pub(crate) const CHANGES: &str = "Every change";
 pub(crate) const GO_THERE: &str = "Judge as of then";
 pub(crate) const NO_CHANGE: &str = "No verdict on this chain ever changes: no instant makes a verifier accept it.";
-pub(crate) const NONE: &str = "none";
-pub(crate) const ALL: &str = "all ";
 
-/// Who is lost first, when, to whom and why: `lost` holds chains with the number of verifiers that reject them from then on.
-pub(crate) fn loss(instant: &str, days: i64, lost: &[(&str, usize)], all: usize, because: &str) -> String {
-    let days = if days == 0 { "less than a day".to_owned() } else { super::count(days as usize, "day", "days") };
-    let mut words = [&super::instant(instant), " (in ", &days, "): "].concat();
-    for (at, (chain, verifiers)) in lost.iter().enumerate() {
-        words.push_str(match at {
-            0 => "",
-            _ if at + 1 == lost.len() => " and ",
-            _ => ", ",
-        });
-        words.push_str(chain);
-        words.push_str(" is lost by ");
-        words.push_str(&portion(*verifiers, all));
-    }
-    [&words, ", because the validity of ", because, " ends."].concat()
-}
-
-/// `all 11`, `3 of 11`.
-pub(crate) fn portion(verifiers: usize, all: usize) -> String {
-    match verifiers {
-        0 => NONE.to_owned(),
-        _ if verifiers == all => [ALL, &all.to_string()].concat(),
-        _ => [&verifiers.to_string(), " of ", &all.to_string()].concat(),
-    }
-}
-
-/// A change of verdicts.
-pub(crate) fn change(accepting: usize, all: usize, because: &str) -> String {
-    ["accepted by ", &portion(accepting, all), " from here on: validity of ", because].concat()
+/// Who is lost first, when, to whom and why.
+pub(crate) fn loss(report: &Report) -> String {
+    let sentence = wording::first_loss(report, wording::Verifiers::Counted);
+    sentence.map_or_else(|| NO_LOSS.to_owned(), |sentence| sentence.text(super::instant))
 }
 
 /// `2020-01-01 to 2060-01-01`
@@ -187,6 +128,16 @@ pub(crate) const GATE_TLS: &str = "TLS listener";
 pub(crate) const GATE_SESSION: &str = "Session check";
 pub(crate) const TRUSTS: &str = "Trusts";
 pub(crate) const NOBODY_TRUSTED: &str = "Trusts nobody";
+
+/// What scripts know a gate by.
+pub(crate) fn gate_id(gate: GateKind) -> &'static str {
+    match gate {
+        GateKind::Tls => "tls",
+        GateKind::V1 => "v1",
+        GateKind::V2 => "v2",
+        GateKind::V3 => "v3",
+    }
+}
 
 /// A client that is let in by TLS and refused afterwards, with the releases that do.
 pub(crate) fn refused_later(client: &str, releases: &[&str]) -> String {

@@ -7,12 +7,11 @@ pub(crate) mod landing;
 pub(crate) mod result;
 pub(crate) mod share;
 use crate::report::{Role, Rule, Severity, Validity};
+use crate::time::Timestamp;
 
 pub(crate) const PASTE_NAME: &str = "pasted text";
 pub(crate) const UNREADABLE_FILE: &str =
     "The browser could not read it: is it a folder, or was it moved or changed meanwhile? Choose it again.";
-pub(crate) const MISSING_EXAMPLE: &str = "The files of the examples did not arrive with the page. Reload it to try again; \
-     everything else works without them.";
 pub(crate) const PROMISE: &str = "Nothing leaves this page";
 pub(crate) const PROMISE_LIMITS: &str = "The page makes no request once it is loaded, and its Content-Security-Policy \
      forbids it to: let it try at its foot. Private keys are recognised and dropped unread. What this cannot cover: \
@@ -108,12 +107,9 @@ pub(crate) fn validity(validity: Validity, days_left: i64) -> String {
     }
 }
 
-/// `2026-11-21T18:00:00Z` as people read it; anything else as it stands.
-pub(crate) fn instant(text: &str) -> String {
-    match text.strip_suffix('Z').and_then(|rest| rest.split_once('T')) {
-        Some((date, time)) => [date, " ", time, " UTC"].concat(),
-        None => text.to_owned(),
-    }
+/// An instant as people read it, `2026-11-21 18:00:00 UTC`.
+pub(crate) fn instant(at: Timestamp) -> String {
+    at.to_string().replace('T', " ").replace('Z', " UTC")
 }
 
 /// Octets in pairs, as other tools print fingerprints.
@@ -134,8 +130,7 @@ mod tests {
 
     #[test]
     fn instants_are_written_for_people() {
-        assert_eq!(instant("2026-11-21T18:00:00Z"), "2026-11-21 18:00:00 UTC");
-        assert_eq!(instant("tomorrow"), "tomorrow");
+        assert_eq!(instant(Timestamp(1_795_284_000)), "2026-11-21 18:00:00 UTC");
     }
 
     #[test]

@@ -3,24 +3,15 @@
 
 use super::names;
 use crate::certificate::{Certificate, KeyKind};
-use crate::der::{INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, constructed, dotted};
-use crate::signature::curve::{CURVES, check_point};
+use crate::der::{INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, constructed};
+use crate::oid::{self, ObjectIdentifier, Oid};
+use crate::verifier::curve::{CURVES, check_point};
 
 /// `GNUTLS_SEC_PARAM_MEDIUM`: bits of a symmetric cipher, of a modulus, and of a curve, the last as Debian builds it, with
 /// `ENABLE_FIPS140`.
 const MEDIUM_BITS: u32 = 112;
 const MEDIUM_MODULUS_BITS: usize = 2048;
 const MEDIUM_CURVE_BITS: usize = 224;
-
-/// id-RSASSA-PSS, of signatures and keys, and id-mgf1 (RFC 4055).
-const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";
-const MGF1: &str = "1.2.840.113549.1.1.8";
-/// id-dsa (RFC 3279, 2.3.2).
-const DSA: &str = "1.2.840.10040.4.1";
-/// rsaEncryption (RFC 3279, 2.3.1), and RSA as X.509 names it.
-const RSA: &str = "1.2.840.113549.1.1.1";
-const X509_RSA: &str = "2.5.8.1.1";
-const ED448: &str = "1.3.101.113";
 
 /// Kinds of key and of signature (`gnutls_pk_algorithm_t`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,41 +43,40 @@ pub(super) struct Key {
 }
 
 /// Signature algorithms by object identifier.
-const SIGNATURES: &[(&str, Family, u32)] = &[
-    ("1.2.840.113549.1.1.2", Family::Rsa, 64),
-    ("1.2.840.113549.1.1.4", Family::Rsa, 64),
-    ("1.3.14.3.2.25", Family::Rsa, 64),
-    ("1.2.840.113549.1.1.5", Family::Rsa, 80),
-    ("1.3.14.3.2.29", Family::Rsa, 80),
-    ("1.3.36.3.3.1.2", Family::Rsa, 80),
-    ("1.2.840.113549.1.1.14", Family::Rsa, 112),
-    ("1.2.840.113549.1.1.11", Family::Rsa, 128),
-    ("1.2.840.113549.1.1.12", Family::Rsa, 192),
-    ("1.2.840.113549.1.1.13", Family::Rsa, 256),
-    ("1.2.840.10045.4.1", Family::Ec, 80),
-    ("1.2.840.10045.4.3.1", Family::Ec, 112),
-    ("1.2.840.10045.4.3.2", Family::Ec, 128),
-    ("1.2.840.10045.4.3.3", Family::Ec, 192),
-    ("1.2.840.10045.4.3.4", Family::Ec, 256),
-    ("1.3.101.112", Family::Ed25519, 256),
-    (ED448, Family::Ed448, 256),
-    ("1.2.840.10040.4.3", Family::Dsa, 80),
-    ("1.3.14.3.2.27", Family::Dsa, 80),
+const SIGNATURES: &[(ObjectIdentifier, Family, u32)] = &[
+    (oid::MD2_WITH_RSA, Family::Rsa, 64),
+    (oid::MD5_WITH_RSA, Family::Rsa, 64),
+    (oid::OIW_MD5_WITH_RSA_SIGNATURE, Family::Rsa, 64),
+    (oid::SHA1_WITH_RSA, Family::Rsa, 80),
+    (oid::OIW_SHA1_WITH_RSA, Family::Rsa, 80),
+    (oid::TELETRUST_RIPEMD160_WITH_RSA, Family::Rsa, 80),
+    (oid::SHA224_WITH_RSA, Family::Rsa, 112),
+    (oid::SHA256_WITH_RSA, Family::Rsa, 128),
+    (oid::SHA384_WITH_RSA, Family::Rsa, 192),
+    (oid::SHA512_WITH_RSA, Family::Rsa, 256),
+    (oid::ECDSA_WITH_SHA1, Family::Ec, 80),
+    (oid::ECDSA_WITH_SHA224, Family::Ec, 112),
+    (oid::ECDSA_WITH_SHA256, Family::Ec, 128),
+    (oid::ECDSA_WITH_SHA384, Family::Ec, 192),
+    (oid::ECDSA_WITH_SHA512, Family::Ec, 256),
+    (oid::ED25519, Family::Ed25519, 256),
+    (oid::ED448, Family::Ed448, 256),
+    (oid::DSA_WITH_SHA1, Family::Dsa, 80),
+    (oid::OIW_DSA_WITH_SHA1, Family::Dsa, 80),
 ];
 
-/// What begins the identifiers of DSA with SHA-2 (1 to 4), and of DSA, ECDSA and RSA with SHA-3 (5 to 16): each in the
-/// order of 224, 256, 384 and 512 bits.
-const NIST_SIGNATURES: &str = "2.16.840.1.101.3.4.3.";
+/// By the last component of NIST's identifiers, which are those of DSA with SHA-2 (1 to 4), and of DSA, ECDSA and RSA with
+/// SHA-3 (5 to 16): each in the order of 224, 256, 384 and 512 bits.
 const STRENGTHS: [u32; 4] = [112, 128, 192, 256];
 
 impl Signature {
     /// `_gnutls_x509_get_signature_algorithm`; `None` where it fails.
     pub(super) fn of(certificate: &Certificate) -> Option<Signature> {
         let algorithm = &certificate.signature_algorithm;
-        if algorithm.oid == RSASSA_PSS {
+        if algorithm.oid == oid::RSASSA_PSS {
             return pss(&algorithm.der);
         }
-        let known = SIGNATURES.iter().find(|(oid, _, _)| *oid == algorithm.oid);
+        let known = SIGNATURES.iter().find(|(oid, _, _)| algorithm.oid == *oid);
         let (family, strength) = match known {
             Some((_, family, strength)) => (*family, *strength),
             None => nist(&algorithm.oid)?,
@@ -106,15 +96,15 @@ impl Signature {
     }
 }
 
-fn nist(oid: &str) -> Option<(Family, u32)> {
-    let number: usize = oid.strip_prefix(NIST_SIGNATURES)?.parse().ok()?;
+fn nist(oid: &Oid) -> Option<(Family, u32)> {
+    let &[number] = oid.as_bytes().strip_prefix(oid::NIST_SIGNATURES.as_bytes())? else { return None };
     let family = match number {
         1..=8 => Family::Dsa,
         9..=12 => Family::Ec,
         13..=16 => Family::Rsa,
         _ => return None,
     };
-    STRENGTHS.get((number - 1) % STRENGTHS.len()).map(|strength| (family, *strength))
+    STRENGTHS.get(usize::from(number - 1) % STRENGTHS.len()).map(|strength| (family, *strength))
 }
 
 /// `_gnutls_x509_read_rsa_pss_params` (RFC 4055, 3.1); GnuTLS has SHA-256, SHA-384 and SHA-512 for RSASSA-PSS, and the mask
@@ -124,16 +114,16 @@ fn pss(algorithm: &[u8]) -> Option<Signature> {
     fields.read(OBJECT_IDENTIFIER)?;
     let mut parameters = fields.read(SEQUENCE)?;
     let mut hash = parameters.read_optional(constructed(0))??.read(SEQUENCE)?;
-    let hash = dotted(hash.read(OBJECT_IDENTIFIER)?.0);
-    let octets: u32 = match hash.as_str() {
-        "2.16.840.1.101.3.4.2.1" => 32,
-        "2.16.840.1.101.3.4.2.2" => 48,
-        "2.16.840.1.101.3.4.2.3" => 64,
+    let hash = oid::constant(hash.read(OBJECT_IDENTIFIER)?.0)?;
+    let octets: u32 = match hash {
+        oid::SHA256 => 32,
+        oid::SHA384 => 48,
+        oid::SHA512 => 64,
         _ => return None,
     };
     let mut mask = parameters.read_optional(constructed(1))??.read(SEQUENCE)?;
-    let is_mgf1 = dotted(mask.read(OBJECT_IDENTIFIER)?.0) == MGF1;
-    let mask_hash = dotted(mask.read(SEQUENCE)?.read(OBJECT_IDENTIFIER)?.0);
+    let is_mgf1 = mask.read(OBJECT_IDENTIFIER)?.0 == oid::MGF1.as_bytes();
+    let mask_hash = mask.read(SEQUENCE)?.read(OBJECT_IDENTIFIER)?.0;
     // The salt has 20 octets where none are given.
     let salt = match parameters.read_optional(constructed(2))? {
         Some(mut inside) => inside.read_i64()?,
@@ -143,7 +133,7 @@ fn pss(algorithm: &[u8]) -> Option<Signature> {
         Some(mut inside) => inside.read_i64()?,
         None => 1,
     };
-    let is_usual = is_mgf1 && mask_hash == hash && trailer == 1;
+    let is_usual = is_mgf1 && mask_hash == hash.as_bytes() && trailer == 1;
     let signature =
         Signature { family: Family::RsaPss, strength: octets * 4, salt_is_usual: salt == i64::from(octets) };
     is_usual.then_some(signature)
@@ -158,12 +148,12 @@ impl Key {
             KeyKind::Rsa { bits } => key(Family::Rsa, *bits),
             KeyKind::Ec { curve } => key(Family::Ec, curve_bits(curve).filter(|_| is_uncompressed_point(value))?),
             KeyKind::Ed25519 => key(Family::Ed25519, 256).filter(|_| value.len() == 32),
-            KeyKind::Other { algorithm } => match algorithm.as_str() {
-                ED448 => key(Family::Ed448, 456),
-                RSASSA_PSS => key(Family::RsaPss, bits(modulus(value)?)),
+            KeyKind::Other { algorithm } => match algorithm.constant()? {
+                oid::ED448 => key(Family::Ed448, 456),
+                oid::RSASSA_PSS => key(Family::RsaPss, bits(modulus(value)?)),
                 // A modulus of zero, which our model does not read, has no bits.
-                RSA | X509_RSA => key(Family::Rsa, bits(modulus(value)?)),
-                DSA => key(Family::Dsa, bits(dsa_prime(&certificate.key.spki)?)),
+                oid::RSA_ENCRYPTION | oid::X500_RSA => key(Family::Rsa, bits(modulus(value)?)),
+                oid::DSA => key(Family::Dsa, bits(dsa_prime(&certificate.key.spki)?)),
                 _ => None,
             },
         }
@@ -179,13 +169,13 @@ impl Key {
 }
 
 /// The curves that Debian's GnuTLS has.
-fn curve_bits(curve: &str) -> Option<usize> {
-    match curve {
-        "1.2.840.10045.3.1.1" => Some(192),
-        "P-224" => Some(224),
-        "P-256" => Some(256),
-        "P-384" => Some(384),
-        "P-521" => Some(528),
+fn curve_bits(curve: &Oid) -> Option<usize> {
+    match curve.constant()? {
+        oid::SECP192R1 => Some(192),
+        oid::SECP224R1 => Some(224),
+        oid::SECP256R1 => Some(256),
+        oid::SECP384R1 => Some(384),
+        oid::SECP521R1 => Some(528),
         _ => None,
     }
 }
@@ -198,10 +188,9 @@ fn is_uncompressed_point(value: &[u8]) -> bool {
 /// The point of a key does not lie on its curve, so that nettle verifies nothing with it (`_ecc_params_to_pubkey`).
 pub(super) fn is_off_curve(certificate: &Certificate) -> bool {
     let KeyKind::Ec { curve } = &certificate.key.kind else { return false };
-    let name = curve.replace('-', "");
     let Some((4, point)) = certificate.key.value().split_first() else { return false };
     let (x, y) = point.split_at_checked(point.len() / 2).unwrap_or_default();
-    CURVES.iter().find(|curve| curve.name == name).is_some_and(|curve| check_point(curve, x, y).is_err())
+    CURVES.iter().find(|known| *curve == known.oid).is_some_and(|curve| check_point(curve, x, y).is_err())
 }
 
 /// The modulus of an RSAPublicKey (RFC 3279, 2.3.1), whose sign is not looked at.

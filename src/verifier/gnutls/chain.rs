@@ -23,7 +23,7 @@ pub(super) struct Verification<'a> {
     pub(super) graph: &'a Graph,
     pub(super) at: Timestamp,
     /// The key purpose asked for.
-    pub(super) purpose: Option<&'static str>,
+    pub(super) purpose: Option<crate::oid::ObjectIdentifier>,
     pub(super) trail: Vec<Attempt>,
     /// Of the last call: leaf first, anchor last.
     pub(super) chain: Vec<CertId>,

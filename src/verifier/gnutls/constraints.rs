@@ -2,17 +2,15 @@
 //! compared with regard to case, and permitted subtrees are dropped if there were only excluded ones before.
 
 use super::names::{self, DIRECTORY, DNS, EMAIL, GeneralName, IP, OTHER_NAME, REGISTERED_ID, URI};
-use super::read::{Member, SERVER_AUTH};
-use super::subject::{self, COMMON_NAME, EMAIL_ADDRESS};
+use super::read::Member;
+use super::subject;
 use crate::der::{Element, SEQUENCE, constructed};
+use crate::oid::{COMMON_NAME, EMAIL_ADDRESS, MS_USER_PRINCIPAL_NAME, SERVER_AUTH};
 
 /// `MAX_NC_CHECKS`: constraints times alternative names.
 const MAX_CHECKS: usize = 1 << 20;
 /// `MAX_CN` (`str.h`): a longer name cannot be checked, which refuses the certificate.
 const MAX_NAME_OCTETS: usize = 255;
-
-/// id-ms-san-upn, the one otherName that may stand in a constraint; it binds nobody.
-const MS_USER_PRINCIPAL: &[u8] = &[0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x14, 0x02, 0x03];
 
 /// The universal subtree of each size of address.
 const EVERY_IPV4: &[u8] = &[0; 8];
@@ -158,7 +156,7 @@ fn is_valid(name: &GeneralName<'_>) -> bool {
     match name.kind {
         DNS | EMAIL => name.value != b"." && !name.value.windows(2).any(|pair| pair == b".."),
         IP => matches!(name.value.len(), 8 | 32) && is_prefix_mask(halves(name.value).1),
-        OTHER_NAME => name.value == MS_USER_PRINCIPAL,
+        OTHER_NAME => name.value == MS_USER_PRINCIPAL_NAME.as_bytes(),
         kind => kind != REGISTERED_ID,
     }
 }

@@ -3,8 +3,9 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::names::{DNS, IP};
-use super::read::{Member, SERVER_AUTH};
-use super::subject::{self, COMMON_NAME};
+use super::read::Member;
+use super::subject;
+use crate::oid::{COMMON_NAME, SERVER_AUTH};
 use crate::verifier::Host;
 
 /// `MAX_CN` (`str.h`): a longer alternative name ends the search.

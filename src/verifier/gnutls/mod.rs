@@ -21,9 +21,10 @@ pub use status::Status;
 use super::{Attempt, CauseKind, Engine, Given, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
+use crate::oid::{CLIENT_AUTH, ObjectIdentifier, SERVER_AUTH};
 use chain::Verification;
 use list::TrustList;
-use read::{CLIENT_AUTH, Member, SERVER_AUTH};
+use read::Member;
 use status::{EXPIRED, INSECURE_ALGORITHM, PURPOSE_MISMATCH, SIGNER_NOT_FOUND, UNEXPECTED_OWNER};
 
 /// The engine as the registry lists it.
@@ -89,7 +90,12 @@ fn verify_twice<'m, 'a>(
 }
 
 /// Purpose and name, which are asked of the leaf whatever came out before.
-fn check_leaf(leaf: &Member<'_>, purpose: Option<&str>, query: &Query<'_>, trail: &mut Vec<Attempt>) -> Status {
+fn check_leaf(
+    leaf: &Member<'_>,
+    purpose: Option<ObjectIdentifier>,
+    query: &Query<'_>,
+    trail: &mut Vec<Attempt>,
+) -> Status {
     let mut status = Status::default();
     if purpose.is_some_and(|purpose| !leaf.allows_purpose(purpose, true)) {
         status.mark(PURPOSE_MISMATCH, CauseKind::ExtendedKeyUsage, leaf.id);

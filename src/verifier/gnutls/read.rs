@@ -6,41 +6,28 @@ use super::names::{self, GeneralName};
 use super::subject;
 use crate::certificate::{CertId, Certificate, Extension, Name};
 use crate::der::{BOOLEAN, Element, INTEGER, NULL, OBJECT_IDENTIFIER, OCTET_STRING, constructed};
-
-/// Object identifiers of the extensions that are asked for by name (RFC 5280, 4.2.1; RFC 7633).
-const SUBJECT_KEY_ID: &str = "2.5.29.14";
-const KEY_USAGE: &str = "2.5.29.15";
-const SUBJECT_ALT_NAME: &str = "2.5.29.17";
-const ISSUER_ALT_NAME: &str = "2.5.29.18";
-const BASIC_CONSTRAINTS: &str = "2.5.29.19";
-const NAME_CONSTRAINTS: &str = "2.5.29.30";
-const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
-const TLS_FEATURES: &str = "1.3.6.1.5.5.7.1.24";
+use crate::oid::{self, ObjectIdentifier, Oid};
 
 /// `supported_exts.gperf`: what may be critical.
-const SUPPORTED_EXTENSIONS: [&str; 14] = [
-    SUBJECT_KEY_ID,
-    KEY_USAGE,
-    SUBJECT_ALT_NAME,
-    ISSUER_ALT_NAME,
-    BASIC_CONSTRAINTS,
-    NAME_CONSTRAINTS,
-    "2.5.29.31",
-    "2.5.29.32",
-    "2.5.29.35",
-    EXTENDED_KEY_USAGE,
-    "2.5.29.54",
-    "1.3.6.1.5.5.7.1.1",
-    "1.3.6.1.5.5.7.1.14",
-    TLS_FEATURES,
+const SUPPORTED_EXTENSIONS: [ObjectIdentifier; 14] = [
+    oid::SUBJECT_KEY_ID,
+    oid::KEY_USAGE,
+    oid::SUBJECT_ALT_NAME,
+    oid::ISSUER_ALT_NAME,
+    oid::BASIC_CONSTRAINTS,
+    oid::NAME_CONSTRAINTS,
+    oid::CRL_DISTRIBUTION_POINTS,
+    oid::CERTIFICATE_POLICIES,
+    oid::AUTHORITY_KEY_ID,
+    oid::EXTENDED_KEY_USAGE,
+    oid::INHIBIT_ANY_POLICY,
+    oid::AUTHORITY_INFO_ACCESS,
+    oid::PROXY_CERT_INFO,
+    oid::TLS_FEATURE,
 ];
 
-/// Key purposes (RFC 5280, 4.2.1.12), and two that old CAs have instead of serverAuth.
-pub(super) const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
-pub(super) const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
-const ANY_PURPOSE: &str = "2.5.29.37.0";
-const NETSCAPE_SERVER_GATED: &str = "2.16.840.1.113730.4.1";
-const VERISIGN_SERVER_GATED: &str = "2.16.840.1.113733.1.8.1";
+/// Purposes that old CAs have instead of serverAuth.
+const SERVER_GATED: [ObjectIdentifier; 2] = [oid::NETSCAPE_SERVER_GATED_CRYPTO, oid::VERISIGN_SERVER_GATED_CRYPTO];
 
 /// `MAX_KEY_ID_SIZE` (`x509_int.h`): a longer key id counts as absent.
 const MAX_KEY_ID_OCTETS: usize = 128;
@@ -74,8 +61,8 @@ pub(super) fn read(id: CertId, certificate: &Certificate) -> Option<Member<'_>> 
         Some(extension) => names::alternative_names(&extension.value),
         None => Some(Vec::new()),
     };
-    alternative_names(ISSUER_ALT_NAME)?;
-    let names = alternative_names(SUBJECT_ALT_NAME)?;
+    alternative_names(oid::ISSUER_ALT_NAME)?;
+    let names = alternative_names(oid::SUBJECT_ALT_NAME)?;
     Some(Member { id, certificate, names, signature: Signature::of(certificate), key: Key::of(certificate) })
 }
 
@@ -177,7 +164,7 @@ fn basic_constraints(value: &[u8]) -> Option<(bool, Option<u32>)> {
     }
 }
 
-fn find<'a>(certificate: &'a Certificate, oid: &str) -> Option<&'a Extension> {
+fn find<'a>(certificate: &'a Certificate, oid: ObjectIdentifier) -> Option<&'a Extension> {
     certificate.extensions.iter().find(|extension| extension.oid == oid)
 }
 
@@ -213,49 +200,50 @@ impl<'a> Member<'a> {
 
     /// `check_for_unknown_exts`.
     pub(super) fn has_unknown_critical_extension(&self) -> bool {
-        let is_unknown = |extension: &Extension| !SUPPORTED_EXTENSIONS.contains(&extension.oid.as_str());
+        let is_unknown = |extension: &Extension| !extension.oid.is_one_of(&SUPPORTED_EXTENSIONS);
         self.certificate.extensions.iter().any(|extension| extension.critical && is_unknown(extension))
     }
 
     /// cA and pathLenConstraint.
     pub(super) fn basic_constraints(&self) -> Lookup<(bool, Option<u32>)> {
-        let extension = find(self.certificate, BASIC_CONSTRAINTS);
-        self.lookup(BASIC_CONSTRAINTS, extension.and_then(|extension| basic_constraints(&extension.value)))
+        let extension = find(self.certificate, oid::BASIC_CONSTRAINTS);
+        self.lookup(oid::BASIC_CONSTRAINTS, extension.and_then(|extension| basic_constraints(&extension.value)))
     }
 
     /// Whether keyUsage has keyCertSign.
     pub(super) fn may_sign(&self) -> Lookup<bool> {
-        self.lookup(KEY_USAGE, self.certificate.key_usage.map(|usage| usage.key_cert_sign()))
+        self.lookup(oid::KEY_USAGE, self.certificate.key_usage.map(|usage| usage.key_cert_sign()))
     }
 
     /// The value of nameConstraints.
     pub(super) fn name_constraints(&self) -> Option<&'a [u8]> {
-        find(self.certificate, NAME_CONSTRAINTS).map(|extension| extension.value.as_slice())
+        find(self.certificate, oid::NAME_CONSTRAINTS).map(|extension| extension.value.as_slice())
     }
 
     /// The value of the TLS features.
     pub(super) fn tls_features(&self) -> Option<&'a [u8]> {
-        find(self.certificate, TLS_FEATURES).map(|extension| extension.value.as_slice())
+        find(self.certificate, oid::TLS_FEATURE).map(|extension| extension.value.as_slice())
     }
 
     /// `_gnutls_check_key_purpose`. CAs are held to the purpose too, and for them anyExtendedKeyUsage does not count.
-    pub(super) fn allows_purpose(&self, purpose: &str, any_counts: bool) -> bool {
-        let usages = match self.lookup(EXTENDED_KEY_USAGE, self.certificate.extended_key_usage.as_ref()) {
+    pub(super) fn allows_purpose(&self, purpose: ObjectIdentifier, any_counts: bool) -> bool {
+        let usages = match self.lookup(oid::EXTENDED_KEY_USAGE, self.certificate.extended_key_usage.as_ref()) {
             Lookup::Absent => return true,
             Lookup::Unreadable => return false,
             Lookup::Found(usages) => usages,
         };
-        let old_names_count = purpose == SERVER_AUTH && matches!(self.basic_constraints(), Lookup::Found((true, _)));
-        let allows = |usage: &str| {
-            usage == purpose
-                || (any_counts && usage == ANY_PURPOSE)
-                || (old_names_count && (usage == NETSCAPE_SERVER_GATED || usage == VERISIGN_SERVER_GATED))
+        let old_names_count =
+            purpose == oid::SERVER_AUTH && matches!(self.basic_constraints(), Lookup::Found((true, _)));
+        let allows = |usage: &Oid| {
+            *usage == purpose
+                || (any_counts && *usage == oid::ANY_EXTENDED_KEY_USAGE)
+                || (old_names_count && usage.is_one_of(&SERVER_GATED))
         };
-        usages.is_empty() || usages.iter().any(|usage| allows(usage))
+        usages.is_empty() || usages.iter().any(allows)
     }
 
     /// An extension whose value is empty counts as absent.
-    fn lookup<T>(&self, oid: &str, value: Option<T>) -> Lookup<T> {
+    fn lookup<T>(&self, oid: ObjectIdentifier, value: Option<T>) -> Lookup<T> {
         match (find(self.certificate, oid), value) {
             (None, _) => Lookup::Absent,
             (Some(extension), None) if extension.value.is_empty() => Lookup::Absent,

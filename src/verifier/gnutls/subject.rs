@@ -2,16 +2,28 @@
 
 use crate::certificate::{Attribute, Name};
 use crate::der::{BMP_STRING, IA5_STRING, PRINTABLE_STRING, T61_STRING, UNIVERSAL_STRING, UTF8_STRING};
+use crate::oid::{self, ObjectIdentifier};
 
-/// id-at-commonName, and emailAddress of PKCS #9.
-pub(super) const COMMON_NAME: &str = "2.5.4.3";
-pub(super) const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
-
-/// Attributes of X.520 whose values are DirectoryStrings (`_oid2str`): what follows `2.5.4.`.
-const DIRECTORY_STRINGS: [&str; 16] =
-    ["3", "4", "7", "8", "9", "10", "11", "12", "13", "15", "17", "41", "42", "43", "44", "65"];
-/// The user id of RFC 4519, one more.
-const USER_ID: &str = "0.9.2342.19200300.100.1.1";
+/// Attributes whose values are DirectoryStrings (`_oid2str`), most of them of X.520.
+const DIRECTORY_STRINGS: [ObjectIdentifier; 17] = [
+    oid::COMMON_NAME,
+    oid::SURNAME,
+    oid::LOCALITY,
+    oid::STATE_OR_PROVINCE,
+    oid::STREET_ADDRESS,
+    oid::ORGANIZATION,
+    oid::ORGANIZATIONAL_UNIT,
+    oid::TITLE,
+    oid::DESCRIPTION,
+    oid::BUSINESS_CATEGORY,
+    oid::POSTAL_CODE,
+    oid::NAME,
+    oid::GIVEN_NAME,
+    oid::INITIALS,
+    oid::GENERATION_QUALIFIER,
+    oid::PSEUDONYM,
+    oid::USER_ID,
+];
 
 /// `_gnutls_x509_compare_raw_dn`: byte for byte, or as text, where the type of a string does not count but case does.
 pub(super) fn names_equal(one: &Name, other: &Name) -> bool {
@@ -26,19 +38,18 @@ fn sets_equal((one, other): (&Vec<Attribute>, &Vec<Attribute>)) -> bool {
 }
 
 /// The values of an attribute; one that is no text is shown in hex, which is the name of nobody.
-pub(super) fn values(name: &Name, oid: &str) -> Vec<String> {
+pub(super) fn values(name: &Name, oid: ObjectIdentifier) -> Vec<String> {
     let attributes = name.attributes().filter(|attribute| attribute.oid == oid);
     attributes.map(|attribute| text(attribute).unwrap_or_else(|| "#".to_owned())).collect()
 }
 
 /// The value of an attribute that GnuTLS knows, if it is a string of the right type.
 fn text(attribute: &Attribute) -> Option<String> {
-    let is_directory_string = attribute.oid == USER_ID
-        || attribute.oid.strip_prefix("2.5.4.").is_some_and(|number| DIRECTORY_STRINGS.contains(&number));
+    let is_directory_string = attribute.oid.is_one_of(&DIRECTORY_STRINGS);
     let tag = *attribute.value.first()?;
     let fits = match tag {
         UTF8_STRING | PRINTABLE_STRING | T61_STRING | BMP_STRING | UNIVERSAL_STRING => is_directory_string,
-        IA5_STRING => attribute.oid == EMAIL_ADDRESS,
+        IA5_STRING => attribute.oid == oid::EMAIL_ADDRESS,
         _ => false,
     };
     attribute.text().filter(|_| fits)

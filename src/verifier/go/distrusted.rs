@@ -1,7 +1,7 @@
 //! Keys that Go 1.27 distrusts whoever vouches for them: it drops every chain that holds one.
 
 use super::parse::Parsed;
-use crate::signature::sha256;
+use crate::digest::sha256;
 use data_encoding::HEXLOWER;
 
 /// SHA-256 of SubjectPublicKeyInfos, in the order of Go's list (`crypto/x509/verify.go`, 1.27.3).

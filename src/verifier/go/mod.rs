@@ -26,6 +26,7 @@ mod words;
 use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
+use crate::oid;
 use crate::signature::Status;
 use build::{NoChain, Path, Search, ids};
 use parse::{Parsed, parse_certificate};
@@ -288,8 +289,8 @@ fn keep_acceptable<'a>(
 fn judge_chain(chain: &[Member<'_>], purpose: Purpose, release: Release) -> Result<(), Drop> {
     let chain: Vec<&Parsed<'_>> = chain.iter().map(|member| member.parsed).collect();
     let usage = match purpose {
-        Purpose::Server => Some(extended_key_usage::SERVER_AUTH),
-        Purpose::Client => Some(extended_key_usage::CLIENT_AUTH),
+        Purpose::Server => Some(oid::SERVER_AUTH),
+        Purpose::Client => Some(oid::CLIENT_AUTH),
         Purpose::Any => None,
     };
     // Since 1.24.

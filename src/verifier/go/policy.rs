@@ -1,13 +1,13 @@
 //! Certificate policies: RFC 5280, 6.1, with the directed graph of RFC 9618 in place of the policy tree, for a caller
-//! that accepts any policy and sets none of the initial flags. It can refuse a chain only where some CA requires an
+//! that accepts any policy and sets none of the initial flags. It can refuse use a chain only where some CA requires an
 //! explicit policy, or maps from or to anyPolicy.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parse::{Parsed, PolicyMapping};
+use crate::oid;
 
-/// anyPolicy, 2.5.29.32.0.
-const ANY_POLICY: &[u8] = &[0x55, 0x1d, 0x20, 0x00];
+const ANY_POLICY: &[u8] = oid::ANY_POLICY.as_bytes();
 
 /// Whether the chain (leaf first, anchor last) passes. The anchor's own extensions are not looked at.
 pub(super) fn chain_is_valid(chain: &[&Parsed<'_>]) -> bool {

@@ -217,7 +217,7 @@ fn version_one_is_valid(candidate: Member<'_>, child: Member<'_>) -> bool {
 /// `repeated` (RFC 4158, 5.2): the same name, key and alternative names.
 fn repeated(one: Member<'_>, two: Member<'_>) -> bool {
     let names = |member: Member<'_>| {
-        super::parse::value(member.parsed.certificate, super::parse::SUBJECT_ALT_NAME).map(<[u8]>::to_vec)
+        super::parse::value(member.parsed.certificate, crate::oid::SUBJECT_ALT_NAME).map(<[u8]>::to_vec)
     };
     one.id == two.id
         || (one.parsed.subject == two.parsed.subject

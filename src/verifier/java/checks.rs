@@ -5,15 +5,13 @@ use super::Member;
 use super::general_name::Unsupported;
 use super::name;
 use super::name_constraints::NameConstraints;
-use super::parse::{
-    BASIC_CONSTRAINTS, CERTIFICATE_POLICIES, EXTENDED_KEY_USAGE, INHIBIT_ANY_POLICY, KEY_USAGE, NAME_CONSTRAINTS,
-    NO_LIMIT, POLICY_CONSTRAINTS, POLICY_MAPPINGS, Parsed, SUBJECT_ALT_NAME,
-};
+use super::parse::{NO_LIMIT, Parsed};
 use super::policy::PolicyChecker;
 use super::signature;
 use super::words::Date;
 use crate::certificate::KeyKind;
 use crate::graph::Graph;
+use crate::oid::{self, ObjectIdentifier, Oid};
 use crate::time::Timestamp;
 
 /// keyCertSign (RFC 5280, 4.2.1.3).
@@ -24,16 +22,16 @@ const MIN_RSA_BITS: usize = 1024;
 const MIN_EC_BITS: usize = 224;
 
 /// Extensions that some checker resolves; another critical one refuses the certificate (RFC 5280, 4.2).
-const RESOLVED: &[&str] = &[
-    BASIC_CONSTRAINTS,
-    NAME_CONSTRAINTS,
-    CERTIFICATE_POLICIES,
-    POLICY_MAPPINGS,
-    POLICY_CONSTRAINTS,
-    INHIBIT_ANY_POLICY,
-    SUBJECT_ALT_NAME,
-    KEY_USAGE,
-    EXTENDED_KEY_USAGE,
+const RESOLVED: &[ObjectIdentifier] = &[
+    oid::BASIC_CONSTRAINTS,
+    oid::NAME_CONSTRAINTS,
+    oid::CERTIFICATE_POLICIES,
+    oid::POLICY_MAPPINGS,
+    oid::POLICY_CONSTRAINTS,
+    oid::INHIBIT_ANY_POLICY,
+    oid::SUBJECT_ALT_NAME,
+    oid::KEY_USAGE,
+    oid::EXTENDED_KEY_USAGE,
 ];
 
 /// Why a check failed.
@@ -255,7 +253,7 @@ pub(super) fn check_ca_key_usage(parsed: &Parsed<'_>) -> Result<(), Failure> {
 
 /// Whether every critical extension is one that a checker resolves.
 pub(super) fn critical_are_resolved(parsed: &Parsed<'_>) -> bool {
-    parsed.critical.iter().all(|critical| RESOLVED.contains(critical))
+    parsed.critical.iter().all(|critical| critical.is_one_of(RESOLVED))
 }
 
 fn check_critical(parsed: &Parsed<'_>) -> Result<(), Failure> {
@@ -272,12 +270,12 @@ fn too_small(key: &KeyKind) -> Option<String> {
 }
 
 /// Bits of the small curves that `CurveDB` still knows (SEC 2); larger ones need no number here.
-fn ec_bits(curve: &str) -> Option<usize> {
-    match curve {
-        "1.3.132.0.6" | "1.3.132.0.7" => Some(112),
-        "1.3.132.0.28" | "1.3.132.0.29" => Some(128),
-        "1.3.132.0.8" | "1.3.132.0.9" | "1.3.132.0.30" => Some(161),
-        "1.2.840.10045.3.1.1" | "1.3.132.0.31" => Some(192),
+fn ec_bits(curve: &Oid) -> Option<usize> {
+    match curve.constant()? {
+        oid::SECP112R1 | oid::SECP112R2 => Some(112),
+        oid::SECP128R1 | oid::SECP128R2 => Some(128),
+        oid::SECP160R1 | oid::SECP160K1 | oid::SECP160R2 => Some(161),
+        oid::SECP192R1 | oid::SECP192K1 => Some(192),
         _ => None,
     }
 }

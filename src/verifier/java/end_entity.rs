@@ -2,14 +2,11 @@
 
 use super::parse::{Parsed, value};
 use crate::der::{BIT_STRING, BitString, Reader};
+use crate::oid::{self, ObjectIdentifier};
 use crate::verifier::Purpose;
 
-const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
-const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
-const ANY_USAGE: &str = "2.5.29.37.0";
 /// Server gated cryptography, of Microsoft and of Netscape.
-const GATED: [&str; 2] = ["1.3.6.1.4.1.311.10.3.3", "2.16.840.1.113730.4.1"];
-const NETSCAPE_CERT_TYPE: &str = "2.16.840.1.113730.1.1";
+const GATED: [ObjectIdentifier; 2] = [oid::MS_SERVER_GATED_CRYPTO, oid::NETSCAPE_SERVER_GATED_CRYPTO];
 /// digitalSignature (RFC 5280, 4.2.1.3).
 const DIGITAL_SIGNATURE: u32 = 0;
 
@@ -22,12 +19,12 @@ pub(super) fn check(parsed: &Parsed<'_>, purpose: Purpose) -> Result<(), &'stati
         return Err("KeyUsage does not allow digital signatures");
     }
     if purpose == Purpose::Server {
-        if !allows(parsed, SERVER_AUTH) && !GATED.iter().any(|usage| allows(parsed, usage)) {
+        if !allows(parsed, oid::SERVER_AUTH) && !GATED.iter().any(|usage| allows(parsed, *usage)) {
             return Err("Extended key usage does not permit use for TLS server authentication");
         }
         return netscape(parsed, 1, "Netscape cert type does not permit use for SSL server");
     }
-    if !allows(parsed, CLIENT_AUTH) {
+    if !allows(parsed, oid::CLIENT_AUTH) {
         return Err("Extended key usage does not permit use for TLS client authentication");
     }
     netscape(parsed, 0, "Netscape cert type does not permit use for SSL client")
@@ -36,20 +33,20 @@ pub(super) fn check(parsed: &Parsed<'_>, purpose: Purpose) -> Result<(), &'stati
 /// What an application that calls the builder asks of the leaf itself, because the builder does not.
 pub(super) fn usage_allows(parsed: &Parsed<'_>, purpose: Purpose) -> bool {
     match purpose {
-        Purpose::Server => allows(parsed, SERVER_AUTH),
-        Purpose::Client => allows(parsed, CLIENT_AUTH),
+        Purpose::Server => allows(parsed, oid::SERVER_AUTH),
+        Purpose::Client => allows(parsed, oid::CLIENT_AUTH),
         Purpose::Any => true,
     }
 }
 
 /// `checkEKU`.
-fn allows(parsed: &Parsed<'_>, usage: &str) -> bool {
+fn allows(parsed: &Parsed<'_>, usage: ObjectIdentifier) -> bool {
     let usages = parsed.certificate.extended_key_usage.as_ref();
-    usages.is_none_or(|usages| usages.iter().any(|known| known == usage || known == ANY_USAGE))
+    usages.is_none_or(|usages| usages.iter().any(|known| known.is_one_of(&[usage, oid::ANY_EXTENDED_KEY_USAGE])))
 }
 
 fn netscape(parsed: &Parsed<'_>, bit: usize, refusal: &'static str) -> Result<(), &'static str> {
-    let Some(value) = value(parsed.certificate, NETSCAPE_CERT_TYPE) else { return Ok(()) };
+    let Some(value) = value(parsed.certificate, oid::NETSCAPE_CERT_TYPE) else { return Ok(()) };
     let bits = Reader(value).read(BIT_STRING).and_then(|contents| BitString::of(contents.0));
     if bits.is_some_and(|bits| bits.bit(bit)) { Ok(()) } else { Err(refusal) }
 }

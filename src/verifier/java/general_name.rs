@@ -3,6 +3,7 @@
 use super::name::X500Name;
 use crate::certificate;
 use crate::certificate::Name;
+use crate::oid::Oid;
 
 /// A general name that Java has read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub(super) enum GeneralName {
     /// `IPAddressName`.
     Ip(Vec<u8>),
     /// `OIDName`.
-    RegisteredId(String),
+    RegisteredId(Oid),
     /// `OtherName`, `X400Address` or `EDIPartyName`, which cannot be compared.
     Opaque(Opaque),
 }

@@ -2,6 +2,7 @@
 
 use crate::certificate::{Attribute, Name};
 use crate::der::{self, PRINTABLE_STRING, UTF8_STRING};
+use crate::oid::{self, ObjectIdentifier, Oid};
 use data_encoding::HEXLOWER;
 
 /// A name in Java's canonical form.
@@ -43,33 +44,33 @@ impl X500Name {
 }
 
 /// Keywords of RFC 2253 (`AVAKeyword`); any other type is a dotted number, and its value hex.
-const RFC_2253: &[(&str, &str)] = &[
-    ("2.5.4.3", "cn"),
-    ("2.5.4.6", "c"),
-    ("2.5.4.7", "l"),
-    ("2.5.4.8", "st"),
-    ("2.5.4.10", "o"),
-    ("2.5.4.11", "ou"),
-    ("2.5.4.9", "street"),
-    ("0.9.2342.19200300.100.1.25", "dc"),
-    ("0.9.2342.19200300.100.1.1", "uid"),
+const RFC_2253: &[(ObjectIdentifier, &str)] = &[
+    (oid::COMMON_NAME, "cn"),
+    (oid::COUNTRY, "c"),
+    (oid::LOCALITY, "l"),
+    (oid::STATE_OR_PROVINCE, "st"),
+    (oid::ORGANIZATION, "o"),
+    (oid::ORGANIZATIONAL_UNIT, "ou"),
+    (oid::STREET_ADDRESS, "street"),
+    (oid::DOMAIN_COMPONENT, "dc"),
+    (oid::USER_ID, "uid"),
 ];
 
 /// Further keywords of `X500Name.toString`.
-const DEFAULT: &[(&str, &str)] = &[
-    ("2.5.4.12", "T"),
-    ("1.3.6.1.4.1.42.2.11.2.1", "IP"),
-    ("2.5.4.46", "DNQ"),
-    ("2.5.4.4", "SURNAME"),
-    ("2.5.4.42", "GIVENNAME"),
-    ("2.5.4.43", "INITIALS"),
-    ("2.5.4.44", "GENERATION"),
-    ("1.2.840.113549.1.9.1", "EMAILADDRESS"),
-    ("2.5.4.5", "SERIALNUMBER"),
+const DEFAULT: &[(ObjectIdentifier, &str)] = &[
+    (oid::TITLE, "T"),
+    (oid::SUN_IP_ADDRESS, "IP"),
+    (oid::DN_QUALIFIER, "DNQ"),
+    (oid::SURNAME, "SURNAME"),
+    (oid::GIVEN_NAME, "GIVENNAME"),
+    (oid::INITIALS, "INITIALS"),
+    (oid::GENERATION_QUALIFIER, "GENERATION"),
+    (oid::EMAIL_ADDRESS, "EMAILADDRESS"),
+    (oid::SERIAL_NUMBER, "SERIALNUMBER"),
 ];
 
-fn keyword(oid: &str, table: &[(&str, &'static str)]) -> Option<&'static str> {
-    table.iter().find(|(known, _)| *known == oid).map(|(_, keyword)| *keyword)
+fn keyword(oid: &Oid, table: &[(ObjectIdentifier, &'static str)]) -> Option<&'static str> {
+    table.iter().find(|(known, _)| oid == known).map(|(_, keyword)| *keyword)
 }
 
 /// Attributes with a keyword come first (`AVAComparator`).
@@ -89,7 +90,7 @@ fn canonical(attribute: &Attribute) -> String {
         (Some(keyword), Some(value)) if matches!(value.tag, PRINTABLE_STRING | UTF8_STRING) => {
             format!("{keyword}={}", Name::lower_case(&folded(&String::from_utf8_lossy(value.contents))))
         }
-        (keyword, _) => format!("{}=#{}", keyword.unwrap_or(&attribute.oid), HEXLOWER.encode(&attribute.value)),
+        (keyword, _) => format!("{}=#{}", attribute.oid.name_or_dotted(keyword), HEXLOWER.encode(&attribute.value)),
     }
 }
 

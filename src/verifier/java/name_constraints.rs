@@ -6,9 +6,7 @@ use super::parse::Parsed;
 use crate::certificate;
 use crate::certificate::Certificate;
 use crate::der::{Reader, SEQUENCE, constructed, context};
-
-/// emailAddress (PKCS #9).
-const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
+use crate::oid;
 
 /// The constraints of a CA, or of several merged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -137,7 +135,7 @@ fn names_of(parsed: &Parsed<'_>) -> Vec<GeneralName> {
 }
 
 fn mailboxes(certificate: &Certificate) -> Vec<GeneralName> {
-    let mailboxes = certificate.subject.attributes().filter(|attribute| attribute.oid == EMAIL_ADDRESS);
+    let mailboxes = certificate.subject.attributes().filter(|attribute| attribute.oid == oid::EMAIL_ADDRESS);
     let texts = mailboxes.filter_map(|attribute| attribute.text());
     texts.filter_map(|text| GeneralName::of(&certificate::GeneralName::Email(text), false)).collect()
 }

@@ -3,42 +3,29 @@
 use super::general_name::GeneralName;
 use super::name::X500Name;
 use super::name_constraints::NameConstraints;
-use crate::certificate::{Attribute, Certificate, KeyKind, Oid, PublicKey};
+use crate::certificate::{Attribute, Certificate, KeyKind, PublicKey};
 use crate::der::{BOOLEAN, INTEGER, NULL, OCTET_STRING, Reader, SEQUENCE, constructed};
-
-pub(super) const KEY_USAGE: &str = "2.5.29.15";
-pub(super) const SUBJECT_ALT_NAME: &str = "2.5.29.17";
-pub(super) const BASIC_CONSTRAINTS: &str = "2.5.29.19";
-pub(super) const NAME_CONSTRAINTS: &str = "2.5.29.30";
-pub(super) const CERTIFICATE_POLICIES: &str = "2.5.29.32";
-pub(super) const POLICY_MAPPINGS: &str = "2.5.29.33";
-pub(super) const POLICY_CONSTRAINTS: &str = "2.5.29.36";
-pub(super) const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
-pub(super) const INHIBIT_ANY_POLICY: &str = "2.5.29.54";
-const SUBJECT_KEY_ID: &str = "2.5.29.14";
-const COMMON_NAME: &str = "2.5.4.3";
-const EC_PUBLIC_KEY: &str = "1.2.840.10045.2.1";
-const RSA: &str = "1.2.840.113549.1.1.1";
+use crate::oid::{self, ObjectIdentifier, Oid};
 
 /// Extensions that `OIDMap` has a class for; one whose value cannot be read refuses the certificate if it is critical.
-const READ_BY_JAVA: &[&str] = &[
-    SUBJECT_KEY_ID,
-    KEY_USAGE,
-    "2.5.29.16",
-    SUBJECT_ALT_NAME,
-    "2.5.29.18",
-    BASIC_CONSTRAINTS,
-    NAME_CONSTRAINTS,
-    "2.5.29.31",
-    CERTIFICATE_POLICIES,
-    POLICY_MAPPINGS,
-    "2.5.29.35",
-    POLICY_CONSTRAINTS,
-    EXTENDED_KEY_USAGE,
-    "2.5.29.46",
-    INHIBIT_ANY_POLICY,
-    "1.3.6.1.5.5.7.1.1",
-    "1.3.6.1.5.5.7.1.11",
+const READ_BY_JAVA: &[ObjectIdentifier] = &[
+    oid::SUBJECT_KEY_ID,
+    oid::KEY_USAGE,
+    oid::PRIVATE_KEY_USAGE_PERIOD,
+    oid::SUBJECT_ALT_NAME,
+    oid::ISSUER_ALT_NAME,
+    oid::BASIC_CONSTRAINTS,
+    oid::NAME_CONSTRAINTS,
+    oid::CRL_DISTRIBUTION_POINTS,
+    oid::CERTIFICATE_POLICIES,
+    oid::POLICY_MAPPINGS,
+    oid::AUTHORITY_KEY_ID,
+    oid::POLICY_CONSTRAINTS,
+    oid::EXTENDED_KEY_USAGE,
+    oid::FRESHEST_CRL,
+    oid::INHIBIT_ANY_POLICY,
+    oid::AUTHORITY_INFO_ACCESS,
+    oid::SUBJECT_INFO_ACCESS,
 ];
 
 /// What Java knows of a certificate.
@@ -49,8 +36,8 @@ pub(super) struct Parsed<'g> {
     pub(super) issuer: X500Name,
     /// `getBasicConstraints`: `None` is -1 (no CA), [`NO_LIMIT`] stands for `Integer.MAX_VALUE`.
     pub(super) path_length: Option<u32>,
-    /// Extensions marked critical, in the order of a `TreeSet` of texts.
-    pub(super) critical: Vec<&'g str>,
+    /// Extensions marked critical.
+    pub(super) critical: Vec<&'g Oid>,
     /// subjectAltName, if every name in it can be read.
     pub(super) alternative_names: Option<Vec<GeneralName>>,
     pub(super) name_constraints: Option<NameConstraints>,
@@ -72,8 +59,8 @@ pub(super) fn parse(certificate: &Certificate) -> Result<Parsed<'_>, String> {
         path_length: path_length(certificate),
         critical: critical(certificate),
         alternative_names: alternative_names(certificate),
-        name_constraints: value(certificate, NAME_CONSTRAINTS).and_then(NameConstraints::read),
-        subject_key_id: value(certificate, SUBJECT_KEY_ID),
+        name_constraints: value(certificate, oid::NAME_CONSTRAINTS).and_then(NameConstraints::read),
+        subject_key_id: value(certificate, oid::SUBJECT_KEY_ID),
         authority_key_id: certificate.issuer_key_id().map(octet_string),
     };
     match overrun(&certificate.der) {
@@ -94,7 +81,7 @@ fn overrun(der: &[u8]) -> Option<usize> {
 }
 
 /// The value of an extension, DER.
-pub(super) fn value<'g>(certificate: &'g Certificate, oid: &str) -> Option<&'g [u8]> {
+pub(super) fn value<'g>(certificate: &'g Certificate, oid: ObjectIdentifier) -> Option<&'g [u8]> {
     certificate.extensions.iter().find(|extension| extension.oid == oid).map(|extension| extension.value.as_slice())
 }
 
@@ -117,7 +104,7 @@ impl Parsed<'_> {
 
     /// `findMostSpecificAttribute(commonName)`: of the last RDN that has one, the first.
     pub(super) fn common_name(&self) -> Option<String> {
-        let named = |rdn: &Vec<Attribute>| rdn.iter().position(|it| it.oid == COMMON_NAME);
+        let named = |rdn: &Vec<Attribute>| rdn.iter().position(|it| it.oid == oid::COMMON_NAME);
         let rdn = self.certificate.subject.rdns.iter().rev().find(|rdn| named(rdn).is_some())?;
         rdn.get(named(rdn)?)?.text()
     }
@@ -129,7 +116,7 @@ impl Parsed<'_> {
 }
 
 fn path_length(certificate: &Certificate) -> Option<u32> {
-    let length = basic_constraints(value(certificate, BASIC_CONSTRAINTS)?)??;
+    let length = basic_constraints(value(certificate, oid::BASIC_CONSTRAINTS)?)??;
     // A negative length is what `getBasicConstraints` gives for no CA.
     u32::try_from(length).ok()
 }
@@ -146,11 +133,9 @@ fn basic_constraints(value: &[u8]) -> Option<Option<i32>> {
     length.map(|length| ca.then_some(length))
 }
 
-fn critical(certificate: &Certificate) -> Vec<&str> {
+fn critical(certificate: &Certificate) -> Vec<&Oid> {
     let critical = certificate.extensions.iter().filter(|extension| extension.critical);
-    let mut critical: Vec<&str> = critical.map(|extension| extension.oid.as_str()).collect();
-    critical.sort();
-    critical
+    critical.map(|extension| &extension.oid).collect()
 }
 
 /// One name that cannot be read makes the extension unreadable.
@@ -183,10 +168,10 @@ fn refusal(parsed: &Parsed<'_>) -> Option<&'static str> {
 
 fn key_refusal(key: &PublicKey) -> Option<&'static str> {
     match &key.kind {
-        KeyKind::Other { algorithm } if algorithm == EC_PUBLIC_KEY => {
+        KeyKind::Other { algorithm } if *algorithm == oid::EC_PUBLIC_KEY => {
             Some("java.io.IOException: Only named ECParameters supported")
         }
-        KeyKind::Other { algorithm } if algorithm == RSA => {
+        KeyKind::Other { algorithm } if *algorithm == oid::RSA_ENCRYPTION => {
             Some("java.io.IOException: subject key, java.security.InvalidKeyException: Invalid RSA public key")
         }
         KeyKind::Rsa { bits } if *bits < MIN_RSA_BITS => Some(
@@ -203,11 +188,11 @@ fn key_refusal(key: &PublicKey) -> Option<&'static str> {
 const MIN_RSA_BITS: usize = 512;
 
 /// `ECUtil.decodePoint` reads points that are not compressed (SEC 1, 2.3.4).
-fn is_point(value: &[u8], curve: &str) -> bool {
-    let octets = match curve {
-        "P-256" => 32,
-        "P-384" => 48,
-        "P-521" => 66,
+fn is_point(value: &[u8], curve: &Oid) -> bool {
+    let octets = match curve.constant() {
+        Some(oid::SECP256R1) => 32,
+        Some(oid::SECP384R1) => 48,
+        Some(oid::SECP521R1) => 66,
         _ => return true,
     };
     value.first() == Some(&4) && value.len() == 1 + 2 * octets
@@ -234,15 +219,16 @@ fn extension_refusal(parsed: &Parsed<'_>) -> Option<&'static str> {
 
 fn is_unreadable(parsed: &Parsed<'_>, oid: &Oid) -> bool {
     let unreadable = &parsed.certificate.unreadable_extensions;
-    match oid.as_str() {
-        SUBJECT_ALT_NAME => parsed.alternative_names.is_none(),
-        BASIC_CONSTRAINTS => value(parsed.certificate, oid).and_then(basic_constraints).is_none(),
-        POLICY_CONSTRAINTS | POLICY_MAPPINGS => {
-            value(parsed.certificate, oid).and_then(|value| Reader::read_only(value, SEQUENCE)).is_none()
+    let value = || value(parsed.certificate, oid.constant()?);
+    match oid.constant() {
+        Some(oid::SUBJECT_ALT_NAME) => parsed.alternative_names.is_none(),
+        Some(oid::BASIC_CONSTRAINTS) => value().and_then(basic_constraints).is_none(),
+        Some(oid::POLICY_CONSTRAINTS | oid::POLICY_MAPPINGS) => {
+            value().and_then(|value| Reader::read_only(value, SEQUENCE)).is_none()
         }
-        INHIBIT_ANY_POLICY => value(parsed.certificate, oid).and_then(|value| Reader(value).read_i64()).is_none(),
-        NAME_CONSTRAINTS => parsed.name_constraints.is_none(),
-        known => READ_BY_JAVA.contains(&known) && unreadable.iter().any(|(unreadable, _)| unreadable == oid),
+        Some(oid::INHIBIT_ANY_POLICY) => value().and_then(|value| Reader(value).read_i64()).is_none(),
+        Some(oid::NAME_CONSTRAINTS) => parsed.name_constraints.is_none(),
+        _ => oid.is_one_of(READ_BY_JAVA) && unreadable.iter().any(|(unreadable, _)| unreadable == oid),
     }
 }
 
@@ -261,7 +247,7 @@ fn empty_subject_refusal(parsed: &Parsed<'_>) -> Option<&'static str> {
         Some(names) if names.is_empty() => Some(
             "X.509 Certificate is incomplete: subject field is empty, and SubjectAlternativeName extension is empty",
         ),
-        Some(_) if !parsed.critical.contains(&SUBJECT_ALT_NAME) => Some(
+        Some(_) if !parsed.critical.iter().any(|critical| **critical == oid::SUBJECT_ALT_NAME) => Some(
             "X.509 Certificate is incomplete: SubjectAlternativeName extension MUST be marked critical when subject \
              field is empty",
         ),

@@ -1,11 +1,9 @@
 //! `PolicyChecker`: RFC 5280, 6.1.3 (d) to (f) and 6.1.4 (a), (b), (h) to (j), with any policy asked for.
 
 use super::checks::Failure;
-use super::parse::{INHIBIT_ANY_POLICY, POLICY_CONSTRAINTS, POLICY_MAPPINGS, Parsed, value};
-use crate::certificate::Oid;
-use crate::der::{Reader, SEQUENCE, context, dotted};
-
-const ANY_POLICY: &str = "2.5.29.32.0";
+use super::parse::{Parsed, value};
+use crate::der::{Reader, SEQUENCE, context};
+use crate::oid::{ANY_POLICY, INHIBIT_ANY_POLICY, Oid, POLICY_CONSTRAINTS, POLICY_MAPPINGS};
 
 /// Certificate policies on the way down a path.
 #[derive(Debug)]
@@ -41,7 +39,7 @@ impl PolicyChecker {
             explicit_policy: unlimited,
             policy_mapping: unlimited,
             inhibit_any_policy: unlimited,
-            tree: Some(vec![Node::new(0, 0, ANY_POLICY)]),
+            tree: Some(vec![Node::new(0, 0, &ANY_POLICY.into())]),
         }
     }
 
@@ -78,12 +76,12 @@ impl PolicyChecker {
     fn process(&mut self, parsed: &Parsed<'_>, is_last: bool) {
         let (Some(policies), Some(mut tree)) = (&parsed.certificate.policies, self.tree.take()) else { return };
         let any_counts = self.inhibit_any_policy > 0 || (!is_last && parsed.is_self_issued());
-        for policy in policies.iter().filter(|policy| *policy != ANY_POLICY) {
+        for policy in policies.iter().filter(|policy| **policy != ANY_POLICY) {
             if !add_below(&mut tree, self.index, policy, policy) {
-                add_below(&mut tree, self.index, ANY_POLICY, policy);
+                add_below(&mut tree, self.index, &ANY_POLICY.into(), policy);
             }
         }
-        if any_counts && policies.iter().any(|policy| policy == ANY_POLICY) {
+        if any_counts && policies.iter().any(|policy| *policy == ANY_POLICY) {
             add_for_any(&mut tree, self.index);
         }
         self.tree = pruned(tree, self.index);
@@ -108,8 +106,8 @@ impl PolicyChecker {
 }
 
 impl Node {
-    fn new(depth: usize, parent: usize, policy: &str) -> Node {
-        let (policy, expected) = (policy.to_owned(), vec![policy.to_owned()]);
+    fn new(depth: usize, parent: usize, policy: &Oid) -> Node {
+        let (policy, expected) = (policy.clone(), vec![policy.clone()]);
         Node { depth, parent, policy, expected, is_original: true, is_dead: false }
     }
 
@@ -123,7 +121,7 @@ fn at_depth(tree: &[Node], depth: usize) -> Vec<usize> {
 }
 
 /// `processParents`: a child for each node above that expects `expected`.
-fn add_below(tree: &mut Vec<Node>, depth: usize, expected: &str, policy: &str) -> bool {
+fn add_below(tree: &mut Vec<Node>, depth: usize, expected: &Oid, policy: &Oid) -> bool {
     let expects = |at: &usize| tree.get(*at).is_some_and(|node| node.expected.iter().any(|oid| oid == expected));
     let parents: Vec<usize> = at_depth(tree, depth - 1).into_iter().filter(expects).collect();
     parents.iter().for_each(|parent| tree.push(Node::new(depth, *parent, policy)));
@@ -143,23 +141,26 @@ fn add_for_any(tree: &mut Vec<Node>, depth: usize) {
     }
 }
 
-fn map(tree: &mut Vec<Node>, depth: usize, may_map: bool, issuer: &str, subject: &str) {
-    let named = |tree: &[Node], policy: &str| -> Vec<usize> {
-        at_depth(tree, depth).into_iter().filter(|at| tree.get(*at).is_some_and(|node| node.policy == policy)).collect()
+fn map(tree: &mut Vec<Node>, depth: usize, may_map: bool, issuer: &Oid, subject: &Oid) {
+    let named = |tree: &[Node], policy: &Oid| -> Vec<usize> {
+        at_depth(tree, depth)
+            .into_iter()
+            .filter(|at| tree.get(*at).is_some_and(|node| node.policy == *policy))
+            .collect()
     };
     let found = named(tree, issuer);
     for at in &found {
         let Some(node) = tree.get_mut(*at) else { continue };
         match may_map {
             false => node.is_dead = true,
-            true if node.is_original => (node.expected, node.is_original) = (vec![subject.to_owned()], false),
-            true => node.expected.push(subject.to_owned()),
+            true if node.is_original => (node.expected, node.is_original) = (vec![subject.clone()], false),
+            true => node.expected.push(subject.clone()),
         }
     }
     if found.is_empty() && may_map {
-        for any in named(tree, ANY_POLICY) {
+        for any in named(tree, &ANY_POLICY.into()) {
             let parent = tree.get(any).map_or(0, |node| node.parent);
-            let expected = vec![subject.to_owned()];
+            let expected = vec![subject.clone()];
             tree.push(Node { expected, is_original: false, ..Node::new(depth, parent, issuer) });
         }
     }
@@ -202,7 +203,8 @@ fn mappings(parsed: &Parsed<'_>) -> Option<Vec<(Oid, Oid)>> {
     let mut mappings = Vec::new();
     while !list.is_empty() {
         let mut pair = list.read(SEQUENCE)?;
-        mappings.push((dotted(pair.read_any()?.contents), dotted(pair.read_any()?.contents)));
+        let mut policy = || pair.read_any().map(|policy| Oid::from_contents(policy.contents));
+        mappings.push((policy()?, policy()?));
     }
     Some(mappings)
 }

@@ -4,10 +4,11 @@ use super::Member;
 use super::checks::Failure;
 use crate::certificate::KeyKind;
 use crate::graph::Graph;
+use crate::oid::{self, ObjectIdentifier, Oid};
 use crate::signature::Status;
 
 /// Curves that Java 17 still computes on.
-const CURVES: &[&str] = &["P-256", "P-384", "P-521"];
+const CURVES: [ObjectIdentifier; 3] = [oid::SECP256R1, oid::SECP384R1, oid::SECP521R1];
 
 /// Did `above` sign `member`?
 pub(super) fn check(graph: &Graph, member: Member<'_>, above: Member<'_>) -> Result<(), Failure> {
@@ -21,8 +22,9 @@ pub(super) fn check(graph: &Graph, member: Member<'_>, above: Member<'_>) -> Res
         return Err(failed(format!("InvalidKeyException: No installed provider supports this key: {class}")));
     }
     if let KeyKind::Ec { curve } = key
-        && !CURVES.contains(&curve.as_str())
+        && !curve.is_one_of(&CURVES)
     {
+        let curve = curve.name_or_dotted(curve.curve_name());
         return Err(failed(format!("SignatureException: Curve not supported: {curve}")));
     }
     match graph.edge(above.id, member.id).map_or(Status::Unchecked, |edge| edge.signature) {
@@ -59,18 +61,18 @@ fn class(key: &KeyKind) -> &'static str {
         KeyKind::Rsa { .. } => RSA_KEY,
         KeyKind::Ec { .. } => EC_KEY,
         KeyKind::Ed25519 => EDWARDS_KEY,
-        KeyKind::Other { algorithm } => match algorithm.as_str() {
-            "1.2.840.10040.4.1" => DSA_KEY,
-            "1.2.840.113549.1.1.10" => RSA_KEY,
-            "1.3.101.113" => EDWARDS_KEY,
+        KeyKind::Other { algorithm } => match algorithm.constant() {
+            Some(oid::DSA) => DSA_KEY,
+            Some(oid::RSASSA_PSS) => RSA_KEY,
+            Some(oid::ED448) => EDWARDS_KEY,
             _ => "sun.security.x509.X509Key",
         },
     }
 }
 
 /// The class of keys that an algorithm takes; `None` if no provider has the algorithm.
-fn family(algorithm: &str) -> Option<&'static str> {
-    let java = ALGORITHMS.iter().find(|(oid, _)| *oid == algorithm)?.1;
+fn family(algorithm: &Oid) -> Option<&'static str> {
+    let java = known_name(algorithm)?;
     Some(match java {
         _ if java.ends_with("ECDSA") => EC_KEY,
         _ if java.ends_with("DSA") => DSA_KEY,
@@ -80,29 +82,33 @@ fn family(algorithm: &str) -> Option<&'static str> {
 }
 
 /// Signature algorithms under Java's names (`KnownOIDs`).
-const ALGORITHMS: &[(&str, &str)] = &[
-    ("1.2.840.113549.1.1.2", "MD2withRSA"),
-    ("1.2.840.113549.1.1.4", "MD5withRSA"),
-    ("1.2.840.113549.1.1.5", "SHA1withRSA"),
-    ("1.3.14.3.2.29", "SHA1withRSA"),
-    ("1.2.840.113549.1.1.14", "SHA224withRSA"),
-    ("1.2.840.113549.1.1.11", "SHA256withRSA"),
-    ("1.2.840.113549.1.1.12", "SHA384withRSA"),
-    ("1.2.840.113549.1.1.13", "SHA512withRSA"),
-    ("1.2.840.113549.1.1.10", "RSASSA-PSS"),
-    ("1.2.840.10045.4.1", "SHA1withECDSA"),
-    ("1.2.840.10045.4.3.1", "SHA224withECDSA"),
-    ("1.2.840.10045.4.3.2", "SHA256withECDSA"),
-    ("1.2.840.10045.4.3.3", "SHA384withECDSA"),
-    ("1.2.840.10045.4.3.4", "SHA512withECDSA"),
-    ("1.2.840.10040.4.3", "SHA1withDSA"),
-    ("2.16.840.1.101.3.4.3.1", "SHA224withDSA"),
-    ("2.16.840.1.101.3.4.3.2", "SHA256withDSA"),
-    ("1.3.101.112", "Ed25519"),
-    ("1.3.101.113", "Ed448"),
+const ALGORITHMS: &[(ObjectIdentifier, &str)] = &[
+    (oid::MD2_WITH_RSA, "MD2withRSA"),
+    (oid::MD5_WITH_RSA, "MD5withRSA"),
+    (oid::SHA1_WITH_RSA, "SHA1withRSA"),
+    (oid::OIW_SHA1_WITH_RSA, "SHA1withRSA"),
+    (oid::SHA224_WITH_RSA, "SHA224withRSA"),
+    (oid::SHA256_WITH_RSA, "SHA256withRSA"),
+    (oid::SHA384_WITH_RSA, "SHA384withRSA"),
+    (oid::SHA512_WITH_RSA, "SHA512withRSA"),
+    (oid::RSASSA_PSS, "RSASSA-PSS"),
+    (oid::ECDSA_WITH_SHA1, "SHA1withECDSA"),
+    (oid::ECDSA_WITH_SHA224, "SHA224withECDSA"),
+    (oid::ECDSA_WITH_SHA256, "SHA256withECDSA"),
+    (oid::ECDSA_WITH_SHA384, "SHA384withECDSA"),
+    (oid::ECDSA_WITH_SHA512, "SHA512withECDSA"),
+    (oid::DSA_WITH_SHA1, "SHA1withDSA"),
+    (oid::DSA_WITH_SHA224, "SHA224withDSA"),
+    (oid::DSA_WITH_SHA256, "SHA256withDSA"),
+    (oid::ED25519, "Ed25519"),
+    (oid::ED448, "Ed448"),
 ];
 
 /// `getSigAlgName`.
-pub(super) fn name(oid: &str) -> &str {
-    ALGORITHMS.iter().find(|(known, _)| *known == oid).map_or(oid, |(_, name)| *name)
+pub(super) fn name(algorithm: &Oid) -> String {
+    algorithm.name_or_dotted(known_name(algorithm))
+}
+
+fn known_name(algorithm: &Oid) -> Option<&'static str> {
+    ALGORITHMS.iter().find(|(known, _)| algorithm == known).map(|(_, name)| *name)
 }

@@ -15,6 +15,7 @@ pub use parse::Code;
 use super::{Attempt, CauseKind, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
+use crate::oid;
 use chain::{Member, Search};
 use messages::{BAD_KEY, CN_MISMATCH, CandidateRejection, EXT_KEY_USAGE};
 use parse::{Parsed, parse};
@@ -28,9 +29,6 @@ pub(super) const ENGINE: Engine = Engine {
 };
 
 /// id-kp-serverAuth, id-kp-clientAuth and anyExtendedKeyUsage (RFC 5280, 4.2.1.12).
-const SERVER_AUTH: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01];
-const CLIENT_AUTH: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02];
-const ANY_EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x25, 0x00];
 
 /// The verdict, and why as a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,10 +152,11 @@ fn check_leaf(leaf: &Member<'_>, host: Option<&Host>) -> Flags {
 /// `mbedtls_x509_crt_check_extended_key_usage`.
 fn purpose_is_allowed(leaf: &Parsed<'_>, purpose: Purpose) -> bool {
     let wanted = match purpose {
-        Purpose::Server => SERVER_AUTH,
-        Purpose::Client => CLIENT_AUTH,
+        Purpose::Server => oid::SERVER_AUTH,
+        Purpose::Client => oid::CLIENT_AUTH,
         Purpose::Any => return true,
     };
-    let is_wanted = |usage: &&[u8]| *usage == wanted || *usage == ANY_EXTENDED_KEY_USAGE;
+    let allowed = [wanted, oid::ANY_EXTENDED_KEY_USAGE];
+    let is_wanted = |usage: &&[u8]| allowed.iter().any(|allowed| allowed.as_bytes() == *usage);
     leaf.extensions.extended_key_usage.as_ref().is_none_or(|usages| usages.iter().any(is_wanted))
 }

@@ -19,6 +19,7 @@ use super::{Attempt, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::{BasicConstraints, CertId, GeneralName, KeyKind};
 use crate::der::{Reader, SEQUENCE};
 use crate::graph::Graph;
+use crate::oid::{self, Oid};
 use crate::signature::Status;
 use parse::{ANY_CA, Cert, KU_DIGITAL_SIGNATURE, KU_KEY_CERT_SIGN, SSL_CA, SSL_CLIENT, SSL_SERVER};
 pub(super) use store::PENDING_SLOP;
@@ -254,8 +255,7 @@ fn is_self_issued(cert: &Cert<'_>) -> bool {
 
 /// `CERT_FindBasicConstraintExten`, and cA must be set if the extension is there.
 fn basic_constraints(issuer: &Cert<'_>) -> Result<Option<BasicConstraints>, Error> {
-    const BASIC_CONSTRAINTS: &str = "2.5.29.19";
-    let is_there = issuer.certificate.extensions.iter().any(|extension| extension.oid == BASIC_CONSTRAINTS);
+    let is_there = issuer.certificate.extensions.iter().any(|extension| extension.oid == oid::BASIC_CONSTRAINTS);
     match issuer.certificate.basic_constraints {
         None if is_there => Err(Error::BadDer),
         // A length without cA is no value that NSS decodes.
@@ -272,21 +272,16 @@ fn check_algorithm(subject: &Cert<'_>, issuer: &Cert<'_>) -> Result<(), Error> {
         return Err(Error::BadSignature);
     }
     let family = family(&algorithm.oid).ok_or(Error::BadSignature)?;
-    let is_broken = matches!(algorithm.oid.as_str(), MD2_WITH_RSA | MD5_WITH_RSA);
-    let lacks_parameters = algorithm.oid == RSASSA_PSS && !has_parameters(&algorithm.der);
+    let is_broken = algorithm.oid.is_one_of(&[oid::MD2_WITH_RSA, oid::MD5_WITH_RSA]);
+    let lacks_parameters = algorithm.oid == oid::RSASSA_PSS && !has_parameters(&algorithm.der);
     let fits = match key {
         KeyKind::Rsa { bits } => family == Family::Rsa && bits.div_ceil(8) * 8 >= MIN_RSA_BITS,
         KeyKind::Ec { .. } => family == Family::Ec,
-        KeyKind::Other { algorithm } if algorithm == DSA => family == Family::Dsa,
+        KeyKind::Other { algorithm } if *algorithm == oid::DSA => family == Family::Dsa,
         _ => family == Family::Rsa,
     };
     if is_broken || lacks_parameters || !fits { Err(Error::CertSignatureAlgorithmDisabled) } else { Ok(()) }
 }
-
-const MD2_WITH_RSA: &str = "1.2.840.113549.1.1.2";
-const MD5_WITH_RSA: &str = "1.2.840.113549.1.1.4";
-const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";
-const DSA: &str = "1.2.840.10040.4.1";
 
 /// What kind of key a signature algorithm needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -297,14 +292,14 @@ enum Family {
 }
 
 /// `None` for an algorithm that NSS does not know.
-fn family(algorithm: &str) -> Option<Family> {
-    match algorithm {
-        "1.3.14.3.2.15" | "1.3.14.3.2.29" => Some(Family::Rsa),
-        "1.2.840.10040.4.3" | "1.3.14.3.2.27" | "2.16.840.1.101.3.4.3.1" | "2.16.840.1.101.3.4.3.2" => {
+fn family(algorithm: &Oid) -> Option<Family> {
+    match algorithm.constant() {
+        Some(oid::OIW_SHA_WITH_RSA | oid::OIW_SHA1_WITH_RSA) => Some(Family::Rsa),
+        Some(oid::DSA_WITH_SHA1 | oid::OIW_DSA_WITH_SHA1 | oid::DSA_WITH_SHA224 | oid::DSA_WITH_SHA256) => {
             Some(Family::Dsa)
         }
-        _ if algorithm.starts_with("1.2.840.113549.1.1.") => Some(Family::Rsa),
-        _ if algorithm.starts_with("1.2.840.10045.4.") => Some(Family::Ec),
+        _ if algorithm.is_below(oid::PKCS_1) => Some(Family::Rsa),
+        _ if algorithm.is_below(oid::X962_SIGNATURES) => Some(Family::Ec),
         _ => None,
     }
 }
@@ -321,10 +316,10 @@ fn has_parameters(algorithm: &[u8]) -> bool {
 /// `CERT_ExtractPublicKey` and the curves that NSS computes on; it has no Ed25519 yet.
 fn is_usable(key: &KeyKind) -> bool {
     match key {
-        KeyKind::Ec { curve } => matches!(curve.as_str(), "P-256" | "P-384" | "P-521"),
+        KeyKind::Ec { curve } => curve.is_one_of(&[oid::SECP256R1, oid::SECP384R1, oid::SECP521R1]),
         KeyKind::Ed25519 => false,
         // An RSA or EC key whose value or parameters cannot be read.
-        KeyKind::Other { algorithm } => !matches!(algorithm.as_str(), "1.2.840.113549.1.1.1" | "1.2.840.10045.2.1"),
+        KeyKind::Other { algorithm } => !algorithm.is_one_of(&[oid::RSA_ENCRYPTION, oid::EC_PUBLIC_KEY]),
         KeyKind::Rsa { .. } => true,
     }
 }

@@ -4,18 +4,17 @@ use super::BorneName;
 use super::parse::Cert;
 use crate::certificate::{Attribute, CertId, GeneralName, Name};
 use crate::der::PRINTABLE_STRING;
+use crate::oid::{self, ObjectIdentifier};
 
 /// Attribute types that hold mailboxes: emailAddress (PKCS #9) and mail (RFC 1274).
-const MAILBOXES: [&str; 2] = ["1.2.840.113549.1.9.1", "0.9.2342.19200300.100.1.3"];
-const COMMON_NAME: &str = "2.5.4.3";
-const NAME_CONSTRAINTS: &str = "2.5.29.30";
+const MAILBOXES: [ObjectIdentifier; 2] = [oid::EMAIL_ADDRESS, oid::RFC_822_MAILBOX];
 
 /// `CERT_GetConstrainedCertificateNames`: subject, its mailboxes, alternative names, and, of a TLS server without a DNS
 /// name, the common name.
 pub(super) fn names_of(cert: &Cert<'_>, with_common_name: bool) -> Vec<GeneralName> {
     let certificate = cert.certificate;
     let mut names = vec![GeneralName::Directory(certificate.subject.clone())];
-    let mailboxes = certificate.subject.attributes().filter(|attribute| MAILBOXES.contains(&attribute.oid.as_str()));
+    let mailboxes = certificate.subject.attributes().filter(|attribute| attribute.oid.is_one_of(&MAILBOXES));
     names.extend(mailboxes.filter_map(Attribute::text).map(GeneralName::Email));
     let alternative = certificate.subject_alt_names.iter().flatten();
     names.extend(alternative.cloned());
@@ -28,13 +27,13 @@ pub(super) fn names_of(cert: &Cert<'_>, with_common_name: bool) -> Vec<GeneralNa
 
 /// `CERT_GetCommonName`: the last one.
 pub(super) fn common_name(name: &Name) -> Option<String> {
-    name.attributes().filter(|attribute| attribute.oid == COMMON_NAME).last().and_then(Attribute::text)
+    name.attributes().filter(|attribute| attribute.oid == oid::COMMON_NAME).last().and_then(Attribute::text)
 }
 
 /// Whether every name lies in the name space of the issuer; the error is the certificate with the first that does not, or
 /// the issuer, if its constraints cannot be read.
 pub(super) fn check(issuer: &Cert<'_>, names: &[BorneName]) -> Result<(), CertId> {
-    let has_extension = issuer.certificate.extensions.iter().any(|extension| extension.oid == NAME_CONSTRAINTS);
+    let has_extension = issuer.certificate.extensions.iter().any(|extension| extension.oid == oid::NAME_CONSTRAINTS);
     let Some(constraints) = &issuer.certificate.name_constraints else {
         return if has_extension { Err(issuer.id) } else { Ok(()) };
     };

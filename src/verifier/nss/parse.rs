@@ -2,6 +2,7 @@
 
 use crate::certificate::{CertId, Certificate, KeyKind};
 use crate::der::{BIT_STRING, BitString, Reader, SEQUENCE, constructed};
+use crate::oid::{self, ObjectIdentifier};
 
 // Bits of keyUsage (`certt.h`).
 pub(super) const KU_DIGITAL_SIGNATURE: u8 = 0x80;
@@ -25,34 +26,31 @@ pub(super) const ANY_CA: u32 = SSL_CA | EMAIL_CA | OBJECT_SIGNING_CA | STATUS_RE
 /// What `CERT_IsCACert` takes for a CA.
 const ISSUING_CA: u32 = SSL_CA | EMAIL_CA | OBJECT_SIGNING_CA;
 
-const NETSCAPE_CERT_TYPE: &str = "2.16.840.1.113730.1.1";
-const AUTHORITY_KEY_ID: &str = "2.5.29.35";
-
 /// Critical extensions that do not refuse a certificate (`SUPPORTED_CERT_EXTENSION` in `secoid.c`). Policies, their
 /// constraints and CRL distribution points are not among them.
-const SUPPORTED: &[&str] = &[
-    "2.5.29.14",
-    "2.5.29.15",
-    "2.5.29.17",
-    "2.5.29.19",
-    "2.5.29.20",
-    "2.5.29.21",
-    "2.5.29.24",
-    "2.5.29.30",
-    AUTHORITY_KEY_ID,
-    "2.5.29.37",
-    "1.3.6.1.5.5.7.1.1",
-    "1.3.6.1.5.5.7.48.1.5",
-    NETSCAPE_CERT_TYPE,
-    "2.16.840.1.113730.1.2",
-    "2.16.840.1.113730.1.3",
-    "2.16.840.1.113730.1.4",
-    "2.16.840.1.113730.1.7",
-    "2.16.840.1.113730.1.8",
-    "2.16.840.1.113730.1.13",
-    "2.16.840.1.113730.1.14",
-    "2.16.840.1.113730.1.15",
-    "2.16.840.1.113730.1.17",
+const SUPPORTED: &[ObjectIdentifier] = &[
+    oid::SUBJECT_KEY_ID,
+    oid::KEY_USAGE,
+    oid::SUBJECT_ALT_NAME,
+    oid::BASIC_CONSTRAINTS,
+    oid::CRL_NUMBER,
+    oid::CRL_REASON,
+    oid::INVALIDITY_DATE,
+    oid::NAME_CONSTRAINTS,
+    oid::AUTHORITY_KEY_ID,
+    oid::EXTENDED_KEY_USAGE,
+    oid::AUTHORITY_INFO_ACCESS,
+    oid::OCSP_NO_CHECK,
+    oid::NETSCAPE_CERT_TYPE,
+    oid::NETSCAPE_BASE_URL,
+    oid::NETSCAPE_REVOCATION_URL,
+    oid::NETSCAPE_CA_REVOCATION_URL,
+    oid::NETSCAPE_RENEWAL_URL,
+    oid::NETSCAPE_CA_POLICY_URL,
+    oid::NETSCAPE_COMMENT,
+    oid::NETSCAPE_LOST_PASSWORD_URL,
+    oid::NETSCAPE_CERT_RENEWAL_TIME,
+    oid::NETSCAPE_CERT_SCOPE_OF_USE,
 ];
 
 /// A certificate in the store.
@@ -141,11 +139,11 @@ impl<'g> Cert<'g> {
         match &self.certificate.key.kind {
             KeyKind::Rsa { .. } => self.allows(KU_KEY_ENCIPHERMENT),
             KeyKind::Ec { .. } => self.allows(KU_DIGITAL_SIGNATURE | KU_KEY_AGREEMENT),
-            KeyKind::Other { algorithm } => match algorithm.as_str() {
-                "1.2.840.113549.1.1.1" => self.allows(KU_KEY_ENCIPHERMENT),
-                "1.2.840.10045.2.1" => self.allows(KU_DIGITAL_SIGNATURE | KU_KEY_AGREEMENT),
-                "1.2.840.113549.1.1.10" | "1.2.840.10040.4.1" => self.allows(KU_DIGITAL_SIGNATURE),
-                "1.2.840.10046.2.1" => self.allows(KU_KEY_AGREEMENT),
+            KeyKind::Other { algorithm } => match algorithm.constant() {
+                Some(oid::RSA_ENCRYPTION) => self.allows(KU_KEY_ENCIPHERMENT),
+                Some(oid::EC_PUBLIC_KEY) => self.allows(KU_DIGITAL_SIGNATURE | KU_KEY_AGREEMENT),
+                Some(oid::RSASSA_PSS | oid::DSA) => self.allows(KU_DIGITAL_SIGNATURE),
+                Some(oid::DH) => self.allows(KU_KEY_AGREEMENT),
                 _ => false,
             },
             // NSS 3.87 has no Ed25519.
@@ -156,7 +154,7 @@ impl<'g> Cert<'g> {
     /// `cert_HasUnknownCriticalExten`.
     pub(super) fn has_unknown_critical_extension(&self) -> bool {
         let mut critical = self.certificate.extensions.iter().filter(|extension| extension.critical);
-        critical.any(|extension| !SUPPORTED.contains(&extension.oid.as_str()))
+        critical.any(|extension| !extension.oid.is_one_of(SUPPORTED))
     }
 
     /// The algorithm inside the signed part is the one outside (`SECOID_CompareAlgorithmID`).
@@ -172,7 +170,7 @@ impl<'g> Cert<'g> {
 
 fn authority(certificate: &Certificate) -> Option<AuthorityKeyId<'_>> {
     let read = certificate.authority_key_id.as_ref()?;
-    let value = certificate.extensions.iter().find(|extension| extension.oid == AUTHORITY_KEY_ID)?;
+    let value = certificate.extensions.iter().find(|extension| extension.oid == oid::AUTHORITY_KEY_ID)?;
     Some(AuthorityKeyId {
         key_id: read.key_id.as_deref().unwrap_or_default(),
         issuer: authority_issuer(&value.value),
@@ -218,7 +216,7 @@ fn ca_bits(certificate: &Certificate, is_root: bool) -> u32 {
 
 /// `cert_ComputeCertType`.
 fn cert_type(certificate: &Certificate, is_root: bool) -> u32 {
-    let netscape = certificate.extensions.iter().find(|extension| extension.oid == NETSCAPE_CERT_TYPE);
+    let netscape = certificate.extensions.iter().find(|extension| extension.oid == oid::NETSCAPE_CERT_TYPE);
     let netscape = netscape.and_then(|extension| Reader(&extension.value).read(BIT_STRING));
     let netscape = netscape.and_then(|contents| BitString::of(contents.0)).map(|bits| bits.octets);
     let mut bits = if netscape.is_some() || certificate.extended_key_usage.is_some() {
@@ -240,27 +238,27 @@ fn cert_type(certificate: &Certificate, is_root: bool) -> u32 {
 }
 
 /// Extended key usages: what they allow an end entity, and what a CA.
-const USAGES: &[(&str, u32, u32)] = &[
-    ("1.3.6.1.5.5.7.3.4", EMAIL, EMAIL_CA),
-    ("1.3.6.1.5.5.7.3.1", SSL_SERVER, SSL_CA),
-    ("2.16.840.1.113730.4.1", SSL_SERVER, SSL_CA),
-    ("1.3.6.1.5.5.7.3.2", SSL_CLIENT, SSL_CA),
-    ("1.3.6.1.5.5.7.3.17", IPSEC, IPSEC_CA),
-    ("1.3.6.1.5.5.8.2.1", IPSEC, IPSEC_CA),
-    ("1.3.6.1.5.5.8.2.2", IPSEC, IPSEC_CA),
-    ("1.3.6.1.5.5.7.3.5", IPSEC, IPSEC_CA),
-    ("1.3.6.1.5.5.7.3.6", IPSEC, IPSEC_CA),
-    ("1.3.6.1.5.5.7.3.7", IPSEC, IPSEC_CA),
+const USAGES: &[(ObjectIdentifier, u32, u32)] = &[
+    (oid::EMAIL_PROTECTION, EMAIL, EMAIL_CA),
+    (oid::SERVER_AUTH, SSL_SERVER, SSL_CA),
+    (oid::NETSCAPE_SERVER_GATED_CRYPTO, SSL_SERVER, SSL_CA),
+    (oid::CLIENT_AUTH, SSL_CLIENT, SSL_CA),
+    (oid::IPSEC_IKE, IPSEC, IPSEC_CA),
+    (oid::IKE_END, IPSEC, IPSEC_CA),
+    (oid::IKE_INTERMEDIATE, IPSEC, IPSEC_CA),
+    (oid::IPSEC_END_SYSTEM, IPSEC, IPSEC_CA),
+    (oid::IPSEC_TUNNEL, IPSEC, IPSEC_CA),
+    (oid::IPSEC_USER, IPSEC, IPSEC_CA),
     // anyExtendedKeyUsage counts for IPsec alone.
-    ("2.5.29.37.0", IPSEC, IPSEC_CA),
-    ("1.3.6.1.5.5.7.3.3", OBJECT_SIGNING, OBJECT_SIGNING_CA),
-    ("1.3.6.1.5.5.7.3.9", STATUS_RESPONDER, STATUS_RESPONDER),
+    (oid::ANY_EXTENDED_KEY_USAGE, IPSEC, IPSEC_CA),
+    (oid::CODE_SIGNING, OBJECT_SIGNING, OBJECT_SIGNING_CA),
+    (oid::OCSP_SIGNING, STATUS_RESPONDER, STATUS_RESPONDER),
 ];
 
 fn usage_bits(certificate: &Certificate) -> u32 {
     let is_ca = certificate.is_ca();
     let usages = certificate.extended_key_usage.iter().flatten();
-    usages.fold(0, |bits, usage| match USAGES.iter().find(|(known, ..)| *known == usage.as_str()) {
+    usages.fold(0, |bits, usage| match USAGES.iter().find(|(known, ..)| usage == known) {
         Some((_, _, ca)) if is_ca => bits | ca,
         Some((_, end_entity, _)) => bits | end_entity,
         None => bits,

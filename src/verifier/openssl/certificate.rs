@@ -11,6 +11,7 @@ use crate::certificate::CertId;
 use crate::der::{
     BIT_STRING, BOOLEAN, GENERALIZED_TIME, INTEGER, OCTET_STRING, SEQUENCE, UTC_TIME, constructed, context,
 };
+use crate::oid::{self, ObjectIdentifier};
 use crate::time::{Asn1Time, Timestamp};
 
 /// An `X509`.
@@ -99,32 +100,28 @@ struct Extension<'a> {
     value: &'a [u8],
 }
 
-const KEY_USAGE: &[u8] = &[0x55, 0x1d, 15];
-const SUBJECT_KEY_ID: &[u8] = &[0x55, 0x1d, 14];
-const SUBJECT_ALT_NAME: &[u8] = &[0x55, 0x1d, 17];
-const ISSUER_ALT_NAME: &[u8] = &[0x55, 0x1d, 18];
-const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 19];
-const NAME_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 30];
-const CRL_DISTRIBUTION_POINTS: &[u8] = &[0x55, 0x1d, 31];
-const AUTHORITY_KEY_ID: &[u8] = &[0x55, 0x1d, 35];
-const EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 37];
-const NETSCAPE_TYPE: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x86, 0xf8, 0x42, 0x01, 0x01];
-const PROXY_CERT_INFO: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x01, 0x0e];
-
 /// `X509_supported_extension`: those that may be critical.
-fn is_supported(oid: &[u8]) -> bool {
-    match oid {
-        // keyUsage, subjectAltName, basicConstraints, nameConstraints, cRLDistributionPoints, certificatePolicies,
-        // policyMappings, policyConstraints, extKeyUsage, inhibitAnyPolicy.
-        [0x55, 0x1d, number] => matches!(number, 15 | 17 | 19 | 30 | 31 | 32 | 33 | 36 | 37 | 54),
-        [0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, rest @ ..] => is_resource(oid) || matches!(rest, [1, 14] | [48, 1, 5]),
-        _ => oid == NETSCAPE_TYPE,
-    }
-}
+const SUPPORTED: [ObjectIdentifier; 15] = [
+    oid::NETSCAPE_CERT_TYPE,
+    oid::KEY_USAGE,
+    oid::SUBJECT_ALT_NAME,
+    oid::BASIC_CONSTRAINTS,
+    oid::CERTIFICATE_POLICIES,
+    oid::CRL_DISTRIBUTION_POINTS,
+    oid::EXTENDED_KEY_USAGE,
+    oid::IP_ADDRESS_BLOCKS,
+    oid::AUTONOMOUS_SYSTEM_IDS,
+    oid::OCSP_NO_CHECK,
+    oid::POLICY_CONSTRAINTS,
+    oid::PROXY_CERT_INFO,
+    oid::NAME_CONSTRAINTS,
+    oid::POLICY_MAPPINGS,
+    oid::INHIBIT_ANY_POLICY,
+];
 
 /// ipAddrBlocks and autonomousSysIds (RFC 3779).
-fn is_resource(oid: &[u8]) -> bool {
-    matches!(oid, [0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 1, 7 | 8])
+fn is_resource(extension: &[u8]) -> bool {
+    matches!(oid::constant(extension), Some(oid::IP_ADDRESS_BLOCKS | oid::AUTONOMOUS_SYSTEM_IDS))
 }
 
 impl<'a> Certificate<'a> {
@@ -220,37 +217,37 @@ impl<'a> Extensions<'a> {
         let mut read = Extensions::default();
         read.read_constraints(list);
         read.read_usages(list);
-        read.subject_key_id = read.take(list, SUBJECT_KEY_ID, |value| Fields(value).read(OCTET_STRING));
-        read.authority_key_id = read.take(list, AUTHORITY_KEY_ID, authority_key_id);
-        read.alternative_names = read.take(list, SUBJECT_ALT_NAME, general_name::alternative_names);
-        read.name_constraints = read.take(list, NAME_CONSTRAINTS, general_name::name_constraints);
-        read.take(list, CRL_DISTRIBUTION_POINTS, general_name::check_distribution_points);
+        read.subject_key_id = read.take(list, oid::SUBJECT_KEY_ID, |value| Fields(value).read(OCTET_STRING));
+        read.authority_key_id = read.take(list, oid::AUTHORITY_KEY_ID, authority_key_id);
+        read.alternative_names = read.take(list, oid::SUBJECT_ALT_NAME, general_name::alternative_names);
+        read.name_constraints = read.take(list, oid::NAME_CONSTRAINTS, general_name::name_constraints);
+        read.take(list, oid::CRL_DISTRIBUTION_POINTS, general_name::check_distribution_points);
         read.read_critical(list);
         read
     }
 
     /// basicConstraints and proxyCertInfo.
     fn read_constraints(&mut self, list: &[Extension<'a>]) {
-        if let Some((ca, length)) = self.take(list, BASIC_CONSTRAINTS, basic_constraints) {
+        if let Some((ca, length)) = self.take(list, oid::BASIC_CONSTRAINTS, basic_constraints) {
             (self.has_basic_constraints, self.ca) = (true, ca);
             self.is_invalid |= length.is_some_and(|length| length.first().is_some_and(|first| first & 0x80 != 0));
             self.path_length = length.map(long).filter(|length| *length >= 0);
         }
-        self.proxy = self.take(list, PROXY_CERT_INFO, proxy_cert_info);
-        let has = |oid: &[u8]| list.iter().any(|extension| extension.oid == oid);
-        self.is_invalid |= self.proxy.is_some() && (self.ca || has(SUBJECT_ALT_NAME) || has(ISSUER_ALT_NAME));
+        self.proxy = self.take(list, oid::PROXY_CERT_INFO, proxy_cert_info);
+        let has = |oid: ObjectIdentifier| list.iter().any(|extension| extension.oid == oid.as_bytes());
+        self.is_invalid |= self.proxy.is_some() && (self.ca || has(oid::SUBJECT_ALT_NAME) || has(oid::ISSUER_ALT_NAME));
     }
 
     fn read_usages(&mut self, list: &[Extension<'a>]) {
-        self.key_usage = self.take(list, KEY_USAGE, |value| {
+        self.key_usage = self.take(list, oid::KEY_USAGE, |value| {
             let bits = bit_string(Fields(value).read(BIT_STRING)?)?;
             let octet = |at: usize| bits.get(at).copied().unwrap_or_default();
             Ok(u16::from_le_bytes([octet(0), octet(1)]))
         });
         // RFC 5280, 4.2.1.3: at least one bit is set.
         self.is_invalid |= self.key_usage == Some(0);
-        self.extended_key_usage = self.take(list, EXTENDED_KEY_USAGE, usages);
-        self.netscape_type = self.take(list, NETSCAPE_TYPE, |value| {
+        self.extended_key_usage = self.take(list, oid::EXTENDED_KEY_USAGE, usages);
+        self.netscape_type = self.take(list, oid::NETSCAPE_CERT_TYPE, |value| {
             let bits = bit_string(Fields(value).read(BIT_STRING)?)?;
             Ok(bits.first().copied().unwrap_or_default())
         });
@@ -260,21 +257,21 @@ impl<'a> Extensions<'a> {
     fn read_critical(&mut self, list: &[Extension<'a>]) {
         self.has_resources = list.iter().any(|extension| is_resource(extension.oid));
         for extension in list.iter().filter(|extension| extension.is_critical) {
-            match extension.oid {
-                BASIC_CONSTRAINTS => self.basic_constraints_are_critical = true,
-                SUBJECT_ALT_NAME => self.alternative_names_are_critical = true,
-                oid if !is_supported(oid) => {
+            match oid::constant(extension.oid) {
+                Some(oid::BASIC_CONSTRAINTS) => self.basic_constraints_are_critical = true,
+                Some(oid::SUBJECT_ALT_NAME) => self.alternative_names_are_critical = true,
+                Some(known) if SUPPORTED.contains(&known) => {}
+                _ => {
                     self.has_unhandled_critical = true;
                     return;
                 }
-                _ => {}
             }
         }
     }
 
     /// `X509_get_ext_d2i`: the one extension with this identifier.
-    fn take<T>(&mut self, list: &[Extension<'a>], oid: &[u8], read: fn(&'a [u8]) -> Read<T>) -> Option<T> {
-        let found: Vec<&Extension<'a>> = list.iter().filter(|extension| extension.oid == oid).collect();
+    fn take<T>(&mut self, list: &[Extension<'a>], oid: ObjectIdentifier, read: fn(&'a [u8]) -> Read<T>) -> Option<T> {
+        let found: Vec<&Extension<'a>> = list.iter().filter(|extension| extension.oid == oid.as_bytes()).collect();
         let value = match found.as_slice() {
             [] => return None,
             [extension] => read(extension.value).ok(),
@@ -311,12 +308,11 @@ fn proxy_cert_info(value: &[u8]) -> Read<Option<i64>> {
 fn usages(value: &[u8]) -> Read<Usages> {
     let mut usages = Usages::default();
     for purpose in Fields(Fields::at_start(value)?.0).all(|fields| fields.object())? {
-        match purpose {
-            [0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 1] => usages.server = true,
-            [0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 2] => usages.client = true,
-            // Server Gated Cryptography, Microsoft's and Netscape's, allows servers (`check_purpose_ssl_server`).
-            [0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x0a, 0x03, 0x03]
-            | [0x60, 0x86, 0x48, 0x01, 0x86, 0xf8, 0x42, 0x04, 0x01] => usages.server = true,
+        match oid::constant(purpose) {
+            Some(oid::SERVER_AUTH) => usages.server = true,
+            Some(oid::CLIENT_AUTH) => usages.client = true,
+            // Server Gated Cryptography allows servers (`check_purpose_ssl_server`).
+            Some(oid::MS_SERVER_GATED_CRYPTO | oid::NETSCAPE_SERVER_GATED_CRYPTO) => usages.server = true,
             // anyExtendedKeyUsage is known and allows nothing.
             _ => {}
         }

@@ -3,8 +3,8 @@
 use super::error::Error;
 use super::general_name::GeneralName;
 use super::ip_address;
-use super::name_constraints::COMMON_NAME;
 use super::{Checked, Verification};
+use crate::oid::COMMON_NAME;
 use crate::verifier::Host;
 
 /// What a star in a pattern may be.

@@ -2,7 +2,8 @@
 
 use super::asn1::{Fields, Malformed, Read};
 use crate::der::{BIT_STRING, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE};
-use crate::signature::curve::{self, CURVES, Curve};
+use crate::oid::{self, ObjectIdentifier};
+use crate::verifier::curve::{self, CURVES, Curve};
 
 /// A key that OpenSSL's default provider can read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,15 +38,6 @@ const EC_LEVELS: [(usize, u16); 5] = [(512, 256), (384, 192), (256, 128), (224, 
 /// Less than 80 bits are never enough, so how few does not matter.
 const WEAK: u16 = 0;
 
-const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
-const RSA_PSS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a];
-const DSA: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01];
-const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
-const X25519: &[u8] = &[0x2b, 0x65, 0x6e];
-const X448: &[u8] = &[0x2b, 0x65, 0x6f];
-const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
-const ED448: &[u8] = &[0x2b, 0x65, 0x71];
-
 impl Key {
     /// Reads a SubjectPublicKeyInfo. `None` inside: the certificate is readable, its key is not (`X509_get0_pubkey` gives
     /// NULL).
@@ -61,16 +53,16 @@ impl Key {
     }
 
     fn of(algorithm: &[u8], parameters: &[u8], value: &[u8]) -> Read<Key> {
-        match algorithm {
-            RSA => rsa(Kind::Rsa, value),
-            RSA_PSS => rsa(Kind::RsaPss, value),
-            DSA => dsa(parameters, value),
-            EC => ec(parameters, value),
+        match oid::constant(algorithm) {
+            Some(oid::RSA_ENCRYPTION) => rsa(Kind::Rsa, value),
+            Some(oid::RSASSA_PSS) => rsa(Kind::RsaPss, value),
+            Some(oid::DSA) => dsa(parameters, value),
+            Some(oid::EC_PUBLIC_KEY) => ec(parameters, value),
             // RFC 8410, 3: no parameters.
-            ED25519 if parameters.is_empty() => edwards(Kind::Ed25519, value, 32, 128),
-            ED448 if parameters.is_empty() => edwards(Kind::Ed448, value, 57, 224),
-            X25519 if parameters.is_empty() => edwards(Kind::Agreement, value, 32, 128),
-            X448 if parameters.is_empty() => edwards(Kind::Agreement, value, 56, 224),
+            Some(oid::ED25519) if parameters.is_empty() => edwards(Kind::Ed25519, value, 32, 128),
+            Some(oid::ED448) if parameters.is_empty() => edwards(Kind::Ed448, value, 57, 224),
+            Some(oid::X25519) if parameters.is_empty() => edwards(Kind::Agreement, value, 32, 128),
+            Some(oid::X448) if parameters.is_empty() => edwards(Kind::Agreement, value, 56, 224),
             _ => Err(Malformed),
         }
     }
@@ -113,7 +105,7 @@ fn ec(parameters: &[u8], value: &[u8]) -> Read<Key> {
         _ => return Err(Malformed),
     };
     check_point(value, octets)?;
-    if let Some(curve) = CURVES.iter().find(|curve| !is_explicit && curve.oid == parameters.contents) {
+    if let Some(curve) = CURVES.iter().find(|curve| !is_explicit && curve.oid.as_bytes() == parameters.contents) {
         check_on_curve(value, curve)?;
     }
     Ok(Key { kind: Kind::Ec, security_bits: level(&EC_LEVELS, bits), is_explicit })
@@ -121,24 +113,34 @@ fn ec(parameters: &[u8], value: &[u8]) -> Read<Key> {
 
 /// Bits of a coordinate on the curves that OpenSSL knows by name (`ec_curve.c`), save those of X9.62 and WAP over binary
 /// fields. The order of a curve has about as many, never so few or many that its level is another.
-fn named_curve(oid: &[u8]) -> Option<u16> {
-    match oid {
-        [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, number] => match number {
-            1..=3 => Some(192),
-            4..=6 => Some(239),
-            7 => Some(256),
-            _ => None,
-        },
-        [0x2b, 0x81, 0x04, 0x00, number] => sec_curve(*number),
-        // Brainpool (RFC 5639): each size has a curve r1 and a twist t1.
-        [0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, number @ 1..=14] => {
-            [160, 192, 224, 256, 320, 384, 512].get(usize::from((number - 1) / 2)).copied()
-        }
+fn named_curve(curve: &[u8]) -> Option<u16> {
+    let below = |arc: ObjectIdentifier| match curve.strip_prefix(arc.as_bytes()) {
+        Some(&[number]) => Some(number),
+        _ => None,
+    };
+    below(oid::X962_PRIME_CURVES)
+        .and_then(prime_curve)
+        .or_else(|| below(oid::CERTICOM_CURVES).and_then(sec_curve))
+        .or_else(|| below(oid::BRAINPOOL_CURVES).and_then(brainpool_curve))
+}
+
+/// By the last component of the curves over prime fields of X9.62.
+fn prime_curve(number: u8) -> Option<u16> {
+    match number {
+        1..=3 => Some(192),
+        4..=6 => Some(239),
+        7 => Some(256),
         _ => None,
     }
 }
 
-/// The last component of the curves of SEC 2.
+/// By the last component of the curves of Brainpool (RFC 5639): each size has a curve r1 and a twist t1.
+fn brainpool_curve(number: u8) -> Option<u16> {
+    let pair = number.checked_sub(1)? / 2;
+    [160, 192, 224, 256, 320, 384, 512].get(usize::from(pair)).copied()
+}
+
+/// By the last component of the curves of SEC 2.
 fn sec_curve(number: u8) -> Option<u16> {
     match number {
         6 | 7 => Some(112),
@@ -215,7 +217,7 @@ fn bit_length(octets: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{DSA_LEVELS, EC_LEVELS, RSA_LEVELS, bit_length, check_point, level, named_curve};
+    use super::{DSA_LEVELS, EC_LEVELS, RSA_LEVELS, bit_length, check_point, level, named_curve, oid};
 
     #[test]
     fn levels_of_common_keys() {
@@ -227,9 +229,10 @@ mod tests {
 
     #[test]
     fn curves_by_name() {
-        assert_eq!(named_curve(&[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7]), Some(256));
-        assert_eq!(named_curve(&[0x2b, 0x81, 4, 0, 35]), Some(521));
-        assert_eq!(named_curve(&[0x2b, 0x24, 3, 3, 2, 8, 1, 1, 13]), Some(512));
+        assert_eq!(named_curve(oid::SECP256R1.as_bytes()), Some(256));
+        assert_eq!(named_curve(oid::SECP521R1.as_bytes()), Some(521));
+        assert_eq!(named_curve(oid::BRAINPOOL_P512R1.as_bytes()), Some(512));
+        assert_eq!(named_curve(oid::BRAINPOOL_CURVES.as_bytes()), None);
         assert_eq!(named_curve(&[0x2b, 0x24, 3, 3, 2, 8, 1, 1, 15]), None);
     }
 

@@ -6,6 +6,7 @@ use crate::der::{
     BMP_STRING, IA5_STRING, OBJECT_IDENTIFIER, PRINTABLE_STRING, SEQUENCE, SET, T61_STRING, UNIVERSAL_STRING,
     UTF8_STRING, VISIBLE_STRING,
 };
+use crate::oid::ObjectIdentifier;
 
 /// A distinguished name (`X509_NAME`).
 #[derive(Clone, Debug)]
@@ -59,8 +60,8 @@ impl<'a> Name<'a> {
     }
 
     /// The values of attributes of one type.
-    pub(super) fn values(&self, oid: &[u8]) -> Vec<AString<'a>> {
-        self.entries.iter().filter(|entry| entry.oid == oid).map(|entry| entry.value).collect()
+    pub(super) fn values(&self, oid: ObjectIdentifier) -> Vec<AString<'a>> {
+        self.entries.iter().filter(|entry| entry.oid == oid.as_bytes()).map(|entry| entry.value).collect()
     }
 }
 

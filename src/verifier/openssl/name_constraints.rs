@@ -8,6 +8,7 @@ use super::name::{AString, Name};
 use super::punycode;
 use super::{Checked, Verification};
 use crate::der::{Element, IA5_STRING, UTF8_STRING};
+use crate::oid::{COMMON_NAME, EMAIL_ADDRESS, SMTP_UTF8_MAILBOX};
 use crate::verifier::CauseKind;
 
 /// Most pairs of a name and a constraint (`NAME_CHECK_MAX` in `v3_ncons.c`).
@@ -15,11 +16,6 @@ const MAX_PAIRS: usize = 1 << 20;
 
 /// Longest host name in an address after decoding (`ulabel` in `nc_email_eai`).
 const MAX_LABEL: usize = 255;
-
-pub(super) const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
-const EMAIL_ADDRESS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x01];
-/// id-on-SmtpUTF8Mailbox (RFC 8398).
-const SMTP_UTF8_MAILBOX: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x08, 0x09];
 
 /// A name against a base: whether it is inside, or why nobody can say.
 type Inside = Result<bool, Error>;
@@ -93,7 +89,7 @@ fn has_proxy_subject(certificate: &Certificate<'_>) -> bool {
     let [.., before, last] = subject.entries.as_slice() else { return false };
     subject.entries.len() == issuer.entries.len() + 1
         && before.set != last.set
-        && last.oid == COMMON_NAME
+        && last.oid == COMMON_NAME.as_bytes()
         && subject.canonical.get(..subject.last_set_at) == Some(&issuer.canonical)
 }
 
@@ -192,7 +188,11 @@ impl<'n> Given<'n> {
     /// An internationalised address counts as an address (RFC 8398, 6).
     fn is_of_the_kind_of(self, base: &GeneralName<'_>) -> bool {
         match (self, base) {
-            (Given::Other(SMTP_UTF8_MAILBOX, _) | Given::Email(_), GeneralName::Email(_))
+            // A mailbox beyond ASCII (RFC 8398, 3) is held against the constraints of mailboxes.
+            (Given::Other(kind, _), base) if kind == SMTP_UTF8_MAILBOX.as_bytes() => {
+                matches!(base, GeneralName::Email(_))
+            }
+            (Given::Email(_), GeneralName::Email(_))
             | (Given::Directory(_), GeneralName::Directory(_))
             | (Given::Dns(_), GeneralName::Dns(_))
             | (Given::Uri(_), GeneralName::Uri(_))
@@ -200,7 +200,6 @@ impl<'n> Given<'n> {
             | (Given::X400, GeneralName::X400)
             | (Given::EdiParty, GeneralName::EdiParty)
             | (Given::RegisteredId, GeneralName::RegisteredId) => true,
-            (Given::Other(SMTP_UTF8_MAILBOX, _), _) => false,
             (Given::Other(kind, _), GeneralName::Other(other, _)) => kind == *other,
             _ => false,
         }

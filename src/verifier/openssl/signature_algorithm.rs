@@ -4,6 +4,7 @@
 use super::asn1::{Algorithm, Fields, Read};
 use super::key::Kind;
 use crate::der::SEQUENCE;
+use crate::oid::{self, ObjectIdentifier};
 
 /// What OpenSSL knows of a signature algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,82 +27,55 @@ const SHA512: Option<u16> = Some(256);
 /// more secure than MD5.
 const LEGACY: Option<u16> = None;
 
+/// What is at hand under each identifier.
+const KNOWN: [(ObjectIdentifier, Kind, Option<u16>); 30] = [
+    (oid::MD2_WITH_RSA, Kind::Rsa, LEGACY),
+    (oid::MD4_WITH_RSA, Kind::Rsa, LEGACY),
+    (oid::MD5_WITH_RSA, Kind::Rsa, MD5),
+    (oid::SHA1_WITH_RSA, Kind::Rsa, SHA1),
+    (oid::SHA224_WITH_RSA, Kind::Rsa, SHA224),
+    (oid::SHA256_WITH_RSA, Kind::Rsa, SHA256),
+    (oid::SHA384_WITH_RSA, Kind::Rsa, SHA384),
+    (oid::SHA512_WITH_RSA, Kind::Rsa, SHA512),
+    (oid::SHA3_224_WITH_RSA, Kind::Rsa, SHA224),
+    (oid::SHA3_256_WITH_RSA, Kind::Rsa, SHA256),
+    (oid::SHA3_384_WITH_RSA, Kind::Rsa, SHA384),
+    (oid::SHA3_512_WITH_RSA, Kind::Rsa, SHA512),
+    (oid::TELETRUST_RIPEMD160_WITH_RSA, Kind::Rsa, RIPEMD_160),
+    (oid::ECDSA_WITH_SHA1, Kind::Ec, SHA1),
+    // OpenSSL does not follow a digest that is recommended or specified elsewhere.
+    (oid::ECDSA_WITH_RECOMMENDED, Kind::Ec, LEGACY),
+    (oid::ECDSA_WITH_SPECIFIED, Kind::Ec, LEGACY),
+    (oid::ECDSA_WITH_SHA224, Kind::Ec, SHA224),
+    (oid::ECDSA_WITH_SHA256, Kind::Ec, SHA256),
+    (oid::ECDSA_WITH_SHA384, Kind::Ec, SHA384),
+    (oid::ECDSA_WITH_SHA512, Kind::Ec, SHA512),
+    (oid::DSA_WITH_SHA1, Kind::Dsa, SHA1),
+    (oid::DSA_WITH_SHA224, Kind::Dsa, SHA224),
+    (oid::DSA_WITH_SHA256, Kind::Dsa, SHA256),
+    (oid::ED25519, Kind::Ed25519, Some(128)),
+    (oid::ED448, Kind::Ed448, Some(224)),
+    (oid::OIW_MD5_WITH_RSA, Kind::Rsa, MD5),
+    (oid::OIW_SHA_WITH_RSA, Kind::Rsa, LEGACY),
+    (oid::OIW_SHA1_WITH_RSA, Kind::Rsa, SHA1),
+    (oid::OIW_DSA_WITH_SHA, Kind::Dsa, LEGACY),
+    (oid::OIW_DSA_WITH_SHA1, Kind::Dsa, SHA1),
+];
+
 impl SignatureAlgorithm {
     /// `None` for an algorithm that OpenSSL does not know.
     pub(super) fn of(algorithm: Algorithm<'_>) -> Option<SignatureAlgorithm> {
-        let (key, security_bits) = match algorithm.oid {
-            [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a] => {
-                (Kind::RsaPss, pss_hash(algorithm.parameters).ok().flatten())
-            }
-            [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, number] => (Kind::Rsa, rsa_with(*number)?),
-            [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, rest @ ..] => (Kind::Ec, ecdsa_with(rest)?),
-            [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03, number] => nist(*number)?,
-            [0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x03] => (Kind::Dsa, SHA1),
-            [0x2b, 0x0e, 0x03, 0x02, number] => oiw(*number)?,
-            [0x2b, 0x24, 0x03, 0x03, 0x01, 0x02] => (Kind::Rsa, RIPEMD_160),
-            [0x2b, 0x65, 0x70] => (Kind::Ed25519, Some(128)),
-            [0x2b, 0x65, 0x71] => (Kind::Ed448, Some(224)),
-            _ => return None,
-        };
+        if algorithm.oid == oid::RSASSA_PSS.as_bytes() {
+            let security_bits = pss_hash(algorithm.parameters).ok().flatten();
+            return Some(SignatureAlgorithm { key: Kind::RsaPss, security_bits });
+        }
+        let (_, key, security_bits) = *KNOWN.iter().find(|(oid, ..)| oid.as_bytes() == algorithm.oid)?;
         Some(SignatureAlgorithm { key, security_bits })
     }
 
     /// `check_sig_alg_match` once both are known.
     pub(super) fn fits(self, key: Kind) -> bool {
         key == self.key || (key == Kind::Rsa && self.key == Kind::RsaPss)
-    }
-}
-
-/// PKCS #1 (RFC 8017, appendix C), by the last component.
-fn rsa_with(number: u8) -> Option<Option<u16>> {
-    match number {
-        2 | 3 => Some(LEGACY),
-        4 => Some(MD5),
-        5 => Some(SHA1),
-        11 => Some(SHA256),
-        12 => Some(SHA384),
-        13 => Some(SHA512),
-        14 => Some(SHA224),
-        _ => None,
-    }
-}
-
-/// X9.62, by the components after ecdsa-with.
-fn ecdsa_with(rest: &[u8]) -> Option<Option<u16>> {
-    match rest {
-        [1] => Some(SHA1),
-        // With a recommended or a specified digest, which OpenSSL does not follow.
-        [2 | 3] => Some(LEGACY),
-        [3, 1] => Some(SHA224),
-        [3, 2] => Some(SHA256),
-        [3, 3] => Some(SHA384),
-        [3, 4] => Some(SHA512),
-        _ => None,
-    }
-}
-
-/// NIST's own, by the last component: DSA with SHA-2, RSA with SHA-3.
-fn nist(number: u8) -> Option<(Kind, Option<u16>)> {
-    match number {
-        1 => Some((Kind::Dsa, SHA224)),
-        2 => Some((Kind::Dsa, SHA256)),
-        13 => Some((Kind::Rsa, SHA224)),
-        14 => Some((Kind::Rsa, SHA256)),
-        15 => Some((Kind::Rsa, SHA384)),
-        16 => Some((Kind::Rsa, SHA512)),
-        _ => None,
-    }
-}
-
-/// The Open Systems Implementors' Workshop's, by the last component.
-fn oiw(number: u8) -> Option<(Kind, Option<u16>)> {
-    match number {
-        3 => Some((Kind::Rsa, MD5)),
-        13 => Some((Kind::Dsa, LEGACY)),
-        15 => Some((Kind::Rsa, LEGACY)),
-        27 => Some((Kind::Dsa, SHA1)),
-        29 => Some((Kind::Rsa, SHA1)),
-        _ => None,
     }
 }
 
@@ -112,24 +86,21 @@ fn pss_hash(parameters: Option<&[u8]>) -> Read<Option<u16>> {
     Ok(hash.unwrap_or(SHA1))
 }
 
-fn digest(oid: &[u8]) -> Option<u16> {
-    match oid {
-        [0x2b, 0x0e, 0x03, 0x02, 0x1a] => SHA1,
-        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x05] => MD5,
-        [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, number] => match number {
-            1 | 6 | 8 => SHA256,
-            2 | 9 => SHA384,
-            3 | 10 => SHA512,
-            4 | 5 | 7 => SHA224,
-            _ => None,
-        },
+fn digest(hash: &[u8]) -> Option<u16> {
+    match oid::constant(hash)? {
+        oid::SHA1 => SHA1,
+        oid::MD5 => MD5,
+        oid::SHA224 | oid::SHA512_224 | oid::SHA3_224 => SHA224,
+        oid::SHA256 | oid::SHA512_256 | oid::SHA3_256 => SHA256,
+        oid::SHA384 | oid::SHA3_384 => SHA384,
+        oid::SHA512 | oid::SHA3_512 => SHA512,
         _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Algorithm, Kind, MD5, SHA1, SHA256, SignatureAlgorithm};
+    use super::{Algorithm, Kind, MD5, SHA1, SHA256, SignatureAlgorithm, oid};
 
     fn of(oid: &[u8], parameters: Option<&[u8]>) -> Option<(Kind, Option<u16>)> {
         SignatureAlgorithm::of(Algorithm { oid, parameters }).map(|known| (known.key, known.security_bits))
@@ -137,15 +108,15 @@ mod tests {
 
     #[test]
     fn digests_have_half_their_size_as_security() {
-        assert_eq!(of(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11], None), Some((Kind::Rsa, SHA256)));
-        assert_eq!(of(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 4], None), Some((Kind::Rsa, MD5)));
-        assert_eq!(of(&[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2], None), Some((Kind::Ec, SHA256)));
-        assert_eq!(of(&[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 3, 17], None), None, "ML-DSA came with 3.5");
+        assert_eq!(of(oid::SHA256_WITH_RSA.as_bytes(), None), Some((Kind::Rsa, SHA256)));
+        assert_eq!(of(oid::MD5_WITH_RSA.as_bytes(), None), Some((Kind::Rsa, MD5)));
+        assert_eq!(of(oid::ECDSA_WITH_SHA256.as_bytes(), None), Some((Kind::Ec, SHA256)));
+        assert_eq!(of(oid::ML_DSA_44.as_bytes(), None), None, "ML-DSA came with 3.5");
     }
 
     #[test]
     fn rsassa_pss_has_the_digest_of_its_parameters() {
-        const PSS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10];
+        const PSS: &[u8] = oid::RSASSA_PSS.as_bytes();
         const WITH_SHA256: &[u8] = &[0x30, 15, 0xa0, 13, 0x30, 11, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1];
         assert_eq!(of(PSS, Some(&[0x30, 0])), Some((Kind::RsaPss, SHA1)));
         assert_eq!(of(PSS, Some(WITH_SHA256)), Some((Kind::RsaPss, SHA256)));

@@ -1,6 +1,6 @@
 //! The engines against recorded verdicts of the real programs.
 //!
-//! The format is described in `src/bin/rootlens/conformance/suite.rs`.
+//! The format is described in `src/conformance/mod.rs`.
 //!
 //! A known disagreement is a row with a reason; a row that no longer applies fails the test. Each engine has a file of its
 //! own with its tests and its rows.
@@ -16,22 +16,24 @@ mod openssl;
 pub(crate) mod scenarios;
 mod webpki;
 
-#[path = "../../../src/bin/rootlens/conformance/spelling.rs"]
-mod spelling;
-
-// Reading and comparing is what `rootlens conformance` does, so it is done once.
-#[allow(dead_code, reason = "the command uses more of it")]
-#[path = "../../../src/bin/rootlens/conformance/suite.rs"]
-pub(crate) mod suite;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::ops::Deref;
 use std::path::Path;
 
+use rootlens::conformance::{self, Comparison};
 use rootlens::verifier::Engine;
 
-use suite::Comparison;
-pub(crate) use suite::Suite;
+/// A file of cases, found by its name.
+pub(crate) struct Suite(conformance::Suite);
+
+impl Deref for Suite {
+    type Target = conformance::Suite;
+
+    fn deref(&self) -> &conformance::Suite {
+        &self.0
+    }
+}
 
 impl Suite {
     /// Reads a file that belongs to the project.
@@ -48,7 +50,7 @@ impl Suite {
     }
 
     fn parse(text: &str) -> Suite {
-        Suite::read(text).unwrap_or_else(|why| panic!("the file {why}"))
+        Suite(conformance::Suite::read(text).unwrap_or_else(|why| panic!("the file {why}")))
     }
 }
 

@@ -5,10 +5,10 @@ use rootlens::time::Timestamp;
 use rootlens::verifier::{Attempt, Engine, Outcome, Purpose, Query, Verdict};
 
 use super::go::check_further_files;
-use super::suite::Case;
 use super::{Least, Suite, Tally, run, scenarios};
 use crate::recorded;
 use crate::scenario::AT;
+use rootlens::conformance::Case;
 
 /// The engine is the crate, so nothing may differ.
 const ALL: Least = Least { verdicts: 1000, chains: 1000, details: 1000 };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rootlens::report::*;
+use rootlens::time::Timestamp;
 
 /// A certificate to be: name and key of its subject and of its issuer.
 #[derive(Clone)]
@@ -81,7 +82,7 @@ impl Pki {
             .map(|(id, draft)| self.finish(id, draft, homes[&(draft.name.clone(), draft.key)]));
         Report {
             schema: 1,
-            at: AT.to_owned(),
+            at: instant(AT),
             headline: Headline { severity: Severity::Info, sentence: String::new(), detail: String::new() },
             focus: self.peer.clone(),
             sources: self.sources.iter().map(source).collect(),
@@ -112,8 +113,8 @@ impl Pki {
             subject: format!("CN={}", draft.name),
             issuer: format!("CN={}", draft.issuer),
             serial: format!("{id:02x}"),
-            not_before: "2020-01-01T00:00:00Z".to_owned(),
-            not_after: draft.not_after.to_owned(),
+            not_before: instant("2020-01-01T00:00:00Z"),
+            not_after: instant(draft.not_after),
             validity: if draft.not_after < AT { Validity::Expired } else { Validity::Valid },
             days_left: 0,
             is_ca: draft.is_ca,
@@ -225,6 +226,10 @@ impl Pki {
             clients_lost_leaf_only: Vec::new(),
         }]
     }
+}
+
+fn instant(text: &str) -> Timestamp {
+    Timestamp::parse(text).expect("an instant")
 }
 
 fn source((name, roles, certificates): &(String, Vec<Role>, Vec<usize>)) -> Source {
@@ -358,6 +363,23 @@ fn cycle() -> Pki {
     pki
 }
 
+/// Roots that cross-signed each other's CAs, in an order in which most lines would cross if nobody sorted them.
+fn cross_signed() -> Pki {
+    let mut pki = Pki::default();
+    for key in 1..=4 {
+        pki.root(&format!("Root {key}"), key);
+    }
+    for (at, roots) in [[4, 1].as_slice(), &[4], &[4], &[3, 1], &[1], &[2, 1]].into_iter().enumerate() {
+        let key = 10 + at as u32;
+        let name = format!("Issuing CA {}", at + 1);
+        for root in roots {
+            pki.certificate((&name, key), (&format!("Root {root}"), *root), true);
+        }
+        pki.certificate((&format!("host-{}.example", at + 1), 100 + key), (&name, key), false);
+    }
+    pki
+}
+
 /// Nothing in common but one root: many intermediates with many end entities.
 fn broad(intermediates: u32, leaves: u32) -> Pki {
     let mut pki = Pki::default();
@@ -408,6 +430,7 @@ pub(super) fn samples() -> Vec<(&'static str, Report)> {
             Pki { peer: None, sources: Vec::new(), drafts: big(144).drafts[..144].to_vec(), ..Pki::default() },
         ),
         ("cycle", cycle()),
+        ("cross-signed", cross_signed()),
         ("broad", broad(6, 4)),
         ("very-broad", broad(14, 3)),
         ("crowd", broad(2, 80)),

@@ -1,6 +1,7 @@
 //! AlgorithmIdentifiers: which signature algorithm Go takes one for.
 
 use crate::der::{NULL, Reader, SEQUENCE, constructed};
+use crate::oid::{self, ObjectIdentifier};
 
 /// An AlgorithmIdentifier taken apart.
 #[derive(Clone, Copy, Debug)]
@@ -43,35 +44,24 @@ pub(crate) enum Hash {
 /// `parameters` of an algorithm that has none but must say so.
 pub(super) const NULL_PARAMETERS: &[u8] = &[NULL, 0];
 
-const RSA_PSS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a];
-const MGF1: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x08];
-
-/// id-Ed25519 (RFC 8410), both key and signature algorithm.
-pub(super) const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
-/// id-ml-dsa-44, -65 and -87 (RFC 9881) without the last octet, which is 17 more than the index.
-pub(super) const ML_DSA_ARC: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03];
-
-/// Object identifiers whose parameters Go ignores in signatures.
-const BY_OID: &[(&[u8], SignatureAlgorithm)] = &[
-    (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x04], SignatureAlgorithm::Rsa(Hash::Md5)),
-    (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x05], SignatureAlgorithm::Rsa(Hash::Sha1)),
-    (&[0x2b, 0x0e, 0x03, 0x02, 0x1d], SignatureAlgorithm::Rsa(Hash::Sha1)),
-    (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b], SignatureAlgorithm::Rsa(Hash::Sha256)),
-    (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0c], SignatureAlgorithm::Rsa(Hash::Sha384)),
-    (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0d], SignatureAlgorithm::Rsa(Hash::Sha512)),
-    (&[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x03], SignatureAlgorithm::Dsa(Hash::Sha1)),
-    (&[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03, 0x02], SignatureAlgorithm::Dsa(Hash::Sha256)),
-    (&[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x01], SignatureAlgorithm::Ecdsa(Hash::Sha1)),
-    (&[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02], SignatureAlgorithm::Ecdsa(Hash::Sha256)),
-    (&[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x03], SignatureAlgorithm::Ecdsa(Hash::Sha384)),
-    (&[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x04], SignatureAlgorithm::Ecdsa(Hash::Sha512)),
+/// Signature algorithms whose parameters Go ignores.
+const BY_OID: &[(ObjectIdentifier, SignatureAlgorithm)] = &[
+    (oid::MD5_WITH_RSA, SignatureAlgorithm::Rsa(Hash::Md5)),
+    (oid::SHA1_WITH_RSA, SignatureAlgorithm::Rsa(Hash::Sha1)),
+    (oid::OIW_SHA1_WITH_RSA, SignatureAlgorithm::Rsa(Hash::Sha1)),
+    (oid::SHA256_WITH_RSA, SignatureAlgorithm::Rsa(Hash::Sha256)),
+    (oid::SHA384_WITH_RSA, SignatureAlgorithm::Rsa(Hash::Sha384)),
+    (oid::SHA512_WITH_RSA, SignatureAlgorithm::Rsa(Hash::Sha512)),
+    (oid::DSA_WITH_SHA1, SignatureAlgorithm::Dsa(Hash::Sha1)),
+    (oid::DSA_WITH_SHA256, SignatureAlgorithm::Dsa(Hash::Sha256)),
+    (oid::ECDSA_WITH_SHA1, SignatureAlgorithm::Ecdsa(Hash::Sha1)),
+    (oid::ECDSA_WITH_SHA256, SignatureAlgorithm::Ecdsa(Hash::Sha256)),
+    (oid::ECDSA_WITH_SHA384, SignatureAlgorithm::Ecdsa(Hash::Sha384)),
+    (oid::ECDSA_WITH_SHA512, SignatureAlgorithm::Ecdsa(Hash::Sha512)),
 ];
 
-const SHA2: &[(&[u8], Hash, i64)] = &[
-    (&[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01], Hash::Sha256, 32),
-    (&[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02], Hash::Sha384, 48),
-    (&[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03], Hash::Sha512, 64),
-];
+const SHA2: &[(ObjectIdentifier, Hash, i64)] =
+    &[(oid::SHA256, Hash::Sha256, 32), (oid::SHA384, Hash::Sha384, 48), (oid::SHA512, Hash::Sha512, 64)];
 
 /// Takes the contents of an AlgorithmIdentifier apart.
 pub(super) fn parse_algorithm_identifier(mut contents: Reader<'_>) -> Result<AlgorithmIdentifier<'_>, &'static str> {
@@ -85,10 +75,10 @@ pub(super) fn parse_algorithm_identifier(mut contents: Reader<'_>) -> Result<Alg
 
 /// The ML-DSA parameter set that an object identifier stands for: 44, 65 or 87.
 pub(super) fn ml_dsa_parameter_set(oid: &[u8]) -> Option<u8> {
-    match oid.strip_prefix(ML_DSA_ARC)? {
-        [17] => Some(44),
-        [18] => Some(65),
-        [19] => Some(87),
+    match oid::constant(oid)? {
+        oid::ML_DSA_44 => Some(44),
+        oid::ML_DSA_65 => Some(65),
+        oid::ML_DSA_87 => Some(87),
         _ => None,
     }
 }
@@ -97,16 +87,16 @@ impl AlgorithmIdentifier<'_> {
     /// The signature algorithm.
     pub(super) fn signature_algorithm(&self) -> SignatureAlgorithm {
         let bare = self.parameters.is_empty();
-        if self.oid == RSA_PSS {
+        if self.oid == oid::RSASSA_PSS.as_bytes() {
             return pss_hash(self.parameters).map_or(SignatureAlgorithm::Unknown, SignatureAlgorithm::RsaPss);
         }
         if let Some(set) = ml_dsa_parameter_set(self.oid).filter(|_| bare) {
             return SignatureAlgorithm::MlDsa(set);
         }
-        if self.oid == ED25519 && bare {
+        if self.oid == oid::ED25519.as_bytes() && bare {
             return SignatureAlgorithm::Ed25519;
         }
-        let known = BY_OID.iter().find(|(oid, _)| *oid == self.oid);
+        let known = BY_OID.iter().find(|(oid, _)| oid.as_bytes() == self.oid);
         known.map_or(SignatureAlgorithm::Unknown, |(_, algorithm)| *algorithm)
     }
 }
@@ -128,11 +118,11 @@ fn pss_hash(parameters: &[u8]) -> Option<Hash> {
     let mask_hash = read_algorithm(&mut Reader(mask.parameters))?;
     let no_parameters = |of: &AlgorithmIdentifier<'_>| matches!(of.parameters, [] | [NULL, 0]);
     let fine = no_parameters(&hash)
-        && mask.oid == MGF1
+        && mask.oid == oid::MGF1.as_bytes()
         && mask_hash.oid == hash.oid
         && no_parameters(&mask_hash)
         && trailer == 1;
-    let known = SHA2.iter().find(|(oid, _, length)| *oid == hash.oid && *length == salt_length);
+    let known = SHA2.iter().find(|(oid, _, length)| oid.as_bytes() == hash.oid && *length == salt_length);
     known.filter(|_| fine).map(|(_, hash, _)| *hash)
 }
 

@@ -9,12 +9,8 @@ use super::{BasicConstraints, Extensions, IpRange, PolicyMapping, RawExtension, 
 use crate::der::{
     BOOLEAN, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, constructed, context, is_object_identifier,
 };
+use crate::oid;
 use data_encoding::HEXLOWER;
-
-/// id-ce, 2.5.29.
-const ID_CE: &[u8] = &[0x55, 0x1d];
-/// id-pe-authorityInfoAccess, 1.3.6.1.5.5.7.1.1.
-const AUTHORITY_INFO_ACCESS: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x01, 0x01];
 
 /// Reads every extension in the order encoded.
 pub(super) fn process_extensions<'a>(list: &[RawExtension<'a>], release: Release) -> Result<Extensions<'a>, Refusal> {
@@ -37,31 +33,30 @@ fn process_extension<'a>(
     let value = Reader(extension.value);
     // Marks that must not be were let pass by Go 1.19.
     let wrongly_critical = extension.critical && !release.is_old();
-    if extension.oid == AUTHORITY_INFO_ACCESS {
-        authority_info_access(value, wrongly_critical)?;
-        return Ok(true);
-    }
-    match extension.oid.strip_prefix(ID_CE) {
-        Some([14]) => read.subject_key_id = subject_key_id(value, wrongly_critical)?,
-        Some([15]) => read.key_usage = key_usage(value)?,
-        Some([17]) => {
+    match oid::constant(extension.oid) {
+        Some(oid::AUTHORITY_INFO_ACCESS) => authority_info_access(value, wrongly_critical)?,
+        Some(oid::SUBJECT_KEY_ID) => read.subject_key_id = subject_key_id(value, wrongly_critical)?,
+        Some(oid::KEY_USAGE) => read.key_usage = key_usage(value)?,
+        Some(oid::SUBJECT_ALT_NAME) => {
             read.alternative_names = Some(extension.value);
             return subject_alternative_names(value, read, release);
         }
-        Some([19]) => read.basic_constraints = Some(basic_constraints(value, release)?),
-        Some([30]) => {
+        Some(oid::BASIC_CONSTRAINTS) => read.basic_constraints = Some(basic_constraints(value, release)?),
+        Some(oid::NAME_CONSTRAINTS) => {
             read.has_name_constraints = true;
             return name_constraints(value, read, release);
         }
-        Some([31]) => crl_distribution_points(value)?,
-        Some([32]) => read.policies = certificate_policies(value, release)?,
+        Some(oid::CRL_DISTRIBUTION_POINTS) => crl_distribution_points(value)?,
+        Some(oid::CERTIFICATE_POLICIES) => read.policies = certificate_policies(value, release)?,
         // Go 1.19 knows no more of policies.
-        Some([33 | 36 | 54]) if release.is_old() => return Ok(false),
-        Some([33]) => read.policy_mappings = policy_mappings(value)?,
-        Some([35]) => read.authority_key_id = authority_key_id(value, wrongly_critical)?,
-        Some([36]) => policy_constraints(value, read)?,
-        Some([37]) => read.extended_key_usages = extended_key_usages(value)?,
-        Some([54]) => read.inhibit_any_policy = inhibit_any_policy(value)?,
+        Some(oid::POLICY_MAPPINGS | oid::POLICY_CONSTRAINTS | oid::INHIBIT_ANY_POLICY) if release.is_old() => {
+            return Ok(false);
+        }
+        Some(oid::POLICY_MAPPINGS) => read.policy_mappings = policy_mappings(value)?,
+        Some(oid::AUTHORITY_KEY_ID) => read.authority_key_id = authority_key_id(value, wrongly_critical)?,
+        Some(oid::POLICY_CONSTRAINTS) => policy_constraints(value, read)?,
+        Some(oid::EXTENDED_KEY_USAGE) => read.extended_key_usages = extended_key_usages(value)?,
+        Some(oid::INHIBIT_ANY_POLICY) => read.inhibit_any_policy = inhibit_any_policy(value)?,
         _ => return Ok(false),
     }
     Ok(true)

@@ -20,7 +20,8 @@ use std::borrow::Cow;
 use super::quote::quote;
 use super::release::Release;
 use super::uri::Uri;
-use crate::der::{BOOLEAN, OCTET_STRING, Reader, SEQUENCE, constructed, context, dotted};
+use crate::der::{BOOLEAN, OCTET_STRING, Reader, SEQUENCE, constructed, context};
+use crate::oid::Oid;
 use algorithm::parse_algorithm_identifier;
 
 /// Go's words for what it refuses to read; most are fixed.
@@ -233,7 +234,7 @@ fn parse_tail(mut fields: Reader<'_>, version: i64, release: Release) -> Result<
             if release.is_old() {
                 return Err("x509: certificate contains duplicate extensions".into());
             }
-            let oid = quote(&dotted(extension.oid));
+            let oid = quote(&Oid::from_contents(extension.oid).to_string());
             return Err(format!("x509: certificate contains duplicate extension with OID {oid}").into());
         }
         extensions.push(extension);

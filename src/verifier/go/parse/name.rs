@@ -7,9 +7,7 @@ use crate::der::{
     BIT_STRING, BMP_STRING, BOOLEAN, GENERALIZED_TIME, IA5_STRING, INTEGER, NUMERIC_STRING, OBJECT_IDENTIFIER,
     OCTET_STRING, PRINTABLE_STRING, Reader, SEQUENCE, SET, T61_STRING, UTC_TIME, UTF8_STRING,
 };
-
-const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
-const ORGANIZATION: &[u8] = &[0x55, 0x04, 0x0a];
+use crate::oid;
 
 /// What Go calls a certificate by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,9 +39,9 @@ fn parse_attribute(mut attribute: Reader<'_>, short: &mut ShortName, release: Re
         true => parse_old_value(&mut attribute).map(Some)?,
         false => parse_value(&mut attribute).map_err(refuse_value)?.map(String::into_bytes),
     };
-    match (kind, value) {
-        (COMMON_NAME, Some(text)) => short.common_name = text,
-        (ORGANIZATION, Some(text)) => {
+    match (oid::constant(kind), value) {
+        (Some(oid::COMMON_NAME), Some(text)) => short.common_name = text,
+        (Some(oid::ORGANIZATION), Some(text)) => {
             short.organization.get_or_insert(text);
         }
         _ => {}

@@ -2,15 +2,10 @@
 
 use super::super::release::Release;
 use super::Refusal;
-use super::algorithm::{
-    AlgorithmIdentifier, ED25519, NULL_PARAMETERS, ml_dsa_parameter_set, parse_algorithm_identifier,
-};
+use super::algorithm::{AlgorithmIdentifier, NULL_PARAMETERS, ml_dsa_parameter_set, parse_algorithm_identifier};
 use crate::der::{Reader, SEQUENCE};
-use crate::signature::curve::{CURVES, Curve, NoPoint, check_point};
-
-const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
-const DSA: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01];
-const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
+use crate::oid;
+use crate::verifier::curve::{CURVES, Curve, NoPoint, check_point};
 
 /// RFC 8410, 3.
 const ED25519_KEY_OCTETS: usize = 32;
@@ -47,12 +42,12 @@ pub(super) fn parse_public_key(spki: &[u8], release: Release) -> Result<Option<P
     let algorithm = fields.read(SEQUENCE).ok_or("x509: malformed public key algorithm identifier")?;
     let algorithm = parse_algorithm_identifier(algorithm)?;
     let key = fields.read_bit_string().ok_or("x509: malformed subjectPublicKey")?.right_aligned();
-    match algorithm.oid {
-        RSA => rsa_key(&algorithm, &key).map(|key| Some(PublicKey::Rsa(key))),
-        DSA => dsa_key(&algorithm, &key).map(|()| Some(PublicKey::Dsa)),
-        EC => ec_key(&algorithm, &key, release).map(|()| Some(PublicKey::Ecdsa)),
-        ED25519 => ed25519_key(&algorithm, &key).map(|()| Some(PublicKey::Ed25519)),
-        oid => match ml_dsa_parameter_set(oid).filter(|_| !release.is_old()) {
+    match oid::constant(algorithm.oid) {
+        Some(oid::RSA_ENCRYPTION) => rsa_key(&algorithm, &key).map(|key| Some(PublicKey::Rsa(key))),
+        Some(oid::DSA) => dsa_key(&algorithm, &key).map(|()| Some(PublicKey::Dsa)),
+        Some(oid::EC_PUBLIC_KEY) => ec_key(&algorithm, &key, release).map(|()| Some(PublicKey::Ecdsa)),
+        Some(oid::ED25519) => ed25519_key(&algorithm, &key).map(|()| Some(PublicKey::Ed25519)),
+        _ => match ml_dsa_parameter_set(algorithm.oid).filter(|_| !release.is_old()) {
             Some(set) => ml_dsa_key(set, &algorithm, &key).map(|()| Some(PublicKey::MlDsa(set))),
             None => Ok(None),
         },
@@ -92,7 +87,7 @@ fn dsa_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<(), Refusa
 /// RFC 5480, 2.1.1: a named curve; SEC 1, 2.3.4: an uncompressed point on it.
 fn ec_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8], release: Release) -> Result<(), Refusal> {
     let named = Reader(algorithm.parameters).read_object_identifier().ok_or("x509: invalid ECDSA parameters")?;
-    let curve = CURVES.iter().find(|curve| curve.oid == named).ok_or("x509: unsupported elliptic curve")?;
+    let curve = CURVES.iter().find(|curve| curve.oid.as_bytes() == named).ok_or("x509: unsupported elliptic curve")?;
     // Go 1.19 has one sentence for whatever is wrong with a point.
     check_ec_point(curve, key).map_err(|why| match release.is_old() {
         true => "x509: failed to unmarshal elliptic curve point".into(),

@@ -2,6 +2,7 @@
 
 use super::asn1::{Code, INVALID_DATA, Input, UNEXPECTED_TAG};
 use crate::der::{NULL, OBJECT_IDENTIFIER, SEQUENCE, constructed};
+use crate::oid;
 
 /// `MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE`.
 const FEATURE_UNAVAILABLE: Code = 0x2080;
@@ -11,25 +12,6 @@ const INVALID_ALG: Code = 0x2300;
 const UNKNOWN_SIG_ALG: Code = 0x2600;
 /// `MBEDTLS_ERR_OID_NOT_FOUND`.
 const OID_NOT_FOUND: Code = 0x2e;
-
-/// What begins the identifiers of PKCS #1 (RFC 8017, appendix C).
-const PKCS_1: [u8; 8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01];
-/// sha-1WithRSAEncryption of OIW.
-const RSA_SHA1_OBSOLETE: &[u8] = &[0x2b, 0x0e, 0x03, 0x02, 0x1d];
-/// ecdsa-with-SHA1 (RFC 3279, 2.2.3).
-const ECDSA_SHA1: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x01];
-/// What begins ecdsa-with-SHA224 and its sisters (RFC 5758, 3.2).
-const ECDSA_SHA2: [u8; 7] = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03];
-/// SHA-256, SHA-384, SHA-512 and SHA-224 have 1 to 4 behind this (RFC 5754, 2).
-const SHA2: [u8; 8] = [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02];
-/// SHA-1, MD2, MD4, MD5 and RIPEMD-160: known, and outside of the default profile.
-const OLD_HASHES: [&[u8]; 5] = [
-    &[0x2b, 0x0e, 0x03, 0x02, 0x1a],
-    &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x02],
-    &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x04],
-    &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x05],
-    &[0x2b, 0x24, 0x03, 0x02, 0x01],
-];
 
 /// How a certificate is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,9 +60,8 @@ impl<'a> AlgorithmIdentifier<'a> {
 
     /// `mbedtls_x509_get_sig_alg`.
     pub(super) fn signature(&self) -> Result<SignatureAlgorithm, Code> {
-        let (family, hash_is_allowed) = match self.oid {
-            // RSASSA-PSS
-            [prefix @ .., 0x0a] if prefix == PKCS_1 => (Family::Rsa, pss_hash_is_allowed(self.parameters)?),
+        let (family, hash_is_allowed) = match oid::constant(self.oid) {
+            Some(oid::RSASSA_PSS) => (Family::Rsa, pss_hash_is_allowed(self.parameters)?),
             _ => {
                 let known = plain_signature(self.oid).ok_or(UNKNOWN_SIG_ALG + OID_NOT_FOUND)?;
                 if !self.says_nothing_more() {
@@ -93,24 +74,26 @@ impl<'a> AlgorithmIdentifier<'a> {
     }
 }
 
-/// Algorithms whose parameters say nothing.
-fn plain_signature(oid: &[u8]) -> Option<(Family, bool)> {
-    match oid {
-        // MD2, MD4, MD5 and SHA-1 with RSA, then SHA-256, SHA-384, SHA-512 and SHA-224.
-        [prefix @ .., 2..=5] if prefix == PKCS_1 => Some((Family::Rsa, false)),
-        [prefix @ .., 0x0b..=0x0e] if prefix == PKCS_1 => Some((Family::Rsa, true)),
-        RSA_SHA1_OBSOLETE => Some((Family::Rsa, false)),
-        ECDSA_SHA1 => Some((Family::Ecdsa, false)),
-        [prefix @ .., 1..=4] if prefix == ECDSA_SHA2 => Some((Family::Ecdsa, true)),
+/// Algorithms whose parameters say nothing, and whether their hash is allowed.
+fn plain_signature(algorithm: &[u8]) -> Option<(Family, bool)> {
+    match oid::constant(algorithm)? {
+        oid::MD2_WITH_RSA | oid::MD4_WITH_RSA | oid::MD5_WITH_RSA => Some((Family::Rsa, false)),
+        oid::SHA1_WITH_RSA | oid::OIW_SHA1_WITH_RSA => Some((Family::Rsa, false)),
+        oid::SHA224_WITH_RSA | oid::SHA256_WITH_RSA => Some((Family::Rsa, true)),
+        oid::SHA384_WITH_RSA | oid::SHA512_WITH_RSA => Some((Family::Rsa, true)),
+        oid::ECDSA_WITH_SHA1 => Some((Family::Ecdsa, false)),
+        oid::ECDSA_WITH_SHA224 | oid::ECDSA_WITH_SHA256 => Some((Family::Ecdsa, true)),
+        oid::ECDSA_WITH_SHA384 | oid::ECDSA_WITH_SHA512 => Some((Family::Ecdsa, true)),
         _ => None,
     }
 }
 
 /// Whether a hash is allowed, if it is known.
-fn hash(oid: &[u8]) -> Result<bool, Code> {
-    match oid {
-        [prefix @ .., 1..=4] if prefix == SHA2 => Ok(true),
-        _ if OLD_HASHES.contains(&oid) => Ok(false),
+fn hash(algorithm: &[u8]) -> Result<bool, Code> {
+    match oid::constant(algorithm) {
+        Some(oid::SHA224 | oid::SHA256 | oid::SHA384 | oid::SHA512) => Ok(true),
+        // Known, and outside of the default profile.
+        Some(oid::SHA1 | oid::MD2 | oid::MD4 | oid::MD5 | oid::RIPEMD160) => Ok(false),
         _ => Err(INVALID_ALG + OID_NOT_FOUND),
     }
 }
@@ -174,9 +157,8 @@ fn hash_algorithm(inside: &mut Input<'_>) -> Result<bool, Code> {
 /// MGF1 and its hash (`x509_get_hash_alg`), which need not be that of the message.
 fn mask_generation(inside: &mut Input<'_>) -> Result<(), Code> {
     let algorithm = AlgorithmIdentifier::read(inside)?;
-    match algorithm.oid {
-        [prefix @ .., 8] if prefix == PKCS_1 => {}
-        _ => return Err(FEATURE_UNAVAILABLE + OID_NOT_FOUND),
+    if algorithm.oid != oid::MGF1.as_bytes() {
+        return Err(FEATURE_UNAVAILABLE + OID_NOT_FOUND);
     }
     let (SEQUENCE, hash_algorithm) = algorithm.parameters else { return Err(INVALID_ALG + UNEXPECTED_TAG) };
     let mut fields = Input(hash_algorithm);

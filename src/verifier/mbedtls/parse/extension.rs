@@ -3,6 +3,7 @@
 
 use super::asn1::{Code, INVALID_LENGTH, Input, LENGTH_MISMATCH, OUT_OF_DATA, UNEXPECTED_TAG};
 use crate::der::{BIT_STRING, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, constructed};
+use crate::oid::{self, ObjectIdentifier};
 
 /// `MBEDTLS_ERR_X509_INVALID_EXTENSIONS`.
 const INVALID_EXTENSIONS: Code = 0x2500;
@@ -10,19 +11,14 @@ const INVALID_EXTENSIONS: Code = 0x2500;
 const FEATURE_UNAVAILABLE: Code = 0x2080;
 
 /// The extensions that mbedTLS reads (`oid_x509_ext` in `oid.c`).
-const KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x0f];
-const SUBJECT_ALT_NAME: &[u8] = &[0x55, 0x1d, 0x11];
-const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x13];
-const CERTIFICATE_POLICIES: &[u8] = &[0x55, 0x1d, 0x20];
-const EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x25];
-const NS_CERT_TYPE: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x86, 0xf8, 0x42, 0x01, 0x01];
-const KNOWN: [&[u8]; 6] =
-    [KEY_USAGE, SUBJECT_ALT_NAME, BASIC_CONSTRAINTS, CERTIFICATE_POLICIES, EXTENDED_KEY_USAGE, NS_CERT_TYPE];
-
-/// anyPolicy, the only policy that mbedTLS understands.
-const ANY_POLICY: &[u8] = &[0x55, 0x1d, 0x20, 0x00];
-/// id-on-hardwareModuleName (RFC 4108, 5), the only otherName that it looks into.
-const HARDWARE_MODULE_NAME: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x08, 0x04];
+const KNOWN: [ObjectIdentifier; 6] = [
+    oid::KEY_USAGE,
+    oid::SUBJECT_ALT_NAME,
+    oid::BASIC_CONSTRAINTS,
+    oid::CERTIFICATE_POLICIES,
+    oid::EXTENDED_KEY_USAGE,
+    oid::NETSCAPE_CERT_TYPE,
+];
 
 /// Class and number of an identifier octet, without the bit that says "constructed" (X.690, 8.1.2).
 const CLASS_AND_NUMBER: u8 = 0xdf;
@@ -49,17 +45,17 @@ pub(super) fn parse<'a>(tbs: &mut Input<'a>) -> Result<Extensions<'a>, Code> {
         return Ok(extensions);
     }
     let list = list(tbs).map_err(|why| INVALID_EXTENSIONS + why)?;
-    let mut seen: Vec<&[u8]> = Vec::new();
+    let mut seen: Vec<ObjectIdentifier> = Vec::new();
     let mut rest = list;
     while !rest.is_empty() {
         let extension = Extension::read(&mut rest).map_err(|why| INVALID_EXTENSIONS + why)?;
-        if KNOWN.contains(&extension.oid) {
+        if let Some(known) = oid::constant(extension.oid).filter(|oid| KNOWN.contains(oid)) {
             // RFC 5280, 4.2: no extension appears twice.
-            if seen.contains(&extension.oid) {
+            if seen.contains(&known) {
                 return Err(INVALID_EXTENSIONS);
             }
-            seen.push(extension.oid);
-            extension.interpret(&mut extensions)?;
+            seen.push(known);
+            extension.interpret(known, &mut extensions)?;
         } else if extension.critical {
             return Err(INVALID_EXTENSIONS + UNEXPECTED_TAG);
         }
@@ -99,14 +95,14 @@ impl<'a> Extension<'a> {
         Ok(Extension { oid, critical, value })
     }
 
-    fn interpret(&self, into: &mut Extensions<'a>) -> Result<(), Code> {
+    fn interpret(&self, known: ObjectIdentifier, into: &mut Extensions<'a>) -> Result<(), Code> {
         let refuse = |why| INVALID_EXTENSIONS + why;
-        match self.oid {
-            BASIC_CONSTRAINTS => (into.ca, into.path_length) = basic_constraints(self.value).map_err(refuse)?,
-            KEY_USAGE => into.key_usage = Some(key_usage(self.value).map_err(refuse)?),
-            EXTENDED_KEY_USAGE => into.extended_key_usage = Some(key_purposes(self.value).map_err(refuse)?),
-            SUBJECT_ALT_NAME => into.dns_names = Some(dns_names(self.value).map_err(refuse)?),
-            NS_CERT_TYPE => ns_cert_type(self.value).map_err(refuse)?,
+        match known {
+            oid::BASIC_CONSTRAINTS => (into.ca, into.path_length) = basic_constraints(self.value).map_err(refuse)?,
+            oid::KEY_USAGE => into.key_usage = Some(key_usage(self.value).map_err(refuse)?),
+            oid::EXTENDED_KEY_USAGE => into.extended_key_usage = Some(key_purposes(self.value).map_err(refuse)?),
+            oid::SUBJECT_ALT_NAME => into.dns_names = Some(dns_names(self.value).map_err(refuse)?),
+            oid::NETSCAPE_CERT_TYPE => ns_cert_type(self.value).map_err(refuse)?,
             _ => {
                 let understood = policies(self.value).map_err(refuse)?;
                 if self.critical && !understood {
@@ -191,7 +187,7 @@ fn dns_names(mut value: Input<'_>) -> Result<Vec<&[u8]>, Code> {
 
 /// `x509_get_other_name`: a name of a type that it does not know is passed over.
 fn other_name(mut name: Input<'_>) -> Result<(), Code> {
-    if name.element(OBJECT_IDENTIFIER)? != HARDWARE_MODULE_NAME {
+    if name.element(OBJECT_IDENTIFIER)? != oid::HARDWARE_MODULE_NAME.as_bytes() {
         return Ok(());
     }
     let mut inside = Input(name.element(constructed(0))?);
@@ -211,7 +207,7 @@ fn policies(mut value: Input<'_>) -> Result<bool, Code> {
     let mut understood = true;
     while !value.is_empty() {
         let mut policy = Input(value.element(SEQUENCE)?);
-        understood &= policy.element(OBJECT_IDENTIFIER)? == ANY_POLICY;
+        understood &= policy.element(OBJECT_IDENTIFIER)? == oid::ANY_POLICY.as_bytes();
         if !policy.is_empty() {
             policy.element(SEQUENCE)?;
         }

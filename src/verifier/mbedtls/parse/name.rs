@@ -6,6 +6,7 @@ use crate::der::{
     BIT_STRING, BMP_STRING, IA5_STRING, OBJECT_IDENTIFIER, PRINTABLE_STRING, SEQUENCE, SET, T61_STRING,
     UNIVERSAL_STRING, UTF8_STRING,
 };
+use crate::oid;
 
 /// `MBEDTLS_ERR_X509_INVALID_NAME`.
 const INVALID_NAME: Code = 0x2380;
@@ -13,9 +14,6 @@ const INVALID_NAME: Code = 0x2380;
 /// The types of value that mbedTLS reads.
 const VALUE_TAGS: [u8; 7] =
     [BMP_STRING, UTF8_STRING, T61_STRING, PRINTABLE_STRING, IA5_STRING, UNIVERSAL_STRING, BIT_STRING];
-
-/// id-at-commonName.
-const COMMON_NAME: &[u8] = &[0x55, 0x04, 0x03];
 
 /// One attribute of a name; the sets are written into a flat list.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +28,7 @@ pub(crate) struct Attribute<'a> {
 
 /// The attribute is a common name.
 pub(crate) fn is_common_name(attribute: &Attribute<'_>) -> bool {
-    attribute.oid == COMMON_NAME
+    attribute.oid == oid::COMMON_NAME.as_bytes()
 }
 
 /// `x509_name_cmp`: types, values and sets in the order encoded.

@@ -3,7 +3,8 @@
 use super::algorithm::{AlgorithmIdentifier, Family};
 use super::asn1::{Code, Input, LENGTH_MISMATCH, OUT_OF_DATA};
 use crate::der::{INTEGER, OBJECT_IDENTIFIER, SEQUENCE};
-use crate::signature::curve::{CURVES, check_point};
+use crate::oid::{self, ObjectIdentifier};
+use crate::verifier::curve::{CURVES, check_point};
 
 /// The codes of `pk.h` and `ecp.h`, without their sign.
 const KEY_INVALID_FORMAT: Code = 0x3d00;
@@ -15,21 +16,16 @@ const ECP_BAD_INPUT_DATA: Code = 0x4f80;
 const ECP_FEATURE_UNAVAILABLE: Code = 0x4e80;
 const ECP_INVALID_KEY: Code = 0x4c80;
 
-const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
-const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
-const EC_DH: &[u8] = &[0x2b, 0x81, 0x04, 0x01, 0x0c];
-
-/// Curves that are read beside those of [`CURVES`], with the octets of a coordinate: secp192r1, secp192k1, secp224k1,
-/// secp256k1, and the three of Brainpool. Whether a point lies on them is not computed here; nothing that they sign could
+/// Curves that are read beside those of [`CURVES`], with the octets of a coordinate. Whether a point lies on them is not computed here; nothing that they sign could
 /// be checked either.
-const OTHER_CURVES: [(&[u8], usize); 7] = [
-    (&[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x01], 24),
-    (&[0x2b, 0x81, 0x04, 0x00, 0x1f], 24),
-    (&[0x2b, 0x81, 0x04, 0x00, 0x20], 28),
-    (&[0x2b, 0x81, 0x04, 0x00, 0x0a], 32),
-    (&[0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, 0x07], 32),
-    (&[0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, 0x0b], 48),
-    (&[0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, 0x0d], 64),
+const OTHER_CURVES: [(ObjectIdentifier, usize); 7] = [
+    (oid::SECP192R1, 24),
+    (oid::SECP192K1, 24),
+    (oid::SECP224K1, 28),
+    (oid::SECP256K1, 32),
+    (oid::BRAINPOOL_P256R1, 32),
+    (oid::BRAINPOOL_P384R1, 48),
+    (oid::BRAINPOOL_P512R1, 64),
 ];
 
 /// `mbedtls_rsa_check_pubkey`: smallest modulus.
@@ -66,20 +62,21 @@ impl Key {
 pub(super) fn parse(tbs: &mut Input<'_>) -> Result<Key, Code> {
     let mut info = Input(tbs.element(SEQUENCE).map_err(|why| KEY_INVALID_FORMAT + why)?);
     let algorithm = AlgorithmIdentifier::read_plain(&mut info).map_err(|why| INVALID_ALG + why)?;
-    match algorithm.oid {
-        RSA if !algorithm.says_nothing_more() => return Err(INVALID_ALG),
-        RSA | EC | EC_DH => {}
+    let kind = oid::constant(algorithm.oid);
+    match kind {
+        Some(oid::RSA_ENCRYPTION) if !algorithm.says_nothing_more() => return Err(INVALID_ALG),
+        Some(oid::RSA_ENCRYPTION | oid::EC_PUBLIC_KEY | oid::EC_DH) => {}
         _ => return Err(UNKNOWN_PK_ALG),
     }
     let length = info.bit_string_header().map_err(|why| INVALID_PUBKEY + why)?;
     if length != info.0.len() {
         return Err(INVALID_PUBKEY + LENGTH_MISMATCH);
     }
-    match algorithm.oid {
-        RSA => rsa(info),
+    match kind {
+        Some(oid::RSA_ENCRYPTION) => rsa(info),
         _ => {
             point(curve(algorithm.parameters)?, info.0)?;
-            Ok(if algorithm.oid == EC { Key::Ec } else { Key::EcDh })
+            Ok(if kind == Some(oid::EC_PUBLIC_KEY) { Key::Ec } else { Key::EcDh })
         }
     }
 }
@@ -129,8 +126,8 @@ fn curve((tag, parameters): (u8, &[u8])) -> Result<&[u8], Code> {
 
 /// `pk_use_ecparams` and `pk_get_ecpubkey` (SEC 1, 2.3.4).
 fn point(curve: &[u8], octets: &[u8]) -> Result<(), Code> {
-    let checked = CURVES.iter().find(|known| known.oid == curve);
-    let other = OTHER_CURVES.iter().find(|(oid, _)| *oid == curve).map(|(_, octets)| *octets);
+    let checked = CURVES.iter().find(|known| known.oid.as_bytes() == curve);
+    let other = OTHER_CURVES.iter().find(|(oid, _)| oid.as_bytes() == curve).map(|(_, octets)| *octets);
     let size = checked.map(|curve| curve.octets).or(other).ok_or(UNKNOWN_NAMED_CURVE)?;
     let coordinates = match octets {
         // The point at infinity.

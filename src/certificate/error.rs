@@ -1,0 +1,89 @@
+//! Why some bytes are no certificate.
+
+use std::fmt;
+
+/// Why [`Certificate::parse`](super::Certificate::parse) refuses its input. What it displays is the end of a sentence
+/// about the input, for example `its issuer cannot be read (invalid X.509 name)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParseError {
+    /// The input is empty, is no DER at all, or ends before the certificate does.
+    CutOff,
+    /// The input goes on after the certificate.
+    TrailingData {
+        /// How many octets are left.
+        octets: usize,
+    },
+    /// One part of the certificate cannot be read.
+    Unreadable {
+        /// Which part.
+        part: Part,
+        /// What x509-parser says of it.
+        reason: String,
+    },
+}
+
+/// The parts of a certificate that must be readable (RFC 5280, 4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Part {
+    /// The SEQUENCE of the certificate or the one of tbsCertificate.
+    Frame,
+    /// The version, which is absent in version 1.
+    Version,
+    /// The serialNumber.
+    SerialNumber,
+    /// The signature algorithm, inside or outside of the signed part.
+    SignatureAlgorithm,
+    /// The issuer's name.
+    Issuer,
+    /// Both instants of the validity.
+    Validity,
+    /// The subject's name.
+    Subject,
+    /// The subjectPublicKeyInfo.
+    PublicKey,
+    /// The list of extensions; the value of a single one never costs the certificate.
+    Extensions,
+    /// The signatureValue.
+    Signature,
+}
+
+impl Part {
+    /// The error for this part.
+    pub(super) fn unreadable(self, reason: impl fmt::Display) -> ParseError {
+        ParseError::Unreadable { part: self, reason: reason.to_string() }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Part::Frame => "frame",
+            Part::Version => "version",
+            Part::SerialNumber => "serial number",
+            Part::SignatureAlgorithm => "signature algorithm",
+            Part::Issuer => "issuer",
+            Part::Validity => "validity period",
+            Part::Subject => "subject",
+            Part::PublicKey => "public key",
+            Part::Extensions => "list of extensions",
+            Part::Signature => "signature",
+        })
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ParseError::CutOff => f.write_str("it is cut off or empty"),
+            ParseError::TrailingData { octets } => write!(f, "{octets} bytes follow the certificate"),
+            ParseError::Unreadable { part: Part::Frame, .. } => {
+                f.write_str("it is not built like a certificate (RFC 5280, 4.1)")
+            }
+            ParseError::Unreadable { part, reason } => write!(f, "its {part} cannot be read ({reason})"),
+        }
+    }
+}
+
+impl std::error::Error for ParseError {}

@@ -1,0 +1,87 @@
+//! The pipeline: what was given, its graph and the user's choices in, everything worth showing out.
+
+use crate::acceptance::{self, Question};
+use crate::analysis;
+use crate::certificate::CertId;
+use crate::choices::Choices;
+use crate::finding;
+use crate::graph::Graph;
+use crate::inventory::Inventory;
+use crate::report::{self, ChainDetails, EngineVerdict, Report};
+use crate::verifier::Engine;
+
+/// What [`inspect`] finds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inspection {
+    /// Everything that is shown at once, and all that is serialised.
+    pub report: Report,
+    /// The chains of the report, to look at one of them more closely once somebody does.
+    pub chains: ChainDetails,
+}
+
+/// What [`inspect_chain`] finds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChainInspection {
+    /// One verdict per engine, in the order in which the engines were named.
+    pub verdicts: Vec<EngineVerdict>,
+    /// The chain, number 0, to look at it more closely.
+    pub chains: ChainDetails,
+}
+
+/// Finds out who may have issued whom, which roots the naive and the correct rule trust, whom that costs, and what every
+/// verifier says of every chain.
+///
+/// `graph` must have been built from `inventory.certificates`: certificates are told by their index in both. The same
+/// arguments give the same report; nothing is read, asked or sent.
+///
+/// What is *not* checked:
+///
+/// - Revocation: CRLs and OCSP responders are listed as text and never fetched.
+/// - Trust beyond the files: no system's or browser's store counts, only what a file contributes to the bundle.
+/// - The host name, unless [`Choices::host`] names one; then the engines look for it in each leaf.
+/// - Signatures: they are what `graph` says. An edge whose signature nobody checked is reported as unchecked.
+/// - More than [`acceptance::MAX_CHAINS`] chains: the rest is counted in [`Report::chains_left_out`].
+///
+/// ```
+/// use rootlens::choices::Choices;
+/// use rootlens::graph::Graph;
+/// use rootlens::inspect::inspect;
+/// use rootlens::inventory::{Input, Inventory};
+/// use rootlens::time::Timestamp;
+///
+/// let file = |name: &str, bytes: &[u8]| Input { name: name.to_owned(), bytes: bytes.to_vec() };
+/// let inventory = Inventory::from_inputs(&[
+///     file("pool.pem", include_bytes!("../tests/data/mtls-scenarios/ec-00-ok/pool.pem")),
+///     file("chain.pem", include_bytes!("../tests/data/mtls-scenarios/ec-00-ok/chain.pem")),
+/// ]);
+/// let graph = Graph::build(inventory.certificates.clone());
+/// let at = Timestamp::parse("2026-11-21T18:00:00Z").expect("an instant");
+///
+/// let report = inspect(&inventory, &graph, &Choices::at(at)).report;
+/// assert_eq!(report.headline.sentence, "Both rules trust Node CA; the client is accepted.");
+/// assert!(report.engines.iter().all(|verdict| verdict.accepts));
+/// ```
+pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Inspection {
+    let analysis = analysis::analyse(inventory, graph, choices);
+    let acceptance = acceptance::ask(graph, &analysis.cast, choices);
+    let headline = finding::headline(&analysis);
+    let findings = finding::find(&analysis);
+    let report = report::assemble(&analysis, &acceptance, choices, headline, findings);
+    let chains = ChainDetails::new(analysis.names, analysis.cast.bundle, acceptance.questions, choices);
+    Inspection { report, chains }
+}
+
+/// Asks some engines about one chain whose part is known, with `trusted` as trust store. What [`inspect`] does not check is
+/// not checked here either.
+pub fn inspect_chain(
+    graph: &Graph,
+    trusted: Vec<CertId>,
+    question: Question,
+    choices: &Choices,
+    engines: &[Engine],
+) -> ChainInspection {
+    let answers = acceptance::answers(graph, &trusted, std::slice::from_ref(&question), choices, engines);
+    let verdicts = answers.iter().map(|answer| report::engine_verdict(&question, answer)).collect();
+    let chains = ChainDetails::new(analysis::names(graph), trusted, vec![question], choices);
+    ChainInspection { verdicts, chains }
+}

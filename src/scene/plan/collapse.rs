@@ -1,0 +1,222 @@
+//! What is put together where there is too much to draw.
+
+use std::collections::BTreeMap;
+use std::mem;
+
+use super::describe;
+use super::facts::{Facts, LeafRole};
+use super::select::{Link, Plan, PlannedNode};
+use crate::report::{Finding, Severity};
+use crate::scene::reach::reachable;
+use crate::scene::{Evidence, Fate, Kind, MAX_NODES};
+
+/// CAs without any connection are drawn one by one while they are no more than this beside a connected graph. Our own
+/// number: two rows of boxes.
+const MAX_IDLE: usize = 8;
+
+/// How many are drawn one by one where a bundle holds nothing but such CAs. Our own number: a screenful.
+const IDLE_ALONE: usize = 24;
+
+/// How many end entities of one issuer and one fate are drawn one by one in a crowded drawing.
+const SIBLINGS: usize = 3;
+
+/// Boxes to put together.
+struct Bunch {
+    members: Vec<usize>,
+    title: String,
+    /// What the box says below its title.
+    row: &'static str,
+    /// Whether lines to the members lead to the group.
+    connected: bool,
+}
+
+/// Puts boxes together until at most [`MAX_NODES`] are left, the least telling first, and says so in the notes.
+pub(super) fn collapse(plan: &mut Plan, facts: &Facts) {
+    if let Some(bunch) = idle(plan, facts) {
+        plan.notes.push(format!("{}: {}. One box stands for them; the table lists them.", bunch.title, bunch.row));
+        put_together(plan, vec![bunch]);
+    }
+    if plan.nodes.len() > MAX_NODES {
+        let bunches = siblings(plan, facts);
+        plan.notes.extend(siblings_note(&bunches));
+        put_together(plan, bunches);
+    }
+    if plan.nodes.len() > MAX_NODES {
+        let bunch = least_telling(plan, facts);
+        let count = bunch.members.len();
+        plan.notes.push(format!(
+            "No more than {MAX_NODES} boxes are drawn: one stands for {count} CAs and end entities; the table lists them."
+        ));
+        put_together(plan, vec![bunch]);
+    }
+}
+
+fn siblings_note(bunches: &[Bunch]) -> Option<String> {
+    let count: usize = bunches.iter().map(|bunch| bunch.members.len()).sum();
+    let boxes = if bunches.len() == 1 { "One box stands".to_owned() } else { format!("{} boxes stand", bunches.len()) };
+    (count > 0)
+        .then(|| format!("{boxes} for {count} end entities, each for those of one issuer; the table lists them."))
+}
+
+/// CAs that nothing connects to anything: no line, no pool, no chain, no finding.
+fn idle(plan: &Plan, facts: &Facts) -> Option<Bunch> {
+    let tiers = tiers(plan, facts).into_iter().enumerate();
+    let idle: Vec<usize> = tiers.filter(|(_, tier)| *tier == Tier::Idle).map(|(at, _)| at).collect();
+    let alone = idle.len() == plan.nodes.len();
+    let crowded = plan.nodes.len() > MAX_NODES;
+    if idle.len() <= MAX_IDLE || (alone && !crowded) {
+        return None;
+    }
+    let shown = if alone { IDLE_ALONE } else { 0 };
+    let members: Vec<usize> = idle.into_iter().skip(shown).collect();
+    let all_roots = members.iter().all(|at| plan.nodes.get(*at).is_some_and(|node| is_root(node, facts)));
+    let noun = if all_roots { "roots" } else { "CAs" };
+    let row = if alone { "issued nothing here" } else { "no chain here uses them" };
+    Some(Bunch { title: format!("{} more {noun}", members.len()), row, members, connected: false })
+}
+
+fn is_root(node: &PlannedNode, facts: &Facts) -> bool {
+    node.certificates.iter().all(|id| facts.certificate(*id).is_some_and(|found| found.self_issued))
+}
+
+/// How much a box tells; the most telling first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tier {
+    /// In a pool, or the leaf of a chain, or above one.
+    OnChain,
+    /// A finding of severity error or warning names it.
+    InFinding,
+    /// It has a line.
+    Connected,
+    /// None of these.
+    Idle,
+}
+
+/// In the order of the plan's boxes.
+fn tiers(plan: &Plan, facts: &Facts) -> Vec<Tier> {
+    let has_role = |id: &usize| facts.mark(*id).is_some() || facts.leaf_role(*id).is_some();
+    let telling = |finding: &&Finding| finding.severity != Severity::Info;
+    let found = |id: &usize| facts.report.findings.iter().filter(telling).any(|it| it.certificates.contains(id));
+    let upwards: Vec<(usize, usize)> = plan.links.iter().map(|link| (link.subject, link.issuer)).collect();
+    let nodes = || plan.nodes.iter().enumerate();
+    let starts = nodes().filter(|(_, node)| node.certificates.iter().any(has_role)).map(|(at, _)| at);
+    let on_chain = reachable(starts, &upwards);
+    let tier = |(at, node): (usize, &PlannedNode)| match node {
+        _ if on_chain.contains(&at) => Tier::OnChain,
+        _ if node.certificates.iter().any(found) => Tier::InFinding,
+        _ if node.kind != Kind::Authority || upwards.iter().any(|(one, other)| *one == at || *other == at) => {
+            Tier::Connected
+        }
+        _ => Tier::Idle,
+    };
+    nodes().map(tier).collect()
+}
+
+/// End entities that tell the same.
+struct Family {
+    /// The issuer and the evidence of each line.
+    lines: Vec<(usize, Evidence)>,
+    fate: Option<Fate>,
+    members: Vec<usize>,
+}
+
+/// End entities with the same issuers, the same evidence for them and the same fate, all but the first few.
+fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
+    let mut families: Vec<Family> = Vec::new();
+    for (at, node) in plan.nodes.iter().enumerate() {
+        let sampled = node.certificates.iter().any(|id| facts.leaf_role(*id) == Some(LeafRole::SampledPeer));
+        if node.kind != Kind::EndEntity || sampled {
+            continue;
+        }
+        let issuing = plan.links.iter().filter(|link| link.subject == at);
+        let lines: Vec<(usize, Evidence)> = issuing.map(|link| (link.issuer, link.evidence)).collect();
+        let fate = facts.worst_fate(&node.certificates);
+        match families.iter_mut().find(|family| family.lines == lines && family.fate == fate) {
+            Some(family) => family.members.push(at),
+            None => families.push(Family { lines, fate, members: vec![at] }),
+        }
+    }
+    let mut bunches = Vec::new();
+    for Family { fate, members, .. } in families {
+        if members.len() > SIBLINGS + 1 {
+            let members: Vec<usize> = members.into_iter().skip(SIBLINGS).collect();
+            let title = format!("{} more end entities", members.len());
+            let row = fate.map_or("of the same issuer", describe::fate);
+            bunches.push(Bunch { title, row, members, connected: true });
+        }
+    }
+    bunches
+}
+
+/// Everything beyond the limit by tier, then by order of appearance.
+fn least_telling(plan: &Plan, facts: &Facts) -> Bunch {
+    // Beside the groups there are and the one to come.
+    let room = MAX_NODES.saturating_sub(number_of_groups(plan) + 1);
+    let mut singles: Vec<(Tier, usize)> = Vec::new();
+    for (at, (node, tier)) in plan.nodes.iter().zip(tiers(plan, facts)).enumerate() {
+        if node.kind != Kind::Group {
+            singles.push((tier, at));
+        }
+    }
+    singles.sort();
+    let members: Vec<usize> = singles.into_iter().skip(room).map(|(_, at)| at).collect();
+    Bunch { title: format!("{} more", members.len()), row: "CAs and end entities", members, connected: false }
+}
+
+/// Replaces the members of each bunch by one box, which comes last.
+fn put_together(plan: &mut Plan, bunches: Vec<Bunch>) {
+    let numbered = number_of_groups(plan);
+    let first = plan.nodes.len() - bunches.iter().map(|bunch| bunch.members.len()).sum::<usize>();
+    let mut groups: Vec<PlannedNode> =
+        bunches.iter().enumerate().map(|(at, bunch)| group(bunch, numbered + at)).collect();
+    let mut kept: Vec<PlannedNode> = Vec::new();
+    // Where each box went; those whose lines go with them are not in it.
+    let mut moved: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, node) in mem::take(&mut plan.nodes).into_iter().enumerate() {
+        let bunch = bunches.iter().zip(&mut groups).enumerate().find(|(_, (bunch, _))| bunch.members.contains(&at));
+        match bunch {
+            Some((place, (bunch, group))) => {
+                group.certificates.extend_from_slice(&node.certificates);
+                if bunch.connected {
+                    moved.insert(at, first + place);
+                }
+            }
+            None => {
+                moved.insert(at, kept.len());
+                kept.push(node);
+            }
+        }
+    }
+    kept.append(&mut groups);
+    plan.nodes = kept;
+    move_links(plan, &moved);
+}
+
+/// Lines follow their boxes; those that led to several members become one, those that lose an end go.
+fn move_links(plan: &mut Plan, moved: &BTreeMap<usize, usize>) {
+    for link in mem::take(&mut plan.links) {
+        let (Some(issuer), Some(subject)) = (moved.get(&link.issuer), moved.get(&link.subject)) else { continue };
+        let link = Link { issuer: *issuer, subject: *subject, ..link };
+        match plan.links.iter_mut().find(|other| other.key() == link.key()) {
+            Some(other) => other.certificates.extend_from_slice(&link.certificates),
+            None if issuer == subject => {}
+            None => plan.links.push(link),
+        }
+    }
+}
+
+fn number_of_groups(plan: &Plan) -> usize {
+    plan.nodes.iter().filter(|node| node.kind == Kind::Group).count()
+}
+
+fn group(bunch: &Bunch, number: usize) -> PlannedNode {
+    PlannedNode {
+        key: format!("more-{number}"),
+        kind: Kind::Group,
+        name: bunch.title.clone(),
+        certificates: Vec::new(),
+        namesake: None,
+        facts: vec![bunch.row.to_owned()],
+        level: 0,
+    }
+}

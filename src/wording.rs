@@ -1,0 +1,216 @@
+//! What is said of verdicts, in one place for the page, the terminal and Markdown.
+//!
+//! Names are chosen by whoever made a certificate or a file, and each form has its own way to keep them from becoming
+//! markup; so a [`Sentence`] tells them from our own words, and instants from both.
+
+use crate::report::{EngineVerdict, Loss, Lost, Report};
+use crate::time::Timestamp;
+use crate::verifier::Purpose;
+
+/// A verifier, or all of them, said yes.
+pub const ACCEPTED: &str = "accepted";
+
+/// A verifier, or all of them, said no.
+pub const REJECTED: &str = "rejected";
+
+/// A verifier said neither.
+pub const STOPPED: &str = "stopped before an answer was found";
+
+/// Before the facts on which verifiers disagree.
+pub const DIVIDES: &str = "What divides them: ";
+
+/// Where no such fact was found.
+pub const UNEXPLAINED: &str = "No fact was found that divides them, and no few of them together.";
+
+/// A sentence, in parts that a form may set differently.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sentence {
+    parts: Vec<Part>,
+}
+
+/// A part of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Our own words, with the spaces and punctuation around the other parts.
+    Words(String),
+    /// What somebody else chose, the name of a certificate or of a file, or what a program is called.
+    Name(String),
+    /// An instant, which each form writes as it writes them elsewhere.
+    Instant(Timestamp),
+}
+
+/// How the verifiers are told that accept a chain no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verifiers {
+    /// How many of all.
+    Counted,
+    /// By name, unless it is all.
+    Named,
+}
+
+impl Sentence {
+    /// In order; together they are the sentence.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The sentence as plain text, names as they stand.
+    pub fn text(&self, instant: impl Fn(Timestamp) -> String) -> String {
+        let part = |part: &Part| match part {
+            Part::Words(text) | Part::Name(text) => text.clone(),
+            Part::Instant(at) => instant(*at),
+        };
+        self.parts.iter().map(part).collect()
+    }
+
+    fn words(&mut self, words: impl Into<String>) {
+        self.parts.push(Part::Words(words.into()));
+    }
+
+    fn names<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) {
+        for (at, name) in names.into_iter().enumerate() {
+            if at > 0 {
+                self.words(", ");
+            }
+            self.parts.push(Part::Name(name.to_owned()));
+        }
+    }
+}
+
+/// What a verifier does with a chain: `accepts`, `rejects`, or that it stopped.
+pub fn outcome(verdict: &EngineVerdict) -> &'static str {
+    match (verdict.accepts, verdict.stopped) {
+        (true, _) => "accepts",
+        (false, true) => STOPPED,
+        (false, false) => "rejects",
+    }
+}
+
+/// What a leaf is to be used for.
+pub fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Client => "TLS client",
+        Purpose::Server => "TLS server",
+        Purpose::Any => "anything",
+    }
+}
+
+/// Beside the name of a chain: what the verifiers were asked about it.
+pub fn asked_as(asked: Purpose) -> String {
+    format!("as {}", purpose(asked))
+}
+
+/// How many of the verifiers accept a chain.
+pub fn agreement(verdicts: &[EngineVerdict]) -> String {
+    let all = verdicts.len();
+    match verdicts.iter().filter(|verdict| verdict.accepts).count() {
+        0 => format!("{REJECTED} by all {all}"),
+        accepting if accepting == all => format!("{ACCEPTED} by all {all}"),
+        accepting => format!("{accepting} of {all} accept"),
+    }
+}
+
+/// So many of the verifiers: `all 11`, `3 of 11`, `none`.
+pub fn portion(verifiers: usize, all: usize) -> String {
+    match verifiers {
+        0 => "none".to_owned(),
+        _ if verifiers == all => format!("all {all}"),
+        _ => format!("{verifiers} of {all}"),
+    }
+}
+
+/// What all verifiers would do without the facts that divide them, of which there are so many.
+pub fn without_them(facts: usize, accepts: bool) -> String {
+    let without = if facts == 1 { "If it were not so" } else { "If none of this were so" };
+    format!("{without}, all would {}.", if accepts { "accept" } else { "reject" })
+}
+
+/// Chains that no verifier was asked about; nothing where there are none.
+pub fn chains_left_out(report: &Report) -> Option<String> {
+    let chains = report.chains_left_out;
+    (chains > 0).then(|| format!("{} not asked about", count(chains, "further chain")))
+}
+
+/// Which verdict is lost first, when, to whom and why; nothing where none is.
+pub fn first_loss(report: &Report, verifiers: Verifiers) -> Option<Sentence> {
+    let Loss { at, lost, certificates } = report.first_loss.as_ref()?;
+    let all = report.verdicts_by_chain().next().map_or(0, <[EngineVerdict]>::len);
+    let mut sentence = Sentence::default();
+    sentence.parts.push(Part::Instant(*at));
+    sentence.words(format!(" (in {}): ", days(report.at.days_until(*at))));
+    for (index, chain) in lost.iter().enumerate() {
+        sentence.words(match index {
+            0 => "",
+            _ if index + 1 == lost.len() => " and ",
+            _ => ", ",
+        });
+        sentence.names([chain.client.as_str()]);
+        sentence.words(" is lost by ");
+        lost_by(&mut sentence, chain, all, verifiers);
+    }
+    let names: Vec<String> = certificates.iter().map(|id| report.distinct_name(*id)).collect();
+    sentence.words(", because the validity of ");
+    sentence.names(names.iter().map(String::as_str));
+    sentence.words(" ends.");
+    Some(sentence)
+}
+
+fn lost_by(sentence: &mut Sentence, chain: &Lost, all: usize, verifiers: Verifiers) {
+    match verifiers {
+        Verifiers::Named if chain.engines.len() < all => sentence.names(chain.engines.iter().copied()),
+        _ => sentence.words(portion(chain.engines.len(), all)),
+    }
+}
+
+/// From an instant on, a verifier says the opposite, because the validity of these certificates begins or ends.
+pub fn change_of_verdict(accepts: bool, at: Timestamp, certificates: &[String]) -> String {
+    let verb = if accepts { "accepts" } else { "rejects" };
+    format!("{verb} from {at} on: validity of {}", certificates.join(", "))
+}
+
+/// From an instant on, so many of the verifiers accept.
+pub fn change_of_count(accepting: usize, all: usize, certificates: &str) -> String {
+    format!("{ACCEPTED} by {} from here on: validity of {certificates}", portion(accepting, all))
+}
+
+/// `less than a day`, `1 day`, `2 days`.
+fn days(days: i64) -> String {
+    match days {
+        0 => "less than a day".to_owned(),
+        _ => count(days.unsigned_abs(), "day"),
+    }
+}
+
+/// `1 client`, `2 clients`.
+pub fn count<N: std::fmt::Display + PartialEq + From<u8>>(number: N, noun: &str) -> String {
+    let plural = if number == N::from(1) { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_agree_with_their_nouns() {
+        assert_eq!(count(1_usize, "client"), "1 client");
+        assert_eq!(count(0_usize, "client"), "0 clients");
+        assert_eq!(days(0), "less than a day");
+        assert_eq!(days(1), "1 day");
+    }
+
+    #[test]
+    fn a_portion_says_whether_it_is_all() {
+        assert_eq!([portion(0, 11), portion(3, 11), portion(11, 11)], ["none", "3 of 11", "all 11"]);
+    }
+
+    #[test]
+    fn a_sentence_keeps_names_and_instants_apart() {
+        let mut sentence = Sentence::default();
+        sentence.parts.push(Part::Instant(Timestamp(0)));
+        sentence.words(": ");
+        sentence.names(["a", "b"]);
+        assert_eq!(sentence.text(Timestamp::date), "1970-01-01: a, b");
+        assert_eq!(sentence.parts()[2], Part::Name("a".to_owned()));
+    }
+}
