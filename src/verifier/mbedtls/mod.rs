@@ -28,8 +28,6 @@ pub(super) const ENGINE: Engine = Engine {
     verify: |graph, query| verify(graph, query).verdict,
 };
 
-/// id-kp-serverAuth, id-kp-clientAuth and anyExtendedKeyUsage (RFC 5280, 4.2.1.12).
-
 /// The verdict, and why as a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
