@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Files of recorded verdicts, and the engines beside them.
     ("conformance", &["time", "certificate", "graph", "verifier"]),
     ("timeline", &["time", "certificate", "graph", "verifier"]),
-    ("dividing", &["time", "signature", "certificate", "graph", "verifier", "timeline"]),
+    ("disagreement", &["time", "signature", "certificate", "graph", "verifier", "timeline"]),
     ("role", &["signature", "certificate", "inventory", "graph"]),
     ("choices", &["time", "verifier", "role"]),
     ("acceptance", &["time", "certificate", "graph", "verifier", "timeline", "role", "choices"]),
@@ -57,7 +57,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "graph",
             "verifier",
             "timeline",
-            "dividing",
+            "disagreement",
             "role",
             "choices",
             "acceptance",

@@ -5,7 +5,7 @@ mod certificate;
 mod cli;
 mod conformance;
 mod decode;
-mod dividing;
+mod disagreement;
 mod example;
 mod export;
 mod finding;

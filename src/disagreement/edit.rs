@@ -347,9 +347,9 @@ mod tests {
 
     use super::{Fields, Kind, without};
     use crate::certificate::{CertId, Certificate};
-    use crate::dividing::Place;
-    use crate::dividing::list::list;
-    use crate::dividing::model::Model;
+    use crate::disagreement::Place;
+    use crate::disagreement::list::list;
+    use crate::disagreement::model::Model;
     use crate::graph::{Draft, Graph};
     use crate::signature::Status;
     use crate::time::Timestamp;
@@ -499,7 +499,7 @@ mod tests {
         kinds.extend(check(PROBES, 1, Status::Valid));
         kinds.extend(check(PROBES, 1, Status::Invalid));
         let missing: Vec<&str> = ALL.iter().map(|kind| kind.code()).filter(|code| !kinds.contains_key(code)).collect();
-        // The first is found in a scenario (`tests/it/dividing.rs`), the second nowhere; its edit is tested in `rewrite`.
+        // The first is found in a scenario (`tests/it/disagreement.rs`), the second nowhere; its edit is tested in `rewrite`.
         assert_eq!(missing, ["leaf-not-first", "basic-constraints-not-critical"], "{kinds:?}");
     }
 
