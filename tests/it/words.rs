@@ -10,7 +10,7 @@ use crate::layering::code_of;
 const SPOKEN: [&str; 5] = ["aria-label", "aria-description", "title", "placeholder", "alt"];
 
 /// What looks like words and is none that a translator would change.
-const NO_WORDS: [(&str, &str); 8] = [
+const NO_WORDS: &[(&str, &str)] = &[
     ("root", "the name of the program"),
     ("lens", "the name of the program"),
     ("rootlens ", "the name of the program"),
@@ -45,7 +45,6 @@ const NAMES: &[&str] = &[
     // Elements, attributes, members, functions of the browser.
     "button",
     "textarea",
-    "input",
     "INPUT",
     "BODY",
     "class",
@@ -54,10 +53,6 @@ const NAMES: &[&str] = &[
     "detail",
     "at",
     "files",
-    "checked",
-    "key",
-    "value",
-    "on",
     "clipboard",
     "copy",
     "C",
@@ -72,7 +67,6 @@ const NAMES: &[&str] = &[
     "start",
     "middle",
     "end",
-    "tls",
     "system",
     "light",
     "dark",

@@ -67,7 +67,8 @@ fn question(report: &Report, on_action: &Callback<Action>) -> Html {
     html! {
         <div class="rl-question">
             <label for="rl-purpose">{ words::PURPOSE }</label>
-            <select id="rl-purpose" class="rl-input" ~value={report.purpose.map(Purpose::name).unwrap_or_default()} {onchange}>
+            <select id="rl-purpose" class="rl-input" ~value={report.purpose.map(Purpose::name).unwrap_or_default()}
+                {onchange}>
                 { purpose_option(report, None) }
                 { for Purpose::ALL.into_iter().map(|purpose| purpose_option(report, Some(purpose))) }
             </select>

@@ -135,9 +135,10 @@ fn standing(certificate: &Certificate) -> Html {
 /// Issuers, what it issued, and the other certificates of the same CA.
 fn relatives(report: &Shared<Report>, certificate: &Certificate, on_action: &Callback<Action>) -> Html {
     let id = certificate.id;
-    let issuers: Vec<&Edge> = report.edges.iter().filter(|edge| edge.subject == id).collect();
-    let issued: Vec<usize> =
-        report.edges.iter().filter(|edge| edge.issuer == id && edge.subject != id).map(|edge| edge.subject).collect();
+    let issuers = report.edges.iter().filter(|edge| edge.subject == id);
+    let issuers: Vec<Html> = issuers.map(|edge| issuer(report, edge, on_action)).collect();
+    let issued = report.edges.iter().filter(|edge| edge.issuer == id && edge.subject != id);
+    let issued: Vec<usize> = issued.map(|edge| edge.subject).collect();
     let same_ca = report.cas.get(certificate.ca).map(|ca| ca.certificates.as_slice()).unwrap_or_default();
     let siblings: Vec<usize> = same_ca.iter().copied().filter(|&sibling| sibling != id).collect();
     let links_row = |term: &str, certificates: Vec<usize>| {
@@ -148,7 +149,7 @@ fn relatives(report: &Shared<Report>, certificate: &Certificate, on_action: &Cal
             if issuers.is_empty() {
                 { row(words::ISSUED_BY, html! { <span>{ words::issuer_absent(&certificate.issuer) }</span> }) }
             } else {
-                { plain_list_row(words::ISSUED_BY, issuers.iter().map(|edge| issuer(report, edge, on_action)).collect()) }
+                { plain_list_row(words::ISSUED_BY, issuers.into_iter().collect()) }
             }
             if !issued.is_empty() {
                 { links_row(words::ISSUED, issued) }
@@ -234,7 +235,8 @@ fn pointers(certificate: &Certificate) -> Html {
 }
 
 fn places(certificate: &Certificate) -> Html {
-    html! { <dl class="rl-facts">{ plain_list_row(words::FOUND_IN, certificate.places.iter().map(place).collect()) }</dl> }
+    let places = certificate.places.iter().map(place).collect();
+    html! { <dl class="rl-facts">{ plain_list_row(words::FOUND_IN, places) }</dl> }
 }
 
 fn place(place: &Place) -> Html {
@@ -253,7 +255,8 @@ fn pem(certificate: &Certificate, on_download: &Callback<Download>) -> Html {
     html! {
         <div class="rl-pem">
             <CopyButton text={certificate.pem.clone()} label={words::COPY_PEM} />
-            <SaveButton label={general::share::SAVE_PEM} download={Download::Certificate(certificate.id)} {on_download} />
+            <SaveButton label={general::share::SAVE_PEM} download={Download::Certificate(certificate.id)}
+                {on_download} />
             <Disclosure summary={words::PEM}><pre tabindex="0">{ &certificate.pem }</pre></Disclosure>
         </div>
     }

@@ -107,7 +107,8 @@ fn fact_list(report: &Shared<Report>, facts: &[Fact], on_action: &Callback<Actio
 /// Verdicts that agree, each with the number of its engine.
 type Group<'a> = Vec<(usize, &'a EngineVerdict)>;
 
-/// Those that accept by the path they take first, and those that reject. Who accepts comes first, whoever was asked first.
+/// Those that accept by the path they take first, and those that reject. Who accepts comes first, whoever was asked
+/// first.
 fn groups(verdicts: &[EngineVerdict]) -> Vec<Group<'_>> {
     let kind = |verdict: &EngineVerdict| (verdict.accepts, verdict.chains.first().cloned());
     let mut groups: Vec<Group<'_>> = Vec::new();

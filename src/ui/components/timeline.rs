@@ -113,7 +113,7 @@ fn change_item(report: &Report, step: &AcceptanceStep, engines: usize, on_action
     html! {
         <li>
             <strong>{ general::instant(at) }</strong>{ " " }
-            <span>{ words::change_of_count(step.accepting, engines, &because) }</span>{ " " }
+            <span>{ words::change_of_count(step.accepting, engines, &because) }</span>
             <button type="button" class="rl-button rl-button--small"
                 onclick={on_action.reform(move |_: MouseEvent| Action::DateChosen(at))}>
                 { words::GO_THERE }<span class="rl-offscreen">{ ": " }{ general::instant(at) }</span>

@@ -69,7 +69,9 @@ fn slider(span: &TimeSpan, on_action: &Callback<Action>) -> Html {
     };
     html! {
         <>
-            <label class="rl-time__label" for="rl-slide">{ words::SLIDE }<small>{ general::instant(span.at) }</small></label>
+            <label class="rl-time__label" for="rl-slide">
+                { words::SLIDE }<small>{ general::instant(span.at) }</small>
+            </label>
             <input id="rl-slide" class="rl-slide" type="range" data-testid="slide" min={span.from.0.to_string()}
                 max={span.until.0.to_string()} step={STEP.to_string()}
                 value={span.at.clamp(span.from, span.until).0.to_string()} aria-valuetext={general::instant(span.at)}

@@ -70,13 +70,13 @@ pub(crate) fn product(name: &str) -> &str {
 pub(crate) fn product_short(preset: Preset) -> String {
     match preset.confidence {
         Confidence::Measured | Confidence::Source => product(preset.name).to_owned(),
-        _ => ["≈ ", product(preset.name)].concat(),
+        _ => format!("≈ {}", product(preset.name)),
     }
 }
 
 /// How we know of a product.
 pub(crate) fn known(preset: Preset) -> String {
-    [preset.confidence.words(), ": ", preset.source].concat()
+    format!("{}: {}", preset.confidence.words(), preset.source)
 }
 
 // The panel of one verifier.
@@ -132,7 +132,7 @@ pub(crate) fn loss(report: &Report) -> String {
 
 /// `2020-01-01 to 2060-01-01`
 pub(crate) fn period(from: &str, until: &str) -> String {
-    [from, " to ", until].concat()
+    format!("{from} to {until}")
 }
 
 // The gates of a router.
@@ -157,10 +157,10 @@ pub(crate) fn gate_id(gate: GateKind) -> &'static str {
 
 /// A client that is let in by TLS and refused afterwards, with the releases that do.
 pub(crate) fn refused_later(client: &str, releases: &[&str]) -> String {
-    ["TLS lets ", client, " in, and the session is then refused by ", &releases.join(" and "), "."].concat()
+    format!("TLS lets {client} in, and the session is then refused by {}.", releases.join(" and "))
 }
 
 /// What the newest release would change.
 pub(crate) fn upgrade(clients: &[&str], release: &str) -> String {
-    ["An upgrade to ", release, " would let ", &clients.join(" and "), " in."].concat()
+    format!("An upgrade to {release} would let {} in.", clients.join(" and "))
 }

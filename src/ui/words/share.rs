@@ -22,14 +22,11 @@ pub(crate) const NOT_COPIED: &str = "the browser refused";
 
 /// What is in a link.
 pub(crate) fn contents(certificates: usize, files: usize) -> String {
-    [
-        "The link holds ",
-        &super::certificates(certificates),
-        ", the names of ",
-        &super::files(files),
-        ", the date and the roles you chose; no private key, and nothing else of the files.",
-    ]
-    .concat()
+    let (certificates, files) = (super::certificates(certificates), super::files(files));
+    format!(
+        "The link holds {certificates}, the names of {files}, the date and the roles you chose; no private key, and \
+         nothing else of the files."
+    )
 }
 
 /// How long a link is.

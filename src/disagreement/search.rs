@@ -2,7 +2,7 @@
 
 use super::fact::{Fact, Kind};
 use super::model::Model;
-use super::{Division, edit, list};
+use super::{Explanation, edit, list};
 use crate::certificate::CertId;
 use crate::verifier::Engine;
 use std::collections::BTreeSet;
@@ -22,10 +22,15 @@ pub const MAX_FACTS: usize = 4;
 pub const MAX_ALTERNATIVES: usize = 3;
 
 /// Looks for sets of one fact, then of two and so on. `answers` are what the engines say as things are.
-pub(super) fn run(model: &Model<'_>, concerned: &[CertId], engines: &[Engine], answers: &[Option<bool>]) -> Division {
+pub(super) fn run(
+    model: &Model<'_>,
+    concerned: &[CertId],
+    engines: &[Engine],
+    answers: &[Option<bool>],
+) -> Explanation {
     let gave = |wanted: bool| answers.contains(&Some(wanted));
     if !(gave(true) && gave(false)) {
-        return Division { facts: Vec::new(), then_accepts: None, alternatives: Vec::new(), complete: true };
+        return Explanation { facts: Vec::new(), then_accepts: None, alternatives: Vec::new(), complete: true };
     }
     let decided = engines.iter().zip(answers).filter(|(_, answer)| answer.is_some());
     let engines = decided.map(|(engine, _)| *engine).collect();
@@ -48,13 +53,13 @@ struct Search<'m> {
 }
 
 impl Search<'_> {
-    fn run(mut self) -> Division {
+    fn run(mut self) -> Explanation {
         for size in 1..=MAX_FACTS {
             if self.found.is_empty() {
                 self.sets(size);
             }
         }
-        self.division()
+        self.explanation()
     }
 
     /// Asks about sets of a size, the most promising first, until there are explanations enough.
@@ -112,13 +117,13 @@ impl Search<'_> {
     }
 
     /// Better than what lets everybody reject is what lets everybody accept; then the preferred facts count.
-    fn division(mut self) -> Division {
+    fn explanation(mut self) -> Explanation {
         self.found.sort_by_key(|(set, accepts)| (!accepts, set.clone()));
         let facts = &self.facts;
         let of = |set: &[usize]| -> Vec<Fact> { set.iter().filter_map(|at| facts.get(*at).cloned()).collect() };
         let mut sets = self.found.iter();
         let best = sets.next();
-        Division {
+        Explanation {
             facts: best.map(|(set, _)| of(set)).unwrap_or_default(),
             then_accepts: best.map(|(_, accepts)| *accepts),
             alternatives: sets.take(MAX_ALTERNATIVES).map(|(set, _)| of(set)).collect(),

@@ -1,4 +1,4 @@
-//! Ghosts: issuers that certificates name but that nobody supplied.
+//! Issuers that certificates name but that nobody supplied.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::signature::Status;
 
 /// An issuer that is named but absent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ghost {
+pub struct MissingIssuer {
     /// The name that the certificates give.
     pub name: Name,
     /// The authority key id that they give, if any.
@@ -19,9 +19,9 @@ pub struct Ghost {
     pub subjects: Vec<CertId>,
 }
 
-/// A certificate needs a ghost if no certificate with the name of its issuer may have signed it: there is none, or its
-/// key certainly did not. Those who ask for the same name and key id share one. `edges` are sorted by subject.
-pub(super) fn find(certificates: &[Rc<Certificate>], names: &NameTable, edges: &[Edge]) -> Vec<Ghost> {
+/// An issuer is missing if no certificate with its name may have signed what names it: there is none, or its key
+/// certainly did not. Those who ask for the same name and key id share one. `edges` are sorted by subject.
+pub(super) fn find(certificates: &[Rc<Certificate>], names: &NameTable, edges: &[Edge]) -> Vec<MissingIssuer> {
     let mut orphans: Vec<(CertId, &Certificate)> = Vec::new();
     let mut keys: Vec<(usize, Option<&[u8]>)> = Vec::new();
     for (index, certificate) in certificates.iter().enumerate() {
@@ -30,18 +30,18 @@ pub(super) fn find(certificates: &[Rc<Certificate>], names: &NameTable, edges: &
         orphans.push((id, certificate));
         keys.push((names.class(pair.issuer), certificate.issuer_key_id()));
     }
-    let mut ghosts: Vec<Ghost> = Vec::new();
+    let mut missing: Vec<MissingIssuer> = Vec::new();
     for ((id, certificate), number) in orphans.into_iter().zip(collection::dense_ids(&keys)) {
-        match ghosts.get_mut(number) {
-            Some(ghost) => ghost.subjects.push(id),
-            None => ghosts.push(Ghost {
+        match missing.get_mut(number) {
+            Some(issuer) => issuer.subjects.push(id),
+            None => missing.push(MissingIssuer {
                 name: certificate.issuer.clone(),
                 key_id: certificate.issuer_key_id().map(<[u8]>::to_vec),
                 subjects: vec![id],
             }),
         }
     }
-    ghosts
+    missing
 }
 
 fn has_issuer(edges: &[Edge], subject: CertId) -> bool {

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rootlens::certificate::{CertId, Certificate};
-use rootlens::dividing::{Division, Fact, divide};
+use rootlens::disagreement::{Explanation, Fact, explain};
 use rootlens::graph::Graph;
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Engine, Purpose, Query};
@@ -135,9 +135,11 @@ fn the_probes_are_divided_by_what_they_probe() {
     for case in &suite.cases {
         let prepared = suite.prepare(case);
         let names: BTreeMap<CertId, &str> = prepared.ids.iter().map(|(at, id)| (*id, labels[at].as_str())).collect();
-        let division = case.ask_with(&prepared, division).expect("the leaf can be read");
-        found
-            .push((case.id.trim_start_matches("probe::").to_owned(), described(&division, |id| names[&id].to_owned())));
+        let explanation = case.ask_with(&prepared, explanation).expect("the leaf can be read");
+        found.push((
+            case.id.trim_start_matches("probe::").to_owned(),
+            described(&explanation, |id| names[&id].to_owned()),
+        ));
     }
     check(&found, PROBES);
 }
@@ -146,8 +148,8 @@ fn the_probes_are_divided_by_what_they_probe() {
 fn the_scenarios_are_divided_by_what_they_stage() {
     let mut found = Vec::new();
     for scenario in scenarios::all() {
-        let division = scenario.ask_with(division);
-        found.push((scenario.name.clone(), described(&division, |id| place(&scenario.name, id))));
+        let explanation = scenario.ask_with(explanation);
+        found.push((scenario.name.clone(), described(&explanation, |id| place(&scenario.name, id))));
     }
     check(&found, SCENARIOS);
 }
@@ -161,21 +163,21 @@ fn place(scenario: &str, id: CertId) -> String {
     }
 }
 
-fn division(graph: &Graph, query: &Query<'_>) -> Division {
-    divide(graph, Engine::ALL, query)
+fn explanation(graph: &Graph, query: &Query<'_>) -> Explanation {
+    explain(graph, Engine::ALL, query)
 }
 
 /// In the form of the tables.
-fn described(division: &Division, name: impl Fn(CertId) -> String) -> String {
+fn described(explanation: &Explanation, name: impl Fn(CertId) -> String) -> String {
     let fact = |fact: &Fact| {
         let names: Vec<String> = fact.certificates.iter().map(|id| name(*id)).collect();
         format!("{} {}", fact.kind.code(), names.join(","))
     };
     let set = |facts: &Vec<Fact>| facts.iter().map(&fact).collect::<Vec<_>>().join(" + ");
-    match division.then_accepts {
+    match explanation.then_accepts {
         None => String::new(),
-        Some(true) => format!("{} => accept", set(&division.facts)),
-        Some(false) => format!("{} => reject", set(&division.facts)),
+        Some(true) => format!("{} => accept", set(&explanation.facts)),
+        Some(false) => format!("{} => reject", set(&explanation.facts)),
     }
 }
 
@@ -214,12 +216,12 @@ fn what_divides_the_corpus_is_nearly_always_found() {
             Engine::ALL.iter().map(|engine| engine.verify(graph, query).accepts()).collect()
         };
         let is_divided = case.ask_with(&prepared, answers).expect("the leaf can be read").len() > 1;
-        let division = case.ask_with(&prepared, division).expect("the leaf can be read");
-        assert_eq!(division.facts.is_empty(), division.then_accepts.is_none(), "{}", case.id);
-        assert!(is_divided || division.facts.is_empty(), "{}: all agree, so nothing divides them", case.id);
-        assert!(division.alternatives.iter().all(|other| other.len() == division.facts.len()), "{}", case.id);
+        let explanation = case.ask_with(&prepared, explanation).expect("the leaf can be read");
+        assert_eq!(explanation.facts.is_empty(), explanation.then_accepts.is_none(), "{}", case.id);
+        assert!(is_divided || explanation.facts.is_empty(), "{}: all agree, so nothing divides them", case.id);
+        assert!(explanation.alternatives.iter().all(|other| other.len() == explanation.facts.len()), "{}", case.id);
         divided += usize::from(is_divided);
-        match division.facts.len() {
+        match explanation.facts.len() {
             0 if is_divided => unexplained.push(&case.id),
             0 => {}
             size => *explained.entry(size).or_insert(0) += 1,
@@ -254,7 +256,7 @@ fn a_fact_is_told_in_one_sentence() {
     ] {
         let all = scenarios::all();
         let case = all.iter().find(|it| it.name == scenario).expect("a scenario");
-        let facts = case.ask_with(division).facts;
+        let facts = case.ask_with(explanation).facts;
         let said: Vec<String> =
             facts.iter().map(|fact| fact.sentence(&|id| format!("«{}»", place(scenario, id)))).collect();
         assert_eq!(said, [sentence], "{scenario}");
@@ -266,8 +268,8 @@ fn a_fact_is_told_in_one_sentence() {
 fn no_sentence_has_a_gap() {
     let mut told = BTreeSet::new();
     for scenario in scenarios::all() {
-        let division = scenario.ask_with(division);
-        for fact in division.facts.iter().chain(division.alternatives.iter().flatten()) {
+        let explanation = scenario.ask_with(explanation);
+        for fact in explanation.facts.iter().chain(explanation.alternatives.iter().flatten()) {
             let sentence = fact.sentence(&|_| "{1} {oid}".to_owned());
             let rest = sentence.replace("{1} {oid}", "");
             assert!(sentence.contains("{1} {oid}") && !rest.contains(['{', '}']), "{sentence}");
@@ -295,13 +297,13 @@ fn odd_questions_are_answered() {
         let graph = Graph::build(damaged);
         for (trusted, presented, leaf) in [(&ids[..1], &ids[1..], 1), (&ids[..], &ids[..], 0), (&[], &[], 9)] {
             let query = Query { trusted, presented, leaf: CertId(leaf), ..query_of_nobody() };
-            let division = divide(&graph, &engines, &query);
-            assert_eq!(division.facts.is_empty(), division.then_accepts.is_none());
+            let explanation = explain(&graph, &engines, &query);
+            assert_eq!(explanation.facts.is_empty(), explanation.then_accepts.is_none());
             asked += 1;
         }
     }
     assert!(asked > 30, "{asked} questions");
-    let nothing = divide(&Graph::build(certificates), &[], &query_of_nobody());
+    let nothing = explain(&Graph::build(certificates), &[], &query_of_nobody());
     assert_eq!((nothing.facts, nothing.complete), (Vec::new(), true));
 }
 

@@ -23,7 +23,7 @@ use model::Model;
 
 /// What divides engines.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Division {
+pub struct Explanation {
     /// The smallest set found: once all of these are undone, every engine says the same. Empty if the engines agree, or
     /// if none was found.
     pub facts: Vec<Fact>,
@@ -37,10 +37,10 @@ pub struct Division {
 
 /// Finds out why engines differ on a question. An engine that stopped at its own budget says neither yes nor no, and is
 /// left out.
-pub fn divide(graph: &Graph, engines: &[Engine], query: &Query<'_>) -> Division {
+pub fn explain(graph: &Graph, engines: &[Engine], query: &Query<'_>) -> Explanation {
     let large = Model::of(graph, query);
     let answers = large.ask(engines);
-    let concerned = timeline::concerned(graph, query);
+    let concerned = timeline::reachable_issuers(graph, query);
     let members = members(&large, query, &concerned);
     let (part, lists) = (part_of(graph, &members), Lists::of(query, &members));
     let small = Model::of(&part, &lists.query(query));
@@ -58,7 +58,7 @@ pub fn divide(graph: &Graph, engines: &[Engine], query: &Query<'_>) -> Division 
 fn members(model: &Model<'_>, query: &Query<'_>, concerned: &[CertId]) -> Vec<CertId> {
     let mut members = concerned.to_vec();
     if let Some(leaf) = edit::end_entity_behind(model) {
-        let others = timeline::concerned(model.before, &Query { leaf, ..query.clone() });
+        let others = timeline::reachable_issuers(model.before, &Query { leaf, ..query.clone() });
         members.extend(others.into_iter().filter(|id| !concerned.contains(id)));
     }
     members
@@ -104,10 +104,10 @@ impl Lists {
 }
 
 /// The same with the ids of the whole graph.
-fn in_graph(mut division: Division, members: &[CertId]) -> Division {
-    let facts = division.facts.iter_mut().chain(division.alternatives.iter_mut().flatten());
+fn in_graph(mut explanation: Explanation, members: &[CertId]) -> Explanation {
+    let facts = explanation.facts.iter_mut().chain(explanation.alternatives.iter_mut().flatten());
     for id in facts.flat_map(|fact| fact.certificates.iter_mut()) {
         *id = members.get(id.0).copied().unwrap_or(*id);
     }
-    division
+    explanation
 }

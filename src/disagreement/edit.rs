@@ -347,9 +347,9 @@ mod tests {
 
     use super::{Fields, Kind, without};
     use crate::certificate::{CertId, Certificate};
-    use crate::dividing::Place;
-    use crate::dividing::list::list;
-    use crate::dividing::model::Model;
+    use crate::disagreement::Place;
+    use crate::disagreement::list::list;
+    use crate::disagreement::model::Model;
     use crate::graph::{Draft, Graph};
     use crate::signature::Status;
     use crate::time::Timestamp;
@@ -471,7 +471,7 @@ mod tests {
 
     fn check_case(graph: &Graph, query: &Query<'_>, kinds: &mut BTreeMap<&'static str, usize>) {
         let model = Model::of(graph, query);
-        for fact in list(&model, &timeline::concerned(graph, query)) {
+        for fact in list(&model, &timeline::reachable_issuers(graph, query)) {
             *kinds.entry(fact.kind.code()).or_default() += 1;
             let changed = without(&model, &fact).unwrap_or_else(|| panic!("{fact:?} can be undone"));
             let mut edited = 0;
@@ -499,7 +499,7 @@ mod tests {
         kinds.extend(check(PROBES, 1, Status::Valid));
         kinds.extend(check(PROBES, 1, Status::Invalid));
         let missing: Vec<&str> = ALL.iter().map(|kind| kind.code()).filter(|code| !kinds.contains_key(code)).collect();
-        // The first is found in a scenario (`tests/it/dividing.rs`), the second nowhere; its edit is tested in `rewrite`.
+        // The first is found in a scenario (`tests/it/disagreement.rs`), the second nowhere; its edit is tested in `rewrite`.
         assert_eq!(missing, ["leaf-not-first", "basic-constraints-not-critical"], "{kinds:?}");
     }
 
@@ -521,7 +521,7 @@ mod tests {
                 host: None,
             };
             let model = Model::of(&graph, &query);
-            for fact in list(&model, &timeline::concerned(&graph, &query)) {
+            for fact in list(&model, &timeline::reachable_issuers(&graph, &query)) {
                 let changed = without(&model, &fact).unwrap();
                 let graph = changed.graph().unwrap_or(graph.clone());
                 let query = Query {
@@ -531,7 +531,7 @@ mod tests {
                     purpose: changed.purpose,
                     ..query.clone()
                 };
-                let left = list(&Model::of(&graph, &query), &timeline::concerned(&graph, &query));
+                let left = list(&Model::of(&graph, &query), &timeline::reachable_issuers(&graph, &query));
                 assert!(!left.contains(&fact), "{fact:?}");
             }
         }
