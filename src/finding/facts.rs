@@ -45,13 +45,13 @@ pub(super) fn kind(analysis: &Analysis<'_>, id: CertId) -> Kind {
 
 /// The certificates of the bundle that are of this kind.
 pub(super) fn bundled(analysis: &Analysis<'_>, kind: Kind) -> Vec<CertId> {
-    analysis.cast.bundle.iter().copied().filter(|&id| self::kind(analysis, id) == kind).collect()
+    analysis.roles.bundle.iter().copied().filter(|&id| self::kind(analysis, id) == kind).collect()
 }
 
 /// The bundle holds neither a root nor what looks like one.
 pub(super) fn is_rootless(analysis: &Analysis<'_>) -> bool {
     let rootlike = |&id: &CertId| matches!(kind(analysis, id), Kind::Root | Kind::RefusedRoot);
-    !analysis.cast.bundle.iter().any(rootlike)
+    !analysis.roles.bundle.iter().any(rootlike)
 }
 
 /// The other certificates whose key verifies its signature.
@@ -62,7 +62,7 @@ pub(super) fn issuers(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
 
 /// As [`issuers`], those that are in the bundle.
 pub(super) fn bundled_issuers(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
-    issuers(analysis, id).iter().copied().filter(|&issuer| analysis.cast.bundle.contains(&issuer)).collect()
+    issuers(analysis, id).iter().copied().filter(|&issuer| analysis.roles.bundle.contains(&issuer)).collect()
 }
 
 /// The chain's leaf and every certificate that a path from it can reach through what the chain brings and what the
@@ -74,7 +74,7 @@ pub(super) fn reach(analysis: &Analysis<'_>, chain: &Chain) -> BTreeSet<CertId> 
         for edge in analysis.graph.issuers_of(subject) {
             let issuer = edge.issuer;
             let leads = edge.names_agree() && edge.signature != Status::Invalid;
-            let at_hand = chain.presented.contains(&issuer) || analysis.cast.bundle.contains(&issuer);
+            let at_hand = chain.presented.contains(&issuer) || analysis.roles.bundle.contains(&issuer);
             if leads && at_hand && found.insert(issuer) {
                 open.push(issuer);
             }
@@ -92,19 +92,19 @@ pub(super) fn reached(analysis: &Analysis<'_>) -> BTreeSet<CertId> {
     found
 }
 
-/// Every certificate that plays a part: in the bundle, or in a peer's or client's chain.
-pub(super) fn playing(analysis: &Analysis<'_>) -> BTreeSet<CertId> {
-    let mut playing = BTreeSet::new();
-    playing.extend(analysis.cast.bundle.clone());
+/// Every certificate with a role: in the bundle, or in a peer's or client's chain.
+pub(super) fn with_a_role(analysis: &Analysis<'_>) -> BTreeSet<CertId> {
+    let mut with_a_role = BTreeSet::new();
+    with_a_role.extend(analysis.roles.bundle.clone());
     for chain in chains(analysis) {
-        playing.extend(chain.certificates());
+        with_a_role.extend(chain.certificates());
     }
-    playing
+    with_a_role
 }
 
 /// Peers, then clients.
 pub(super) fn chains<'a>(analysis: &'a Analysis<'_>) -> Vec<&'a Chain> {
-    analysis.cast.peers.iter().chain(&analysis.cast.clients).collect()
+    analysis.roles.peers.iter().chain(&analysis.roles.clients).collect()
 }
 
 /// The peers whose pools pass a test.
@@ -125,7 +125,7 @@ pub(super) fn clients_refused(analysis: &Analysis<'_>, refusal: Refusal, certifi
         let (by_correct, by_empty) = refused_by_pool(analysis, *index, refusal);
         (refused_by_plain_server(analysis, *index, refusal) || by_correct) && meets(chain) || by_empty && peer_meets
     };
-    analysis.cast.clients.iter().enumerate().filter(refused).map(|(index, _)| index).collect()
+    analysis.roles.clients.iter().enumerate().filter(refused).map(|(index, _)| index).collect()
 }
 
 /// A plain server that trusts the whole bundle rejects the client for `refusal`.

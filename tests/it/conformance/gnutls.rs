@@ -22,8 +22,9 @@ fn gnutls_on_the_probes() {
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn gnutls_on_bettertls_path_building() {
-    let Some(suite) = Suite::shared("bettertls-pathbuilding.json") else { return };
+    let suite = Suite::shared("bettertls-pathbuilding.json");
     let tally = run(&suite, Engine::GNUTLS);
     tally.check_at_least("bettertls-pathbuilding", &ALL, &[]);
     assert_eq!(tally.cases, 81);
@@ -38,14 +39,16 @@ const LIMBO_EXCEPTIONS: &[Exception] = &[Exception {
 }];
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn gnutls_on_limbo() {
-    let Some(suite) = Suite::shared("limbo.json") else { return };
+    let suite = Suite::shared("limbo.json");
     let tally = run(&suite, Engine::GNUTLS);
     tally.check_at_least("limbo", &Least { verdicts: 994, ..ALL }, LIMBO_EXCEPTIONS);
     assert_eq!(tally.cases, 184);
 }
 
 #[test]
+#[cfg_attr(not(further_files), ignore = "needs files named in ROOTLENS_CONFORMANCE")]
 fn gnutls_on_further_files() {
     check_further_files(Engine::GNUTLS);
 }

@@ -5,6 +5,7 @@
 //! A known disagreement is a row with a reason; a row that no longer applies fails the test. Each engine has a file of its
 //! own with its tests and its rows.
 
+mod causes;
 mod causes_of_go_java_webpki;
 mod gnutls;
 mod go;
@@ -19,7 +20,7 @@ mod webpki;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rootlens::conformance::{self, Comparison};
 use rootlens::verifier::Engine;
@@ -42,15 +43,11 @@ impl Suite {
         Suite::parse(&fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
     }
 
-    /// Reads a file that may not be copied into the project; `None`, and a message, where its folder is absent.
-    pub(crate) fn shared(name: &str) -> Option<Suite> {
-        let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/conformance");
-        if !folder.is_dir() {
-            eprintln!("skipped: {name} is not here (../shared/conformance)");
-            return None;
-        }
-        let path = folder.join(name);
-        Some(Suite::parse(&fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))))
+    /// Reads a file that may not be copied into the project. A test that calls this is ignored where `shared_data` is not
+    /// set (`build.rs`).
+    pub(crate) fn shared(name: &str) -> Suite {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/conformance").join(name);
+        Suite::parse(&fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
     }
 
     fn parse(text: &str) -> Suite {
