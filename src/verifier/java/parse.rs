@@ -141,7 +141,7 @@ fn overrun(der: &[u8]) -> Option<usize> {
 }
 
 /// The value of an extension, DER.
-pub(super) fn value<'g>(certificate: &'g Certificate, oid: ObjectIdentifier) -> Option<&'g [u8]> {
+pub(super) fn value(certificate: &Certificate, oid: ObjectIdentifier) -> Option<&[u8]> {
     certificate.extensions.iter().find(|extension| extension.oid == oid).map(|extension| extension.value.as_slice())
 }
 
