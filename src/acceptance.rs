@@ -4,7 +4,7 @@
 use crate::certificate::CertId;
 use crate::choices::Choices;
 use crate::graph::Graph;
-use crate::role::{Cast, Chain};
+use crate::role::{Chain, RoleAssignment};
 use crate::time::Timestamp;
 use crate::timeline;
 use crate::verifier::{Engine, Purpose, Query, Verdict};
@@ -26,9 +26,9 @@ pub struct Question {
 pub struct Answer {
     /// Index of the question.
     pub question: usize,
-    /// Who answers.
+    /// The engine that answers.
     pub engine: Engine,
-    /// Its verdict.
+    /// What the engine says, with its search.
     pub verdict: Verdict,
 }
 
@@ -80,36 +80,36 @@ impl Question {
 }
 
 /// Asks every engine about every chain, with the bundle as trust store.
-pub fn ask(graph: &Graph, cast: &Cast, choices: &Choices) -> Acceptance {
-    let questions = questions(graph, cast, choices);
-    let answers = answers(graph, &cast.bundle, &questions, choices, Engine::ALL);
-    let first_loss = first_loss(graph, &cast.bundle, &questions, &answers, choices);
-    Acceptance { questions, answers, chains_left_out: left_out(cast), first_loss }
+pub fn ask(graph: &Graph, roles: &RoleAssignment, choices: &Choices) -> Acceptance {
+    let questions = questions(graph, roles, choices);
+    let answers = answers(graph, &roles.bundle, &questions, choices, Engine::ALL);
+    let first_loss = first_loss(graph, &roles.bundle, &questions, &answers, choices);
+    Acceptance { questions, answers, chains_left_out: left_out(roles), first_loss }
 }
 
 /// The chains in question, up to [`MAX_CHAINS`]: the clients, or without any of them the peers.
-pub fn questions(graph: &Graph, cast: &Cast, choices: &Choices) -> Vec<Question> {
-    let is_client = !cast.clients.is_empty();
+pub fn questions(graph: &Graph, roles: &RoleAssignment, choices: &Choices) -> Vec<Question> {
+    let is_client = !roles.clients.is_empty();
     let question = |chain: &Chain| {
-        let by_facts = || if is_client && !is_server(graph, cast, chain) { Purpose::Client } else { Purpose::Server };
+        let by_facts = || if is_client && !is_server(graph, roles, chain) { Purpose::Client } else { Purpose::Server };
         Question { chain: chain.clone(), purpose: choices.purpose.unwrap_or_else(by_facts) }
     };
-    chains(cast).iter().take(MAX_CHAINS).map(question).collect()
+    chains(roles).iter().take(MAX_CHAINS).map(question).collect()
 }
 
 /// How many chains [`MAX_CHAINS`] leaves out.
-pub fn left_out(cast: &Cast) -> usize {
-    chains(cast).len().saturating_sub(MAX_CHAINS)
+pub fn left_out(roles: &RoleAssignment) -> usize {
+    chains(roles).len().saturating_sub(MAX_CHAINS)
 }
 
-fn chains(cast: &Cast) -> &[Chain] {
-    if cast.clients.is_empty() { &cast.peers } else { &cast.clients }
+fn chains(roles: &RoleAssignment) -> &[Chain] {
+    if roles.clients.is_empty() { &roles.peers } else { &roles.clients }
 }
 
 /// The only chain beside a bundle stands for the peer and for the client (see [`crate::role`]). Such a chain is a server's
 /// if its leaf may be used for that and not for clients (RFC 5280, 4.2.1.12).
-fn is_server(graph: &Graph, cast: &Cast, chain: &Chain) -> bool {
-    let is_peer = cast.peers.iter().any(|peer| peer.leaf == chain.leaf && peer.source == chain.source);
+fn is_server(graph: &Graph, roles: &RoleAssignment, chain: &Chain) -> bool {
+    let is_peer = roles.peers.iter().any(|peer| peer.leaf == chain.leaf && peer.source == chain.source);
     is_peer && graph.certificate(chain.leaf).is_some_and(|leaf| leaf.tls_sides() == Some((true, false)))
 }
 

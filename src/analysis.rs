@@ -6,14 +6,14 @@ use crate::collection;
 use crate::divergence::{self, PeerPools};
 use crate::graph::Graph;
 use crate::inventory::Inventory;
-use crate::pool::{RootCas, Setting};
-use crate::role::{self, Cast};
+use crate::pool::{PoolInputs, RootCas};
+use crate::role::{self, RoleAssignment};
 use crate::time::Timestamp;
 use crate::verifier::go::Context;
 use crate::verifier::{Engine, Purpose, Query, Verdict};
 use data_encoding::HEXLOWER;
 
-/// The facts.
+/// What was given and everything that was computed of it, which findings and report read and never compute anew.
 #[derive(Clone, Debug)]
 pub struct Analysis<'a> {
     /// What was given.
@@ -26,13 +26,13 @@ pub struct Analysis<'a> {
     pub names: Vec<String>,
     /// Which certificates are root CAs.
     pub root_cas: RootCas,
-    /// Who plays which part.
-    pub cast: Cast,
-    /// Pools, client verdicts and divergence, one per peer of the cast.
+    /// What each source is, and what that makes the bundle, the peers and the clients.
+    pub roles: RoleAssignment,
+    /// Pools, client verdicts and divergence, one per peer.
     pub peers: Vec<PeerPools>,
     /// Index in `peers` of the one that leads the page; `None` without peers.
     pub focus: Option<usize>,
-    /// What a plain Go TLS server says of each client, in the order of [`Cast::clients`].
+    /// What a plain Go TLS server says of each client, in the order of [`RoleAssignment::clients`].
     pub plain_server: Vec<Verdict>,
 }
 
@@ -48,17 +48,18 @@ impl Analysis<'_> {
     }
 }
 
-/// Computes every fact.
+/// Assigns the roles, makes every pool, and compares them: all that the findings and the report are about but the verdicts of
+/// the engines (see [`crate::acceptance`]).
 pub fn analyse<'a>(inventory: &'a Inventory, graph: &'a Graph, choices: &Choices) -> Analysis<'a> {
-    let cast = role::assign(inventory, graph, &choices.roles);
+    let roles = role::assign(inventory, graph, &choices.roles);
     let go = Context::new(graph);
     let root_cas = RootCas::new(&go);
-    let published = if cast.published.is_empty() { &cast.bundle } else { &cast.published };
-    let setting = Setting { go: &go, root_cas: &root_cas, bundle: &cast.bundle, published, at: choices.at };
-    let peers = divergence::compare(&setting, &cast);
+    let published = if roles.published.is_empty() { &roles.bundle } else { &roles.published };
+    let inputs = PoolInputs { go: &go, root_cas: &root_cas, bundle: &roles.bundle, published, at: choices.at };
+    let peers = divergence::compare(&inputs, &roles);
     let focus = focus(&peers, choices.peer.as_deref());
-    let plain_server = plain_server(graph, &cast, choices.at);
-    Analysis { inventory, graph, at: choices.at, names: names(graph), root_cas, cast, peers, focus, plain_server }
+    let plain_server = plain_server(graph, &roles, choices.at);
+    Analysis { inventory, graph, at: choices.at, names: names(graph), root_cas, roles, peers, focus, plain_server }
 }
 
 /// By certificate: the telling part of its subject, with the start of the SHA-256 where several certificates share it.
@@ -104,10 +105,10 @@ fn focus(peers: &[PeerPools], chosen: Option<&str>) -> Option<usize> {
 }
 
 /// The bundle as trust store, the client's own certificates as intermediates, TLS client purpose.
-fn plain_server(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<Verdict> {
+fn plain_server(graph: &Graph, roles: &RoleAssignment, at: Timestamp) -> Vec<Verdict> {
     let verdict = |chain: &role::Chain| {
         let query = Query {
-            trusted: &cast.bundle,
+            trusted: &roles.bundle,
             presented: &chain.presented,
             leaf: chain.leaf,
             at,
@@ -116,5 +117,5 @@ fn plain_server(graph: &Graph, cast: &Cast, at: Timestamp) -> Vec<Verdict> {
         };
         Engine::GO.verify(graph, &query)
     };
-    cast.clients.iter().map(verdict).collect()
+    roles.clients.iter().map(verdict).collect()
 }

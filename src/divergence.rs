@@ -1,8 +1,8 @@
 //! The naive pool and the correct pool compared, once per peer: which anchors only one has, and whom that costs.
 
 use crate::certificate::CertId;
-use crate::pool::{self, ClientVerdict, Gate, Naive, Passage, RootPool, Rule, Setting};
-use crate::role::{Cast, Chain};
+use crate::pool::{self, ClientVerdict, Gate, GateVerdicts, NaiveResult, PoolInputs, RootPool, Rule};
+use crate::role::{Chain, RoleAssignment};
 
 /// The four pools of one peer, what they say of every client, and where naive and correct part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,12 +11,12 @@ pub struct PeerPools {
     pub peer: Chain,
     /// In the order of [`Rule::ALL`].
     pub pools: [RootPool; 4],
-    /// What each pool says of each client, in the order of [`Cast::clients`].
+    /// What each pool says of each client, in the order of [`RoleAssignment::clients`].
     pub clients: [Vec<ClientVerdict>; 4],
     /// Where the naive and the correct pool part.
     pub divergence: Divergence,
     /// The gates of a router that sampled this peer, in the order of [`Gate::ALL`].
-    pub gates: Vec<Passage>,
+    pub gates: Vec<GateVerdicts>,
 }
 
 /// The naive and the correct pool of one peer compared.
@@ -28,7 +28,7 @@ pub struct Divergence {
     pub correct_only: Vec<CertId>,
     /// Anchors of both.
     pub both: Vec<CertId>,
-    /// Clients (index in [`Cast::clients`]) that correct accepts and naive rejects, each with its intermediates.
+    /// Clients (index in [`RoleAssignment::clients`]) that correct accepts and naive rejects, each with its intermediates.
     pub lost: Vec<usize>,
     /// Clients that naive accepts and correct rejects, each with its intermediates.
     pub gained: Vec<usize>,
@@ -70,21 +70,20 @@ fn of_rule<T>([naive, first_chain, all_chains, correct]: &[T; 4], rule: Rule) ->
     }
 }
 
-/// Computes pools, client verdicts and divergence for every peer of the cast.
-pub fn compare(setting: &Setting<'_>, cast: &Cast) -> Vec<PeerPools> {
-    cast.peers.iter().map(|peer| compare_for_peer(setting, peer, cast)).collect()
+/// Computes pools, client verdicts and divergence for every peer.
+pub fn compare(inputs: &PoolInputs<'_>, roles: &RoleAssignment) -> Vec<PeerPools> {
+    roles.peers.iter().map(|peer| compare_for_peer(inputs, peer, roles)).collect()
 }
 
-fn compare_for_peer(setting: &Setting<'_>, peer: &Chain, cast: &Cast) -> PeerPools {
-    let pools = Rule::ALL.map(|rule| pool::compute(setting, rule, peer));
-    let judged = |pool: &RootPool| cast.clients.iter().map(|client| pool::judge(setting, pool, client)).collect();
-    let clients = pools.each_ref().map(judged);
+fn compare_for_peer(inputs: &PoolInputs<'_>, peer: &Chain, roles: &RoleAssignment) -> PeerPools {
+    let pools = Rule::ALL.map(|rule| pool::compute(inputs, rule, peer));
+    let clients = pools.each_ref().map(|pool| pool::client_verdicts(inputs, pool, &roles.clients));
     let divergence = Divergence::default();
     let mut compared = PeerPools { peer: peer.clone(), pools, clients, divergence, gates: Vec::new() };
     compared.divergence = diverge(&compared);
-    let naive = Naive { pool: compared.naive(), verdicts: compared.verdicts(Rule::OpenzitiNaive) };
-    let pass = |gate: &Gate| pool::pass(setting, *gate, naive, &cast.peers, &cast.clients);
-    compared.gates = Gate::ALL.iter().map(pass).collect();
+    let naive = NaiveResult { pool: compared.naive(), verdicts: compared.verdicts(Rule::OpenzitiNaive) };
+    let check = |gate| pool::check_gate(inputs, gate, naive, &roles.peers, &roles.clients);
+    compared.gates = Gate::ALL.into_iter().map(check).collect();
     compared
 }
 

@@ -63,11 +63,11 @@ pub struct ChainInspection {
 /// ```
 pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Inspection {
     let analysis = analysis::analyse(inventory, graph, choices);
-    let acceptance = acceptance::ask(graph, &analysis.cast, choices);
+    let acceptance = acceptance::ask(graph, &analysis.roles, choices);
     let headline = finding::headline(&analysis);
     let findings = finding::find(&analysis);
     let report = report::assemble(&analysis, &acceptance, choices, headline, findings);
-    let chains = ChainDetails::new(analysis.names, analysis.cast.bundle, acceptance.questions, choices);
+    let chains = ChainDetails::new(analysis.names, analysis.roles.bundle, acceptance.questions, choices);
     Inspection { report, chains }
 }
 

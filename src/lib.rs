@@ -51,7 +51,7 @@ pub mod conformance;
 
 pub mod timeline;
 
-pub mod dividing;
+pub mod disagreement;
 
 pub mod role;
 

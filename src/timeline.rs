@@ -52,9 +52,9 @@ impl Course {
 
 /// Asks `engine` at every instant that may matter; the `at` of `query` does not count.
 pub fn course(graph: &Graph, engine: Engine, query: &Query<'_>) -> Course {
-    let concerned = concerned(graph, query);
+    let reachable = reachable_issuers(graph, query);
     let bounds = Bounds { seconds_early: engine.seconds_early() };
-    let mut instants = bounds.instants(graph, &concerned);
+    let mut instants = bounds.instants(graph, &reachable);
     let complete = instants.len() <= MAX_INSTANTS;
     instants.truncate(MAX_INSTANTS);
     let accepts = |at: Timestamp| engine.verify(graph, &Query { at, ..query.clone() }).accepts();
@@ -64,7 +64,7 @@ pub fn course(graph: &Graph, engine: Engine, query: &Query<'_>) -> Course {
     for at in instants {
         let accepts = accepts(at);
         if accepts != course.flips.last().map_or(accepts_first, |flip| flip.accepts) {
-            course.flips.push(Flip { at, accepts, because: bounds.of(graph, &concerned, at) });
+            course.flips.push(Flip { at, accepts, because: bounds.of(graph, &reachable, at) });
         }
     }
     course
@@ -78,9 +78,9 @@ pub fn next_loss(
     query: &Query<'_>,
     until: Option<Timestamp>,
 ) -> Option<(Flip, Vec<Engine>)> {
-    let concerned = concerned(graph, query);
+    let reachable = reachable_issuers(graph, query);
     let bounds = Bounds { seconds_early: accepting.iter().map(|it| it.seconds_early()).max().unwrap_or_default() };
-    let instants = bounds.instants(graph, &concerned);
+    let instants = bounds.instants(graph, &reachable);
     let ahead = |at: &Timestamp| query.at < *at && until.is_none_or(|until| *at <= until);
     for at in instants.into_iter().filter(ahead).take(MAX_INSTANTS) {
         // Whether the last second belongs to a validity is no difference that matters here.
@@ -96,14 +96,14 @@ pub fn next_loss(
                 .copied()
                 .filter(|&engine| lost.contains(&engine) || later.contains(&engine))
                 .collect::<Vec<_>>();
-            return Some((Flip { at, accepts: false, because: bounds.of(graph, &concerned, at) }, lost));
+            return Some((Flip { at, accepts: false, because: bounds.of(graph, &reachable, at) }, lost));
         }
     }
     None
 }
 
 /// The leaf and everything that may stand above it: no other certificate's validity can decide.
-pub fn concerned(graph: &Graph, query: &Query<'_>) -> Vec<CertId> {
+pub fn reachable_issuers(graph: &Graph, query: &Query<'_>) -> Vec<CertId> {
     let given = |id: &CertId| query.trusted.contains(id) || query.presented.contains(id);
     let mut found = vec![query.leaf];
     let mut next = 0;

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use x509_parser::asn1_rs::{Error, Tag};
+use x509_parser::error::X509Error;
+use x509_parser::nom;
+
 /// Why [`Certificate::parse`](super::Certificate::parse) refuses its input. What it displays is the end of a sentence
 /// about the input, for example `its issuer cannot be read (invalid X.509 name)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +22,7 @@ pub enum ParseError {
     Unreadable {
         /// Which part.
         part: Part,
-        /// What x509-parser says of it.
+        /// What is wrong with it.
         reason: String,
     },
 }
@@ -67,7 +71,7 @@ impl fmt::Display for Part {
             Part::Validity => "validity period",
             Part::Subject => "subject",
             Part::PublicKey => "public key",
-            Part::Extensions => "list of extensions",
+            Part::Extensions => "extensions",
             Part::Signature => "signature",
         })
     }
@@ -87,3 +91,18 @@ impl fmt::Display for ParseError {
 }
 
 impl std::error::Error for ParseError {}
+
+/// What x509-parser says, without the names of its types.
+pub(super) fn words<E>(error: nom::Err<E>) -> String
+where
+    X509Error: From<nom::Err<E>>,
+{
+    match X509Error::from(error) {
+        X509Error::Der(Error::Incomplete(_)) => "it is cut off".to_owned(),
+        X509Error::Der(Error::UnexpectedTag { expected: Some(Tag(expected)), actual: Tag(actual) }) => {
+            format!("tag {expected} was expected, {actual} was found")
+        }
+        X509Error::Der(error) => error.to_string(),
+        error => error.to_string(),
+    }
+}

@@ -2,10 +2,11 @@
 //!
 //! A value that cannot be read never costs the certificate: it is listed with the reason.
 
-use x509_parser::asn1_rs::{self, Any, Error, FromDer, Sequence};
+use x509_parser::asn1_rs::{Any, Error, FromDer};
 use x509_parser::extensions::{self as read, DistributionPointName, ParsedExtension, X509Extension};
 
-use super::{AuthorityKeyId, BasicConstraints, Certificate, GeneralName, KeyUsage, NameConstraints};
+use super::error::words;
+use super::{AuthorityKeyId, BasicConstraints, Certificate, GeneralName, tolerant};
 use crate::oid::{self, ObjectIdentifier, Oid};
 
 /// The extensions that the model has a field for; the values of others are not judged.
@@ -22,9 +23,6 @@ const INTERPRETED: [ObjectIdentifier; 10] = [
     oid::AUTHORITY_INFO_ACCESS,
 ];
 
-/// Why a value cannot be read, in words.
-type Reason = String;
-
 /// Fills the fields of the certificate; the first extension of a kind counts.
 pub(super) fn interpret(extensions: &[X509Extension<'_>], certificate: &mut Certificate) {
     for (index, extension) in extensions.iter().enumerate() {
@@ -34,7 +32,7 @@ pub(super) fn interpret(extensions: &[X509Extension<'_>], certificate: &mut Cert
             // RFC 5280, 4.2: a certificate must not include more than one instance of an extension.
             Err("the extension appears more than once".to_owned())
         } else if oid.is_one_of(&INTERPRETED) {
-            fill(extension, certificate)
+            fill(&oid, extension, certificate)
         } else {
             Ok(())
         };
@@ -44,21 +42,25 @@ pub(super) fn interpret(extensions: &[X509Extension<'_>], certificate: &mut Cert
     }
 }
 
-fn fill(extension: &X509Extension<'_>, into: &mut Certificate) -> Result<(), Reason> {
-    let (rest, _) = Any::from_der(extension.value).map_err(words)?;
+fn fill(oid: &Oid, extension: &X509Extension<'_>, into: &mut Certificate) -> Result<(), String> {
+    let (rest, _) = Any::from_der(extension.value).map_err(words::<Error>)?;
     if !rest.is_empty() {
         return Err(format!("{} bytes follow the value", rest.len()));
     }
     match extension.parsed_extension() {
+        _ if *oid == oid::KEY_USAGE => into.key_usage = Some(tolerant::key_usage(extension.value)?),
+        _ if *oid == oid::EXTENDED_KEY_USAGE => {
+            into.extended_key_usage = Some(tolerant::extended_key_usage(extension.value)?);
+        }
+        _ if *oid == oid::NAME_CONSTRAINTS => {
+            into.name_constraints = Some(tolerant::name_constraints(extension.value)?);
+        }
         ParsedExtension::BasicConstraints(it) => {
             into.basic_constraints = Some(BasicConstraints { ca: it.ca, path_len: it.path_len_constraint });
         }
-        ParsedExtension::KeyUsage(usage) => into.key_usage = Some(KeyUsage(usage.flags)),
-        ParsedExtension::ExtendedKeyUsage(_) => into.extended_key_usage = Some(purposes(extension.value)?),
         ParsedExtension::SubjectAlternativeName(names) => {
             into.subject_alt_names = Some(names.general_names.iter().map(GeneralName::from).collect());
         }
-        ParsedExtension::NameConstraints(it) => into.name_constraints = Some(name_constraints(it, extension.value)?),
         ParsedExtension::SubjectKeyIdentifier(id) => into.subject_key_id = Some(id.0.to_vec()),
         ParsedExtension::AuthorityKeyIdentifier(it) => into.authority_key_id = Some(authority_key_id(it)),
         ParsedExtension::CertificatePolicies(list) => {
@@ -70,29 +72,6 @@ fn fill(extension: &X509Extension<'_>, into: &mut Certificate) -> Result<(), Rea
         _ => {}
     }
     Ok(())
-}
-
-fn words(error: x509_parser::nom::Err<Error>) -> Reason {
-    Error::from(error).to_string()
-}
-
-/// 4.2.1.12, in the order encoded, which the crate's own type for the extension does not keep.
-fn purposes(value: &[u8]) -> Result<Vec<Oid>, Reason> {
-    let (_, purposes) = Vec::<asn1_rs::Oid<'_>>::from_der(value).map_err(words)?;
-    Ok(purposes.iter().map(|purpose| Oid::from_contents(purpose.as_bytes())).collect())
-}
-
-/// 4.2.1.10. The crate passes over subtrees that it cannot read, which would show fewer constraints than there are.
-fn name_constraints(constraints: &read::NameConstraints<'_>, value: &[u8]) -> Result<NameConstraints, Reason> {
-    let (_, sequence) = Sequence::from_der(value).map_err(words)?;
-    let there = sequence.der_iter::<Any<'_>, Error>().count();
-    let lists = [&constraints.permitted_subtrees, &constraints.excluded_subtrees];
-    if lists.iter().filter(|list| list.is_some()).count() < there {
-        return Err("a list of subtrees cannot be read".to_owned());
-    }
-    let [permitted, excluded] =
-        lists.map(|list| list.iter().flatten().map(|subtree| GeneralName::from(&subtree.base)).collect());
-    Ok(NameConstraints { permitted, excluded })
 }
 
 /// 4.2.1.1.

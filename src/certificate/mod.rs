@@ -10,6 +10,7 @@ mod name;
 mod parse;
 pub mod pem;
 mod text;
+mod tolerant;
 
 use std::ops::Range;
 

@@ -2,16 +2,16 @@
 //! extensions are interpreted by `extension`.
 
 use x509_parser::asn1_rs::{Any, BitString, Class, Error, FromDer, Tag};
-use x509_parser::certificate::Validity;
 use x509_parser::error::X509Error;
 use x509_parser::extensions::X509Extension;
+use x509_parser::nom;
 use x509_parser::signature_algorithm::RsaSsaPssParams;
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo, X509Name, X509Version};
 
-use super::{Algorithm, Certificate, Extension, Name, ParseError, Part, PublicKey, extension};
+use super::error::words;
+use super::{Algorithm, Certificate, Extension, Name, ParseError, Part, PublicKey, extension, tolerant};
 use crate::digest::{sha1, sha256};
 use crate::oid::{self, Oid};
-use crate::time::Timestamp;
 
 /// Reads one certificate that fills `der`.
 pub(super) fn parse(der: &[u8]) -> Result<Certificate, ParseError> {
@@ -35,7 +35,9 @@ fn read(der: &[u8]) -> Result<Certificate, ParseError> {
     let serial = fields.serial_number()?;
     fields.read::<AlgorithmIdentifier<'_>, _>(Part::SignatureAlgorithm)?;
     let (issuer, issuer_der) = fields.read::<X509Name<'_>, _>(Part::Issuer)?;
-    let (validity, _) = fields.read::<Validity, _>(Part::Validity)?;
+    let validity = fields.next(Part::Validity)?;
+    let (not_before, not_after) =
+        tolerant::validity(validity).ok_or_else(|| Part::Validity.unreadable(X509Error::InvalidDate))?;
     let (subject, subject_der) = fields.read::<X509Name<'_>, _>(Part::Subject)?;
     let (key, key_der) = fields.read::<SubjectPublicKeyInfo<'_>, _>(Part::PublicKey)?;
     let extensions = fields.extensions()?;
@@ -46,8 +48,8 @@ fn read(der: &[u8]) -> Result<Certificate, ParseError> {
         serial: serial.to_vec(),
         issuer: Name::new(issuer_der, &issuer),
         subject: Name::new(subject_der, &subject),
-        not_before: Timestamp(validity.not_before.timestamp()),
-        not_after: Timestamp(validity.not_after.timestamp()),
+        not_before,
+        not_after,
         key: PublicKey::new(key_der, &key),
         signature_algorithm: algorithm_of(&algorithm, algorithm_der),
         signature: signature.data.to_vec(),
@@ -92,10 +94,10 @@ impl<'a> Fields<'a> {
     fn read<T, E>(&mut self, part: Part) -> Result<(T, &'a [u8]), ParseError>
     where
         T: FromDer<'a, E>,
-        X509Error: From<x509_parser::nom::Err<E>>,
+        X509Error: From<nom::Err<E>>,
     {
         let whole = self.next(part)?;
-        let (_, value) = T::from_der(whole).map_err(|why| part.unreadable(X509Error::from(why)))?;
+        let (_, value) = T::from_der(whole).map_err(|why| part.unreadable(words(why)))?;
         Ok((value, whole))
     }
 
@@ -148,7 +150,7 @@ impl<'a> Fields<'a> {
 
 /// The element at the start of some DER, and what follows it.
 fn any(der: &[u8], part: Part) -> Result<(&[u8], Any<'_>), ParseError> {
-    Any::from_der(der).map_err(|why| part.unreadable(Error::from(why)))
+    Any::from_der(der).map_err(|why| part.unreadable(words::<Error>(why)))
 }
 
 fn extension_of(extension: &X509Extension<'_>) -> Extension {

@@ -22,8 +22,11 @@ pub(super) fn recorded(engine: Engine, graph: &Graph, query: &Query<'_>, verdict
     spelling.map_or_else(|| verdict.detail.clone(), |(_, spell)| spell(&Answered { graph, query, verdict }))
 }
 
+/// How one recorder spells what the engine answered.
+type Spelling = fn(&Answered<'_>) -> String;
+
 /// Programs whose recorder says more than the program; of the others it writes the words alone.
-const SPELLINGS: &[(Engine, fn(&Answered<'_>) -> String)] = &[
+const SPELLINGS: &[(Engine, Spelling)] = &[
     (Engine::GNUTLS, |answered| gnutls(answered.verdict)),
     (Engine::GO, |answered| go(answered.verdict)),
     (Engine::GO_1_19, |answered| go(answered.verdict)),

@@ -26,7 +26,7 @@ pub(super) fn make_the_pool_correct(analysis: &Analysis<'_>) -> String {
 fn what_to_trust(analysis: &Analysis<'_>, roots: &[CertId]) -> String {
     let intermediates = facts::bundled(analysis, Kind::Intermediate);
     let (named, form) = (words::names(analysis, roots), words::form(roots.len(), "root", "roots"));
-    if roots == analysis.cast.bundle {
+    if roots == analysis.roles.bundle {
         return format!("The bundle is right as it is: {named} as {form}, nothing else.");
     }
     let rest = match intermediates.len() {

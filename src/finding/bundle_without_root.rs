@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// At most one finding; a bundle whose self-signed CAs are refused for strictness is another one.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
-    let bundle = &analysis.cast.bundle;
+    let bundle = &analysis.roles.bundle;
     if bundle.is_empty() || !facts::is_rootless(analysis) {
         return;
     }
@@ -42,8 +42,8 @@ fn detail(analysis: &Analysis<'_>, pinnable: bool, rejected: &[usize]) -> String
 }
 
 fn none_is_a_root(analysis: &Analysis<'_>) -> String {
-    let names = words::names(analysis, &analysis.cast.bundle);
-    match analysis.cast.bundle.len() {
+    let names = words::names(analysis, &analysis.roles.bundle);
+    match analysis.roles.bundle.len() {
         1 => format!("The bundle's only certificate, {names}, is not a root CA,"),
         more => format!("None of the bundle's {more} certificates ({names}) is a root CA,"),
     }
@@ -51,14 +51,14 @@ fn none_is_a_root(analysis: &Analysis<'_>) -> String {
 
 /// Clients whom Go rejects although it trusts the whole bundle, for want of an authority.
 fn strangers(analysis: &Analysis<'_>) -> Vec<usize> {
-    let clients = 0..analysis.cast.clients.len();
+    let clients = 0..analysis.roles.clients.len();
     clients.filter(|&client| facts::refused_by_plain_server(analysis, client, Refusal::UnknownAuthority)).collect()
 }
 
 /// Names the roots that are missing, and says where one of them is at hand.
 fn fix(analysis: &Analysis<'_>, pinnable: bool) -> String {
     let mut text = Vec::new();
-    match above(analysis, &analysis.cast.bundle).into_iter().find(|&id| analysis.graph.self_issued(id)) {
+    match above(analysis, &analysis.roles.bundle).into_iter().find(|&id| analysis.graph.self_issued(id)) {
         Some(root) => text.push(format!(
             "Add {} to the bundle: it is in {}.",
             analysis.name(root),
@@ -74,7 +74,7 @@ fn fix(analysis: &Analysis<'_>, pinnable: bool) -> String {
 
 fn ask_for_a_root(analysis: &Analysis<'_>, text: &mut Vec<String>) {
     let mut issuers: BTreeSet<String> = BTreeSet::new();
-    for &id in &analysis.cast.bundle {
+    for &id in &analysis.roles.bundle {
         let certificate = analysis.graph.certificate(id).filter(|_| !analysis.graph.self_issued(id));
         issuers.extend(certificate.map(|it| it.issuer.rfc4514()));
     }

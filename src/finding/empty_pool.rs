@@ -9,7 +9,7 @@ use crate::divergence::PeerPools;
 /// At most one finding, about every peer with an empty naive pool.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let empty = facts::peers(analysis, &|peer| peer.naive().anchors.is_empty());
-    if empty.is_empty() || analysis.cast.bundle.is_empty() {
+    if empty.is_empty() || analysis.roles.bundle.is_empty() {
         return;
     }
     let mut detail = Vec::new();
@@ -17,7 +17,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     follows(analysis, &empty, &mut detail);
     findings.add(Finding {
         code: "empty-pool",
-        severity: if analysis.cast.clients.is_empty() { Severity::Warning } else { Severity::Error },
+        severity: if analysis.roles.clients.is_empty() { Severity::Warning } else { Severity::Error },
         title: format!("The naive pool is empty when {} is sampled", words::any_peer(&empty)),
         detail: detail.join(" "),
         certificates: direct_issuers(analysis, &empty),
@@ -49,7 +49,7 @@ fn reasons(analysis: &Analysis<'_>, peers: &[&PeerPools], detail: &mut Vec<Strin
 
 fn follows(analysis: &Analysis<'_>, empty: &[&PeerPools], detail: &mut Vec<String>) {
     let kept = "An OpenZiti router keeps the empty pool until it restarts";
-    let all = analysis.cast.clients.len();
+    let all = analysis.roles.clients.len();
     let lost = facts::lost_with(empty);
     let whom = match all {
         0 => return detail.push(format!("{kept}, and every client is rejected.")),

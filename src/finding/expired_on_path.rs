@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 /// One finding per such certificate on a path of a peer or client; without chains, one for the whole bundle.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let outside = |id| facts::is_outside_validity(analysis, id);
-    let bundled = analysis.cast.bundle.iter().copied().filter(|id| outside(*id)).collect::<Vec<_>>();
+    let bundled = analysis.roles.bundle.iter().copied().filter(|id| outside(*id)).collect::<Vec<_>>();
     if facts::chains(analysis).is_empty() && !bundled.is_empty() {
         findings.add(in_the_bundle(analysis, bundled));
     }
@@ -53,7 +53,7 @@ fn detail(analysis: &Analysis<'_>, id: CertId, certificate: &Certificate, reject
     }
     text.push(format!("{} rejected for that.", words::clients_are(analysis, rejected)));
     // The router looks away where others do not.
-    if analysis.cast.clients.iter().any(|client| client.leaf == id) {
+    if analysis.roles.clients.iter().any(|client| client.leaf == id) {
         text.push(
             "The OpenZiti router ignores a client leaf's own dates in this check; other verifiers do not.".to_owned(),
         );

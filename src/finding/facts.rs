@@ -8,13 +8,8 @@ use crate::graph::Edge;
 use crate::pool::{NotRoot, Rule};
 use crate::role::Chain;
 use crate::signature::Status;
-use crate::verifier::Verdict;
+use crate::verifier::{CauseKind, Verdict};
 use std::collections::BTreeSet;
-
-/// What Go says of a certificate outside its validity (`x509.CertificateInvalidError`, `Expired`).
-const GO_EXPIRED: &str = "certificate has expired or is not yet valid";
-/// What Go says where no path ends at a root (`x509.UnknownAuthorityError`).
-const GO_UNKNOWN_AUTHORITY: &str = "certificate signed by unknown authority";
 
 /// Kinds of rejection that a finding can explain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,13 +45,13 @@ pub(super) fn kind(analysis: &Analysis<'_>, id: CertId) -> Kind {
 
 /// The certificates of the bundle that are of this kind.
 pub(super) fn bundled(analysis: &Analysis<'_>, kind: Kind) -> Vec<CertId> {
-    analysis.cast.bundle.iter().copied().filter(|&id| self::kind(analysis, id) == kind).collect()
+    analysis.roles.bundle.iter().copied().filter(|&id| self::kind(analysis, id) == kind).collect()
 }
 
 /// The bundle holds neither a root nor what looks like one.
 pub(super) fn is_rootless(analysis: &Analysis<'_>) -> bool {
     let rootlike = |&id: &CertId| matches!(kind(analysis, id), Kind::Root | Kind::RefusedRoot);
-    !analysis.cast.bundle.iter().any(rootlike)
+    !analysis.roles.bundle.iter().any(rootlike)
 }
 
 /// The other certificates whose key verifies its signature.
@@ -67,7 +62,7 @@ pub(super) fn issuers(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
 
 /// As [`issuers`], those that are in the bundle.
 pub(super) fn bundled_issuers(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
-    issuers(analysis, id).iter().copied().filter(|&issuer| analysis.cast.bundle.contains(&issuer)).collect()
+    issuers(analysis, id).iter().copied().filter(|&issuer| analysis.roles.bundle.contains(&issuer)).collect()
 }
 
 /// The chain's leaf and every certificate that a path from it can reach through what the chain brings and what the
@@ -79,7 +74,7 @@ pub(super) fn reach(analysis: &Analysis<'_>, chain: &Chain) -> BTreeSet<CertId> 
         for edge in analysis.graph.issuers_of(subject) {
             let issuer = edge.issuer;
             let leads = edge.names_agree() && edge.signature != Status::Invalid;
-            let at_hand = chain.presented.contains(&issuer) || analysis.cast.bundle.contains(&issuer);
+            let at_hand = chain.presented.contains(&issuer) || analysis.roles.bundle.contains(&issuer);
             if leads && at_hand && found.insert(issuer) {
                 open.push(issuer);
             }
@@ -97,19 +92,19 @@ pub(super) fn reached(analysis: &Analysis<'_>) -> BTreeSet<CertId> {
     found
 }
 
-/// Every certificate that plays a part: in the bundle, or in a peer's or client's chain.
-pub(super) fn playing(analysis: &Analysis<'_>) -> BTreeSet<CertId> {
-    let mut playing = BTreeSet::new();
-    playing.extend(analysis.cast.bundle.clone());
+/// Every certificate with a role: in the bundle, or in a peer's or client's chain.
+pub(super) fn with_a_role(analysis: &Analysis<'_>) -> BTreeSet<CertId> {
+    let mut with_a_role = BTreeSet::new();
+    with_a_role.extend(analysis.roles.bundle.clone());
     for chain in chains(analysis) {
-        playing.extend(chain.certificates());
+        with_a_role.extend(chain.certificates());
     }
-    playing
+    with_a_role
 }
 
 /// Peers, then clients.
 pub(super) fn chains<'a>(analysis: &'a Analysis<'_>) -> Vec<&'a Chain> {
-    analysis.cast.peers.iter().chain(&analysis.cast.clients).collect()
+    analysis.roles.peers.iter().chain(&analysis.roles.clients).collect()
 }
 
 /// The peers whose pools pass a test.
@@ -130,12 +125,12 @@ pub(super) fn clients_refused(analysis: &Analysis<'_>, refusal: Refusal, certifi
         let (by_correct, by_empty) = refused_by_pool(analysis, *index, refusal);
         (refused_by_plain_server(analysis, *index, refusal) || by_correct) && meets(chain) || by_empty && peer_meets
     };
-    analysis.cast.clients.iter().enumerate().filter(refused).map(|(index, _)| index).collect()
+    analysis.roles.clients.iter().enumerate().filter(refused).map(|(index, _)| index).collect()
 }
 
 /// A plain server that trusts the whole bundle rejects the client for `refusal`.
 pub(super) fn refused_by_plain_server(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> bool {
-    analysis.plain_server.get(client).is_some_and(|it| !it.accepts() && says(it, refusal))
+    analysis.plain_server.get(client).is_some_and(|it| !it.accepts() && rejects_for(it, refusal))
 }
 
 /// Whether the correct pool rejects the client for `refusal`, and whether a pool does so that `refusal` left empty.
@@ -144,22 +139,24 @@ fn refused_by_pool(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> 
     let rejected = |rule| focus.verdicts(rule).get(client).filter(|it| !it.accepts());
     let emptied = |rule| {
         let pool = focus.pool(rule);
-        pool.anchors.is_empty() && rejected(rule).is_some() && says(&pool.search, refusal)
+        pool.anchors.is_empty() && rejected(rule).is_some() && rejects_for(&pool.search, refusal)
     };
     if rejected(Rule::OpenzitiNaive).is_none() {
         return (false, false);
     }
     // That the naive rule finds no authority is its own doing; that a certificate has expired is not.
     let naively = refusal == Refusal::Expired && emptied(Rule::OpenzitiNaive);
-    let by_correct = rejected(Rule::Correct).is_some_and(|it| says(&it.with_intermediates, refusal));
+    let by_correct = rejected(Rule::Correct).is_some_and(|it| rejects_for(&it.with_intermediates, refusal));
     (by_correct, emptied(Rule::Correct) || naively)
 }
 
-fn says(verdict: &Verdict, refusal: Refusal) -> bool {
-    verdict.detail.contains(match refusal {
-        Refusal::Expired => GO_EXPIRED,
-        Refusal::UnknownAuthority => GO_UNKNOWN_AUTHORITY,
-    })
+/// Whether Go rejects for this: `CertificateInvalidError` of `Expired`, or `UnknownAuthorityError`.
+fn rejects_for(verdict: &Verdict, refusal: Refusal) -> bool {
+    let kind = verdict.cause.map(|cause| cause.kind);
+    match refusal {
+        Refusal::Expired => matches!(kind, Some(CauseKind::Expired | CauseKind::NotYetValid)),
+        Refusal::UnknownAuthority => kind == Some(CauseKind::UnknownIssuer),
+    }
 }
 
 /// Whether `certificate` is outside its validity at the instant of the analysis.

@@ -61,7 +61,7 @@ fn costs(analysis: &Analysis<'_>, peers: &[&PeerPools], lost: &[usize], detail: 
             words::clients_are(analysis, lost),
             words::form(lost.len(), "it", "them")
         ));
-    } else if analysis.cast.clients.is_empty() {
+    } else if analysis.roles.clients.is_empty() {
         detail.push("Only clients below it can get in.".to_owned());
     } else if old.is_empty() {
         detail.push("No client here is rejected by that today.".to_owned());

@@ -1,22 +1,22 @@
 //! A certificate on a path names an issuer that nobody supplied, or that is not where the path needs it.
 
+use std::collections::BTreeSet;
+
 use super::facts::Refusal;
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
-use std::collections::BTreeSet;
-
 use crate::collection;
-use crate::graph::Ghost;
+use crate::graph::MissingIssuer;
 
 /// One finding per missing issuer, and one per issuer that is at hand but neither sent nor in the bundle.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
-    let playing = facts::playing(analysis);
-    let needs_it = |id| playing.contains(&id) && !has_namesake_issuer(analysis, id);
-    for ghost in &analysis.graph.ghosts {
-        let subjects = ghost.subjects.iter().copied().filter(|id| needs_it(*id)).collect::<Vec<_>>();
+    let with_a_role = facts::with_a_role(analysis);
+    let needs_it = |id| with_a_role.contains(&id) && !has_namesake_issuer(analysis, id);
+    for issuer in &analysis.graph.missing_issuers {
+        let subjects = issuer.subjects.iter().copied().filter(|id| needs_it(*id)).collect::<Vec<_>>();
         if !subjects.is_empty() {
-            findings.add(missing(analysis, ghost, subjects));
+            findings.add(missing(analysis, issuer, subjects));
         }
     }
     let dead_ends = dead_ends(analysis);
@@ -35,9 +35,9 @@ fn has_namesake_issuer(analysis: &Analysis<'_>, id: CertId) -> bool {
 }
 
 /// No file holds it.
-fn missing(analysis: &Analysis<'_>, ghost: &Ghost, subjects: Vec<CertId>) -> Finding {
+fn missing(analysis: &Analysis<'_>, issuer: &MissingIssuer, subjects: Vec<CertId>) -> Finding {
     let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &subjects);
-    let name = ghost.name.short().unwrap_or_else(|| "(no name)".to_owned());
+    let name = issuer.name.short().unwrap_or_else(|| "(no name)".to_owned());
     Finding {
         code: "missing-issuer",
         severity: Severity::Info.worse_if(&rejected),
@@ -46,7 +46,7 @@ fn missing(analysis: &Analysis<'_>, ghost: &Ghost, subjects: Vec<CertId>) -> Fin
             "{} {} issued by {}, and no file holds a certificate of that name. {}",
             words::names(analysis, &subjects),
             words::form(subjects.len(), "was", "were"),
-            ghost.name.rfc4514(),
+            issuer.name.rfc4514(),
             follows(analysis, &rejected)
         ),
         certificates: subjects,
@@ -82,7 +82,7 @@ fn dead_ends<'a>(analysis: &'a Analysis<'_>) -> Vec<DeadEnd<'a>> {
     let mut dead_ends = Vec::new();
     for chain in facts::chains(analysis) {
         let reach = facts::reach(analysis, chain);
-        if analysis.cast.bundle.iter().any(|id| reach.contains(id)) {
+        if analysis.roles.bundle.iter().any(|id| reach.contains(id)) {
             continue;
         }
         for &certificate in &reach {

@@ -57,9 +57,9 @@ fn whom(analysis: &Analysis<'_>) -> String {
         let accepts = |peer: &PeerPools| peer.verdicts(Rule::OpenzitiNaive).get(client).is_some_and(|it| it.accepts());
         facts::peers(analysis, &accepts).len()
     };
-    let clients = 0..analysis.cast.clients.len();
+    let clients = 0..analysis.roles.clients.len();
     let depending = clients.filter(|&client| (1..analysis.peers.len()).contains(&accepted(client))).collect::<Vec<_>>();
-    match (analysis.cast.clients.is_empty(), depending.is_empty()) {
+    match (analysis.roles.clients.is_empty(), depending.is_empty()) {
         (true, _) => "Add clients' chains to see for whom that makes a difference.".to_owned(),
         (false, true) => "For the clients here it makes no difference today.".to_owned(),
         (false, false) => {

@@ -22,7 +22,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
 pub(super) fn only_from(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<CertId> {
     let mut found = Vec::new();
     for (&anchor, step) in peer.naive().anchors.iter().zip(&peer.naive().steps) {
-        if *step == Step::PresentedByPeer && !analysis.cast.bundle.contains(&anchor) {
+        if *step == Step::PresentedByPeer && !analysis.roles.bundle.contains(&anchor) {
             found.push(anchor);
         }
     }

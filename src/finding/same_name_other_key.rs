@@ -11,16 +11,16 @@ use std::collections::BTreeSet;
 
 /// One finding per name that several keys share, or that a certificate names although the key here did not sign it.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
-    let playing = facts::playing(analysis);
+    let with_a_role = facts::with_a_role(analysis);
     let mut told: Vec<CertId> = Vec::new();
-    for edges in by_ca(analysis, &mistaken(analysis, &playing)) {
+    for edges in by_ca(analysis, &mistaken(analysis, &with_a_role)) {
         if let Some(edge) = edges.first() {
             let finding = mistaken_for(analysis, edge.issuer, &edges);
             told.extend_from_slice(&finding.certificates);
             findings.add(finding);
         }
     }
-    for group in shared_names(analysis, &playing) {
+    for group in shared_names(analysis, &with_a_role) {
         if !group.iter().any(|id| told.contains(id)) {
             findings.add(shared(analysis, group));
         }
@@ -29,15 +29,15 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
 
 /// Edges whose names agree, whose signature fails, and whose subject nobody here signed, or nobody in the bundle, so
 /// that a client is rejected although the bundle holds a CA of the right name.
-fn mistaken<'a>(analysis: &'a Analysis<'_>, playing: &BTreeSet<CertId>) -> Vec<&'a Edge> {
+fn mistaken<'a>(analysis: &'a Analysis<'_>, with_a_role: &BTreeSet<CertId>) -> Vec<&'a Edge> {
     let refuted = |edge: &Edge| edge.names_agree() && edge.signature == Status::Invalid;
     let unsigned = |id| analysis.graph.issuers_of(id).iter().all(|edge| !edge.names_agree() || refuted(edge));
     let locks_out = |edge: &Edge| {
-        analysis.cast.bundle.contains(&edge.issuer)
+        analysis.roles.bundle.contains(&edge.issuer)
             && facts::bundled_issuers(analysis, edge.subject).is_empty()
             && !facts::clients_refused(analysis, Refusal::UnknownAuthority, &[edge.subject]).is_empty()
     };
-    let between = |id| analysis.graph.self_signed(id) != Some(true) && playing.contains(&id);
+    let between = |id| analysis.graph.self_signed(id) != Some(true) && with_a_role.contains(&id);
     let is_mistaken =
         |edge: &&Edge| refuted(edge) && between(edge.subject) && (unsigned(edge.subject) || locks_out(edge));
     analysis.graph.edges.iter().filter(is_mistaken).collect()
@@ -123,9 +123,9 @@ fn compare_ages(analysis: &Analysis<'_>, subjects: &[CertId], issuer: CertId, de
     }
 }
 
-/// Groups of playing CAs that share a name and not the key: one certificate for each key.
-fn shared_names(analysis: &Analysis<'_>, playing: &BTreeSet<CertId>) -> Vec<Vec<CertId>> {
-    let plays_a_ca = |id: &&CertId| playing.contains(*id) && facts::kind(analysis, **id) != Kind::EndEntity;
+/// Groups of with_a_role CAs that share a name and not the key: one certificate for each key.
+fn shared_names(analysis: &Analysis<'_>, with_a_role: &BTreeSet<CertId>) -> Vec<Vec<CertId>> {
+    let plays_a_ca = |id: &&CertId| with_a_role.contains(*id) && facts::kind(analysis, **id) != Kind::EndEntity;
     let representative = |ca: usize| analysis.graph.cas.get(ca)?.certificates.iter().find(plays_a_ca).copied();
     let mut groups = Vec::new();
     let mut done: Vec<usize> = Vec::new();

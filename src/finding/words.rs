@@ -13,13 +13,13 @@ pub(super) fn names(analysis: &Analysis<'_>, ids: &[CertId]) -> String {
     all_of(&ids.iter().map(|&id| analysis.name(id).to_owned()).collect::<Vec<_>>())
 }
 
-/// Names of clients, `A, B and C`; `clients` are indices in the cast.
+/// Names of clients, `A, B and C`; `clients` are indices among the clients.
 pub(super) fn clients(analysis: &Analysis<'_>, clients: &[usize]) -> String {
-    let chains = clients.iter().filter_map(|&index| analysis.cast.clients.get(index));
+    let chains = clients.iter().filter_map(|&index| analysis.roles.clients.get(index));
     all_of(&chains.map(|chain| chain.name.clone()).collect::<Vec<_>>())
 }
 
-/// Names of clients and the verb, `A is`, `A and B are`; `clients` are indices in the cast.
+/// Names of clients and the verb, `A is`, `A and B are`; `clients` are indices among the clients.
 pub(super) fn clients_are(analysis: &Analysis<'_>, clients: &[usize]) -> String {
     self::clients(analysis, clients) + form(clients.len(), " is", " are")
 }

@@ -1,12 +1,12 @@
 //! Candidate issuer edges: who may have issued whom, judged by names and key ids.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::names::{NamePair, NameTable};
+use super::names::{NameMatch, NamePair, NameTable};
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
 use crate::signature::Status;
-use std::collections::BTreeSet;
 
 /// Most candidate edges between different certificates that a graph holds. Our own number: 500 certificates that all
 /// share one name make 250,000; a bundle of real roots makes about one edge per certificate.
@@ -25,17 +25,6 @@ pub struct Edge {
     pub key_ids: KeyIdMatch,
     /// Whether the issuer's key verifies the subject's signature.
     pub signature: Status,
-}
-
-/// How two names compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NameMatch {
-    /// Byte for byte.
-    Identical,
-    /// Only under RFC 5280, 7.1.
-    Equivalent,
-    /// Not equal; the edge exists because the key ids match.
-    Different,
 }
 
 /// How two key ids compare.
@@ -76,9 +65,7 @@ pub(super) fn list(certificates: &[Rc<Certificate>], names: &NameTable) -> Candi
             break;
         }
         for issuer in index.issuers(subject, names) {
-            if let Some(edge) = edge(certificates, names, issuer, subject) {
-                edges.push(edge);
-            }
+            edges.extend(edge(certificates, names, issuer, subject));
         }
     }
     let complete = edges.len() <= budget;
@@ -115,9 +102,9 @@ fn rank(edge: &Edge) -> u8 {
 /// Certificates by what a subject may know of its issuer.
 #[derive(Default)]
 struct IssuerIndex {
-    by_canonical: Bearers,
-    by_go_text: Bearers,
-    by_key_id: Bearers,
+    by_canonical: Index,
+    by_go_text: Index,
+    by_key_id: Index,
     /// Numbers of key ids, equal if these are: for each certificate that of its own and that of its issuer's.
     key_ids: Vec<usize>,
 }
@@ -158,19 +145,16 @@ impl IssuerIndex {
     }
 }
 
-/// Certificates by a number that they bear.
+/// Certificates by the number of a name or key id that they have.
 #[derive(Default)]
-struct Bearers(Vec<Vec<CertId>>);
+struct Index(BTreeMap<usize, Vec<CertId>>);
 
-impl Bearers {
+impl Index {
     fn add(&mut self, number: usize, id: CertId) {
-        while self.0.len() <= number {
-            self.0.push(Vec::new());
-        }
-        self.0.get_mut(number).into_iter().for_each(|bearers| bearers.push(id));
+        self.0.entry(number).or_default().push(id);
     }
 
-    fn of(&self, number: usize) -> Vec<CertId> {
-        self.0.get(number).cloned().unwrap_or_default()
+    fn of(&self, number: usize) -> &[CertId] {
+        self.0.get(&number).map(Vec::as_slice).unwrap_or_default()
     }
 }

@@ -11,12 +11,13 @@
 
 mod ca;
 mod edge;
-mod ghost;
+mod missing_issuer;
 mod names;
 
 pub use ca::Ca;
-pub use edge::{Edge, KeyIdMatch, MAX_EDGES, NameMatch};
-pub use ghost::Ghost;
+pub use edge::{Edge, KeyIdMatch, MAX_EDGES};
+pub use missing_issuer::MissingIssuer;
+pub use names::NameMatch;
 
 use std::rc::Rc;
 
@@ -79,9 +80,9 @@ impl Draft {
         let Draft { certificates, names, mut edges, complete, .. } = self;
         edges.sort_by_key(|edge| (edge.subject, edge.issuer));
         let cas = ca::group(&certificates, &names);
-        let ghosts = ghost::find(&certificates, &names, &edges);
+        let missing_issuers = missing_issuer::find(&certificates, &names, &edges);
         let ca_of = positions(&cas, certificates.len());
-        Graph { certificates, edges, cas, ghosts, complete, names, ca_of }
+        Graph { certificates, edges, cas, missing_issuers, complete, names, ca_of }
     }
 
     fn check(&self, issuer: CertId, subject: CertId) -> Option<Check<'_>> {
@@ -123,7 +124,34 @@ fn positions(cas: &[Ca], certificates: usize) -> Vec<usize> {
     positions
 }
 
-/// The finished graph: read-only from here on.
+/// The finished graph: who may have issued whom, with the evidence for it. It is read-only.
+///
+/// An edge is a candidate, not a verdict: it exists where names agree or key ids match, and says whether the signature
+/// verifies. The graph checks neither validity, basicConstraints, key usage, name constraints nor trust, follows no path,
+/// and takes certificates as they were parsed; that is what [`Engine::verify`] is for. A signature beyond
+/// [`MAX_SIGNATURE_CHECKS`] stays [`Status::Unchecked`], and where edges were left out, [`Graph::complete`] is false.
+///
+/// ```
+/// use rootlens::certificate::{CertId, Certificate};
+/// use rootlens::decode;
+/// use rootlens::graph::Graph;
+/// use rootlens::signature::Status;
+///
+/// let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/mtls-scenarios/ec-00-ok");
+/// # let read = |name: &str| std::fs::read(format!("{scenario}/{name}")).expect("a file of this repository");
+/// let files = [read("leaf.pem"), read("pool.pem")];
+/// let items = files.iter().flat_map(|file| decode::read(file).items);
+/// let graph = Graph::build(items.map(|item| Certificate::parse(&item.der).expect("a certificate")));
+///
+/// let (leaf, root) = (CertId(0), CertId(1));
+/// let edge = graph.edge(root, leaf).expect("the names agree");
+/// assert!(edge.names_agree());
+/// assert_eq!(edge.signature, Status::Valid);
+/// assert_eq!(graph.self_signed(root), Some(true));
+/// assert!(graph.missing_issuers.is_empty());
+/// ```
+///
+/// [`Engine::verify`]: crate::verifier::Engine::verify
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Graph {
@@ -134,7 +162,7 @@ pub struct Graph {
     /// Every name-and-key with its certificates, in order of first appearance.
     pub cas: Vec<Ca>,
     /// Issuers that are named but absent, in order of the first certificate that needs them.
-    pub ghosts: Vec<Ghost>,
+    pub missing_issuers: Vec<MissingIssuer>,
     /// False if [`MAX_EDGES`] left candidate edges out.
     pub complete: bool,
     names: NameTable,

@@ -2,9 +2,19 @@
 
 use std::rc::Rc;
 
-use super::edge::NameMatch;
 use crate::certificate::{CanonicalName, CertId, Certificate, Name};
 use crate::collection;
+
+/// How two names compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameMatch {
+    /// Byte for byte.
+    Identical,
+    /// Only under RFC 5280, 7.1.
+    Equivalent,
+    /// Not equal; the edge exists because the key ids match.
+    Different,
+}
 
 /// What a name is equal to. Two names are equivalent if `canonical` or `go_text` is equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

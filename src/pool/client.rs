@@ -1,6 +1,6 @@
 //! What a pool says of a client, as the router asks it (`docs/background/openziti.md`, section 1.2, IsFirstParty).
 
-use super::{RootPool, Rule, Setting, admit};
+use super::{PoolInputs, RootPool, Rule, verify_client};
 use crate::certificate::CertId;
 use crate::role::Chain;
 use crate::verifier::Verdict;
@@ -21,12 +21,16 @@ impl ClientVerdict {
     }
 }
 
-/// Verifies `client` with `pool` as roots, any extended key usage, the leaf's own validity ignored.
-pub fn judge(setting: &Setting<'_>, pool: &RootPool, client: &Chain) -> ClientVerdict {
-    let mut intermediates = client.presented.clone();
-    if pool.rule == Rule::Correct {
-        intermediates.extend_from_slice(&setting.root_cas.intermediates(setting.bundle));
-    }
-    let verify = |presented: &[CertId]| admit(setting, client.leaf, &pool.anchors, presented);
-    ClientVerdict { leaf_only: verify(&[]), with_intermediates: verify(&intermediates) }
+/// Verifies each client with `pool` as roots, any extended key usage, the leaf's own validity ignored.
+pub fn client_verdicts(inputs: &PoolInputs<'_>, pool: &RootPool, clients: &[Chain]) -> Vec<ClientVerdict> {
+    let bundled = match pool.rule {
+        Rule::Correct => inputs.root_cas.intermediates(inputs.bundle),
+        _ => Vec::new(),
+    };
+    let verify = |leaf, presented: &[CertId]| verify_client(inputs, leaf, &pool.anchors, presented);
+    let verdict = |client: &Chain| ClientVerdict {
+        leaf_only: verify(client.leaf, &[]),
+        with_intermediates: verify(client.leaf, &[client.presented.as_slice(), bundled.as_slice()].concat()),
+    };
+    clients.iter().map(verdict).collect()
 }

@@ -2,8 +2,9 @@
 //! TLS listener, which has a pool of its own, and then the check of the session, whose rule changed from release to
 //! release. A client can pass the first and be refused at the second.
 
-use super::{ClientVerdict, RootPool, Setting, admit};
+use super::{ClientVerdict, PoolInputs, RootPool, verify_client};
 use crate::certificate::CertId;
+use crate::collection;
 use crate::role::Chain;
 use crate::verifier::Verdict;
 
@@ -25,9 +26,9 @@ impl Gate {
     pub const ALL: [Gate; 4] = [Gate::Tls, Gate::V1, Gate::V2, Gate::V3];
 }
 
-/// What a gate trusts, and whom it lets pass.
+/// What a gate trusts, and what it says of each client.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passage {
+pub struct GateVerdicts {
     /// Which gate.
     pub gate: Gate,
     /// Its roots in the order admitted, each once.
@@ -38,43 +39,46 @@ pub struct Passage {
 
 /// The naive pool of the peer that the router sampled, and what it says of every client.
 #[derive(Clone, Copy, Debug)]
-pub struct Naive<'a> {
-    /// The pool.
+pub struct NaiveResult<'a> {
+    /// What the naive rule made of bundle and peer.
     pub pool: &'a RootPool,
     /// Its verdicts in the order of the clients.
     pub verdicts: &'a [ClientVerdict],
 }
 
 /// Puts every client before `gate`; `controllers` are all peers.
-pub fn pass(setting: &Setting<'_>, gate: Gate, naive: Naive<'_>, controllers: &[Chain], clients: &[Chain]) -> Passage {
-    let anchors = anchors(setting, gate, naive.pool, controllers);
-    let ask = |with: &[CertId]| {
-        let ask = |client: &Chain| admit(setting, client.leaf, &anchors, &[with, client.presented.as_slice()].concat());
-        clients.iter().map(ask).collect()
+pub fn check_gate(
+    inputs: &PoolInputs<'_>,
+    gate: Gate,
+    naive: NaiveResult<'_>,
+    controllers: &[Chain],
+    clients: &[Chain],
+) -> GateVerdicts {
+    let anchors = anchors(inputs, gate, naive.pool, controllers);
+    let verify_with = |intermediates: &[CertId]| {
+        let verify = |client: &Chain| {
+            let intermediates = [intermediates, client.presented.as_slice()].concat();
+            verify_client(inputs, client.leaf, &anchors, &intermediates)
+        };
+        clients.iter().map(verify).collect()
     };
     let clients = match gate {
         Gate::V1 => naive.verdicts.iter().map(|known| known.leaf_only.clone()).collect(),
         Gate::V2 => naive.verdicts.iter().map(|known| known.with_intermediates.clone()).collect(),
-        Gate::Tls => ask(setting.bundle),
-        Gate::V3 => ask(&setting.root_cas.intermediates(setting.published)),
+        Gate::Tls => verify_with(inputs.bundle),
+        Gate::V3 => verify_with(&inputs.root_cas.intermediates(inputs.published)),
     };
-    Passage { gate, anchors, clients }
+    GateVerdicts { gate, anchors, clients }
 }
 
 /// V3 puts what is published before what it found itself. The controllers publish their own certificates for the TLS
 /// listener, and the root CAs of their bundle for both (`sync_instant.go`, BuildPublicKeys).
-fn anchors(setting: &Setting<'_>, gate: Gate, naive: &RootPool, controllers: &[Chain]) -> Vec<CertId> {
-    let published = || setting.root_cas.roots(setting.published);
+fn anchors(inputs: &PoolInputs<'_>, gate: Gate, naive: &RootPool, controllers: &[Chain]) -> Vec<CertId> {
+    let published = || inputs.root_cas.roots(inputs.published);
     let parts = match gate {
         Gate::Tls => [controllers.iter().map(|controller| controller.leaf).collect(), published()],
         Gate::V1 | Gate::V2 => [naive.anchors.clone(), Vec::new()],
         Gate::V3 => [published(), naive.anchors.clone()],
     };
-    let mut anchors = Vec::new();
-    for anchor in parts.concat() {
-        if !anchors.contains(&anchor) {
-            anchors.push(anchor);
-        }
-    }
-    anchors
+    collection::distinct(&parts.concat())
 }

@@ -18,8 +18,8 @@ use crate::time::Timestamp;
 use crate::verifier::go::Context;
 use crate::verifier::{Purpose, Query, Verdict};
 
-pub use client::{ClientVerdict, judge};
-pub use gate::{Gate, Naive, Passage, pass};
+pub use client::{ClientVerdict, client_verdicts};
+pub use gate::{Gate, GateVerdicts, NaiveResult, check_gate};
 pub use root_ca::{NotRoot, RootCas};
 
 /// How a pool of roots is made from a bundle and a sampled peer.
@@ -43,7 +43,7 @@ impl Rule {
 
 /// What the rules start from, whichever peer is sampled.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting<'a> {
+pub struct PoolInputs<'a> {
     /// The graph as Go reads it.
     pub go: &'a Context<'a>,
     /// Which of its certificates are root CAs.
@@ -101,26 +101,26 @@ impl RootPool {
 }
 
 /// Makes the pool of `rule` from the bundle and the peer's chain.
-pub fn compute(setting: &Setting<'_>, rule: Rule, peer: &Chain) -> RootPool {
+pub fn compute(inputs: &PoolInputs<'_>, rule: Rule, peer: &Chain) -> RootPool {
     match rule {
-        Rule::OpenzitiNaive => openziti_naive::pool(setting, peer),
-        Rule::FirstChain => first_chain::pool(setting, peer),
-        Rule::AllChains => all_chains::pool(setting, peer),
-        Rule::Correct => correct::pool(setting, peer),
+        Rule::OpenzitiNaive => openziti_naive::pool(inputs, peer),
+        Rule::FirstChain => first_chain::pool(inputs, peer),
+        Rule::AllChains => all_chains::pool(inputs, peer),
+        Rule::Correct => correct::pool(inputs, peer),
     }
 }
 
 /// Go's `Verify` as every rule asks it of a peer.
-fn search(setting: &Setting<'_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId]) -> Verdict {
-    setting.go.verify(&query(setting, leaf, roots, intermediates))
+fn search(inputs: &PoolInputs<'_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId]) -> Verdict {
+    inputs.go.verify(&query(inputs, leaf, roots, intermediates))
 }
 
 /// Go's `Verify` as the router asks it of a client: the leaf's own validity does not count.
-fn admit(setting: &Setting<'_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId]) -> Verdict {
-    setting.go.verify_but_for_leaf_validity(&query(setting, leaf, roots, intermediates))
+fn verify_client(inputs: &PoolInputs<'_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId]) -> Verdict {
+    inputs.go.verify_but_for_leaf_validity(&query(inputs, leaf, roots, intermediates))
 }
 
 /// Any extended key usage, no host name.
-fn query<'a>(setting: &Setting<'_>, leaf: CertId, roots: &'a [CertId], intermediates: &'a [CertId]) -> Query<'a> {
-    Query { trusted: roots, presented: intermediates, leaf, at: setting.at, purpose: Purpose::Any, host: None }
+fn query<'a>(inputs: &PoolInputs<'_>, leaf: CertId, roots: &'a [CertId], intermediates: &'a [CertId]) -> Query<'a> {
+    Query { trusted: roots, presented: intermediates, leaf, at: inputs.at, purpose: Purpose::Any, host: None }
 }

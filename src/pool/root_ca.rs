@@ -1,7 +1,7 @@
 //! What is a root CA, exactly as `identity.IsRootCa` decides it (`docs/background/openziti.md`, section 2).
 
 use crate::certificate::{CertId, Certificate};
-use crate::verifier::go::Context;
+use crate::verifier::go::{Context, Rejection};
 
 /// Why a certificate is no root CA in that strict sense.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,9 +10,8 @@ pub enum NotRoot {
     NoCa,
     /// Issuer and subject differ as RFC 2253 text.
     OtherIssuer,
-    /// Go's `CheckSignatureFrom` refuses the self-signature: its words. SHA-1, and keyUsage without keyCertSign,
-    /// are refused although OpenSSL and others take such a certificate as a root.
-    SelfSignature(String),
+    /// Go's `CheckSignatureFrom` rejects the self-signature. SHA-1, and keyUsage without keyCertSign, are refused although OpenSSL and others take such a certificate as a root.
+    SelfSignature(Rejection),
 }
 
 /// Which certificates of a graph are root CAs, decided once for each.

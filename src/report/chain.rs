@@ -5,7 +5,7 @@ use super::convert::ids;
 use crate::acceptance::Question;
 use crate::certificate::CertId;
 use crate::choices::Choices;
-use crate::dividing;
+use crate::disagreement;
 use crate::graph::Graph;
 use crate::time::Timestamp;
 use crate::timeline;
@@ -90,8 +90,8 @@ impl ChainDetails {
 
     /// Why `engines` disagree on a chain; `None` if there is no such chain.
     pub fn explanation(&self, graph: &Graph, engines: &[Engine], chain: usize) -> Option<Explanation> {
-        let found = dividing::divide(graph, engines, &self.query(chain)?);
-        let facts = |from: &Vec<dividing::Fact>| from.iter().map(|fact| self.fact(fact)).collect();
+        let found = disagreement::explain(graph, engines, &self.query(chain)?);
+        let facts = |from: &Vec<disagreement::Fact>| from.iter().map(|fact| self.fact(fact)).collect();
         Some(Explanation {
             facts: facts(&found.facts),
             then_accepts: found.then_accepts,
@@ -102,7 +102,7 @@ impl ChainDetails {
     /// The certificates whose validity can matter to a chain; `None` if there is no such chain. The histories are for
     /// [`ChainDetails::history`] to find, engine by engine, because each of them takes its time.
     pub fn timeline(&self, graph: &Graph, chain: usize) -> Option<Timeline> {
-        let certificates = ids(&timeline::concerned(graph, &self.query(chain)?));
+        let certificates = ids(&timeline::reachable_issuers(graph, &self.query(chain)?));
         Some(Timeline { certificates, histories: Vec::new() })
     }
 
@@ -117,7 +117,7 @@ impl ChainDetails {
         Some(self.questions.get(chain)?.query(&self.trusted, &self.choices))
     }
 
-    fn fact(&self, from: &dividing::Fact) -> Fact {
+    fn fact(&self, from: &disagreement::Fact) -> Fact {
         let name = |id: CertId| self.names.get(id.0).cloned().unwrap_or_default();
         Fact { code: from.kind.code(), sentence: from.sentence(&name), certificates: ids(&from.certificates) }
     }

@@ -67,10 +67,10 @@ fn finding(from: finding::Finding) -> Finding {
 }
 
 fn sources(analysis: &Analysis<'_>) -> Vec<Source> {
-    analysis.inventory.sources.iter().zip(&analysis.cast.assignments).map(|(from, part)| source(from, part)).collect()
+    analysis.inventory.sources.iter().zip(&analysis.roles.by_source).map(|(from, part)| source(from, part)).collect()
 }
 
-fn source(from: &inventory::Source, part: &role::Assignment) -> Source {
+fn source(from: &inventory::Source, part: &role::SourceRoles) -> Source {
     let roles: Vec<Role> = part.roles.iter().map(|&role| role.into()).collect();
     let problem = |problem: &crate::decode::Problem| Problem {
         line: problem.place.line,
@@ -107,7 +107,7 @@ fn pools(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Pool> {
         anchors: ids(&pool.anchors),
         steps: steps(analysis.graph, name, pool),
         empty_because: pool.anchors.is_empty().then(|| pool.search.detail.clone()),
-        clients: client_verdicts(&analysis.cast.clients, peer.verdicts(pool.rule)),
+        clients: client_verdicts(&analysis.roles.clients, peer.verdicts(pool.rule)),
     };
     peer.pools.iter().map(pool).collect()
 }
@@ -139,7 +139,7 @@ fn first_chain(verdict: &Verdict) -> Vec<usize> {
 fn divergence(analysis: &Analysis<'_>, peer: &PeerPools) -> Divergence {
     let from = &peer.divergence;
     let names = |clients: &[usize]| {
-        let chains = clients.iter().filter_map(|&index| analysis.cast.clients.get(index));
+        let chains = clients.iter().filter_map(|&index| analysis.roles.clients.get(index));
         chains.map(|chain| chain.name.clone()).collect()
     };
     Divergence {
@@ -160,13 +160,13 @@ fn gates(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Gate> {
         reason: verdict.detail.clone(),
         chain: first_chain(verdict),
     };
-    let gate = |from: &pool::Passage| Gate {
+    let gate = |from: &pool::GateVerdicts| Gate {
         peer: peer.peer.name.clone(),
         gate: from.gate.into(),
         releases: from.gate.releases(),
         rule: from.gate.explanation(),
         anchors: ids(&from.anchors),
-        clients: analysis.cast.clients.iter().zip(&from.clients).map(client).collect(),
+        clients: analysis.roles.clients.iter().zip(&from.clients).map(client).collect(),
     };
     peer.gates.iter().map(gate).collect()
 }
@@ -181,13 +181,13 @@ fn cas(graph: &Graph) -> Vec<Ca> {
 }
 
 fn ghosts(graph: &Graph) -> Vec<Ghost> {
-    let ghost = |from: &crate::graph::Ghost| Ghost {
+    let ghost = |from: &crate::graph::MissingIssuer| Ghost {
         name: from.name.short().unwrap_or_else(|| "(no name)".to_owned()),
         subject: from.name.rfc4514(),
         key_id: from.key_id.as_deref().map(|id| HEXLOWER.encode(id)),
         certificates: ids(&from.subjects),
     };
-    graph.ghosts.iter().map(ghost).collect()
+    graph.missing_issuers.iter().map(ghost).collect()
 }
 
 fn name(graph: &Graph, id: CertId) -> String {

@@ -7,12 +7,16 @@ mod acceptance;
 mod certificate;
 mod chain;
 mod convert;
+#[cfg(feature = "schema")]
+mod schema;
 mod serialize;
 
 pub use acceptance::MAX_TRAIL;
 pub(crate) use acceptance::engine_verdict;
 pub use chain::{ChainDetails, Change, Explanation, Fact, Timeline, VerdictHistory};
 pub(crate) use convert::assemble;
+#[cfg(feature = "schema")]
+pub use schema::schema;
 
 use serde::Serialize;
 
@@ -22,15 +26,20 @@ use crate::verifier::Purpose;
 /// Hex digits of a digest that tell certificates of the same name apart. Our own number: 32 bits, as short ids of keys have.
 const DIGITS_THAT_DISTINGUISH: usize = 8;
 
-/// Everything rootlens knows about the input.
+/// What `rootlens inspect --format json` prints. Instants are RFC 3339 in UTC, digests and key ids lower-case hex, a
+/// certificate is its index in `certificates`. Fields may be added; none is removed without a new schema number.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(title = "rootlens report, schema 1"))]
 pub struct Report {
-    /// Always 1.
+    /// The number of this schema, always 1.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = 1)))]
     pub schema: u32,
     /// The instant at which everything was judged.
     #[serde(serialize_with = "serialize::timestamp")]
+    #[cfg_attr(feature = "schema", schemars(with = "schema::Instant"))]
     pub at: Timestamp,
-    /// The answer in one sentence.
+    /// The answer, for whoever reads one sentence only.
     pub headline: Headline,
     /// The peer whose pools lead the page: the chosen one, or the one that shows most. A name from `pools[].peer`.
     pub focus: Option<String>,
@@ -46,21 +55,23 @@ pub struct Report {
     pub ghosts: Vec<Ghost>,
     /// Four per peer, in the order naive, first-chain, all-chains, correct.
     pub pools: Vec<Pool>,
-    /// One per peer.
+    /// The naive and the correct pool compared, once per peer.
     pub divergence: Vec<Divergence>,
     /// Four per peer: the gates of an OpenZiti router that sampled it.
     pub gates: Vec<Gate>,
     /// What the engines were asked about every chain: `client`, `server` or `any`; null if that was left to each chain.
     #[serde(serialize_with = "serialize::optional_purpose")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::Purpose>"))]
     pub purpose: Option<Purpose>,
     /// The name or address that the engines were to find in each leaf.
     pub host: Option<String>,
     /// One per chain and engine, those of a chain together: the verdict with the bundle as trust store. The chains are
     /// the clients, or the peers where there is no client.
     pub engines: Vec<EngineVerdict>,
-    /// Chains beyond the first hundred, which no engine was asked about.
+    /// How many chains there are beyond the first hundred, which no engine was asked about.
     pub chains_left_out: usize,
-    /// The first instant after `at` at which an engine accepts a chain no longer.
+    /// The first instant after `at` at which an engine accepts a chain no longer; null if nothing that is accepted is
+    /// lost.
     pub first_loss: Option<Loss>,
     /// Errors first, then warnings, then information.
     pub findings: Vec<Finding>,
@@ -89,12 +100,24 @@ impl Report {
     pub fn verdicts_by_chain(&self) -> impl Iterator<Item = &[EngineVerdict]> {
         self.engines.chunk_by(|one, next| one.client == next.client)
     }
+
+    /// The numbers of the chains that some engines accept and others do not.
+    pub fn disputed_chains(&self) -> impl Iterator<Item = usize> {
+        let chains = self.verdicts_by_chain().enumerate();
+        chains.filter(|(_, verdicts)| is_disputed(verdicts)).map(|(chain, _)| chain)
+    }
 }
 
-/// The answer in one sentence.
+/// Some engines accept the chain that these verdicts are about, and others do not.
+pub fn is_disputed(verdicts: &[EngineVerdict]) -> bool {
+    verdicts.iter().any(|verdict| verdict.accepts) && !verdicts.iter().all(|verdict| verdict.accepts)
+}
+
+/// The answer in one sentence, with how bad it is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Headline {
-    /// How bad it is.
+    /// How bad the answer is.
     pub severity: Severity,
     /// What happens and to whom.
     pub sentence: String,
@@ -102,20 +125,22 @@ pub struct Headline {
     pub detail: String,
 }
 
-/// How bad.
+/// How bad something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Somebody is rejected, or trusted wrongly.
     Error,
     /// It works today and will not, or depends on luck.
     Warning,
-    /// Worth knowing.
+    /// It costs nobody anything now, and is worth knowing.
     Info,
 }
 
-/// The part a source plays.
+/// The part that a source plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Certificates that a verifier was given to trust.
@@ -126,24 +151,25 @@ pub enum Role {
     Client,
     /// What controllers publish to their routers.
     Published,
-    /// Not used in the pools.
+    /// It contributes nothing to the pools.
     Other,
 }
 
-/// A file or paste.
+/// A file or paste that was given.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
-    /// Unique name.
+    /// The file's name, made unique among the sources.
     pub name: String,
     /// The first of `roles`.
     pub role: Role,
     /// Every role it plays; one chain can be peer and client.
     pub roles: Vec<Role>,
-    /// Why, in words.
+    /// Why it has these roles, in words.
     pub role_reason: String,
     /// Its certificates in order, each once.
     pub certificates: Vec<usize>,
-    /// What could not be read.
+    /// What in it could not be read.
     pub problems: Vec<Problem>,
     /// Number of private keys that were recognised and dropped.
     pub secrets: usize,
@@ -151,81 +177,93 @@ pub struct Source {
 
 /// Something that could not be read.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
-    /// 1-based line.
+    /// The line in which it begins, counted from 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub line: usize,
     /// First byte of the block in the input.
     pub start: usize,
-    /// First byte after it.
+    /// First byte after the block.
     pub end: usize,
-    /// What and what next.
+    /// What could not be read, and what to do about it.
     pub message: String,
 }
 
-/// A distinct certificate.
+/// A certificate, however often it was found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Certificate {
-    /// Index in [`Report::certificates`].
+    /// Its index in `certificates`.
     pub id: usize,
-    /// Fingerprint.
+    /// SHA-256 of its DER, the fingerprint that most tools show.
+    #[cfg_attr(feature = "schema", schemars(with = "schema::Sha256"))]
     pub sha256: String,
-    /// Fingerprint, for comparing with older tools.
+    /// SHA-1 of its DER, for comparing with older tools.
+    #[cfg_attr(feature = "schema", schemars(with = "schema::Sha1"))]
     pub sha1: String,
     /// The most telling part of the subject.
     pub name: String,
-    /// RFC 4514.
+    /// The subject's distinguished name in the form of RFC 4514.
     pub subject: String,
-    /// RFC 4514.
+    /// The issuer's distinguished name in the form of RFC 4514.
     pub issuer: String,
-    /// Hex of the INTEGER's contents.
+    /// The serial number: the INTEGER's contents in hex.
+    #[cfg_attr(feature = "schema", schemars(with = "schema::Hex"))]
     pub serial: String,
-    /// First valid instant.
+    /// The first instant at which it is valid.
     #[serde(serialize_with = "serialize::timestamp")]
+    #[cfg_attr(feature = "schema", schemars(with = "schema::Instant"))]
     pub not_before: Timestamp,
-    /// Last valid instant.
+    /// The last instant at which it is valid.
     #[serde(serialize_with = "serialize::timestamp")]
+    #[cfg_attr(feature = "schema", schemars(with = "schema::Instant"))]
     pub not_after: Timestamp,
-    /// Where `at` stands: `valid`, `expired` or `not-yet-valid`.
+    /// Where `at` stands in its validity.
     pub validity: Validity,
     /// Days from `at` to `not_after`; negative after it.
     pub days_left: i64,
-    /// basicConstraints cA.
+    /// Whether basicConstraints says that it is a CA.
     pub is_ca: bool,
-    /// Subject and issuer are equal (RFC 5280 comparison).
+    /// Whether subject and issuer are equal by the comparison of RFC 5280.
     pub self_issued: bool,
-    /// Its own key verifies its signature; null where that could not be checked.
+    /// Whether its own key verifies its signature; null where that could not be checked.
     pub self_signed: Option<bool>,
-    /// A root CA as `identity.IsRootCa` decides it.
+    /// Whether it is a root CA as OpenZiti's `identity.IsRootCa` decides it.
     pub root_ca: bool,
-    /// Why a self-issued CA is no root CA in that strict sense; absent otherwise.
+    /// Why a self-issued CA is no root CA in that strict sense; null otherwise.
     pub not_root_because: Option<String>,
-    /// Index in [`Report::cas`].
+    /// Index in `cas` of its subject's name and key.
     pub ca: usize,
     /// X.509 version, 1 to 3.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 3)))]
     pub version: u32,
-    /// `ECDSA P-256`, `RSA 2048`, `Ed25519`.
+    /// The kind and size of its key: `ECDSA P-256`, `RSA 2048`, `Ed25519`.
     pub key: String,
-    /// SHA-256 of the SubjectPublicKeyInfo.
+    /// SHA-256 of its SubjectPublicKeyInfo.
+    #[cfg_attr(feature = "schema", schemars(with = "schema::Sha256"))]
     pub key_sha256: String,
-    /// `ECDSA-SHA256`, `SHA256-RSA`, or the dotted OID.
+    /// How it is signed: `ECDSA-SHA256`, `SHA256-RSA`, or the dotted object identifier.
     pub signature_algorithm: String,
-    /// `CA:TRUE, path length 0`; absent without the extension.
+    /// Its basicConstraints, `CA:TRUE, path length 0`; null without the extension.
     pub basic_constraints: Option<String>,
-    /// Names of the bits set; absent without the extension.
+    /// Names of the bits set in its keyUsage; null without the extension.
     pub key_usage: Option<Vec<String>>,
-    /// Names or dotted OIDs; absent without the extension.
+    /// Names or dotted object identifiers of its extKeyUsage; null without the extension.
     pub extended_key_usage: Option<Vec<String>>,
-    /// `DNS:example.com`, `URI:spiffe://…`, `IP:192.0.2.1`…
+    /// The names it is for: `DNS:example.com`, `URI:spiffe://…`, `IP:192.0.2.1`…
     pub subject_alt_names: Vec<String>,
-    /// In the form of `subject_alt_names`.
+    /// What its nameConstraints permit, in the form of `subject_alt_names`.
     pub permitted_names: Vec<String>,
-    /// In the form of `subject_alt_names`.
+    /// What its nameConstraints exclude, in the form of `subject_alt_names`.
     pub excluded_names: Vec<String>,
-    /// Hex.
+    /// Its subjectKeyIdentifier in hex; null without the extension.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::Hex>"))]
     pub subject_key_id: Option<String>,
-    /// Hex.
+    /// The keyIdentifier of its authorityKeyIdentifier in hex; null where it has none.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::Hex>"))]
     pub authority_key_id: Option<String>,
-    /// Dotted OIDs, with a name where one is known.
+    /// Its certificate policies as dotted object identifiers, with a name where one is known.
     pub policies: Vec<String>,
     /// Authority information access as text, `OCSP: http://…`; never fetched.
     pub authority_info_access: Vec<String>,
@@ -235,41 +273,46 @@ pub struct Certificate {
     pub unknown_critical: Vec<String>,
     /// Every extension: name or OID, with `critical` where it is.
     pub extensions: Vec<String>,
-    /// Where it was found.
+    /// Every place where it was found.
     pub places: Vec<Place>,
-    /// To copy.
+    /// The certificate as PEM, to copy.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^-----BEGIN CERTIFICATE-----\\n")))]
     pub pem: String,
 }
 
 /// Where an instant stands relative to a validity period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Validity {
-    /// Inside.
+    /// The instant lies in the period, both bounds included.
     Valid,
-    /// After.
+    /// The instant lies after the period.
     Expired,
-    /// Before.
+    /// The instant lies before the period.
     NotYetValid,
 }
 
-/// Where a certificate was found.
+/// A place where a certificate was found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// Name of the source.
     pub source: String,
-    /// 1-based line.
+    /// The line in which the block begins, counted from 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub line: usize,
     /// First byte of the block in the input.
     pub start: usize,
-    /// First byte after it.
+    /// First byte after the block.
     pub end: usize,
     /// What had to be mended to read it, in words.
     pub repairs: Vec<String>,
 }
 
-/// A name with a key, and its certificates.
+/// A name with a key, and the certificates that bear both.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ca {
     /// The most telling part of the name.
     pub name: String,
@@ -281,122 +324,132 @@ pub struct Ca {
 
 /// How two names compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Names {
-    /// Byte for byte.
+    /// They are equal byte for byte.
     Identical,
-    /// Only under RFC 5280, 7.1.
+    /// They are equal only by the rules of RFC 5280, 7.1.
     Equivalent,
-    /// Not equal.
+    /// They are not equal.
     Different,
 }
 
 /// How two key ids compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum KeyIds {
-    /// Both present and equal.
+    /// Both are there and equal.
     Match,
-    /// Both present and different.
+    /// Both are there and different.
     Mismatch,
-    /// At least one is absent.
+    /// At least one of them is absent.
     Absent,
 }
 
 /// Whether a signature verifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Signature {
-    /// It does.
+    /// The issuer's key verifies it.
     Valid,
-    /// It does not.
+    /// The issuer's key does not verify it.
     Invalid,
-    /// The algorithm or key is not supported.
+    /// The algorithm or the key is not supported, so nobody knows.
     Unsupported,
-    /// Not checked: the budget ran out.
+    /// Nobody checked it: the budget ran out.
     Unchecked,
 }
 
-/// A candidate issuer edge.
+/// A pair of certificates of which one may have issued the other, with the evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edge {
-    /// Candidate issuer.
+    /// The certificate that may be the issuer's.
     pub issuer: usize,
-    /// The certificate it may have signed.
+    /// The certificate that it may have signed.
     pub subject: usize,
-    /// How the names compare.
+    /// How the subject's issuer name compares with the issuer's subject name.
     pub names: Names,
-    /// How the key ids compare.
+    /// How the subject's authorityKeyIdentifier compares with the issuer's subjectKeyIdentifier.
     pub key_ids: KeyIds,
-    /// Whether the signature verifies.
+    /// Whether the issuer's key verifies the subject's signature.
     pub signature: Signature,
 }
 
-/// An issuer that is named but absent.
+/// An issuer that certificates name and that is not among them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ghost {
     /// The most telling part of the name.
     pub name: String,
-    /// RFC 4514.
+    /// Its distinguished name in the form of RFC 4514.
     pub subject: String,
-    /// Hex, if the certificates give one.
+    /// Its key id in hex; null if the certificates give none.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::Hex>"))]
     pub key_id: Option<String>,
-    /// The certificates that need it.
+    /// The certificates that name it as their issuer.
     pub certificates: Vec<usize>,
 }
 
-/// The rules that make a pool.
+/// The rules by which a pool of roots is made of a bundle and a peer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
-    /// What the OpenZiti router did.
+    /// What the OpenZiti router did: the last certificate of every chain, with the whole bundle as roots.
     OpenzitiNaive,
-    /// End of the first chain.
+    /// The last certificate of the first chain.
     FirstChain,
-    /// End of every chain.
+    /// The last certificate of every chain.
     AllChains,
-    /// Only root CAs of the bundle.
+    /// The last certificate of every chain, with the bundle's root CAs alone as roots.
     Correct,
 }
 
 /// A pool of roots, made from the bundle and one peer by one rule.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pool {
-    /// Name of the peer chain.
+    /// Name of the chain of the peer that was sampled.
     pub peer: String,
-    /// The rule.
+    /// The rule that made it.
     pub rule: Rule,
-    /// Certificates in the pool, in the order admitted.
+    /// The certificates in the pool, in the order admitted.
     pub anchors: Vec<usize>,
-    /// For each anchor, the step that admitted it, in words.
+    /// For each anchor, the step that admitted it.
     pub steps: Vec<Step>,
-    /// Why the pool is empty, in the verifier's words; absent if it is not.
+    /// Why the pool is empty, in the verifier's words; null if it is not.
     pub empty_because: Option<String>,
-    /// One per client.
+    /// What the pool says of each client.
     pub clients: Vec<ClientVerdict>,
 }
 
-/// The step that admitted an anchor.
+/// The step that admitted an anchor to a pool.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
-    /// The anchor.
+    /// The certificate that was admitted.
     pub anchor: usize,
     /// The chain that ends at it, leaf first; empty if the peer presented it itself.
     pub chain: Vec<usize>,
-    /// In words.
+    /// Why the step admitted it, in words.
     pub reason: String,
 }
 
 /// What a pool says of one client.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClientVerdict {
-    /// Name of the client chain.
+    /// Name of the client's chain.
     pub client: String,
-    /// The leaf alone (router up to v2.0.0-pre12).
+    /// Whether it accepts the leaf alone, as routers up to v2.0.0-pre12 ask.
     pub accepts_leaf_only: bool,
-    /// With the client's intermediates (later routers).
+    /// Whether it accepts the leaf with the client's intermediates, as later routers ask.
     pub accepts: bool,
-    /// Why not, in Go's words; the path taken if accepted.
+    /// Why it does not accept, in Go's words; empty if it does.
     pub reason: String,
     /// The chain found, leaf first; empty if rejected.
     pub chain: Vec<usize>,
@@ -404,14 +457,15 @@ pub struct ClientVerdict {
 
 /// The naive and the correct pool of one peer compared.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Divergence {
-    /// Name of the peer chain.
+    /// Name of the chain of the peer that was sampled.
     pub peer: String,
     /// Anchors that only the naive pool has.
     pub naive_only: Vec<usize>,
     /// Anchors that only the correct pool has.
     pub correct_only: Vec<usize>,
-    /// Anchors of both.
+    /// Anchors that both pools have.
     pub both: Vec<usize>,
     /// Clients that the correct pool accepts and the naive pool rejects (with intermediates).
     pub clients_lost: Vec<String>,
@@ -423,6 +477,7 @@ pub struct Divergence {
 
 /// The gates that an OpenZiti router has had, in the order in which a client meets them, older generations first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum GateKind {
     /// The TLS listener, up to 2.0.3.
@@ -437,27 +492,29 @@ pub enum GateKind {
 
 /// A gate of an OpenZiti router in one of its generations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Gate {
     /// Name of the peer chain that the router sampled.
     pub peer: String,
-    /// Which gate, and in which generation.
+    /// Which gate it is, and in which generation.
     pub gate: GateKind,
-    /// The releases that have it.
+    /// The releases of the router that have it.
     pub releases: &'static str,
     /// What it does, in a sentence.
     pub rule: &'static str,
     /// What it trusts, in the order admitted.
     pub anchors: Vec<usize>,
-    /// One per client.
+    /// What the gate says of each client.
     pub clients: Vec<Passage>,
 }
 
 /// Whether a gate lets a client pass.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Passage {
-    /// Name of the client chain.
+    /// Name of the client's chain.
     pub client: String,
-    /// It does.
+    /// Whether the gate lets the client pass.
     pub accepts: bool,
     /// Why not, in Go's words; empty if it does.
     pub reason: String,
@@ -467,19 +524,21 @@ pub struct Passage {
 
 /// What one engine says of one chain with the bundle as trust store.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EngineVerdict {
     /// Name of the chain.
     pub client: String,
-    /// What the leaf was to be used for: `client`, `server` or `any`.
+    /// What the leaf was to be used for.
     #[serde(serialize_with = "serialize::purpose")]
+    #[cfg_attr(feature = "schema", schemars(with = "schema::Purpose"))]
     pub purpose: Purpose,
-    /// Name of the engine.
+    /// Name of the engine: the program and its version.
     pub engine: &'static str,
-    /// Its verdict.
+    /// Whether the program would accept the leaf.
     pub accepts: bool,
-    /// A budget ended the search before an answer was found.
+    /// Whether a budget ended the search before an answer was found; then it does not accept either.
     pub stopped: bool,
-    /// Its words; empty if accepted.
+    /// Why it does not accept, in the program's words; empty if it does.
     pub detail: String,
     /// Every chain it returned, leaf first.
     pub chains: Vec<Vec<usize>>,
@@ -489,24 +548,27 @@ pub struct EngineVerdict {
 
 /// One step of an engine's search.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Attempt {
     /// The path so far, leaf first, without the candidate.
     pub path: Vec<usize>,
     /// The certificate considered next; null where the path is judged as it stands.
     pub candidate: Option<usize>,
-    /// The candidate came from the trust store.
+    /// Whether the candidate came from the trust store.
     pub from_trusted: bool,
-    /// Why not, in the program's words; null if it was taken.
+    /// Why the candidate was refused, in the program's words; null if it was taken.
     pub rejection: Option<String>,
 }
 
-/// The first change for the worse.
+/// The first instant at which a verdict changes for the worse.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Loss {
     /// The first instant of the rejection.
     #[serde(serialize_with = "serialize::timestamp")]
+    #[cfg_attr(feature = "schema", schemars(with = "schema::Instant"))]
     pub at: Timestamp,
-    /// Who is lost, and to whom.
+    /// The chains that are rejected from then on.
     pub lost: Vec<Lost>,
     /// The certificates whose validity ends there.
     pub certificates: Vec<usize>,
@@ -514,26 +576,28 @@ pub struct Loss {
 
 /// A chain that some engines accept no longer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Lost {
     /// Name of the chain.
     pub client: String,
-    /// Names of the engines.
+    /// Names of the engines that accept it no longer.
     pub engines: Vec<&'static str>,
 }
 
-/// A coded fact.
+/// A fact worth acting upon, under a code that stays the same.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
-    /// Stable, for example `intermediate-as-root`.
+    /// What it is about, for programs; for example `intermediate-as-root`.
     pub code: &'static str,
-    /// How bad.
+    /// How bad it is.
     pub severity: Severity,
-    /// What, in a few words.
+    /// What it is, in a few words.
     pub title: String,
-    /// What exactly and what follows from it.
+    /// What exactly it is and what follows from it.
     pub detail: String,
     /// The certificates concerned.
     pub certificates: Vec<usize>,
-    /// What to do.
+    /// What to do about it.
     pub fix: String,
 }

@@ -48,7 +48,7 @@ impl<'a> Decision<'a> {
     }
 
     /// Its chains are peers or clients.
-    pub(super) fn plays_chains(self) -> bool {
+    pub(super) fn holds_chains(self) -> bool {
         match self {
             Decision::Chosen(roles) => roles.contains(&Role::Peer) || roles.contains(&Role::Client),
             decision => matches!(decision, Decision::Chains | Decision::Mixed),
@@ -65,7 +65,7 @@ impl<'a> Decision<'a> {
     }
 
     /// By its shape alone.
-    pub(super) fn by_shape(shape: Shape) -> Decision<'a> {
+    fn by_shape(shape: Shape) -> Decision<'a> {
         match shape {
             Shape::Empty => Decision::Nothing,
             Shape::Authorities => Decision::Authorities,
@@ -75,27 +75,34 @@ impl<'a> Decision<'a> {
     }
 }
 
+/// A source and what it is taken for so far.
+struct Candidate<'e, 'a> {
+    evidence: &'e Evidence<'a>,
+    decision: Decision<'a>,
+}
+
 /// Decides for every source, first by its shape, then in view of the others.
-pub(super) fn decide<'a>(sources: &mut [Evidence<'a>], chosen: &'a BTreeMap<usize, Vec<Role>>) {
-    for (index, source) in sources.iter_mut().enumerate() {
-        if let Some(roles) = chosen.get(&index) {
-            source.decision = Decision::Chosen(roles);
-        }
-    }
-    leave_chains_beside_a_bundle(sources);
-    set_lone_intermediates_aside(sources);
-    tell_self_signed_leaves_from_roots(sources);
-    take_everything_from_an_only_source(sources);
+pub(super) fn decide<'e, 'a>(sources: &'e [Evidence<'a>], chosen: &'a BTreeMap<usize, Vec<Role>>) -> Vec<Decision<'a>> {
+    let by_itself = |(index, evidence): (usize, &'e Evidence<'a>)| {
+        let by_shape = || Decision::by_shape(evidence.shape);
+        Candidate { evidence, decision: chosen.get(&index).map_or_else(by_shape, |roles| Decision::Chosen(roles)) }
+    };
+    let mut sources: Vec<Candidate<'e, 'a>> = sources.iter().enumerate().map(by_itself).collect();
+    leave_chains_beside_a_bundle(&mut sources);
+    set_lone_intermediates_aside(&mut sources);
+    tell_self_signed_leaves_from_roots(&mut sources);
+    take_everything_from_an_only_source(&mut sources);
     if !sources.iter().any(|source| source.decision.is_bundle()) {
-        find_a_bundle_among_chains(sources);
+        find_a_bundle_among_chains(&mut sources);
     }
+    sources.into_iter().map(|source| source.decision).collect()
 }
 
 /// A source that begins with a leaf and drags unrelated CAs along is a chain if another source is a bundle for sure.
-fn leave_chains_beside_a_bundle(sources: &mut [Evidence<'_>]) {
+fn leave_chains_beside_a_bundle(sources: &mut [Candidate<'_, '_>]) {
     if sources.iter().any(|source| matches!(source.decision, Decision::Authorities)) {
         for source in sources {
-            if matches!(source.decision, Decision::AuthoritiesPrevail) && source.begins_with_leaf() {
+            if matches!(source.decision, Decision::AuthoritiesPrevail) && source.evidence.begins_with_leaf() {
                 source.decision = Decision::Chains;
             }
         }
@@ -103,13 +110,13 @@ fn leave_chains_beside_a_bundle(sources: &mut [Evidence<'_>]) {
 }
 
 /// A single intermediate is a bundle (a pinned one) only if no other source is clearly a bundle, or its name says so.
-fn set_lone_intermediates_aside(sources: &mut [Evidence<'_>]) {
-    let lone = |source: &Evidence<'_>| source.certificates.len() == 1 && source.roots.is_empty();
+fn set_lone_intermediates_aside(sources: &mut [Candidate<'_, '_>]) {
+    let lone = |source: &Candidate<'_, '_>| source.evidence.certificates.len() == 1 && source.evidence.roots.is_empty();
     let Some(clear) = sources.iter().find(|source| source.decision.is_bundle() && !lone(source)) else { return };
-    let beside = clear.name();
+    let beside = clear.evidence.name();
     for source in sources {
         let by_itself = matches!(source.decision, Decision::Authorities);
-        if by_itself && lone(source) && !source.is_named_bundle() {
+        if by_itself && lone(source) && !source.evidence.is_named_bundle() {
             source.decision = Decision::LoneIntermediate(beside);
         }
     }
@@ -117,17 +124,18 @@ fn set_lone_intermediates_aside(sources: &mut [Evidence<'_>]) {
 
 /// A server's or client's own certificate that says CA:TRUE (`openssl req -x509` writes that) is a chain where a file
 /// that is a bundle by its name or its size holds the same certificate.
-fn tell_self_signed_leaves_from_roots(sources: &mut [Evidence<'_>]) {
-    let passes_for_bundle = |source: &Evidence<'_>| source.is_named_bundle() || source.certificates.len() > 1;
+fn tell_self_signed_leaves_from_roots(sources: &mut [Candidate<'_, '_>]) {
+    let passes_for_bundle =
+        |source: &Candidate<'_, '_>| source.evidence.is_named_bundle() || source.evidence.certificates.len() > 1;
     let mut bundled: BTreeSet<CertId> = BTreeSet::new();
     for source in sources.iter() {
         if source.decision.is_bundle() && passes_for_bundle(source) {
-            bundled.extend(source.certificates.clone());
+            bundled.extend(source.evidence.certificates.clone());
         }
     }
     for source in sources {
-        let alone = matches!(source.certificates.as_slice(), [only] if bundled.contains(only));
-        let made_out = source.chains.iter().all(|chain| chain.sign.certified);
+        let alone = matches!(source.evidence.certificates.as_slice(), [only] if bundled.contains(only));
+        let made_out = source.evidence.chains.iter().all(|chain| chain.sign.certified);
         if matches!(source.decision, Decision::Authorities) && alone && made_out && !passes_for_bundle(source) {
             source.decision = Decision::Chains;
         }
@@ -135,11 +143,11 @@ fn tell_self_signed_leaves_from_roots(sources: &mut [Evidence<'_>]) {
 }
 
 /// One paste with a root and end entities holds all there is.
-fn take_everything_from_an_only_source(sources: &mut [Evidence<'_>]) {
-    let mut holding = sources.iter_mut().filter(|source| !source.certificates.is_empty());
+fn take_everything_from_an_only_source(sources: &mut [Candidate<'_, '_>]) {
+    let mut holding = sources.iter_mut().filter(|source| !source.evidence.certificates.is_empty());
     if let (Some(source), None) = (holding.next(), holding.next()) {
         let chosen = matches!(source.decision, Decision::Chosen(_));
-        if !chosen && !source.roots.is_empty() && !source.leaves.is_empty() {
+        if !chosen && !source.evidence.roots.is_empty() && !source.evidence.leaves.is_empty() {
             source.decision = Decision::Mixed;
         }
     }
@@ -147,17 +155,17 @@ fn take_everything_from_an_only_source(sources: &mut [Evidence<'_>]) {
 
 /// Nothing is clearly a bundle: a source with a root whose leaf another source presents, else one whose name says so,
 /// else a jumble with a root.
-fn find_a_bundle_among_chains(sources: &mut [Evidence<'_>]) {
+fn find_a_bundle_among_chains(sources: &mut [Candidate<'_, '_>]) {
     if let Some((index, by)) = shown_elsewhere(sources) {
         return sources.get_mut(index).into_iter().for_each(|source| source.decision = Decision::LeafShownBy(by));
     }
     let mut jumble = None;
     let mut named = false;
     for source in sources.iter_mut().filter(|source| matches!(source.decision, Decision::Chains)) {
-        if let Some(word) = file_name::suggests_bundle(source.name()) {
+        if let Some(word) = file_name::suggests_bundle(source.evidence.name()) {
             source.decision = Decision::Named(word);
             named = true;
-        } else if jumble.is_none() && source.shape == Shape::Jumble && !source.roots.is_empty() {
+        } else if jumble.is_none() && source.evidence.shape == Shape::Jumble && !source.evidence.roots.is_empty() {
             jumble = Some(source);
         }
     }
@@ -168,14 +176,14 @@ fn find_a_bundle_among_chains(sources: &mut [Evidence<'_>]) {
 
 /// The only source with a root, a CA for sure, whose first leaf also begins another source; among several the only one
 /// whose name suggests a bundle. Index and the other source's name.
-fn shown_elsewhere<'a>(sources: &[Evidence<'a>]) -> Option<(usize, &'a str)> {
+fn shown_elsewhere<'a>(sources: &[Candidate<'_, 'a>]) -> Option<(usize, &'a str)> {
     let (mut candidates, mut named) = (Vec::new(), Vec::new());
     for (index, source) in sources.iter().enumerate() {
-        let with_root = !source.roots.is_empty() && source.authorities.len() > 1;
-        let other = begins_with(sources, index, source.leaves.first()).filter(|_| with_root);
+        let with_root = !source.evidence.roots.is_empty() && source.evidence.authorities.len() > 1;
+        let other = begins_with(sources, index, source.evidence.leaves.first()).filter(|_| with_root);
         if let (Decision::Chains, Some(by)) = (source.decision, other) {
             candidates.push((index, by.name()));
-            if source.is_named_bundle() {
+            if source.evidence.is_named_bundle() {
                 named.push((index, by.name()));
             }
         }
@@ -187,8 +195,8 @@ fn shown_elsewhere<'a>(sources: &[Evidence<'a>]) -> Option<(usize, &'a str)> {
 }
 
 /// Another source than the one at `index` that begins with `leaf`.
-fn begins_with<'e, 'a>(sources: &'e [Evidence<'a>], index: usize, leaf: Option<&CertId>) -> Option<&'e Evidence<'a>> {
+fn begins_with<'e, 'a>(sources: &[Candidate<'e, 'a>], index: usize, leaf: Option<&CertId>) -> Option<&'e Evidence<'a>> {
     leaf?;
     let mut others = sources.iter().enumerate().filter(|(other, _)| *other != index);
-    others.find(|(_, other)| other.certificates.first() == leaf).map(|(_, other)| other)
+    others.find(|(_, other)| other.evidence.certificates.first() == leaf).map(|(_, other)| other.evidence)
 }

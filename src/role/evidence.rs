@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::decision::Decision;
 use super::{Chain, Role, chain, file_name};
 use crate::certificate::{CertId, Certificate, GeneralName};
 use crate::graph::Graph;
 use crate::inventory::{Inventory, Source};
 use crate::signature::Status;
 
-/// What one source shows, and what it is taken for.
+/// What one source shows.
 pub(super) struct Evidence<'a> {
     pub(super) source: &'a Source,
     /// Each once, in order.
@@ -22,7 +21,6 @@ pub(super) struct Evidence<'a> {
     pub(super) leaves: Vec<CertId>,
     pub(super) chains: Vec<SignedChain>,
     pub(super) shape: Shape,
-    pub(super) decision: Decision<'a>,
 }
 
 /// A chain and which side it speaks for.
@@ -57,8 +55,8 @@ pub(super) enum Shape {
     Jumble,
 }
 
-/// What every source shows, in order; each is taken for what its shape says.
-pub(super) fn gather<'a>(inventory: &'a Inventory, graph: &Graph) -> Vec<Evidence<'a>> {
+/// What every source shows, in order.
+pub(super) fn collect_evidence<'a>(inventory: &'a Inventory, graph: &Graph) -> Vec<Evidence<'a>> {
     let authorities = authorities(graph);
     let sources = inventory.sources.iter().enumerate();
     sources.map(|(index, source)| Evidence::of(graph, &authorities, index, source)).collect()
@@ -73,8 +71,7 @@ impl<'a> Evidence<'a> {
         let signed = |chain: Chain| SignedChain { sign: sign(graph, &chain, &source.name), chain };
         let chains = chain::split(graph, index, source, &certificates, &leaves).into_iter().map(signed).collect();
         let shape = shape(graph, &certificates, &authorities, &leaves, !roots.is_empty());
-        let decision = Decision::by_shape(shape);
-        Evidence { source, certificates, authorities, roots, leaves, chains, shape, decision }
+        Evidence { source, certificates, authorities, roots, leaves, chains, shape }
     }
 
     pub(super) fn name(&self) -> &'a str {

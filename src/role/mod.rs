@@ -1,7 +1,7 @@
-//! Which file plays which part: bundle, peer, client or other, with the reason in words.
+//! Which role each file has: bundle, peer, client or other, with the reason in words.
 //!
 //! ```text
-//! evidence (what each file shows) -> decision (which files are bundles) -> cast (bundle, peers, clients) + reason
+//! evidence (what each file shows) -> decision (which files are bundles) -> assignment (bundle, peers, clients) + reason
 //! ```
 //!
 //! What the certificates say decides; a file name only breaks a tie, and the reason then says so.
@@ -12,17 +12,17 @@ mod evidence;
 mod file_name;
 mod reason;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
-use std::collections::BTreeMap;
 
 use decision::Decision;
 use evidence::{Evidence, SignedChain};
 
-/// The part a source plays.
+/// What a source is to the pools.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// Certificates that a verifier was given to trust.
@@ -39,7 +39,7 @@ pub enum Role {
 
 /// The roles of one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assignment {
+pub struct SourceRoles {
     /// At least one, sorted, without repetition.
     pub roles: Vec<Role>,
     /// Why, in words.
@@ -66,11 +66,11 @@ impl Chain {
     }
 }
 
-/// The parts, filled.
+/// Every source with its roles, and what that makes the bundle, the peers and the clients.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Cast {
+pub struct RoleAssignment {
     /// One per source, in order.
-    pub assignments: Vec<Assignment>,
+    pub by_source: Vec<SourceRoles>,
     /// Certificates of all bundles, in order, each once.
     pub bundle: Vec<CertId>,
     /// Peer chains in source order.
@@ -82,69 +82,63 @@ pub struct Cast {
 }
 
 /// Gives every source its roles: those chosen by the user (by source index), else by the facts.
-pub fn assign(inventory: &Inventory, graph: &Graph, chosen: &BTreeMap<usize, Vec<Role>>) -> Cast {
-    let mut sources = evidence::gather(inventory, graph);
-    decision::decide(&mut sources, chosen);
-    let casting = Casting::new(&sources);
-    let mut cast = Cast::default();
-    for source in &sources {
-        let roles = casting.fill(&mut cast, source);
-        let reason = reason::reason(graph, source, &roles, casting.only_chain);
-        cast.assignments.push(Assignment { roles, reason });
+pub fn assign(inventory: &Inventory, graph: &Graph, chosen: &BTreeMap<usize, Vec<Role>>) -> RoleAssignment {
+    let evidence = evidence::collect_evidence(inventory, graph);
+    let decisions = decision::decide(&evidence, chosen);
+    let overview = Overview::new(&evidence, &decisions);
+    let mut assignment = RoleAssignment::default();
+    for (source, decision) in evidence.iter().zip(decisions) {
+        let roles = overview.assign(&mut assignment, source, decision);
+        let reason = reason::reason(graph, source, decision, &roles, overview.only_chain);
+        assignment.by_source.push(SourceRoles { roles, reason });
     }
-    cast
+    assignment
 }
 
 /// What has to be known of all sources before one of them gets its roles.
-struct Casting {
+struct Overview {
     /// There is a bundle and exactly one chain, so that chain stands for the peer and for the client.
     only_chain: bool,
     /// A SPIFFE id names a controller, so servers without one are not what a router samples.
     controllers_are_named: bool,
 }
 
-impl Casting {
-    fn new(sources: &[Evidence<'_>]) -> Casting {
-        let (mut chains, mut controllers_are_named) = (0, false);
-        for source in sources.iter().filter(|source| source.decision.plays_chains()) {
-            chains += source.chains.len();
-            controllers_are_named |= source.chains.iter().any(|chain| chain.sign.names_controller);
+impl Overview {
+    fn new(evidence: &[Evidence<'_>], decisions: &[Decision<'_>]) -> Overview {
+        let with_chains = evidence.iter().zip(decisions).filter(|(_, decision)| decision.holds_chains());
+        let chains: Vec<&SignedChain> = with_chains.flat_map(|(source, _)| &source.chains).collect();
+        let bundle = decisions.iter().any(|decision| decision.is_bundle());
+        Overview {
+            only_chain: bundle && chains.len() == 1,
+            controllers_are_named: chains.iter().any(|chain| chain.sign.names_controller),
         }
-        let bundle = sources.iter().any(|source| source.decision.is_bundle());
-        Casting { only_chain: bundle && chains == 1, controllers_are_named }
     }
 
-    /// Adds what `source` contributes to the parts; its roles.
-    fn fill(&self, cast: &mut Cast, source: &Evidence<'_>) -> Vec<Role> {
-        let mut plays = Vec::new();
-        if source.decision.is_bundle() {
-            plays.push(Role::Bundle);
+    /// Adds what `source` contributes to the assignment; its roles.
+    fn assign(&self, assignment: &mut RoleAssignment, source: &Evidence<'_>, decision: Decision<'_>) -> Vec<Role> {
+        let mut roles = BTreeSet::new();
+        if decision.is_bundle() {
+            roles.insert(Role::Bundle);
         }
-        add_new(&mut cast.bundle, source.decision.bundled(source));
-        if source.decision.is_published() {
-            plays.push(Role::Published);
-            add_new(&mut cast.published, &source.certificates);
+        add_new(&mut assignment.bundle, decision.bundled(source));
+        if decision.is_published() {
+            roles.insert(Role::Published);
+            add_new(&mut assignment.published, &source.certificates);
         }
         for chain in &source.chains {
-            for (role, part) in [(Role::Peer, &mut cast.peers), (Role::Client, &mut cast.clients)] {
-                if self.plays(chain, source.decision, role) {
-                    plays.push(role);
-                    part.push(chain.chain.clone());
+            let chains = [(Role::Peer, &mut assignment.peers), (Role::Client, &mut assignment.clients)];
+            for (role, chains) in chains {
+                if self.has_role(chain, decision, role) {
+                    roles.insert(role);
+                    chains.push(chain.chain.clone());
                 }
             }
         }
-        if plays.is_empty() {
-            return vec![Role::Other];
-        }
-        [Role::Bundle, Role::Peer, Role::Client, Role::Published]
-            .iter()
-            .copied()
-            .filter(|&role| plays.contains(&role))
-            .collect()
+        if roles.is_empty() { vec![Role::Other] } else { roles.into_iter().collect() }
     }
 
-    /// Whether one chain of a source plays the peer, or the client.
-    fn plays(&self, chain: &SignedChain, decision: Decision<'_>, role: Role) -> bool {
+    /// Whether one chain of a source is a peer's, or a client's.
+    fn has_role(&self, chain: &SignedChain, decision: Decision<'_>, role: Role) -> bool {
         match decision {
             Decision::Chosen(roles) => roles.contains(&role),
             Decision::Chains | Decision::Mixed if self.only_chain => true,
@@ -157,10 +151,10 @@ impl Casting {
     }
 }
 
-fn add_new(part: &mut Vec<CertId>, certificates: &[CertId]) {
+fn add_new(known: &mut Vec<CertId>, certificates: &[CertId]) {
     for id in certificates {
-        if !part.contains(id) {
-            part.push(*id);
+        if !known.contains(id) {
+            known.push(*id);
         }
     }
 }

@@ -9,8 +9,14 @@ use crate::graph::Graph;
 const CHAINS_TOLD: usize = 3;
 
 /// One to three sentences.
-pub(super) fn reason(graph: &Graph, source: &Evidence<'_>, roles: &[Role], only_chain: bool) -> String {
-    match source.decision {
+pub(super) fn reason(
+    graph: &Graph,
+    source: &Evidence<'_>,
+    decision: Decision<'_>,
+    roles: &[Role],
+    only_chain: bool,
+) -> String {
+    match decision {
         Decision::Chosen(_) => "Chosen by you.".to_owned(),
         Decision::Nothing => nothing(source),
         Decision::Authorities => {

@@ -13,10 +13,11 @@ const BEST: i32 = 10;
 /// A window of 2^15 bytes, without the frame of zlib.
 const RAW: i32 = -15;
 
+/// How zlib calls the strategy that suits any data.
 const DEFAULT_STRATEGY: i32 = 0;
 
-/// Deflated as small as the crate can.
-pub fn deflated(bytes: &[u8]) -> Vec<u8> {
+/// Deflates as small as the crate can.
+pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
     let mut compressor = CompressorOxide::new(create_comp_flags_from_zip_params(BEST, RAW, DEFAULT_STRATEGY));
     // Synchronised, so that what follows begins with a whole byte, as if the reader had seen the dictionary before.
     compress_to_output(&mut compressor, &dictionary(), TDEFLFlush::Sync, |_| true);
@@ -28,33 +29,34 @@ pub fn deflated(bytes: &[u8]) -> Vec<u8> {
     packed
 }
 
-/// What makes any inflater know the dictionary: a block that holds it as it is, to be inflated before the content.
-pub struct Preset {
-    /// The block, which is not the last.
-    pub bytes: Vec<u8>,
-    /// How many of the inflated bytes come from it.
-    pub length: usize,
-}
-
-/// The block before the content (RFC 1951, 3.2.4).
-pub fn preset() -> Preset {
-    let dictionary = dictionary();
-    let length = dictionary.len() as u16;
-    let mut bytes = vec![0];
-    bytes.extend_from_slice(&length.to_le_bytes());
-    bytes.extend_from_slice(&(!length).to_le_bytes());
-    bytes.extend_from_slice(&dictionary);
-    Preset { bytes, length: dictionary.len() }
-}
-
-/// Inflated, if it is whole and no longer than `limit` bytes.
-pub fn inflated(packed: &[u8], limit: usize) -> Option<Vec<u8>> {
+/// Inflates what is whole, has nothing behind it and becomes no longer than `limit` bytes; never writes more than that.
+pub(super) fn inflate(packed: &[u8], limit: usize) -> Option<Vec<u8>> {
     let mut bytes = dictionary();
     let start = bytes.len();
     bytes.resize(start.saturating_add(limit), 0);
     let mut state = DecompressorOxide::new();
-    let (status, _, written) =
+    let (status, read, written) =
         decompress(&mut state, packed, &mut bytes, start, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF);
     bytes.truncate(start + written);
-    (status == TINFLStatus::Done).then(|| bytes.split_off(start))
+    (status == TINFLStatus::Done && read == packed.len()).then(|| bytes.split_off(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_deflated_is_inflated() {
+        for bytes in [&b""[..], b"kubernetes", &[0x30; 1000]] {
+            assert_eq!(inflate(&deflate(bytes), bytes.len()).as_deref(), Some(bytes));
+        }
+    }
+
+    #[test]
+    fn what_is_cut_continued_or_too_long_is_refused() {
+        let packed = deflate(b"kubernetes and more");
+        assert_eq!(inflate(&packed[..packed.len() - 1], 100), None);
+        assert_eq!(inflate(&[&packed[..], b"more"].concat(), 100), None);
+        assert_eq!(inflate(&packed, 18), None);
+    }
 }

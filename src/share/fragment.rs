@@ -1,8 +1,8 @@
 //! The text of a link: `v1.` and base64url (RFC 4648, 5) without padding, and what mail and chat programs make of it.
 
-use super::Damage;
 use data_encoding::BASE64URL_NOPAD;
 
+use super::LinkError;
 use crate::base64;
 
 /// Tells the format from those that may follow.
@@ -24,24 +24,20 @@ pub fn inflated_limit(packed: usize) -> usize {
 }
 
 /// Deflated content as it stands behind the `#`.
-pub fn write(packed: &[u8]) -> String {
-    [TAG, &BASE64URL_NOPAD.encode(packed)].concat()
+pub(super) fn write(packed: &[u8]) -> String {
+    format!("{TAG}{}", BASE64URL_NOPAD.encode(packed))
 }
 
 /// The deflated content of a link. A whole address, a `#` that became `%23`, wrapped and quoted lines and the text
-/// around it are accepted.
-///
-/// # Errors
-///
-/// What is wrong with the text as such; what it holds is not looked at.
-pub fn read(text: &str) -> Result<Vec<u8>, Damage> {
-    let symbols = symbols(payload(text).ok_or(Damage::NotALink)?)?;
+/// around it are accepted. What is deflated is not looked at.
+pub(super) fn read(text: &str) -> Result<Vec<u8>, LinkError> {
+    let symbols = symbols(payload(text).ok_or(LinkError::NotALink)?)?;
     if symbols.len() / 4 * 3 > MAX_PACKED {
-        return Err(Damage::TooLarge);
+        return Err(LinkError::TooLarge);
     }
     match base64::decode(&symbols) {
         packed if symbols.len() % 4 != 1 && !packed.is_empty() => Ok(packed),
-        _ => Err(Damage::Broken),
+        _ => Err(LinkError::Damaged),
     }
 }
 
@@ -53,7 +49,7 @@ fn payload(text: &str) -> Option<&str> {
 
 /// The symbols of a link, in the standard alphabet. A line that holds nothing else goes on with the link; an empty line
 /// or the first other character ends it.
-fn symbols(payload: &str) -> Result<Vec<u8>, Damage> {
+fn symbols(payload: &str) -> Result<Vec<u8>, LinkError> {
     let mut symbols = Vec::new();
     for (index, line) in payload.lines().enumerate() {
         let line = if index == 0 { line } else { line.trim_start_matches(is_around_a_line) };
@@ -63,7 +59,7 @@ fn symbols(payload: &str) -> Result<Vec<u8>, Damage> {
             break;
         }
         if after.starts_with('…') || after.starts_with("..") {
-            return Err(Damage::Broken);
+            return Err(LinkError::Damaged);
         }
         symbols.extend(own.bytes().map(standard));
         if !after.trim_end().is_empty() {
@@ -124,14 +120,14 @@ mod tests {
 
     #[test]
     fn says_what_is_wrong() {
-        assert_eq!(read("example=openziti-helm"), Err(Damage::NotALink));
-        assert_eq!(read("see v1.0 of the program"), Err(Damage::NotALink));
-        assert_eq!(read("v1."), Err(Damage::Broken));
-        assert_eq!(read("v1.A"), Err(Damage::Broken));
-        assert_eq!(read("v1.AAAA…AAAA"), Err(Damage::Broken));
-        assert_eq!(read("v1.AAAA...AAAA"), Err(Damage::Broken));
+        assert_eq!(read("example=openziti-helm"), Err(LinkError::NotALink));
+        assert_eq!(read("see v1.0 of the program"), Err(LinkError::NotALink));
+        assert_eq!(read("v1."), Err(LinkError::Damaged));
+        assert_eq!(read("v1.A"), Err(LinkError::Damaged));
+        assert_eq!(read("v1.AAAA…AAAA"), Err(LinkError::Damaged));
+        assert_eq!(read("v1.AAAA...AAAA"), Err(LinkError::Damaged));
         assert_eq!(read("v1.AAAA%41AAAA").map(|packed| packed.len()), Ok(3));
         let long = "A".repeat(MAX_PACKED / 3 * 4 + 8);
-        assert_eq!(read(&format!("v1.{long}")), Err(Damage::TooLarge));
+        assert_eq!(read(&format!("v1.{long}")), Err(LinkError::TooLarge));
     }
 }

@@ -3,9 +3,10 @@
 //! Keys, signatures and key identifiers are what no compression makes smaller, and most key identifiers are the hash of
 //! a key that the link holds anyway. In the place of each stands a [`Reference`].
 
+use std::collections::BTreeMap;
+
 use crate::certificate::Certificate;
 use crate::digest::{sha1, sha256};
-use std::collections::BTreeMap;
 
 /// Octets of a key identifier that can be referred to.
 const LENGTH: usize = 20;

@@ -40,8 +40,8 @@ fn show(location: Option<&Location>) -> Option<()> {
 
 /// `rootlens 0.1.0, src/ui/app.rs:12:5`.
 fn place(location: Option<&Location>) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    location.map_or_else(|| format!("rootlens {version}"), |location| format!("rootlens {version}, {location}"))
+    let program = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+    location.map_or_else(|| program.to_owned(), |location| [program, &location.to_string()].join(", "))
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 
 use yew::prelude::*;
 
-use super::markup::markup;
 use crate::report::Severity;
 
 pub(crate) const TICK: &str = "M3 8.5 6.5 12 13 4.5";
@@ -29,7 +28,14 @@ pub(crate) const FILE: &str = "M3.5 1.8H9.5L12.5 4.8V14.2H3.5ZM9.3 1.8V5H12.5";
 
 /// Draws one of the paths of this module.
 pub(crate) fn icon(path: &'static str) -> Html {
-    markup!("<svg class='rl-glyph' viewBox='0 0 16 16' aria-hidden='true' focusable='false'><path d={}/></svg>", path)
+    html! {
+        <svg class="rl-glyph" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d={path} /></svg>
+    }
+}
+
+/// The tick or the cross that stands beside a verdict.
+pub(crate) fn verdict(accepts: bool) -> Html {
+    icon(if accepts { TICK } else { CROSS })
 }
 
 /// The pictogram of a severity.

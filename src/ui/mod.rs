@@ -1,43 +1,21 @@
 //! The page: it stores the user's choices, derives everything else, and reads nothing but the report and the scene.
 //!
-//! `state` is the pure reducer, `effect` what follows from it, `markup` the way in which parts are written, `browser`, `arrival` and
-//! `listener` the edge to the browser; every other file is one part of the page.
+//! `state` is the pure reducer of what the user does, `inspection` the seam behind which everything that takes time is done,
+//! `browser` the edge to the browser, `components` and `graph` the parts of the page, `words` what they say, and `app` puts
+//! them together.
 
-mod acceptance;
 mod app;
-mod arrival;
 mod browser;
-mod certificate_link;
-mod certificate_panel;
-mod client_matrix;
-mod copy_button;
-mod effect;
-mod engine_panel;
-mod export_panel;
+mod components;
+mod download;
 mod fault;
-mod findings;
-mod gates;
-mod graph_frame;
-mod graph_picture;
-mod graph_table;
-mod graph_view;
-mod header;
-mod headline;
+mod graph;
 mod icon;
-mod inflate;
-mod landing;
-mod listener;
-mod loading;
-mod markup;
-mod pools;
-mod share_panel;
+mod inspection;
 mod shared;
-mod sources;
 mod state;
 mod theme;
-mod timeline;
 mod words;
-mod zoom;
 
 /// The id of the element that the page is drawn into.
 const MOUNT_POINT: &str = "rootlens";

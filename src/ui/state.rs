@@ -4,14 +4,14 @@
 
 use std::rc::Rc;
 
-use super::loading::Loaded;
-use super::shared::Shared;
-use super::theme::Theme;
+use yew::Reducible;
+
 use crate::choices::Choices;
 use crate::inventory::Input;
-use crate::report::{Explanation, Timeline};
 use crate::role::Role;
 use crate::time::Timestamp;
+use crate::ui::inspection::{LoadId, Request};
+use crate::ui::theme::Theme;
 use crate::verifier::{Host, Purpose};
 
 /// The whole state of the page.
@@ -23,10 +23,10 @@ pub(crate) struct State {
     pub(crate) choices: Choices,
     /// The certificate whose details are shown.
     pub(crate) selection: Option<usize>,
-    /// The verifier that is looked at.
-    pub(crate) asked: Option<Asked>,
+    /// The verdict that is looked at.
+    pub(crate) verdict: Option<VerdictSelection>,
     /// Number of the chain whose time line is shown.
-    pub(crate) watched: usize,
+    pub(crate) timeline_chain: usize,
     /// Indices of the clients whose reasons are shown.
     pub(crate) open_clients: Vec<usize>,
     /// Something is dragged over the window.
@@ -38,12 +38,12 @@ pub(crate) struct State {
     /// What the user tried that did not work, newest last; empty once dismissed.
     pub(crate) refusals: Rc<[Refusal]>,
     /// Counts the arrivals, so that an answer to an earlier one is recognised.
-    ticket: u32,
+    arrivals: u32,
 }
 
-/// A verifier that is looked at: what it does with one chain.
+/// A verdict that is looked at: what one verifier does with one chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub(crate) struct VerdictSelection {
     /// Number of the chain.
     pub(crate) chain: usize,
     /// Number of the verifier.
@@ -60,12 +60,12 @@ pub(crate) enum Intake {
     /// Inputs are being decoded and their signatures checked; what was there before stays on the page.
     Reading {
         /// What was there before.
-        before: Option<Shared<Loaded>>,
+        before: Option<LoadId>,
         /// What arrived.
         arriving: Rc<[Input]>,
     },
-    /// The graph is ready.
-    Ready(Shared<Loaded>),
+    /// Everything is read.
+    Ready(LoadId),
     /// Nothing of what was given could be read at all; `State::refusals` says why.
     Failed,
 }
@@ -99,10 +99,8 @@ pub(crate) enum Action {
     LinkOpened(Vec<Input>, Choices, Vec<Refusal>),
     /// Offer this, or no longer.
     PanelToggled(Panel),
-    /// Save what a button names; see `export_panel`.
-    SaveAsked(String),
-    /// The answer to the arrival with this ticket.
-    Analysed(u32, Shared<Loaded>),
+    /// What was asked for under this name is read.
+    Loaded(LoadId),
     /// Start over; the clock says this.
     Cleared(Timestamp),
     /// Judge everything at this instant.
@@ -117,14 +115,10 @@ pub(crate) enum Action {
     PurposeChosen(Option<Purpose>),
     /// Ask the verifiers about this name; `None` for any.
     HostChosen(Option<Host>),
-    /// For this report, by its number: what divides the verifiers on the chain with this number.
-    Divided(u32, usize, Rc<Explanation>),
-    /// For this outlook, by its number: the time line of the chain that is watched.
-    Foreseen(u32, Shared<Timeline>),
-    /// Look at this verifier, or at none.
-    EngineAsked(Option<Asked>),
+    /// Look at this verdict, or at none.
+    VerdictSelected(Option<VerdictSelection>),
     /// Show the time line of this chain.
-    ChainWatched(usize),
+    TimelineChosen(usize),
     /// Show the reasons for this client, or hide them.
     ClientFolded(usize),
     /// Something is dragged over the window, or no longer.
@@ -136,11 +130,11 @@ pub(crate) enum Action {
 }
 
 impl Intake {
-    /// What there is to show, if anything.
-    pub(crate) fn loaded(&self) -> Option<&Shared<Loaded>> {
+    /// The name of what there is to show, if anything.
+    pub(crate) fn loaded(&self) -> Option<LoadId> {
         match self {
-            Intake::Ready(loaded) => Some(loaded),
-            Intake::Reading { before, .. } => before.as_ref(),
+            Intake::Ready(loaded) => Some(*loaded),
+            Intake::Reading { before, .. } => *before,
             Intake::Empty | Intake::Failed => None,
         }
     }
@@ -150,87 +144,109 @@ impl Intake {
     }
 }
 
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<State>, action: Action) -> Rc<State> {
+        self.after(action).map_or(self, Rc::new)
+    }
+}
+
 impl State {
     /// A page on which nothing happened yet.
     pub(crate) fn new(now: Timestamp, theme: Theme) -> State {
+        State::with(Choices::at(now), theme)
+    }
+
+    fn with(choices: Choices, theme: Theme) -> State {
         State {
             intake: Intake::Empty,
-            choices: Choices::at(now),
+            choices,
             selection: None,
-            asked: None,
-            watched: 0,
+            verdict: None,
+            timeline_chain: 0,
             open_clients: Vec::new(),
             dragging: false,
             panel: None,
             theme,
             refusals: Rc::default(),
-            ticket: 0,
+            arrivals: 0,
         }
     }
 
-    /// The inputs that wait to be analysed, with the ticket under which to answer.
-    pub(crate) fn pending(&self) -> Option<u32> {
-        self.intake.is_reading().then_some(self.ticket)
+    /// The name under which the waiting inputs are to be read, if any wait.
+    pub(crate) fn pending(&self) -> Option<LoadId> {
+        self.intake.is_reading().then_some(LoadId(self.arrivals))
+    }
+
+    /// Asks for the waiting inputs to be read, if any wait.
+    pub(crate) fn load_request(&self) -> Option<Request> {
+        let Intake::Reading { before, arriving } = &self.intake else { return None };
+        Some(Request::Load { id: self.pending()?, base: *before, inputs: Rc::clone(arriving) })
     }
 
     /// What the report is computed from.
-    pub(crate) fn basis(&self) -> (Option<&Shared<Loaded>>, &Choices) {
-        (self.intake.loaded(), &self.choices)
+    pub(crate) fn report_inputs(&self) -> Option<(LoadId, Choices)> {
+        Some((self.intake.loaded()?, self.choices.clone()))
     }
 
-    /// What the time line is computed from.
-    pub(crate) fn outlook(&self) -> (Option<&Shared<Loaded>>, Choices, usize) {
-        (self.intake.loaded(), Choices { at: Timestamp(0), peer: None, ..self.choices.clone() }, self.watched)
+    /// What the time line is computed from: neither date nor peer change it.
+    pub(crate) fn timeline_inputs(&self) -> Option<(LoadId, Choices, usize)> {
+        let choices = Choices { at: Timestamp(0), peer: None, ..self.choices.clone() };
+        Some((self.intake.loaded()?, choices, self.timeline_chain))
     }
 
     /// The state after `action`; `None` if nothing changes, so that nothing is drawn again.
     pub(crate) fn after(&self, action: Action) -> Option<State> {
         match action {
             Action::Arrived(inputs, refusals) => self.after_arrival(inputs, refusals),
-            Action::ExampleOpened(inputs, at) => {
-                State { ticket: self.ticket, ..State::new(at, self.theme) }.after_arrival(inputs, Vec::new())
+            Action::ExampleOpened(inputs, at) => self.restarted(Choices::at(at)).after_arrival(inputs, Vec::new()),
+            Action::LinkOpened(inputs, choices, refusals) => self.restarted(choices).after_arrival(inputs, refusals),
+            Action::Loaded(id) => {
+                (self.pending() == Some(id)).then(|| State { intake: Intake::Ready(id), ..self.clone() })
             }
-            Action::LinkOpened(inputs, choices, refusals) => {
-                State { ticket: self.ticket, choices, ..State::new(self.choices.at, self.theme) }
-                    .after_arrival(inputs, refusals)
-            }
+            Action::Cleared(now) => Some(self.restarted(Choices::at(now))),
+            Action::RefusalsDismissed => Some(State { refusals: Rc::default(), ..self.clone() }),
             Action::PanelToggled(panel) => {
                 Some(State { panel: (self.panel != Some(panel)).then_some(panel), ..self.clone() })
             }
-            Action::SaveAsked(_) | Action::Divided(..) | Action::Foreseen(..) => None,
-            Action::Analysed(ticket, loaded) => {
-                let awaited = self.pending() == Some(ticket);
-                awaited.then(|| State { intake: Intake::Ready(loaded), ..self.clone() })
-            }
-            Action::Cleared(now) => Some(State { ticket: self.ticket, ..State::new(now, self.theme) }),
-            Action::ThemeChosen(theme) => (theme != self.theme).then(|| State { theme, ..self.clone() }),
             Action::Selected(selection) => (selection != self.selection).then(|| State { selection, ..self.clone() }),
-            Action::ClientFolded(client) => {
-                let mut open_clients = self.open_clients.clone();
-                match open_clients.iter().position(|open| *open == client) {
-                    Some(at) => drop(open_clients.swap_remove(at)),
-                    None => open_clients.push(client),
-                }
-                Some(State { open_clients, ..self.clone() })
+            Action::VerdictSelected(verdict) => self.after_verdict_selected(verdict),
+            Action::TimelineChosen(timeline_chain) => {
+                (timeline_chain != self.timeline_chain).then(|| State { timeline_chain, ..self.clone() })
             }
+            Action::ClientFolded(client) => Some(self.after_client_folded(client)),
             Action::Dragged(dragging) => (dragging != self.dragging).then(|| State { dragging, ..self.clone() }),
-            Action::RefusalsDismissed => Some(State { refusals: Rc::default(), ..self.clone() }),
-            Action::EngineAsked(asked) => {
-                let watched = asked.map_or(self.watched, |asked| asked.chain);
-                (asked != self.asked).then(|| State { asked, watched, ..self.clone() })
-            }
-            Action::ChainWatched(watched) => (watched != self.watched).then(|| State { watched, ..self.clone() }),
+            Action::ThemeChosen(theme) => (theme != self.theme).then(|| State { theme, ..self.clone() }),
             Action::PurposeChosen(purpose) => self.with_choices(|choices| choices.purpose = purpose),
             Action::HostChosen(host) => self.with_choices(|choices| choices.host = host),
             Action::DateChosen(at) => self.with_choices(|choices| choices.at = at),
             Action::PeerChosen(peer) => self.with_choices(|choices| choices.peer = Some(peer)),
-            Action::RolesChosen(source, roles) => self.with_choices(|choices| {
-                match roles {
-                    Some(roles) => choices.roles.insert(source, roles),
-                    None => choices.roles.remove(&source),
-                };
-            }),
+            Action::RolesChosen(source, Some(roles)) => {
+                self.with_choices(|choices| drop(choices.roles.insert(source, roles)))
+            }
+            Action::RolesChosen(source, None) => self.with_choices(|choices| drop(choices.roles.remove(&source))),
         }
+    }
+
+    /// As at first but for the theme, and with these choices.
+    fn restarted(&self, choices: Choices) -> State {
+        State { arrivals: self.arrivals, ..State::with(choices, self.theme) }
+    }
+
+    /// The time line shows the chain that is looked at, and stays there.
+    fn after_verdict_selected(&self, verdict: Option<VerdictSelection>) -> Option<State> {
+        let timeline_chain = verdict.map_or(self.timeline_chain, |verdict| verdict.chain);
+        (verdict != self.verdict).then(|| State { verdict, timeline_chain, ..self.clone() })
+    }
+
+    fn after_client_folded(&self, client: usize) -> State {
+        let mut open_clients = self.open_clients.clone();
+        match open_clients.iter().position(|open| *open == client) {
+            Some(position) => drop(open_clients.swap_remove(position)),
+            None => open_clients.push(client),
+        }
+        State { open_clients, ..self.clone() }
     }
 
     /// New inputs join those that still wait; nothing that is already shown goes away.
@@ -244,12 +260,12 @@ impl State {
             return (next.refusals.len() != self.refusals.len()).then_some(next);
         }
         let (before, waiting): (_, &[Input]) = match &self.intake {
-            Intake::Reading { before, arriving } => (before.clone(), arriving),
-            other => (other.loaded().cloned(), &[]),
+            Intake::Reading { before, arriving } => (*before, arriving),
+            other => (other.loaded(), &[]),
         };
         let arriving = waiting.iter().cloned().chain(inputs).collect();
         next.intake = Intake::Reading { before, arriving };
-        next.ticket = self.ticket.wrapping_add(1);
+        next.arrivals = self.arrivals.wrapping_add(1);
         Some(next)
     }
 
@@ -263,18 +279,12 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::Graph;
-    use crate::inventory::Inventory;
 
     const NOW: Timestamp = Timestamp(1_795_284_000);
     const LATER: Timestamp = Timestamp(1_800_000_000);
 
     fn input(name: &str) -> Input {
         Input { name: name.to_owned(), bytes: vec![1, 2, 3] }
-    }
-
-    fn loaded() -> Shared<Loaded> {
-        Shared::new(Loaded { inventory: Inventory::default(), graph: Graph::build(Inventory::default().certificates) })
     }
 
     fn refusal() -> Refusal {
@@ -291,8 +301,8 @@ mod tests {
 
     fn ready() -> State {
         let reading = run(&fresh(), vec![Action::Arrived(vec![input("a.pem")], vec![])]);
-        let ticket = reading.pending().expect("reading after an arrival");
-        run(&reading, vec![Action::Analysed(ticket, loaded())])
+        let id = reading.pending().expect("reading after an arrival");
+        run(&reading, vec![Action::Loaded(id)])
     }
 
     fn arriving(state: &State) -> Vec<String> {
@@ -316,7 +326,7 @@ mod tests {
         let first = run(&fresh(), vec![Action::Arrived(vec![input("a.pem")], vec![])]);
         let both = run(&first, vec![Action::Arrived(vec![input("b.pem")], vec![])]);
         assert_eq!(arriving(&both), ["a.pem", "b.pem"]);
-        let stale = Action::Analysed(first.pending().unwrap_or_default(), loaded());
+        let stale = Action::Loaded(first.pending().expect("reading after an arrival"));
         assert!(both.after(stale).is_none(), "the answer to the first arrival alone comes too late");
     }
 
@@ -351,11 +361,11 @@ mod tests {
     #[test]
     fn starting_over_forgets_everything_but_the_theme() {
         let busy = run(&fresh(), vec![Action::Arrived(vec![input("a.pem")], vec![])]);
-        let ticket = busy.pending().unwrap_or_default();
+        let id = busy.pending().expect("reading after an arrival");
         let cleared = run(&busy, vec![Action::ThemeChosen(Theme::Dark), Action::Cleared(LATER)]);
         assert!(matches!(cleared.intake, Intake::Empty));
         assert_eq!((cleared.theme, cleared.choices.at), (Theme::Dark, LATER));
-        assert!(cleared.after(Action::Analysed(ticket, loaded())).is_none());
+        assert!(cleared.after(Action::Loaded(id)).is_none());
     }
 
     #[test]

@@ -1,8 +1,16 @@
 //! Light, dark, or as the system has it; remembered only where it differs from the system.
 
+use yew::prelude::*;
+
 use super::browser;
 
 const STORAGE_KEY: &str = "rootlens-theme";
+
+/// Shows the theme and remembers it.
+#[hook]
+pub(crate) fn use_theme(theme: Theme) {
+    use_effect_with(theme, |theme| theme.apply());
+}
 
 /// The three states of the theme switch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -10,9 +18,9 @@ pub(crate) enum Theme {
     /// As the system has it.
     #[default]
     System,
-    /// Light.
+    /// Dark on light, whatever the system has.
     Light,
-    /// Dark.
+    /// Light on dark, whatever the system has.
     Dark,
 }
 
@@ -37,7 +45,7 @@ impl Theme {
 
     /// Shows it and remembers it; without storage (a blocked third-party frame) it lasts as long as the page. A frame
     /// has the theme of the page around it, and leaves what is remembered alone.
-    pub(crate) fn apply(self) {
+    fn apply(self) {
         if browser::embedded() {
             return;
         }

@@ -52,6 +52,8 @@ test("a wrong report does not fit", async (t) => {
     "a name instead of an index": (report) => (report.engines[0].chains = [["root"]]),
     "a digest in capitals": (report) => (report.certificates[0].sha256 = report.certificates[0].sha256.toUpperCase()),
     "a text where null is meant": (report) => (report.certificates[0].self_signed = "unknown"),
+    "an unknown purpose": (report) => (report.engines[0].purpose = "mail"),
+    "a line before the first": (report) => (report.certificates[0].places[0].line = 0),
     "an unknown severity": (report) => (report.findings[0].severity = "fatal"),
   };
   for (const [title, spoil] of Object.entries(wrongs)) {

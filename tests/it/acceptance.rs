@@ -18,10 +18,10 @@ fn openziti(files: &[&str]) -> Read {
 }
 
 fn asked(read: &Read, choices: &Choices) -> (Vec<Question>, Vec<Answer>, Option<Loss>) {
-    let cast = read.analysis().cast;
-    let questions = questions(&read.graph, &cast, choices);
-    let answers = answers(&read.graph, &cast.bundle, &questions, choices, Engine::ALL);
-    let loss = first_loss(&read.graph, &cast.bundle, &questions, &answers, choices);
+    let roles = read.analysis().roles;
+    let questions = questions(&read.graph, &roles, choices);
+    let answers = answers(&read.graph, &roles.bundle, &questions, choices, Engine::ALL);
+    let loss = first_loss(&read.graph, &roles.bundle, &questions, &answers, choices);
     (questions, answers, loss)
 }
 
@@ -97,8 +97,8 @@ fn the_number_of_chains_is_limited() {
         scenario = scenario.file(&format!("{number}.client.pem"), &file);
     }
     let read = scenario.read();
-    let cast = read.analysis().cast;
-    assert_eq!(cast.clients.len(), MAX_CHAINS + 1);
-    assert_eq!(questions(&read.graph, &cast, &choices()).len(), MAX_CHAINS);
-    assert_eq!(left_out(&cast), 1);
+    let roles = read.analysis().roles;
+    assert_eq!(roles.clients.len(), MAX_CHAINS + 1);
+    assert_eq!(questions(&read.graph, &roles, &choices()).len(), MAX_CHAINS);
+    assert_eq!(left_out(&roles), 1);
 }

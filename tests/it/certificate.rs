@@ -254,7 +254,7 @@ fn a_refusal_names_the_part() {
         (place(&leaf.issuer.der) + leaf.issuer.der.len(), "its validity period cannot be read (invalid date)"),
         (place(&leaf.subject.der), "its subject cannot be read ("),
         (place(&leaf.key.spki), "its public key cannot be read ("),
-        (place(&leaf.key.spki) + leaf.key.spki.len(), "its list of extensions cannot be read (invalid extensions)"),
+        (place(&leaf.key.spki) + leaf.key.spki.len(), "its extensions cannot be read (invalid extensions)"),
         (leaf.tbs.end, "its signature algorithm cannot be read ("),
         (leaf.der.len() - leaf.signature.len() - 5, "its signature cannot be read ("),
         (leaf.tbs.start, "it is not built like a certificate (RFC 5280, 4.1)"),

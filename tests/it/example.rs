@@ -95,15 +95,15 @@ fn read(example: &Example) -> (Inventory, Graph) {
 fn every_file_gets_the_role_that_its_name_says() {
     for example in EXAMPLES {
         let (inventory, graph) = read(example);
-        let cast = assign(&inventory, &graph, &BTreeMap::new());
-        let peers: Vec<&str> = cast.peers.iter().map(|chain| chain.name.as_str()).collect();
-        let clients: Vec<&str> = cast.clients.iter().map(|chain| chain.name.as_str()).collect();
+        let roles = assign(&inventory, &graph, &BTreeMap::new());
+        let peers: Vec<&str> = roles.peers.iter().map(|chain| chain.name.as_str()).collect();
+        let clients: Vec<&str> = roles.clients.iter().map(|chain| chain.name.as_str()).collect();
         let named = |is: fn(&str) -> bool| -> Vec<&str> {
             example.files.iter().map(|file| file.name).filter(|name| is(name)).collect()
         };
         assert_eq!(peers, named(|name| name.starts_with("ctrl") || name.contains(".server.")), "{}", example.name);
         assert_eq!(clients, named(|name| name.contains("client")), "{}", example.name);
-        assert!(!cast.bundle.is_empty(), "{}", example.name);
+        assert!(!roles.bundle.is_empty(), "{}", example.name);
     }
 }
 

@@ -9,7 +9,7 @@ use rootlens::graph::{Draft, Graph};
 use rootlens::signature::Status;
 use rootlens::time::Timestamp;
 use rootlens::verifier::go::{Context, check_signature_from, verify};
-use rootlens::verifier::{Engine, Host, Outcome, Purpose, Query, Verdict};
+use rootlens::verifier::{CauseKind, Engine, Host, Outcome, Purpose, Query, Verdict};
 
 const NOW: &str = "2026-06-01T00:00:00Z";
 
@@ -460,11 +460,13 @@ fn check_signature_from_asks_what_identity_is_root_ca_asks() {
         Spec { key_usage: Some(0x02), ..ca("no-sign", "Root", 2, "Root", 2) },
         ca("other", "Root", 3, "Root", 1),
     ]);
-    let ask = |child: &str, parent: &str| check_signature_from(&pki.graph, pki.ids[child], pki.ids[parent]);
+    let ask = |child: &str, parent: &str| {
+        check_signature_from(&pki.graph, pki.ids[child], pki.ids[parent]).map_err(|why| (why.kind(), why.to_string()))
+    };
     assert_eq!(ask("root", "root"), Ok(()));
     assert_eq!(ask("other", "root"), Ok(()));
-    assert_eq!(ask("no-sign", "no-sign"), Err(CANNOT_SIGN.to_owned()));
-    assert_eq!(ask("other", "other"), Err("x509: Ed25519 verification failure".to_owned()));
+    assert_eq!(ask("no-sign", "no-sign"), Err((CauseKind::NotCa, CANNOT_SIGN.to_owned())));
+    assert_eq!(ask("other", "other"), Err((CauseKind::Signature, "x509: Ed25519 verification failure".to_owned())));
 }
 
 /// What the graph did not check is not called a rejection.

@@ -1,4 +1,4 @@
-//! Tests of `graph`: edges with their evidence, CAs, ghosts, and that the order of the input does not matter.
+//! Tests of `graph`: edges with their evidence, CAs, missing issuers, and that the order of the input does not matter.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -64,7 +64,7 @@ fn edges_of_three_signers_with_names_of_their_own() {
     // The router has one key for its two certificates.
     assert_eq!(graph.cas.len(), PARTS.len() - 1);
     assert_eq!(graph.ca_of(CertId(10)), graph.ca_of(CertId(11)));
-    assert!(graph.ghosts.is_empty() && graph.complete);
+    assert!(graph.missing_issuers.is_empty() && graph.complete);
 }
 
 #[test]
@@ -122,11 +122,11 @@ fn self_issued_is_not_self_signed() {
     let graph = Graph::build(vec![damaged]);
     assert!(graph.self_issued(CertId(0)));
     assert_eq!(graph.self_signed(CertId(0)), Some(false));
-    assert_eq!(graph.ghosts.len(), 1, "nobody here made the signature");
+    assert_eq!(graph.missing_issuers.len(), 1, "nobody here made the signature");
 
     let graph = Graph::build(vec![certificate("signatures/unsupported-ed448.pem")]);
     assert_eq!(graph.self_signed(CertId(0)), None);
-    assert!(graph.ghosts.is_empty(), "an unknown signature may be its own");
+    assert!(graph.missing_issuers.is_empty(), "an unknown signature may be its own");
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn names_that_differ_in_string_type_or_case_still_make_an_edge() {
         let graph = scenario(name);
         let edge = graph.edge(CertId(1), CertId(0)).expect(name);
         assert_eq!((edge.names, edge.signature), (NameMatch::Equivalent, Status::Valid), "{name}");
-        assert!(graph.ghosts.is_empty(), "{name}");
+        assert!(graph.missing_issuers.is_empty(), "{name}");
     }
 }
 
@@ -147,7 +147,7 @@ fn a_matching_key_id_makes_an_edge_between_different_names() {
     let edge = graph.edge(CertId(0), CertId(1)).expect("the key id matches");
     assert_eq!((edge.names, edge.key_ids), (NameMatch::Different, KeyIdMatch::Match));
     assert_eq!(edge.signature, Status::Valid);
-    let needed_by: Vec<&[CertId]> = graph.ghosts.iter().map(|ghost| ghost.subjects.as_slice()).collect();
+    let needed_by: Vec<&[CertId]> = graph.missing_issuers.iter().map(|issuer| issuer.subjects.as_slice()).collect();
     assert_eq!(needed_by, [&[CertId(0)], &[CertId(1)]], "the named issuer is absent all the same");
 }
 
@@ -183,38 +183,38 @@ fn one_name_and_key_with_two_certificates_is_one_ca() {
 }
 
 #[test]
-fn absent_issuers_are_ghosts_shared_by_those_who_name_them() {
+fn absent_issuers_are_missing_once_for_those_who_name_them() {
     let parts = ["ctrl1", "client1", "client2", "edge-root"];
     let graph = Graph::build(parts.map(|part| certificate(&format!("openziti-ha/distinct/{part}.crt"))).to_vec());
-    let ghosts: Vec<(String, &[CertId])> =
-        graph.ghosts.iter().map(|ghost| (ghost.name.rfc4514(), ghost.subjects.as_slice())).collect();
+    let missing: Vec<(String, &[CertId])> =
+        graph.missing_issuers.iter().map(|issuer| (issuer.name.rfc4514(), issuer.subjects.as_slice())).collect();
     assert_eq!(
-        ghosts,
+        missing,
         [
             ("CN=ziti-controller1-edge-signer".to_owned(), [CertId(0), CertId(1)].as_slice()),
             ("CN=ziti-controller2-edge-signer".to_owned(), [CertId(2)].as_slice()),
         ]
     );
     let signer1 = certificate("openziti-ha/distinct/signer1.crt");
-    assert_eq!(graph.ghosts[0].key_id, signer1.subject_key_id);
+    assert_eq!(graph.missing_issuers[0].key_id, signer1.subject_key_id);
 }
 
 /// One name, but the key ids tell three issuers apart.
 #[test]
-fn ghosts_of_one_name_are_told_apart_by_key_id() {
+fn missing_issuers_of_one_name_are_told_apart_by_key_id() {
     let parts = ["client1", "client2", "client3"];
     let graph = Graph::build(parts.map(|part| certificate(&format!("openziti-ha/same/{part}.crt"))).to_vec());
-    assert_eq!(graph.ghosts.len(), 3);
-    assert!(graph.ghosts.iter().all(|ghost| ghost.name == graph.ghosts[0].name));
+    assert_eq!(graph.missing_issuers.len(), 3);
+    assert!(graph.missing_issuers.iter().all(|issuer| issuer.name == graph.missing_issuers[0].name));
 }
 
 /// The CA that is there has the right name and the wrong key.
 #[test]
-fn an_issuer_whose_key_did_not_sign_is_a_ghost_too() {
+fn an_issuer_whose_key_did_not_sign_is_missing_too() {
     let graph = scenario("ec-03c-aki-matches-but-sig-bad");
     let edge = graph.edge(CertId(1), CertId(0)).expect("names are equal");
     assert_eq!((edge.key_ids, edge.signature), (KeyIdMatch::Match, Status::Invalid));
-    assert_eq!(graph.ghosts.iter().map(|ghost| ghost.subjects.clone()).collect::<Vec<_>>(), [[CertId(0)]]);
+    assert_eq!(graph.missing_issuers.iter().map(|issuer| issuer.subjects.clone()).collect::<Vec<_>>(), [[CertId(0)]]);
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn a_small_budget_keeps_the_likeliest_edges() {
     assert_eq!(asked.last(), Some(&("mismatch", "leaf")), "{asked:?}");
 }
 
-/// Edges, CAs and ghosts by fingerprint, sorted: what must not depend on the order of the input.
+/// Edges, CAs and missing issuers by fingerprint, sorted: what must not depend on the order of the input.
 fn by_fingerprint(graph: &Graph) -> Vec<String> {
     let print = |id: &CertId| graph.certificate(*id).map(Certificate::sha256_hex).unwrap_or_default();
     let prints = |ids: &[CertId]| ids.iter().map(print).collect::<BTreeSet<String>>();
@@ -278,8 +278,12 @@ fn by_fingerprint(graph: &Graph) -> Vec<String> {
         })
         .collect();
     described.extend(graph.cas.iter().map(|ca| format!("CA {:?}", prints(&ca.certificates))));
-    described
-        .extend(graph.ghosts.iter().map(|ghost| format!("ghost {:?} {:?}", ghost.key_id, prints(&ghost.subjects))));
+    described.extend(
+        graph
+            .missing_issuers
+            .iter()
+            .map(|issuer| format!("missing {:?} {:?}", issuer.key_id, prints(&issuer.subjects))),
+    );
     described.sort();
     described
 }
@@ -323,7 +327,7 @@ fn budgets_cut_the_unlikeliest_edges_and_say_so() {
 #[test]
 fn an_empty_graph_is_a_graph() {
     let graph = Graph::build(Vec::<Certificate>::new());
-    assert!(graph.edges.is_empty() && graph.cas.is_empty() && graph.ghosts.is_empty() && graph.complete);
+    assert!(graph.edges.is_empty() && graph.cas.is_empty() && graph.missing_issuers.is_empty() && graph.complete);
     assert_eq!(graph.self_signed(CertId(0)), Some(false));
     assert!(graph.namesakes(0).is_empty());
 }

@@ -205,7 +205,7 @@ impl Row {
         for pki in ["distinct", "same"] {
             let read = self.scenario(pki).read();
             let analysis = read.analysis();
-            self.check_cast(&read, pki);
+            self.check_roles(&read, pki);
             let peer = &analysis.peers[self.sampled - 1];
             let accepted = |rule: Rule, test: fn(&ClientVerdict) -> bool| -> Vec<usize> {
                 let verdicts = peer.verdicts(rule).iter().enumerate();
@@ -250,14 +250,14 @@ impl Row {
     }
 
     /// The files got the right roles by themselves.
-    fn check_cast(&self, read: &Read, pki: &str) {
+    fn check_roles(&self, read: &Read, pki: &str) {
         let analysis = read.analysis();
-        let roles: Vec<&[Role]> = analysis.cast.assignments.iter().map(|it| it.roles.as_slice()).collect();
+        let roles: Vec<&[Role]> = analysis.roles.by_source.iter().map(|it| it.roles.as_slice()).collect();
         let expected = [Role::Bundle, Role::Peer, Role::Peer, Role::Peer, Role::Client, Role::Client, Role::Client];
         assert_eq!(roles, expected.iter().map(std::slice::from_ref).collect::<Vec<&[Role]>>(), "{pki}: roles");
         let clients = ["client1.chain.pem", "client2.chain.pem", "client3.chain.pem"];
-        assert_eq!(chain_names(&analysis.cast.clients), clients, "{pki}: clients");
-        assert_eq!(analysis.cast.bundle.len(), self.bundle.len(), "{pki}: bundle");
+        assert_eq!(chain_names(&analysis.roles.clients), clients, "{pki}: clients");
+        assert_eq!(analysis.roles.bundle.len(), self.bundle.len(), "{pki}: bundle");
     }
 }
 

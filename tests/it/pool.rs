@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use data_encoding::BASE64;
 use rootlens::certificate::{CertId, Certificate};
 use rootlens::graph::Graph;
-use rootlens::pool::{ClientVerdict, RootCas, RootPool, Rule, Setting, compute, judge};
+use rootlens::pool::{ClientVerdict, PoolInputs, RootCas, RootPool, Rule, client_verdicts, compute};
 use rootlens::role::Chain;
 use rootlens::time::Timestamp;
 use rootlens::verifier::go::Context;
@@ -53,9 +53,10 @@ fn pools_of(certs: &Value, case: &Value, at: Timestamp) -> BTreeMap<&'static str
     let go = Context::new(&graph);
     let chain = Chain { source: 0, name: "chain".to_owned(), leaf, presented };
     let root_cas = RootCas::new(&go);
-    let setting = Setting { go: &go, root_cas: &root_cas, bundle: &bundle, published: &bundle, at };
-    let pool = |rule: Rule| compute(&setting, rule, &chain);
-    let verdict = |rule: Rule| -> ClientVerdict { judge(&setting, &pool(rule), &chain) };
+    let inputs = PoolInputs { go: &go, root_cas: &root_cas, bundle: &bundle, published: &bundle, at };
+    let pool = |rule: Rule| compute(&inputs, rule, &chain);
+    let verdict =
+        |rule: Rule| -> ClientVerdict { client_verdicts(&inputs, &pool(rule), std::slice::from_ref(&chain)).remove(0) };
     let naive = verdict(Rule::OpenzitiNaive);
     let sorted = |pool: RootPool| -> Value {
         pool.anchors.iter().map(|id| known.index[id.0]).collect::<BTreeSet<u64>>().into_iter().collect()

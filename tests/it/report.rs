@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use rootlens::acceptance::{self, MAX_CHAINS};
 use rootlens::choices::Choices;
+use rootlens::export;
 use rootlens::graph::Graph;
 use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
-use rootlens::report::{self, Report, Rule, Severity};
-use rootlens::role::Role;
+use rootlens::report::{self, MAX_TRAIL, Report, Rule, Severity};
+use rootlens::role::{self, Role};
 use rootlens::time::Timestamp;
+use rootlens::verifier::Engine;
+use rootlens::wording;
 
 use crate::recorded;
 use crate::scenario::{AT, OPENZITI};
@@ -132,6 +136,67 @@ fn a_chosen_role_and_date_are_followed() {
     assert!(correct.clone().count() == 3 && correct.clone().all(|pool| pool.anchors.is_empty()));
     assert!(too_late.certificates.iter().all(|certificate| certificate.days_left < 0));
     assert!(too_late.findings.iter().any(|finding| finding.severity == Severity::Error));
+}
+
+/// The steps of every search are all there, in order, unless there are more than anybody reads.
+#[test]
+fn trails_are_complete() {
+    let inventory = Inventory::from_inputs(&helm_case());
+    let graph = Graph::build(inventory.certificates.clone());
+    let choices = Choices::at(Timestamp::parse(AT).expect("an instant"));
+    let cast = role::assign(&inventory, &graph, &choices.roles);
+    let found = acceptance::ask(&graph, &cast, &choices);
+    let report = inspect::inspect(&inventory, &graph, &choices).report;
+    assert_eq!(report.engines.len(), found.answers.len());
+    let mut longest = 0;
+    for (reported, answer) in report.engines.iter().zip(&found.answers) {
+        let steps = reported.trail.iter().map(|step| (step.path.len(), step.candidate, step.rejection.clone()));
+        let taken = answer
+            .verdict
+            .trail
+            .iter()
+            .map(|step| (step.path.len(), step.candidate.map(|id| id.0), step.rejection.clone()));
+        assert!(steps.eq(taken.take(MAX_TRAIL)), "{} on {}", reported.engine, reported.client);
+        longest = longest.max(reported.trail.len());
+    }
+    assert!(3 < longest, "a search of {longest} steps shows nothing");
+}
+
+/// What nobody was asked about is counted, and said.
+#[test]
+fn chains_beyond_the_limit_are_counted() {
+    let mut inputs = read(&["router1.cas.pem"]);
+    let client = read(&["client1.chain.pem"]).remove(0);
+    let named = |number: usize| Input { name: format!("{number}.client.pem"), bytes: client.bytes.clone() };
+    inputs.extend((0..MAX_CHAINS + 2).map(named));
+    let report = inspect(&inputs, |_| ());
+    assert_eq!(report.chains_left_out, 2);
+    assert_eq!(report.verdicts_by_chain().count(), MAX_CHAINS);
+    assert_eq!(json(&report)["chains_left_out"], 2);
+    assert_eq!(wording::chains_left_out(&report).as_deref(), Some("2 further chains not asked about"));
+    assert!(export::markdown(&report, None).contains("2 further chains not asked about."));
+}
+
+/// The details of a chain and the report are about the same question.
+#[test]
+fn details_of_a_chain_say_what_the_report_says() {
+    let inventory = Inventory::from_inputs(&helm_case());
+    let graph = Graph::build(inventory.certificates.clone());
+    let choices = Choices::at(Timestamp::parse(AT).expect("an instant"));
+    let inspect::Inspection { report, chains } = inspect::inspect(&inventory, &graph, &choices);
+    let (chain, verdicts) = report.verdicts_by_chain().enumerate().next().expect("a chain");
+    for (engine, verdict) in Engine::ALL.iter().zip(verdicts) {
+        let history = chains.history(&graph, *engine, chain).expect("a chain");
+        assert_eq!(history.engine, verdict.engine);
+        assert_eq!(history.accepts_at(Some(report.at)), verdict.accepts, "{}", verdict.engine);
+        assert_eq!(history.accepts_at(None), history.accepts_first);
+        assert!(history.next_change(report.at).is_some_and(|change| report.at < change.at && !change.accepts));
+    }
+    let explanation = chains.explanation(&graph, Engine::ALL, chain).expect("a chain");
+    assert_eq!((explanation.facts.len(), explanation.then_accepts), (0, None), "all engines agree");
+    let all = report.verdicts_by_chain().count();
+    assert!(chains.timeline(&graph, chain).is_some_and(|timeline| timeline.certificates.len() > 1));
+    assert!(chains.timeline(&graph, all).is_none(), "there is no such chain");
 }
 
 #[test]

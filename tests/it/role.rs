@@ -1,4 +1,4 @@
-//! Which file plays which part, and why, on files as people drop them.
+//! Which role each file has, and why, on files as people drop them.
 
 use rootlens::role::Role::{self, Bundle, Client, Other, Peer};
 
@@ -15,12 +15,12 @@ fn check(files: &[(&str, &[&str], &[Role])]) -> Vec<String> {
         scenario = scenario.file(name, &openziti(parts));
     }
     let read = scenario.read();
-    let cast = read.analysis().cast;
+    let assignment = read.analysis().roles;
     let found: Vec<(&str, &[Role])> =
-        files.iter().zip(&cast.assignments).map(|((name, ..), it)| (*name, it.roles.as_slice())).collect();
+        files.iter().zip(&assignment.by_source).map(|((name, ..), it)| (*name, it.roles.as_slice())).collect();
     let expected: Vec<(&str, &[Role])> = files.iter().map(|(name, _, roles)| (*name, *roles)).collect();
     assert_eq!(found, expected);
-    cast.assignments.into_iter().map(|it| it.reason).collect()
+    assignment.by_source.into_iter().map(|it| it.reason).collect()
 }
 
 fn openziti(parts: &[&str]) -> Vec<String> {
@@ -119,16 +119,16 @@ fn one_file_with_everything_plays_every_part() {
     let reasons = check(&[("paste", everything, &[Bundle, Peer, Client])]);
     assert!(reasons[0].starts_with("1 root CA and 2 intermediates and end entities in one file"), "{}", reasons[0]);
     let read = Scenario::new().file("paste", &openziti(everything)).read();
-    let cast = read.analysis().cast;
+    let assignment = read.analysis().roles;
     assert_eq!(
-        read.names(&cast.bundle),
+        read.names(&assignment.bundle),
         ["ziti-controller1-edge-root", "ziti-controller1-edge-signer", "ziti-controller2-edge-signer"]
     );
-    assert_eq!(chain_names(&cast.peers), ["paste: ziti-controller1", "paste: ziti-controller2"]);
-    assert_eq!(chain_names(&cast.clients), ["paste: u5er1dAAA", "paste: u5er1dAAA (2)", "paste: u5er1dAAA (3)"]);
+    assert_eq!(chain_names(&assignment.peers), ["paste: ziti-controller1", "paste: ziti-controller2"]);
+    assert_eq!(chain_names(&assignment.clients), ["paste: u5er1dAAA", "paste: u5er1dAAA (2)", "paste: u5er1dAAA (3)"]);
     let client2 = [read.id("openziti-ha/distinct/signer2.crt"), read.id("openziti-ha/distinct/edge-root.crt")];
-    assert_eq!(cast.clients[1].presented.len(), 2);
-    assert!(client2.iter().all(|id| cast.clients[1].presented.contains(id)), "its own path, not the others'");
+    assert_eq!(assignment.clients[1].presented.len(), 2);
+    assert!(client2.iter().all(|id| assignment.clients[1].presented.contains(id)), "its own path, not the others'");
 }
 
 #[test]
@@ -151,12 +151,16 @@ fn the_user_has_the_last_word() {
         .file("c", &openziti(&["client1", "signer1"]))
         .chosen(&[]);
     let read = scenario.read();
-    let cast = read.analysis().cast;
-    let roles: Vec<&[Role]> = cast.assignments.iter().map(|it| it.roles.as_slice()).collect();
+    let assignment = read.analysis().roles;
+    let roles: Vec<&[Role]> = assignment.by_source.iter().map(|it| it.roles.as_slice()).collect();
     assert_eq!(roles, [BOTH, &[Bundle], &[Other]]);
-    assert!(cast.assignments.iter().all(|it| it.reason == "Chosen by you."));
-    assert_eq!(read.names(&cast.bundle), ["ziti-controller1", "ziti-controller1-edge-signer"]);
-    assert_eq!(read.names(&[cast.peers[0].leaf]), ["ziti-controller1-edge-signer"], "the lowest CA begins the chain");
+    assert!(assignment.by_source.iter().all(|it| it.reason == "Chosen by you."));
+    assert_eq!(read.names(&assignment.bundle), ["ziti-controller1", "ziti-controller1-edge-signer"]);
+    assert_eq!(
+        read.names(&[assignment.peers[0].leaf]),
+        ["ziti-controller1-edge-signer"],
+        "the lowest CA begins the chain"
+    );
 }
 
 #[test]
@@ -167,7 +171,7 @@ fn several_bundles_are_one_in_order_each_certificate_once() {
         .file("c.pem", &openziti(&["client1", "signer1"]));
     let read = scenario.read();
     assert_eq!(
-        read.names(&read.analysis().cast.bundle),
+        read.names(&read.analysis().roles.bundle),
         ["ziti-controller1-edge-root", "ziti-controller2-edge-signer", "ziti-controller1-edge-signer"]
     );
 }
@@ -177,7 +181,7 @@ fn files_without_certificates_are_other() {
     let key = "-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5\n-----END PRIVATE KEY-----\n";
     let scenario = Scenario::new().bytes("tls.key", key).bytes("empty", "").bytes("notes.txt", "see the wiki");
     let read = scenario.read();
-    let assignments = read.analysis().cast.assignments;
+    let assignments = read.analysis().roles.by_source;
     assert!(assignments.iter().all(|it| it.roles == [Other]));
     assert_eq!(assignments[0].reason, "It holds no certificate, only a private key, which was not read.");
     assert_eq!(assignments[1].reason, "Nothing in it could be read as a certificate.");
@@ -189,9 +193,9 @@ fn the_pool_and_the_chain_of_every_mtls_scenario() {
     let mut number = 0;
     for name in scenarios {
         let read = Scenario::mtls(&name).read();
-        let cast = read.analysis().cast;
-        let roles: Vec<&[Role]> = cast.assignments.iter().map(|it| it.roles.as_slice()).collect();
-        assert_eq!(roles, [&[Bundle], BOTH], "{name}: {:?}", cast.assignments);
+        let assignment = read.analysis().roles;
+        let roles: Vec<&[Role]> = assignment.by_source.iter().map(|it| it.roles.as_slice()).collect();
+        assert_eq!(roles, [&[Bundle], BOTH], "{name}: {:?}", assignment.by_source);
         number += 1;
     }
     assert_eq!(number, 49);
@@ -200,7 +204,7 @@ fn the_pool_and_the_chain_of_every_mtls_scenario() {
 #[test]
 fn a_leaf_that_stands_last_still_begins_its_chain() {
     let read = Scenario::mtls("x-24-chain-file-ca-first").read();
-    let cast = read.analysis().cast;
-    assert_eq!(read.names(&[cast.clients[0].leaf]), ["node-1"]);
-    assert_eq!(read.names(&cast.clients[0].presented), ["Issuing CA"]);
+    let assignment = read.analysis().roles;
+    assert_eq!(read.names(&[assignment.clients[0].leaf]), ["node-1"]);
+    assert_eq!(read.names(&assignment.clients[0].presented), ["Issuing CA"]);
 }

@@ -10,8 +10,7 @@ use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::report::Report;
 use rootlens::role::Role;
-use rootlens::share::deflate::{deflated, inflated};
-use rootlens::share::{self, Content, Damage};
+use rootlens::share::{self, Content, LinkError};
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Host, Purpose};
 use std::collections::BTreeMap;
@@ -21,15 +20,9 @@ use crate::scenario::{AT, OPENZITI};
 /// Length that the page shows in green: no chat program that we know of shortens it.
 const SHORT: usize = 2_000;
 
-fn link(content: &Content) -> String {
-    share::write(&deflated(&content.pack()))
-}
-
-/// As a reader of links must do it.
-fn opened(link: &str) -> Result<Content, Damage> {
-    let packed = share::read(link)?;
-    let bytes = inflated(&packed, share::inflated_limit(packed.len())).ok_or(Damage::Broken)?;
-    Content::unpack(&bytes)
+/// A link around what somebody else deflated.
+fn fragment(packed: &[u8]) -> String {
+    format!("v1.{}", data_encoding::BASE64URL_NOPAD.encode(packed))
 }
 
 fn at(text: &str) -> Timestamp {
@@ -53,13 +46,13 @@ fn comparable(inventory: &Inventory, choices: &Choices) -> Report {
 fn assert_travels(name: &str, inputs: &[Input], choices: &Choices) {
     let inventory = Inventory::from_inputs(inputs);
     let content = Content::of(&inventory, choices);
-    let opened = opened(&link(&content)).unwrap_or_else(|damage| panic!("{name}: {}", damage.message()));
+    let opened = share::unpack(&share::pack(&content)).unwrap_or_else(|error| panic!("{name}: {error}"));
     assert_eq!(opened, content, "{name}");
     assert_eq!(opened.choices(), *choices, "{name}");
     let again = Inventory::from_inputs(&opened.inputs());
     assert_eq!(comparable(&again, choices), comparable(&inventory, choices), "{name}");
     // A link made of a link is the same link.
-    assert_eq!(link(&Content::of(&again, choices)), link(&content), "{name}");
+    assert_eq!(share::pack(&Content::of(&again, choices)), share::pack(&content), "{name}");
 }
 
 /// The files directly in a folder, in order.
@@ -141,7 +134,7 @@ fn seven_small_certificates_make_a_short_link() {
     let given: Vec<Input> = names.iter().chain(&more).map(input).collect();
     let content = Content::of(&Inventory::from_inputs(&given), &Choices::at(at(AT)));
     assert_eq!(content.certificates.len(), 7);
-    let length = link(&content).len();
+    let length = share::pack(&content).len();
     assert!(length < SHORT, "{length} characters");
 }
 
@@ -156,7 +149,7 @@ fn the_recorded_link_is_the_one_that_is_written() {
     let given: Vec<Input> = OPENZITI.iter().map(input).collect();
     let content = Content::of(&Inventory::from_inputs(&given), &Choices::at(at(AT)));
     let recorded = fs::read_to_string(folder.join("share/openziti.link")).expect("the recorded link");
-    assert_eq!(recorded, format!("#{}\n", link(&content)));
+    assert_eq!(recorded, format!("#{}\n", share::pack(&content)));
 }
 
 /// For encoders that are written elsewhere; a dictionary that changes would be another format.
@@ -164,9 +157,7 @@ fn the_recorded_link_is_the_one_that_is_written() {
 fn the_dictionary_is_the_one_that_is_documented() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/share-link.dictionary");
     let documented = fs::read_to_string(path).expect("the documented dictionary");
-    let preset = share::deflate::preset();
-    let (_, dictionary) = preset.bytes.split_at(preset.bytes.len() - preset.length);
-    assert_eq!(documented.split_whitespace().collect::<String>(), data_encoding::BASE64.encode(dictionary));
+    assert_eq!(documented.split_whitespace().collect::<String>(), data_encoding::BASE64.encode(&share::dictionary()));
 }
 
 /// Xorshift: the same mutations in every run.
@@ -204,7 +195,7 @@ fn mutated(link: &str, dice: &mut Dice) -> String {
 
 /// Changes what is inside, and deflates that well: only the reader of the content can notice.
 fn mutated_inside(content: &Content, dice: &mut Dice) -> String {
-    let mut bytes = content.pack();
+    let mut bytes = content.to_bytes();
     for _ in 0..=dice.below(4) {
         let at = dice.below(bytes.len());
         match dice.below(3) {
@@ -218,7 +209,7 @@ fn mutated_inside(content: &Content, dice: &mut Dice) -> String {
         }
     }
     // Stored, not deflated: ten thousand times the best compression would take minutes.
-    share::write(&miniz_oxide::deflate::compress_to_vec(&bytes, 0))
+    fragment(&miniz_oxide::deflate::compress_to_vec(&bytes, 0))
 }
 
 #[test]
@@ -226,7 +217,7 @@ fn ten_thousand_damaged_links_end_in_a_message_or_in_something_readable() {
     let mut dice = Dice(0x5eed_1e55);
     let contents: Vec<Content> =
         EXAMPLES.iter().map(|it| Content::of(&Inventory::from_inputs(&it.inputs()), &Choices::at(at(it.at)))).collect();
-    let links: Vec<String> = contents.iter().map(link).collect();
+    let links: Vec<String> = contents.iter().map(share::pack).collect();
     let (mut damaged, mut readable) = (0, 0);
     for round in 0..10_000 {
         let which = round % links.len();
@@ -235,9 +226,9 @@ fn ten_thousand_damaged_links_end_in_a_message_or_in_something_readable() {
         } else {
             mutated_inside(&contents[which], &mut dice)
         };
-        match opened(&text) {
-            Err(damage) => {
-                assert!(!damage.message().is_empty());
+        match share::unpack(&text) {
+            Err(error) => {
+                assert!(!error.to_string().is_empty());
                 damaged += 1;
             }
             Ok(content) => {
@@ -261,8 +252,8 @@ fn ten_thousand_damaged_links_end_in_a_message_or_in_something_readable() {
 fn a_bomb_is_refused_before_it_is_inflated() {
     let bomb = miniz_oxide::deflate::compress_to_vec(&vec![0; 64 << 20], 9);
     assert!(bomb.len() < share::MAX_PACKED / 8, "{}", bomb.len());
-    assert_eq!(opened(&share::write(&bomb)), Err(Damage::Broken));
-    assert_eq!(share::read(&share::write(&vec![0; share::MAX_PACKED + 3])), Err(Damage::TooLarge));
+    assert_eq!(share::unpack(&fragment(&bomb)), Err(LinkError::Damaged));
+    assert_eq!(share::unpack(&fragment(&vec![0; share::MAX_PACKED + 3])), Err(LinkError::TooLarge));
 }
 
 #[test]
@@ -273,5 +264,5 @@ fn a_private_key_is_not_in_the_link() {
     let plain = Content::of(&Inventory::from_inputs(&inputs), &Choices::at(at(AT)));
     inputs[1].bytes.extend_from_slice(key.as_bytes());
     let with_key = Content::of(&Inventory::from_inputs(&inputs), &Choices::at(at(AT)));
-    assert_eq!(link(&with_key), link(&plain));
+    assert_eq!(share::pack(&with_key), share::pack(&plain));
 }

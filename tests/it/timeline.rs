@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rootlens::certificate::CertId;
-use rootlens::role::Cast;
+use rootlens::role::RoleAssignment;
 use rootlens::time::Timestamp;
 use rootlens::timeline::{Course, course};
 use rootlens::verifier::{Engine, Purpose, Query};
@@ -11,10 +11,10 @@ use rootlens::verifier::{Engine, Purpose, Query};
 use crate::scenario::{AT, Read, Scenario};
 
 /// Whether the first client of a scenario gets in.
-fn query(cast: &Cast, at: Timestamp) -> Query<'_> {
-    let client = cast.clients.first().expect("a client");
+fn query(roles: &RoleAssignment, at: Timestamp) -> Query<'_> {
+    let client = roles.clients.first().expect("a client");
     Query {
-        trusted: &cast.bundle,
+        trusted: &roles.bundle,
         presented: &client.presented,
         leaf: client.leaf,
         at,
@@ -24,7 +24,7 @@ fn query(cast: &Cast, at: Timestamp) -> Query<'_> {
 }
 
 fn course_of(read: &Read, engine: Engine) -> Course {
-    course(&read.graph, engine, &query(&read.analysis().cast, now()))
+    course(&read.graph, engine, &query(&read.analysis().roles, now()))
 }
 
 fn now() -> Timestamp {
@@ -81,11 +81,11 @@ fn an_engine_says_over_time_what_it_says_at_each_instant() {
         };
         let years = (-800..800).step_by(50).map(|days| Timestamp(now().0 + days * 86_400));
         let instants: BTreeSet<Timestamp> = bounds.flat_map(beside).chain(years).collect();
-        let cast = read.analysis().cast;
+        let roles = read.analysis().roles;
         for engine in Engine::ALL {
             let course = course_of(&read, *engine);
             for at in &instants {
-                let accepts = engine.verify(&read.graph, &query(&cast, *at)).accepts();
+                let accepts = engine.verify(&read.graph, &query(&roles, *at)).accepts();
                 assert_eq!(course.accepts_at(*at), accepts, "{name}, {}, {at}", engine.name());
             }
         }

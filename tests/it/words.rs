@@ -2,7 +2,7 @@
 //! holds words that people see or hear.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::layering::code_of;
 
@@ -10,15 +10,15 @@ use crate::layering::code_of;
 const SPOKEN: [&str; 5] = ["aria-label", "aria-description", "title", "placeholder", "alt"];
 
 /// What looks like words and is none that a translator would change.
-const NO_WORDS: [(&str, &str); 8] = [
+const NO_WORDS: &[(&str, &str)] = &[
     ("root", "the name of the program"),
+    ("rootlens ", "the name of the program"),
+    ("rootlens , ", "the name of the program"),
     ("lens", "the name of the program"),
     ("-----BEGIN CERTIFICATE-----", "RFC 7468 has it so"),
-    ("as many values as holes", "said by the compiler"),
-    ("every element is closed", "said by the compiler"),
     (" UTC", "the same in every language"),
     ("Shared(..)", "for those who debug"),
-    ("'] [data-engine='", "part of a selector"),
+    ("[data-chain=''] [data-engine='']", "a selector"),
 ];
 
 /// Single words that are names of the browser, of the style sheet or of the program.
@@ -45,21 +45,16 @@ const NAMES: &[&str] = &[
     // Elements, attributes, members, functions of the browser.
     "button",
     "textarea",
-    "input",
     "INPUT",
     "BODY",
+    "class",
+    "hidden",
+    "inert",
     "detail",
     "at",
     "files",
-    "checked",
-    "key",
-    "value",
-    "on",
     "clipboard",
     "copy",
-    "readable",
-    "writable",
-    "DecompressionStream",
     "C",
     // Values of attributes and of what is remembered.
     "true",
@@ -72,7 +67,6 @@ const NAMES: &[&str] = &[
     "start",
     "middle",
     "end",
-    "tls",
     "system",
     "light",
     "dark",
@@ -84,38 +78,78 @@ const NAMES: &[&str] = &[
     "rl",
     "rootlens",
     "fault",
+    "hidden",
+    "inert",
 ];
 
 #[test]
 fn the_page_has_its_words_in_one_folder() {
     let mut wrong = Vec::new();
     let mut literals = 0;
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")).expect("the page") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            assert!(path.ends_with("words"), "{} is not read", path.display());
-            continue;
-        }
+    for path in sources_of_the_page() {
         let code = code_of(&fs::read_to_string(&path).expect("a source"));
         for literal in literals_of(&code) {
             literals += 1;
-            let said = said(&literal);
-            wrong.extend(said.into_iter().map(|words| format!("{}: “{words}”", path.display())));
+            wrong.extend(literal.said().into_iter().map(|words| format!("{}: “{words}”", path.display())));
         }
     }
     assert!(literals > 200, "the sources are read: {literals} literals");
     assert!(wrong.is_empty(), "these belong into src/ui/words/:\n{}", wrong.join("\n"));
 }
 
+/// Every source of the page but those that hold its words.
+fn sources_of_the_page() -> Vec<PathBuf> {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")];
+    let mut sources = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of the page") {
+            let path = entry.expect("an entry").path();
+            match path.is_dir() {
+                true if path.ends_with("src/ui/words") => {}
+                true => folders.push(path),
+                false => sources.push(path),
+            }
+        }
+    }
+    sources
+}
+
+/// A string literal, and the attribute of `html!` whose value it is.
+struct Literal {
+    attribute: Option<String>,
+    text: String,
+}
+
+impl Literal {
+    /// The words that it would show or say.
+    fn said(&self) -> Vec<String> {
+        match &self.attribute {
+            Some(attribute) if !SPOKEN.contains(&attribute.as_str()) => Vec::new(),
+            Some(_) if has_letter(&self.text) && !is_no_word(&self.text) => vec![self.text.clone()],
+            Some(_) => Vec::new(),
+            None => said(&without_holes(&self.text)),
+        }
+    }
+}
+
+/// A text as `format!` takes it, without what it fills in: `{name}`.
+fn without_holes(text: &str) -> String {
+    let pieces = text.split('{').enumerate();
+    pieces
+        .map(|(at, piece)| if at == 0 { piece } else { piece.split_once('}').map_or(piece, |(_, rest)| rest) })
+        .collect()
+}
+
 /// The words that a literal would show or say.
 fn said(literal: &str) -> Vec<String> {
     let mut said = if is_template(literal) { texts(literal) } else { vec![literal.to_owned()] };
     let is_template = is_template(literal);
-    said.retain(|text| {
-        let known = NO_WORDS.iter().any(|(words, _)| words == text);
-        !known && if is_template { has_letter(text) } else { is_prose(text) }
-    });
+    said.retain(|text| !is_no_word(text) && if is_template { has_letter(text) } else { is_prose(text) });
     said
+}
+
+fn is_no_word(text: &str) -> bool {
+    NO_WORDS.iter().any(|(words, _)| *words == text)
 }
 
 /// Markup: an element begins or ends in it.
@@ -163,8 +197,9 @@ fn is_path(token: &str) -> bool {
 }
 
 /// The string literals of some code, lines that go on put together.
-fn literals_of(code: &str) -> Vec<String> {
+fn literals_of(code: &str) -> Vec<Literal> {
     let mut literals = Vec::new();
+    let mut before = String::new();
     let mut rest = code.chars().peekable();
     while let Some(character) = rest.next() {
         match character {
@@ -179,11 +214,20 @@ fn literals_of(code: &str) -> Vec<String> {
                     rest = ahead;
                 }
             }
-            '"' => literals.push(literal(&mut rest)),
+            '"' => literals.push(Literal { attribute: attribute_before(&before), text: literal(&mut rest) }),
             _ => {}
         }
+        before.push(character);
     }
     literals
+}
+
+/// The name of an attribute whose value begins where `code` ends: `… aria-label=`.
+fn attribute_before(code: &str) -> Option<String> {
+    let code = code.strip_suffix('=')?;
+    let is_part = |it: char| it.is_ascii_alphanumeric() || it == '-';
+    let name = code.rsplit(|it| !is_part(it)).next()?;
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 fn literal(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
@@ -205,8 +249,15 @@ fn literal(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
 #[test]
 fn words_are_told_from_names() {
     let code = "let a = \"Close\"; let b = \"rl-button rl-file\"; markup!(\"<p title='Hello' class='x'>{} to \\\n   {}</p>\", '\"', \"M3 8.5\");";
-    let found: Vec<String> = literals_of(code).iter().flat_map(|literal| said(literal)).collect();
+    let found: Vec<String> = literals_of(code).iter().flat_map(Literal::said).collect();
     assert_eq!(found, ["Close", "to", "Hello"]);
+    let html = "html! { <p class=\"wide and high\" title=\"Hello\">{ \"to\" }{ \" \" }{ words::ALL }</p> }";
+    let found: Vec<String> = literals_of(html).iter().flat_map(Literal::said).collect();
+    assert_eq!(found, ["Hello", "to"]);
+    assert_eq!(
+        literals_of("format!(\"{name} {}\"), format!(\"{number} more\")").iter().flat_map(Literal::said).count(),
+        1
+    );
     assert_eq!(said(" more"), [" more"]);
     assert_eq!(said("keydown"), Vec::<String>::new());
     assert_eq!(said("the browser refused"), ["the browser refused"]);

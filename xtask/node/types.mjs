@@ -25,7 +25,8 @@ function comment(text, indentation) {
 function type(part) {
   if ("const" in part) return JSON.stringify(part.const);
   if (part.enum) return part.enum.map((value) => JSON.stringify(value)).join(" | ");
-  if (part.oneOf) return part.oneOf.map(type).join(" | ");
+  const alternatives = part.oneOf ?? part.anyOf;
+  if (alternatives) return alternatives.map(type).join(" | ");
   if (part.$ref) return part.$ref.replace("#/$defs/", "");
   const names = [part.type].flat();
   return names.map((name) => named(name, part)).join(" | ");

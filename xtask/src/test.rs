@@ -88,7 +88,7 @@ fn native() -> Result<Tally> {
         // The documentation is for those who work on the code, so it may link to what is private.
         .env("RUSTDOCFLAGS", "-Dwarnings -Arustdoc::private_intra_doc_links");
     step("documentation", &mut documentation)?;
-    run_counting("native tests", cargo().args(["test", "--locked", "--workspace", "--features", "cli"]))
+    run_counting("native tests", cargo().args(["test", "--locked", "--workspace", "--features", "cli,schema"]))
 }
 
 const DENY: [&str; 3] = ["--", "-D", "warnings"];

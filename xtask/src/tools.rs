@@ -198,6 +198,11 @@ fn install_from_source(package: &str, version: &str, options: &[&str]) -> Result
 }
 
 fn install_node_packages() -> Result<()> {
+    // npm would empty the folder that a link leads to, which may be another worktree's.
+    let folder = root().join("node_modules");
+    if folder.is_symlink() {
+        fs::remove_file(&folder)?;
+    }
     step("install node packages", command("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
     fs::copy(root().join("package-lock.json"), installed_lock())?;
     Ok(())

@@ -37,6 +37,10 @@ fn trunk() -> Result<Command> {
     let folders = ours.into_iter().flatten().chain(env::split_paths(&inherited));
     let mut trunk = command(setup::path(Tool::Trunk)?);
     trunk.env("PATH", env::join_paths(folders)?);
+    // Whatever NO_COLOR holds means no colour, but Trunk 0.21 takes `true` or `false` alone and stops at `1`.
+    if env::var_os("NO_COLOR").is_some() {
+        trunk.env("NO_COLOR", "true");
+    }
     Ok(trunk)
 }
 

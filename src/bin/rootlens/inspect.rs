@@ -9,7 +9,6 @@ use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::report::{Report, Severity};
 use rootlens::scene::{self, svg};
-use rootlens::share::deflate::deflated;
 use rootlens::share::{self, Content};
 
 use crate::arguments::{Format, Inspect};
@@ -61,7 +60,7 @@ fn no_certificate(inventory: &Inventory) -> Failure {
 
 /// What stands behind the address of a page; no page is asked.
 fn link(inventory: &Inventory, choices: &Choices) -> String {
-    format!("#{}\n", share::write(&deflated(&Content::of(inventory, choices).pack())))
+    format!("#{}\n", share::pack(&Content::of(inventory, choices)))
 }
 
 fn write(report: &Report, format: Format) -> String {

@@ -30,7 +30,7 @@ struct Answer {
     output: String,
     /// For standard error: what could be read only in part.
     warnings: Vec<String>,
-    /// Exit status.
+    /// The exit status of the program.
     status: u8,
 }
 

@@ -12,7 +12,7 @@ use rootlens::time::Timestamp;
 use rootlens::verifier::Engine;
 use rootlens::verifier::preset::Preset;
 use rootlens::wording;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::arguments::{VerdictFormat, Verify};
 use crate::{Answer, Failure, files, text};
@@ -59,6 +59,27 @@ fn nothing_in(source: &Source, flag: &str) -> Failure {
     Failure(lines.join("\n  "))
 }
 
+/// A verdict as `--format json` writes it.
+#[derive(Serialize)]
+struct VerdictJson<'a> {
+    accepts: bool,
+    /// SHA-256 of every certificate, leaf first.
+    chains: Vec<Vec<String>>,
+    detail: &'a str,
+    engine: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    product: Option<ProductJson>,
+}
+
+/// The product that was named, and how it is known which engine stands behind it.
+#[derive(Serialize)]
+struct ProductJson {
+    confidence: &'static str,
+    name: &'static str,
+    note: &'static str,
+    source: &'static str,
+}
+
 /// The question and what the engines say.
 struct Answered<'a> {
     /// The product that was named, if it was not the engine.
@@ -71,31 +92,29 @@ struct Answered<'a> {
 
 impl Answered<'_> {
     fn json(&self) -> String {
-        let list: Vec<Value> = self.found.verdicts.iter().map(|verdict| self.verdict_as_json(verdict)).collect();
-        format!("{:#}\n", Value::Array(list))
+        let list: Vec<VerdictJson<'_>> = self.found.verdicts.iter().map(|verdict| self.verdict_json(verdict)).collect();
+        // Plain data, which nothing can keep from being written.
+        serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
     }
 
-    fn verdict_as_json(&self, verdict: &EngineVerdict) -> Value {
+    fn verdict_json<'a>(&'a self, verdict: &'a EngineVerdict) -> VerdictJson<'a> {
         let digests = |chain: &Vec<usize>| -> Vec<String> {
             let certificates = chain.iter().filter_map(|&id| self.graph.certificate(CertId(id)));
             certificates.map(|it| it.sha256_hex()).collect()
         };
-        let mut answer = json!({
-            "engine": verdict.engine,
-            "accepts": verdict.accepts,
-            "detail": verdict.detail,
-            "chains": verdict.chains.iter().map(digests).collect::<Vec<Vec<String>>>(),
-        });
-        if let (Some(product), Some(answer)) = (self.product, answer.as_object_mut()) {
-            let known = json!({
-                "name": product.name,
-                "note": product.note,
-                "source": product.source,
-                "confidence": product.confidence.words(),
-            });
-            answer.insert("product".to_owned(), known);
+        let product = |product: &'a Preset| ProductJson {
+            confidence: product.confidence.words(),
+            name: product.name,
+            note: product.note,
+            source: product.source,
+        };
+        VerdictJson {
+            accepts: verdict.accepts,
+            chains: verdict.chains.iter().map(digests).collect(),
+            detail: &verdict.detail,
+            engine: verdict.engine,
+            product: self.product.map(product),
         }
-        answer
     }
 
     fn text(&self) -> String {

@@ -89,7 +89,7 @@ impl Scene<'_> {
 
     /// The bundle holds no root, and all that is trusted are its intermediates.
     fn pinned(&self) -> bool {
-        let bundled = |id: &CertId| self.analysis.cast.bundle.contains(id);
+        let bundled = |id: &CertId| self.analysis.roles.bundle.contains(id);
         facts::is_rootless(self.analysis)
             && self.all_are(Kind::Intermediate, self.naive)
             && self.naive.iter().all(bundled)
@@ -126,7 +126,7 @@ impl Scene<'_> {
 
     /// What that means for the clients: the second half of the sentence.
     fn clients(&self) -> String {
-        let all = self.analysis.cast.clients.len();
+        let all = self.analysis.roles.clients.len();
         let Divergence { lost, gained, rejected, .. } = self.divergence;
         let parted = self.naive.is_empty() || !self.same_pools();
         let (before, part, after) = match (all, lost.len(), gained.len(), rejected.len()) {
@@ -179,7 +179,7 @@ impl Scene<'_> {
     fn who(&self, detail: &mut Vec<String>) {
         let Divergence { lost, gained, rejected, .. } = self.divergence;
         for (what, clients) in [("Rejected", lost), ("Accepted", gained), ("Rejected by both", rejected)] {
-            if !clients.is_empty() && clients.len() < self.analysis.cast.clients.len() {
+            if !clients.is_empty() && clients.len() < self.analysis.roles.clients.len() {
                 detail.push(format!("{what}: {}.", words::clients(self.analysis, clients)));
             }
         }
@@ -223,7 +223,7 @@ impl Scene<'_> {
         };
         let verdicts = peer.verdicts(Rule::OpenzitiNaive).iter().enumerate();
         let rejected = verdicts.filter(|(_, verdict)| !verdict.accepts()).map(|(client, _)| client).collect::<Vec<_>>();
-        match (self.analysis.cast.clients.len(), rejected.len()) {
+        match (self.analysis.roles.clients.len(), rejected.len()) {
             (0, _) => trusts,
             (all, none) if none == all => trusts + " and nobody gets in",
             (_, 0) => trusts + " and everybody gets in",
@@ -247,9 +247,9 @@ impl Scene<'_> {
     /// A client that both pools accept may still be turned away in the handshake: the router's check ignores the
     /// leaf's dates and what the key may be used for.
     fn plain_server(&self, detail: &mut Vec<String>) {
-        let cast = &self.analysis.cast;
-        for (client, (chain, plain)) in cast.clients.iter().zip(&self.analysis.plain_server).enumerate() {
-            let sampled = cast.peers.iter().any(|peer| peer.leaf == chain.leaf);
+        let roles = &self.analysis.roles;
+        for (client, (chain, plain)) in roles.clients.iter().zip(&self.analysis.plain_server).enumerate() {
+            let sampled = roles.peers.iter().any(|peer| peer.leaf == chain.leaf);
             let accepted = self.verdict(client).is_some_and(Verdict::accepts);
             if !plain.accepts() && accepted && !sampled {
                 return detail.push(format!(

@@ -7,11 +7,11 @@ use crate::finding::{facts, words};
 
 /// Nothing can be compared yet.
 pub(super) fn headline(analysis: &Analysis<'_>) -> Headline {
-    let cast = &analysis.cast;
+    let roles = &analysis.roles;
     match () {
         () if analysis.graph.certificates.is_empty() => no_certificate(analysis),
-        () if cast.bundle.is_empty() => no_bundle(analysis),
-        () if cast.clients.is_empty() => only_a_bundle(analysis),
+        () if roles.bundle.is_empty() => no_bundle(analysis),
+        () if roles.clients.is_empty() => only_a_bundle(analysis),
         () => no_peer(analysis),
     }
 }
@@ -43,7 +43,7 @@ fn no_certificate(analysis: &Analysis<'_>) -> Headline {
 }
 
 fn no_bundle(analysis: &Analysis<'_>) -> Headline {
-    let (peers, clients) = (analysis.cast.peers.len(), analysis.cast.clients.len());
+    let (peers, clients) = (analysis.roles.peers.len(), analysis.roles.clients.len());
     let mut there = Vec::new();
     for (number, noun) in [(peers, "peer chain"), (clients, "client chain")] {
         if number > 0 {
@@ -81,7 +81,7 @@ fn only_a_bundle(analysis: &Analysis<'_>) -> Headline {
         }
     }
     let no_root = facts::bundled(analysis, Kind::Root).is_empty();
-    let expired = analysis.cast.bundle.iter().copied().filter(|&id| facts::is_outside_validity(analysis, id)).count();
+    let expired = analysis.roles.bundle.iter().copied().filter(|&id| facts::is_outside_validity(analysis, id)).count();
     let mut detail = Vec::new();
     if !facts::bundled(analysis, Kind::RefusedRoot).is_empty() {
         detail.push("OpenZiti does not take the self-signed CAs counted apart for roots.".to_owned());
@@ -108,7 +108,7 @@ fn only_a_bundle(analysis: &Analysis<'_>) -> Headline {
 fn no_peer(analysis: &Analysis<'_>) -> Headline {
     let refusals =
         analysis.plain_server.iter().enumerate().filter(|(_, verdict)| !verdict.accepts()).collect::<Vec<_>>();
-    let all = analysis.cast.clients.len();
+    let all = analysis.roles.clients.len();
     let add = "Add the chain that the controller presents to compare the pools.";
     let Some((_, first)) = refusals.first() else {
         let everybody = match all {

@@ -20,7 +20,7 @@ pub struct Headline {
 /// Says what happens and to whom; where a part is missing, what there is and what to add.
 pub fn headline(analysis: &Analysis<'_>) -> Headline {
     match analysis.focus() {
-        Some(focus) if !analysis.cast.bundle.is_empty() => compared::headline(analysis, focus),
+        Some(focus) if !analysis.roles.bundle.is_empty() => compared::headline(analysis, focus),
         _ => incomplete::headline(analysis),
     }
 }

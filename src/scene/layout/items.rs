@@ -249,9 +249,12 @@ impl Builder<'_> {
     }
 }
 
+/// What the lines of a net have in common: where they start, their evidence, and for one that leads up the line itself.
+type NetKey = (usize, Evidence, Option<usize>);
+
 /// Lines from the same item with the same evidence are a net, but each that leads up is one of its own.
 fn add_nets(piece: &mut Piece, plan: &Plan, homes: &BTreeMap<usize, usize>) {
-    let mut nets: BTreeMap<(usize, Evidence, Option<usize>), Vec<(usize, usize)>> = BTreeMap::new();
+    let mut nets: BTreeMap<NetKey, Vec<(usize, usize)>> = BTreeMap::new();
     for (at, link) in plan.links.iter().enumerate() {
         let (from, to) = link.ends();
         if let (Some(source), Some(end)) = (homes.get(&from), homes.get(&to)) {

@@ -4,9 +4,10 @@ use crate::report::{EngineVerdict, GateKind, Report};
 use crate::verifier::preset::{Confidence, Preset};
 use crate::wording;
 
+use crate::wording::{ACCEPTED, REJECTED};
 pub(crate) use crate::wording::{
-    ACCEPTED, DIVIDES, REJECTED, STOPPED, UNEXPLAINED, agreement, asked_as, chains_left_out, change_of_count, portion,
-    purpose, without_them,
+    DIVIDES, STOPPED, UNEXPLAINED, agreement, asked_as, chains_left_out, change_of_count, portion, purpose,
+    without_them,
 };
 
 pub(crate) const TITLE: &str = "Who would accept this?";
@@ -17,6 +18,11 @@ pub(crate) const PURPOSE: &str = "used as";
 pub(crate) const HOST: &str = "host name";
 pub(crate) const ANY_HOST: &str = "any";
 pub(crate) const BY_ITSELF: &str = "automatic";
+
+/// What became of a chain, in a word; also the value of `data-verdict`.
+pub(crate) fn verdict_name(accepts: bool) -> &'static str {
+    if accepts { ACCEPTED } else { REJECTED }
+}
 
 /// Below the chains that nobody was asked about.
 pub(crate) fn left_out(chains: &str) -> String {
@@ -64,13 +70,13 @@ pub(crate) fn product(name: &str) -> &str {
 pub(crate) fn product_short(preset: Preset) -> String {
     match preset.confidence {
         Confidence::Measured | Confidence::Source => product(preset.name).to_owned(),
-        _ => ["≈ ", product(preset.name)].concat(),
+        _ => format!("≈ {}", product(preset.name)),
     }
 }
 
 /// How we know of a product.
 pub(crate) fn known(preset: Preset) -> String {
-    [preset.confidence.words(), ": ", preset.source].concat()
+    format!("{}: {}", preset.confidence.words(), preset.source)
 }
 
 // The panel of one verifier.
@@ -80,13 +86,23 @@ pub(crate) const ITS_SEARCH: &str = "Its search, step by step";
 pub(crate) const PRODUCTS: &str = "Who verifies like this";
 pub(crate) const ARROW: &str = " ← ";
 pub(crate) const TAKEN: &str = "taken";
-pub(crate) const NOT_TAKEN: &str = "not taken: ";
-pub(crate) const FROM_STORE: &str = "from the trust store";
-pub(crate) const FROM_PEER: &str = "from what was sent";
-pub(crate) const AS_IT_STANDS: &str = "the path as it stands";
 pub(crate) const NO_STEP: &str = "It gave up before it considered a certificate.";
 pub(crate) const SEE_GRAPH: &str = "Show it in the graph";
 pub(crate) const CLOSE: &str = "Close";
+
+/// A step of the search: a path that ends with the candidate, or one that is judged without another.
+pub(crate) fn considered(path: &str, has_candidate: bool, from_trusted: bool) -> String {
+    match (has_candidate, from_trusted) {
+        (false, _) => format!("{path}: the path as it stands"),
+        (true, true) => format!("{path}, from the trust store"),
+        (true, false) => format!("{path}, from what was sent"),
+    }
+}
+
+/// Why a candidate was not taken.
+pub(crate) fn not_taken(reason: &str) -> String {
+    format!("not taken: {reason}")
+}
 
 /// The heading of the panel.
 pub(crate) fn verdict(verdict: &EngineVerdict) -> String {
@@ -116,7 +132,7 @@ pub(crate) fn loss(report: &Report) -> String {
 
 /// `2020-01-01 to 2060-01-01`
 pub(crate) fn period(from: &str, until: &str) -> String {
-    [from, " to ", until].concat()
+    format!("{from} to {until}")
 }
 
 // The gates of a router.
@@ -141,10 +157,10 @@ pub(crate) fn gate_id(gate: GateKind) -> &'static str {
 
 /// A client that is let in by TLS and refused afterwards, with the releases that do.
 pub(crate) fn refused_later(client: &str, releases: &[&str]) -> String {
-    ["TLS lets ", client, " in, and the session is then refused by ", &releases.join(" and "), "."].concat()
+    format!("TLS lets {client} in, and the session is then refused by {}.", releases.join(" and "))
 }
 
 /// What the newest release would change.
 pub(crate) fn upgrade(clients: &[&str], release: &str) -> String {
-    ["An upgrade to ", release, " would let ", &clients.join(" and "), " in."].concat()
+    format!("An upgrade to {release} would let {} in.", clients.join(" and "))
 }

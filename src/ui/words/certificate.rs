@@ -52,12 +52,12 @@ pub(crate) const AT_LINE: &str = ", line ";
 
 /// On the small button beside a value.
 pub(crate) fn copy(term: &str) -> String {
-    ["Copy ", term].concat()
+    format!("Copy {term}")
 }
 
 /// Instead of an issuer.
 pub(crate) fn issuer_absent(issuer: &str) -> String {
-    [issuer, ", which is not among these files"].concat()
+    format!("{issuer}, which is not among these files")
 }
 
 /// Whether the certificate names itself as issuer, and whether its key verifies its signature.

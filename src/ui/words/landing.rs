@@ -33,5 +33,5 @@ pub(crate) const NOT_READ: &str = " was not read. ";
 
 /// How many files an example has, and its date.
 pub(crate) fn example_facts(files: usize, at: &str) -> String {
-    [&super::files(files), ", as of ", at].concat()
+    format!("{}, as of {at}", super::files(files))
 }

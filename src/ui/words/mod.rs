@@ -20,7 +20,7 @@ pub(crate) const PROMISE_LIMITS: &str = "The page makes no request once it is lo
 /// `1 file`, `2 files`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     let noun = if number == 1 { one } else { many };
-    [&number.to_string(), " ", noun].concat()
+    format!("{number} {noun}")
 }
 
 pub(crate) fn files(number: usize) -> String {
@@ -34,15 +34,12 @@ pub(crate) fn certificates(number: usize) -> String {
 /// Why a file was not read.
 pub(crate) fn too_large(bytes: f64, limit: f64) -> String {
     const MEGABYTE: f64 = 1024.0 * 1024.0;
-    let whole_megabytes = |bytes: f64| ((bytes / MEGABYTE).ceil() as u64).to_string();
-    [
-        "It has ",
-        &whole_megabytes(bytes),
-        " MB; at most ",
-        &whole_megabytes(limit),
-        " MB per file are read. Cut out the certificates, or split it.",
-    ]
-    .concat()
+    let whole_megabytes = |bytes: f64| (bytes / MEGABYTE).ceil() as u64;
+    format!(
+        "It has {} MB; at most {} MB per file are read. Cut out the certificates, or split it.",
+        whole_megabytes(bytes),
+        whole_megabytes(limit)
+    )
 }
 
 /// The rule as a heading.
@@ -99,10 +96,10 @@ pub(crate) fn severity(severity: Severity) -> &'static str {
 
 /// The validity at the as-of date, with the days that remain.
 pub(crate) fn validity(validity: Validity, days_left: i64) -> String {
-    let days = |number: u64| count(number as usize, "day", "days");
+    let days = count(days_left.unsigned_abs() as usize, "day", "days");
     match validity {
-        Validity::Valid => ["valid, ", &days(days_left.unsigned_abs()), " left"].concat(),
-        Validity::Expired => ["expired ", &days(days_left.unsigned_abs()), " before the as-of date"].concat(),
+        Validity::Valid => format!("valid, {days} left"),
+        Validity::Expired => format!("expired {days} before the as-of date"),
         Validity::NotYetValid => "not yet valid at the as-of date".to_owned(),
     }
 }
@@ -110,6 +107,11 @@ pub(crate) fn validity(validity: Validity, days_left: i64) -> String {
 /// An instant as people read it, `2026-11-21 18:00:00 UTC`.
 pub(crate) fn instant(at: Timestamp) -> String {
     at.to_string().replace('T', " ").replace('Z', " UTC")
+}
+
+/// Without year and seconds, `11-21 18:00`.
+pub(crate) fn short_instant(at: Timestamp) -> String {
+    at.to_string().get(5..16).unwrap_or_default().replace('T', " ")
 }
 
 /// Octets in pairs, as other tools print fingerprints.
@@ -131,6 +133,7 @@ mod tests {
     #[test]
     fn instants_are_written_for_people() {
         assert_eq!(instant(Timestamp(1_795_284_000)), "2026-11-21 18:00:00 UTC");
+        assert_eq!(short_instant(Timestamp(1_795_284_000)), "11-21 18:00");
     }
 
     #[test]

@@ -10,11 +10,11 @@ pub(crate) fn consequence(naive_is_empty: bool, lost: usize, gained: usize, pool
     let clients = |number: usize| super::count(number, "client", "clients");
     match (naive_is_empty, lost, gained) {
         (true, 0, _) => "naive pool empty".to_owned(),
-        (true, lost, _) => ["naive pool empty, ", &clients(lost), " locked out"].concat(),
+        (true, lost, _) => format!("naive pool empty, {} locked out", clients(lost)),
         (false, 0, 0) if pools_agree => "both pools agree".to_owned(),
         (false, 0, 0) => "pools differ, nobody locked out".to_owned(),
-        (false, 0, gained) => [clients(gained).as_str(), " wrongly accepted"].concat(),
-        (false, lost, _) => [clients(lost).as_str(), " locked out"].concat(),
+        (false, 0, gained) => format!("{} wrongly accepted", clients(gained)),
+        (false, lost, _) => format!("{} locked out", clients(lost)),
     }
 }
 
@@ -45,12 +45,12 @@ pub(crate) const NO_CA: &str = "no root: not even a CA";
 
 /// How many anchors the other pool lacks.
 pub(crate) fn only_here(anchors: usize) -> String {
-    [&anchors.to_string(), " only here"].concat()
+    format!("{anchors} only here")
 }
 
 /// On the button that saves the pool of a rule.
 pub(crate) fn save_pool(rule: Rule) -> String {
-    [super::rule(rule), " as PEM"].concat()
+    format!("{} as PEM", super::rule(rule))
 }
 
 // The clients.
@@ -77,12 +77,12 @@ pub(crate) const FIX: &str = "What to do: ";
 
 /// On what hides further findings.
 pub(crate) fn more_findings(number: usize) -> String {
-    [&number.to_string(), " more of this kind"].concat()
+    format!("{number} more of this kind")
 }
 
 /// On what hides further certificates.
 pub(crate) fn more(number: usize) -> String {
-    ["and ", &number.to_string(), " more"].concat()
+    format!("and {number} more")
 }
 
 // The sources.
@@ -96,27 +96,22 @@ pub(crate) fn secrets(keys: usize) -> (String, &'static str) {
         1 => " It was not read and not kept. Remove it from the file before you share it.",
         _ => " They were not read and not kept. Remove them from the file before you share it.",
     };
-    (["Contains ", &many, "."].concat(), advice)
+    (format!("Contains {many}."), advice)
 }
 
 /// Before the message of a problem.
 pub(crate) fn line(number: usize) -> String {
-    ["Line ", &number.to_string(), ":"].concat()
+    format!("Line {number}:")
 }
 
 /// ` (bytes 10 to 90)`
 pub(crate) fn bytes(start: usize, end: usize) -> String {
-    [" (bytes ", &start.to_string(), " to ", &end.to_string(), ")"].concat()
+    format!(" (bytes {start} to {end})")
 }
 
 /// A certificate that was mended.
-pub(crate) fn mended(line: usize, name: &str, repairs: &[impl AsRef<str>]) -> String {
-    let mut words = ["Line ", &line.to_string(), ", ", name].concat();
-    for (at, repair) in repairs.iter().enumerate() {
-        words.push_str(if at == 0 { ": " } else { ", " });
-        words.push_str(repair.as_ref());
-    }
-    words
+pub(crate) fn mended(line: usize, name: &str, repairs: &[String]) -> String {
+    format!("Line {line}, {name}: {}", repairs.join(", "))
 }
 
 /// On what hides the repairs.
@@ -126,5 +121,5 @@ pub(crate) fn repairs(number: usize) -> String {
 
 /// The name of the choice of a source's role.
 pub(crate) fn role_of(source: &str) -> String {
-    ["Role of ", source].concat()
+    format!("Role of {source}")
 }

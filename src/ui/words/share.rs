@@ -1,6 +1,8 @@
 //! The panels for passing the analysis on: the link, and files.
 
 use super::count;
+use crate::scene::svg::Theme;
+use crate::ui::download::Download;
 
 pub(crate) const SHARE: &str = "Share";
 pub(crate) const TITLE: &str = "Share this analysis";
@@ -20,14 +22,11 @@ pub(crate) const NOT_COPIED: &str = "the browser refused";
 
 /// What is in a link.
 pub(crate) fn contents(certificates: usize, files: usize) -> String {
-    [
-        "The link holds ",
-        &super::certificates(certificates),
-        ", the names of ",
-        &super::files(files),
-        ", the date and the roles you chose; no private key, and nothing else of the files.",
-    ]
-    .concat()
+    let (certificates, files) = (super::certificates(certificates), super::files(files));
+    format!(
+        "The link holds {certificates}, the names of {files}, the date and the roles you chose; no private key, and \
+         nothing else of the files."
+    )
 }
 
 /// How long a link is.
@@ -40,34 +39,34 @@ pub(crate) const SAVE_TITLE: &str = "Save as a file";
 pub(crate) const SAVE_PEM: &str = "Save as PEM";
 
 /// Files of one kind.
-pub(crate) struct Exports {
+pub(crate) struct DownloadKind {
     pub(crate) title: &'static str,
     /// What they are good for.
     pub(crate) hint: &'static str,
-    /// The label of the button and the name of the file; see `export_panel::save`.
-    pub(crate) files: &'static [(&'static str, &'static str)],
+    /// The label of each button, and what it saves.
+    pub(crate) downloads: &'static [(&'static str, Download)],
 }
 
-pub(crate) const EXPORTS: [Exports; 3] = [
-    Exports {
+pub(crate) const DOWNLOAD_KINDS: [DownloadKind; 3] = [
+    DownloadKind {
         title: "The graph as a picture",
         hint: "The light ones suit paper and any page; their colours are written into them.",
-        files: &[
-            ("SVG", "rootlens.svg"),
-            ("PNG", "rootlens.png"),
-            ("SVG, dark", "rootlens-dark.svg"),
-            ("PNG, dark", "rootlens-dark.png"),
+        downloads: &[
+            ("SVG", Download::Svg(Theme::Light)),
+            ("PNG", Download::Png(Theme::Light)),
+            ("SVG, dark", Download::Svg(Theme::Dark)),
+            ("PNG, dark", Download::Png(Theme::Dark)),
         ],
     },
-    Exports {
+    DownloadKind {
         title: "The graph as text",
         hint: "Mermaid is drawn by GitHub, GitLab and many forums; DOT by Graphviz.",
-        files: &[("Mermaid", "rootlens.mmd"), ("DOT", "rootlens.dot")],
+        downloads: &[("Mermaid", Download::Mermaid), ("DOT", Download::Dot)],
     },
-    Exports {
+    DownloadKind {
         title: "The answer",
         hint: "Markdown is a post for a forum, with graph, findings, the commands that show the same, and the link unless \
                it has more than 8,000 characters. JSON is the whole report for programs.",
-        files: &[("Markdown", "rootlens.md"), ("JSON", "rootlens.json")],
+        downloads: &[("Markdown", Download::Markdown), ("JSON", Download::Json)],
     },
 ];

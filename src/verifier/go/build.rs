@@ -2,11 +2,11 @@
 //! on record.
 
 use super::Context;
+use super::messages::{Hint, Rejected, Rejection};
 use super::parse::{Parsed, PublicKey};
 use super::pool::{Member, Pool};
-use super::signature::{Refusal, check_signature_from};
+use super::signature::{SignatureError, check_signature_from};
 use super::validity::{self, Part};
-use super::words;
 use crate::certificate::CertId;
 use crate::time::Timestamp;
 use crate::verifier::Attempt;
@@ -17,15 +17,6 @@ const MAX_CANDIDATES: usize = 100;
 
 /// Leaf first.
 pub(super) type Path<'a> = Vec<Member<'a>>;
-
-/// Why a search found no chain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum NoChain {
-    /// [`MAX_CANDIDATES`] were considered.
-    LimitReached,
-    /// In Go's words.
-    Refused(String),
-}
 
 /// One search.
 pub(super) struct Search<'a> {
@@ -42,7 +33,7 @@ pub(super) struct Search<'a> {
     /// Every candidate in order.
     pub(super) trail: Vec<Attempt>,
     /// What Go 1.19 crashed with, which ends everything.
-    pub(super) panic: Option<String>,
+    pub(super) crash: Option<Rejected>,
     /// Some candidate fell because the graph does not know whether its signature is valid.
     pub(super) signature_missing: bool,
 }
@@ -52,9 +43,9 @@ pub(super) struct Search<'a> {
 struct Found<'a> {
     chains: Vec<Path<'a>>,
     /// As Go leaves it: set by a candidate that is not valid, cleared by the next one that is.
-    error: Option<NoChain>,
-    /// The first refusal.
-    hint: Option<(String, Member<'a>)>,
+    error: Option<Rejected>,
+    /// The first candidate that was not taken, of those that Go speaks of.
+    hint: Option<Hint>,
 }
 
 impl<'a> Search<'a> {
@@ -67,33 +58,34 @@ impl<'a> Search<'a> {
             at,
             candidates: 0,
             trail: Vec::new(),
-            panic: None,
+            crash: None,
             signature_missing: false,
         }
     }
 
     /// Every chain that begins with `path`, in the order found; at least one.
-    pub(super) fn chains_from(&mut self, path: &mut Path<'a>) -> Result<Vec<Path<'a>>, NoChain> {
+    pub(super) fn chains_from(&mut self, path: &mut Path<'a>) -> Result<Vec<Path<'a>>, Rejected> {
         let mut found = Found::default();
-        self.consider_parents(path, &mut found);
-        if let Some(words) = &self.panic {
-            return Err(NoChain::Refused(words.clone()));
+        let Some(&child) = path.last() else { return Ok(Vec::new()) };
+        self.consider_parents(child, path, &mut found);
+        if let Some(crash) = &self.crash {
+            return Err(crash.clone());
         }
         if !found.chains.is_empty() {
             return Ok(found.chains);
         }
-        let hint = found.hint.as_ref().map(|(why, candidate)| (why.as_str(), candidate.parsed));
-        Err(found.error.unwrap_or_else(|| NoChain::Refused(words::unknown_authority(hint))))
+        let unknown = Rejected { rejection: Rejection::UnknownAuthority(found.hint), certificate: child.id };
+        Err(found.error.unwrap_or(unknown))
     }
 
-    fn consider_parents(&mut self, path: &mut Path<'a>, found: &mut Found<'a>) {
-        let Some(&child) = path.last() else { return };
+    fn consider_parents(&mut self, child: Member<'a>, path: &mut Path<'a>, found: &mut Found<'a>) {
         let roots = self.roots.potential_parents(child.parsed).into_iter().map(|root| (Part::Root, root));
         let intermediates = self.intermediates.potential_parents(child.parsed).into_iter();
         let candidates: Vec<_> = roots.chain(intermediates.map(|other| (Part::Intermediate, other))).collect();
         for (part, candidate) in candidates {
             self.consider(child, part, candidate, path, found);
-            if found.error == Some(NoChain::LimitReached) || self.panic.is_some() {
+            let limit_reached = found.error.as_ref().is_some_and(|it| it.rejection == Rejection::SignatureLimit);
+            if limit_reached || self.crash.is_some() {
                 return;
             }
         }
@@ -112,34 +104,44 @@ impl<'a> Search<'a> {
             path: ids(path),
             candidate: Some(candidate.id),
             from_trusted: part == Part::Root,
-            rejection: verdict.as_ref().err().map(|rejection| rejection.words().to_owned()),
+            rejection: verdict.as_ref().err().map(Rejection::to_string),
         });
         match verdict {
-            Ok(()) => {
-                found.error = None;
-                path.push(candidate);
-                match part {
-                    Part::Root => found.chains.push(path.clone()),
-                    Part::Intermediate | Part::Leaf => match self.chains_from(path) {
-                        Ok(chains) => found.chains.extend(chains),
-                        Err(error) => found.error = Some(error),
-                    },
-                }
-                path.pop();
+            Ok(()) => self.take(part, candidate, path, found),
+            Err(rejection) => self.leave(rejection, candidate, found),
+        }
+    }
+
+    fn take(&mut self, part: Part, candidate: Member<'a>, path: &mut Path<'a>, found: &mut Found<'a>) {
+        found.error = None;
+        path.push(candidate);
+        match part {
+            Part::Root => found.chains.push(path.clone()),
+            Part::Intermediate | Part::Leaf => match self.chains_from(path) {
+                Ok(chains) => found.chains.extend(chains),
+                Err(error) => found.error = Some(error),
+            },
+        }
+        path.pop();
+    }
+
+    /// What a candidate that is not taken leaves behind depends on the reason.
+    fn leave(&mut self, rejection: Rejection, candidate: Member<'a>, found: &mut Found<'a>) {
+        let rejected = |rejection| Some(Rejected { rejection, certificate: candidate.id });
+        match rejection {
+            Rejection::AlreadyInChain | Rejection::UnknownKey => {}
+            Rejection::SignatureLimit => found.error = rejected(rejection),
+            Rejection::CrashOnUnknownKey | Rejection::CrashOnDsaKey => self.crash = rejected(rejection),
+            Rejection::Signature(SignatureError::NotChecked) => self.signature_missing = true,
+            Rejection::Signature(_) => {
+                found.hint.get_or_insert_with(|| Hint::new(rejection, candidate.parsed));
             }
-            Err(Rejection::LimitReached) => found.error = Some(NoChain::LimitReached),
-            Err(Rejection::PassedOver(_)) => {}
-            Err(Rejection::Panic(words)) => self.panic = Some(words.to_owned()),
-            Err(Rejection::NotChecked) => self.signature_missing = true,
-            Err(Rejection::Signature(why)) => {
-                found.hint.get_or_insert((why, candidate));
-            }
-            Err(Rejection::Invalid(why)) => {
-                found.error = Some(NoChain::Refused(why.clone()));
+            invalid => {
                 // Since 1.21.
                 if !self.context.release.is_old() {
-                    found.hint.get_or_insert((why, candidate));
+                    found.hint.get_or_insert_with(|| Hint::new(invalid.clone(), candidate.parsed));
                 }
+                found.error = rejected(invalid);
             }
         }
     }
@@ -155,11 +157,8 @@ impl<'a> Search<'a> {
         let release = self.context.release;
         self.pass_over_or_count(candidate, path)?;
         let status = self.context.signature_status(child.id, candidate.id);
-        check_signature_from(child.parsed, candidate.parsed, status, release).map_err(|refusal| match refusal {
-            Refusal::Refused(why) => Rejection::Signature(why),
-            Refusal::NotChecked => Rejection::NotChecked,
-        })?;
-        validity::check(candidate.parsed, part, path, Some(self.at), release).map_err(Rejection::Invalid)
+        check_signature_from(child.parsed, candidate.parsed, status, release).map_err(Rejection::Signature)?;
+        validity::check(candidate.parsed, part, path, Some(self.at), release)
     }
 
     /// Go 1.19 counts what it does not pass over, and passes over loops only; its other candidates with a key that it
@@ -168,56 +167,34 @@ impl<'a> Search<'a> {
         if !self.context.release.is_old() {
             self.count()?;
             if candidate.parsed.public_key.is_none() {
-                return Err(Rejection::PassedOver(words::UNKNOWN_KEY));
+                return Err(Rejection::UnknownKey);
             }
         }
         if self.context.release.is_old() {
-            compare_keys(candidate.parsed, path).map_err(Rejection::Panic)?;
+            compare_keys(candidate.parsed, path)?;
         }
         if already_in_chain(candidate.parsed, path) {
-            return Err(Rejection::PassedOver(words::ALREADY_IN_CHAIN));
+            return Err(Rejection::AlreadyInChain);
         }
         if self.context.release.is_old() { self.count() } else { Ok(()) }
     }
 
     fn count(&mut self) -> Result<(), Rejection> {
         self.candidates += 1;
-        if self.candidates > MAX_CANDIDATES { Err(Rejection::LimitReached) } else { Ok(()) }
-    }
-}
-
-/// Why a candidate was not taken; the variants differ in what they leave behind.
-enum Rejection {
-    LimitReached,
-    /// Without a word in Go.
-    PassedOver(&'static str),
-    Panic(&'static str),
-    NotChecked,
-    Signature(String),
-    Invalid(String),
-}
-
-impl Rejection {
-    fn words(&self) -> &str {
-        match self {
-            Rejection::LimitReached => words::SIGNATURE_LIMIT,
-            Rejection::PassedOver(why) | Rejection::Panic(why) => why,
-            Rejection::NotChecked => words::SIGNATURE_NOT_CHECKED,
-            Rejection::Signature(why) | Rejection::Invalid(why) => why,
-        }
+        if self.candidates > MAX_CANDIDATES { Err(Rejection::SignatureLimit) } else { Ok(()) }
     }
 }
 
 /// `alreadyInChain` of Go 1.19 asks the candidate's key whether it equals that of a namesake in the path, and crashes if
 /// the key is of a kind that it does not know or that cannot answer.
-fn compare_keys(candidate: &Parsed<'_>, path: &[Member<'_>]) -> Result<(), &'static str> {
-    let words = match candidate.public_key {
-        None => words::PANIC_UNKNOWN_KEY,
-        Some(PublicKey::Dsa) => words::PANIC_DSA_KEY,
+fn compare_keys(candidate: &Parsed<'_>, path: &[Member<'_>]) -> Result<(), Rejection> {
+    let crash = match candidate.public_key {
+        None => Rejection::CrashOnUnknownKey,
+        Some(PublicKey::Dsa) => Rejection::CrashOnDsaKey,
         _ => return Ok(()),
     };
     let compared = path.iter().any(|member| member.parsed.subject == candidate.subject);
-    if compared { Err(words) } else { Ok(()) }
+    if compared { Err(crash) } else { Ok(()) }
 }
 
 /// Which certificates a path holds.

@@ -1,6 +1,9 @@
 //! `VerifyHostname`: is the certificate valid for this host? Only alternative names count (RFC 6125, 6.4), never the
 //! common name.
 
+use std::error::Error;
+use std::fmt;
+
 use super::ip_address;
 use super::parse::Parsed;
 use super::release::Release;
@@ -8,8 +11,65 @@ use super::release::Release;
 /// A refusal lists the names that the certificate has, unless there are so many.
 const MAX_NAMES_LISTED: usize = 100;
 
-/// `Err` holds Go's words. `host` is a DNS name or an IP address in text, perhaps in brackets.
-pub(super) fn verify_hostname(certificate: &Parsed<'_>, host: &str, release: Release) -> Result<(), String> {
+/// What `HostnameError` says, which depends on the names that the certificate has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HostNameError {
+    /// The common name would fit, and there are no alternative names.
+    LegacyCommonName,
+    /// The host is an address, and the certificate has none.
+    NoAddresses {
+        /// As asked for.
+        host: String,
+    },
+    /// The certificate has too many names to list them.
+    NoneOfMany {
+        /// As asked for.
+        host: String,
+        /// How many names there are.
+        count: usize,
+        /// As Go calls them.
+        kind: &'static str,
+    },
+    /// The certificate has no names of the kind.
+    NoNames {
+        /// As asked for.
+        host: String,
+    },
+    /// The certificate has other names.
+    OtherNames {
+        /// As asked for.
+        host: String,
+        /// The names in a list.
+        valid: String,
+    },
+}
+
+impl fmt::Display for HostNameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            HostNameError::LegacyCommonName => {
+                f.write_str("x509: certificate relies on legacy Common Name field, use SANs instead")
+            }
+            HostNameError::NoAddresses { host } => {
+                write!(f, "x509: cannot validate certificate for {host} because it doesn't contain any IP SANs")
+            }
+            HostNameError::NoneOfMany { host, count, kind } => {
+                write!(f, "x509: certificate is valid for {count} {kind}, but none matched {host}")
+            }
+            HostNameError::NoNames { host } => {
+                write!(f, "x509: certificate is not valid for any names, but wanted to match {host}")
+            }
+            HostNameError::OtherNames { host, valid } => {
+                write!(f, "x509: certificate is valid for {valid}, not {host}")
+            }
+        }
+    }
+}
+
+impl Error for HostNameError {}
+
+/// `host` is a DNS name or an IP address in text, perhaps in brackets.
+pub(super) fn verify_hostname(certificate: &Parsed<'_>, host: &str, release: Release) -> Result<(), HostNameError> {
     let bracketed = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).filter(|inside| !inside.is_empty());
     let inside = bracketed.unwrap_or(host);
     // Go 1.19 asks `net.ParseIP`, which knows no zones, and repeats the address as it was given.
@@ -69,32 +129,29 @@ fn labels_match(pattern: &str, host: &str) -> bool {
     matched && labels.next().is_none()
 }
 
-fn refuse(certificate: &Parsed<'_>, host: &str, release: Release) -> String {
+fn refuse(certificate: &Parsed<'_>, host: &str, release: Release) -> HostNameError {
     let extensions = &certificate.extensions;
     let common_name = &certificate.short_name.common_name;
     if extensions.alternative_names.is_none() && labels_match(&String::from_utf8_lossy(common_name), host) {
-        return "x509: certificate relies on legacy Common Name field, use SANs instead".to_owned();
+        return HostNameError::LegacyCommonName;
     }
     let is_ip = ip_address::parse(host).is_ok_and(|address| address.zone.is_empty());
     let (count, kind) = match is_ip {
         true => (extensions.ip_addresses.len(), "IP SANs"),
         false => (extensions.dns_names.len(), "names"),
     };
+    let host = host.to_owned();
     if is_ip && count == 0 {
-        return format!("x509: cannot validate certificate for {host} because it doesn't contain any IP SANs");
+        return HostNameError::NoAddresses { host };
     }
     if !release.is_old() && count >= MAX_NAMES_LISTED {
-        return format!("x509: certificate is valid for {count} {kind}, but none matched {host}");
+        return HostNameError::NoneOfMany { host, count, kind };
     }
-    let valid = if is_ip {
-        extensions.ip_addresses.iter().map(|ip| ip_address::text(ip)).collect::<Vec<_>>().join(", ")
-    } else {
-        extensions.dns_names.join(", ")
+    let valid = match is_ip {
+        true => extensions.ip_addresses.iter().map(|ip| ip_address::text(ip)).collect::<Vec<_>>().join(", "),
+        false => extensions.dns_names.join(", "),
     };
-    if valid.is_empty() {
-        return format!("x509: certificate is not valid for any names, but wanted to match {host}");
-    }
-    format!("x509: certificate is valid for {valid}, not {host}")
+    if valid.is_empty() { HostNameError::NoNames { host } } else { HostNameError::OtherNames { host, valid } }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! IP addresses in text as Go reads them (`net/netip.ParseAddr`) and writes them (`net.IP.String`).
 
 use super::quote::quote;
+use std::error::Error;
+use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// An address in text.
@@ -12,8 +14,28 @@ pub(super) struct Address {
     pub(super) zone: String,
 }
 
-/// Reads an address; `Err` holds Go's words.
-pub(super) fn parse(text: &str) -> Result<Address, String> {
+/// What `netip.ParseAddr` refuses: `ParseAddr("1.2.3"): IPv4 address too short`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressError {
+    /// The whole text.
+    pub text: String,
+    /// What is wrong with it.
+    pub problem: &'static str,
+    /// The part that was not read, if it matters.
+    pub at: String,
+}
+
+impl fmt::Display for AddressError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ParseAddr({}): {}", quote(&self.text), self.problem)?;
+        if self.at.is_empty() { Ok(()) } else { write!(f, " (at {})", quote(&self.at)) }
+    }
+}
+
+impl Error for AddressError {}
+
+/// Reads an address.
+pub(super) fn parse(text: &str) -> Result<Address, AddressError> {
     match text.chars().find(|character| matches!(character, '.' | ':' | '%')) {
         Some('.') => parse_four_octets(text, text).map(|octets| Address { octets: octets.into(), zone: String::new() }),
         Some(':') => parse_sixteen_octets(text),
@@ -39,14 +61,12 @@ pub(super) fn as_four_octets(octets: &[u8]) -> Option<[u8; 4]> {
     }
 }
 
-/// `ParseAddr("1.2.3"): IPv4 address too short`, with the unread part where there is one.
-fn complaint(text: &str, what: &str, at: &str) -> String {
-    let place = if at.is_empty() { String::new() } else { format!(" (at {})", quote(at)) };
-    format!("ParseAddr({}): {what}{place}", quote(text))
+fn complaint(text: &str, problem: &'static str, at: &str) -> AddressError {
+    AddressError { text: text.to_owned(), problem, at: at.to_owned() }
 }
 
 /// Reads `fields`, the dotted part of `whole`.
-fn parse_four_octets(whole: &str, fields: &str) -> Result<[u8; 4], String> {
+fn parse_four_octets(whole: &str, fields: &str) -> Result<[u8; 4], AddressError> {
     let mut octets = [0u8; 4];
     let mut slots = octets.iter_mut();
     let mut value = 0u32;
@@ -87,7 +107,7 @@ fn parse_four_octets(whole: &str, fields: &str) -> Result<[u8; 4], String> {
     Ok(octets)
 }
 
-fn parse_sixteen_octets(whole: &str) -> Result<Address, String> {
+fn parse_sixteen_octets(whole: &str) -> Result<Address, AddressError> {
     let (mut rest, zone) = match whole.split_once('%') {
         Some((_, "")) => return Err(complaint(whole, "zone must be a non-empty string", "")),
         Some((address, zone)) => (address, zone),
@@ -125,7 +145,7 @@ fn parse_group<'a>(
     rest: &'a str,
     octets: &mut Vec<u8>,
     ellipsis: &mut Option<usize>,
-) -> Result<(&'a str, bool), String> {
+) -> Result<(&'a str, bool), AddressError> {
     let length = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
     if length > 4 {
         return Err(complaint(whole, "each group must have 4 or less digits", rest));
@@ -205,7 +225,7 @@ mod tests {
             ("12345::", r#"ParseAddr("12345::"): each group must have 4 or less digits (at "12345::")"#),
             ("1:2:", r#"ParseAddr("1:2:"): colon must be followed by more characters (at ":")"#),
         ] {
-            assert_eq!(parse(given).err().as_deref(), Some(words));
+            assert_eq!(parse(given).map_err(|why| why.to_string()), Err(words.to_owned()));
         }
     }
 }

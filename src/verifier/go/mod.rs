@@ -3,7 +3,7 @@
 //!
 //! The order of the files follows the call: `parse` reads certificates as Go does, `hostname` and `validity` look at
 //! the leaf, `build` searches chains (`pool`, `signature`, `validity`), and `policy`, `extended_key_usage`,
-//! `name_constraints` and `distrusted` drop chains afterwards. `words` holds what Go says to all that.
+//! `name_constraints` and `distrusted` drop chains afterwards. `messages` holds what Go says to all that.
 
 mod build;
 mod distrusted;
@@ -11,6 +11,7 @@ mod extended_key_usage;
 mod hostname;
 mod ip_address;
 mod mailbox;
+mod messages;
 mod name_constraints;
 mod old_name_constraints;
 mod parse;
@@ -21,18 +22,21 @@ mod release;
 mod signature;
 mod uri;
 mod validity;
-mod words;
 
-use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
+pub use messages::Rejection;
+pub use signature::SignatureError;
+
+use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::oid;
 use crate::signature::Status;
-use build::{NoChain, Path, Search, ids};
-use parse::{Parsed, parse_certificate};
+use build::{Path, Search, ids};
+use messages::Rejected;
+use parse::{ParseError, Parsed, parse_certificate};
 use pool::{Member, Pool};
 use release::Release;
-use signature::{Refusal, check_signature_from as check_signature};
+use signature::check_signature_from as check_signature;
 use validity::Part;
 
 /// The engine as the registry lists it.
@@ -60,8 +64,8 @@ fn verify_as(release: Release, graph: &Graph, query: &Query<'_>) -> Verdict {
     context.verify(query)
 }
 
-/// `child.CheckSignatureFrom(parent)`: `Err` holds Go's words.
-pub fn check_signature_from(graph: &Graph, child: CertId, parent: CertId) -> Result<(), String> {
+/// `child.CheckSignatureFrom(parent)`.
+pub fn check_signature_from(graph: &Graph, child: CertId, parent: CertId) -> Result<(), Rejection> {
     let mut context = Context::empty(graph, Release::Go1_27);
     context.read(&[child, parent]);
     context.check_signature_from(child, parent)
@@ -72,8 +76,8 @@ pub fn check_signature_from(graph: &Graph, child: CertId, parent: CertId) -> Res
 pub struct Context<'g> {
     graph: &'g Graph,
     release: Release,
-    /// By id; `None` where it was not asked for. `Err` holds Go's words for a certificate that it refuses to read.
-    parsed: Vec<Option<Result<Parsed<'g>, parse::Refusal>>>,
+    /// By id; `None` where it was not asked for.
+    parsed: Vec<Option<Result<Parsed<'g>, ParseError>>>,
 }
 
 impl<'g> Context<'g> {
@@ -101,19 +105,11 @@ impl<'g> Context<'g> {
         self.graph
     }
 
-    /// Go's words if it refuses to read the certificate.
-    pub fn refusal(&self, id: CertId) -> Option<&str> {
-        self.parsed.get(id.0)?.as_ref()?.as_ref().err().map(|why| &**why)
-    }
-
-    /// `child.CheckSignatureFrom(parent)`: `Err` holds Go's words.
-    pub fn check_signature_from(&self, child: CertId, parent: CertId) -> Result<(), String> {
+    /// `child.CheckSignatureFrom(parent)`.
+    pub fn check_signature_from(&self, child: CertId, parent: CertId) -> Result<(), Rejection> {
         let status = self.signature_status(child, parent);
         let (child, parent) = (self.member(child)?, self.member(parent)?);
-        check_signature(child.parsed, parent.parsed, status, self.release).map_err(|refusal| match refusal {
-            Refusal::Refused(why) => why,
-            Refusal::NotChecked => words::SIGNATURE_NOT_CHECKED.to_owned(),
-        })
+        check_signature(child.parsed, parent.parsed, status, self.release).map_err(Rejection::Signature)
     }
 
     /// `leaf.Verify(opts)`. Certificates that Go cannot read are left out of the pools.
@@ -130,30 +126,22 @@ impl<'g> Context<'g> {
     fn verify_with(&self, query: &Query<'_>, leaf_validity: LeafValidity) -> Verdict {
         let leaf = match self.member(query.leaf) {
             Ok(leaf) => leaf,
-            Err(why) => return reject(format!("leaf parse: {why}"), refused_leaf(query.leaf, &why)),
+            Err(why) => return unreadable_leaf(query.leaf, &why),
         };
         let unreadable = self.unreadable(query);
-        let note = unreadable_note(&unreadable);
         if let Err(why) = check_leaf(leaf.parsed, query, leaf_validity, self.release) {
-            let trail = refused_leaf(query.leaf, &why);
-            return reject(why + &note, trail);
+            let trail = vec![refused(query.leaf, Given::Leaf, why.to_string())];
+            return Verdict::rejected(&why, Cause::about(why.kind(), query.leaf), trail).without(unreadable);
         }
         let mut search = Search::new(self, self.pool(query.trusted), self.pool(query.presented), query.at);
-        search.trail = unreadable;
-        let chains = find_chains(&mut search, leaf);
-        let survivors =
-            chains.and_then(|chains| keep_acceptable(chains, query.purpose, self.release, &mut search.trail));
-        match survivors {
-            Ok(chains) => Verdict {
-                outcome: Outcome::Accepted,
-                detail: String::new(),
-                cause: None,
-                chains: chains.iter().map(|chain| ids(chain)).collect(),
-                trail: search.trail,
-                unreadable: Vec::new(),
-            },
-            Err(why) => no_chain(why, search, &note),
-        }
+        search.trail = unreadable.iter().map(|it| refused(it.certificate, it.given, it.detail.clone())).collect();
+        let chains = find_chains(&mut search, leaf)
+            .and_then(|chains| keep_acceptable(chains, leaf, query.purpose, self.release, &mut search.trail));
+        let verdict = match chains {
+            Ok(chains) => Verdict::accepted(chains.iter().map(|chain| ids(chain)).collect(), search.trail),
+            Err(why) => no_chain(why, search),
+        };
+        verdict.without(unreadable)
     }
 
     /// What the graph knows of an edge; nothing, if it is no candidate there.
@@ -161,11 +149,11 @@ impl<'g> Context<'g> {
         self.graph.edge(parent, child).map_or(Status::Unchecked, |edge| edge.signature)
     }
 
-    fn member(&self, id: CertId) -> Result<Member<'_>, String> {
+    fn member(&self, id: CertId) -> Result<Member<'_>, Rejection> {
         match self.parsed.get(id.0) {
             Some(Some(Ok(parsed))) => Ok(Member { id, parsed }),
-            Some(Some(Err(why))) => Err(why.clone().into_owned()),
-            _ => Err(format!("certificate {} is not in the graph", id.0)),
+            Some(Some(Err(why))) => Err(Rejection::Unparsable(why.clone())),
+            _ => Err(Rejection::NotInGraph(id)),
         }
     }
 
@@ -173,17 +161,17 @@ impl<'g> Context<'g> {
         Pool::new(certificates.iter().filter_map(|&id| self.member(id).ok()))
     }
 
-    /// Certificates of both lists that Go cannot read, with its words.
-    fn unreadable(&self, query: &Query<'_>) -> Vec<Attempt> {
-        let mut attempts = Vec::new();
-        for (ids, from_trusted) in [(query.trusted, true), (query.presented, false)] {
-            for &id in ids {
-                if let Some(why) = self.member(id).err() {
-                    attempts.push(refused(id, from_trusted, why));
+    /// Certificates of both lists that Go cannot read.
+    fn unreadable(&self, query: &Query<'_>) -> Vec<Unreadable> {
+        let mut unreadable = Vec::new();
+        for (ids, given) in [(query.trusted, Given::Trusted), (query.presented, Given::Presented)] {
+            for &certificate in ids {
+                if let Err(why) = self.member(certificate) {
+                    unreadable.push(Unreadable { certificate, given, detail: why.to_string() });
                 }
             }
         }
-        attempts
+        unreadable
     }
 }
 
@@ -194,41 +182,23 @@ enum LeafValidity {
     Ignored,
 }
 
-fn unreadable_note(attempts: &[Attempt]) -> String {
-    let mut note = String::new();
-    for attempt in attempts {
-        let part = if attempt.from_trusted { "trusted" } else { "intermediate" };
-        note.push_str(&format!(" ({part} unparsable: {})", attempt.rejection.as_deref().unwrap_or_default()));
-    }
-    note
-}
-
-fn no_chain(why: NoChain, search: Search<'_>, note: &str) -> Verdict {
-    let note = if search.panic.is_some() { "" } else { note };
-    let (outcome, detail) = match why {
-        _ if search.signature_missing => (Outcome::Stopped, words::SIGNATURE_NOT_CHECKED.to_owned()),
-        NoChain::LimitReached => (Outcome::Stopped, words::SIGNATURE_LIMIT.to_owned()),
-        NoChain::Refused(why) => (Outcome::Rejected, why),
-    };
-    Verdict {
-        outcome,
-        detail: detail + note,
-        cause: None,
-        chains: Vec::new(),
-        trail: search.trail,
-        unreadable: Vec::new(),
+/// A search that could not know a signature has no answer, whatever it found else.
+fn no_chain(why: Rejected, search: Search<'_>) -> Verdict {
+    let not_checked = Rejection::Signature(SignatureError::NotChecked);
+    match search.signature_missing {
+        true => Verdict::rejected(not_checked, Cause::of(CauseKind::Stopped), search.trail),
+        false => Verdict::rejected(&why.rejection, why.cause(), search.trail),
     }
 }
 
-fn reject(detail: String, trail: Vec<Attempt>) -> Verdict {
-    Verdict { outcome: Outcome::Rejected, detail, cause: None, chains: Vec::new(), trail, unreadable: Vec::new() }
+fn unreadable_leaf(leaf: CertId, why: &Rejection) -> Verdict {
+    let unreadable = Unreadable { certificate: leaf, given: Given::Leaf, detail: why.to_string() };
+    let trail = vec![refused(leaf, Given::Leaf, why.to_string())];
+    Verdict::rejected(why, Cause::about(why.kind(), leaf), trail).without(vec![unreadable])
 }
 
-fn refused_leaf(leaf: CertId, why: &str) -> Vec<Attempt> {
-    vec![refused(leaf, false, why.to_owned())]
-}
-
-fn refused(id: CertId, from_trusted: bool, why: String) -> Attempt {
+fn refused(id: CertId, given: Given, why: String) -> Attempt {
+    let from_trusted = given == Given::Trusted;
     Attempt { path: Vec::new(), candidate: Some(id), from_trusted, rejection: Some(why) }
 }
 
@@ -238,17 +208,19 @@ fn check_leaf(
     query: &Query<'_>,
     leaf_validity: LeafValidity,
     release: Release,
-) -> Result<(), String> {
+) -> Result<(), Rejection> {
     let at = (leaf_validity == LeafValidity::Counts).then_some(query.at);
     validity::check(leaf, Part::Leaf, &[], at, release)?;
     match &query.host {
-        Some(Host::Dns(host) | Host::Ip(host)) if !host.is_empty() => hostname::verify_hostname(leaf, host, release),
+        Some(Host::Dns(host) | Host::Ip(host)) if !host.is_empty() => {
+            hostname::verify_hostname(leaf, host, release).map_err(Rejection::HostName)
+        }
         _ => Ok(()),
     }
 }
 
 /// A leaf that is itself trusted is its own chain, and nothing else is looked for.
-fn find_chains<'a>(search: &mut Search<'a>, leaf: Member<'a>) -> Result<Vec<Path<'a>>, NoChain> {
+fn find_chains<'a>(search: &mut Search<'a>, leaf: Member<'a>) -> Result<Vec<Path<'a>>, Rejected> {
     if search.roots.contains(leaf) {
         let taken = Attempt { path: Vec::new(), candidate: Some(leaf.id), from_trusted: true, rejection: None };
         search.trail.push(taken);
@@ -257,36 +229,30 @@ fn find_chains<'a>(search: &mut Search<'a>, leaf: Member<'a>) -> Result<Vec<Path
     search.chains_from(&mut vec![leaf])
 }
 
-/// Why a finished chain was dropped.
-enum Drop {
-    Policies,
-    ExtendedKeyUsage,
-    NameConstraints(String),
-    DistrustedKey,
-}
-
 /// The chains that pass the checks of whole chains; at least one. Each chain is on record with what became of it.
 fn keep_acceptable<'a>(
     chains: Vec<Path<'a>>,
+    leaf: Member<'a>,
     purpose: Purpose,
     release: Release,
     trail: &mut Vec<Attempt>,
-) -> Result<Vec<Path<'a>>, NoChain> {
+) -> Result<Vec<Path<'a>>, Rejected> {
     let mut kept = Vec::new();
-    let mut drops = Vec::new();
+    let mut dropped = Vec::new();
     for chain in chains {
         let verdict = judge_chain(&chain, purpose, release);
-        let rejection = verdict.as_ref().err().map(Drop::words);
+        let rejection = verdict.as_ref().err().map(Rejection::to_string);
         trail.push(Attempt { path: ids(&chain), candidate: None, from_trusted: true, rejection });
         match verdict {
             Ok(()) => kept.push(chain),
-            Err(drop) => drops.push(drop),
+            Err(why) => dropped.push(why),
         }
     }
-    if kept.is_empty() { Err(NoChain::Refused(summary(&drops))) } else { Ok(kept) }
+    if kept.is_empty() { Err(Rejected { rejection: summary(dropped), certificate: leaf.id }) } else { Ok(kept) }
 }
 
-fn judge_chain(chain: &[Member<'_>], purpose: Purpose, release: Release) -> Result<(), Drop> {
+/// `Err` holds what Go would say if this were the only chain.
+fn judge_chain(chain: &[Member<'_>], purpose: Purpose, release: Release) -> Result<(), Rejection> {
     let chain: Vec<&Parsed<'_>> = chain.iter().map(|member| member.parsed).collect();
     let usage = match purpose {
         Purpose::Server => Some(oid::SERVER_AUTH),
@@ -295,41 +261,28 @@ fn judge_chain(chain: &[Member<'_>], purpose: Purpose, release: Release) -> Resu
     };
     // Since 1.24.
     if !release.is_old() && !policy::chain_is_valid(&chain) {
-        return Err(Drop::Policies);
+        return Err(Rejection::NoValidChains { incompatible_usage: 0, invalid_policies: 1 });
     }
     if usage.is_some_and(|usage| !extended_key_usage::chain_allows(&chain, usage)) {
-        return Err(Drop::ExtendedKeyUsage);
+        return Err(Rejection::IncompatibleUsage);
     }
     // Go 1.19 has compared names on the way and distrusts no key.
     if release.is_old() {
         return Ok(());
     }
-    name_constraints::check_chain(&chain).map_err(Drop::NameConstraints)?;
-    if distrusted::contains_distrusted_key(&chain) { Err(Drop::DistrustedKey) } else { Ok(()) }
+    name_constraints::check_chain(&chain).map_err(Rejection::NameConstraints)?;
+    if distrusted::contains_distrusted_key(&chain) { Err(Rejection::DistrustedKey) } else { Ok(()) }
 }
 
-impl Drop {
-    /// What Go would say if this were the only chain.
-    fn words(&self) -> String {
-        match self {
-            Drop::Policies => words::no_valid_chains(0, 1),
-            Drop::ExtendedKeyUsage => words::INCOMPATIBLE_USAGE.to_owned(),
-            Drop::NameConstraints(why) => words::name_not_permitted(why),
-            Drop::DistrustedKey => words::DISTRUSTED.to_owned(),
-        }
+/// What Go says of all chains together: the first violated name constraint, else extended key usage, else a count.
+fn summary(dropped: Vec<Rejection>) -> Rejection {
+    let count = |matches: fn(&Rejection) -> bool| dropped.iter().filter(|it| matches(it)).count();
+    let incompatible_usage = count(|it| *it == Rejection::IncompatibleUsage);
+    let invalid_policies = count(|it| matches!(it, Rejection::NoValidChains { .. }));
+    let constraint = dropped.into_iter().find(|it| matches!(it, Rejection::NameConstraints(_)));
+    match constraint {
+        Some(constraint) => constraint,
+        None if incompatible_usage > 0 && invalid_policies == 0 => Rejection::IncompatibleUsage,
+        None => Rejection::NoValidChains { incompatible_usage, invalid_policies },
     }
-}
-
-/// Go's words for all chains together: the first violated name constraint, else extended key usage, else a count.
-fn summary(drops: &[Drop]) -> String {
-    let constraint = drops.iter().find(|drop| matches!(drop, Drop::NameConstraints(_)));
-    if let Some(constraint) = constraint {
-        return constraint.words();
-    }
-    let incompatible = drops.iter().filter(|drop| matches!(drop, Drop::ExtendedKeyUsage)).count();
-    let invalid = drops.iter().filter(|drop| matches!(drop, Drop::Policies)).count();
-    if incompatible > 0 && invalid == 0 {
-        return words::INCOMPATIBLE_USAGE.to_owned();
-    }
-    words::no_valid_chains(incompatible, invalid)
 }

@@ -6,6 +6,9 @@
 //! Which constraint a refusal names depends on how Go searches: sorted, pruned of what another one covers, halved.
 //! So the search here is the same, though a plain scan would decide the same.
 
+use std::error::Error;
+use std::fmt;
+
 use super::ip_address::{as_four_octets, text as ip_text};
 use super::mailbox::{Mailbox, is_valid_domain};
 use super::parse::{IpRange, Parsed, Subtrees};
@@ -19,8 +22,113 @@ const FORMS: [&str; 4] = ["IP address", "DNS name", "URI", "email address"];
 /// One of something for each of [`FORMS`].
 type ByForm<T> = [Vec<T>; 4];
 
-/// `Err` holds Go's words for the first name that a constraint does not allow.
-pub(super) fn check_chain(chain: &[&Parsed<'_>]) -> Result<(), String> {
+/// A name that a constraint does not allow, or that cannot be compared with one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NameConstraintError {
+    /// There are permitted subtrees of the form, and none covers the name.
+    NotPermitted {
+        /// The form, as Go calls it.
+        form: &'static str,
+        /// The name, as Go shows it.
+        name: String,
+    },
+    /// An excluded subtree covers the name.
+    Excluded {
+        /// The form, as Go calls it.
+        form: &'static str,
+        /// The name, as Go shows it.
+        name: String,
+        /// The subtree, as Go shows it.
+        constraint: String,
+    },
+    /// A DNS name that is none.
+    DnsName(String),
+    /// A mailbox that is none.
+    Mailbox(String),
+    /// The same in Go 1.19, which shows the mailbox that it could not make.
+    NoMailbox,
+    /// A URI whose host is no domain.
+    Uri(String),
+    /// A URI without a host.
+    UriWithoutHost(String),
+    /// A URI whose host is an address.
+    UriWithAddress(String),
+    /// The port of a URI's host cannot be parted from it.
+    UriPort {
+        /// Host and port.
+        host: String,
+        /// Why they cannot be parted.
+        why: PortError,
+    },
+    /// The same in Go 1.19.
+    Port {
+        /// Host and port.
+        host: String,
+        /// Why they cannot be parted.
+        why: PortError,
+    },
+}
+
+impl fmt::Display for NameConstraintError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NameConstraintError::NotPermitted { form, name } => {
+                write!(f, "{form} {} is not permitted by any constraint", quote(name))
+            }
+            NameConstraintError::Excluded { form, name, constraint } => {
+                write!(f, "{form} {} is excluded by constraint {}", quote(name), quote(constraint))
+            }
+            NameConstraintError::DnsName(name) => write!(f, "x509: cannot parse dnsName {}", quote(name)),
+            NameConstraintError::Mailbox(name) => write!(f, "cannot parse rfc822Name {}", quote(name)),
+            NameConstraintError::NoMailbox => f.write_str(r#"x509: cannot parse rfc822Name {"" ""}"#),
+            NameConstraintError::Uri(uri) => {
+                write!(f, "x509: internal error: URI SAN {} failed to parse", quote(uri))
+            }
+            NameConstraintError::UriWithoutHost(uri) => {
+                write!(f, "URI with empty host ({}) cannot be matched against constraints", quote(uri))
+            }
+            NameConstraintError::UriWithAddress(uri) => {
+                write!(f, "URI with IP ({}) cannot be matched against constraints", quote(uri))
+            }
+            NameConstraintError::UriPort { host, why } => {
+                write!(f, "cannot parse URI host {}: address {host}: {why}", quote(host))
+            }
+            NameConstraintError::Port { host, why } => write!(f, "address {host}: {why}"),
+        }
+    }
+}
+
+impl Error for NameConstraintError {}
+
+/// What `net.SplitHostPort` refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PortError {
+    /// No colon, or something between bracket and colon.
+    NoPort,
+    /// Several colons outside of brackets.
+    ManyColons,
+    /// A bracket is not closed.
+    NoClosingBracket,
+    /// An opening bracket elsewhere than in front.
+    OpeningBracket,
+    /// A closing bracket without an opening one.
+    ClosingBracket,
+}
+
+impl fmt::Display for PortError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            PortError::NoPort => "missing port in address",
+            PortError::ManyColons => "too many colons in address",
+            PortError::NoClosingBracket => "missing ']' in address",
+            PortError::OpeningBracket => "unexpected '[' in address",
+            PortError::ClosingBracket => "unexpected ']' in address",
+        })
+    }
+}
+
+/// `Err` for the first name that a constraint does not allow.
+pub(super) fn check_chain(chain: &[&Parsed<'_>]) -> Result<(), NameConstraintError> {
     let constraints = chain.iter().map(|certificate| Constraints::of(certificate)).collect::<Vec<_>>();
     for (index, certificate) in chain.iter().enumerate() {
         if certificate.extensions.alternative_names.is_none() {
@@ -42,21 +150,20 @@ pub(super) fn check_chain(chain: &[&Parsed<'_>]) -> Result<(), String> {
 struct Name {
     /// As Go shows it.
     shown: String,
-    /// Compared with the constraints'; `Err` holds Go's words where there is no valid one.
-    key: Result<Key, String>,
+    /// Compared with the constraints'; `Err` where there is no valid one.
+    key: Result<Key, NameConstraintError>,
     /// A DNS name, a host, or the domain of a mailbox.
     domain: String,
     mailbox: Option<Mailbox>,
 }
 
 /// The alternative names of a certificate, ready to be compared.
-fn names(certificate: &Parsed<'_>) -> Result<ByForm<Name>, String> {
+fn names(certificate: &Parsed<'_>) -> Result<ByForm<Name>, NameConstraintError> {
     let extensions = &certificate.extensions;
     let mut names = ByForm::default();
     let [ips, dns, uris, emails] = &mut names;
     for uri in &extensions.uris {
-        let refusal = || format!("x509: internal error: URI SAN {} failed to parse", quote(&uri.text));
-        uris.push(Name::of_domain(uri.text.clone(), uri_domain(uri)?, refusal));
+        uris.push(Name::of_domain(uri.text.clone(), uri_domain(uri)?, NameConstraintError::Uri));
     }
     for email in &extensions.email_addresses {
         let mailbox = mailbox(email)?;
@@ -68,66 +175,62 @@ fn names(certificate: &Parsed<'_>) -> Result<ByForm<Name>, String> {
         ips.push(Name { shown: ip_text(ip), key, domain: String::new(), mailbox: None });
     }
     for name in &extensions.dns_names {
-        let refusal = || format!("x509: cannot parse dnsName {}", quote(name));
-        dns.push(Name::of_domain((*name).to_owned(), (*name).to_owned(), refusal));
+        dns.push(Name::of_domain((*name).to_owned(), (*name).to_owned(), NameConstraintError::DnsName));
     }
     Ok(names)
 }
 
 impl Name {
-    fn of_domain(shown: String, domain: String, refusal: impl Fn() -> String) -> Name {
-        let key = if is_valid_domain(domain.as_bytes(), false, Release::Go1_27) {
-            Ok(domain_key(&domain))
-        } else {
-            Err(refusal())
+    fn of_domain(shown: String, domain: String, invalid: fn(String) -> NameConstraintError) -> Name {
+        let key = match is_valid_domain(domain.as_bytes(), false, Release::Go1_27) {
+            true => Ok(domain_key(&domain)),
+            false => Err(invalid(shown.clone())),
         };
         Name { shown, key, domain, mailbox: None }
     }
 }
 
-fn mailbox(email: &str) -> Result<Mailbox, String> {
-    let mailbox =
-        Mailbox::parse(email, Release::Go1_27).ok_or_else(|| format!("cannot parse rfc822Name {}", quote(email)))?;
+fn mailbox(email: &str) -> Result<Mailbox, NameConstraintError> {
+    let unreadable = || NameConstraintError::Mailbox(email.to_owned());
+    let mailbox = Mailbox::parse(email, Release::Go1_27).ok_or_else(unreadable)?;
     Ok(Mailbox { domain: mailbox.domain.to_ascii_lowercase(), ..mailbox })
 }
 
 /// The host that constraints are compared with: there must be one, and it must be no IP address.
-fn uri_domain(uri: &Uri) -> Result<String, String> {
+fn uri_domain(uri: &Uri) -> Result<String, NameConstraintError> {
     let given = String::from_utf8_lossy(&uri.host).into_owned();
     let mut host = given.to_ascii_lowercase();
     if host.is_empty() {
-        let shown = quote(&uri.text);
-        return Err(format!("URI with empty host ({shown}) cannot be matched against constraints"));
+        return Err(NameConstraintError::UriWithoutHost(uri.text.clone()));
     }
     if host.contains(':') && !host.ends_with(']') {
-        host = without_port(&given)
-            .map_err(|why| format!("cannot parse URI host {}: address {given}: {why}", quote(&given)))?;
+        host = without_port(&given).map_err(|why| NameConstraintError::UriPort { host: given, why })?;
     }
     if super::ip_address::parse(&host).is_ok() || (host.starts_with('[') && host.ends_with(']')) {
-        return Err(format!("URI with IP ({}) cannot be matched against constraints", quote(&uri.text)));
+        return Err(NameConstraintError::UriWithAddress(uri.text.clone()));
     }
     Ok(host)
 }
 
 /// The host of `host:port` or `[host]:port`, as `net.SplitHostPort` takes it apart.
-pub(super) fn without_port(address: &str) -> Result<String, &'static str> {
-    let Some((before_port, port)) = address.rsplit_once(':') else { return Err("missing port in address") };
+pub(super) fn without_port(address: &str) -> Result<String, PortError> {
+    let Some((before_port, port)) = address.rsplit_once(':') else { return Err(PortError::NoPort) };
     let host = match before_port.strip_prefix('[') {
-        None if before_port.contains(':') => return Err("too many colons in address"),
+        None if before_port.contains(':') => return Err(PortError::ManyColons),
         None => before_port,
         Some(inside) => match inside.split_once(']') {
-            None if address.contains(']') => return Err("missing port in address"),
-            None => return Err("missing ']' in address"),
+            None if address.contains(']') => return Err(PortError::NoPort),
+            None => return Err(PortError::NoClosingBracket),
             Some((host, "")) => host,
-            Some((_, rest)) if rest.starts_with(':') => return Err("too many colons in address"),
-            Some(_) => return Err("missing port in address"),
+            Some((_, rest)) if rest.starts_with(':') => return Err(PortError::ManyColons),
+            Some(_) => return Err(PortError::NoPort),
         },
     };
     if host.contains('[') || port.contains('[') {
-        return Err("unexpected '[' in address");
+        return Err(PortError::OpeningBracket);
     }
     if host.contains(']') || port.contains(']') {
-        return Err("unexpected ']' in address");
+        return Err(PortError::ClosingBracket);
     }
     Ok(host.to_owned())
 }
@@ -146,7 +249,7 @@ impl Constraints {
         extensions.has_name_constraints.then(both)
     }
 
-    fn check(&self, names: &ByForm<Name>) -> Result<(), String> {
+    fn check(&self, names: &ByForm<Name>) -> Result<(), NameConstraintError> {
         let sets = self.permitted.iter().zip(&self.excluded);
         for ((form, names), (permitted, excluded)) in FORMS.iter().zip(names).zip(sets) {
             for name in names {
@@ -157,14 +260,20 @@ impl Constraints {
     }
 }
 
-fn check(form: &str, name: &Name, permitted: &[Constraint], excluded: &[Constraint]) -> Result<(), String> {
-    let key = name.key.as_ref().map_err(String::clone)?;
+fn check(
+    form: &'static str,
+    name: &Name,
+    permitted: &[Constraint],
+    excluded: &[Constraint],
+) -> Result<(), NameConstraintError> {
+    let key = name.key.as_ref().map_err(NameConstraintError::clone)?;
+    let name_shown = || name.shown.clone();
     if !permitted.is_empty() && find(permitted, name, key).is_none() {
-        return Err(format!("{form} {} is not permitted by any constraint", quote(&name.shown)));
+        return Err(NameConstraintError::NotPermitted { form, name: name_shown() });
     }
     match find(excluded, name, key).map(|found| found.shown.clone()).or_else(|| excluded_wildcard(excluded, name)) {
         None => Ok(()),
-        Some(shown) => Err(format!("{form} {} is excluded by constraint {}", quote(&name.shown), quote(&shown))),
+        Some(constraint) => Err(NameConstraintError::Excluded { form, name: name_shown(), constraint }),
     }
 }
 
@@ -290,21 +399,26 @@ fn from_first_dot(domain: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Constraint, IpRange, Mailbox, Name, check, domain_key, sort_and_prune, without_port};
+    use super::{
+        Constraint, IpRange, Mailbox, Name, NameConstraintError, PortError, check, domain_key, sort_and_prune,
+        without_port,
+    };
 
     fn covers(domain: &str, name: &str) -> bool {
         Constraint::of_domain(domain).covers(&domain_key(name))
     }
 
     fn name(domain: &str) -> Name {
-        Name::of_domain(domain.to_owned(), domain.to_owned(), || unreachable!("a valid domain"))
+        Name::of_domain(domain.to_owned(), domain.to_owned(), |_| unreachable!("a valid domain"))
     }
 
     /// The constraint that excludes a name.
     fn excluded(mut constraints: Vec<Constraint>, name: &Name) -> Option<String> {
         sort_and_prune(&mut constraints);
-        let words = check("DNS name", name, &[], &constraints).err()?;
-        words.split("constraint ").nth(1).map(|quoted| quoted.trim_matches('"').to_owned())
+        match check("DNS name", name, &[], &constraints) {
+            Err(NameConstraintError::Excluded { constraint, .. }) => Some(constraint),
+            _ => None,
+        }
     }
 
     #[test]
@@ -338,7 +452,8 @@ mod tests {
         assert_eq!(excluded(bar(), &name("*.example.com")).as_deref(), Some("bar.example.com"));
         assert_eq!(excluded(bar(), &name("*.bar.example.com")).as_deref(), Some("Bar.example.com"));
         let refusal = check("DNS name", &name("*.example.com"), &bar(), &[]);
-        assert_eq!(refusal, Err("DNS name \"*.example.com\" is not permitted by any constraint".to_owned()));
+        let words = "DNS name \"*.example.com\" is not permitted by any constraint".to_owned();
+        assert_eq!(refusal.map_err(|why| why.to_string()), Err(words));
     }
 
     #[test]
@@ -379,8 +494,8 @@ mod tests {
             ("a:80", Ok("a")),
             ("a:", Ok("a")),
             ("[::1]:80", Ok("::1")),
-            ("a:b:80", Err("too many colons in address")),
-            ("[::1]", Err("missing port in address")),
+            ("a:b:80", Err(PortError::ManyColons)),
+            ("[::1]", Err(PortError::NoPort)),
         ] {
             assert_eq!(without_port(address).as_deref().map_err(|why| *why), host, "{address}");
         }

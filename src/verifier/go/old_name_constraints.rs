@@ -4,22 +4,18 @@
 
 use super::ip_address::{as_four_octets, text as ip_text};
 use super::mailbox::{Mailbox, is_valid_domain};
-use super::name_constraints::without_port;
+use super::messages::Rejection;
+use super::name_constraints::{NameConstraintError, without_port};
 use super::parse::{Extensions, IpRange, Parsed};
-use super::quote::quote;
 use super::release::Release;
 use super::uri::{self, Uri};
-use super::words;
 use crate::der::{Reader, SEQUENCE};
 
 /// Comparisons that one candidate may cost (`isValid`, `maxConstraintComparisons`).
 const MAX_COMPARISONS: usize = 250_000;
 
-/// Go 1.19 has no words for a candidate that costs more.
-const TOO_MANY_COMPARISONS: &str = "x509: unknown error";
-
-/// `Err` holds Go's words for the first name that a constraint of `candidate` does not allow.
-pub(super) fn check(candidate: &Parsed<'_>, leaf: &Parsed<'_>) -> Result<(), String> {
+/// `Err` for the first name that a constraint of `candidate` does not allow.
+pub(super) fn check(candidate: &Parsed<'_>, leaf: &Parsed<'_>) -> Result<(), Rejection> {
     let constraints = &candidate.extensions;
     if !constraints.has_name_constraints {
         return Ok(());
@@ -42,13 +38,12 @@ struct Check<'c> {
 
 impl Check<'_> {
     /// A GeneralName by the number of its form; those that Go does not know pass.
-    fn name(&mut self, form: u8, contents: &[u8]) -> Result<(), String> {
+    fn name(&mut self, form: u8, contents: &[u8]) -> Result<(), Rejection> {
         let text = std::str::from_utf8(contents).unwrap_or_default();
         let (permitted, excluded) = (&self.constraints.permitted, &self.constraints.excluded);
         match form {
             1 => {
-                // Go quotes the mailbox that it could not make.
-                let unreadable = || r#"x509: cannot parse rfc822Name {"" ""}"#.to_owned();
+                let unreadable = || Rejection::UnreadableName(NameConstraintError::NoMailbox);
                 let mailbox = Mailbox::parse(text, Release::Go1_19).ok_or_else(unreadable)?;
                 let matches = |constraint: &&str| Ok(mailbox_matches(&mailbox, constraint));
                 self.subtrees("email address", text, &permitted.emails, &excluded.emails, matches, |it| {
@@ -57,13 +52,13 @@ impl Check<'_> {
             }
             2 => {
                 if !is_valid_domain(contents, false, Release::Go1_19) {
-                    return Err(format!("x509: cannot parse dnsName {}", quote(text)));
+                    return Err(Rejection::UnreadableName(NameConstraintError::DnsName(text.to_owned())));
                 }
                 let matches = |constraint: &&str| Ok(domain_matches(text, constraint));
                 self.subtrees("DNS name", text, &permitted.dns, &excluded.dns, matches, |it| (*it).to_owned())
             }
             6 => {
-                let unreadable = |_| format!("x509: internal error: URI SAN {} failed to parse", quote(text));
+                let unreadable = |_| Rejection::UnreadableName(NameConstraintError::Uri(text.to_owned()));
                 let uri = uri::parse(text, Release::Go1_19).map_err(unreadable)?;
                 let matches = |constraint: &&str| Ok(domain_matches(&host(&uri)?, constraint));
                 self.subtrees("URI", text, &permitted.uris, &excluded.uris, matches, |it| (*it).to_owned())
@@ -79,36 +74,35 @@ impl Check<'_> {
     /// `checkNameConstraints`: the whole lists count, whether or not they are walked to the end.
     fn subtrees<T>(
         &mut self,
-        form: &str,
+        form: &'static str,
         name: &str,
         permitted: &[T],
         excluded: &[T],
-        matches: impl Fn(&T) -> Result<bool, String>,
+        matches: impl Fn(&T) -> Result<bool, NameConstraintError>,
         shown: impl Fn(&T) -> String,
-    ) -> Result<(), String> {
-        let refusal = |why: String| words::name_not_permitted(&why);
+    ) -> Result<(), Rejection> {
         self.count(excluded.len())?;
         for constraint in excluded {
-            if matches(constraint).map_err(refusal)? {
-                let shown = quote(&shown(constraint));
-                return Err(refusal(format!("{form} {} is excluded by constraint {shown}", quote(name))));
+            if matches(constraint).map_err(Rejection::NameConstraints)? {
+                let (name, constraint) = (name.to_owned(), shown(constraint));
+                return Err(Rejection::NameConstraints(NameConstraintError::Excluded { form, name, constraint }));
             }
         }
         self.count(permitted.len())?;
         for constraint in permitted {
-            if matches(constraint).map_err(refusal)? {
+            if matches(constraint).map_err(Rejection::NameConstraints)? {
                 return Ok(());
             }
         }
         if permitted.is_empty() {
             return Ok(());
         }
-        Err(refusal(format!("{form} {} is not permitted by any constraint", quote(name))))
+        Err(Rejection::NameConstraints(NameConstraintError::NotPermitted { form, name: name.to_owned() }))
     }
 
-    fn count(&mut self, comparisons: usize) -> Result<(), String> {
+    fn count(&mut self, comparisons: usize) -> Result<(), Rejection> {
         self.comparisons += comparisons;
-        if self.comparisons > MAX_COMPARISONS { Err(TOO_MANY_COMPARISONS.to_owned()) } else { Ok(()) }
+        if self.comparisons > MAX_COMPARISONS { Err(Rejection::TooManyComparisons) } else { Ok(()) }
     }
 }
 
@@ -140,18 +134,18 @@ fn labels(domain: &str) -> Vec<&str> {
 }
 
 /// `matchURIConstraint`: the host that is compared.
-fn host(uri: &Uri) -> Result<String, String> {
+fn host(uri: &Uri) -> Result<String, NameConstraintError> {
     let given = String::from_utf8_lossy(&uri.host).into_owned();
     if given.is_empty() {
-        return Err(format!("URI with empty host ({}) cannot be matched against constraints", quote(&uri.text)));
+        return Err(NameConstraintError::UriWithoutHost(uri.text.clone()));
     }
     let host = match given.contains(':') && !given.ends_with(']') {
-        true => without_port(&given).map_err(|why| format!("address {given}: {why}"))?,
+        true => without_port(&given).map_err(|why| NameConstraintError::Port { host: given, why })?,
         false => given,
     };
     let is_ip = super::ip_address::parse(&host).is_ok_and(|address| address.zone.is_empty());
     if is_ip || (host.starts_with('[') && host.ends_with(']')) {
-        return Err(format!("URI with IP ({}) cannot be matched against constraints", quote(&uri.text)));
+        return Err(NameConstraintError::UriWithAddress(uri.text.clone()));
     }
     Ok(host)
 }
@@ -172,7 +166,7 @@ fn range_text(range: &IpRange<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{IpRange, Release, domain_matches, host, range_matches, range_text, uri};
+    use super::{IpRange, NameConstraintError, Release, domain_matches, host, range_matches, range_text, uri};
 
     #[test]
     fn domains_match_by_labels() {
@@ -209,8 +203,8 @@ mod tests {
         let host = |text: &str| host(&uri::parse(text, Release::Go1_19).unwrap());
         assert_eq!(host("spiffe://td/a").as_deref(), Ok("td"));
         assert_eq!(host("https://a.example:80/").as_deref(), Ok("a.example"));
-        assert!(host("mailto:a").is_err_and(|why| why.starts_with("URI with empty host")));
-        assert!(host("https://[::1]/").is_err_and(|why| why.starts_with("URI with IP")));
-        assert!(host("https://192.0.2.1/").is_err_and(|why| why.starts_with("URI with IP")));
+        assert!(matches!(host("mailto:a"), Err(NameConstraintError::UriWithoutHost(_))));
+        assert!(matches!(host("https://[::1]/"), Err(NameConstraintError::UriWithAddress(_))));
+        assert!(matches!(host("https://192.0.2.1/"), Err(NameConstraintError::UriWithAddress(_))));
     }
 }

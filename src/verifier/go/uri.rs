@@ -1,10 +1,12 @@
 //! URIs as Go reads and writes them (`net/url.Parse`, `URL.String`), because a certificate whose URI names Go cannot
 //! read does not exist for Go, and its refusals quote URIs as it would write them.
 
-use super::ip_address;
+use super::ip_address::{self, AddressError};
 use super::quote::{quote, quote_bytes};
 use super::release::Release;
 use data_encoding::HEXLOWER_PERMISSIVE;
+use std::error::Error;
+use std::fmt;
 
 /// What name constraints need of a URI.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +15,65 @@ pub(super) struct Uri {
     pub(super) host: Vec<u8>,
     /// The URI as Go writes it.
     pub(super) text: String,
+}
+
+/// What `net/url.Parse` refuses: the error of its `url.Error`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UriError {
+    /// The URI, without its fragment where that is not to blame.
+    pub uri: String,
+    /// What is wrong with it.
+    pub problem: UriProblem,
+}
+
+/// What can be wrong with a URI.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UriProblem {
+    /// A control character somewhere.
+    ControlCharacter,
+    /// A colon before the first slash that ends no scheme.
+    ColonInFirstSegment,
+    /// It begins with a colon.
+    NoScheme,
+    /// User and password.
+    UserInfo,
+    /// Brackets around what is no IPv6 address.
+    IpLiteral,
+    /// A bracket is not closed.
+    NoClosingBracket,
+    /// What stands in brackets is no address.
+    Host(AddressError),
+    /// Behind the host stands no number.
+    Port(String),
+    /// A character that no host may have.
+    HostCharacter(u8),
+    /// A percent sign that escapes nothing, or not here.
+    Escape(Vec<u8>),
+}
+
+impl fmt::Display for UriError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "parse {}: {}", quote(&self.uri), self.problem)
+    }
+}
+
+impl Error for UriError {}
+
+impl fmt::Display for UriProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            UriProblem::ControlCharacter => f.write_str("net/url: invalid control character in URL"),
+            UriProblem::ColonInFirstSegment => f.write_str("first path segment in URL cannot contain colon"),
+            UriProblem::NoScheme => f.write_str("missing protocol scheme"),
+            UriProblem::UserInfo => f.write_str("net/url: invalid userinfo"),
+            UriProblem::IpLiteral => f.write_str("invalid IP-literal"),
+            UriProblem::NoClosingBracket => f.write_str("missing ']' in host"),
+            UriProblem::Host(why) => write!(f, "invalid host: {why}"),
+            UriProblem::Port(port) => write!(f, "invalid port {} after host", quote(port)),
+            UriProblem::HostCharacter(byte) => write!(f, "invalid character {} in host name", quote_bytes(&[*byte])),
+            UriProblem::Escape(shown) => write!(f, "invalid URL escape {}", quote_bytes(shown)),
+        }
+    }
 }
 
 /// The part of a URI, which decides what is escaped in it.
@@ -25,10 +86,10 @@ enum Part {
     Fragment,
 }
 
-/// Reads a URI of ASCII characters; `Err` holds Go's words.
-pub(super) fn parse(text: &str, release: Release) -> Result<Uri, String> {
+/// Reads a URI of ASCII characters.
+pub(super) fn parse(text: &str, release: Release) -> Result<Uri, UriError> {
     let (main, fragment) = text.split_once('#').unwrap_or((text, ""));
-    let complain = |part: &str, why: String| format!("parse {}: {why}", quote(part));
+    let complain = |part: &str, problem| UriError { uri: part.to_owned(), problem };
     let mut uri = parse_without_fragment(main, release).map_err(|why| complain(main, why))?;
     if !fragment.is_empty() {
         uri.text.push('#');
@@ -37,9 +98,9 @@ pub(super) fn parse(text: &str, release: Release) -> Result<Uri, String> {
     Ok(uri)
 }
 
-fn parse_without_fragment(text: &str, release: Release) -> Result<Uri, String> {
+fn parse_without_fragment(text: &str, release: Release) -> Result<Uri, UriProblem> {
     if text.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
-        return Err("net/url: invalid control character in URL".to_owned());
+        return Err(UriProblem::ControlCharacter);
     }
     let (scheme, rest) = split_scheme(text)?;
     let scheme = scheme.to_ascii_lowercase();
@@ -66,10 +127,10 @@ fn parse_without_fragment(text: &str, release: Release) -> Result<Uri, String> {
 }
 
 /// Authority and path.
-fn parse_hierarchy(uri: &mut Uri, scheme: &str, hierarchy: &str, release: Release) -> Result<(), String> {
+fn parse_hierarchy(uri: &mut Uri, scheme: &str, hierarchy: &str, release: Release) -> Result<(), UriProblem> {
     let first_segment = |path: &str| path.split('/').next().is_some_and(|segment| segment.contains(':'));
     if first_segment(hierarchy) {
-        return Err("first path segment in URL cannot contain colon".to_owned());
+        return Err(UriProblem::ColonInFirstSegment);
     }
     let authority = hierarchy.strip_prefix("//").filter(|after| !scheme.is_empty() || !after.starts_with('/'));
     let path = match authority {
@@ -100,7 +161,7 @@ fn parse_hierarchy(uri: &mut Uri, scheme: &str, hierarchy: &str, release: Releas
 }
 
 /// Checks a path or fragment. It stays as it is if that is a fair spelling, else it is spelled the usual way.
-fn rewritten(raw: &str, part: Part) -> Result<String, String> {
+fn rewritten(raw: &str, part: Part) -> Result<String, UriProblem> {
     let value = unescape(raw, part)?;
     let fair = |byte: u8| b"!$&'()*+,;=:@[]%".contains(&byte) || !must_escape(byte, part);
     Ok(match raw {
@@ -112,18 +173,18 @@ fn rewritten(raw: &str, part: Part) -> Result<String, String> {
 }
 
 /// The scheme, empty if there is none, and the rest.
-fn split_scheme(text: &str) -> Result<(&str, &str), String> {
+fn split_scheme(text: &str) -> Result<(&str, &str), UriProblem> {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')));
     let starts_well = text.starts_with(|c: char| c.is_ascii_alphabetic());
     match end.and_then(|end| text.split_at_checked(end)) {
-        Some(("", rest)) if rest.starts_with(':') => Err("missing protocol scheme".to_owned()),
+        Some(("", rest)) if rest.starts_with(':') => Err(UriProblem::NoScheme),
         Some((scheme, rest)) if starts_well && rest.starts_with(':') => Ok((scheme, rest.get(1..).unwrap_or_default())),
         _ => Ok(("", text)),
     }
 }
 
 /// User, password and host, written in front of a path.
-fn write_authority(uri: &mut Uri, scheme: &str, user: Option<&str>, path: &str) -> Result<(), String> {
+fn write_authority(uri: &mut Uri, scheme: &str, user: Option<&str>, path: &str) -> Result<(), UriProblem> {
     let nobody = uri.host.is_empty() && user.is_none();
     if !nobody || !(scheme.is_empty() || path.is_empty()) {
         uri.text.push_str("//");
@@ -135,10 +196,10 @@ fn write_authority(uri: &mut Uri, scheme: &str, user: Option<&str>, path: &str) 
     Ok(())
 }
 
-fn push_user(text: &mut String, user: &str) -> Result<(), String> {
+fn push_user(text: &mut String, user: &str) -> Result<(), UriProblem> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-._:~!$&'()*+,;=%@".contains(c);
     if !user.chars().all(allowed) {
-        return Err("net/url: invalid userinfo".to_owned());
+        return Err(UriProblem::UserInfo);
     }
     // Name and password; a further colon belongs to the password.
     for (index, word) in user.splitn(2, ':').enumerate() {
@@ -151,10 +212,10 @@ fn push_user(text: &mut String, user: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn parse_host(scheme: &str, host: &str) -> Result<Vec<u8>, String> {
+fn parse_host(scheme: &str, host: &str) -> Result<Vec<u8>, UriProblem> {
     match host.rfind('[') {
         Some(0) => return parse_bracketed_host(host),
-        Some(_) => return Err("invalid IP-literal".to_owned()),
+        Some(_) => return Err(UriProblem::IpLiteral),
         None => {}
     }
     // Only http and https insist on a single colon; database URIs list several hosts.
@@ -164,12 +225,12 @@ fn parse_host(scheme: &str, host: &str) -> Result<Vec<u8>, String> {
 }
 
 /// Go 1.19 asks only that brackets close and that ports are numbers; what stands in brackets may be anything.
-fn parse_old_host(host: &str) -> Result<Vec<u8>, String> {
+fn parse_old_host(host: &str) -> Result<Vec<u8>, UriProblem> {
     if !host.starts_with('[') {
         check_port(host.rfind(':').and_then(|colon| host.get(colon..)).unwrap_or_default())?;
         return unescape(host, Part::Host);
     }
-    let Some(close) = host.rfind(']') else { return Err("missing ']' in host".to_owned()) };
+    let Some(close) = host.rfind(']') else { return Err(UriProblem::NoClosingBracket) };
     let (inside, rest) = host.split_at_checked(close).unwrap_or_default();
     check_port(rest.get(1..).unwrap_or_default())?;
     let (address, zone) = inside.split_at_checked(inside.find("%25").unwrap_or(inside.len())).unwrap_or_default();
@@ -177,9 +238,9 @@ fn parse_old_host(host: &str) -> Result<Vec<u8>, String> {
 }
 
 /// `[2001:db8::1]:443`, with a zone perhaps (RFC 6874).
-fn parse_bracketed_host(host: &str) -> Result<Vec<u8>, String> {
+fn parse_bracketed_host(host: &str) -> Result<Vec<u8>, UriProblem> {
     let Some((inside, port)) = host.rsplit_once(']') else {
-        return Err("missing ']' in host".to_owned());
+        return Err(UriProblem::NoClosingBracket);
     };
     check_port(port)?;
     let inside = inside.strip_prefix('[').unwrap_or(inside);
@@ -188,20 +249,20 @@ fn parse_bracketed_host(host: &str) -> Result<Vec<u8>, String> {
     let mut decoded = unescape(address, Part::Host)?;
     decoded.extend(unescape(zone, Part::Zone)?);
     let text = String::from_utf8_lossy(&decoded);
-    let parsed = ip_address::parse(&text).map_err(|why| format!("invalid host: {why}"))?;
+    let parsed = ip_address::parse(&text).map_err(UriProblem::Host)?;
     if parsed.octets.len() == 4 {
-        return Err("invalid IP-literal".to_owned());
+        return Err(UriProblem::IpLiteral);
     }
     Ok([b"[", decoded.as_slice(), b"]", port.as_bytes()].concat())
 }
 
-fn check_port(port: &str) -> Result<(), String> {
+fn check_port(port: &str) -> Result<(), UriProblem> {
     let digits = port.strip_prefix(':').unwrap_or(port);
     let fine = port.is_empty() || (port.starts_with(':') && digits.bytes().all(|byte| byte.is_ascii_digit()));
-    if fine { Ok(()) } else { Err(format!("invalid port {} after host", quote(port))) }
+    if fine { Ok(()) } else { Err(UriProblem::Port(port.to_owned())) }
 }
 
-fn unescape(text: &str, part: Part) -> Result<Vec<u8>, String> {
+fn unescape(text: &str, part: Part) -> Result<Vec<u8>, UriProblem> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
@@ -211,7 +272,7 @@ fn unescape(text: &str, part: Part) -> Result<Vec<u8>, String> {
             continue;
         }
         if matches!(part, Part::Host | Part::Zone) && byte < 0x80 && must_escape(byte, part) {
-            return Err(format!("invalid character {} in host name", quote_bytes(&[byte])));
+            return Err(UriProblem::HostCharacter(byte));
         }
         out.push(byte);
         rest = after;
@@ -220,9 +281,9 @@ fn unescape(text: &str, part: Part) -> Result<Vec<u8>, String> {
 }
 
 /// The octet that `%xy` at the front of `rest` stands for.
-fn unescape_one(rest: &[u8], part: Part) -> Result<u8, String> {
+fn unescape_one(rest: &[u8], part: Part) -> Result<u8, UriProblem> {
     let shown = rest.get(..3).unwrap_or(rest);
-    let refusal = || format!("invalid URL escape {}", quote_bytes(shown));
+    let refusal = || UriProblem::Escape(shown.to_vec());
     let number = rest.get(1..3).and_then(|digits| HEXLOWER_PERMISSIVE.decode(digits).ok());
     let Some(&[byte]) = number.as_deref() else { return Err(refusal()) };
     let allowed = match part {
@@ -311,7 +372,7 @@ mod tests {
             ("http://a\u{1}", r#"parse "http://a\x01": net/url: invalid control character in URL"#),
             ("http://a|b@h", r#"parse "http://a|b@h": net/url: invalid userinfo"#),
         ] {
-            assert_eq!(parse(given, Release::Go1_27).err().as_deref(), Some(words));
+            assert_eq!(parse(given, Release::Go1_27).map_err(|why| why.to_string()), Err(words.to_owned()));
         }
     }
 }

@@ -1,10 +1,10 @@
 //! `isValid`: what Go asks of a certificate before it becomes part of a path.
 
+use super::messages::Rejection;
 use super::old_name_constraints;
 use super::parse::Parsed;
 use super::pool::Member;
 use super::release::Release;
-use super::words;
 use crate::time::Timestamp;
 
 /// The part a certificate is to play in a path.
@@ -26,34 +26,34 @@ pub(super) fn check(
     path: &[Member<'_>],
     at: Option<Timestamp>,
     release: Release,
-) -> Result<(), String> {
+) -> Result<(), Rejection> {
     let extensions = &candidate.extensions;
     // RFC 5280, 4.2: an unrecognised critical extension refuses the certificate.
     if !extensions.unhandled_critical.is_empty() {
-        return Err(words::UNHANDLED_CRITICAL_EXTENSION.to_owned());
+        return Err(Rejection::UnhandledCriticalExtension);
     }
     if path.last().is_some_and(|child| child.parsed.issuer != candidate.subject) {
-        return Err(words::NAME_MISMATCH.to_owned());
+        return Err(Rejection::NameMismatch);
     }
     // RFC 5280, 6.1.3 (a) (2), for the anchor too.
     if at.is_some_and(|at| at < candidate.not_before.at) {
-        return Err(words::not_yet_valid(candidate.not_before));
+        return Err(Rejection::NotYetValid(candidate.not_before));
     }
     if at.is_some_and(|at| at > candidate.not_after.at) {
-        return Err(words::expired(candidate.not_after));
+        return Err(Rejection::Expired(candidate.not_after));
     }
     if let Some(leaf) = path.first().filter(|_| release.is_old()) {
         old_name_constraints::check(candidate, leaf.parsed)?;
     }
     let constraints = extensions.basic_constraints;
     if part == Part::Intermediate && !constraints.is_some_and(|constraints| constraints.ca) {
-        return Err(words::NOT_AUTHORIZED_TO_SIGN.to_owned());
+        return Err(Rejection::NotAuthorizedToSign);
     }
     // RFC 5280, 4.2.1.9, save that self-issued certificates count and the anchor's constraint binds.
     let intermediates = i64::try_from(path.len()).unwrap_or(i64::MAX) - 1;
     let allowed = constraints.and_then(|constraints| constraints.path_length);
     if allowed.is_some_and(|allowed| intermediates > allowed) {
-        return Err(words::TOO_MANY_INTERMEDIATES.to_owned());
+        return Err(Rejection::TooManyIntermediates);
     }
     Ok(())
 }

@@ -3,8 +3,9 @@
 
 use std::cmp::Ordering;
 
-use super::checks::{Caller, Checks, Failure, check_ca_key_usage, critical_are_resolved};
+use super::checks::{Caller, Checks, check_ca_key_usage, critical_are_resolved};
 use super::general_name::{Relation, directory_relation};
+use super::messages::{CheckError, Rejected, Rejection};
 use super::name::X500Name;
 use super::order::{self, TreeSet};
 use super::{Member, attempt};
@@ -19,17 +20,6 @@ const MAX_CANDIDATES: usize = 20_000;
 
 /// A path, leaf first, without its anchor, and the anchor.
 pub(super) type Built<'a> = (Vec<Member<'a>>, Member<'a>);
-
-/// How a search ends without a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum NoPath {
-    /// Every candidate was refused.
-    NotFound,
-    /// An exception that ends the search.
-    Unchecked(String),
-    /// [`MAX_CANDIDATES`] were looked at.
-    LimitReached,
-}
 
 /// One search.
 pub(super) struct Builder<'a> {
@@ -86,36 +76,38 @@ impl<'a> Builder<'a> {
     }
 
     /// `buildForward`.
-    pub(super) fn build(&mut self) -> Result<Built<'a>, NoPath> {
+    pub(super) fn build(&mut self) -> Result<Built<'a>, Rejected> {
         let state = State { last: None, traversed_cas: 0, self_issued: false };
-        self.search(state, &mut Vec::new())?.ok_or(NoPath::NotFound)
+        self.search(state, &mut Vec::new())?.ok_or(Rejected::of(Rejection::NoPath))
     }
 
     /// `depthFirstSearchForward`.
-    fn search(&mut self, state: State<'a>, path: &mut Vec<Member<'a>>) -> Result<Option<Built<'a>>, NoPath> {
+    fn search(&mut self, state: State<'a>, path: &mut Vec<Member<'a>>) -> Result<Option<Built<'a>>, Rejected> {
         for candidate in self.matching(state) {
             if path.iter().any(|member| repeated(*member, candidate)) {
                 continue;
             }
             self.candidates += 1;
             if self.candidates > MAX_CANDIDATES {
-                return Err(NoPath::LimitReached);
+                return Err(Rejected::of(Rejection::LimitReached));
             }
             let is_anchor = self.trusted.contains(&candidate);
             if let Err(why) = self.verify_candidate(candidate, state, is_anchor) {
                 self.trail.push(attempt(path, Some(candidate), is_anchor, Some(why.message())));
             } else if is_anchor {
                 let verdict = self.verify_path(path, candidate);
-                let rejection = verdict.as_ref().err().map(Failure::message);
+                let rejection = verdict.as_ref().err().map(|(why, _)| why.message());
                 self.trail.push(attempt(path, Some(candidate), true, rejection));
                 match verdict {
                     Ok(()) => return Ok(Some((path.clone(), candidate))),
-                    Err(Failure::Unchecked(words)) => return Err(NoPath::Unchecked(words)),
-                    Err(why) => self.signature_missing |= why == Failure::NotChecked,
+                    Err((CheckError::Unchecked(why), member)) => {
+                        return Err(Rejected::about(Rejection::Unchecked(why), member.id));
+                    }
+                    Err((why, _)) => self.signature_missing |= why == CheckError::SignatureNotChecked,
                 }
             } else if state.self_issued && candidate.parsed.is_self_issued() {
                 // Java leaves the other candidates unseen as well.
-                self.trail.push(attempt(path, Some(candidate), false, Some(SUCCESSIVE)));
+                self.trail.push(attempt(path, Some(candidate), false, Some(SUCCESSIVE.to_owned())));
                 return Ok(None);
             } else {
                 self.trail.push(attempt(path, Some(candidate), false, None));
@@ -171,26 +163,25 @@ impl<'a> Builder<'a> {
     }
 
     /// `ForwardBuilder.verifyCert`: of an anchor nothing is asked.
-    fn verify_candidate(&self, candidate: Member<'a>, state: State<'a>, is_anchor: bool) -> Result<(), Failure> {
+    fn verify_candidate(&self, candidate: Member<'a>, state: State<'a>, is_anchor: bool) -> Result<(), CheckError> {
         if is_anchor {
             return Ok(());
         }
         if !critical_are_resolved(candidate.parsed) {
-            return Err(Failure::Bare("Unrecognized critical extension(s)"));
+            return Err(CheckError::CandidateHasCriticalExtension);
         }
         if state.last.is_none() {
             return Ok(());
         }
         if candidate.parsed.path_length.is_none() {
-            return Err(Failure::Bare("cert is NOT a CA cert"));
+            return Err(CheckError::CandidateIsNoCa);
         }
         check_ca_key_usage(candidate.parsed)
     }
 
     /// The final verification, from the anchor down.
-    fn verify_path(&self, path: &[Member<'a>], anchor: Member<'a>) -> Result<(), Failure> {
-        let mut checks = Checks::new(self.graph, self.at, Caller::Builder, anchor, path.len());
-        path.iter().rev().try_for_each(|member| checks.check(*member))
+    fn verify_path(&self, path: &[Member<'a>], anchor: Member<'a>) -> Result<(), (CheckError, Member<'a>)> {
+        Checks::new(self.graph, self.at, Caller::Builder, anchor, path.len()).check_path(path)
     }
 }
 

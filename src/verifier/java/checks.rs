@@ -2,13 +2,12 @@
 //! `ConstraintsChecker`, `PolicyChecker` and `BasicChecker`. The validator asks them all, the builder all but two.
 
 use super::Member;
-use super::general_name::Unsupported;
+use super::messages::CheckError;
 use super::name;
 use super::name_constraints::NameConstraints;
 use super::parse::{NO_LIMIT, Parsed};
 use super::policy::PolicyChecker;
 use super::signature;
-use super::words::Date;
 use crate::certificate::KeyKind;
 use crate::graph::Graph;
 use crate::oid::{self, ObjectIdentifier, Oid};
@@ -18,6 +17,8 @@ use crate::time::Timestamp;
 pub(super) const KEY_CERT_SIGN: u32 = 5;
 /// `jdk.certpath.disabledAlgorithms` in Java's `java.security`: `RSA keySize < 1024`.
 const MIN_RSA_BITS: usize = 1024;
+/// The same: `MD2, MD5`, by which the names of signature algorithms begin.
+const DISABLED_HASHES: [&str; 2] = ["MD2", "MD5"];
 /// The same: `EC keySize < 224`.
 const MIN_EC_BITS: usize = 224;
 
@@ -33,50 +34,6 @@ const RESOLVED: &[ObjectIdentifier] = &[
     oid::KEY_USAGE,
     oid::EXTENDED_KEY_USAGE,
 ];
-
-/// Why a check failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Failure {
-    /// A `CertPathValidatorException` with this message, and the cause, `Class: message`, if it has one.
-    CertPath { message: String, cause: Option<String> },
-    /// A `CertPathValidatorException` that the validator throws itself, so that it does not become its own cause.
-    Bare(&'static str),
-    /// An exception that nobody expects, `Class: message`; it ends everything.
-    Unchecked(String),
-    /// The graph does not know whether a signature is valid.
-    NotChecked,
-}
-
-impl Failure {
-    pub(super) fn words(message: impl Into<String>) -> Failure {
-        Failure::CertPath { message: message.into(), cause: None }
-    }
-
-    /// An `IOException` that a checker wraps.
-    pub(super) fn io(message: &str) -> Failure {
-        let cause = Some(format!("IOException: {message}"));
-        Failure::CertPath { message: format!("java.io.IOException: {message}"), cause }
-    }
-
-    /// The message alone, for the trail.
-    pub(super) fn message(&self) -> &str {
-        match self {
-            Failure::CertPath { message, .. } => message,
-            Failure::Bare(message) => message,
-            Failure::Unchecked(words) => words,
-            Failure::NotChecked => NOT_CHECKED,
-        }
-    }
-}
-
-/// Ours: Java would know.
-pub(super) const NOT_CHECKED: &str = "the signature was not checked (budget spent, or an algorithm that this build lacks), so Java's answer is not known";
-
-impl From<Unsupported> for Failure {
-    fn from(words: Unsupported) -> Failure {
-        Failure::Unchecked(words)
-    }
-}
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,8 +82,13 @@ impl<'a> Checks<'a> {
         }
     }
 
+    /// Checks a path, leaf first, from its top down; `Err` holds the member that fails as well.
+    pub(super) fn check_path(mut self, path: &[Member<'a>]) -> Result<(), (CheckError, Member<'a>)> {
+        path.iter().rev().try_for_each(|member| self.check(*member).map_err(|why| (why, *member)))
+    }
+
     /// Checks the next certificate on the way down.
-    pub(super) fn check(&mut self, member: Member<'a>) -> Result<(), Failure> {
+    fn check(&mut self, member: Member<'a>) -> Result<(), CheckError> {
         self.done += 1;
         let parsed = member.parsed;
         match self.caller {
@@ -154,34 +116,32 @@ impl<'a> Checks<'a> {
     }
 
     /// `AlgorithmChecker.check` with the default constraints.
-    fn check_algorithms(&self, parsed: &Parsed<'_>) -> Result<(), Failure> {
-        let algorithm = signature::name(&parsed.certificate.signature_algorithm.oid);
-        let refused =
-            || Failure::words(format!("Algorithm constraints check failed on signature algorithm: {algorithm}"));
-        if algorithm.starts_with("MD2") || algorithm.starts_with("MD5") {
-            return Err(refused());
+    fn check_algorithms(&self, parsed: &Parsed<'_>) -> Result<(), CheckError> {
+        let algorithm = signature::name(&parsed.certificate.signature_algorithm.oid).to_owned();
+        if DISABLED_HASHES.iter().any(|hash| algorithm.starts_with(hash)) {
+            return Err(CheckError::DisabledAlgorithm { algorithm });
         }
         // The last two bits (encipherOnly, decipherOnly) stand for nothing by themselves.
         if (0..7).all(|bit| parsed.key_usage(bit) == Some(false)) {
-            return Err(Failure::words("incorrect KeyUsage extension bits"));
+            return Err(CheckError::NoKeyUsage);
         }
-        if let Some(small) = too_small(&parsed.certificate.key.kind) {
-            let subject = name::display(&parsed.certificate.subject);
-            return Err(Failure::words(format!(
-                "Algorithm constraints check failed on keysize limits: {small} bit key used with certificate: {subject}"
-            )));
+        if let Some(key) = too_small(&parsed.certificate.key.kind) {
+            return Err(CheckError::SmallKey { key, subject: name::display(&parsed.certificate.subject) });
         }
-        if too_small(&self.above.parsed.certificate.key.kind).is_some() { Err(refused()) } else { Ok(()) }
+        match too_small(&self.above.parsed.certificate.key.kind) {
+            Some(_) => Err(CheckError::SmallIssuerKey { algorithm }),
+            None => Ok(()),
+        }
     }
 
     /// `ConstraintsChecker.check`.
-    fn check_constraints(&mut self, parsed: &Parsed<'_>) -> Result<(), Failure> {
+    fn check_constraints(&mut self, parsed: &Parsed<'_>) -> Result<(), CheckError> {
         self.check_basic_constraints(parsed)?;
         let is_last = self.done == self.length;
         if let Some(constraints) = self.constraints.as_ref().filter(|_| is_last || !parsed.is_self_issued())
             && !constraints.verify(parsed)?
         {
-            return Err(Failure::words("name constraints check failed"));
+            return Err(CheckError::NameConstraints);
         }
         match (&mut self.constraints, &parsed.name_constraints) {
             (Some(merged), Some(new)) => merged.merge(new)?,
@@ -191,7 +151,7 @@ impl<'a> Checks<'a> {
     }
 
     /// RFC 5280, 6.1.4 (k) to (m).
-    fn check_basic_constraints(&mut self, parsed: &Parsed<'_>) -> Result<(), Failure> {
+    fn check_basic_constraints(&mut self, parsed: &Parsed<'_>) -> Result<(), CheckError> {
         if self.done >= self.length {
             return Ok(());
         }
@@ -201,52 +161,42 @@ impl<'a> Checks<'a> {
             _ => is_first_version_one.then_some(NO_LIMIT),
         };
         let Some(path_length) = path_length else {
-            return Err(Failure::words("basic constraints check failed: this is not a CA certificate"));
+            return Err(CheckError::NotCa);
         };
         if !parsed.is_self_issued() {
-            self.max_path_length = self.max_path_length.checked_sub(1).ok_or_else(|| {
-                Failure::words(
-                    "basic constraints check failed: pathLenConstraint violated - this cert must be the last cert in \
-                     the certification path",
-                )
-            })?;
+            self.max_path_length = self.max_path_length.checked_sub(1).ok_or(CheckError::PathLength)?;
         }
         self.max_path_length = self.max_path_length.min(usize::try_from(path_length).unwrap_or(usize::MAX));
         Ok(())
     }
 
     /// RFC 5280, 6.1.3 (a) (2).
-    fn check_validity(&self, parsed: &Parsed<'_>) -> Result<(), Failure> {
+    fn check_validity(&self, parsed: &Parsed<'_>) -> Result<(), CheckError> {
         let (not_before, not_after) = (parsed.certificate.not_before, parsed.certificate.not_after);
-        let cause = if self.at < not_before {
-            format!("CertificateNotYetValidException: NotBefore: {}", Date(not_before))
+        if self.at < not_before {
+            Err(CheckError::NotYetValid(not_before))
         } else if self.at > not_after {
-            format!("CertificateExpiredException: NotAfter: {}", Date(not_after))
+            Err(CheckError::Expired(not_after))
         } else {
-            return Ok(());
-        };
-        Err(Failure::CertPath { message: "validity check failed".to_owned(), cause: Some(cause) })
-    }
-
-    /// RFC 5280, 6.1.3 (a) (4).
-    fn check_name_chaining(&self, parsed: &Parsed<'_>) -> Result<(), Failure> {
-        if parsed.issuer == self.above.parsed.subject {
             Ok(())
-        } else {
-            Err(Failure::words("subject/issuer name chaining check failed"))
         }
     }
 
+    /// RFC 5280, 6.1.3 (a) (4).
+    fn check_name_chaining(&self, parsed: &Parsed<'_>) -> Result<(), CheckError> {
+        if parsed.issuer == self.above.parsed.subject { Ok(()) } else { Err(CheckError::NameChaining) }
+    }
+
     /// RFC 5280, 6.1.3 (a) (1).
-    fn check_signature(&self, member: Member<'_>) -> Result<(), Failure> {
+    fn check_signature(&self, member: Member<'_>) -> Result<(), CheckError> {
         signature::check(self.graph, member, self.above)
     }
 }
 
 /// `KeyChecker.verifyCAKeyUsage` (RFC 5280, 6.1.4 (n)).
-pub(super) fn check_ca_key_usage(parsed: &Parsed<'_>) -> Result<(), Failure> {
+pub(super) fn check_ca_key_usage(parsed: &Parsed<'_>) -> Result<(), CheckError> {
     match parsed.key_usage(KEY_CERT_SIGN) {
-        Some(false) => Err(Failure::words("CA key usage check failed: keyCertSign bit is not set")),
+        Some(false) => Err(CheckError::CaKeyUsage),
         _ => Ok(()),
     }
 }
@@ -256,8 +206,8 @@ pub(super) fn critical_are_resolved(parsed: &Parsed<'_>) -> bool {
     parsed.critical.iter().all(|critical| critical.is_one_of(RESOLVED))
 }
 
-fn check_critical(parsed: &Parsed<'_>) -> Result<(), Failure> {
-    if critical_are_resolved(parsed) { Ok(()) } else { Err(Failure::Bare("unrecognized critical extension(s)")) }
+fn check_critical(parsed: &Parsed<'_>) -> Result<(), CheckError> {
+    if critical_are_resolved(parsed) { Ok(()) } else { Err(CheckError::UnrecognizedCriticalExtension) }
 }
 
 /// Algorithm and size of a key that `jdk.certpath.disabledAlgorithms` forbids.

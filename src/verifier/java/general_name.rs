@@ -1,5 +1,8 @@
 //! `GeneralNameInterface.constrains`: how two general names relate, type by type.
 
+use std::error::Error;
+use std::fmt;
+
 use super::name::X500Name;
 use crate::certificate;
 use crate::certificate::Name;
@@ -50,8 +53,54 @@ pub(super) enum Relation {
     SameType,
 }
 
-/// An exception that no checker catches, `Class: message`.
-pub(super) type Unsupported = String;
+/// An exception that no checker catches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UncheckedException {
+    /// `DNSName.constrains` looks at the first character of an empty name.
+    EmptyDnsName,
+    /// `URIName.constrains` asks a name without a host for it.
+    UriWithoutHost,
+    /// `OIDName.constrains`.
+    RegisteredIds,
+    /// The same of kinds of name that Java does not compare at all.
+    Opaque(Opaque),
+    /// `createWidestSubtree` makes a name of nothing, which this type's constructor refuses in these words.
+    WidestSubtree(&'static str),
+    /// `createWidestSubtree` of a type that it does not know.
+    NoWidestSubtree,
+}
+
+impl fmt::Display for UncheckedException {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unsupported = match self {
+            UncheckedException::EmptyDnsName => {
+                return f.write_str("StringIndexOutOfBoundsException: String index out of range: 0");
+            }
+            UncheckedException::UriWithoutHost => {
+                let call = "Cannot invoke \"String.equalsIgnoreCase(String)\" because \"otherHost\" is null";
+                return write!(f, "NullPointerException: {call}");
+            }
+            UncheckedException::WidestSubtree(why) => {
+                let outer = "RuntimeException: Unexpected error: java.io.IOException:";
+                return write!(f, "{outer} {why} <- IOException: {why}");
+            }
+            UncheckedException::NoWidestSubtree => return f.write_str("NullPointerException: null"),
+            UncheckedException::RegisteredIds => "Narrowing and widening are not supported for OIDNames",
+            UncheckedException::Opaque(Opaque::Other) => {
+                "Narrowing, widening, and matching are not supported for OtherName."
+            }
+            UncheckedException::Opaque(Opaque::X400) => {
+                "Narrowing, widening, and match are not supported for X400Address."
+            }
+            UncheckedException::Opaque(Opaque::Edi) => {
+                "Narrowing, widening, and matching of names not supported for EDIPartyName"
+            }
+        };
+        write!(f, "UnsupportedOperationException: {unsupported}")
+    }
+}
+
+impl Error for UncheckedException {}
 
 impl GeneralName {
     /// `None` where the constructor throws: `GeneralName(DerValue, boolean nameConstraint)`.
@@ -74,46 +123,26 @@ impl GeneralName {
     }
 
     /// `this.constrains(other)`.
-    pub(super) fn constrains(&self, other: &GeneralName) -> Result<Relation, Unsupported> {
+    pub(super) fn constrains(&self, other: &GeneralName) -> Result<Relation, UncheckedException> {
         Ok(match (self, other) {
             (GeneralName::Email(this), GeneralName::Email(other)) => email_relation(this, other),
             (GeneralName::Dns(this), GeneralName::Dns(other)) if this.is_empty() != other.is_empty() => {
-                return Err(EMPTY_NAME.to_owned());
+                return Err(UncheckedException::EmptyDnsName);
             }
             (GeneralName::Dns(this), GeneralName::Dns(other)) => dns_relation(this, other),
             (GeneralName::Directory(this), GeneralName::Directory(other)) => directory_relation(this, other),
-            (GeneralName::Uri(_), GeneralName::Uri(None)) => return Err(NO_HOST.to_owned()),
+            (GeneralName::Uri(_), GeneralName::Uri(None)) => return Err(UncheckedException::UriWithoutHost),
             (GeneralName::Uri(this), GeneralName::Uri(Some(other))) => uri_relation(this.as_deref(), other),
             (GeneralName::Ip(this), GeneralName::Ip(other)) => ip_relation(this, other),
             (GeneralName::RegisteredId(this), GeneralName::RegisteredId(other)) if this == other => Relation::Match,
             (GeneralName::RegisteredId(_), GeneralName::RegisteredId(_)) => {
-                return Err(unsupported("Narrowing and widening are not supported for OIDNames"));
+                return Err(UncheckedException::RegisteredIds);
             }
             (GeneralName::Opaque(this), GeneralName::Opaque(other)) if this == other => {
-                return Err(unsupported(this.words()));
+                return Err(UncheckedException::Opaque(*this));
             }
             _ => Relation::DifferentType,
         })
-    }
-}
-
-/// `DNSName.constrains` looks at the first character of an empty name.
-const EMPTY_NAME: &str = "StringIndexOutOfBoundsException: String index out of range: 0";
-/// `URIName.constrains` asks a name without a host for it.
-const NO_HOST: &str =
-    "NullPointerException: Cannot invoke \"String.equalsIgnoreCase(String)\" because \"otherHost\" is null";
-
-fn unsupported(words: &str) -> Unsupported {
-    format!("UnsupportedOperationException: {words}")
-}
-
-impl Opaque {
-    fn words(self) -> &'static str {
-        match self {
-            Opaque::Other => "Narrowing, widening, and matching are not supported for OtherName.",
-            Opaque::X400 => "Narrowing, widening, and match are not supported for X400Address.",
-            Opaque::Edi => "Narrowing, widening, and matching of names not supported for EDIPartyName",
-        }
     }
 }
 

@@ -1,13 +1,53 @@
 //! `sun.security.util.HostnameChecker` of type TLS.
 
+use std::error::Error;
+use std::fmt;
 use std::net::IpAddr;
 
 use super::general_name::GeneralName;
 use super::parse::Parsed;
 use crate::certificate::Name;
 
-/// `match`: `Err` holds the exceptions, `Class: message`.
-pub(super) fn check(parsed: &Parsed<'_>, host: &str) -> Result<(), String> {
+/// The `CertificateException` of a name that does not match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum HostNameError {
+    /// The host is an address, and there are no alternative names that Java can read.
+    NoAlternativeNames,
+    /// No alternative name is this address.
+    NoAddress { host: String },
+    /// The host is neither an address nor a name.
+    IllegalName {
+        host: String,
+        /// The message of the `IllegalArgumentException`.
+        why: &'static str,
+    },
+    /// There are DNS names, and none matches.
+    NoDnsName { host: String },
+    /// There are no DNS names, and the common name does not match.
+    NoName { host: String },
+}
+
+impl fmt::Display for HostNameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CertificateException: ")?;
+        match self {
+            HostNameError::NoAlternativeNames => f.write_str("No subject alternative names present"),
+            HostNameError::NoAddress { host } => {
+                write!(f, "No subject alternative names matching IP address {host} found")
+            }
+            HostNameError::IllegalName { host, why } => {
+                write!(f, "Illegal given domain name: {host} <- IllegalArgumentException: {why}")
+            }
+            HostNameError::NoDnsName { host } => write!(f, "No subject alternative DNS name matching {host} found."),
+            HostNameError::NoName { host } => write!(f, "No name matching {host} found"),
+        }
+    }
+}
+
+impl Error for HostNameError {}
+
+/// `match`.
+pub(super) fn check(parsed: &Parsed<'_>, host: &str) -> Result<(), HostNameError> {
     match literal(host) {
         Some(address) => match_ip(parsed, host, address),
         None => match_dns(parsed, host),
@@ -34,9 +74,9 @@ fn ipv4(host: &str) -> Option<IpAddr> {
     u32::try_from(address).ok().map(|address| IpAddr::V4(address.into()))
 }
 
-fn match_ip(parsed: &Parsed<'_>, host: &str, wanted: IpAddr) -> Result<(), String> {
+fn match_ip(parsed: &Parsed<'_>, host: &str, wanted: IpAddr) -> Result<(), HostNameError> {
     let Some(names) = &parsed.alternative_names else {
-        return Err("CertificateException: No subject alternative names present".to_owned());
+        return Err(HostNameError::NoAlternativeNames);
     };
     let wanted = wanted.to_canonical();
     let is_wanted = |name: &GeneralName| match name {
@@ -46,7 +86,7 @@ fn match_ip(parsed: &Parsed<'_>, host: &str, wanted: IpAddr) -> Result<(), Strin
     if names.iter().any(is_wanted) {
         return Ok(());
     }
-    Err(format!("CertificateException: No subject alternative names matching IP address {host} found"))
+    Err(HostNameError::NoAddress { host: host.to_owned() })
 }
 
 /// An IPv4 address is also what IPv6 maps it to (`InetAddress.getByAddress`).
@@ -57,11 +97,9 @@ fn address(octets: &[u8]) -> Option<IpAddr> {
 }
 
 /// Names of the extension, else the common name (RFC 6125, 6.4.4).
-fn match_dns(parsed: &Parsed<'_>, host: &str) -> Result<(), String> {
+fn match_dns(parsed: &Parsed<'_>, host: &str) -> Result<(), HostNameError> {
     if let Some(why) = illegal(host) {
-        return Err(format!(
-            "CertificateException: Illegal given domain name: {host} <- IllegalArgumentException: {why}"
-        ));
+        return Err(HostNameError::IllegalName { host: host.to_owned(), why });
     }
     let mut has_dns_name = false;
     for name in parsed.alternative_names.iter().flatten() {
@@ -73,11 +111,11 @@ fn match_dns(parsed: &Parsed<'_>, host: &str) -> Result<(), String> {
         }
     }
     if has_dns_name {
-        return Err(format!("CertificateException: No subject alternative DNS name matching {host} found."));
+        return Err(HostNameError::NoDnsName { host: host.to_owned() });
     }
     match parsed.common_name() {
         Some(template) if is_matched(host, &template) => Ok(()),
-        _ => Err(format!("CertificateException: No name matching {host} found")),
+        _ => Err(HostNameError::NoName { host: host.to_owned() }),
     }
 }
 

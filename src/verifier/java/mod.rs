@@ -3,7 +3,7 @@
 //!
 //! `parse` reads certificates as Java does (`name`, `general_name`, `name_constraints`), `validate` and `build` are the
 //! two ways to a path, `checks` (`signature`, `policy`) what both ask of it, `end_entity` and `hostname` what is asked of
-//! the leaf afterwards, `order` the order in which Java's collections give their members, `words` what it says.
+//! the leaf afterwards, `order` the order in which Java's collections give their members, `messages` what it says.
 //!
 //! Two things cannot be computed from the certificates: a set of `TrustAnchor` objects is ordered by their addresses in
 //! memory (we take the order of the trust store), and the certificates that Java carries a list of to distrust are not
@@ -14,6 +14,7 @@ mod checks;
 mod end_entity;
 mod general_name;
 mod hostname;
+mod messages;
 mod name;
 mod name_constraints;
 mod order;
@@ -21,13 +22,13 @@ mod parse;
 mod policy;
 mod signature;
 mod validate;
-mod words;
 
-use super::{Attempt, Engine, Host, Outcome, Query, Verdict};
+use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
-use build::{Builder, Built, NoPath};
-use checks::{Failure, KEY_CERT_SIGN, NOT_CHECKED};
+use build::{Builder, Built};
+use checks::KEY_CERT_SIGN;
+use messages::{AnchorError, Rejected, Rejection, Step};
 use parse::Parsed;
 
 /// `checkServerTrusted` and `checkClientTrusted`, as the registry lists them.
@@ -59,9 +60,7 @@ struct Certificates<'g> {
     leaf: (CertId, Parsed<'g>),
     trusted: Vec<(CertId, Parsed<'g>)>,
     presented: Vec<(CertId, Parsed<'g>)>,
-    /// What Java says of those that it cannot read.
-    note: String,
-    unreadable: Vec<Attempt>,
+    unreadable: Vec<Unreadable>,
 }
 
 /// A question with everything that both engines need.
@@ -76,13 +75,8 @@ struct Question<'a> {
     signature_missing: bool,
 }
 
-/// What an engine decides of a question: a path with its anchor, or words.
-type Decision<'a> = Result<Vec<Member<'a>>, Refusal>;
-
-enum Refusal {
-    Words(String),
-    LimitReached,
-}
+/// What an engine decides of a question: a path with its anchor, or why there is none.
+type Decision<'a> = Result<Vec<Member<'a>>, Rejected>;
 
 /// `X509TrustManager`, without a socket, and then the host name.
 pub fn trust_manager(graph: &Graph, query: &Query<'_>) -> Verdict {
@@ -91,7 +85,7 @@ pub fn trust_manager(graph: &Graph, query: &Query<'_>) -> Verdict {
         // A leaf that is itself trusted is asked nothing.
         if path.len() > 1 {
             let leaf = end_entity::check(question.leaf.parsed, query.purpose);
-            leaf.map_err(|why| Refusal::Words(format!("ValidatorException: {why}")))?;
+            leaf.map_err(|why| Rejected::about(Rejection::EndEntity(why), query.leaf))?;
         }
         question.check_host().map(|()| path)
     })
@@ -103,7 +97,7 @@ pub fn cert_path_builder(graph: &Graph, query: &Query<'_>) -> Verdict {
         let (mut path, anchor) = question.build()?;
         path.push(anchor);
         if !end_entity::usage_allows(question.leaf.parsed, query.purpose) {
-            return Err(Refusal::Words("CertificateException: EKU (harness check)".to_owned()));
+            return Err(Rejected::about(Rejection::ExtendedKeyUsage, query.leaf));
         }
         question.check_host().map(|()| path)
     })
@@ -113,67 +107,60 @@ pub fn cert_path_builder(graph: &Graph, query: &Query<'_>) -> Verdict {
 fn answer(graph: &Graph, query: &Query<'_>, decide: impl for<'a> Fn(&mut Question<'a>) -> Decision<'a>) -> Verdict {
     let certificates = match read(graph, query) {
         Ok(certificates) => certificates,
-        Err(why) => return unreadable_leaf(query.leaf, why),
+        Err(why) => return unreadable_leaf(query.leaf, &why),
     };
     let mut question = Question::new(graph, query, &certificates);
-    let decision =
-        if question.trusted.is_empty() { Err(Refusal::Words(NO_ANCHORS.to_owned())) } else { decide(&mut question) };
-    match decision {
-        Ok(path) => Verdict {
-            outcome: Outcome::Accepted,
-            detail: String::new(),
-            cause: None,
-            chains: vec![path.iter().map(|member| member.id).collect()],
-            trail: question.trail,
-            unreadable: Vec::new(),
-        },
-        Err(refusal) => question.rejected(refusal, &certificates.note),
-    }
+    let decision = match question.trusted.is_empty() {
+        true => Err(Rejected::of(Rejection::NoAnchors)),
+        false => decide(&mut question),
+    };
+    let verdict = match decision {
+        Ok(path) => Verdict::accepted(vec![path.iter().map(|member| member.id).collect()], question.trail),
+        Err(why) => question.rejected(&why),
+    };
+    verdict.without(certificates.unreadable)
 }
 
-fn read<'g>(graph: &'g Graph, query: &Query<'_>) -> Result<Certificates<'g>, String> {
-    let parsed = |id: CertId| match graph.certificate(id) {
-        Some(certificate) => parse::parse(certificate),
-        None => Err(format!("certificate {} is not in the graph", id.0)),
+fn read<'g>(graph: &'g Graph, query: &Query<'_>) -> Result<Certificates<'g>, Rejection> {
+    let parsed = |id: CertId| {
+        let certificate = graph.certificate(id).ok_or(Rejection::NotInGraph(id))?;
+        parse::parse(certificate).map_err(Rejection::Unparsable)
     };
     let mut certificates = Certificates {
         leaf: (query.leaf, parsed(query.leaf)?),
         trusted: Vec::new(),
         presented: Vec::new(),
-        note: String::new(),
         unreadable: Vec::new(),
     };
-    for (ids, from_trusted) in [(query.trusted, true), (query.presented, false)] {
+    for (ids, given) in [(query.trusted, Given::Trusted), (query.presented, Given::Presented)] {
         for &id in ids {
             match parsed(id) {
-                Ok(parsed) if from_trusted => certificates.trusted.push((id, parsed)),
+                Ok(parsed) if given == Given::Trusted => certificates.trusted.push((id, parsed)),
                 Ok(parsed) => certificates.presented.push((id, parsed)),
-                Err(why) => certificates.refuse(id, from_trusted, why),
+                Err(why) => certificates.unreadable.push(unreadable(id, given, &why)),
             }
         }
     }
     Ok(certificates)
 }
 
-impl Certificates<'_> {
-    fn refuse(&mut self, id: CertId, from_trusted: bool, why: String) {
-        let part = if from_trusted { "trusted" } else { "intermediate" };
-        self.note.push_str(&format!(" ({part} unparsable)"));
-        self.unreadable.push(Attempt { path: Vec::new(), candidate: Some(id), from_trusted, rejection: Some(why) });
+fn unreadable(certificate: CertId, given: Given, why: &Rejection) -> Unreadable {
+    Unreadable { certificate, given, detail: why.to_string() }
+}
+
+fn refused(unreadable: &Unreadable) -> Attempt {
+    Attempt {
+        path: Vec::new(),
+        candidate: Some(unreadable.certificate),
+        from_trusted: unreadable.given == Given::Trusted,
+        rejection: Some(unreadable.detail.clone()),
     }
 }
 
-fn unreadable_leaf(leaf: CertId, why: String) -> Verdict {
-    let trail =
-        vec![Attempt { path: Vec::new(), candidate: Some(leaf), from_trusted: false, rejection: Some(why.clone()) }];
-    Verdict {
-        outcome: Outcome::Rejected,
-        detail: format!("leaf parse: {why}"),
-        cause: None,
-        chains: Vec::new(),
-        trail,
-        unreadable: Vec::new(),
-    }
+fn unreadable_leaf(leaf: CertId, why: &Rejection) -> Verdict {
+    let unreadable = unreadable(leaf, Given::Leaf, why);
+    let trail = vec![refused(&unreadable)];
+    Verdict::rejected(why, Cause::about(why.kind(), leaf), trail).without(vec![unreadable])
 }
 
 impl<'a> Question<'a> {
@@ -187,7 +174,7 @@ impl<'a> Question<'a> {
             leaf,
             trusted: certificates.trusted.iter().map(member).collect(),
             chain: [leaf].into_iter().chain(presented).collect(),
-            trail: certificates.unreadable.clone(),
+            trail: certificates.unreadable.iter().map(refused).collect(),
             signature_missing: false,
         }
     }
@@ -224,81 +211,53 @@ impl<'a> Question<'a> {
 
     /// `doValidate`.
     fn validate(&mut self, mut path: Vec<Member<'a>>) -> Decision<'a> {
-        let verdict = validate::validate(self.graph, self.query.at, &path, &self.trusted, &mut self.trail);
-        let anchor = verdict.map_err(|failure| {
-            self.signature_missing |= failure == Failure::NotChecked;
-            let words = words::validator(&failure);
-            Refusal::Words(match failure {
-                Failure::Unchecked(_) => words,
-                _ => words::wrapped("validation", words::CERT_PACKAGE, &words),
-            })
-        })?;
-        verify_trust_anchor(anchor).map_err(|why| self.refused_anchor("validation", anchor, &why))?;
+        let anchor = validate::validate(self.graph, self.query.at, &path, &self.trusted, &mut self.trail)?;
+        self.check_anchor(Step::Validation, anchor)?;
         path.push(anchor);
         Ok(path)
     }
 
     /// `doBuild`.
     fn build_wrapped(&mut self) -> Decision<'a> {
-        let (mut path, anchor) = self.build().map_err(|refusal| match refusal {
-            Refusal::Words(words) if words == words::NO_PATH => {
-                Refusal::Words(words::wrapped("building", words::BUILDER_PACKAGE, &words))
-            }
-            other => other,
+        let (mut path, anchor) = self.build().map_err(|why| match why.rejection {
+            Rejection::NoPath => Rejected::of(Rejection::BuildingFailed),
+            _ => why,
         })?;
-        verify_trust_anchor(anchor).map_err(|why| self.refused_anchor("building", anchor, &why))?;
+        self.check_anchor(Step::Building, anchor)?;
         path.push(anchor);
         Ok(path)
     }
 
-    fn build(&mut self) -> Result<Built<'a>, Refusal> {
+    fn build(&mut self) -> Result<Built<'a>, Rejected> {
         let mut builder = Builder::new(self.graph, self.query.at, self.leaf, &self.trusted, &self.chain);
         let built = builder.build();
         self.trail.append(&mut builder.trail);
         self.signature_missing |= builder.signature_missing;
-        built.map_err(|why| match why {
-            NoPath::NotFound => Refusal::Words(words::NO_PATH.to_owned()),
-            NoPath::Unchecked(words) => Refusal::Words(words),
-            NoPath::LimitReached => Refusal::LimitReached,
-        })
+        built
     }
 
-    fn refused_anchor(&mut self, what: &str, anchor: Member<'a>, why: &str) -> Refusal {
-        self.trail.push(attempt(&[], Some(anchor), true, Some(why)));
-        let words = format!("ValidatorException: {why}");
-        Refusal::Words(words::wrapped(what, words::VALIDATOR_PACKAGE, &words))
+    fn check_anchor(&mut self, step: Step, anchor: Member<'a>) -> Result<(), Rejected> {
+        let Err(why) = verify_trust_anchor(anchor) else { return Ok(()) };
+        self.trail.push(attempt(&[], Some(anchor), true, Some(why.to_string())));
+        Err(Rejected::about(Rejection::Anchor { step, why }, anchor.id))
     }
 
-    /// The checker is called by way of reflection, as applications outside the JDK must.
-    fn check_host(&self) -> Result<(), Refusal> {
+    fn check_host(&self) -> Result<(), Rejected> {
         match &self.query.host {
             Some(Host::Dns(host) | Host::Ip(host)) if !host.is_empty() => hostname::check(self.leaf.parsed, host)
-                .map_err(|why| Refusal::Words(format!("InvocationTargetException: null <- {why}"))),
+                .map_err(|why| Rejected::about(Rejection::HostName(why), self.leaf.id)),
             _ => Ok(()),
         }
     }
 
-    fn rejected(self, refusal: Refusal, note: &str) -> Verdict {
-        let (outcome, detail) = match refusal {
-            _ if self.signature_missing => (Outcome::Stopped, NOT_CHECKED.to_owned()),
-            Refusal::LimitReached => (Outcome::Stopped, LIMIT_REACHED.to_owned()),
-            Refusal::Words(words) => (Outcome::Rejected, words),
-        };
-        Verdict {
-            outcome,
-            detail: detail + note,
-            cause: None,
-            chains: Vec::new(),
-            trail: self.trail,
-            unreadable: Vec::new(),
+    /// A search that could not know a signature has no answer, whatever it found else.
+    fn rejected(self, why: &Rejected) -> Verdict {
+        match self.signature_missing {
+            true => Verdict::rejected(Rejection::SignatureNotChecked, Cause::of(CauseKind::Stopped), self.trail),
+            false => Verdict::rejected(&why.rejection, why.cause(), self.trail),
         }
     }
 }
-
-/// `PKIXParameters.setTrustAnchors`.
-const NO_ANCHORS: &str = "InvalidAlgorithmParameterException: the trustAnchors parameter must be non-empty";
-/// Ours: Java would go on.
-const LIMIT_REACHED: &str = "too many candidates were considered";
 
 fn same_name_and_key(anchor: Member<'_>, member: Member<'_>) -> bool {
     anchor.parsed.subject == member.parsed.subject
@@ -306,29 +265,30 @@ fn same_name_and_key(anchor: Member<'_>, member: Member<'_>) -> bool {
 }
 
 /// `PKIXValidator.verifyTrustAnchor` (since 8u241; `jdk.security.allowNonCaAnchor` turns it off).
-fn verify_trust_anchor(anchor: Member<'_>) -> Result<(), String> {
+fn verify_trust_anchor(anchor: Member<'_>) -> Result<(), AnchorError> {
     let parsed = anchor.parsed;
-    if parsed.certificate.version < 3 {
-        return Ok(());
-    }
     let subject = || name::display(&parsed.certificate.subject);
-    if parsed.path_length.is_none() {
-        return Err(format!("TrustAnchor with subject \"{}\" is not a CA certificate", subject()));
+    if parsed.certificate.version < 3 {
+        Ok(())
+    } else if parsed.path_length.is_none() {
+        Err(AnchorError::NotCa(subject()))
+    } else if parsed.key_usage(KEY_CERT_SIGN) == Some(false) {
+        Err(AnchorError::KeyUsage(subject()))
+    } else {
+        Ok(())
     }
-    if parsed.key_usage(KEY_CERT_SIGN) == Some(false) {
-        let subject = subject();
-        return Err(format!(
-            "TrustAnchor with subject \"{subject}\" does not have keyCertSign bit set in KeyUsage extension"
-        ));
-    }
-    Ok(())
 }
 
-fn attempt(path: &[Member<'_>], candidate: Option<Member<'_>>, from_trusted: bool, rejection: Option<&str>) -> Attempt {
+fn attempt(
+    path: &[Member<'_>],
+    candidate: Option<Member<'_>>,
+    from_trusted: bool,
+    rejection: Option<String>,
+) -> Attempt {
     Attempt {
         path: path.iter().map(|member| member.id).collect(),
         candidate: candidate.map(|member| member.id),
         from_trusted,
-        rejection: rejection.map(str::to_owned),
+        rejection,
     }
 }

@@ -1,7 +1,7 @@
 //! `NameConstraintsExtension` and `GeneralSubtrees`: how constraints of several CAs are merged, and what they forbid.
 
-use super::checks::Failure;
-use super::general_name::{GeneralName, Relation, Unsupported, is_dns_name};
+use super::general_name::{GeneralName, Relation, UncheckedException, is_dns_name};
+use super::messages::CheckError;
 use super::parse::Parsed;
 use crate::certificate;
 use crate::certificate::Certificate;
@@ -56,7 +56,7 @@ impl NameConstraints {
     }
 
     /// `merge`: excluded subtrees add up, permitted ones are cut with each other.
-    pub(super) fn merge(&mut self, new: &NameConstraints) -> Result<(), Failure> {
+    pub(super) fn merge(&mut self, new: &NameConstraints) -> Result<(), CheckError> {
         self.has_minimum |= new.has_minimum;
         self.has_maximum |= new.has_maximum;
         if let Some(new) = &new.excluded {
@@ -78,12 +78,12 @@ impl NameConstraints {
     }
 
     /// `verify(X509Certificate)`: false if a name of the certificate is forbidden.
-    pub(super) fn verify(&self, parsed: &Parsed<'_>) -> Result<bool, Failure> {
+    pub(super) fn verify(&self, parsed: &Parsed<'_>) -> Result<bool, CheckError> {
         if self.has_minimum {
-            return Err(Failure::io("Non-zero minimum BaseDistance in name constraints not supported"));
+            return Err(CheckError::MinimumDistance);
         }
         if self.has_maximum {
-            return Err(Failure::io("Maximum BaseDistance in name constraints not supported"));
+            return Err(CheckError::MaximumDistance);
         }
         let subject = GeneralName::Directory(parsed.subject.clone());
         if !parsed.subject.is_empty() && !self.permits(&subject)? {
@@ -98,7 +98,7 @@ impl NameConstraints {
     }
 
     /// `verify(GeneralNameInterface)`. A list that merging has emptied permits everything.
-    fn permits(&self, name: &GeneralName) -> Result<bool, Unsupported> {
+    fn permits(&self, name: &GeneralName) -> Result<bool, UncheckedException> {
         for excluded in self.excluded.iter().flatten() {
             if matches!(excluded.constrains(name)?, Relation::Match | Relation::Narrows) {
                 return Ok(false);
@@ -140,13 +140,13 @@ fn mailboxes(certificate: &Certificate) -> Vec<GeneralName> {
     texts.filter_map(|text| GeneralName::of(&certificate::GeneralName::Email(text), false)).collect()
 }
 
-fn union(list: &mut Vec<GeneralName>, new: &[GeneralName]) -> Result<(), Unsupported> {
+fn union(list: &mut Vec<GeneralName>, new: &[GeneralName]) -> Result<(), UncheckedException> {
     list.extend(new.iter().cloned());
     minimize(list)
 }
 
 /// `minimize`: drops what another name of the list covers.
-fn minimize(list: &mut Vec<GeneralName>) -> Result<(), Unsupported> {
+fn minimize(list: &mut Vec<GeneralName>) -> Result<(), UncheckedException> {
     let mut at = 0;
     while let Some(current) = list.get(at).cloned() {
         let (mut covered, mut next) = (false, at + 1);
@@ -167,7 +167,7 @@ fn minimize(list: &mut Vec<GeneralName>) -> Result<(), Unsupported> {
 }
 
 /// `reduce`: drops permitted subtrees that are excluded.
-fn reduce(permitted: &mut Vec<GeneralName>, excluded: &[GeneralName]) -> Result<(), Unsupported> {
+fn reduce(permitted: &mut Vec<GeneralName>, excluded: &[GeneralName]) -> Result<(), UncheckedException> {
     for excluded in excluded {
         let mut at = 0;
         while let Some(name) = permitted.get(at) {
@@ -188,7 +188,10 @@ enum Fate {
 }
 
 /// `intersect`: cuts `this` with `other`; gives the types of which nothing is left, as names that exclude all of it.
-fn intersect(this: &mut Vec<GeneralName>, other: &[GeneralName]) -> Result<Option<Vec<GeneralName>>, Failure> {
+fn intersect(
+    this: &mut Vec<GeneralName>,
+    other: &[GeneralName],
+) -> Result<Option<Vec<GeneralName>>, UncheckedException> {
     if this.is_empty() {
         union(this, other)?;
         return Ok(None);
@@ -223,7 +226,7 @@ fn intersect(this: &mut Vec<GeneralName>, other: &[GeneralName]) -> Result<Optio
     Ok(disjoint)
 }
 
-fn fate(name: &GeneralName, other: &[GeneralName]) -> Result<Fate, Unsupported> {
+fn fate(name: &GeneralName, other: &[GeneralName]) -> Result<Fate, UncheckedException> {
     let mut fate = Fate::Stays;
     for candidate in other {
         match name.constrains(candidate)? {
@@ -237,7 +240,7 @@ fn fate(name: &GeneralName, other: &[GeneralName]) -> Result<Fate, Unsupported> 
 }
 
 /// Whether any name of this type still meets one of the other list.
-fn meets(this: &[GeneralName], other: &[GeneralName], name: &GeneralName) -> Result<bool, Unsupported> {
+fn meets(this: &[GeneralName], other: &[GeneralName], name: &GeneralName) -> Result<bool, UncheckedException> {
     for one in this.iter().filter(|one| std::mem::discriminant(*one) == std::mem::discriminant(name)) {
         for two in other {
             if matches!(one.constrains(two)?, Relation::Match | Relation::Widens | Relation::Narrows) {
@@ -249,7 +252,7 @@ fn meets(this: &[GeneralName], other: &[GeneralName], name: &GeneralName) -> Res
 }
 
 /// Adds names of types that `this` does not have. Java adds none to a list that has become empty.
-fn add_other_types(this: &mut Vec<GeneralName>, other: &[GeneralName]) -> Result<(), Unsupported> {
+fn add_other_types(this: &mut Vec<GeneralName>, other: &[GeneralName]) -> Result<(), UncheckedException> {
     for candidate in other {
         let mut different = false;
         for name in &*this {
@@ -266,19 +269,16 @@ fn add_other_types(this: &mut Vec<GeneralName>, other: &[GeneralName]) -> Result
 }
 
 /// `createWidestSubtree`, which throws for most types, because their constructors refuse an empty name.
-fn widest(name: &GeneralName) -> Result<GeneralName, Failure> {
-    let words = match name {
+fn widest(name: &GeneralName) -> Result<GeneralName, UncheckedException> {
+    match name {
         GeneralName::Directory(_) => {
-            return Ok(GeneralName::Directory(super::name::X500Name { rdns: Vec::new(), canonical: String::new() }));
+            Ok(GeneralName::Directory(super::name::X500Name { rdns: Vec::new(), canonical: String::new() }))
         }
-        GeneralName::Dns(_) => "DNSName must not be null or empty",
-        GeneralName::Email(_) => "RFC822Name may not be null or empty",
-        GeneralName::Uri(_) => "URI name must include scheme:",
+        GeneralName::Dns(_) => Err(UncheckedException::WidestSubtree("DNSName must not be null or empty")),
+        GeneralName::Email(_) => Err(UncheckedException::WidestSubtree("RFC822Name may not be null or empty")),
+        GeneralName::Uri(_) => Err(UncheckedException::WidestSubtree("URI name must include scheme:")),
         GeneralName::Ip(_) | GeneralName::RegisteredId(_) | GeneralName::Opaque(_) => {
-            return Err(Failure::Unchecked("NullPointerException: null".to_owned()));
+            Err(UncheckedException::NoWidestSubtree)
         }
-    };
-    Err(Failure::Unchecked(format!(
-        "RuntimeException: Unexpected error: java.io.IOException: {words} <- IOException: {words}"
-    )))
+    }
 }

@@ -1,5 +1,8 @@
 //! Certificates as `sun.security.x509.X509CertImpl` reads them, and what it refuses to read.
 
+use std::error::Error;
+use std::fmt;
+
 use super::general_name::GeneralName;
 use super::name::X500Name;
 use super::name_constraints::NameConstraints;
@@ -50,8 +53,68 @@ pub(super) struct Parsed<'g> {
 /// `Integer.MAX_VALUE`, which `BasicConstraintsExtension` takes for "no limit".
 pub(super) const NO_LIMIT: u32 = 0x7fff_ffff;
 
-/// Reads a certificate, or gives the message of the `CertificateException`.
-pub(super) fn parse(certificate: &Certificate) -> Result<Parsed<'_>, String> {
+/// The `CertificateException` of a certificate that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ParseError {
+    /// So many octets inside the certificate follow its three parts.
+    Overrun(usize),
+    EmptyIssuer,
+    EmptySubjectOfVersion1,
+    EcParameters,
+    RsaKey,
+    ShortRsaKey,
+    EcKey,
+    ExtensionsOfVersion1,
+    ExtensionsOfVersion2,
+    DuplicateExtension,
+    CriticalExtension,
+    EmptySubjectWithoutExtensions,
+    EmptySubjectWithoutAlternativeNames,
+    EmptySubjectAndAlternativeNames,
+    EmptySubjectAlternativeNamesNotCritical,
+    AlgorithmsDiffer,
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const INVALID_KEY: &str = "java.io.IOException: subject key, java.security.InvalidKeyException:";
+        const INCOMPLETE: &str = "X.509 Certificate is incomplete:";
+        f.write_str(match self {
+            ParseError::Overrun(octets) => return write!(f, "signed overrun, bytes = {octets}"),
+            ParseError::EmptyIssuer => "Empty issuer DN not allowed in X509Certificates",
+            ParseError::EmptySubjectOfVersion1 => "Empty subject DN not allowed in v1 certificate",
+            ParseError::EcParameters => "java.io.IOException: Only named ECParameters supported",
+            ParseError::RsaKey => return write!(f, "{INVALID_KEY} Invalid RSA public key"),
+            ParseError::ShortRsaKey => return write!(f, "{INVALID_KEY} RSA keys must be at least 512 bits long"),
+            ParseError::EcKey => return write!(f, "{INVALID_KEY} Invalid EC key"),
+            ParseError::ExtensionsOfVersion1 => "no more data allowed for version 1 certificate",
+            ParseError::ExtensionsOfVersion2 => "Extensions not allowed in v2 certificate",
+            ParseError::DuplicateExtension => "java.io.IOException: Duplicate extensions not allowed",
+            ParseError::CriticalExtension => "java.io.IOException: Invalid encoding of a critical extension",
+            ParseError::EmptySubjectWithoutExtensions => {
+                return write!(f, "{INCOMPLETE} subject field is empty, and certificate has no extensions");
+            }
+            ParseError::EmptySubjectWithoutAlternativeNames => {
+                let lack = "SubjectAlternativeName extension is absent";
+                return write!(f, "{INCOMPLETE} subject field is empty, and {lack}");
+            }
+            ParseError::EmptySubjectAndAlternativeNames => {
+                let lack = "SubjectAlternativeName extension is empty";
+                return write!(f, "{INCOMPLETE} subject field is empty, and {lack}");
+            }
+            ParseError::EmptySubjectAlternativeNamesNotCritical => {
+                let demand = "SubjectAlternativeName extension MUST be marked critical when subject field is empty";
+                return write!(f, "{INCOMPLETE} {demand}");
+            }
+            ParseError::AlgorithmsDiffer => "Signature algorithm mismatch",
+        })
+    }
+}
+
+impl Error for ParseError {}
+
+/// Reads a certificate.
+pub(super) fn parse(certificate: &Certificate) -> Result<Parsed<'_>, ParseError> {
     let parsed = Parsed {
         certificate,
         subject: X500Name::of(&certificate.subject),
@@ -64,13 +127,10 @@ pub(super) fn parse(certificate: &Certificate) -> Result<Parsed<'_>, String> {
         authority_key_id: certificate.issuer_key_id().map(octet_string),
     };
     match overrun(&certificate.der) {
-        Some(octets) if octets > 0 => return Err(format!("signed overrun, bytes = {octets}")),
+        Some(octets) if octets > 0 => return Err(ParseError::Overrun(octets)),
         _ => {}
     }
-    match refusal(&parsed) {
-        None => Ok(parsed),
-        Some(why) => Err(why.to_owned()),
-    }
+    check(&parsed).map(|()| parsed)
 }
 
 /// Octets inside the certificate that follow its three parts.
@@ -152,35 +212,27 @@ fn octet_string(contents: &[u8]) -> Vec<u8> {
 }
 
 /// `X509CertInfo.parse`, `CertificateExtensions.parseExtension` and `X509CertImpl.parse`, in their order.
-fn refusal(parsed: &Parsed<'_>) -> Option<&'static str> {
+fn check(parsed: &Parsed<'_>) -> Result<(), ParseError> {
     let certificate = parsed.certificate;
     if parsed.issuer.is_empty() {
-        return Some("Empty issuer DN not allowed in X509Certificates");
+        return Err(ParseError::EmptyIssuer);
     }
     if certificate.version == 1 && parsed.subject.is_empty() {
-        return Some("Empty subject DN not allowed in v1 certificate");
+        return Err(ParseError::EmptySubjectOfVersion1);
     }
-    key_refusal(&certificate.key)
-        .or_else(|| extension_refusal(parsed))
-        .or_else(|| empty_subject_refusal(parsed))
-        .or_else(|| (!same_algorithm(certificate)).then_some("Signature algorithm mismatch"))
+    check_key(&certificate.key)?;
+    check_extensions(parsed)?;
+    check_empty_subject(parsed)?;
+    if same_algorithm(certificate) { Ok(()) } else { Err(ParseError::AlgorithmsDiffer) }
 }
 
-fn key_refusal(key: &PublicKey) -> Option<&'static str> {
+fn check_key(key: &PublicKey) -> Result<(), ParseError> {
     match &key.kind {
-        KeyKind::Other { algorithm } if *algorithm == oid::EC_PUBLIC_KEY => {
-            Some("java.io.IOException: Only named ECParameters supported")
-        }
-        KeyKind::Other { algorithm } if *algorithm == oid::RSA_ENCRYPTION => {
-            Some("java.io.IOException: subject key, java.security.InvalidKeyException: Invalid RSA public key")
-        }
-        KeyKind::Rsa { bits } if *bits < MIN_RSA_BITS => Some(
-            "java.io.IOException: subject key, java.security.InvalidKeyException: RSA keys must be at least 512 bits long",
-        ),
-        KeyKind::Ec { curve } if !is_point(key.value(), curve) => {
-            Some("java.io.IOException: subject key, java.security.InvalidKeyException: Invalid EC key")
-        }
-        _ => None,
+        KeyKind::Other { algorithm } if *algorithm == oid::EC_PUBLIC_KEY => Err(ParseError::EcParameters),
+        KeyKind::Other { algorithm } if *algorithm == oid::RSA_ENCRYPTION => Err(ParseError::RsaKey),
+        KeyKind::Rsa { bits } if *bits < MIN_RSA_BITS => Err(ParseError::ShortRsaKey),
+        KeyKind::Ec { curve } if !is_point(key.value(), curve) => Err(ParseError::EcKey),
+        _ => Ok(()),
     }
 }
 
@@ -198,23 +250,23 @@ fn is_point(value: &[u8], curve: &Oid) -> bool {
     value.first() == Some(&4) && value.len() == 1 + 2 * octets
 }
 
-fn extension_refusal(parsed: &Parsed<'_>) -> Option<&'static str> {
+fn check_extensions(parsed: &Parsed<'_>) -> Result<(), ParseError> {
     let certificate = parsed.certificate;
     match certificate.version {
-        _ if certificate.extensions.is_empty() => return None,
-        1 => return Some("no more data allowed for version 1 certificate"),
+        _ if certificate.extensions.is_empty() => return Ok(()),
+        1 => return Err(ParseError::ExtensionsOfVersion1),
         3 => {}
-        _ => return Some("Extensions not allowed in v2 certificate"),
+        _ => return Err(ParseError::ExtensionsOfVersion2),
     }
     for (index, extension) in certificate.extensions.iter().enumerate() {
         if certificate.extensions.iter().take(index).any(|earlier| earlier.oid == extension.oid) {
-            return Some("java.io.IOException: Duplicate extensions not allowed");
+            return Err(ParseError::DuplicateExtension);
         }
         if extension.critical && is_unreadable(parsed, &extension.oid) {
-            return Some("java.io.IOException: Invalid encoding of a critical extension");
+            return Err(ParseError::CriticalExtension);
         }
     }
-    None
+    Ok(())
 }
 
 fn is_unreadable(parsed: &Parsed<'_>, oid: &Oid) -> bool {
@@ -233,25 +285,20 @@ fn is_unreadable(parsed: &Parsed<'_>, oid: &Oid) -> bool {
 }
 
 /// `X509CertInfo.verifyCert`.
-fn empty_subject_refusal(parsed: &Parsed<'_>) -> Option<&'static str> {
+fn check_empty_subject(parsed: &Parsed<'_>) -> Result<(), ParseError> {
     if !parsed.subject.is_empty() {
-        return None;
+        return Ok(());
     }
     if parsed.certificate.extensions.is_empty() {
-        return Some("X.509 Certificate is incomplete: subject field is empty, and certificate has no extensions");
+        return Err(ParseError::EmptySubjectWithoutExtensions);
     }
     match &parsed.alternative_names {
-        None => Some(
-            "X.509 Certificate is incomplete: subject field is empty, and SubjectAlternativeName extension is absent",
-        ),
-        Some(names) if names.is_empty() => Some(
-            "X.509 Certificate is incomplete: subject field is empty, and SubjectAlternativeName extension is empty",
-        ),
-        Some(_) if !parsed.critical.iter().any(|critical| **critical == oid::SUBJECT_ALT_NAME) => Some(
-            "X.509 Certificate is incomplete: SubjectAlternativeName extension MUST be marked critical when subject \
-             field is empty",
-        ),
-        Some(_) => None,
+        None => Err(ParseError::EmptySubjectWithoutAlternativeNames),
+        Some(names) if names.is_empty() => Err(ParseError::EmptySubjectAndAlternativeNames),
+        Some(_) if !parsed.critical.iter().any(|critical| **critical == oid::SUBJECT_ALT_NAME) => {
+            Err(ParseError::EmptySubjectAlternativeNamesNotCritical)
+        }
+        Some(_) => Ok(()),
     }
 }
 

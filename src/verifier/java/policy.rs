@@ -1,6 +1,6 @@
 //! `PolicyChecker`: RFC 5280, 6.1.3 (d) to (f) and 6.1.4 (a), (b), (h) to (j), with any policy asked for.
 
-use super::checks::Failure;
+use super::messages::CheckError;
 use super::parse::{Parsed, value};
 use crate::der::{Reader, SEQUENCE, context};
 use crate::oid::{ANY_POLICY, INHIBIT_ANY_POLICY, Oid, POLICY_CONSTRAINTS, POLICY_MAPPINGS};
@@ -44,7 +44,7 @@ impl PolicyChecker {
     }
 
     /// `checkPolicy`.
-    pub(super) fn check(&mut self, parsed: &Parsed<'_>) -> Result<(), Failure> {
+    pub(super) fn check(&mut self, parsed: &Parsed<'_>) -> Result<(), CheckError> {
         let is_last = self.index == self.length;
         self.process(parsed, is_last);
         if !is_last {
@@ -58,7 +58,7 @@ impl PolicyChecker {
             self.explicit_policy
         };
         if explicit == 0 && self.tree.is_none() {
-            return Err(Failure::words("non-null policy tree required and policy tree is null"));
+            return Err(CheckError::NoPolicy);
         }
         self.explicit_policy = self.lowered(self.explicit_policy, parsed, require);
         self.policy_mapping = self.lowered(self.policy_mapping, parsed, inhibit);
@@ -88,15 +88,15 @@ impl PolicyChecker {
     }
 
     /// `processPolicyMappings`.
-    fn process_mappings(&mut self, parsed: &Parsed<'_>) -> Result<(), Failure> {
+    fn process_mappings(&mut self, parsed: &Parsed<'_>) -> Result<(), CheckError> {
         let Some(mappings) = mappings(parsed) else { return Ok(()) };
         let Some(mut tree) = self.tree.take() else { return Ok(()) };
         for (issuer, subject) in mappings {
             if issuer == ANY_POLICY {
-                return Err(Failure::words("encountered an issuerDomainPolicy of ANY_POLICY"));
+                return Err(CheckError::MappingOfAnyPolicy);
             }
             if subject == ANY_POLICY {
-                return Err(Failure::words("encountered a subjectDomainPolicy of ANY_POLICY"));
+                return Err(CheckError::MappingToAnyPolicy);
             }
             map(&mut tree, self.index, self.policy_mapping > 0, &issuer, &subject);
         }

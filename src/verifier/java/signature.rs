@@ -1,52 +1,101 @@
 //! `X509CertImpl.verify`: do algorithm and key go together, and what the graph knows of the signature.
 
+use std::error::Error;
+use std::fmt;
+
 use super::Member;
-use super::checks::Failure;
+use super::messages::CheckError;
 use crate::certificate::KeyKind;
 use crate::graph::Graph;
 use crate::oid::{self, ObjectIdentifier, Oid};
 use crate::signature::Status;
+use crate::verifier::CauseKind;
 
 /// Curves that Java 17 still computes on.
 const CURVES: [ObjectIdentifier; 3] = [oid::SECP256R1, oid::SECP384R1, oid::SECP521R1];
 
-/// Did `above` sign `member`?
-pub(super) fn check(graph: &Graph, member: Member<'_>, above: Member<'_>) -> Result<(), Failure> {
-    let algorithm = &member.parsed.certificate.signature_algorithm.oid;
-    let key = &above.parsed.certificate.key.kind;
-    let Some(family) = family(algorithm) else {
-        return Err(failed(format!("NoSuchAlgorithmException: {algorithm} Signature not available")));
-    };
-    let class = class(key);
-    if class != family {
-        return Err(failed(format!("InvalidKeyException: No installed provider supports this key: {class}")));
-    }
-    if let KeyKind::Ec { curve } = key
-        && !curve.is_one_of(&CURVES)
-    {
-        let curve = curve.name_or_dotted(curve.curve_name());
-        return Err(failed(format!("SignatureException: Curve not supported: {curve}")));
-    }
-    match graph.edge(above.id, member.id).map_or(Status::Unchecked, |edge| edge.signature) {
-        Status::Valid => Ok(()),
-        Status::Invalid => Err(failed(mismatch(key, &member.parsed.certificate.signature))),
-        Status::Unsupported | Status::Unchecked => Err(Failure::NotChecked),
+/// What `X509CertImpl.verify` throws.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum SignatureError {
+    /// No provider has the algorithm.
+    NoSuchAlgorithm(String),
+    /// The algorithm takes keys of another class than this one.
+    InvalidKey(&'static str),
+    /// Java computes on this curve no more.
+    UnsupportedCurve(String),
+    /// The signature has not as many octets as the modulus.
+    Length { octets: usize, expected: usize },
+    /// The signature is not that of this key.
+    Mismatch,
+}
+
+impl SignatureError {
+    /// What is wrong, across all verifiers.
+    pub(super) fn kind(&self) -> CauseKind {
+        match self {
+            SignatureError::NoSuchAlgorithm(_) => CauseKind::WeakAlgorithm,
+            SignatureError::UnsupportedCurve(_) => CauseKind::WeakKey,
+            SignatureError::InvalidKey(_) | SignatureError::Length { .. } | SignatureError::Mismatch => {
+                CauseKind::Signature
+            }
+        }
     }
 }
 
-fn failed(cause: String) -> Failure {
-    Failure::CertPath { message: "signature check failed".to_owned(), cause: Some(cause) }
+impl fmt::Display for SignatureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SignatureError::NoSuchAlgorithm(algorithm) => {
+                write!(f, "NoSuchAlgorithmException: {algorithm} Signature not available")
+            }
+            SignatureError::InvalidKey(class) => {
+                write!(f, "InvalidKeyException: No installed provider supports this key: {class}")
+            }
+            SignatureError::UnsupportedCurve(curve) => write!(f, "SignatureException: Curve not supported: {curve}"),
+            SignatureError::Length { octets, expected } => {
+                let words = "SignatureException: Bad signature length";
+                write!(f, "{words}: got {octets} but was expecting {expected}")
+            }
+            SignatureError::Mismatch => f.write_str("SignatureException: Signature does not match."),
+        }
+    }
+}
+
+impl Error for SignatureError {}
+
+/// Did `above` sign `member`?
+pub(super) fn check(graph: &Graph, member: Member<'_>, above: Member<'_>) -> Result<(), CheckError> {
+    let key = &above.parsed.certificate.key.kind;
+    check_key(&member.parsed.certificate.signature_algorithm.oid, key).map_err(CheckError::Signature)?;
+    match graph.edge(above.id, member.id).map_or(Status::Unchecked, |edge| edge.signature) {
+        Status::Valid => Ok(()),
+        Status::Invalid => Err(CheckError::Signature(mismatch(key, &member.parsed.certificate.signature))),
+        Status::Unsupported | Status::Unchecked => Err(CheckError::SignatureNotChecked),
+    }
+}
+
+/// Whether Java would try this algorithm with this key.
+fn check_key(algorithm: &Oid, key: &KeyKind) -> Result<(), SignatureError> {
+    let family = family(algorithm).ok_or_else(|| SignatureError::NoSuchAlgorithm(algorithm.to_string()))?;
+    let class = class(key);
+    if class != family {
+        return Err(SignatureError::InvalidKey(class));
+    }
+    match key {
+        KeyKind::Ec { curve } if !curve.is_one_of(&CURVES) => {
+            Err(SignatureError::UnsupportedCurve(curve.name_or_dotted(curve.curve_name()).to_string()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// `RSASignature` looks at the length first.
-fn mismatch(key: &KeyKind, signature: &[u8]) -> String {
+fn mismatch(key: &KeyKind, signature: &[u8]) -> SignatureError {
     match key {
-        KeyKind::Rsa { bits } if signature.len() != bits.div_ceil(8) => format!(
-            "SignatureException: Bad signature length: got {} but was expecting {}",
-            signature.len(),
-            bits.div_ceil(8)
-        ),
-        _ => "SignatureException: Signature does not match.".to_owned(),
+        KeyKind::Rsa { bits } if signature.len() != bits.div_ceil(8) => {
+            SignatureError::Length { octets: signature.len(), expected: bits.div_ceil(8) }
+        }
+        _ => SignatureError::Mismatch,
     }
 }
 

@@ -1,8 +1,8 @@
 //! `PKIXCertPathValidator`: one given path against one anchor after the other, the first that fits wins.
 
-use super::checks::{Caller, Checks, Failure};
+use super::checks::{Caller, Checks};
+use super::messages::{CheckError, Rejected, Rejection};
 use super::parse::Parsed;
-use super::words::NO_ANCHOR;
 use super::{Member, attempt};
 use crate::graph::Graph;
 use crate::time::Timestamp;
@@ -16,21 +16,24 @@ pub(super) fn validate<'a>(
     path: &[Member<'a>],
     anchors: &[Member<'a>],
     trail: &mut Vec<Attempt>,
-) -> Result<Member<'a>, Failure> {
-    let Some(top) = path.last() else { return Err(Failure::Bare(NO_ANCHOR)) };
-    let mut last = Failure::Bare(NO_ANCHOR);
+) -> Result<Member<'a>, Rejected> {
+    let no_anchor = Rejection::ValidationFailed(CheckError::NoAnchor);
+    let Some(top) = path.last() else { return Err(Rejected::of(no_anchor)) };
+    let mut last = Rejected::about(no_anchor, top.id);
     for anchor in anchors {
         if !may_have_issued(anchor.parsed, top.parsed) {
             continue;
         }
-        let mut checks = Checks::new(graph, at, Caller::Validator, *anchor, path.len());
-        let verdict = path.iter().rev().try_for_each(|member| checks.check(*member));
-        let rejection = verdict.as_ref().err().map(Failure::message);
+        let verdict = Checks::new(graph, at, Caller::Validator, *anchor, path.len()).check_path(path);
+        let rejection = verdict.as_ref().err().map(|(why, _)| why.message());
         trail.push(attempt(path, Some(*anchor), true, rejection));
         match verdict {
             Ok(()) => return Ok(*anchor),
-            Err(unchecked @ Failure::Unchecked(_)) => return Err(unchecked),
-            Err(failure) => last = failure,
+            Err((CheckError::Unchecked(why), member)) => {
+                return Err(Rejected::about(Rejection::Unchecked(why), member.id));
+            }
+            Err((CheckError::SignatureNotChecked, _)) => last = Rejected::of(Rejection::SignatureNotChecked),
+            Err((why, member)) => last = Rejected::about(Rejection::ValidationFailed(why), member.id),
         }
     }
     Err(last)

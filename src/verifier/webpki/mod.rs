@@ -2,41 +2,40 @@
 //!
 //! Search, checks and words are the crate's. What rootlens brings along are the signature algorithms (`algorithm`),
 //! which look the answer up in the graph instead of computing it, because in the page WebCrypto has computed it before;
-//! and the trail (`replay`), because the crate does not tell what it tried.
+//! and the trail (`replay`), because the crate does not tell what it tried. `messages` sorts its errors.
 
 mod algorithm;
+mod messages;
 mod replay;
 
 use rustls_pki_types::{CertificateDer, ServerName, TrustAnchor, UnixTime};
 use webpki::{EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter, KeyUsage, VerifiedPath};
 
-use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
+use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use algorithm::{Algorithms, Signatures};
+use messages::{Rejection, is_budget};
 
 /// The engine as the registry lists it.
 pub(super) const ENGINE: Engine =
     Engine { name: "rustls-webpki-0.103.16", aliases: &["webpki", "rustls"], seconds_early: 0, verify: ask };
 
-/// Ours: the crate would know the answer, the graph does not.
-const SIGNATURE_NOT_CHECKED: &str = "the signature was not checked (budget spent), so webpki's answer is not known";
-
 /// `verify_for_usage`, then `verify_is_valid_for_subject_name` if there is a host, as rustls calls them.
 pub fn ask(graph: &Graph, query: &Query<'_>) -> Verdict {
     let Some(certificate) = graph.certificate(query.leaf) else {
-        return rejected(format!("certificate {} is not in the graph", query.leaf.0), Vec::new());
+        return unreadable_leaf(query.leaf, &Rejection::NotInGraph(query.leaf));
     };
     let der = CertificateDer::from(certificate.der.as_slice());
-    let leaf = match EndEntityCert::try_from(&der) {
-        Ok(leaf) => leaf,
-        Err(why) => {
-            let why = format!("leaf parse: {why:?}");
-            return rejected(why.clone(), vec![attempt(&[], query.leaf, false, Some(why))]);
+    match EndEntityCert::try_from(&der) {
+        Ok(leaf) => {
+            let signatures = Signatures::of(graph);
+            let verifier = Verifier::new(graph, query, &leaf, &signatures);
+            let verdict = verifier.verify();
+            verdict.without(verifier.unreadable.into_iter().map(|(it, _)| it).collect())
         }
-    };
-    let signatures = Signatures::of(graph);
-    Verifier::new(graph, query, &leaf, &signatures).verify()
+        Err(why) => unreadable_leaf(query.leaf, &Rejection::Error(why)),
+    }
 }
 
 /// A question, with everything read as the crate wants it.
@@ -49,8 +48,8 @@ struct Verifier<'a> {
     anchors: Vec<Anchor>,
     /// What was presented, in order.
     intermediates: Vec<Intermediate<'a>>,
-    /// Members of the trust store that the crate cannot read, with its words.
-    unreadable: Vec<(CertId, String)>,
+    /// Members of both lists that the crate cannot read, and its errors.
+    unreadable: Vec<(Unreadable, Error)>,
 }
 
 /// A member of the trust store, as far as the crate looks at it: name, key, name constraints.
@@ -74,60 +73,63 @@ impl<'a> Verifier<'a> {
         leaf: &'a EndEntityCert<'a>,
         signatures: &'a Signatures<'a>,
     ) -> Verifier<'a> {
-        let (mut anchors, mut unreadable) = (Vec::new(), Vec::new());
-        for &id in query.trusted {
-            let Some(certificate) = graph.certificate(id) else { continue };
-            match webpki::anchor_from_trusted_cert(&CertificateDer::from(certificate.der.as_slice())) {
+        let (mut anchors, mut intermediates, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
+        let der =
+            |id: CertId| graph.certificate(id).map(|certificate| CertificateDer::from(certificate.der.as_slice()));
+        for (id, der) in query.trusted.iter().filter_map(|&id| Some((id, der(id)?))) {
+            match webpki::anchor_from_trusted_cert(&der) {
                 Ok(anchor) => anchors.push(Anchor { id, anchor: anchor.to_owned() }),
-                Err(why) => unreadable.push((id, format!("{why:?}"))),
+                Err(why) => unreadable.push((self::unreadable(id, Given::Trusted, &why), why)),
             }
         }
-        let intermediate = |&id: &CertId| {
-            let der = CertificateDer::from(graph.certificate(id)?.der.as_slice());
-            Some(Intermediate { id, der })
-        };
-        let intermediates = query.presented.iter().filter_map(intermediate).collect();
+        for (id, der) in query.presented.iter().filter_map(|&id| Some((id, der(id)?))) {
+            if let Err(why) = EndEntityCert::try_from(&der) {
+                unreadable.push((self::unreadable(id, Given::Presented, &why), why));
+            }
+            intermediates.push(Intermediate { id, der });
+        }
         Verifier { graph, query, leaf, signatures, anchors, intermediates, unreadable }
     }
 
     fn verify(&self) -> Verdict {
         match self.find_path(&self.anchors, &self.intermediates) {
             Ok(path) => self.accept(path),
-            Err(why) => self.reject(&why),
+            Err(why) => self.reject(why),
         }
     }
 
+    /// A path was found; the name of the leaf comes last.
     fn accept(&self, path: Vec<CertId>) -> Verdict {
-        let rejection = self.check_name().err();
-        let mut trail = replay::attempts(self);
-        trail.push(Attempt { path: path.clone(), candidate: None, from_trusted: true, rejection: rejection.clone() });
-        match rejection {
-            None => Verdict {
-                outcome: Outcome::Accepted,
-                detail: String::new(),
-                cause: None,
-                chains: vec![path],
-                trail,
-                unreadable: Vec::new(),
-            },
-            Some(why) => rejected(why, trail),
+        let mut trail = replay::attempts(self, None).trail;
+        let name = self.check_name();
+        let rejection = name.as_ref().err().map(Rejection::to_string);
+        trail.push(Attempt { path: path.clone(), candidate: None, from_trusted: true, rejection });
+        match name {
+            Ok(()) => Verdict::accepted(vec![path], trail),
+            Err(Rejection::InvalidHost) => {
+                Verdict::rejected(Rejection::InvalidHost, Cause::of(CauseKind::HostName), trail)
+            }
+            Err(why) => Verdict::rejected(&why, Cause::about(why.kind(), self.query.leaf), trail),
         }
     }
 
-    fn reject(&self, why: &Error) -> Verdict {
+    /// The crate does not say which certificate an error is about; the replay finds the first that it is said of.
+    fn reject(&self, why: Error) -> Verdict {
+        let stopped = |why: Rejection, trail| Verdict::rejected(why, Cause::of(CauseKind::Stopped), trail);
         if self.signatures.was_missing() {
-            let answer = rejected(SIGNATURE_NOT_CHECKED.to_owned(), replay::attempts(self));
-            return Verdict { outcome: Outcome::Stopped, ..answer };
+            return stopped(Rejection::SignatureNotChecked, replay::attempts(self, None).trail);
         }
-        let words = format!("{why:?}");
-        // What took the crate a whole budget would take the replay several.
-        let trail = match is_budget(why) {
-            true => vec![attempt(&[], self.query.leaf, false, Some(words.clone()))],
-            false => replay::attempts(self),
-        };
-        let stopped = is_budget(why) || *why == Error::MaximumPathDepthExceeded;
-        let outcome = if stopped { Outcome::Stopped } else { Outcome::Rejected };
-        Verdict { outcome, ..rejected(words + &self.note(), trail) }
+        if is_budget(&why) {
+            // What took the crate a whole budget would take the replay several.
+            let trail = vec![attempt(&[], self.query.leaf, false, Some(why.to_string()))];
+            return stopped(Rejection::Error(why), trail);
+        }
+        let replay = replay::attempts(self, Some(&why));
+        let why = Rejection::Error(why);
+        match why.kind() {
+            CauseKind::Stopped => stopped(why, replay.trail),
+            kind => Verdict::rejected(why, Cause { kind, certificate: replay.blamed }, replay.trail),
+        }
     }
 
     /// One call of `verify_for_usage`: the path that it returns, leaf first.
@@ -152,17 +154,11 @@ impl<'a> Verifier<'a> {
         ids
     }
 
-    /// Is the leaf valid for the host? In the words of the recordings, which quote the crate's.
-    fn check_name(&self) -> Result<(), String> {
+    /// Is the leaf valid for the host?
+    fn check_name(&self) -> Result<(), Rejection> {
         let Some(Host::Dns(host) | Host::Ip(host)) = &self.query.host else { return Ok(()) };
-        let name = ServerName::try_from(host.as_str()).map_err(|why| format!("{why:?}"))?;
-        self.leaf.verify_is_valid_for_subject_name(&name).map_err(|why| format!("{:?}", format!("{why:?}")))
-    }
-
-    /// What of the trust store is not in use.
-    fn note(&self) -> String {
-        let notes = self.unreadable.iter().map(|(_, why)| format!(" (trusted unparsable: {why})"));
-        notes.collect::<Vec<_>>().concat()
+        let name = ServerName::try_from(host.as_str()).map_err(|_| Rejection::InvalidHost)?;
+        self.leaf.verify_is_valid_for_subject_name(&name).map_err(Rejection::Error)
     }
 }
 
@@ -185,19 +181,13 @@ fn unix_time(query: &Query<'_>) -> UnixTime {
     UnixTime::since_unix_epoch(std::time::Duration::from_secs(u64::try_from(query.at.0).unwrap_or_default()))
 }
 
-/// The budgets of `verify_cert.rs` (`Budget`): 100 signatures, 200,000 calls, 250,000 comparisons of names. They end a
-/// search without an answer, as does the room for six CAs in a path (`MAX_SUB_CA_COUNT`) where nothing else is wrong.
-fn is_budget(why: &Error) -> bool {
-    matches!(
-        why,
-        Error::MaximumSignatureChecksExceeded
-            | Error::MaximumPathBuildCallsExceeded
-            | Error::MaximumNameConstraintComparisonsExceeded
-    )
+fn unreadable(certificate: CertId, given: Given, why: &impl ToString) -> Unreadable {
+    Unreadable { certificate, given, detail: why.to_string() }
 }
 
-fn rejected(detail: String, trail: Vec<Attempt>) -> Verdict {
-    Verdict { outcome: Outcome::Rejected, detail, cause: None, chains: Vec::new(), trail, unreadable: Vec::new() }
+fn unreadable_leaf(leaf: CertId, why: &Rejection) -> Verdict {
+    let trail = vec![attempt(&[], leaf, false, Some(why.to_string()))];
+    Verdict::rejected(why, Cause::about(why.kind(), leaf), trail).without(vec![unreadable(leaf, Given::Leaf, why)])
 }
 
 fn attempt(path: &[CertId], candidate: CertId, from_trusted: bool, rejection: Option<String>) -> Attempt {

@@ -7,33 +7,43 @@
 //! several certificates of one name may be refused for what is wrong with another order of them. A search that a budget
 //! ended is not replayed.
 
-use webpki::{EndEntityCert, Error};
+use webpki::Error;
 
-use super::{Attempt, Intermediate, SIGNATURE_NOT_CHECKED, Verifier, attempt};
+use super::messages::Rejection;
+use super::{Attempt, Given, Intermediate, Verifier, attempt};
 use crate::certificate::{CertId, Certificate};
+use crate::graph::Graph;
+use crate::signature::Status;
 
 /// Most attempts that a trail holds. Our own number: Go's search ends after 100, webpki's may take 200,000 steps.
 const MAX_ATTEMPTS: usize = 200;
 
-/// Ours: webpki passes over such candidates in silence.
-const ALREADY_IN_PATH: &str = "already in this path (same subject and public key)";
+/// What the replay tells.
+pub(super) struct Told {
+    /// Every attempt in order, up to the first anchor that was taken.
+    pub(super) trail: Vec<Attempt>,
+    /// The certificate that an error is about.
+    pub(super) blamed: Option<CertId>,
+}
 
-/// Every attempt in order, up to the first anchor that was taken.
-pub(super) fn attempts(verifier: &Verifier<'_>) -> Vec<Attempt> {
-    let mut replay = Replay { verifier, intermediates: Vec::new(), trail: Vec::new(), done: false };
+/// Tries again; `error` is what the crate says in the end, if it rejects.
+pub(super) fn attempts(verifier: &Verifier<'_>, error: Option<&Error>) -> Told {
+    let told = Told { trail: Vec::new(), blamed: None };
+    let mut replay = Replay { verifier, error, intermediates: Vec::new(), told, done: false };
     replay.read();
     match verifier.find_path(&[], &[]) {
         Ok(_) | Err(Error::UnknownIssuer) => replay.extend(&mut Path::of(verifier.query.leaf)),
-        Err(why) => replay.note(&Path::default(), verifier.query.leaf, false, Some(format!("{why:?}"))),
+        Err(why) => replay.note(&Path::default(), verifier.query.leaf, false, Some(Rejection::Error(why))),
     }
-    replay.trail
+    replay.told
 }
 
 struct Replay<'v> {
     verifier: &'v Verifier<'v>,
+    error: Option<&'v Error>,
     /// Those that the crate can read.
     intermediates: Vec<&'v Intermediate<'v>>,
-    trail: Vec<Attempt>,
+    told: Told,
     /// An anchor was taken, or there is no room for more.
     done: bool,
 }
@@ -54,15 +64,23 @@ impl Path<'_> {
 impl<'v> Replay<'v> {
     /// What the crate cannot read is refused once, at the beginning; the crate does it again at every step.
     fn read(&mut self) {
-        for (id, why) in &self.verifier.unreadable {
-            self.note(&Path::default(), *id, true, Some(why.clone()));
-        }
-        for intermediate in &self.verifier.intermediates {
-            match EndEntityCert::try_from(&intermediate.der) {
-                Ok(_) => self.intermediates.push(intermediate),
-                Err(why) => self.note(&Path::default(), intermediate.id, false, Some(format!("{why:?}"))),
+        let verifier = self.verifier;
+        for (it, why) in &verifier.unreadable {
+            // The crate comes upon those alone that were presented.
+            if it.given == Given::Presented && self.is_wanted(why) {
+                self.told.blamed = Some(it.certificate);
             }
+            let from_trusted = it.given == Given::Trusted;
+            self.push(attempt(&[], it.certificate, from_trusted, Some(it.detail.clone())));
         }
+        let is_unreadable =
+            |id: CertId| verifier.unreadable.iter().any(|(it, _)| it.given == Given::Presented && it.certificate == id);
+        self.intermediates = verifier.intermediates.iter().filter(|it| !is_unreadable(it.id)).collect();
+    }
+
+    /// It is the error in question, and nobody is to blame yet.
+    fn is_wanted(&self, why: &Error) -> bool {
+        self.told.blamed.is_none() && self.error == Some(why)
     }
 
     fn extend(&mut self, path: &mut Path<'v>) {
@@ -70,7 +88,7 @@ impl<'v> Replay<'v> {
         for anchor in &self.verifier.anchors {
             if !self.done && self.certificate(anchor.id).is_some_and(|it| issued(it, head)) {
                 let answer = self.verifier.find_path(std::slice::from_ref(anchor), &path.intermediates);
-                let why = answer.err().map(|why| self.words(&why));
+                let why = answer.err().map(|why| self.rejection(why));
                 self.done |= why.is_none();
                 self.note(path, anchor.id, true, why);
             }
@@ -84,8 +102,9 @@ impl<'v> Replay<'v> {
 
     fn consider(&mut self, candidate: &'v Intermediate<'v>, path: &mut Path<'v>) {
         let verdict = self.judge(candidate, path);
-        self.note(path, candidate.id, false, verdict.as_ref().err().cloned());
-        if verdict.is_ok() {
+        let is_taken = verdict.is_ok();
+        self.note(path, candidate.id, false, verdict.err());
+        if is_taken {
             path.ids.push(candidate.id);
             path.intermediates.push(candidate.clone());
             self.extend(path);
@@ -95,25 +114,25 @@ impl<'v> Replay<'v> {
     }
 
     /// Loops first (RFC 4158, 5.2), then whatever does not depend on an issuer.
-    fn judge(&self, candidate: &'v Intermediate<'v>, path: &Path<'v>) -> Result<(), String> {
+    fn judge(&self, candidate: &'v Intermediate<'v>, path: &Path<'v>) -> Result<(), Rejection> {
         let same = |id: &CertId| match (self.certificate(*id), self.certificate(candidate.id)) {
             (Some(one), Some(other)) => one.subject.der == other.subject.der && one.key.spki == other.key.spki,
             _ => false,
         };
         if path.ids.iter().any(same) {
-            return Err(ALREADY_IN_PATH.to_owned());
+            return Err(Rejection::AlreadyInPath);
         }
         let longer = path.intermediates.iter().chain([candidate]).cloned().collect::<Vec<_>>();
         match self.verifier.find_path(&[], &longer) {
             Ok(_) | Err(Error::UnknownIssuer) => Ok(()),
-            Err(why) => Err(format!("{why:?}")),
+            Err(why) => Err(Rejection::Error(why)),
         }
     }
 
-    fn words(&self, why: &Error) -> String {
+    fn rejection(&self, why: Error) -> Rejection {
         match self.verifier.signatures.was_missing() {
-            true => SIGNATURE_NOT_CHECKED.to_owned(),
-            false => format!("{why:?}"),
+            true => Rejection::SignatureNotChecked,
+            false => Rejection::Error(why),
         }
     }
 
@@ -121,11 +140,41 @@ impl<'v> Replay<'v> {
         self.verifier.graph.certificate(id)
     }
 
-    fn note(&mut self, path: &Path<'_>, candidate: CertId, from_trusted: bool, rejection: Option<String>) {
-        if self.trail.len() < MAX_ATTEMPTS {
-            self.trail.push(attempt(&path.ids, candidate, from_trusted, rejection));
+    fn note(&mut self, path: &Path<'_>, candidate: CertId, from_trusted: bool, rejection: Option<Rejection>) {
+        if let Some(Rejection::Error(why)) = &rejection
+            && self.is_wanted(why)
+        {
+            self.told.blamed = match from_trusted {
+                true => blamed_below(self.verifier.graph, &path.ids, candidate, why),
+                false => Some(candidate),
+            };
         }
-        self.done |= MAX_ATTEMPTS <= self.trail.len();
+        self.push(attempt(&path.ids, candidate, from_trusted, rejection.map(|why| why.to_string())));
+    }
+
+    fn push(&mut self, attempt: Attempt) {
+        if self.told.trail.len() < MAX_ATTEMPTS {
+            self.told.trail.push(attempt);
+        }
+        self.done |= MAX_ATTEMPTS <= self.told.trail.len();
+    }
+}
+
+/// Whom an error is about that only an anchor brings out: the signatures of the whole path are checked then, from the
+/// anchor down. `None` where that cannot be told from here, as with name constraints.
+fn blamed_below(graph: &Graph, path: &[CertId], anchor: CertId, why: &Error) -> Option<CertId> {
+    let issuers = std::iter::once(&anchor).chain(path.iter().rev());
+    let mut links = issuers.zip(path.iter().rev());
+    let is_bad = |issuer: CertId, subject: CertId| {
+        graph.edge(issuer, subject).is_some_and(|edge| edge.signature == Status::Invalid)
+    };
+    match (why, path) {
+        (Error::NameConstraintViolation, _) => None,
+        (_, [leaf]) => Some(*leaf),
+        (Error::InvalidSignatureForPublicKey, _) => {
+            links.find(|(issuer, subject)| is_bad(**issuer, **subject)).map(|(_, subject)| *subject)
+        }
+        _ => None,
     }
 }
 

@@ -28,6 +28,14 @@ fn go_on_extra_pkis() {
     assert_eq!((tally.cases, tally.verdicts), (84, 84));
 }
 
+/// Made by `tests/record/go`: `go run . policies`.
+#[test]
+fn go_on_policies() {
+    let tally = run(&Suite::own("policy.json"), Engine::GO);
+    tally.check("policy", &[]);
+    assert_eq!((tally.cases, tally.accepted.0, tally.rejected.0), (59, 37, 22));
+}
+
 #[test]
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn go_on_bettertls_path_building() {

@@ -1,6 +1,7 @@
 // Command record writes down what Go's crypto/x509 decides, in the conformance format (see tests/it/conformance/).
 //
 //	go run . generate -seed 1 -cases 200 > new.json    random PKIs with Go's verdicts
+//	go run . policies > policy.json                    chains with certificate policies, with Go's verdicts
 //	go run . verify old.json > new.json                fresh verdicts for the cases of an existing file
 //
 // The verdicts are those of the Go release that runs the program, so run it with the release the engine re-enacts. The
@@ -25,7 +26,7 @@ func main() {
 
 func run(arguments []string) error {
 	if len(arguments) == 0 {
-		return fmt.Errorf("say `generate` or `verify FILE`")
+		return fmt.Errorf("say `generate`, `policies` or `verify FILE`")
 	}
 	switch arguments[0] {
 	case "generate":
@@ -38,13 +39,15 @@ func run(arguments []string) error {
 		}
 		file := generate(rand.New(rand.NewPCG(*seed, 0)), *seed, *cases, *theme)
 		return write(file)
+	case "policies":
+		return write(policyFile())
 	case "verify":
 		if len(arguments) != 2 {
 			return fmt.Errorf("verify takes one file")
 		}
 		return reverify(arguments[1])
 	}
-	return fmt.Errorf("unknown command %q: say `generate` or `verify FILE`", arguments[0])
+	return fmt.Errorf("unknown command %q: say `generate`, `policies` or `verify FILE`", arguments[0])
 }
 
 func reverify(name string) error {

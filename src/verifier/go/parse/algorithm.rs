@@ -1,5 +1,6 @@
 //! AlgorithmIdentifiers: which signature algorithm Go takes one for.
 
+use super::ParseError;
 use crate::der::{NULL, Reader, SEQUENCE, constructed};
 use crate::oid::{self, ObjectIdentifier};
 
@@ -14,7 +15,7 @@ pub(super) struct AlgorithmIdentifier<'a> {
 
 /// A signature algorithm that Go knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SignatureAlgorithm {
+pub enum SignatureAlgorithm {
     /// RSA, PKCS #1 v1.5.
     Rsa(Hash),
     /// RSASSA-PSS with matching MGF1 hash and salt length.
@@ -33,7 +34,7 @@ pub(crate) enum SignatureAlgorithm {
 
 /// A hash function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hash {
+pub enum Hash {
     Md5,
     Sha1,
     Sha256,
@@ -64,12 +65,12 @@ const SHA2: &[(ObjectIdentifier, Hash, i64)] =
     &[(oid::SHA256, Hash::Sha256, 32), (oid::SHA384, Hash::Sha384, 48), (oid::SHA512, Hash::Sha512, 64)];
 
 /// Takes the contents of an AlgorithmIdentifier apart.
-pub(super) fn parse_algorithm_identifier(mut contents: Reader<'_>) -> Result<AlgorithmIdentifier<'_>, &'static str> {
-    let oid = contents.read_object_identifier().ok_or("x509: malformed OID")?;
+pub(super) fn parse_algorithm_identifier(mut contents: Reader<'_>) -> Result<AlgorithmIdentifier<'_>, ParseError> {
+    let oid = contents.read_object_identifier().ok_or(ParseError::Malformed("OID"))?;
     if contents.is_empty() {
         return Ok(AlgorithmIdentifier { oid, parameters: &[] });
     }
-    let parameters = contents.read_any().ok_or("x509: malformed parameters")?.whole;
+    let parameters = contents.read_any().ok_or(ParseError::Malformed("parameters"))?.whole;
     Ok(AlgorithmIdentifier { oid, parameters })
 }
 

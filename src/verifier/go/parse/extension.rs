@@ -2,10 +2,10 @@
 
 use super::super::ip_address;
 use super::super::mailbox::{Mailbox, is_valid_domain};
-use super::super::quote::{quote, quote_bytes};
 use super::super::release::Release;
 use super::super::uri;
-use super::{BasicConstraints, Extensions, IpRange, PolicyMapping, RawExtension, Refusal, Subtrees};
+use super::error::{AlternativeNameError, ConstraintError};
+use super::{BasicConstraints, Extensions, IpRange, ParseError, PolicyMapping, RawExtension, Subtrees};
 use crate::der::{
     BOOLEAN, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, constructed, context, is_object_identifier,
 };
@@ -13,7 +13,10 @@ use crate::oid;
 use data_encoding::HEXLOWER;
 
 /// Reads every extension in the order encoded.
-pub(super) fn process_extensions<'a>(list: &[RawExtension<'a>], release: Release) -> Result<Extensions<'a>, Refusal> {
+pub(super) fn process_extensions<'a>(
+    list: &[RawExtension<'a>],
+    release: Release,
+) -> Result<Extensions<'a>, ParseError> {
     let mut read = Extensions::default();
     for extension in list {
         let handled = process_extension(extension, &mut read, release)?;
@@ -29,7 +32,7 @@ fn process_extension<'a>(
     extension: &RawExtension<'a>,
     read: &mut Extensions<'a>,
     release: Release,
-) -> Result<bool, Refusal> {
+) -> Result<bool, ParseError> {
     let value = Reader(extension.value);
     // Marks that must not be were let pass by Go 1.19.
     let wrongly_critical = extension.critical && !release.is_old();
@@ -63,24 +66,25 @@ fn process_extension<'a>(
 }
 
 /// 4.2.1.3: the nine bits, digitalSignature lowest.
-fn key_usage(mut value: Reader<'_>) -> Result<u16, Refusal> {
-    let bits = value.read_bit_string().ok_or("x509: invalid key usage")?;
+fn key_usage(mut value: Reader<'_>) -> Result<u16, ParseError> {
+    let bits = value.read_bit_string().ok_or(ParseError::Invalid("key usage"))?;
     Ok((0..9).filter(|&index| bits.bit(index)).fold(0, |usage, index| usage | 1 << index))
 }
 
 /// 4.2.1.9.
-fn basic_constraints(mut value: Reader<'_>, release: Release) -> Result<BasicConstraints, &'static str> {
+fn basic_constraints(mut value: Reader<'_>, release: Release) -> Result<BasicConstraints, ParseError> {
     // Go 1.19 says which of the three steps failed, and takes a negative number for none.
-    const MALFORMED: [&str; 3] =
-        ["x509: invalid basic constraints a", "x509: invalid basic constraints b", "x509: invalid basic constraints c"];
-    let [no_sequence, no_boolean, no_number] =
-        if release.is_old() { MALFORMED } else { ["x509: invalid basic constraints"; 3] };
-    let mut fields = value.read(SEQUENCE).ok_or(no_sequence)?;
-    let ca = if fields.next_is(BOOLEAN) { fields.read_boolean().ok_or(no_boolean)? } else { false };
-    let length = if fields.next_is(INTEGER) { Some(fields.read_i64().ok_or(no_number)?) } else { None };
+    let steps = match release.is_old() {
+        true => ["basic constraints a", "basic constraints b", "basic constraints c"],
+        false => ["basic constraints"; 3],
+    };
+    let [no_sequence, no_boolean, no_number] = steps.map(|step| move || ParseError::Invalid(step));
+    let mut fields = value.read(SEQUENCE).ok_or_else(no_sequence)?;
+    let ca = if fields.next_is(BOOLEAN) { fields.read_boolean().ok_or_else(no_boolean)? } else { false };
+    let length = if fields.next_is(INTEGER) { Some(fields.read_i64().ok_or_else(no_number)?) } else { None };
     let path_length = length.filter(|length| 0 <= *length);
     if length.is_some() && path_length.is_none() && !release.is_old() {
-        return Err(no_number);
+        return Err(no_number());
     }
     Ok(BasicConstraints { ca, path_length })
 }
@@ -90,13 +94,13 @@ fn subject_alternative_names<'a>(
     mut value: Reader<'a>,
     read: &mut Extensions<'a>,
     release: Release,
-) -> Result<bool, Refusal> {
-    let mut names = value.read(SEQUENCE).ok_or("x509: invalid subject alternative names")?;
+) -> Result<bool, ParseError> {
+    let mut names = value.read(SEQUENCE).ok_or(ParseError::Invalid("subject alternative names"))?;
     while !names.is_empty() {
-        let name = names.read_any().ok_or("x509: invalid subject alternative name")?;
+        let name = names.read_any().ok_or(ParseError::Invalid("subject alternative name"))?;
         match name.tag ^ 0x80 {
-            1 => read.email_addresses.push(ia5(name.contents).ok_or("x509: SAN rfc822Name is malformed")?),
-            2 => read.dns_names.push(ia5(name.contents).ok_or("x509: SAN dNSName is malformed")?),
+            1 => read.email_addresses.push(ia5(name.contents).ok_or(AlternativeNameError::Malformed("rfc822Name"))?),
+            2 => read.dns_names.push(ia5(name.contents).ok_or(AlternativeNameError::Malformed("dNSName"))?),
             6 => read.uris.push(alternative_uri(name.contents, release)?),
             7 => read.ip_addresses.push(alternative_ip(name.contents, release)?),
             _ => {}
@@ -109,36 +113,40 @@ fn subject_alternative_names<'a>(
     Ok(!empty)
 }
 
-fn alternative_uri(contents: &[u8], release: Release) -> Result<uri::Uri, Refusal> {
-    let text = ia5(contents).ok_or("x509: SAN uniformResourceIdentifier is malformed")?;
-    let uri = uri::parse(text, release).map_err(|why| format!("x509: cannot parse URI {}: {why}", quote(text)))?;
+fn alternative_uri(contents: &[u8], release: Release) -> Result<uri::Uri, AlternativeNameError> {
+    let text = ia5(contents).ok_or(AlternativeNameError::Malformed("uniformResourceIdentifier"))?;
+    let uri = uri::parse(text, release).map_err(|why| AlternativeNameError::Uri { uri: text.to_owned(), why })?;
     if !is_valid_domain(&uri.host, false, release) {
-        return Err(format!("x509: cannot parse URI {}: invalid domain", quote(text)).into());
+        return Err(AlternativeNameError::UriDomain(text.to_owned()));
     }
     Ok(uri)
 }
 
-fn alternative_ip(contents: &[u8], release: Release) -> Result<&[u8], Refusal> {
+fn alternative_ip(contents: &[u8], release: Release) -> Result<&[u8], AlternativeNameError> {
     match contents.len() {
         4 => Ok(contents),
         16 if release.is_old() || ip_address::as_four_octets(contents).is_none() => Ok(contents),
-        16 => Err("x509: SAN iPAddress contains IPv4-mapped IPv6 address".into()),
-        length => Err(format!("x509: cannot parse IP address of length {length}").into()),
+        16 => Err(AlternativeNameError::MappedAddress),
+        length => Err(AlternativeNameError::AddressLength(length)),
     }
 }
 
 /// 4.2.1.10. Handled if every subtree is of a form that Go knows.
-fn name_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>, release: Release) -> Result<bool, Refusal> {
-    const MALFORMED: &str = "x509: invalid NameConstraints extension";
+fn name_constraints<'a>(
+    mut value: Reader<'a>,
+    read: &mut Extensions<'a>,
+    release: Release,
+) -> Result<bool, ParseError> {
+    const MALFORMED: ParseError = ParseError::Invalid("NameConstraints extension");
     let mut fields = value.read(SEQUENCE).filter(|_| value.is_empty()).ok_or(MALFORMED)?;
     let permitted = fields.read_optional(constructed(0)).ok_or(MALFORMED)?;
     let excluded = fields.read_optional(constructed(1)).ok_or(MALFORMED)?;
     if !fields.is_empty() {
-        return Err(MALFORMED.into());
+        return Err(MALFORMED);
     }
     let (permitted, excluded) = (permitted.unwrap_or(Reader(&[])), excluded.unwrap_or(Reader(&[])));
     if permitted.is_empty() && excluded.is_empty() {
-        return Err("x509: empty name constraints extension".into());
+        return Err(ConstraintError::Empty.into());
     }
     let permitted_handled = subtrees(permitted, &mut read.permitted, release)?;
     let excluded_handled = subtrees(excluded, &mut read.excluded, release)?;
@@ -146,8 +154,8 @@ fn name_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>, releas
 }
 
 /// Whether every subtree is of a form that Go knows; minimum and maximum are not looked at.
-fn subtrees<'a>(mut list: Reader<'a>, into: &mut Subtrees<'a>, release: Release) -> Result<bool, Refusal> {
-    const MALFORMED: &str = "x509: invalid NameConstraints extension";
+fn subtrees<'a>(mut list: Reader<'a>, into: &mut Subtrees<'a>, release: Release) -> Result<bool, ParseError> {
+    const MALFORMED: ParseError = ParseError::Invalid("NameConstraints extension");
     let mut handled = true;
     while !list.is_empty() {
         let base = list.read(SEQUENCE).and_then(|mut subtree| subtree.read_any()).ok_or(MALFORMED)?;
@@ -162,49 +170,49 @@ fn subtrees<'a>(mut list: Reader<'a>, into: &mut Subtrees<'a>, release: Release)
     Ok(handled)
 }
 
-fn constraint_text(contents: &[u8]) -> Result<&str, Refusal> {
-    let refusal = || {
-        let shown = quote_bytes(contents);
-        format!("x509: invalid constraint value: x509: {shown} cannot be encoded as an IA5String").into()
-    };
-    ia5(contents).ok_or_else(refusal)
+fn constraint_text(contents: &[u8]) -> Result<&str, ConstraintError> {
+    ia5(contents).ok_or_else(|| ConstraintError::NotAscii(contents.to_vec()))
 }
 
-fn constraint_dns(contents: &[u8], release: Release) -> Result<&str, Refusal> {
+fn unreadable(form: &'static str, text: &str) -> ConstraintError {
+    ConstraintError::Unreadable { form, text: text.to_owned() }
+}
+
+fn constraint_dns(contents: &[u8], release: Release) -> Result<&str, ConstraintError> {
     let domain = constraint_text(contents)?;
     let valid = is_valid_domain(contents, true, release);
-    if valid { Ok(domain) } else { Err(format!("x509: failed to parse dnsName constraint {}", quote(domain)).into()) }
+    if valid { Ok(domain) } else { Err(unreadable("dnsName", domain)) }
 }
 
 /// A whole mailbox or a domain.
-fn constraint_email(contents: &[u8], release: Release) -> Result<&str, Refusal> {
+fn constraint_email(contents: &[u8], release: Release) -> Result<&str, ConstraintError> {
     let text = constraint_text(contents)?;
     let valid = match text.contains('@') {
         true => Mailbox::parse(text, release).is_some(),
         false => is_valid_domain(contents, true, release),
     };
-    if valid { Ok(text) } else { Err(format!("x509: failed to parse rfc822Name constraint {}", quote(text)).into()) }
+    if valid { Ok(text) } else { Err(unreadable("rfc822Name", text)) }
 }
 
-fn constraint_uri(contents: &[u8], release: Release) -> Result<&str, Refusal> {
+fn constraint_uri(contents: &[u8], release: Release) -> Result<&str, ConstraintError> {
     let domain = constraint_text(contents)?;
-    let refusal = || format!("x509: failed to parse URI constraint {}", quote(domain));
     if ip_address::parse(domain).is_ok_and(|address| address.zone.is_empty()) {
-        return Err(format!("{}: cannot be IP address", refusal()).into());
+        return Err(ConstraintError::UriAddress(domain.to_owned()));
     }
-    if is_valid_domain(contents, true, release) { Ok(domain) } else { Err(refusal().into()) }
+    let valid = is_valid_domain(contents, true, release);
+    if valid { Ok(domain) } else { Err(unreadable("URI", domain)) }
 }
 
-fn constraint_ip(contents: &[u8], release: Release) -> Result<IpRange<'_>, Refusal> {
+fn constraint_ip(contents: &[u8], release: Release) -> Result<IpRange<'_>, ConstraintError> {
     if !matches!(contents.len(), 8 | 32) {
-        return Err(format!("x509: IP constraint contained value of length {}", contents.len()).into());
+        return Err(ConstraintError::AddressLength(contents.len()));
     }
     let (address, mask) = contents.split_at_checked(contents.len() / 2).unwrap_or_default();
     if !is_prefix_mask(mask) {
-        return Err(format!("x509: IP constraint contained invalid mask {}", HEXLOWER.encode(mask)).into());
+        return Err(ConstraintError::AddressMask(HEXLOWER.encode(mask)));
     }
     if !release.is_old() && address.len() == 16 && ip_address::as_four_octets(address).is_some() {
-        return Err("x509: IP constraint contained IPv4-mapped IPv6 address".into());
+        return Err(ConstraintError::MappedAddress);
     }
     Ok(IpRange { address, mask })
 }
@@ -217,9 +225,9 @@ fn is_prefix_mask(mask: &[u8]) -> bool {
 }
 
 /// 4.2.1.13: Go reads the URLs of full names and refuses what it cannot walk through.
-fn crl_distribution_points(mut value: Reader<'_>) -> Result<(), Refusal> {
-    const MALFORMED: &str = "x509: invalid CRL distribution point";
-    let mut points = value.read(SEQUENCE).ok_or("x509: invalid CRL distribution points")?;
+fn crl_distribution_points(mut value: Reader<'_>) -> Result<(), ParseError> {
+    const MALFORMED: ParseError = ParseError::Invalid("CRL distribution point");
+    let mut points = value.read(SEQUENCE).ok_or(ParseError::Invalid("CRL distribution points"))?;
     while !points.is_empty() {
         let mut point = points.read(SEQUENCE).ok_or(MALFORMED)?;
         let Some(mut name) = point.read_optional(constructed(0)).ok_or(MALFORMED)? else { continue };
@@ -232,10 +240,10 @@ fn crl_distribution_points(mut value: Reader<'_>) -> Result<(), Refusal> {
 }
 
 /// 4.2.1.1: the key identifier; the issuer and serial number are not read.
-fn authority_key_id(mut value: Reader<'_>, wrongly_critical: bool) -> Result<&[u8], &'static str> {
-    const MALFORMED: &str = "x509: invalid authority key identifier";
+fn authority_key_id(mut value: Reader<'_>, wrongly_critical: bool) -> Result<&[u8], ParseError> {
+    const MALFORMED: ParseError = ParseError::Invalid("authority key identifier");
     if wrongly_critical {
-        return Err("x509: authority key identifier incorrectly marked critical");
+        return Err(ParseError::WronglyCritical("authority key identifier"));
     }
     let mut fields = value.read(SEQUENCE).ok_or(MALFORMED)?;
     let key_id = fields.read_optional(context(0)).ok_or(MALFORMED)?;
@@ -243,17 +251,17 @@ fn authority_key_id(mut value: Reader<'_>, wrongly_critical: bool) -> Result<&[u
 }
 
 /// 4.2.1.2.
-fn subject_key_id(mut value: Reader<'_>, wrongly_critical: bool) -> Result<&[u8], &'static str> {
+fn subject_key_id(mut value: Reader<'_>, wrongly_critical: bool) -> Result<&[u8], ParseError> {
     if wrongly_critical {
-        return Err("x509: subject key identifier incorrectly marked critical");
+        return Err(ParseError::WronglyCritical("subject key identifier"));
     }
-    let key_id = value.read(OCTET_STRING).ok_or("x509: invalid subject key identifier")?;
+    let key_id = value.read(OCTET_STRING).ok_or(ParseError::Invalid("subject key identifier"))?;
     Ok(key_id.0)
 }
 
 /// 4.2.1.11. A negative number counts as absent.
-fn policy_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Result<(), &'static str> {
-    const MALFORMED: &str = "x509: invalid policy constraints extension";
+fn policy_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Result<(), ParseError> {
+    const MALFORMED: ParseError = ParseError::Invalid("policy constraints extension");
     let mut fields = value.read(SEQUENCE).ok_or(MALFORMED)?;
     for (tag, into) in [(context(0), &mut read.require_explicit_policy), (context(1), &mut read.inhibit_policy_mapping)]
     {
@@ -265,14 +273,14 @@ fn policy_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> R
 }
 
 /// 4.2.1.14. A negative number counts as absent.
-fn inhibit_any_policy(mut value: Reader<'_>) -> Result<Option<u64>, &'static str> {
-    let certificates = value.read_i64().ok_or("x509: invalid inhibit any policy extension")?;
+fn inhibit_any_policy(mut value: Reader<'_>) -> Result<Option<u64>, ParseError> {
+    let certificates = value.read_i64().ok_or(ParseError::Invalid("inhibit any policy extension"))?;
     Ok(u64::try_from(certificates).ok())
 }
 
 /// 4.2.1.12.
-fn extended_key_usages(mut value: Reader<'_>) -> Result<Vec<&[u8]>, &'static str> {
-    const MALFORMED: &str = "x509: invalid extended key usages";
+fn extended_key_usages(mut value: Reader<'_>) -> Result<Vec<&[u8]>, ParseError> {
+    const MALFORMED: ParseError = ParseError::Invalid("extended key usages");
     let mut list = value.read(SEQUENCE).ok_or(MALFORMED)?;
     let mut usages = Vec::new();
     while !list.is_empty() {
@@ -282,8 +290,8 @@ fn extended_key_usages(mut value: Reader<'_>) -> Result<Vec<&[u8]>, &'static str
 }
 
 /// 4.2.1.4: the identifiers, which must differ but in Go 1.19; qualifiers are not read.
-fn certificate_policies(mut value: Reader<'_>, release: Release) -> Result<Vec<&[u8]>, &'static str> {
-    const MALFORMED: &str = "x509: invalid certificate policies";
+fn certificate_policies(mut value: Reader<'_>, release: Release) -> Result<Vec<&[u8]>, ParseError> {
+    const MALFORMED: ParseError = ParseError::Invalid("certificate policies");
     let mut list = value.read(SEQUENCE).ok_or(MALFORMED)?;
     let mut policies = Vec::new();
     while !list.is_empty() {
@@ -297,8 +305,8 @@ fn certificate_policies(mut value: Reader<'_>, release: Release) -> Result<Vec<&
 }
 
 /// 4.2.1.5: pairs of issuer's and subject's policy.
-fn policy_mappings(mut value: Reader<'_>) -> Result<Vec<PolicyMapping<'_>>, &'static str> {
-    const MALFORMED: &str = "x509: invalid policy mappings extension";
+fn policy_mappings(mut value: Reader<'_>) -> Result<Vec<PolicyMapping<'_>>, ParseError> {
+    const MALFORMED: ParseError = ParseError::Invalid("policy mappings extension");
     let mut list = value.read(SEQUENCE).ok_or(MALFORMED)?;
     let mut mappings = Vec::new();
     while !list.is_empty() {
@@ -311,10 +319,10 @@ fn policy_mappings(mut value: Reader<'_>) -> Result<Vec<PolicyMapping<'_>>, &'st
 }
 
 /// 4.2.2.1: Go keeps two kinds of URL; here only the refusals matter.
-fn authority_info_access(mut value: Reader<'_>, wrongly_critical: bool) -> Result<(), &'static str> {
-    const MALFORMED: &str = "x509: invalid authority info access";
+fn authority_info_access(mut value: Reader<'_>, wrongly_critical: bool) -> Result<(), ParseError> {
+    const MALFORMED: ParseError = ParseError::Invalid("authority info access");
     if wrongly_critical {
-        return Err("x509: authority info access incorrectly marked critical");
+        return Err(ParseError::WronglyCritical("authority info access"));
     }
     let mut list = value.read(SEQUENCE).ok_or(MALFORMED)?;
     while !list.is_empty() {

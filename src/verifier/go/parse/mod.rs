@@ -5,27 +5,23 @@
 //! and so does this parser.
 
 mod algorithm;
+mod error;
 mod extension;
 mod name;
 mod public_key;
 mod time;
 
 pub(super) use algorithm::{Hash, SignatureAlgorithm};
+pub(super) use error::ParseError;
 pub(super) use name::ShortName;
 pub(super) use public_key::{PublicKey, RsaKey};
 pub(super) use time::Instant;
 
-use std::borrow::Cow;
-
-use super::quote::quote;
 use super::release::Release;
 use super::uri::Uri;
 use crate::der::{BOOLEAN, OCTET_STRING, Reader, SEQUENCE, constructed, context};
 use crate::oid::Oid;
 use algorithm::parse_algorithm_identifier;
-
-/// Go's words for what it refuses to read; most are fixed.
-pub(super) type Refusal = Cow<'static, str>;
 
 /// A certificate as Go sees it. Slices point into the certificate's DER.
 #[derive(Clone, Debug)]
@@ -139,15 +135,15 @@ struct RawExtension<'a> {
     value: &'a [u8],
 }
 
-/// Reads a certificate; `Err` holds Go's words.
-pub(super) fn parse_certificate(der: &[u8], release: Release) -> Result<Parsed<'_>, Refusal> {
-    let whole = Reader(der).read_element(SEQUENCE).ok_or("x509: malformed certificate")?;
+/// Reads a certificate as the release does.
+pub(super) fn parse_certificate(der: &[u8], release: Release) -> Result<Parsed<'_>, ParseError> {
+    let whole = Reader(der).read_element(SEQUENCE).ok_or(ParseError::Malformed("certificate"))?;
     let mut outer = Reader(whole.contents);
-    let signed = outer.read(SEQUENCE).ok_or("x509: malformed tbs certificate")?;
+    let signed = outer.read(SEQUENCE).ok_or(ParseError::Malformed("tbs certificate"))?;
     let parsed = parse_signed_part(signed, &mut outer, release)?;
-    outer.read_bit_string().ok_or("x509: malformed signature")?;
+    outer.read_bit_string().ok_or(ParseError::Malformed("signature"))?;
     if der.len() != whole.whole.len() {
-        return Err("x509: trailing data".into());
+        return Err(ParseError::TrailingData);
     }
     Ok(parsed)
 }
@@ -157,22 +153,22 @@ fn parse_signed_part<'a>(
     mut fields: Reader<'a>,
     outer: &mut Reader<'a>,
     release: Release,
-) -> Result<Parsed<'a>, Refusal> {
+) -> Result<Parsed<'a>, ParseError> {
     let version = parse_version(&mut fields)?;
-    let serial = fields.read_integer().ok_or("x509: malformed serial number")?;
+    let serial = fields.read_integer().ok_or(ParseError::Malformed("serial number"))?;
     // Since 1.23.
     if !release.is_old() && serial.first().is_some_and(|octet| octet & 0x80 != 0) {
-        return Err("x509: negative serial number".into());
+        return Err(ParseError::NegativeSerialNumber);
     }
     let signature_algorithm = parse_signature_algorithm(&mut fields, outer)?;
-    let issuer = fields.read_element(SEQUENCE).ok_or("x509: malformed issuer")?.whole;
+    let issuer = fields.read_element(SEQUENCE).ok_or(ParseError::Malformed("issuer"))?.whole;
     name::parse_name(issuer, release)?;
-    let mut validity = fields.read(SEQUENCE).ok_or("x509: malformed validity")?;
+    let mut validity = fields.read(SEQUENCE).ok_or(ParseError::Malformed("validity"))?;
     let not_before = time::read_time(&mut validity)?;
     let not_after = time::read_time(&mut validity)?;
-    let subject = fields.read_element(SEQUENCE).ok_or("x509: malformed issuer")?.whole;
+    let subject = fields.read_element(SEQUENCE).ok_or(ParseError::Malformed("issuer"))?.whole;
     let short_name = name::parse_name(subject, release)?;
-    let spki = fields.read_element(SEQUENCE).ok_or("x509: malformed spki")?.whole;
+    let spki = fields.read_element(SEQUENCE).ok_or(ParseError::Malformed("spki"))?.whole;
     let public_key = public_key::parse_public_key(spki, release)?;
     let raw_extensions = if version > 1 { parse_tail(fields, version, release)? } else { Vec::new() };
     let extensions = extension::process_extensions(&raw_extensions, release)?;
@@ -192,63 +188,60 @@ fn parse_signed_part<'a>(
 }
 
 /// 1, 2 or 3 (RFC 5280, 4.1.2.1). The number wraps as Go's does, so an absurd one is taken for version 1.
-fn parse_version(fields: &mut Reader<'_>) -> Result<i64, &'static str> {
-    const MALFORMED: &str = "x509: malformed version";
+fn parse_version(fields: &mut Reader<'_>) -> Result<i64, ParseError> {
+    const MALFORMED: ParseError = ParseError::Malformed("version");
     let encoded = match fields.read_optional(constructed(0)).ok_or(MALFORMED)? {
         None => 0,
         Some(mut explicit) => explicit.read_i64().filter(|_| explicit.is_empty()).ok_or(MALFORMED)?,
     };
     let version = if encoded < 0 { return Err(MALFORMED) } else { encoded.wrapping_add(1) };
-    if version > 3 { Err("x509: invalid version") } else { Ok(version) }
+    if version > 3 { Err(ParseError::Invalid("version")) } else { Ok(version) }
 }
 
 /// The inner AlgorithmIdentifier, which must equal the outer one (RFC 5280, 4.1.1.2).
 fn parse_signature_algorithm<'a>(
     fields: &mut Reader<'a>,
     outer: &mut Reader<'a>,
-) -> Result<SignatureAlgorithm, &'static str> {
-    let inner = fields.read(SEQUENCE).ok_or("x509: malformed signature algorithm identifier")?;
-    let outer = outer.read(SEQUENCE).ok_or("x509: malformed algorithm identifier")?;
+) -> Result<SignatureAlgorithm, ParseError> {
+    let inner = fields.read(SEQUENCE).ok_or(ParseError::Malformed("signature algorithm identifier"))?;
+    let outer = outer.read(SEQUENCE).ok_or(ParseError::Malformed("algorithm identifier"))?;
     if inner.0 != outer.0 {
-        return Err("x509: inner and outer signature algorithm identifiers don't match");
+        return Err(ParseError::AlgorithmsDiffer);
     }
     parse_algorithm_identifier(inner).map(|algorithm| algorithm.signature_algorithm())
 }
 
 /// The unique identifiers (versions 2 and 3) and the extensions (version 3).
-fn parse_tail(mut fields: Reader<'_>, version: i64, release: Release) -> Result<Vec<RawExtension<'_>>, Refusal> {
-    fields.read_optional(context(1)).ok_or("x509: malformed issuerUniqueID")?;
-    fields.read_optional(context(2)).ok_or("x509: malformed subjectUniqueID")?;
+fn parse_tail(mut fields: Reader<'_>, version: i64, release: Release) -> Result<Vec<RawExtension<'_>>, ParseError> {
+    fields.read_optional(context(1)).ok_or(ParseError::Malformed("issuerUniqueID"))?;
+    fields.read_optional(context(2)).ok_or(ParseError::Malformed("subjectUniqueID"))?;
     if version != 3 {
         return Ok(Vec::new());
     }
-    const MALFORMED: &str = "x509: malformed extensions";
+    const MALFORMED: ParseError = ParseError::Malformed("extensions");
     let Some(mut explicit) = fields.read_optional(constructed(3)).ok_or(MALFORMED)? else {
         return Ok(Vec::new());
     };
     let mut list = explicit.read(SEQUENCE).ok_or(MALFORMED)?;
     let mut extensions: Vec<RawExtension<'_>> = Vec::new();
     while !list.is_empty() {
-        let extension = parse_extension(list.read(SEQUENCE).ok_or("x509: malformed extension")?)?;
+        let extension = parse_extension(list.read(SEQUENCE).ok_or(ParseError::Malformed("extension"))?)?;
         if extensions.iter().any(|earlier| earlier.oid == extension.oid) {
-            if release.is_old() {
-                return Err("x509: certificate contains duplicate extensions".into());
-            }
-            let oid = quote(&Oid::from_contents(extension.oid).to_string());
-            return Err(format!("x509: certificate contains duplicate extension with OID {oid}").into());
+            let oid = (!release.is_old()).then(|| Oid::from_contents(extension.oid).to_string());
+            return Err(ParseError::DuplicateExtension(oid));
         }
         extensions.push(extension);
     }
     Ok(extensions)
 }
 
-fn parse_extension(mut fields: Reader<'_>) -> Result<RawExtension<'_>, &'static str> {
-    let oid = fields.read_object_identifier().ok_or("x509: malformed extension OID field")?;
+fn parse_extension(mut fields: Reader<'_>) -> Result<RawExtension<'_>, ParseError> {
+    let oid = fields.read_object_identifier().ok_or(ParseError::Malformed("extension OID field"))?;
     let critical = if fields.next_is(BOOLEAN) {
-        fields.read_boolean().ok_or("x509: malformed extension critical field")?
+        fields.read_boolean().ok_or(ParseError::Malformed("extension critical field"))?
     } else {
         false
     };
-    let value = fields.read(OCTET_STRING).ok_or("x509: malformed extension value field")?.0;
+    let value = fields.read(OCTET_STRING).ok_or(ParseError::Malformed("extension value field"))?.0;
     Ok(RawExtension { oid, critical, value })
 }

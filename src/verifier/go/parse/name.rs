@@ -1,7 +1,7 @@
 //! Distinguished names, in the little that Go's refusals quote of them.
 
 use super::super::release::Release;
-use super::Refusal;
+use super::error::{AttributeValueError, NameError};
 use super::time::read_time;
 use crate::der::{
     BIT_STRING, BMP_STRING, BOOLEAN, GENERALIZED_TIME, IA5_STRING, INTEGER, NUMERIC_STRING, OBJECT_IDENTIFIER,
@@ -19,25 +19,24 @@ pub(crate) struct ShortName {
 }
 
 /// Checks a Name and keeps what names the certificate.
-pub(crate) fn parse_name(name: &[u8], release: Release) -> Result<ShortName, Refusal> {
-    const MALFORMED: &str = "x509: invalid RDNSequence";
+pub(crate) fn parse_name(name: &[u8], release: Release) -> Result<ShortName, NameError> {
     let mut short = ShortName::default();
-    let mut sets = Reader(name).read(SEQUENCE).ok_or(MALFORMED)?;
+    let mut sets = Reader(name).read(SEQUENCE).ok_or(NameError::Sequence)?;
     while !sets.is_empty() {
-        let mut set = sets.read(SET).ok_or(MALFORMED)?;
+        let mut set = sets.read(SET).ok_or(NameError::Sequence)?;
         while !set.is_empty() {
-            let attribute = set.read(SEQUENCE).ok_or("x509: invalid RDNSequence: invalid attribute")?;
+            let attribute = set.read(SEQUENCE).ok_or(NameError::Attribute)?;
             parse_attribute(attribute, &mut short, release)?;
         }
     }
     Ok(short)
 }
 
-fn parse_attribute(mut attribute: Reader<'_>, short: &mut ShortName, release: Release) -> Result<(), Refusal> {
-    let kind = attribute.read_object_identifier().ok_or("x509: invalid RDNSequence: invalid attribute type")?;
+fn parse_attribute(mut attribute: Reader<'_>, short: &mut ShortName, release: Release) -> Result<(), NameError> {
+    let kind = attribute.read_object_identifier().ok_or(NameError::AttributeType)?;
     let value = match release.is_old() {
         true => parse_old_value(&mut attribute).map(Some)?,
-        false => parse_value(&mut attribute).map_err(refuse_value)?.map(String::into_bytes),
+        false => parse_value(&mut attribute).map_err(NameError::AttributeValue)?.map(String::into_bytes),
     };
     match (oid::constant(kind), value) {
         (Some(oid::COMMON_NAME), Some(text)) => short.common_name = text,
@@ -49,20 +48,16 @@ fn parse_attribute(mut attribute: Reader<'_>, short: &mut ShortName, release: Re
     Ok(())
 }
 
-fn refuse_value(why: &str) -> Refusal {
-    format!("x509: invalid RDNSequence: invalid attribute value: {why}").into()
-}
-
 /// Go 1.19 reads six string types and refuses everything else. It takes T.61 as it is and a BMPString for UTF-16.
-fn parse_old_value(attribute: &mut Reader<'_>) -> Result<Vec<u8>, Refusal> {
-    let element = attribute.read_any().ok_or("x509: invalid RDNSequence: invalid attribute value")?;
+fn parse_old_value(attribute: &mut Reader<'_>) -> Result<Vec<u8>, NameError> {
+    let element = attribute.read_any().ok_or(NameError::NoAttributeValue)?;
     match element.tag {
         T61_STRING => Ok(element.contents.to_vec()),
-        BMP_STRING => utf_16(element.contents).ok_or_else(|| refuse_value("invalid BMPString")),
+        BMP_STRING => utf_16(element.contents).ok_or(NameError::AttributeValue(AttributeValueError::Text("BMPString"))),
         UTF8_STRING | NUMERIC_STRING | PRINTABLE_STRING | IA5_STRING => {
-            parse_string(element.tag, element.contents).map(String::into_bytes).map_err(refuse_value)
+            parse_string(element.tag, element.contents).map(String::into_bytes).map_err(NameError::AttributeValue)
         }
-        tag => Err(refuse_value(&format!("unsupported string type: {tag}"))),
+        tag => Err(NameError::AttributeValue(AttributeValueError::UnsupportedString(tag))),
     }
 }
 
@@ -74,36 +69,37 @@ fn utf_16(contents: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The text of a string type, `None` for another type that is well formed.
-fn parse_value(attribute: &mut Reader<'_>) -> Result<Option<String>, &'static str> {
-    let element = attribute.read_any().ok_or("invalid ASN.1 element")?;
+fn parse_value(attribute: &mut Reader<'_>) -> Result<Option<String>, AttributeValueError> {
+    let element = attribute.read_any().ok_or(AttributeValueError::Asn1("element"))?;
     let mut whole = Reader(element.whole);
-    let check = |fine: bool, refusal| if fine { Ok(None) } else { Err(refusal) };
+    let check = |fine: bool, kind| if fine { Ok(None) } else { Err(AttributeValueError::Asn1(kind)) };
     match element.tag {
         UTF8_STRING | NUMERIC_STRING | PRINTABLE_STRING | T61_STRING | IA5_STRING | BMP_STRING => {
             parse_string(element.tag, element.contents).map(Some)
         }
-        INTEGER => check(whole.read_i64().is_some(), "invalid ASN.1 integer"),
-        BIT_STRING => check(whole.read_bit_string().is_some(), "invalid ASN.1 BIT STRING"),
+        INTEGER => check(whole.read_i64().is_some(), "integer"),
+        BIT_STRING => check(whole.read_bit_string().is_some(), "BIT STRING"),
         OCTET_STRING => Ok(None),
-        OBJECT_IDENTIFIER => check(whole.read_object_identifier().is_some(), "invalid ASN.1 OBJECT IDENTIFIER"),
-        UTC_TIME | GENERALIZED_TIME => read_time(&mut whole).map(|_| None),
-        BOOLEAN => check(whole.read_boolean().is_some(), "invalid ASN.1 BOOLEAN"),
+        OBJECT_IDENTIFIER => check(whole.read_object_identifier().is_some(), "OBJECT IDENTIFIER"),
+        UTC_TIME | GENERALIZED_TIME => read_time(&mut whole).map(|_| None).map_err(AttributeValueError::Time),
+        BOOLEAN => check(whole.read_boolean().is_some(), "BOOLEAN"),
         _ => Ok(None),
     }
 }
 
-fn parse_string(tag: u8, contents: &[u8]) -> Result<String, &'static str> {
-    let ascii = |allowed: fn(&u8) -> bool, refusal| {
-        if contents.iter().all(allowed) { Ok(contents.iter().copied().map(char::from).collect()) } else { Err(refusal) }
+fn parse_string(tag: u8, contents: &[u8]) -> Result<String, AttributeValueError> {
+    let ascii = |allowed: fn(&u8) -> bool, kind| match contents.iter().all(allowed) {
+        true => Ok(contents.iter().copied().map(char::from).collect()),
+        false => Err(AttributeValueError::Text(kind)),
     };
     match tag {
         // T.61 is read as Latin-1, as nearly everybody does.
         T61_STRING => Ok(contents.iter().copied().map(char::from).collect()),
-        PRINTABLE_STRING => ascii(is_printable, "invalid PrintableString"),
-        NUMERIC_STRING => ascii(|byte| byte.is_ascii_digit() || *byte == b' ', "invalid NumericString"),
-        IA5_STRING => ascii(u8::is_ascii, "invalid IA5String"),
-        BMP_STRING => parse_bmp_string(contents).ok_or("invalid BMPString"),
-        _ => std::str::from_utf8(contents).map(str::to_owned).map_err(|_| "invalid UTF-8 string"),
+        PRINTABLE_STRING => ascii(is_printable, "PrintableString"),
+        NUMERIC_STRING => ascii(|byte| byte.is_ascii_digit() || *byte == b' ', "NumericString"),
+        IA5_STRING => ascii(u8::is_ascii, "IA5String"),
+        BMP_STRING => parse_bmp_string(contents).ok_or(AttributeValueError::Text("BMPString")),
+        _ => std::str::from_utf8(contents).map(str::to_owned).map_err(|_| AttributeValueError::Text("UTF-8 string")),
     }
 }
 

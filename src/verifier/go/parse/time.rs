@@ -2,16 +2,17 @@
 
 use std::fmt;
 
+use super::error::TimeError;
 use crate::der::{GENERALIZED_TIME, Reader, UTC_TIME};
 use crate::time::{Asn1Time, Timestamp};
 
 /// An instant, with the offset it was written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Instant {
+pub struct Instant {
     /// The instant.
-    pub(crate) at: Timestamp,
+    pub at: Timestamp,
     /// Seconds east of UTC; Go accepts times with an offset and shows them so.
-    pub(crate) offset: i64,
+    pub offset: i64,
 }
 
 /// RFC 3339 in the offset the certificate gives.
@@ -28,11 +29,11 @@ impl fmt::Display for Instant {
 }
 
 /// Reads a UTCTime or GeneralizedTime.
-pub(crate) fn read_time(reader: &mut Reader<'_>) -> Result<Instant, &'static str> {
+pub(crate) fn read_time(reader: &mut Reader<'_>) -> Result<Instant, TimeError> {
     let refusal = match reader.0.first() {
-        Some(&UTC_TIME) => "x509: malformed UTCTime",
-        Some(&GENERALIZED_TIME) => "x509: malformed GeneralizedTime",
-        _ => return Err("x509: unsupported time format"),
+        Some(&UTC_TIME) => TimeError::UtcTime,
+        Some(&GENERALIZED_TIME) => TimeError::GeneralizedTime,
+        _ => return Err(TimeError::UnsupportedFormat),
     };
     let time = reader.read_any().and_then(|element| Asn1Time::read(element.tag, element.contents));
     let time = time.filter(|time| time.is_strict).ok_or(refusal)?;
@@ -41,9 +42,9 @@ pub(crate) fn read_time(reader: &mut Reader<'_>) -> Result<Instant, &'static str
 
 #[cfg(test)]
 mod tests {
-    use super::{Reader, read_time};
+    use super::{Reader, TimeError, read_time};
 
-    fn read(tag: u8, text: &str) -> Result<String, &'static str> {
+    fn read(tag: u8, text: &str) -> Result<String, TimeError> {
         let der = [&[tag, u8::try_from(text.len()).unwrap()], text.as_bytes()].concat();
         read_time(&mut Reader(&der)).map(|instant| instant.to_string())
     }
@@ -68,10 +69,10 @@ mod tests {
         for text in
             ["260601000060Z", "260601000000+0000", "260601000000", "261301000000Z", "2606010000.5Z", "26060100Z"]
         {
-            assert_eq!(read(0x17, text), Err("x509: malformed UTCTime"), "{text}");
+            assert_eq!(read(0x17, text), Err(TimeError::UtcTime), "{text}");
         }
-        assert_eq!(read(0x18, "20260601000000.5Z"), Err("x509: malformed GeneralizedTime"));
-        assert_eq!(read(0x18, "202606010000Z"), Err("x509: malformed GeneralizedTime"));
-        assert_eq!(read(0x04, "260601000000Z"), Err("x509: unsupported time format"));
+        assert_eq!(read(0x18, "20260601000000.5Z"), Err(TimeError::GeneralizedTime));
+        assert_eq!(read(0x18, "202606010000Z"), Err(TimeError::GeneralizedTime));
+        assert_eq!(read(0x04, "260601000000Z"), Err(TimeError::UnsupportedFormat));
     }
 }

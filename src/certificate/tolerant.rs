@@ -1,0 +1,84 @@
+//! The four parts of a certificate that a real program reads although x509-parser refuses them, or in which x509-parser
+//! passes over what it does not understand. Each stands beside the case that needs it; everything else is the crate's.
+
+use x509_parser::asn1_rs::{Any, Class, Error, FromDer, Tag};
+use x509_parser::extensions as read;
+
+use super::error::words;
+use super::{GeneralName, KeyUsage, NameConstraints};
+use crate::der::{Element, SEQUENCE};
+use crate::oid::Oid;
+use crate::time::{Asn1Time, Timestamp};
+
+/// 4.1.2.5: `Validity ::= SEQUENCE { notBefore Time, notAfter Time }`. Go reads times with a zone that x509-parser
+/// refuses, and others refuse them in their own words (`go-extra::11-0014`).
+pub(super) fn validity(der: &[u8]) -> Option<(Timestamp, Timestamp)> {
+    let (validity, _) = Element::read(der).filter(|(validity, _)| validity.tag == SEQUENCE)?;
+    let (not_before, rest) = Element::read(validity.contents)?;
+    let (not_after, _) = Element::read(rest)?;
+    let at = |time: Element<'_>| Asn1Time::read(time.tag, time.contents).map(|time| time.at);
+    Some((at(not_before)?, at(not_after)?))
+}
+
+/// 4.2.1.3: a BIT STRING; the first bit is digitalSignature. NSS and OpenSSL do not look at the padding, where
+/// x509-parser wants zeros.
+pub(super) fn key_usage(value: &[u8]) -> Result<KeyUsage, String> {
+    let contents = tagged(&any(value)?, Tag::BitString)?;
+    let (padding, octets) = contents.split_first().ok_or("an empty BIT STRING")?;
+    if *padding > 7 || (octets.is_empty() && *padding > 0) {
+        return Err(format!("a BIT STRING with {padding} unused bits"));
+    }
+    let octet = |at: usize| octets.get(at).copied().unwrap_or_default().reverse_bits();
+    Ok(KeyUsage(u16::from_le_bytes([octet(0), octet(1)])))
+}
+
+/// 4.2.1.12, in the order encoded, which x509-parser does not keep; it also takes any element for an identifier, where
+/// Java refuses the certificate.
+pub(super) fn extended_key_usage(value: &[u8]) -> Result<Vec<Oid>, String> {
+    let purposes = elements(tagged(&any(value)?, Tag::Sequence)?)?;
+    purposes.iter().map(|purpose| tagged(purpose, Tag::Oid).map(Oid::from_contents)).collect()
+}
+
+/// 4.2.1.10. NSS accepts lists of subtrees that are empty
+/// (`webpki::nc::intermediate-permitted-excluded-subtrees-both-empty-sequences` of limbo), and x509-parser passes over
+/// whatever it cannot read, so that fewer constraints would be shown than there are.
+pub(super) fn name_constraints(value: &[u8]) -> Result<NameConstraints, String> {
+    let mut constraints = NameConstraints::default();
+    for list in elements(tagged(&any(value)?, Tag::Sequence)?)? {
+        let bases = elements(list.data)?.iter().map(base).collect::<Result<Vec<_>, String>>()?;
+        match (list.class(), list.tag()) {
+            (Class::ContextSpecific, Tag(0)) => constraints.permitted.extend(bases),
+            (Class::ContextSpecific, Tag(1)) => constraints.excluded.extend(bases),
+            (_, Tag(number)) => return Err(format!("an unknown element with tag {number}")),
+        }
+    }
+    Ok(constraints)
+}
+
+/// The base of a GeneralSubtree; minimum and maximum have no use in this profile (4.2.1.10).
+fn base(subtree: &Any<'_>) -> Result<GeneralName, String> {
+    let (_, base) = read::GeneralName::from_der(tagged(subtree, Tag::Sequence)?).map_err(words)?;
+    Ok(GeneralName::from(&base))
+}
+
+fn any(der: &[u8]) -> Result<Any<'_>, String> {
+    Any::from_der(der).map(|(_, any)| any).map_err(words::<Error>)
+}
+
+/// The contents of an element of a universal type.
+fn tagged<'a>(any: &Any<'a>, tag: Tag) -> Result<&'a [u8], String> {
+    match any.class() {
+        Class::Universal if any.tag() == tag => Ok(any.data),
+        _ => Err(format!("tag {} was expected, {} was found", tag.0, any.tag().0)),
+    }
+}
+
+fn elements(mut contents: &[u8]) -> Result<Vec<Any<'_>>, String> {
+    let mut elements = Vec::new();
+    while !contents.is_empty() {
+        let (rest, element) = Any::from_der(contents).map_err(words::<Error>)?;
+        elements.push(element);
+        contents = rest;
+    }
+    Ok(elements)
+}

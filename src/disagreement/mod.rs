@@ -1,0 +1,113 @@
+//! Why engines differ on a chain: the smallest set of facts without which they would not.
+//!
+//! No table says which fact divides which engines. Every fact that occurs is undone in the model (`edit`), certificates
+//! being rewritten in their DER (`rewrite`), and the engines are asked again: what makes all of them say the same explains
+//! the difference (J. Y. Halpern, *Actual Causality*, calls it a but-for cause). One fact first, then two, up to four.
+
+mod edit;
+mod fact;
+mod list;
+mod model;
+mod rewrite;
+mod search;
+
+pub use fact::{Fact, Kind, Place};
+pub use search::{MAX_ALTERNATIVES, MAX_FACTS, MAX_MODELS};
+
+use crate::certificate::CertId;
+use crate::graph::{Draft, Graph};
+use crate::signature::Status;
+use crate::timeline;
+use crate::verifier::{Engine, Query};
+use model::Model;
+
+/// What divides engines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The smallest set found: once all of these are undone, every engine says the same. Empty if the engines agree, or
+    /// if none was found.
+    pub facts: Vec<Fact>,
+    /// What they then all say; `None` if `facts` is empty.
+    pub then_accepts: Option<bool>,
+    /// Other sets of the same size that explain it as well, best first, at most [`MAX_ALTERNATIVES`].
+    pub alternatives: Vec<Vec<Fact>>,
+    /// False if [`MAX_MODELS`] ended the search.
+    pub complete: bool,
+}
+
+/// Finds out why engines differ on a question. An engine that stopped at its own budget says neither yes nor no, and is
+/// left out.
+pub fn explain(graph: &Graph, engines: &[Engine], query: &Query<'_>) -> Explanation {
+    let large = Model::of(graph, query);
+    let answers = large.ask(engines);
+    let concerned = timeline::reachable_issuers(graph, query);
+    let members = members(&large, query, &concerned);
+    let (part, lists) = (part_of(graph, &members), Lists::of(query, &members));
+    let small = Model::of(&part, &lists.query(query));
+    // What is out of reach may still matter to an engine: one refuses a store with a member that it cannot read.
+    match small.ask(engines) == answers {
+        true => {
+            let ids: Vec<CertId> = (0..concerned.len()).map(CertId).collect();
+            in_graph(search::run(&small, &ids, engines, &answers), &members)
+        }
+        false => search::run(&large, &concerned, engines, &answers),
+    }
+}
+
+/// Those that may stand in a path, first; then those in a path of the certificate that was perhaps meant instead.
+fn members(model: &Model<'_>, query: &Query<'_>, concerned: &[CertId]) -> Vec<CertId> {
+    let mut members = concerned.to_vec();
+    if let Some(leaf) = edit::end_entity_behind(model) {
+        let others = timeline::reachable_issuers(model.before, &Query { leaf, ..query.clone() });
+        members.extend(others.into_iter().filter(|id| !concerned.contains(id)));
+    }
+    members
+}
+
+/// The graph of some of the certificates.
+fn part_of(graph: &Graph, members: &[CertId]) -> Graph {
+    let certificates = members.iter().filter_map(|id| graph.certificates.get(id.0).cloned()).collect();
+    let original = |id: CertId| members.get(id.0).copied().unwrap_or(id);
+    let status = |issuer, subject| {
+        let edge = graph.edge(original(issuer), original(subject));
+        edge.map_or(Status::Unchecked, |edge| edge.signature)
+    };
+    Draft::new(certificates).finish_as(&status)
+}
+
+/// The lists of a query as ids of a part.
+struct Lists {
+    trusted: Vec<CertId>,
+    presented: Vec<CertId>,
+}
+
+impl Lists {
+    fn of(query: &Query<'_>, members: &[CertId]) -> Lists {
+        let place = |id: &CertId| members.iter().position(|other| other == id).map(CertId);
+        Lists {
+            trusted: query.trusted.iter().filter_map(place).collect(),
+            presented: query.presented.iter().filter_map(place).collect(),
+        }
+    }
+
+    /// The leaf is the first member.
+    fn query<'a>(&'a self, query: &Query<'_>) -> Query<'a> {
+        Query {
+            trusted: &self.trusted,
+            presented: &self.presented,
+            leaf: CertId(0),
+            at: query.at,
+            purpose: query.purpose,
+            host: query.host.clone(),
+        }
+    }
+}
+
+/// The same with the ids of the whole graph.
+fn in_graph(mut explanation: Explanation, members: &[CertId]) -> Explanation {
+    let facts = explanation.facts.iter_mut().chain(explanation.alternatives.iter_mut().flatten());
+    for id in facts.flat_map(|fact| fact.certificates.iter_mut()) {
+        *id = members.get(id.0).copied().unwrap_or(*id);
+    }
+    explanation
+}

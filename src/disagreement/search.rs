@@ -1,0 +1,146 @@
+//! The search for the smallest set of facts that explains a difference.
+
+use super::fact::{Fact, Kind};
+use super::model::Model;
+use super::{Explanation, edit, list};
+use crate::certificate::CertId;
+use crate::verifier::Engine;
+use std::collections::BTreeSet;
+
+/// Most changed questions that are put to the engines. Our own number: a question costs all engines together about a
+/// millisecond, so that a search ends within half a second.
+pub const MAX_MODELS: usize = 400;
+
+/// Most changed questions that are put after an explanation was found, to find others. Our own number.
+const MAX_MODELS_AFTER: usize = 40;
+
+/// Most facts that an explanation consists of. Our own number: of the 362 cases of the corpus that divide engines, three
+/// explain 342, four 361; nobody reads more.
+pub const MAX_FACTS: usize = 4;
+
+/// Most other explanations that are told. Our own number, for readers.
+pub const MAX_ALTERNATIVES: usize = 3;
+
+/// Looks for sets of one fact, then of two and so on. `answers` are what the engines say as things are.
+pub(super) fn run(
+    model: &Model<'_>,
+    concerned: &[CertId],
+    engines: &[Engine],
+    answers: &[Option<bool>],
+) -> Explanation {
+    let gave = |wanted: bool| answers.contains(&Some(wanted));
+    if !(gave(true) && gave(false)) {
+        return Explanation { facts: Vec::new(), then_accepts: None, alternatives: Vec::new(), complete: true };
+    }
+    let decided = engines.iter().zip(answers).filter(|(_, answer)| answer.is_some());
+    let engines = decided.map(|(engine, _)| *engine).collect();
+    let facts = list::list(model, concerned);
+    Search { model, engines, facts, still: Vec::new(), found: Vec::new(), asked: 0, complete: true }.run()
+}
+
+struct Search<'m> {
+    model: &'m Model<'m>,
+    /// Those that said yes or no as things are.
+    engines: Vec<Engine>,
+    /// In order of preference.
+    facts: Vec<Fact>,
+    /// Sets of the size before, and how many engines did not accept without them.
+    still: Vec<(Vec<usize>, usize)>,
+    /// Sets that explain, and what the engines then say.
+    found: Vec<(Vec<usize>, bool)>,
+    asked: usize,
+    complete: bool,
+}
+
+impl Search<'_> {
+    fn run(mut self) -> Explanation {
+        for size in 1..=MAX_FACTS {
+            if self.found.is_empty() {
+                self.sets(size);
+            }
+        }
+        self.explanation()
+    }
+
+    /// Asks about sets of a size, the most promising first, until there are explanations enough.
+    fn sets(&mut self, size: usize) {
+        let mut still = Vec::new();
+        let mut end = MAX_MODELS;
+        for set in self.promising(size) {
+            if end <= self.asked || MAX_ALTERNATIVES < self.found.len() && size > 1 {
+                self.complete &= !self.found.is_empty() || self.asked < MAX_MODELS;
+                return;
+            }
+            self.asked += 1;
+            let Some(answers) = self.changed(&set).map(|model| model.ask(&self.engines)) else { continue };
+            if let Some(accepts) = unanimous(&answers).filter(|accepts| self.explains(&set, *accepts)) {
+                self.found.push((set.clone(), accepts));
+                end = end.min(if size > 1 { self.asked + MAX_MODELS_AFTER } else { MAX_MODELS });
+            }
+            still.push((set, answers.iter().filter(|answer| **answer != Some(true)).count()));
+        }
+        self.still = still;
+    }
+
+    /// Every fact alone; then those sets that one fact more makes of the sets before, beginning with what left the fewest
+    /// engines rejecting, as many as may be asked about.
+    fn promising(&mut self, size: usize) -> Vec<Vec<usize>> {
+        let mut before = match size {
+            1 => vec![(Vec::new(), 0)],
+            _ => std::mem::take(&mut self.still),
+        };
+        before.sort_by_key(|(set, left)| (*left, set.iter().sum::<usize>()));
+        let (mut seen, mut sets) = (BTreeSet::new(), Vec::new());
+        for (part, left) in before {
+            for set in (0..self.facts.len()).filter_map(|at| with(&part, at)) {
+                if sets.len() <= MAX_MODELS && seen.insert(set.clone()) {
+                    sets.push((left, set));
+                }
+            }
+        }
+        sets.sort_by_key(|(left, set)| (*left, set.iter().sum::<usize>()));
+        sets.into_iter().map(|(_, set)| set).collect()
+    }
+
+    fn changed(&self, set: &[usize]) -> Option<Model<'_>> {
+        let mut model = self.model.clone();
+        for fact in set.iter().filter_map(|at| self.facts.get(*at)) {
+            model = edit::without(&model, fact)?;
+        }
+        Some(model)
+    }
+
+    /// What leads somewhere for someone cannot be a dead end, so taking one away must let everybody accept.
+    fn explains(&self, set: &[usize], accepts: bool) -> bool {
+        let is_dead_end = |at: &usize| self.facts.get(*at).is_some_and(|fact| fact.kind == Kind::DeadEndFirst);
+        accepts || !set.iter().any(is_dead_end)
+    }
+
+    /// Better than what lets everybody reject is what lets everybody accept; then the preferred facts count.
+    fn explanation(mut self) -> Explanation {
+        self.found.sort_by_key(|(set, accepts)| (!accepts, set.clone()));
+        let facts = &self.facts;
+        let of = |set: &[usize]| -> Vec<Fact> { set.iter().filter_map(|at| facts.get(*at).cloned()).collect() };
+        let mut sets = self.found.iter();
+        let best = sets.next();
+        Explanation {
+            facts: best.map(|(set, _)| of(set)).unwrap_or_default(),
+            then_accepts: best.map(|(_, accepts)| *accepts),
+            alternatives: sets.take(MAX_ALTERNATIVES).map(|(set, _)| of(set)).collect(),
+            complete: self.complete,
+        }
+    }
+}
+
+fn unanimous(answers: &[Option<bool>]) -> Option<bool> {
+    let first = (*answers.first()?)?;
+    answers.iter().all(|answer| *answer == Some(first)).then_some(first)
+}
+
+/// The set with one more, in order; `None` if it is in there.
+fn with(set: &[usize], at: usize) -> Option<Vec<usize>> {
+    let mut longer: Vec<usize> = set.iter().copied().filter(|other| *other < at).collect();
+    longer.push(at);
+    longer.extend(set.iter().filter(|other| at < **other));
+    (!set.contains(&at)).then_some(longer)
+}

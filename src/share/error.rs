@@ -1,0 +1,38 @@
+//! Why a link could not be opened.
+
+use std::error::Error;
+use std::fmt;
+
+/// Why a link could not be opened. Its [`Display`](fmt::Display) tells people what happened and what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkError {
+    /// The text holds nothing of the form `#v1.…`.
+    NotALink,
+    /// A later version of this program made the link, or it is of a kind that this program does not know.
+    UnknownKind,
+    /// The link holds more than [`MAX_PACKED`](super::MAX_PACKED) bytes, which is more than this program ever writes.
+    TooLarge,
+    /// Characters of the link are missing or changed.
+    Damaged,
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            LinkError::NotALink => "This is no link to an analysis: what follows # should begin with “v1.”.",
+            LinkError::UnknownKind => {
+                "This link was made by a later version of rootlens. Reload the page without the part after #, or ask \
+                 for the files."
+            }
+            LinkError::TooLarge => {
+                "This link holds more than rootlens ever writes into one, so it was not opened. Ask for the files."
+            }
+            LinkError::Damaged => {
+                "This link was damaged on its way: characters are missing or changed. Ask for it again, as a file or \
+                 in a code block, where no program shortens it."
+            }
+        })
+    }
+}
+
+impl Error for LinkError {}

@@ -1,0 +1,248 @@
+//! The bytes inside a link. Numbers are unsigned LEB128, texts and certificates are preceded by their length in bytes.
+
+use super::key_id::{self, Reference};
+use super::{Content, LinkError, SharedSource};
+use crate::role::Role;
+use crate::time::Timestamp;
+use crate::verifier::{Host, Purpose};
+
+/// The first byte: whole certificates. Others are left for forms that say less, such as a redacted one.
+const WHOLE: u8 = 0;
+
+/// The bits of a source's roles.
+const ROLES: [(u64, Role); 5] =
+    [(1, Role::Bundle), (2, Role::Peer), (4, Role::Client), (8, Role::Other), (16, Role::Published)];
+
+impl Content {
+    /// The bytes that are deflated into a link.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![WHOLE];
+        push_number(&mut bytes, zigzag(self.at.0));
+        push_octets(&mut bytes, self.peer.as_deref().unwrap_or_default().as_bytes());
+        push_number(&mut bytes, self.certificates.len() as u64);
+        for (references, rest) in key_id::taken_out(&self.certificates) {
+            push_certificate(&mut bytes, &references, &rest);
+        }
+        push_number(&mut bytes, self.sources.len() as u64);
+        for source in &self.sources {
+            push_source(&mut bytes, source);
+        }
+        push_question(&mut bytes, self);
+        bytes
+    }
+
+    /// Reads what was inflated. What follows the content is left for later versions and ignored.
+    ///
+    /// # Errors
+    ///
+    /// [`LinkError::Damaged`] where the bytes end too early or name what is not there, [`LinkError::UnknownKind`] for a
+    /// kind of a later version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Content, LinkError> {
+        let (kind, rest) = bytes.split_first().ok_or(LinkError::Damaged)?;
+        if *kind != WHOLE {
+            return Err(LinkError::UnknownKind);
+        }
+        content(&mut Reader(rest)).ok_or(LinkError::Damaged)
+    }
+}
+
+fn push_certificate(bytes: &mut Vec<u8>, references: &[Reference], rest: &[u8]) {
+    push_number(bytes, references.len() as u64);
+    let mut end = 0;
+    for Reference { position, source } in references {
+        push_number(bytes, (position - end) as u64);
+        push_number(bytes, *source as u64);
+        end = *position;
+    }
+    push_octets(bytes, rest);
+}
+
+fn push_source(bytes: &mut Vec<u8>, source: &SharedSource) {
+    push_octets(bytes, source.name.as_bytes());
+    let chosen = ROLES.iter().filter(|(_, role)| source.roles.contains(role));
+    push_number(bytes, chosen.map(|(bit, _)| bit).sum());
+    push_number(bytes, source.certificates.len() as u64);
+    for position in &source.certificates {
+        push_number(bytes, *position as u64);
+    }
+}
+
+/// What the engines are asked. Nothing at all where nothing was chosen, as in links that are older than the choice.
+fn push_question(bytes: &mut Vec<u8>, content: &Content) {
+    if content.purpose.is_none() && content.host.is_none() {
+        return;
+    }
+    // 0 leaves it to the facts.
+    let position = Purpose::ALL.iter().position(|purpose| Some(*purpose) == content.purpose);
+    push_number(bytes, position.map_or(0, |position| position as u64 + 1));
+    push_octets(bytes, content.host.as_ref().map(Host::text).unwrap_or_default().as_bytes());
+}
+
+fn content(reader: &mut Reader<'_>) -> Option<Content> {
+    let at = Timestamp(unzigzag(reader.number()?));
+    let peer = Some(reader.text()?).filter(|name| !name.is_empty());
+    let certificates = key_id::put_back(reader.list(certificate)?)?;
+    let sources = reader.list(|reader| source(reader, certificates.len()))?;
+    let (purpose, host) = if reader.0.is_empty() { (None, None) } else { question(reader)? };
+    Some(Content { at, peer, purpose, host, certificates, sources })
+}
+
+/// A purpose of a later version leaves the question to the facts.
+fn question(reader: &mut Reader<'_>) -> Option<(Option<Purpose>, Option<Host>)> {
+    let number = reader.size()?;
+    let host = reader.text()?;
+    let purpose = number.checked_sub(1).and_then(|position| Purpose::ALL.get(position).copied());
+    Some((purpose, (!host.is_empty()).then(|| Host::named(&host))))
+}
+
+/// The references to key identifiers, each by its distance from the one before, and the rest of the certificate.
+fn certificate<'b>(reader: &mut Reader<'b>) -> Option<(Vec<Reference>, &'b [u8])> {
+    let mut end = 0_usize;
+    let references = reader.list(|reader| {
+        end = end.checked_add(reader.size()?)?;
+        Some(Reference { position: end, source: reader.size()? })
+    })?;
+    Some((references, reader.octets()?))
+}
+
+fn source(reader: &mut Reader<'_>, certificates: usize) -> Option<SharedSource> {
+    let name = reader.text()?;
+    let bits = reader.number()?;
+    let roles = ROLES.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, role)| *role).collect();
+    let certificates = reader.list(|reader| reader.size().filter(|at| *at < certificates))?;
+    Some(SharedSource { name, roles, certificates })
+}
+
+fn push_number(bytes: &mut Vec<u8>, mut number: u64) {
+    while number > 0x7f {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn push_octets(bytes: &mut Vec<u8>, octets: &[u8]) {
+    push_number(bytes, octets.len() as u64);
+    bytes.extend_from_slice(octets);
+}
+
+/// Small numbers stay small, before 1970 as well.
+fn zigzag(number: i64) -> u64 {
+    (number << 1 ^ number >> 63) as u64
+}
+
+fn unzigzag(number: u64) -> i64 {
+    (number >> 1) as i64 ^ -((number & 1) as i64)
+}
+
+/// What is still to be read; `None` wherever it ends too early.
+struct Reader<'b>(&'b [u8]);
+
+impl<'b> Reader<'b> {
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0_u64;
+        for shift in (0..u64::BITS).step_by(7) {
+            let (byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            number |= u64::from(byte & 0x7f) << shift;
+            if *byte <= 0x7f {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn size(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    fn octets(&mut self) -> Option<&'b [u8]> {
+        let length = self.size()?;
+        let (octets, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(octets)
+    }
+
+    fn text(&mut self) -> Option<String> {
+        String::from_utf8(self.octets()?.to_vec()).ok()
+    }
+
+    /// Each item takes a byte at least, so that a stated number can cost no more than the link is long.
+    fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = self.size().filter(|count| *count <= self.0.len())?;
+        let mut items = Vec::new();
+        for _ in 0..count {
+            items.push(item(self)?);
+        }
+        Some(items)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn content() -> Content {
+        Content {
+            at: Timestamp(-1),
+            peer: Some("ctrl1.pem".to_owned()),
+            purpose: Some(Purpose::Any),
+            host: Some(Host::Ip("192.0.2.1".to_owned())),
+            certificates: vec![vec![0x30; 300], vec![]],
+            sources: vec![
+                SharedSource { name: "cas.pem".to_owned(), roles: vec![Role::Bundle], certificates: vec![1, 0, 1] },
+                SharedSource { name: "ё".to_owned(), roles: vec![], certificates: vec![] },
+            ],
+        }
+    }
+
+    #[test]
+    fn what_is_packed_is_unpacked() {
+        assert_eq!(Content::from_bytes(&content().to_bytes()), Ok(content()));
+        for at in [0, 1, -1, i64::MAX, i64::MIN] {
+            assert_eq!(unzigzag(zigzag(at)), at);
+        }
+    }
+
+    #[test]
+    fn the_bytes_are_those_of_the_description() {
+        let small = Content {
+            at: Timestamp(100),
+            peer: None,
+            purpose: None,
+            host: None,
+            certificates: vec![vec![0x30, 0]],
+            sources: vec![SharedSource { name: "a".to_owned(), roles: vec![Role::Client], certificates: vec![0] }],
+        };
+        let bytes = [0, 200, 1, 0, 1, 0, 2, 0x30, 0, 1, 1, b'a', 4, 1, 0];
+        assert_eq!(small.to_bytes(), bytes);
+        let asked = Content { purpose: Some(Purpose::Server), host: Some(Host::Dns("b".to_owned())), ..small };
+        assert_eq!(asked.to_bytes(), [&bytes[..], &[2, 1, b'b']].concat());
+    }
+
+    #[test]
+    fn a_later_version_may_append() {
+        let mut bytes = content().to_bytes();
+        bytes.extend_from_slice(b"more");
+        assert_eq!(Content::from_bytes(&bytes), Ok(content()));
+    }
+
+    #[test]
+    fn every_end_that_comes_too_early_is_damage() {
+        let bytes = content().to_bytes();
+        // Links that are older than the question to the engines end before it.
+        let older = Content { purpose: None, host: None, ..content() };
+        for length in 0..bytes.len() {
+            let wanted = if length == older.to_bytes().len() { Ok(older.clone()) } else { Err(LinkError::Damaged) };
+            assert_eq!(Content::from_bytes(&bytes[..length]), wanted, "{length} of {}", bytes.len());
+        }
+    }
+
+    #[test]
+    fn other_kinds_are_unknown_and_positions_are_checked() {
+        assert_eq!(Content::from_bytes(&[1, 0]), Err(LinkError::UnknownKind));
+        assert_eq!(Content::from_bytes(&[0, 0, 0, 1, 0, 1, 0x30, 1, 1, b'a', 0, 1, 1]), Err(LinkError::Damaged));
+        let huge = [0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
+        assert_eq!(Content::from_bytes(&huge), Err(LinkError::Damaged));
+    }
+}

@@ -1,0 +1,129 @@
+//! What is given to the page: files that are chosen, dropped or handed over by the page around a frame, text that is pasted,
+//! and links and examples that the address names. An address that names an example no longer tells the truth once files
+//! arrive, so its fragment goes.
+
+use js_sys::{Array, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DataTransfer, Event, File, FileList};
+use yew::Callback;
+
+use super::{clear_fragment, fragment, now};
+use crate::example;
+use crate::inventory::Input;
+use crate::share::{self, LinkError};
+use crate::time::Timestamp;
+use crate::ui::state::{Action, Refusal};
+use crate::ui::words;
+
+/// Largest file that is read. Our own number: the largest public CA bundles stay under 1 MB, and everything is held
+/// in the memory of one tab.
+const MAX_FILE_BYTES: f64 = 20.0 * 1024.0 * 1024.0;
+
+/// Opens what the address holds, a link, or names, an example. Without a fragment (the way back from an example) the page
+/// is as it was at first; other fragments are none of ours.
+pub(crate) fn open_address(on_action: &Callback<Action>) {
+    let fragment = fragment();
+    let action = if fragment.is_empty() {
+        Some(Action::Cleared(now()))
+    } else {
+        opened_link(&fragment, Vec::new()).or_else(|| opened_example(fragment.strip_prefix("example=")?))
+    };
+    if let Some(action) = action {
+        on_action.emit(action);
+    }
+}
+
+/// What a drop or a paste carries: files if there are any, else its text. `false` if it carries nothing.
+pub(crate) fn take_transfer(transfer: &DataTransfer, on_action: &Callback<Action>) -> bool {
+    let files = list(transfer.files());
+    if !files.is_empty() {
+        take_files(files, on_action);
+        return true;
+    }
+    let text = transfer.get_data("text/plain").unwrap_or_default();
+    take_text(&text, on_action)
+}
+
+/// Text as one input, or the link that it holds; blank text is neither, and gives `false`.
+pub(crate) fn take_text(text: &str, on_action: &Callback<Action>) -> bool {
+    if text.trim().is_empty() {
+        return false;
+    }
+    on_action.emit(opened_link(text, Vec::new()).unwrap_or_else(|| {
+        clear_fragment();
+        let input = Input { name: words::PASTE_NAME.to_owned(), bytes: text.as_bytes().to_vec() };
+        Action::Arrived(vec![input], Vec::new())
+    }));
+    true
+}
+
+/// Reads the files one after the other and announces them together.
+pub(crate) fn take_files(files: Vec<File>, on_action: &Callback<Action>) {
+    clear_fragment();
+    let on_action = on_action.clone();
+    spawn_local(async move {
+        let (mut inputs, mut refusals) = (Vec::new(), Vec::new());
+        for file in files {
+            match read(&file).await {
+                Ok(input) => inputs.push(input),
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+        on_action.emit(match saved_link(&inputs) {
+            Some(text) => opened_link(text, refusals.clone()).unwrap_or(Action::Arrived(inputs, refusals)),
+            None => Action::Arrived(inputs, refusals),
+        });
+    });
+}
+
+/// Shows the `files` of an event's `detail` instead of whatever was there, judged at its `at`, or now.
+pub(crate) fn replace_by_files(event: &Event, on_action: &Callback<Action>) {
+    let member = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap_or_default();
+    let detail = member(event, "detail");
+    let at = member(&detail, "at").as_string().and_then(|at| Timestamp::parse(&at));
+    on_action.emit(Action::Cleared(at.unwrap_or_else(now)));
+    take_files(Array::from(&member(&detail, "files")).iter().map(JsCast::unchecked_into).collect(), on_action);
+}
+
+/// The files of a list, which JavaScript gives one by one.
+pub(crate) fn list(files: Option<FileList>) -> Vec<File> {
+    let Some(files) = files else { return Vec::new() };
+    (0..files.length()).filter_map(|index| files.get(index)).collect()
+}
+
+/// Opens the link in some text; `None` if there is none. `refusals` is what was given beside it and not read.
+fn opened_link(text: &str, mut refusals: Vec<Refusal>) -> Option<Action> {
+    match share::unpack(text) {
+        Ok(content) => Some(Action::LinkOpened(content.inputs(), content.choices(), refusals)),
+        Err(LinkError::NotALink) => None,
+        Err(error) => {
+            refusals.push(Refusal { name: words::share::LINK.to_owned(), reason: error.to_string() });
+            Some(Action::Arrived(Vec::new(), refusals))
+        }
+    }
+}
+
+/// Opens the example of this name, if there is one.
+fn opened_example(name: &str) -> Option<Action> {
+    let example = example::find(name)?;
+    Some(Action::ExampleOpened(example.inputs(), Timestamp::parse(example.at)?))
+}
+
+/// The text of the only file, if it is one word, as a saved link is.
+fn saved_link(inputs: &[Input]) -> Option<&str> {
+    let [input] = inputs else { return None };
+    let text = std::str::from_utf8(&input.bytes).ok()?.trim();
+    (!text.contains(char::is_whitespace)).then_some(text)
+}
+
+async fn read(file: &File) -> Result<Input, Refusal> {
+    let name = file.name();
+    if file.size() > MAX_FILE_BYTES {
+        return Err(Refusal { reason: words::too_large(file.size(), MAX_FILE_BYTES), name });
+    }
+    match JsFuture::from(file.array_buffer()).await {
+        Ok(buffer) => Ok(Input { name, bytes: Uint8Array::new(&buffer).to_vec() }),
+        Err(_) => Err(Refusal { reason: words::UNREADABLE_FILE.to_owned(), name }),
+    }
+}

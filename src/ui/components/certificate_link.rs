@@ -1,0 +1,78 @@
+//! A certificate's name that opens its details, alone or in a list.
+
+use yew::prelude::*;
+
+use super::disclosure::Disclosure;
+use crate::report::Report;
+use crate::ui::shared::Shared;
+use crate::ui::state::Action;
+use crate::ui::words::result as words;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct CertificateLinkProps {
+    pub(crate) report: Shared<Report>,
+    /// Index into [`Report::certificates`].
+    pub(crate) certificate: usize,
+    pub(crate) on_action: Callback<Action>,
+}
+
+/// A button named after a certificate.
+#[component]
+pub(crate) fn CertificateLink(props: &CertificateLinkProps) -> Html {
+    let CertificateLinkProps { report, certificate, on_action } = props;
+    let certificate = *certificate;
+    let onclick = on_action.reform(move |_: MouseEvent| Action::Selected(Some(certificate)));
+    html! {
+        <button type="button" class="rl-link" data-cert={certificate.to_string()} {onclick}>
+            { name(report, certificate) }
+            if let Some(digest) = report.distinguishing_digest(certificate) {
+                { " " }<code class="rl-digest">{ digest }</code>
+            }
+        </button>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct CertificateLinksProps {
+    pub(crate) report: Shared<Report>,
+    /// Indices into [`Report::certificates`].
+    pub(crate) certificates: Vec<usize>,
+    /// How many are shown at once; the others stay folded away.
+    #[prop_or(usize::MAX)]
+    pub(crate) shown: usize,
+    pub(crate) on_action: Callback<Action>,
+}
+
+/// Links for several certificates, which the style sheet separates by commas.
+#[component]
+pub(crate) fn CertificateLinks(props: &CertificateLinksProps) -> Html {
+    let CertificateLinksProps { report, certificates, shown, on_action } = props;
+    let (first, rest) = certificates.split_at_checked(*shown).unwrap_or((certificates, &[]));
+    let list = |certificates: &[usize]| {
+        html! {
+            <ul class="rl-links">
+                for certificate in certificates.iter().copied() {
+                    <li key={certificate}><CertificateLink {report} {certificate} {on_action} /></li>
+                }
+            </ul>
+        }
+    };
+    html! {
+        <>
+            { list(first) }
+            if !rest.is_empty() {
+                <Disclosure summary={words::more(rest.len())}>{ list(rest) }</Disclosure>
+            }
+        </>
+    }
+}
+
+/// The names of several certificates.
+pub(crate) fn distinct_names(report: &Report, certificates: &[usize], separator: &str) -> String {
+    let names: Vec<String> = certificates.iter().map(|certificate| report.distinct_name(*certificate)).collect();
+    names.join(separator)
+}
+
+fn name(report: &Report, certificate: usize) -> &str {
+    report.certificates.get(certificate).map(|it| it.name.as_str()).unwrap_or_default()
+}

@@ -1,0 +1,218 @@
+//! One chain among the verifiers: how they divide and over what, who agrees with whom, and the panel of the one that is
+//! looked at.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::certificate_link::CertificateLinks;
+use super::disclosure::Disclosure;
+use super::engine_panel::{EnginePanel, path_in_words};
+use crate::report::{self, EngineVerdict, Explanation, Fact, Report};
+use crate::ui::icon;
+use crate::ui::shared::Shared;
+use crate::ui::state::{Action, VerdictSelection};
+use crate::ui::words::acceptance as words;
+use crate::verifier::preset;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ChainStripProps {
+    pub(crate) report: Shared<Report>,
+    /// Number of the chain, in the order of [`Report::verdicts_by_chain`].
+    pub(crate) chain: usize,
+    /// The verifier that is looked at on this chain.
+    pub(crate) selected: Option<VerdictSelection>,
+    /// What divides the verifiers, once it is found.
+    pub(crate) explanation: Option<Rc<Explanation>>,
+    pub(crate) on_action: Callback<Action>,
+}
+
+#[component]
+pub(crate) fn ChainStrip(props: &ChainStripProps) -> Html {
+    let ChainStripProps { report, chain, selected, explanation, on_action } = props;
+    let verdicts = report.verdicts_by_chain().nth(*chain).unwrap_or_default();
+    let Some(first) = verdicts.first() else { return Html::default() };
+    let is_divided = report::is_disputed(verdicts);
+    html! {
+        <article class="rl-strip" data-chain={chain.to_string()} data-divided={is_divided.then_some("true")}>
+            <header>
+                <h3>{ &first.client }</h3>
+                <span class="rl-strip__purpose">{ words::asked_as(first.purpose) }</span>
+                <strong class="rl-strip__count">{ words::agreement(verdicts) }</strong>
+            </header>
+            if is_divided {
+                { dividing_facts(report, explanation.as_deref(), on_action) }
+            }
+            for group in groups(verdicts) {
+                { verdict_group(report, *chain, &group, *selected, on_action) }
+            }
+            if let Some(selected) = *selected {
+                <EnginePanel {report} {selected} {on_action} />
+            }
+        </article>
+    }
+}
+
+/// What divides the verifiers, once it is found. The element stays, so that the answer is read aloud.
+fn dividing_facts(report: &Shared<Report>, explanation: Option<&Explanation>, on_action: &Callback<Action>) -> Html {
+    let is_found = explanation.is_some_and(|explanation| !explanation.facts.is_empty());
+    html! {
+        <>
+            <div class="rl-divides" data-testid="dividing" data-open={(!is_found).then_some("true")} role="status">
+                if let Some(explanation) = explanation {
+                    { facts_or_none(report, explanation, on_action) }
+                } else {
+                    { words::LOOKING }
+                }
+            </div>
+            if let Some(explanation) = explanation.filter(|explanation| !explanation.alternatives.is_empty()) {
+                <Disclosure summary={words::OTHER_FACTS}>
+                    <ul class="rl-alternatives">
+                        for facts in &explanation.alternatives {
+                            <li>{ fact_list(report, facts, on_action) }</li>
+                        }
+                    </ul>
+                </Disclosure>
+            }
+        </>
+    }
+}
+
+fn facts_or_none(report: &Shared<Report>, explanation: &Explanation, on_action: &Callback<Action>) -> Html {
+    let facts = &explanation.facts;
+    if facts.is_empty() {
+        return html! { { words::UNEXPLAINED } };
+    }
+    html! {
+        <>
+            <strong>{ words::DIVIDES }</strong>{ fact_list(report, facts, on_action) }
+            <span>{ for explanation.then_accepts.map(|accepts| words::without_them(facts.len(), accepts)) }</span>
+        </>
+    }
+}
+
+fn fact_list(report: &Shared<Report>, facts: &[Fact], on_action: &Callback<Action>) -> Html {
+    html! {
+        <ul>
+            for fact in facts {
+                <li data-code={fact.code}>
+                    { &fact.sentence }
+                    <CertificateLinks {report} certificates={fact.certificates.clone()} {on_action} />
+                </li>
+            }
+        </ul>
+    }
+}
+
+/// Verdicts that agree, each with the number of its engine.
+type Group<'a> = Vec<(usize, &'a EngineVerdict)>;
+
+/// Those that accept by the path they take first, and those that reject. Who accepts comes first, whoever was asked
+/// first.
+fn groups(verdicts: &[EngineVerdict]) -> Vec<Group<'_>> {
+    let kind = |verdict: &EngineVerdict| (verdict.accepts, verdict.chains.first().cloned());
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (engine, verdict) in verdicts.iter().enumerate() {
+        let agrees = |group: &&mut Group<'_>| group.first().is_some_and(|(_, first)| kind(first) == kind(verdict));
+        match groups.iter_mut().find(agrees) {
+            Some(group) => group.push((engine, verdict)),
+            None => groups.push(vec![(engine, verdict)]),
+        }
+    }
+    groups.sort_by_key(|group| group.first().is_none_or(|(_, first)| !first.accepts));
+    groups
+}
+
+fn verdict_group(
+    report: &Shared<Report>,
+    chain: usize,
+    group: &[(usize, &EngineVerdict)],
+    selected: Option<VerdictSelection>,
+    on_action: &Callback<Action>,
+) -> Html {
+    let Some((_, first)) = group.first() else { return Html::default() };
+    let word = words::verdict_name(first.accepts);
+    html! {
+        <div class="rl-group" data-verdict={word}>
+            <p class="rl-group__verdict">
+                { icon::verdict(first.accepts) }
+                <span>
+                    <strong>{ word }</strong>
+                    if let Some(path) = first.chains.first() {
+                        <small>{ path_in_words(report, path) }</small>
+                    }
+                </span>
+            </p>
+            <ul>
+                for (engine, verdict) in group.iter().copied() {
+                    { engine_button(verdict, VerdictSelection { chain, engine, step: None }, selected, on_action) }
+                }
+            </ul>
+        </div>
+    }
+}
+
+/// A verifier with the products that verify as it does.
+fn engine_button(
+    verdict: &EngineVerdict,
+    this: VerdictSelection,
+    selected: Option<VerdictSelection>,
+    on_action: &Callback<Action>,
+) -> Html {
+    let is_pressed = selected.is_some_and(|selected| selected.engine == this.engine);
+    let onclick = on_action.reform(move |_: MouseEvent| Action::VerdictSelected((!is_pressed).then_some(this)));
+    html! {
+        <li key={verdict.engine}>
+            <button type="button" class="rl-engine" data-engine={verdict.engine}
+                data-verdict={words::verdict_name(verdict.accepts)} aria-pressed={is_pressed.to_string()} {onclick}>
+                <strong>{ words::engine(verdict.engine) }</strong>
+                <span class="rl-offscreen">{ words::says(verdict.accepts) }</span>
+                if verdict.stopped {
+                    <small>{ words::STOPPED }</small>
+                }
+                if let Some(products) = products_of(verdict.engine) {
+                    <small>{ products }</small>
+                }
+            </button>
+        </li>
+    }
+}
+
+fn products_of(engine: &str) -> Option<String> {
+    let products = preset::ALL.iter().filter(|preset| preset.engine_name() == engine);
+    let names: Vec<String> = products.map(|preset| words::product_short(*preset)).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verifier::Purpose;
+
+    fn verdict(engine: &'static str, chains: &[&[usize]]) -> EngineVerdict {
+        EngineVerdict {
+            client: "client".to_owned(),
+            purpose: Purpose::Client,
+            engine,
+            accepts: !chains.is_empty(),
+            stopped: false,
+            detail: String::new(),
+            chains: chains.iter().map(|chain| chain.to_vec()).collect(),
+            trail: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn who_agrees_stands_together_and_who_accepts_comes_first() {
+        let verdicts = [
+            verdict("rejects", &[]),
+            verdict("short", &[&[0, 1]]),
+            verdict("long", &[&[0, 2, 3], &[0, 1]]),
+            verdict("rejects-too", &[]),
+            verdict("short-first", &[&[0, 1], &[0, 2, 3]]),
+        ];
+        let engines = |group: Group<'_>| group.iter().map(|(number, _)| *number).collect::<Vec<_>>();
+        let found: Vec<Vec<usize>> = groups(&verdicts).into_iter().map(engines).collect();
+        assert_eq!(found, [vec![1, 4], vec![2], vec![0, 3]]);
+    }
+}

@@ -1,0 +1,178 @@
+//! Who gets in: every client under every sampled peer and rule, with the reasons a click or key away.
+//!
+//! Where there is little room the style sheet stacks the cells; the explicit roles keep it a table for screen readers.
+
+use yew::prelude::*;
+
+use crate::report::{ClientVerdict, Report, Rule};
+use crate::ui::icon;
+use crate::ui::shared::Shared;
+use crate::ui::state::Action;
+use crate::ui::words::result::{self as words, CORRECT, LEAF_ONLY, NAIVE, verdict};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ClientMatrixProps {
+    pub(crate) report: Shared<Report>,
+    /// Indices of the clients whose reasons are shown.
+    pub(crate) open_clients: Vec<usize>,
+    pub(crate) on_action: Callback<Action>,
+}
+
+#[component]
+pub(crate) fn ClientMatrix(props: &ClientMatrixProps) -> Html {
+    let ClientMatrixProps { report, open_clients, on_action } = props;
+    let clients = report.pools.first().map(|pool| pool.clients.len()).unwrap_or_default();
+    html! {
+        <section class="rl-section rl-matrix" data-testid="client-matrix" aria-labelledby="rl-matrix">
+            <h2 id="rl-matrix">{ words::MATRIX }</h2>
+            if report.divergence.is_empty() || clients == 0 {
+                <p class="rl-empty">{ words::NO_MATRIX }</p>
+            } else {
+                <div class="rl-scroll" tabindex="0" role="group" aria-labelledby="rl-matrix">
+                    <table role="table" aria-labelledby="rl-matrix">
+                        { table_head(report) }
+                        <tbody role="rowgroup">
+                            for client in 0..clients {
+                                <ClientRow {report} {client} is_open={open_clients.contains(&client)} {on_action} />
+                            }
+                        </tbody>
+                    </table>
+                </div>
+                <p class="rl-hint">{ words::MATRIX_HINT }</p>
+            }
+        </section>
+    }
+}
+
+fn table_head(report: &Report) -> Html {
+    let peer_heading = |peer: &str| {
+        html! {
+            <th colspan="3" scope="colgroup" role="columnheader" data-focus={in_focus(report, peer)}>
+                <small>{ words::ASKED }</small>{ peer }
+            </th>
+        }
+    };
+    let rule_headings = |peer: &str| {
+        let focus = in_focus(report, peer);
+        html! {
+            <>
+                <th scope="col" role="columnheader" class="rl-matrix__first" data-focus={focus}>{ LEAF_ONLY }</th>
+                <th scope="col" role="columnheader" data-focus={focus}>{ NAIVE }</th>
+                <th scope="col" role="columnheader" data-focus={focus}>{ CORRECT }</th>
+            </>
+        }
+    };
+    let peers = || report.divergence.iter().map(|divergence| divergence.peer.as_str());
+    html! {
+        <thead role="rowgroup">
+            <tr role="row">
+                <th rowspan="2" scope="col" role="columnheader">{ words::CLIENT }</th>
+                { for peers().map(peer_heading) }
+            </tr>
+            <tr role="row">{ for peers().map(rule_headings) }</tr>
+        </thead>
+    }
+}
+
+/// The value of `data-focus`, for the style sheet.
+fn in_focus(report: &Report, peer: &str) -> Option<&'static str> {
+    (report.focus.as_deref() == Some(peer)).then_some("true")
+}
+
+#[derive(Properties, PartialEq)]
+struct ClientRowProps {
+    report: Shared<Report>,
+    /// Index among the clients of each pool.
+    client: usize,
+    is_open: bool,
+    on_action: Callback<Action>,
+}
+
+/// A client's verdicts, and below them, once opened, the reasons.
+#[component]
+fn ClientRow(props: &ClientRowProps) -> Html {
+    let ClientRowProps { report, client, is_open, on_action } = props;
+    let (client, is_open) = (*client, *is_open);
+    let by_peer = verdicts_by_peer(report, client);
+    let details = format!("rl-client-{client}");
+    html! {
+        <>
+            <tr role="row">
+                <th scope="row" role="rowheader">
+                    <button type="button" class="rl-fold" aria-expanded={is_open.to_string()}
+                        aria-controls={details.clone()}
+                        onclick={on_action.reform(move |_: MouseEvent| Action::ClientFolded(client))}>
+                        { icon::icon(icon::CHEVRON) }
+                        <span>{ for by_peer.first().map(|verdicts| verdicts.naive.client.as_str()) }</span>
+                    </button>
+                </th>
+                { for by_peer.iter().map(|verdicts| verdict_cells(report, verdicts)) }
+            </tr>
+            <tr role="row" id={details} class="rl-matrix__reasons" hidden={!is_open}>
+                <td role="cell" colspan={(1 + 3 * by_peer.len()).to_string()}>
+                    if is_open {
+                        <dl>{ for by_peer.iter().map(reasons) }</dl>
+                    }
+                </td>
+            </tr>
+        </>
+    }
+}
+
+/// What naive and correct say of one client, asked for one peer.
+struct PeerVerdicts<'a> {
+    peer: &'a str,
+    naive: &'a ClientVerdict,
+    correct: &'a ClientVerdict,
+}
+
+fn verdicts_by_peer(report: &Report, client: usize) -> Vec<PeerVerdicts<'_>> {
+    let verdict = |peer: &str, rule: Rule| {
+        let pool = report.pools.iter().find(|pool| pool.peer == peer && pool.rule == rule)?;
+        pool.clients.get(client)
+    };
+    let peers = report.divergence.iter().map(|divergence| divergence.peer.as_str());
+    peers
+        .filter_map(|peer| {
+            let (naive, correct) = (verdict(peer, Rule::OpenzitiNaive)?, verdict(peer, Rule::Correct)?);
+            Some(PeerVerdicts { peer, naive, correct })
+        })
+        .collect()
+}
+
+fn verdict_cells(report: &Report, verdicts: &PeerVerdicts<'_>) -> Html {
+    let PeerVerdicts { peer, naive, correct } = *verdicts;
+    let cell = |accepts: bool, rule: &'static str, reason: &str| {
+        let is_first = rule == LEAF_ONLY;
+        let differs = accepts != correct.accepts;
+        html! {
+            <td role="cell" class={is_first.then_some("rl-matrix__first")} data-verdict={verdict(accepts)}
+                data-focus={in_focus(report, peer)} data-differs={differs.then_some("true")} data-rule={rule}
+                title={reason.to_owned()} data-peer={is_first.then(|| peer.to_owned())}>
+                { icon::verdict(accepts) }{ verdict(accepts) }
+            </td>
+        }
+    };
+    html! {
+        <>
+            { cell(naive.accepts_leaf_only, LEAF_ONLY, "") }
+            { cell(naive.accepts, NAIVE, &naive.reason) }
+            { cell(correct.accepts, CORRECT, &correct.reason) }
+        </>
+    }
+}
+
+fn reasons(verdicts: &PeerVerdicts<'_>) -> Html {
+    let line = |rule: &str, it: &ClientVerdict| {
+        html! {
+            <dd><strong>{ rule }{ ": " }{ verdict(it.accepts) }</strong>{ " " }<span>{ &it.reason }</span></dd>
+        }
+    };
+    html! {
+        <div key={verdicts.peer}>
+            <dt>{ words::ASKED }{ verdicts.peer }</dt>
+            { line(NAIVE, verdicts.naive) }
+            { line(CORRECT, verdicts.correct) }
+        </div>
+    }
+}

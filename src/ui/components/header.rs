@@ -1,0 +1,138 @@
+//! The header: what is loaded, the as-of date, the promise, the theme, and starting over.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::file_button::FileButton;
+use super::theme_switch::ThemeSwitch;
+use crate::report::Report;
+use crate::time::Timestamp;
+use crate::ui::shared::Shared;
+use crate::ui::state::{Action, Panel};
+use crate::ui::theme::Theme;
+use crate::ui::words::{self, landing, share};
+use crate::ui::{browser, icon};
+
+/// What the header shows and does.
+#[derive(Properties, PartialEq)]
+pub(crate) struct HeaderProps {
+    /// What is loaded, if anything.
+    pub(crate) report: Option<Shared<Report>>,
+    /// The date at which everything is judged.
+    pub(crate) at: Timestamp,
+    /// The panel that is open.
+    pub(crate) panel: Option<Panel>,
+    /// The theme in use.
+    pub(crate) theme: Theme,
+    /// Gets what is chosen.
+    pub(crate) on_action: Callback<Action>,
+}
+
+/// The controls appear once there is something to control.
+#[component]
+pub(crate) fn Header(props: &HeaderProps) -> Html {
+    let HeaderProps { report, at, panel, theme, on_action } = props;
+    html! {
+        <header class="rl-header">
+            <p class="rl-brand">
+                { mark() }
+                <span>{ "root" }<i>{ "lens" }</i></span>
+            </p>
+            if let Some(report) = report {
+                <p class="rl-header__counts">{ counts(report) }</p>
+            }
+            <p class="rl-header__promise" title={words::PROMISE_LIMITS}>
+                { icon::icon(icon::LOCK) }
+                { words::PROMISE }
+            </p>
+            if report.is_some() {
+                { as_of(*at, on_action) }
+                { actions(*panel, on_action) }
+            }
+            <ThemeSwitch chosen={*theme} {on_action} />
+        </header>
+    }
+}
+
+fn counts(report: &Report) -> String {
+    format!("{}, {}", words::files(report.sources.len()), words::certificates(report.certificates.len()))
+}
+
+/// A lens over a branching root.
+fn mark() -> Html {
+    html! {
+        <svg class="rl-mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <circle cx="10.5" cy="10.5" r="8" />
+            <path class="rl-mark__handle" d="M16.4 16.4 21.5 21.5" />
+            <path class="rl-mark__tree" d="M10.5 5.8V9.4M10.5 9.4 6.8 14M10.5 9.4 14.2 14" />
+        </svg>
+    }
+}
+
+/// The date at which everything is judged. The page reads the clock for "now"; the core never does.
+fn as_of(at: Timestamp, on_action: &Callback<Action>) -> Html {
+    let date = at.date();
+    let time = time_of_day(at, &date);
+    let choose = {
+        let on_action = on_action.clone();
+        move |event: Event| {
+            let input = event.target_dyn_into::<HtmlInputElement>();
+            if let Some(at) = input.and_then(|input| Timestamp::parse(&input.value())) {
+                on_action.emit(Action::DateChosen(at));
+            }
+        }
+    };
+    html! {
+        <div class="rl-as-of" role="group" aria-label={landing::AS_OF_GROUP}>
+            <label for="rl-as-of">{ landing::AS_OF }</label>
+            <input id="rl-as-of" type="date" class="rl-input" data-testid="as-of" value={date} onchange={choose} />
+            <span class="rl-as-of__time">{ time }</span>
+            <button type="button" class="rl-button" onclick={on_action.reform(|_| Action::DateChosen(browser::now()))}>
+                { landing::NOW }
+            </button>
+        </div>
+    }
+}
+
+/// `18:00 UTC`: the part of the instant that the date field cannot show.
+fn time_of_day(at: Timestamp, date: &str) -> String {
+    let text = at.to_string();
+    let time = text.strip_prefix(date).and_then(|rest| rest.get(1..6)).unwrap_or_default();
+    format!("{time} UTC")
+}
+
+/// The ways to more, out of the page, and to the beginning.
+fn actions(open: Option<Panel>, on_action: &Callback<Action>) -> Html {
+    let start_over = on_action.reform(|_| {
+        browser::clear_fragment();
+        Action::Cleared(browser::now())
+    });
+    html! {
+        <div class="rl-header__actions">
+            <FileButton label={landing::ADD_FILES} {on_action} />
+            { panel_button(Panel::Share, icon::SHARE, share::SHARE, open, on_action) }
+            { panel_button(Panel::Export, icon::SAVE, share::SAVE, open, on_action) }
+            <button type="button" class="rl-button" onclick={start_over}>
+                { icon::icon(icon::RESTART) }
+                { landing::START_OVER }
+            </button>
+        </div>
+    }
+}
+
+fn panel_button(
+    panel: Panel,
+    path: &'static str,
+    label: &'static str,
+    open: Option<Panel>,
+    on_action: &Callback<Action>,
+) -> Html {
+    let is_open = open == Some(panel);
+    html! {
+        <button type="button" class="rl-button" aria-expanded={is_open.to_string()}
+            onclick={on_action.reform(move |_| Action::PanelToggled(panel))}>
+            { icon::icon(path) }
+            { label }
+        </button>
+    }
+}

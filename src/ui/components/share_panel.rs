@@ -1,0 +1,103 @@
+//! The link to what the page shows: what is in it, how long it is, and ways to pass it on.
+
+use yew::prelude::*;
+
+use super::copy_button::CopyButton;
+use crate::report::Report;
+use crate::share::{self, Content};
+use crate::ui::shared::Shared;
+use crate::ui::state::{Action, Panel};
+use crate::ui::words::share as words;
+use crate::ui::{browser, icon};
+
+/// Characters that every chat program and forum we know of passes on whole.
+const SHORT: usize = 2_000;
+
+/// Characters that servers and most programs still take (RFC 9110, 4.1); beyond, a file is the better way.
+const LONG: usize = 8_000;
+
+/// What is shared.
+#[derive(Properties, PartialEq)]
+pub(crate) struct SharePanelProps {
+    /// What the link says in a forum.
+    pub(crate) report: Shared<Report>,
+    /// What the link carries.
+    pub(crate) content: Shared<Content>,
+    /// Hears that the panel is closed.
+    pub(crate) on_action: Callback<Action>,
+}
+
+/// The whole address of a link.
+pub(crate) fn link_to(content: &Content) -> String {
+    format!("{}#{}", browser::address(), share::pack(content))
+}
+
+/// The panel; the link is made when it opens.
+#[component]
+pub(crate) fn SharePanel(props: &SharePanelProps) -> Html {
+    let SharePanelProps { report, content, on_action } = props;
+    let link = use_memo(content.clone(), |content| AttrValue::from(link_to(content)));
+    let link = AttrValue::clone(&link);
+    html! {
+        <section class="rl-section rl-share" data-testid="share" aria-labelledby="rl-share">
+            <header class="rl-section__header">
+                <h2 id="rl-share">{ words::TITLE }</h2>
+                <button type="button" class="rl-button rl-button--small"
+                    onclick={on_action.reform(|_| Action::PanelToggled(Panel::Share))}>
+                    { words::CLOSE }
+                </button>
+            </header>
+            <p>{ words::contents(content.certificates.len(), content.sources.len()) }</p>
+            { length(link.len()) }
+            <input class="rl-input rl-share__link" readonly={true} aria-label={words::LINK} value={&link} />
+            { ways(&link, report) }
+            <p class="rl-hint">{ words::PRIVACY }</p>
+        </section>
+    }
+}
+
+/// How long the link is, and who takes that.
+fn length(characters: usize) -> Html {
+    let (class, verdict) = match characters {
+        0..=SHORT => ("short", words::SHORT),
+        ..=LONG => ("long", words::LONG),
+        _ => ("too-long", words::TOO_LONG),
+    };
+    html! {
+        <p class="rl-share__length" data-length={class}>
+            <strong>{ words::length(characters) }</strong>
+            { verdict }
+        </p>
+    }
+}
+
+/// Only now, when the reader passes it on, does the address of this page become the link.
+fn ways(link: &AttrValue, report: &Report) -> Html {
+    let show = {
+        let link = link.clone();
+        move |_: MouseEvent| browser::set_address(&link)
+    };
+    let file = format!("data:text/plain,{}", link.replace('%', "%25").replace('#', "%23"));
+    html! {
+        <p class="rl-share__ways" onclick={show}>
+            <CopyButton text={link} label={words::COPY} />
+            <CopyButton text={markdown(report, link)} label={words::COPY_MARKDOWN} />
+            <a class="rl-button rl-button--small" download="rootlens-link.txt" href={file}>
+                { icon::icon(icon::FILE) }
+                { words::SAVE_LINK }
+            </a>
+        </p>
+    }
+}
+
+/// A forum shows the sentence and hides the long address behind it.
+fn markdown(report: &Report, link: &str) -> String {
+    let mut sentence = String::new();
+    for character in report.headline.sentence.chars() {
+        if character.is_ascii_punctuation() {
+            sentence.push('\\');
+        }
+        sentence.push(character);
+    }
+    format!("[{sentence}]({link})")
+}

@@ -1,0 +1,121 @@
+//! The files and pastes: the part each plays and why, what was found in them, what was mended, what could not be read.
+
+use yew::prelude::*;
+
+use super::certificate_link::CertificateLinks;
+use super::disclosure::Disclosure;
+use super::paste_box::PasteBox;
+use super::role_choice::RoleChoice;
+use crate::report::{Problem, Report, Source};
+use crate::ui::shared::Shared;
+use crate::ui::state::Action;
+use crate::ui::words::{self as general, landing, result as words};
+use crate::ui::{browser, icon};
+
+/// Certificates named at once for a source; the rest are folded away.
+const SHOWN: usize = 6;
+
+/// What was given, and what was chosen about it.
+#[derive(Properties, PartialEq)]
+pub(crate) struct SourcesProps {
+    /// What was found in the sources.
+    pub(crate) report: Shared<Report>,
+    /// The indices of the sources whose roles the user chose.
+    pub(crate) chosen: Vec<usize>,
+    /// Gets what is chosen or added.
+    pub(crate) on_action: Callback<Action>,
+}
+
+/// A source each, and a way to add text.
+#[component]
+pub(crate) fn Sources(props: &SourcesProps) -> Html {
+    let SourcesProps { report, chosen, on_action } = props;
+    html! {
+        <section class="rl-section rl-sources" data-testid="sources" aria-labelledby="rl-sources">
+            <h2 id="rl-sources">{ words::SOURCES }</h2>
+            <ul class="rl-sources__list">
+                for (index, it) in report.sources.iter().enumerate() {
+                    <li key={index}>{ source(report, it, index, chosen.contains(&index), on_action) }</li>
+                }
+            </ul>
+            if !browser::embedded() {
+                <Disclosure summary={landing::ADD_TEXT}><PasteBox {on_action} /></Disclosure>
+            }
+        </section>
+    }
+}
+
+fn source(report: &Shared<Report>, source: &Source, index: usize, chosen: bool, on_action: &Callback<Action>) -> Html {
+    html! {
+        <article class="rl-source" data-source={source.name.clone()}>
+            <h3>{ icon::icon(icon::FILE) }<span>{ &source.name }</span></h3>
+            <RoleChoice source={index} name={source.name.clone()} roles={source.roles.clone()} {chosen} {on_action} />
+            <div class="rl-source__facts">
+                { secrets(source) }
+                <p class="rl-source__reason">{ &source.role_reason }</p>
+                <div class="rl-source__certificates">
+                    <span>{ general::certificates(source.certificates.len()) }</span>
+                    <CertificateLinks {report} certificates={source.certificates.clone()} shown={SHOWN} {on_action} />
+                </div>
+                { problems(&source.problems) }
+                { repairs(report, source) }
+            </div>
+        </article>
+    }
+}
+
+/// The one thing that must be seen before anything is shared.
+fn secrets(source: &Source) -> Html {
+    if source.secrets == 0 {
+        return Html::default();
+    }
+    let (warning, advice) = words::secrets(source.secrets);
+    html! {
+        <p class="rl-secret" data-testid="secret-warning">
+            { icon::icon(icon::WARNING) }
+            <span><strong>{ warning }</strong>{ advice }</span>
+        </p>
+    }
+}
+
+fn problems(problems: &[Problem]) -> Html {
+    if problems.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <ul class="rl-problems">
+            for problem in problems {
+                <li key={problem.start}>
+                    { icon::icon(icon::WARNING) }
+                    <span>
+                        <strong>{ words::line(problem.line) }</strong>
+                        { " " }
+                        { &problem.message }
+                        <small>{ words::bytes(problem.start, problem.end) }</small>
+                    </span>
+                </li>
+            }
+        </ul>
+    }
+}
+
+/// What had to be mended to read the certificates of this source.
+fn repairs(report: &Report, source: &Source) -> Html {
+    let mut repairs = Vec::new();
+    for certificate in source.certificates.iter().filter_map(|certificate| report.certificates.get(*certificate)) {
+        let places = certificate.places.iter().filter(|place| place.source == source.name && !place.repairs.is_empty());
+        repairs.extend(places.map(|place| words::mended(place.line, &certificate.name, &place.repairs)));
+    }
+    if repairs.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <Disclosure summary={words::repairs(repairs.len())}>
+            <ul class="rl-repairs">
+                for repair in repairs {
+                    <li>{ repair }</li>
+                }
+            </ul>
+        </Disclosure>
+    }
+}

@@ -1,0 +1,13 @@
+//! The issuer graph: drawn as SVG in a frame that zooms, or told as a table.
+
+mod frame;
+mod highlight;
+mod node;
+mod picture;
+mod table;
+mod view;
+mod view_state;
+mod zoom;
+
+pub(crate) use highlight::Trace;
+pub(crate) use view::{GraphView, HEADING_ID};

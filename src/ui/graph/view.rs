@@ -1,0 +1,68 @@
+//! The issuer graph: its frame, the switch to the table that says the same, legend and notes.
+
+use yew::prelude::*;
+
+use super::frame::GraphFrame;
+use super::highlight::Trace;
+use super::table::GraphTable;
+use super::view_state::{ViewChange, ViewState};
+use crate::report::Report;
+use crate::scene::{self, View};
+use crate::ui::shared::Shared;
+use crate::ui::state::Action;
+use crate::ui::words::result as words;
+
+/// The id of the switch between drawing and table.
+pub(crate) const SWITCH_ID: &str = "rl-as-table";
+
+/// The id of the heading, where readers are led who want to see something in the graph.
+pub(crate) const HEADING_ID: &str = "rl-graph";
+
+/// Width of a drawing in pixels from which it gets the whole width of the page: what stands beside the pools leaves it
+/// less room where it gets the smallest.
+const WIDE_FROM: i32 = 660;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct GraphViewProps {
+    pub(crate) report: Shared<Report>,
+    /// The certificate whose details are shown.
+    pub(crate) selection: Option<usize>,
+    /// What a verifier did; a selection takes its place.
+    pub(crate) trace: Option<Trace>,
+    pub(crate) on_action: Callback<Action>,
+}
+
+#[component]
+pub(crate) fn GraphView(props: &GraphViewProps) -> Html {
+    let GraphViewProps { report, selection, trace, on_action } = props;
+    let view = use_reducer_eq(ViewState::default);
+    let scene = use_memo((report.clone(), view.width()), |(report, width)| {
+        scene::draw(report, &View { peer: None, width: *width })
+    });
+    let scene = Shared::from(scene);
+    let as_table = view.as_table;
+    let onclick = {
+        let view = view.dispatcher();
+        move |_: MouseEvent| view.dispatch(ViewChange::Table(!as_table))
+    };
+    html! {
+        <section class="rl-section rl-issuers" data-testid="graph" aria-labelledby={HEADING_ID}
+            data-wide={(WIDE_FROM < scene.width).then_some("true")}>
+            <header class="rl-section__header">
+                <h2 id={HEADING_ID} tabindex="-1">{ words::GRAPH }</h2>
+                <button type="button" id={SWITCH_ID} class="rl-button rl-button--small"
+                    aria-pressed={as_table.to_string()} {onclick}>
+                    { words::AS_TABLE }
+                </button>
+            </header>
+            if as_table {
+                <GraphTable {report} scene={scene.clone()} {on_action} />
+            } else {
+                <GraphFrame scene={scene.clone()} {view} {selection} trace={trace.clone()} {on_action} />
+            }
+            for note in &scene.notes {
+                <p class="rl-hint">{ note }</p>
+            }
+        </section>
+    }
+}

@@ -1,0 +1,153 @@
+//! Asks the inspector for what the state calls for, and keeps its answers.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::report::{Explanation, Report, Timeline};
+use crate::share::Content;
+use crate::ui::browser::focus::FocusAnchor;
+use crate::ui::inspection::{Event, Inspector, Request};
+use crate::ui::shared::Shared;
+use crate::ui::state::{Action, State};
+
+/// What is known by now about what is loaded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Inspection {
+    /// The newest report.
+    pub(crate) report: Option<Shared<Report>>,
+    /// What a link to it carries.
+    pub(crate) content: Option<Shared<Content>>,
+    /// What is found out after the report.
+    pub(crate) on_demand: OnDemand,
+}
+
+/// What is found out after the report, for the chains that are looked at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct OnDemand {
+    /// The verdicts over time. An earlier one stays until the next is found, so that nothing jumps.
+    pub(crate) timeline: Option<Shared<Timeline>>,
+    /// By chain of the newest report: what divides the verifiers, once it is found.
+    pub(crate) explanations: Rc<BTreeMap<usize, Rc<Explanation>>>,
+}
+
+impl Reducible for Inspection {
+    type Action = Event;
+
+    fn reduce(self: Rc<Inspection>, event: Event) -> Rc<Inspection> {
+        let mut next = Inspection::clone(&self);
+        match event {
+            Event::Loaded { .. } => return self,
+            Event::Inspected { report, content } => {
+                next.report = Some(Shared::new(report));
+                next.content = Some(Shared::new(content));
+                next.on_demand.explanations = Rc::default();
+            }
+            Event::Explained { chain, explanation } => {
+                Rc::make_mut(&mut next.on_demand.explanations).insert(chain, Rc::new(explanation));
+            }
+            Event::TimelineFound(timeline) => next.on_demand.timeline = Some(Shared::new(timeline)),
+            Event::Forgotten => next = Inspection::default(),
+        }
+        Rc::new(next)
+    }
+}
+
+/// Has the inspector read what waits, report on what is loaded, and look closer at the chain that is looked at, each
+/// whenever its inputs change. `anchor` is held before anything new is drawn.
+#[hook]
+pub(crate) fn use_inspection(
+    state: &State,
+    on_action: &Callback<Action>,
+    anchor: &Rc<FocusAnchor>,
+) -> UseReducerHandle<Inspection> {
+    let inspection = use_reducer(Inspection::default);
+    let inspector = {
+        let (on_action, anchor, dispatcher) = (on_action.clone(), Rc::clone(anchor), inspection.dispatcher());
+        use_memo((), move |()| {
+            Inspector::new(Callback::from(move |event| match event {
+                Event::Loaded { id } => on_action.emit(Action::Loaded(id)),
+                event => {
+                    anchor.hold();
+                    dispatcher.dispatch(event);
+                }
+            }))
+        })
+    };
+    use_request(&inspector, state.pending(), {
+        let request = state.load_request();
+        |_| request
+    });
+    use_request(&inspector, state.report_inputs(), |inputs| {
+        Some(match inputs {
+            Some((loaded, choices)) => Request::Inspect { loaded, choices },
+            None => Request::Forget,
+        })
+    });
+    use_request(&inspector, state.timeline_inputs(), |inputs| {
+        inputs.map(|(_, _, chain)| Request::FindTimeline { chain })
+    });
+    inspection
+}
+
+/// Sends the request that follows from `inputs`, if any, whenever they change.
+#[hook]
+fn use_request<T: Clone + PartialEq + 'static>(
+    inspector: &Rc<Inspector>,
+    inputs: T,
+    request: impl FnOnce(T) -> Option<Request> + 'static,
+) {
+    let inspector = Rc::clone(inspector);
+    use_effect_with(inputs, move |inputs| {
+        if let Some(request) = request(inputs.clone()) {
+            inspector.request(request);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::choices::Choices;
+    use crate::graph::Graph;
+    use crate::inspect::inspect;
+    use crate::inventory::Inventory;
+    use crate::time::Timestamp;
+
+    fn inspected(at: i64) -> Event {
+        let (inventory, choices) = (Inventory::default(), Choices::at(Timestamp(at)));
+        let graph = Graph::build(inventory.certificates.clone());
+        let report = inspect(&inventory, &graph, &choices).report;
+        Event::Inspected { report, content: Content::of(&inventory, &choices) }
+    }
+
+    fn explained(chain: usize) -> Event {
+        let explanation = Explanation { facts: Vec::new(), then_accepts: None, alternatives: Vec::new() };
+        Event::Explained { chain, explanation }
+    }
+
+    fn timeline() -> Event {
+        Event::TimelineFound(Timeline { certificates: Vec::new(), histories: Vec::new() })
+    }
+
+    fn after(events: Vec<Event>) -> Rc<Inspection> {
+        events.into_iter().fold(Rc::default(), Inspection::reduce)
+    }
+
+    #[test]
+    fn explanations_belong_to_the_report_they_follow() {
+        let explained_twice = after(vec![inspected(0), explained(2), explained(0)]);
+        assert_eq!(explained_twice.on_demand.explanations.keys().collect::<Vec<_>>(), [&0, &2]);
+        let next = after(vec![inspected(0), explained(2), inspected(1)]);
+        assert!(next.on_demand.explanations.is_empty());
+        assert_eq!(next.report.as_ref().map(|report| report.at), Some(Timestamp(1)));
+        assert_eq!(next.content.as_ref().map(|content| content.at), Some(Timestamp(1)));
+    }
+
+    #[test]
+    fn a_timeline_stays_until_the_next_one_or_until_all_is_forgotten() {
+        assert!(after(vec![inspected(0), timeline(), inspected(1)]).on_demand.timeline.is_some());
+        assert_eq!(*after(vec![inspected(0), timeline(), Event::Forgotten]), Inspection::default());
+    }
+}

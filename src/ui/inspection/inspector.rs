@@ -1,0 +1,207 @@
+//! Answers the page's requests, on the page's own thread: in pieces, between which the browser draws and answers. Work that
+//! a later request supersedes ends here without an event.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+use crate::choices::Choices;
+use crate::graph::{Draft, Graph};
+use crate::inspect::{Inspection, inspect};
+use crate::inventory::{Input, Inventory};
+use crate::report::ChainDetails;
+use crate::share::Content;
+use crate::signature::{Check, Status};
+use crate::ui::browser;
+use crate::ui::inspection::{Event, LoadId, Request};
+use crate::verifier::Engine;
+
+/// The name of the performance measure around decoding, parsing, graph and signatures.
+const MEASURE: &str = "rootlens:inspect";
+
+/// Milliseconds for which a report has to stand before anyone looks for what divides the verifiers: while the date slides,
+/// there is a new one many times a second.
+const SETTLED_AFTER: u32 = 150;
+
+/// Answers requests; a clone is the same inspector.
+#[derive(Clone)]
+pub(crate) struct Inspector {
+    on_event: Callback<Event>,
+    loaded: Rc<RefCell<BTreeMap<LoadId, Rc<Loaded>>>>,
+    /// The chains of the newest report.
+    chains: Rc<RefCell<Option<Chains>>>,
+    loads: Rounds,
+    reports: Rounds,
+    timelines: Rounds,
+}
+
+/// What the report is computed from. It holds certificates and positions; the inputs themselves, which may hold private
+/// keys, are dropped.
+struct Loaded {
+    inventory: Inventory,
+    graph: Graph,
+}
+
+/// Chains to look at more closely, and what they are made of.
+#[derive(Clone)]
+struct Chains {
+    loaded: Rc<Loaded>,
+    details: Rc<ChainDetails>,
+}
+
+impl Inspector {
+    /// An inspector that has read nothing yet.
+    pub(crate) fn new(on_event: Callback<Event>) -> Inspector {
+        Inspector {
+            on_event,
+            loaded: Rc::default(),
+            chains: Rc::default(),
+            loads: Rounds::default(),
+            reports: Rounds::default(),
+            timelines: Rounds::default(),
+        }
+    }
+
+    /// Begins to answer a request; the first event may come before this returns.
+    pub(crate) fn request(&self, request: Request) {
+        match request {
+            Request::Load { id, base, inputs } => self.load(id, base, inputs),
+            Request::Inspect { loaded, choices } => self.inspect(loaded, &choices),
+            Request::FindTimeline { chain } => self.find_timeline(chain),
+            Request::Forget => self.forget(),
+        }
+    }
+
+    fn get(&self, id: LoadId) -> Option<Rc<Loaded>> {
+        self.loaded.borrow().get(&id).cloned()
+    }
+
+    fn load(&self, id: LoadId, base: Option<LoadId>, inputs: Rc<[Input]>) {
+        self.loaded.borrow_mut().retain(|loaded, _| Some(*loaded) == base);
+        let (this, round) = (self.clone(), self.loads.begin());
+        spawn_local(async move {
+            let before = base.and_then(|base| this.get(base));
+            let loaded = load(before.as_deref(), &inputs).await;
+            if round.is_superseded() {
+                return;
+            }
+            this.loaded.borrow_mut().insert(id, Rc::new(loaded));
+            this.on_event.emit(Event::Loaded { id });
+        });
+    }
+
+    fn inspect(&self, id: LoadId, choices: &Choices) {
+        let round = self.reports.begin();
+        let Some(loaded) = self.get(id) else { return };
+        let Inspection { report, chains } = inspect(&loaded.inventory, &loaded.graph, choices);
+        let content = Content::of(&loaded.inventory, choices);
+        let disputed = report.disputed_chains().collect();
+        let chains = Chains { loaded, details: Rc::new(chains) };
+        self.chains.replace(Some(chains.clone()));
+        self.on_event.emit(Event::Inspected { report, content });
+        spawn_local(explain(chains, disputed, round, self.on_event.clone()));
+    }
+
+    fn find_timeline(&self, chain: usize) {
+        let round = self.timelines.begin();
+        let Some(chains) = self.chains.borrow().clone() else { return };
+        spawn_local(find_timeline(chains, chain, round, self.on_event.clone()));
+    }
+
+    /// What is being loaded may be wanted nevertheless: it is what replaces the forgotten.
+    fn forget(&self) {
+        self.loaded.borrow_mut().clear();
+        self.chains.replace(None);
+        self.reports.begin();
+        self.timelines.begin();
+        self.on_event.emit(Event::Forgotten);
+    }
+}
+
+/// Reads `inputs` in addition to what was there `before`.
+async fn load(before: Option<&Loaded>, inputs: &[Input]) -> Loaded {
+    breathe().await;
+    browser::mark(MEASURE);
+    let mut inventory = before.map(|loaded| loaded.inventory.clone()).unwrap_or_default();
+    inventory.add(inputs);
+    breathe().await;
+    let draft = Draft::new(inventory.certificates.clone());
+    let statuses = verify(&draft.checks()).await;
+    let graph = draft.finish(&statuses);
+    browser::measure(MEASURE);
+    Loaded { inventory, graph }
+}
+
+#[cfg(target_arch = "wasm32")]
+async fn verify(checks: &[Check<'_>]) -> Vec<Status> {
+    crate::signature::verify_batch_in_browser(checks).await
+}
+
+/// Outside a browser (native tests of the page's state) there is no WebCrypto.
+#[cfg(not(target_arch = "wasm32"))]
+async fn verify(checks: &[Check<'_>]) -> Vec<Status> {
+    crate::signature::verify_batch(checks)
+}
+
+/// Finds out, chain by chain, what divides the verifiers.
+async fn explain(chains: Chains, disputed: Vec<usize>, round: Round, on_event: Callback<Event>) {
+    let Chains { loaded, details } = chains;
+    for chain in disputed {
+        TimeoutFuture::new(SETTLED_AFTER).await;
+        if round.is_superseded() {
+            return;
+        }
+        if let Some(explanation) = details.explanation(&loaded.graph, Engine::ALL, chain) {
+            on_event.emit(Event::Explained { chain, explanation });
+        }
+    }
+}
+
+/// Finds out what every verifier says of a chain over time. Verifier by verifier: with a system's whole bundle each of them
+/// reads a hundred certificates at every instant.
+async fn find_timeline(chains: Chains, chain: usize, round: Round, on_event: Callback<Event>) {
+    let Chains { loaded, details } = chains;
+    let Some(mut timeline) = details.timeline(&loaded.graph, chain) else { return };
+    for engine in Engine::ALL {
+        breathe().await;
+        if round.is_superseded() {
+            return;
+        }
+        timeline.histories.extend(details.history(&loaded.graph, *engine, chain));
+    }
+    on_event.emit(Event::TimelineFound(timeline));
+}
+
+/// Lets the browser draw and answer before the next piece of work.
+async fn breathe() {
+    TimeoutFuture::new(0).await;
+}
+
+/// Counts how often a kind of work was begun.
+#[derive(Clone, Default)]
+struct Rounds(Rc<Cell<u32>>);
+
+impl Rounds {
+    /// Begins anew, which supersedes every earlier round.
+    fn begin(&self) -> Round {
+        let number = self.0.get().wrapping_add(1);
+        self.0.set(number);
+        Round { number, newest: Rc::clone(&self.0) }
+    }
+}
+
+/// Work that is of use only while it is the newest of its kind.
+struct Round {
+    number: u32,
+    newest: Rc<Cell<u32>>,
+}
+
+impl Round {
+    fn is_superseded(&self) -> bool {
+        self.newest.get() != self.number
+    }
+}

@@ -1,0 +1,82 @@
+//! The page's one asynchronous seam: whatever takes time stands behind an [`Inspector`]. The page sends it [`Request`]s
+//! and gets [`Event`]s, both plain data: they hold no element, no future and nothing that is borrowed. What was read stays
+//! with the inspector, and the page knows it by its [`LoadId`]. So the inspector can move to another thread without a
+//! change to a component.
+//!
+//! A request supersedes what an earlier one of its kind is still busy with. No event says that something failed: what
+//! cannot be read is a problem in the report.
+
+mod hook;
+mod inspector;
+
+use std::rc::Rc;
+
+pub(crate) use hook::{Inspection, use_inspection};
+use inspector::Inspector;
+
+use crate::choices::Choices;
+use crate::inventory::Input;
+use crate::report::{Explanation, Report, Timeline};
+use crate::share::Content;
+
+/// Names what was read; the page counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct LoadId(pub(crate) u32);
+
+/// What the page asks for.
+#[derive(Clone, Debug)]
+pub(crate) enum Request {
+    /// Read these inputs in addition to what was loaded as `base`. Answered by [`Event::Loaded`], unless another
+    /// `Load` comes before that.
+    Load {
+        /// What the result is to be called.
+        id: LoadId,
+        /// What was loaded before; `None` forgets it.
+        base: Option<LoadId>,
+        /// What arrived since.
+        inputs: Rc<[Input]>,
+    },
+    /// Report on what is loaded. Answered by [`Event::Inspected`] and, once the report has stood for a while, by an
+    /// [`Event::Explained`] for each chain about which the verifiers disagree.
+    Inspect {
+        /// What the report is about.
+        loaded: LoadId,
+        /// What the user chose.
+        choices: Choices,
+    },
+    /// Follow the verdicts on a chain over time. Answered by [`Event::TimelineFound`], if there is such a chain.
+    FindTimeline {
+        /// The number of the chain in the newest report.
+        chain: usize,
+    },
+    /// Nothing is shown any more. Answered by [`Event::Forgotten`].
+    Forget,
+}
+
+/// What the page is told.
+#[derive(Clone, Debug)]
+pub(crate) enum Event {
+    /// The inputs are decoded and the signatures checked.
+    Loaded {
+        /// As the request called it.
+        id: LoadId,
+    },
+    /// What is to be shown for the newest choices; what was explained before belongs to an earlier report.
+    Inspected {
+        /// Everything that was found.
+        report: Report,
+        /// What a link to this report carries.
+        content: Content,
+    },
+    /// Why the verifiers disagree about a chain of the newest report.
+    Explained {
+        /// The number of the chain in the report.
+        chain: usize,
+        /// The facts that divide them.
+        explanation: Explanation,
+    },
+    /// The verdicts over time on the chain that was asked about last.
+    TimelineFound(Timeline),
+    /// Nothing is known any more.
+    Forgotten,
+}
