@@ -77,8 +77,7 @@ fn java_on_policies() {
 #[test]
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn java_on_bettertls_path_building() {
-    let suite = Suite::shared("bettertls-pathbuilding.json");
-    let tallies = run_each(&suite, ENGINES);
+    let tallies = run_each(&Suite::shared("bettertls-pathbuilding.json"), ENGINES);
     tallies.iter().for_each(|tally| tally.check("bettertls", &[]));
     assert_eq!(tallies.map(|tally| tally.cases), [81, 81]);
 }

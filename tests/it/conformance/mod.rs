@@ -6,6 +6,7 @@
 //! own with its tests and its rows.
 
 mod causes;
+mod causes_of_go_java_webpki;
 mod gnutls;
 mod go;
 mod go_1_19;
