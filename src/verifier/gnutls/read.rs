@@ -164,7 +164,7 @@ fn basic_constraints(value: &[u8]) -> Option<(bool, Option<u32>)> {
     }
 }
 
-fn find<'a>(certificate: &'a Certificate, oid: ObjectIdentifier) -> Option<&'a Extension> {
+fn find(certificate: &Certificate, oid: ObjectIdentifier) -> Option<&Extension> {
     certificate.extensions.iter().find(|extension| extension.oid == oid)
 }
 

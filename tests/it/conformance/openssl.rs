@@ -4,24 +4,18 @@ use rootlens::verifier::Engine;
 use rootlens::verifier::openssl::{self, Callback, Settings};
 
 use super::go::check_further_files;
-use super::{Exception, Least, Suite, run_each, scenarios};
+use super::{Exception, Suite, run_each, scenarios};
 
 const ENGINES: [Engine; 3] = [Engine::OPENSSL, Engine::OPENSSL_PARTIAL, Engine::OPENSSL_PARTIAL_STRICT];
 
-/// Everything, and no exception: verdicts, chains and words with their depth.
-const ALL: Least = Least { verdicts: 1000, chains: 1000, details: 1000 };
-
-/// Everything but the one verdict that has a row.
-const ALL_BUT_ROWS: Least = Least { verdicts: 994, ..ALL };
-
 fn check(name: &str, suite: &Suite, cases: [usize; 3]) {
-    check_with_rows(name, suite, cases, &ALL, &[]);
+    check_with_rows(name, suite, cases, &[]);
 }
 
 /// The rows are those of every engine.
-fn check_with_rows(name: &str, suite: &Suite, cases: [usize; 3], least: &Least, rows: &[Exception]) {
+fn check_with_rows(name: &str, suite: &Suite, cases: [usize; 3], rows: &[Exception]) {
     for ((engine, cases), tally) in ENGINES.into_iter().zip(cases).zip(run_each(suite, ENGINES)) {
-        tally.check_at_least(&format!("{name}, {}", engine.name()), least, rows);
+        tally.check(&format!("{name}, {}", engine.name()), rows);
         assert_eq!(tally.cases, cases, "{name}");
     }
 }
@@ -61,7 +55,7 @@ const LIMBO_EXCEPTIONS: &[Exception] = &[Exception {
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn openssl_on_limbo() {
     let suite = Suite::shared("limbo.json");
-    check_with_rows("limbo", &suite, [184; 3], &ALL_BUT_ROWS, LIMBO_EXCEPTIONS);
+    check_with_rows("limbo", &suite, [184; 3], LIMBO_EXCEPTIONS);
 }
 
 #[test]
