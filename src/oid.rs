@@ -328,7 +328,8 @@ mod tests {
     #[test]
     fn only_what_is_written_alike_is_equal() {
         assert_eq!(constant(KEY_USAGE.as_bytes()), Some(KEY_USAGE));
-        assert!(Oid::from(KEY_USAGE) == KEY_USAGE && Oid::from(KEY_USAGE) != ID_CE);
+        let key_usage = Oid::from(KEY_USAGE);
+        assert!(key_usage == KEY_USAGE && key_usage != ID_CE);
         assert!(Oid::from_contents(&[0x55, 0x80, 0x1d, 0x0f]) != KEY_USAGE);
         assert!((0..=u8::MAX).all(|octet| constant(&[octet]).is_none_or(|read| read.as_bytes() == [octet])));
         assert_eq!(constant(&[]), None);

@@ -63,7 +63,7 @@ fn coordinate<C: FieldArithmetic>(octets: &[u8]) -> Option<FieldBytes<C>> {
     let mut padded = FieldBytes::<C>::default();
     let zeros = padded.len().checked_sub(octets.len())?;
     padded.get_mut(zeros..)?.copy_from_slice(octets);
-    let element = C::FieldElement::from_repr(padded.clone());
+    let element = C::FieldElement::from_repr(padded);
     bool::from(element.is_some()).then_some(padded)
 }
 
