@@ -6,7 +6,7 @@ use crate::graph::Graph;
 use crate::time::Timestamp;
 use crate::verifier::{Engine, Query};
 
-/// Most instants that one question is asked at. Our own number: a path of ten certificates has 40, and what lies
+/// Most instants that one question is asked at. Our own number: a path of ten certificates has at most 50, and what lies
 /// beyond is one CA renewed dozens of times.
 pub const MAX_INSTANTS: usize = 400;
 

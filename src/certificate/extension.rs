@@ -56,6 +56,7 @@ fn fill(oid: &Oid, extension: &X509Extension<'_>, into: &mut Certificate) -> Res
             into.name_constraints = Some(tolerant::name_constraints(extension.value)?);
         }
         ParsedExtension::BasicConstraints(it) => {
+            tolerant::check_basic_constraints(extension.value)?;
             into.basic_constraints = Some(BasicConstraints { ca: it.ca, path_len: it.path_len_constraint });
         }
         ParsedExtension::SubjectAlternativeName(names) => {

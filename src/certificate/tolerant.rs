@@ -1,5 +1,5 @@
-//! The four parts of a certificate that a real program reads although x509-parser refuses them, or in which x509-parser
-//! passes over what it does not understand. Each stands beside the case that needs it; everything else is the crate's.
+//! The parts of a certificate that a real program reads although x509-parser refuses them, or in which x509-parser passes
+//! over what it does not understand. Each stands beside the case that needs it; everything else is the crate's.
 
 use x509_parser::asn1_rs::{Any, Class, Error, FromDer, Tag};
 use x509_parser::extensions as read;
@@ -18,6 +18,15 @@ pub(super) fn validity(der: &[u8]) -> Option<(Timestamp, Timestamp)> {
     let (not_after, _) = Element::read(rest)?;
     let at = |time: Element<'_>| Asn1Time::read(time.tag, time.contents).map(|time| time.at);
     Some((at(not_before)?, at(not_after)?))
+}
+
+/// 4.2.1.9: whether the fields are of the types that x509-parser takes them for. It looks at the number of a tag alone, so
+/// a constructed INTEGER or `[2]` would count as a path length, where NSS and others refuse the extension.
+pub(super) fn check_basic_constraints(value: &[u8]) -> Result<(), String> {
+    let fields = elements(tagged(&any(value)?, Tag::Sequence)?)?;
+    let is_primitive = |field: &Any<'_>| field.class() == Class::Universal && !field.header.is_constructed();
+    let fits = fields.iter().all(is_primitive);
+    if fits { Ok(()) } else { Err("a field is neither a BOOLEAN nor an INTEGER".to_owned()) }
 }
 
 /// 4.2.1.3: a BIT STRING; the first bit is digitalSignature. NSS and OpenSSL do not look at the padding, where

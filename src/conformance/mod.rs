@@ -205,18 +205,25 @@ impl Case {
     /// What an engine says, on one line: the case, the engine, the outcome, the chains as places in the file, and the
     /// words as a recorder would spell them. `None` if the model cannot read the leaf.
     pub fn verdict_line(&self, engine: Engine, prepared: &Prepared) -> Option<String> {
-        let verdict = self.ask(engine, prepared)?;
-        let (id, name, outcome) = (&self.id, engine.name(), verdict.outcome);
-        let (chains, words) = (prepared.places(&verdict), spelling::recorded(engine, &verdict));
+        let (verdict, words) = self.ask_for_words(engine, prepared)?;
+        let (id, name, outcome, chains) = (&self.id, engine.name(), verdict.outcome, prepared.places(&verdict));
         Some(format!("{id} {name} {outcome:?} {chains:?} {words}"))
+    }
+
+    /// A verdict, and its words as a recorder would spell them.
+    fn ask_for_words(&self, engine: Engine, prepared: &Prepared) -> Option<(Verdict, String)> {
+        self.ask_with(prepared, |graph, query| {
+            let verdict = engine.verify(graph, query);
+            let words = spelling::recorded(engine, graph, query, &verdict);
+            (verdict, words)
+        })
     }
 
     /// Asks an engine, and holds its answer against one on record.
     pub fn compare(&self, engine: Engine, prepared: &Prepared, recorded: &Recorded) -> Comparison {
-        let verdict = self.ask(engine, prepared);
+        let (verdict, words) = self.ask_for_words(engine, prepared).unzip();
         let accepts = verdict.as_ref().is_some_and(Verdict::accepts);
-        let detail = verdict.as_ref().map(|verdict| spelling::recorded(engine, verdict));
-        let detail = detail.as_deref().unwrap_or("the leaf cannot be read");
+        let detail = words.as_deref().unwrap_or("the leaf cannot be read");
         let found = verdict.as_ref().map(|verdict| prepared.places(verdict)).unwrap_or_default();
         let shown = recorded.chains.as_ref().map(|_| found.as_slice());
         Comparison {

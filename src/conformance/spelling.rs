@@ -1,25 +1,53 @@
 //! What a recorder writes down of a rejection (`tests/record/`): the words of the program, and around them what the
 //! recorder itself says, for example of certificates that the program cannot read.
 
-use crate::verifier::{CauseKind, Engine, Given, Unreadable, Verdict};
+use crate::graph::Graph;
+use crate::verifier::mbedtls::{self, Rejection};
+use crate::verifier::openssl::{self, Settings};
+use crate::verifier::{CauseKind, Engine, Given, Query, Unreadable, Verdict};
+
+/// A question, and what the engine answered.
+struct Answered<'a> {
+    graph: &'a Graph,
+    query: &'a Query<'a>,
+    verdict: &'a Verdict,
+}
 
 /// The words of a verdict as the recorder of the engine's program spells them; nothing for an acceptance.
-pub(super) fn recorded(engine: Engine, verdict: &Verdict) -> String {
+pub(super) fn recorded(engine: Engine, graph: &Graph, query: &Query<'_>, verdict: &Verdict) -> String {
     if verdict.accepts() {
         return String::new();
     }
     let spelling = SPELLINGS.iter().find(|(spelt, _)| *spelt == engine);
-    spelling.map_or_else(|| verdict.detail.clone(), |(_, spell)| spell(verdict))
+    spelling.map_or_else(|| verdict.detail.clone(), |(_, spell)| spell(&Answered { graph, query, verdict }))
 }
 
+/// How a recorder writes the words of a verdict down.
+type Spelling = fn(&Answered<'_>) -> String;
+
 /// Programs whose recorder says more than the program; of the others it writes the words alone.
-const SPELLINGS: &[(Engine, fn(&Verdict) -> String)] = &[
-    (Engine::GO, go),
-    (Engine::GO_1_19, go),
-    (Engine::JAVA_CERT_PATH_BUILDER, java_cert_path_builder),
-    (Engine::JAVA_TRUST_MANAGER, java),
-    (Engine::WEBPKI, webpki),
+const SPELLINGS: &[(Engine, Spelling)] = &[
+    (Engine::GNUTLS, |answered| gnutls(answered.verdict)),
+    (Engine::GO, |answered| go(answered.verdict)),
+    (Engine::GO_1_19, |answered| go(answered.verdict)),
+    (Engine::JAVA_CERT_PATH_BUILDER, |answered| java_cert_path_builder(answered.verdict)),
+    (Engine::JAVA_TRUST_MANAGER, |answered| java(answered.verdict)),
+    (Engine::MBEDTLS, mbedtls),
+    (Engine::NSS, |answered| nss(answered.verdict)),
+    (Engine::OPENSSL, |answered| openssl(answered, Settings::DEFAULT)),
+    (Engine::OPENSSL_PARTIAL, |answered| openssl(answered, Settings::PARTIAL)),
+    (Engine::OPENSSL_PARTIAL_STRICT, |answered| openssl(answered, Settings::PARTIAL_STRICT)),
+    (Engine::WEBPKI, |answered| webpki(answered.verdict)),
 ];
+
+/// `tests/record/c/gnutls.c`, which keeps the space that GnuTLS prints behind the last sentence.
+fn gnutls(verdict: &Verdict) -> String {
+    match verdict.cause.map(|cause| cause.kind) {
+        _ if gave_up_on_leaf(verdict) => "leaf parse".to_owned(),
+        Some(CauseKind::Stopped) => verdict.detail.clone(),
+        _ => format!("{} ", verdict.detail),
+    }
+}
 
 /// `tests/record/go` and `tests/record/go-1.19`. Where Go 1.19 crashes, nothing is left to write the note.
 fn go(verdict: &Verdict) -> String {
@@ -48,6 +76,44 @@ fn java_cert_path_builder(verdict: &Verdict) -> String {
     }
 }
 
+/// `tests/record/c/mbedtls.c`: the return code, and each text with a semicolon behind it. That of the check of the purpose
+/// is the recorder's own.
+fn mbedtls(answered: &Answered<'_>) -> String {
+    const FAILED: u16 = 0x2700;
+    const FATAL: u16 = 0x3000;
+    const PURPOSE: u16 = 0x1;
+    let texts = |flags: mbedtls::Flags| flags.texts().map(|text| format!("{text};")).collect::<String>();
+    let words = match mbedtls::verify(answered.graph, answered.query).rejection {
+        None => return String::new(),
+        Some(Rejection::UnreadableLeaf { code, .. }) => return format!("leaf parse -0x{code:x}"),
+        Some(Rejection::VerifyFailed(flags)) => format!("r=-0x{FAILED:x} {}", texts(flags)),
+        Some(Rejection::WrongUsage(flags)) => format!("r=-0x{PURPOSE:x} {}", texts(flags)),
+        Some(Rejection::ChainTooLong) => format!("r=-0x{FATAL:x} "),
+        Some(rejection @ Rejection::SignatureNotChecked(_)) => rejection.to_string(),
+    };
+    let note = if answered.verdict.unreadable.is_empty() { "" } else { " (some input unparsable)" };
+    format!("{words}{note}")
+}
+
+/// `tests/record/c/nss.c`, which has words of its own where the name does not fit.
+fn nss(verdict: &Verdict) -> String {
+    let words = if is_about(verdict, CauseKind::HostName) { "name mismatch" } else { &verdict.detail };
+    let beside_leaf = verdict.unreadable.iter().filter(|it| it.given != Given::Leaf);
+    let notes: String = beside_leaf.map(|it| format!(" ({} unparsable: {})", list(it.given), it.detail)).collect();
+    let leaf = if gave_up_on_leaf(verdict) { "leaf parse: " } else { "" };
+    format!("{leaf}{words}{notes}")
+}
+
+/// `tests/record/openssl/record.py`: the text and the depth of the last error.
+fn openssl(answered: &Answered<'_>, settings: Settings) -> String {
+    match openssl::verify(answered.graph, answered.query, settings).rejection {
+        None => String::new(),
+        Some(openssl::Rejection::Reported(last)) => format!("{}@{}", last.error, last.depth),
+        Some(openssl::Rejection::UnreadableLeaf(_)) => "leaf unparsable".to_owned(),
+        Some(unknown) => unknown.to_string(),
+    }
+}
+
 /// `tests/record/webpki`. What is wrong with the leaf's name is quoted and stands without a note; a name asked for that is
 /// no name at all is about no certificate, and is not quoted.
 fn webpki(verdict: &Verdict) -> String {
@@ -64,11 +130,15 @@ fn webpki(verdict: &Verdict) -> String {
 
 /// A leaf that cannot be read is said in front of the words, another certificate behind them.
 fn leaf_or_note(verdict: &Verdict, words: &str, note: impl Fn(&Unreadable) -> String) -> String {
-    if verdict.unreadable.iter().any(|it| it.given == Given::Leaf) {
+    if gave_up_on_leaf(verdict) {
         return format!("leaf parse: {words}");
     }
     let notes: String = verdict.unreadable.iter().map(note).collect();
     format!("{words}{notes}")
+}
+
+fn gave_up_on_leaf(verdict: &Verdict) -> bool {
+    verdict.unreadable.iter().any(|it| it.given == Given::Leaf)
 }
 
 fn is_about(verdict: &Verdict, kind: CauseKind) -> bool {

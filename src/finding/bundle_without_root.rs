@@ -1,6 +1,6 @@
 //! The bundle holds no root, so every path ends at a pinned intermediate, or at none.
 
-use super::facts::{Kind, Refusal};
+use super::facts::{Kind, Rejection};
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
@@ -52,7 +52,7 @@ fn none_is_a_root(analysis: &Analysis<'_>) -> String {
 /// Clients whom Go rejects although it trusts the whole bundle, for want of an authority.
 fn strangers(analysis: &Analysis<'_>) -> Vec<usize> {
     let clients = 0..analysis.roles.clients.len();
-    clients.filter(|&client| facts::refused_by_plain_server(analysis, client, Refusal::UnknownAuthority)).collect()
+    clients.filter(|&client| facts::refused_by_plain_server(analysis, client, Rejection::UnknownAuthority)).collect()
 }
 
 /// Names the roots that are missing, and says where one of them is at hand.

@@ -1,6 +1,6 @@
 //! A certificate that a path needs, or could use, is outside its validity.
 
-use super::facts::{Kind, Refusal};
+use super::facts::{Kind, Rejection};
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::{CertId, Certificate};
@@ -21,7 +21,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
 }
 
 fn finding(analysis: &Analysis<'_>, id: CertId, certificate: &Certificate) -> Finding {
-    let rejected = facts::clients_refused(analysis, Refusal::Expired, &[id]);
+    let rejected = facts::clients_refused(analysis, Rejection::Expired, &[id]);
     let name = analysis.name(id);
     let places = words::all_holders(analysis, id);
     Finding {

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 /// Kinds of rejection that a finding can explain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(super) enum Rejection {
     /// A certificate on the path is outside its validity.
     Expired,
     /// No path ends at a root.
@@ -115,7 +115,7 @@ pub(super) fn peers<'a>(analysis: &'a Analysis<'_>, test: &dyn Fn(&PeerPools) ->
 /// The clients that are rejected for `refusal` and whose path, or the leading peer's, can reach one of `certificates`:
 /// by a plain server that has the bundle as trust store, or by the correct pool of the leading peer. A client that the naive
 /// pool accepts is not rejected today, whatever the correct pool says.
-pub(super) fn clients_refused(analysis: &Analysis<'_>, refusal: Refusal, certificates: &[CertId]) -> Vec<usize> {
+pub(super) fn clients_refused(analysis: &Analysis<'_>, refusal: Rejection, certificates: &[CertId]) -> Vec<usize> {
     let meets = |chain: &Chain| {
         let reach = reach(analysis, chain);
         certificates.iter().any(|id| reach.contains(id))
@@ -129,12 +129,12 @@ pub(super) fn clients_refused(analysis: &Analysis<'_>, refusal: Refusal, certifi
 }
 
 /// A plain server that trusts the whole bundle rejects the client for `refusal`.
-pub(super) fn refused_by_plain_server(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> bool {
+pub(super) fn refused_by_plain_server(analysis: &Analysis<'_>, client: usize, refusal: Rejection) -> bool {
     analysis.plain_server.get(client).is_some_and(|it| !it.accepts() && rejects_for(it, refusal))
 }
 
 /// Whether the correct pool rejects the client for `refusal`, and whether a pool does so that `refusal` left empty.
-fn refused_by_pool(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> (bool, bool) {
+fn refused_by_pool(analysis: &Analysis<'_>, client: usize, refusal: Rejection) -> (bool, bool) {
     let Some(focus) = analysis.focus() else { return (false, false) };
     let rejected = |rule| focus.verdicts(rule).get(client).filter(|it| !it.accepts());
     let emptied = |rule| {
@@ -145,17 +145,17 @@ fn refused_by_pool(analysis: &Analysis<'_>, client: usize, refusal: Refusal) -> 
         return (false, false);
     }
     // That the naive rule finds no authority is its own doing; that a certificate has expired is not.
-    let naively = refusal == Refusal::Expired && emptied(Rule::OpenzitiNaive);
+    let naively = refusal == Rejection::Expired && emptied(Rule::OpenzitiNaive);
     let by_correct = rejected(Rule::Correct).is_some_and(|it| rejects_for(&it.with_intermediates, refusal));
     (by_correct, emptied(Rule::Correct) || naively)
 }
 
 /// Whether Go rejects for this: `CertificateInvalidError` of `Expired`, or `UnknownAuthorityError`.
-fn rejects_for(verdict: &Verdict, refusal: Refusal) -> bool {
+fn rejects_for(verdict: &Verdict, refusal: Rejection) -> bool {
     let kind = verdict.cause.map(|cause| cause.kind);
     match refusal {
-        Refusal::Expired => matches!(kind, Some(CauseKind::Expired | CauseKind::NotYetValid)),
-        Refusal::UnknownAuthority => kind == Some(CauseKind::UnknownIssuer),
+        Rejection::Expired => matches!(kind, Some(CauseKind::Expired | CauseKind::NotYetValid)),
+        Rejection::UnknownAuthority => kind == Some(CauseKind::UnknownIssuer),
     }
 }
 

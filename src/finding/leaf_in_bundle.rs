@@ -1,6 +1,6 @@
 //! The bundle holds a certificate that is no CA.
 
-use super::facts::{Kind, Refusal};
+use super::facts::{Kind, Rejection};
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
@@ -26,7 +26,7 @@ fn signed_by(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
 /// It signed others, so it is meant as a CA and does not say so.
 fn issuer_without_ca(analysis: &Analysis<'_>, id: CertId, signed: &[CertId]) -> Finding {
     let name = analysis.name(id);
-    let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &[id]);
+    let rejected = facts::clients_refused(analysis, Rejection::UnknownAuthority, &[id]);
     let mut detail = Vec::new();
     detail.push(format!(
         "{name} signed {}, but it does not say CA:TRUE (basicConstraints), and Go {}.",

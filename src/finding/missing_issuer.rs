@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::facts::Refusal;
+use super::facts::Rejection;
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
@@ -36,7 +36,7 @@ fn has_namesake_issuer(analysis: &Analysis<'_>, id: CertId) -> bool {
 
 /// No file holds it.
 fn missing(analysis: &Analysis<'_>, issuer: &MissingIssuer, subjects: Vec<CertId>) -> Finding {
-    let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &subjects);
+    let rejected = facts::clients_refused(analysis, Rejection::UnknownAuthority, &subjects);
     let name = issuer.name.short().unwrap_or_else(|| "(no name)".to_owned());
     Finding {
         code: "missing-issuer",
@@ -105,7 +105,7 @@ fn misplaced(analysis: &Analysis<'_>, issuer: CertId, dead_ends: &[DeadEnd<'_>])
         }
     }
     let ends = collection::distinct(&ends);
-    let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &ends);
+    let rejected = facts::clients_refused(analysis, Rejection::UnknownAuthority, &ends);
     let (name, chains) = (analysis.name(issuer), words::all_of(&Vec::from_iter(chains)));
     Finding {
         code: "missing-issuer",

@@ -1,6 +1,6 @@
 //! Self-signed CAs of the bundle that the strict sense of root refuses.
 
-use super::facts::{Kind, Refusal};
+use super::facts::{Kind, Rejection};
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
@@ -23,7 +23,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
 fn needed(analysis: &Analysis<'_>, ids: Vec<CertId>) -> Finding {
     let form = |one, many| words::form(ids.len(), one, many);
     let names = words::names(analysis, &ids);
-    let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &ids);
+    let rejected = facts::clients_refused(analysis, Rejection::UnknownAuthority, &ids);
     let whom = match rejected.is_empty() {
         true => "Nobody here is rejected for that.".to_owned(),
         false => format!(

@@ -1,6 +1,6 @@
 //! One name, two keys: two CAs that everybody takes for one.
 
-use super::facts::{Kind, Refusal};
+use super::facts::{Kind, Rejection};
 use super::{Finding, Findings, Severity, facts, words};
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
@@ -35,7 +35,7 @@ fn mistaken<'a>(analysis: &'a Analysis<'_>, with_a_role: &BTreeSet<CertId>) -> V
     let locks_out = |edge: &Edge| {
         analysis.roles.bundle.contains(&edge.issuer)
             && facts::bundled_issuers(analysis, edge.subject).is_empty()
-            && !facts::clients_refused(analysis, Refusal::UnknownAuthority, &[edge.subject]).is_empty()
+            && !facts::clients_refused(analysis, Rejection::UnknownAuthority, &[edge.subject]).is_empty()
     };
     let between = |id| analysis.graph.self_signed(id) != Some(true) && with_a_role.contains(&id);
     let is_mistaken =
@@ -59,7 +59,7 @@ fn by_ca<'a>(analysis: &Analysis<'_>, edges: &[&'a Edge]) -> Vec<Vec<&'a Edge>> 
 
 fn mistaken_for(analysis: &Analysis<'_>, issuer: CertId, edges: &[&Edge]) -> Finding {
     let subjects = collection::distinct(&edges.iter().map(|edge| edge.subject).collect::<Vec<_>>());
-    let rejected = facts::clients_refused(analysis, Refusal::UnknownAuthority, &subjects);
+    let rejected = facts::clients_refused(analysis, Rejection::UnknownAuthority, &subjects);
     let name = analysis.name(issuer);
     let mut detail = Vec::new();
     detail.push(format!(

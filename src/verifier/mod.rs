@@ -108,8 +108,8 @@ pub struct Verdict {
     pub chains: Vec<Vec<CertId>>,
     /// What was tried, in order.
     pub trail: Vec<Attempt>,
-    /// Certificates of the question that the program cannot read and goes on without, in the order of the question; or
-    /// the leaf alone, without which there is no answer.
+    /// Certificates of the question that the program cannot read and goes on without, in the order of the question; and
+    /// the leaf, without which there is no answer.
     pub unreadable: Vec<Unreadable>,
 }
 

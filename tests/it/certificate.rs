@@ -346,6 +346,7 @@ fn what_is_wrong_with_an_extension_is_said() {
         (oid::SUBJECT_KEY_ID, &[0x04, 1, 1, 0, 0], "2 bytes follow the value"),
         (oid::SUBJECT_KEY_ID, &[0x04, 9, 1], "it is cut off"),
         (oid::BASIC_CONSTRAINTS, &[0x30, 3, 0x04, 1, 1], "Invalid Tag"),
+        (oid::BASIC_CONSTRAINTS, &[0x30, 6, 0x01, 1, 0xff, 0x22, 1, 0], "a field is neither a BOOLEAN nor an INTEGER"),
     ] {
         let extension = rich.extensions.iter().find(|extension| extension.oid == oid).expect("rich has it");
         let damaged = Certificate::parse(&rebuilt(&rich.der, &extension.value, value).expect("it is there"))

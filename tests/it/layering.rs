@@ -107,8 +107,22 @@ const EVERYWHERE: [&str; 5] = ["collection", "base64", "der", "oid", "digest"];
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("const-oid", &["oid"]),
-    // Wherever octets are shown.
-    ("data-encoding", &[""]),
+    // Hex and base64, wherever octets become text or text octets.
+    (
+        "data-encoding",
+        &[
+            "analysis",
+            "base64",
+            "certificate/",
+            "conformance/",
+            "decode/",
+            "disagreement/",
+            "oid",
+            "report/",
+            "share/",
+            "verifier/",
+        ],
+    ),
     ("ed25519-dalek", &["signature/"]),
     ("miniz_oxide", &["share/deflate"]),
     ("p224", &["verifier/curve"]),
@@ -366,6 +380,13 @@ fn identifier(text: &str) -> String {
 
 /// Whether the code speaks of a crate: in a path that begins with it, or in a `use` of the whole.
 fn names_crate(code: &str, name: &str) -> bool {
+    // A module of the crate's own that is called like one of another.
+    if ["mod", "use super::", "use crate::"]
+        .iter()
+        .any(|from| code.contains(&format!("{from} {name};").replace(":: ", "::")))
+    {
+        return false;
+    }
     words_at(code, name).any(|start| {
         let (before, after) = (&code[..start], &code[start + name.len()..]);
         !before.ends_with("::") && (after.starts_with("::") || before.ends_with("use "))

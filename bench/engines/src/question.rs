@@ -4,7 +4,7 @@ use rootlens::certificate::CertId;
 use rootlens::example;
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
-use rootlens::role::{self, Cast, Chain};
+use rootlens::role::{self, Chain, RoleAssignment};
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Engine, Purpose, Query, Verdict};
 use std::collections::BTreeMap;
@@ -39,11 +39,11 @@ impl Question {
         let example = example::find(name).ok_or_else(|| format!("there is no example {name}"))?;
         let inputs = example.inputs();
         let at = Timestamp::parse(example.at).ok_or_else(|| format!("the example {name} has no time"))?;
-        let (graph, cast) = read(&inputs);
+        let (graph, roles) = read(&inputs);
         let source = inputs.iter().position(|input| input.name == client);
-        let chain = cast.clients.into_iter().find(|chain| Some(chain.source) == source);
+        let chain = roles.clients.into_iter().find(|chain| Some(chain.source) == source);
         let chain = chain.ok_or_else(|| format!("{client} is no client of the example {name}"))?;
-        Ok(Question { graph, bundle: cast.bundle, chain, at })
+        Ok(Question { graph, bundle: roles.bundle, chain, at })
     }
 
     /// Asks one engine.
@@ -65,11 +65,11 @@ impl Question {
     }
 }
 
-fn read(inputs: &[Input]) -> (Graph, Cast) {
+fn read(inputs: &[Input]) -> (Graph, RoleAssignment) {
     let inventory = Inventory::from_inputs(inputs);
     let graph = Graph::build(inventory.certificates.clone());
-    let cast = role::assign(&inventory, &graph, &BTreeMap::new());
-    (graph, cast)
+    let roles = role::assign(&inventory, &graph, &BTreeMap::new());
+    (graph, roles)
 }
 
 #[cfg(test)]
@@ -88,10 +88,10 @@ mod tests {
             let inventory = Inventory::from_inputs(&example.inputs());
             let graph = Graph::build(inventory.certificates.clone());
             let choices = Choices::at(Timestamp::parse(example.at).expect("a time"));
-            let cast = role::assign(&inventory, &graph, &choices.roles);
-            let questions = acceptance::questions(&graph, &cast, &choices);
+            let roles = role::assign(&inventory, &graph, &choices.roles);
+            let questions = acceptance::questions(&graph, &roles, &choices);
             let number = questions.iter().position(|it| it.chain == question.chain).expect("a client");
-            for answer in acceptance::answers(&graph, &cast.bundle, &questions, &choices, Engine::ALL) {
+            for answer in acceptance::answers(&graph, &roles.bundle, &questions, &choices, Engine::ALL) {
                 if answer.question == number {
                     assert_eq!(question.ask(answer.engine), answer.verdict, "{subject:?}");
                 }

@@ -58,10 +58,12 @@ pub(crate) fn SharePanel(props: &SharePanelProps) -> Html {
 
 /// How long the link is, and who takes that.
 fn length(characters: usize) -> Html {
-    let (class, verdict) = match characters {
-        0..=SHORT => ("short", words::SHORT),
-        ..=LONG => ("long", words::LONG),
-        _ => ("too-long", words::TOO_LONG),
+    let (class, verdict) = if characters <= SHORT {
+        ("short", words::SHORT)
+    } else if characters <= LONG {
+        ("long", words::LONG)
+    } else {
+        ("too-long", words::TOO_LONG)
     };
     html! {
         <p class="rl-share__length" data-length={class}>

@@ -40,7 +40,7 @@ impl Reducible for Inspection {
         match event {
             Event::Loaded { .. } => return self,
             Event::Inspected { report, content } => {
-                next.report = Some(Shared::new(report));
+                next.report = Some(Shared::new(*report));
                 next.content = Some(Shared::new(content));
                 next.on_demand.explanations = Rc::default();
             }
@@ -118,7 +118,7 @@ mod tests {
     fn inspected(at: i64) -> Event {
         let (inventory, choices) = (Inventory::default(), Choices::at(Timestamp(at)));
         let graph = Graph::build(inventory.certificates.clone());
-        let report = inspect(&inventory, &graph, &choices).report;
+        let report = Box::new(inspect(&inventory, &graph, &choices).report);
         Event::Inspected { report, content: Content::of(&inventory, &choices) }
     }
 

@@ -64,7 +64,7 @@ pub(crate) enum Event {
     /// What is to be shown for the newest choices; what was explained before belongs to an earlier report.
     Inspected {
         /// Everything that was found.
-        report: Report,
+        report: Box<Report>,
         /// What a link to this report carries.
         content: Content,
     },

@@ -13,7 +13,7 @@ use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::signature;
 use crate::time::Timestamp;
-use crate::verifier::Attempt;
+use crate::verifier::{Attempt, CauseKind};
 
 /// `MAX_VERIFY_DEPTH` (`gnutls_int.h`).
 const MAX_DEPTH: u32 = 4096;
@@ -27,8 +27,8 @@ pub(super) struct Verification<'a> {
     pub(super) trail: Vec<Attempt>,
     /// Of the last call: leaf first, anchor last.
     pub(super) chain: Vec<CertId>,
-    /// A signature was needed that the graph does not know.
-    pub(super) signature_missing: bool,
+    /// The first certificate whose signature was needed and is not known to the graph.
+    pub(super) not_checked: Option<CertId>,
 }
 
 /// `verify_state_st`: what the certificates above demand of those below.
@@ -75,18 +75,19 @@ impl<'a> Verification<'a> {
         for at in (0..last).rev() {
             let Some(issuer) = list.get(at + 1).filter(|_| status.is_fine()) else { break };
             status = match self.purpose {
-                Some(purpose) if !issuer.allows_purpose(purpose, false) => self.refuse_purpose(list, at),
+                Some(purpose) if !issuer.allows_purpose(purpose, false) => {
+                    self.refuse_purpose(list.get(..=at).unwrap_or_default(), issuer)
+                }
                 _ => self.verify_step(&Step { list, at, candidates: &[issuer] }, &mut state),
             };
         }
         status
     }
 
-    fn refuse_purpose(&mut self, list: &[&Member<'_>], at: usize) -> Status {
+    fn refuse_purpose(&mut self, path: &[&Member<'_>], issuer: &Member<'_>) -> Status {
         let mut status = Status::default();
-        status.mark(PURPOSE_MISMATCH);
-        let path = list.get(..=at).unwrap_or_default();
-        self.note(path, list.get(at + 1).copied(), false, status);
+        status.mark(PURPOSE_MISMATCH, CauseKind::ExtendedKeyUsage, issuer.id);
+        self.note(path, Some(issuer), false, status);
         status
     }
 
@@ -95,7 +96,7 @@ impl<'a> Verification<'a> {
         let mut status = self.check_time(anchor);
         // The strength of its own signature does not matter, and an unknown algorithm passes altogether.
         if anchor.signature.is_some() && !anchor.key.is_some_and(|key| key.is_strong()) {
-            status.mark(INSECURE_ALGORITHM);
+            status.mark(INSECURE_ALGORITHM, CauseKind::WeakKey, anchor.id);
         }
         status
     }
@@ -104,9 +105,9 @@ impl<'a> Verification<'a> {
     fn check_time(&self, member: &Member<'_>) -> Status {
         let mut status = Status::default();
         if self.at.0 < member.certificate.not_before.0.max(0) {
-            status.mark(NOT_ACTIVATED);
+            status.mark(NOT_ACTIVATED, CauseKind::NotYetValid, member.id);
         } else if self.at.0 > member.certificate.not_after.0.max(0) {
-            status.mark(EXPIRED);
+            status.mark(EXPIRED, CauseKind::Expired, member.id);
         }
         status
     }
@@ -117,17 +118,17 @@ impl<'a> Verification<'a> {
         let Some(member) = step.list.get(step.at) else { return status };
         let path = step.list.get(..=step.at).unwrap_or_default();
         if state.max_path == 0 {
-            status.mark(SIGNER_CONSTRAINTS_FAILURE);
+            status.mark(SIGNER_CONSTRAINTS_FAILURE, CauseKind::PathLength, member.id);
             self.note(path, None, false, status);
             return status;
         }
         state.max_path -= 1;
         let issuer = self.find_issuer(member, step.candidates);
         if member.signature.is_none() {
-            status.mark(INVALID);
+            status.mark(INVALID, CauseKind::WeakAlgorithm, member.id);
         }
         match issuer {
-            None => status.mark(SIGNER_NOT_FOUND),
+            None => status.mark(SIGNER_NOT_FOUND, CauseKind::UnknownIssuer, member.id),
             Some(issuer) => {
                 status.add(check_demands(member, issuer, state, step.at == 0));
                 status.add(check_ca(member, issuer, state));
@@ -159,26 +160,36 @@ impl<'a> Verification<'a> {
     /// `_gnutls_x509_verify_data`, as far as the graph knows.
     fn check_signature(&mut self, member: &Member<'_>, issuer: &Member<'_>) -> Status {
         let mut status = Status::default();
-        let Some((signature, key)) = member.signature.zip(issuer.key) else {
-            status.mark(INVALID);
+        let Some(signature) = member.signature else {
+            status.mark(INVALID, CauseKind::WeakAlgorithm, member.id);
+            return status;
+        };
+        let Some(key) = issuer.key else {
+            status.mark(INVALID, CauseKind::WeakKey, issuer.id);
             return status;
         };
         if !signature.goes_with(key) {
-            status.mark(SIGNER_CONSTRAINTS_FAILURE);
+            status.mark(SIGNER_CONSTRAINTS_FAILURE, CauseKind::Signature, member.id);
             return status;
         }
         let known = self.graph.edge(issuer.id, member.id).map(|edge| edge.signature);
         match known.unwrap_or(signature::Status::Unchecked) {
             signature::Status::Valid if signature.salt_is_usual => {}
-            signature::Status::Valid | signature::Status::Invalid => status.mark(SIGNATURE_FAILURE),
-            _ if is_off_curve(issuer.certificate) => status.mark(SIGNATURE_FAILURE),
-            signature::Status::Unsupported | signature::Status::Unchecked => self.signature_missing = true,
+            signature::Status::Valid | signature::Status::Invalid => {
+                status.mark(SIGNATURE_FAILURE, CauseKind::Signature, member.id);
+            }
+            _ if is_off_curve(issuer.certificate) => {
+                status.mark(SIGNATURE_FAILURE, CauseKind::Signature, member.id);
+            }
+            signature::Status::Unsupported | signature::Status::Unchecked => {
+                self.not_checked.get_or_insert(member.id);
+            }
         }
         status
     }
 
     fn note(&mut self, path: &[&Member<'_>], candidate: Option<&Member<'_>>, from_trusted: bool, status: Status) {
-        let rejection = Some(status.sentences()).filter(|sentences| !sentences.is_empty());
+        let rejection = (!status.is_fine()).then(|| status.to_string());
         let candidate = candidate.map(|candidate| candidate.id);
         self.trail.push(Attempt { path: ids(path), candidate, from_trusted, rejection });
     }
@@ -195,16 +206,18 @@ fn check_demands<'a>(member: &Member<'a>, issuer: &Member<'a>, state: &mut State
     let mut status = Status::default();
     let appended = issuer.name_constraints().map(|extension| state.constraints.append(extension));
     let is_malformed = appended.is_some_and(|appended| appended.is_err());
-    if is_malformed || (is_leaf && !state.constraints.allow(member)) {
-        status.mark(SIGNER_CONSTRAINTS_FAILURE);
+    if is_malformed {
+        status.mark(SIGNER_CONSTRAINTS_FAILURE, CauseKind::NameConstraints, issuer.id);
+    } else if is_leaf && !state.constraints.allow(member) {
+        status.mark(SIGNER_CONSTRAINTS_FAILURE, CauseKind::NameConstraints, member.id);
     }
     match issuer.tls_features().map(features) {
-        Some(None) => status.mark(SIGNER_CONSTRAINTS_FAILURE),
+        Some(None) => status.mark(SIGNER_CONSTRAINTS_FAILURE, CauseKind::Other, issuer.id),
         more => {
             state.features.extend(more.flatten().unwrap_or_default());
             let own = member.tls_features().and_then(features).unwrap_or_default();
             if !state.features.iter().all(|feature| own.contains(feature)) {
-                status.mark(SIGNER_CONSTRAINTS_FAILURE);
+                status.mark(SIGNER_CONSTRAINTS_FAILURE, CauseKind::Other, member.id);
             }
         }
     }
@@ -228,11 +241,11 @@ fn check_ca(member: &Member<'_>, issuer: &Member<'_>, state: &mut State<'_>) -> 
         Lookup::Found((false, _)) | Lookup::Unreadable => false,
     };
     if !is_ca {
-        status.mark(SIGNER_NOT_CA);
+        status.mark(SIGNER_NOT_CA, CauseKind::NotCa, issuer.id);
     }
     match issuer.may_sign() {
-        Lookup::Unreadable => status.mark(INVALID),
-        Lookup::Found(false) => status.mark(SIGNER_CONSTRAINTS_FAILURE),
+        Lookup::Unreadable => status.mark(INVALID, CauseKind::Unparsable, issuer.id),
+        Lookup::Found(false) => status.mark(SIGNER_CONSTRAINTS_FAILURE, CauseKind::KeyUsage, issuer.id),
         Lookup::Absent | Lookup::Found(true) => {}
     }
     status
@@ -241,9 +254,9 @@ fn check_ca(member: &Member<'_>, issuer: &Member<'_>, state: &mut State<'_>) -> 
 /// RFC 5280, 4.2, for the anchor too.
 fn check_critical_extensions(member: &Member<'_>, issuer: Option<&Member<'_>>, is_leaf: bool) -> Status {
     let mut status = Status::default();
-    let is_unknown = |member: &Member<'_>| member.has_unknown_critical_extension();
-    if issuer.is_some_and(is_unknown) || (is_leaf && is_unknown(member)) {
-        status.mark(UNKNOWN_CRIT_EXTENSIONS);
+    let asked = issuer.into_iter().chain(is_leaf.then_some(member));
+    for member in asked.filter(|member| member.has_unknown_critical_extension()) {
+        status.mark(UNKNOWN_CRIT_EXTENSIONS, CauseKind::Other, member.id);
     }
     status
 }
@@ -251,11 +264,14 @@ fn check_critical_extensions(member: &Member<'_>, issuer: Option<&Member<'_>>, i
 /// `is_level_acceptable`: the signature, its key, and the key of the certificate itself.
 fn check_strength(member: &Member<'_>, issuer: Option<&Member<'_>>) -> Status {
     let mut status = Status::default();
-    let is_strong = |member: &Member<'_>| member.key.is_some_and(|key| key.is_strong());
-    if let Some(signature) = member.signature
-        && !(signature.is_strong() && is_strong(member) && issuer.is_none_or(is_strong))
-    {
-        status.mark(INSECURE_ALGORITHM);
+    let Some(signature) = member.signature else { return status };
+    if !signature.is_strong() {
+        status.mark(INSECURE_ALGORITHM, CauseKind::WeakAlgorithm, member.id);
+    }
+    for holder in [Some(member), issuer].into_iter().flatten() {
+        if !holder.key.is_some_and(|key| key.is_strong()) {
+            status.mark(INSECURE_ALGORITHM, CauseKind::WeakKey, holder.id);
+        }
     }
     status
 }

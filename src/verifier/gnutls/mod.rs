@@ -2,36 +2,54 @@
 //!
 //! `read` reads certificates as GnuTLS does, `list` puts what the peer sent in order, `chain` verifies it, `constraints`,
 //! `hostname` and `subject` judge names, `algorithm` how strong keys and signatures are, `status` holds the flags and their
-//! sentences.
+//! sentences, `messages` what is said besides.
 
 mod algorithm;
 mod chain;
 mod constraints;
 mod hostname;
 mod list;
+mod messages;
 mod names;
 mod read;
 mod status;
 mod subject;
 
-use super::{Attempt, Engine, Outcome, Purpose, Query, Verdict};
+pub use messages::Rejection;
+pub use status::Status;
+
+use super::{Attempt, CauseKind, Engine, Given, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::oid::{CLIENT_AUTH, ObjectIdentifier, SERVER_AUTH};
 use chain::Verification;
 use list::TrustList;
 use read::Member;
-use status::{EXPIRED, INSECURE_ALGORITHM, PURPOSE_MISMATCH, SIGNER_NOT_FOUND, Status, UNEXPECTED_OWNER};
+use status::{EXPIRED, INSECURE_ALGORITHM, PURPOSE_MISMATCH, SIGNER_NOT_FOUND, UNEXPECTED_OWNER};
 
 /// The engine as the registry lists it.
-pub(super) const ENGINE: Engine = Engine { name: "gnutls-3.7.9", aliases: &["gnutls"], seconds_early: 0, verify };
+pub(super) const ENGINE: Engine = Engine {
+    name: "gnutls-3.7.9",
+    aliases: &["gnutls"],
+    seconds_early: 0,
+    verify: |graph, query| verify(graph, query).verdict,
+};
 
-/// `gnutls_x509_trust_list_verify_crt2`.
-pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
+/// The verdict, and why as a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Accepted if there is no flag; `detail` is what the rejection says.
+    pub verdict: Verdict,
+    /// Why it was not accepted.
+    pub rejection: Option<Rejection>,
+}
+
+/// `gnutls_x509_trust_list_verify_crt2`. Certificates that GnuTLS cannot read are left out, which the trail says.
+pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
     let Some(leaf) = member(graph, query.leaf) else { return unreadable_leaf(query.leaf) };
-    let mut trail = Vec::new();
-    let presented = readable(graph, query.presented, false, &mut trail);
-    let trusted = readable(graph, query.trusted, true, &mut trail);
+    let mut unreadable = Vec::new();
+    let trusted = readable(graph, query.trusted, Given::Trusted, &mut unreadable);
+    let presented = readable(graph, query.presented, Given::Presented, &mut unreadable);
     let trusted = TrustList(&trusted);
     let mut list: Vec<&Member<'_>> = vec![&leaf];
     list.extend(&presented);
@@ -40,11 +58,17 @@ pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
         Purpose::Client => Some(CLIENT_AUTH),
         Purpose::Any => None,
     };
-    let mut verification =
-        Verification { graph, at: query.at, purpose, trail, chain: Vec::new(), signature_missing: false };
+    let mut verification = Verification {
+        graph,
+        at: query.at,
+        purpose,
+        trail: unreadable.iter().map(left_out).collect(),
+        chain: Vec::new(),
+        not_checked: None,
+    };
     let mut status = verify_twice(&mut verification, &list::sorted(list, &trusted), &trusted);
     status.add(check_leaf(&leaf, purpose, query, &mut verification.trail));
-    conclude(verification, status)
+    conclude(verification, status, unreadable)
 }
 
 /// If the issuer is not known or something is too old or too weak, the end of the list is looked for on the trust list
@@ -74,48 +98,33 @@ fn check_leaf(
 ) -> Status {
     let mut status = Status::default();
     if purpose.is_some_and(|purpose| !leaf.allows_purpose(purpose, true)) {
-        status.mark(PURPOSE_MISMATCH);
+        status.mark(PURPOSE_MISMATCH, CauseKind::ExtendedKeyUsage, leaf.id);
     }
     if query.host.as_ref().is_some_and(|host| !hostname::matches(leaf, host)) {
-        status.mark(UNEXPECTED_OWNER);
+        status.mark(UNEXPECTED_OWNER, CauseKind::HostName, leaf.id);
     }
     if !status.is_fine() {
-        let rejection = Some(status.sentences());
+        let rejection = Some(status.to_string());
         trail.push(Attempt { path: vec![leaf.id], candidate: None, from_trusted: false, rejection });
     }
     status
 }
 
-fn conclude(verification: Verification<'_>, status: Status) -> Verdict {
-    let Verification { trail, chain, signature_missing, .. } = verification;
-    if !status.is_fine() {
-        return Verdict {
-            outcome: Outcome::Rejected,
-            detail: status.sentences(),
-            cause: None,
-            chains: Vec::new(),
-            trail,
-            unreadable: Vec::new(),
-        };
-    }
-    if signature_missing {
-        let detail = status::SIGNATURE_NOT_CHECKED.to_owned();
-        return Verdict {
-            outcome: Outcome::Stopped,
-            detail,
-            cause: None,
-            chains: Vec::new(),
-            trail,
-            unreadable: Vec::new(),
-        };
-    }
-    Verdict {
-        outcome: Outcome::Accepted,
-        detail: String::new(),
-        cause: None,
-        chains: vec![chain],
-        trail,
-        unreadable: Vec::new(),
+fn conclude(verification: Verification<'_>, status: Status, unreadable: Vec<Unreadable>) -> Answer {
+    let Verification { trail, chain, not_checked, .. } = verification;
+    let rejection = if status.is_fine() {
+        not_checked.map(Rejection::SignatureNotChecked)
+    } else {
+        Some(Rejection::NotTrusted(status))
+    };
+    Answer { verdict: verdict(rejection, chain, trail).without(unreadable), rejection }
+}
+
+/// The chain counts if nothing was wrong with it.
+fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>) -> Verdict {
+    match rejection {
+        None => Verdict::accepted(vec![chain], trail),
+        Some(rejection) => Verdict::rejected(rejection, rejection.cause(), trail),
     }
 }
 
@@ -123,30 +132,33 @@ fn member(graph: &Graph, id: CertId) -> Option<Member<'_>> {
     graph.certificate(id).and_then(|certificate| read::read(id, certificate))
 }
 
-/// The certificates of a list that GnuTLS can read; the others are on record.
-fn readable<'g>(graph: &'g Graph, ids: &[CertId], from_trusted: bool, trail: &mut Vec<Attempt>) -> Vec<Member<'g>> {
+/// The certificates of a list that GnuTLS can read.
+fn readable<'g>(graph: &'g Graph, ids: &[CertId], given: Given, unreadable: &mut Vec<Unreadable>) -> Vec<Member<'g>> {
     let mut members = Vec::new();
     for &id in ids {
         match member(graph, id) {
             Some(member) => members.push(member),
-            None => trail.push(refused(id, from_trusted, status::UNREADABLE)),
+            None => unreadable.push(not_read(id, given)),
         }
     }
     members
 }
 
-fn refused(id: CertId, from_trusted: bool, why: &str) -> Attempt {
-    Attempt { path: Vec::new(), candidate: Some(id), from_trusted, rejection: Some(why.to_owned()) }
+fn unreadable_leaf(leaf: CertId) -> Answer {
+    let (rejection, unreadable) = (Rejection::UnreadableLeaf(leaf), not_read(leaf, Given::Leaf));
+    let verdict = verdict(Some(rejection), Vec::new(), vec![left_out(&unreadable)]).without(vec![unreadable]);
+    Answer { verdict, rejection: Some(rejection) }
 }
 
-fn unreadable_leaf(leaf: CertId) -> Verdict {
-    let trail = vec![refused(leaf, false, status::LEAF_UNREADABLE)];
-    Verdict {
-        outcome: Outcome::Rejected,
-        detail: status::LEAF_UNREADABLE.to_owned(),
-        cause: None,
-        chains: Vec::new(),
-        trail,
-        unreadable: Vec::new(),
+fn not_read(certificate: CertId, given: Given) -> Unreadable {
+    Unreadable { certificate, given, detail: messages::UNREADABLE.to_owned() }
+}
+
+fn left_out(unreadable: &Unreadable) -> Attempt {
+    Attempt {
+        path: Vec::new(),
+        candidate: Some(unreadable.certificate),
+        from_trusted: unreadable.given == Given::Trusted,
+        rejection: Some(unreadable.detail.clone()),
     }
 }

@@ -1,13 +1,13 @@
 //! `x509_crt_verify_chain` (`x509_crt.c`): one chain, without going back. At each step the trusted certificates are
 //! looked through first, then those that stand behind the child in the list that the peer sent.
 
+use super::messages::{BAD_KEY, BAD_MD, CandidateRejection, EXPIRED, FUTURE, Flag, Flags, NOT_TRUSTED};
 use super::parse::{Parsed, names_equal};
-use super::words::{self, BAD_KEY, BAD_MD, EXPIRED, FUTURE, Flags, NOT_TRUSTED};
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::signature::Status;
 use crate::time::Timestamp;
-use crate::verifier::Attempt;
+use crate::verifier::{Attempt, CauseKind};
 
 /// `MBEDTLS_X509_MAX_INTERMEDIATE_CA` (`x509_crt.h`): beside the leaf and the anchor.
 const MAX_INTERMEDIATES: usize = 8;
@@ -39,8 +39,8 @@ pub(super) struct Search<'m, 'a> {
     pub(super) presented: &'m [Member<'a>],
     pub(super) chain: Vec<Link<'m, 'a>>,
     pub(super) trail: Vec<Attempt>,
-    /// The flags that stood firm when a signature was needed that the graph does not know.
-    pub(super) unknown: Option<Flags>,
+    /// The first certificate whose signature was needed and is not known to the graph, and the flags that stood firm then.
+    pub(super) not_checked: Option<(CertId, Flags)>,
 }
 
 /// The number of intermediates would exceed [`MAX_INTERMEDIATES`].
@@ -64,11 +64,13 @@ impl<'m, 'a> Search<'m, 'a> {
         // Self-issued ones among the intermediates, which path lengths do not count (RFC 5280, 4.2.1.9).
         let mut self_issued = 0;
         loop {
-            self.chain.push(Link { member: child.member, flags: self.validity(&child.member.parsed) });
+            self.chain.push(Link { member: child.member, flags: self.validity(child.member) });
             if child.is_trusted {
                 return Ok(());
             }
-            self.flag(BAD_MD, !child.member.parsed.signature.hash_is_allowed);
+            if !child.member.parsed.signature.hash_is_allowed {
+                self.mark(BAD_MD, CauseKind::WeakAlgorithm, child.member);
+            }
             if self.chain.len() == 1 && self.is_locally_trusted(leaf) {
                 self.trail.push(Attempt {
                     path: Vec::new(),
@@ -79,15 +81,19 @@ impl<'m, 'a> Search<'m, 'a> {
                 return Ok(());
             }
             let Some(parent) = self.find_parent(child, self_issued) else {
-                self.flag(NOT_TRUSTED, true);
+                self.mark(NOT_TRUSTED, CauseKind::UnknownIssuer, child.member);
                 return Ok(());
             };
             self_issued += usize::from(self.chain.len() != 1 && is_self_issued(&child.member.parsed));
             if !parent.is_trusted && self.chain.len() > MAX_INTERMEDIATES {
                 return Err(TooLong);
             }
-            self.flag(NOT_TRUSTED, !parent.signature_is_good);
-            self.flag(BAD_KEY, !parent.member.parsed.key.is_acceptable());
+            if !parent.signature_is_good {
+                self.mark(NOT_TRUSTED, CauseKind::Signature, child.member);
+            }
+            if !parent.member.parsed.key.is_acceptable() {
+                self.mark(BAD_KEY, CauseKind::WeakKey, parent.member);
+            }
             child = parent;
         }
     }
@@ -104,17 +110,21 @@ impl<'m, 'a> Search<'m, 'a> {
         self.chain.iter().map(|link| link.member.id).collect()
     }
 
-    /// Sets a flag of the last certificate.
-    fn flag(&mut self, flag: Flags, condition: bool) {
+    /// Sets a flag of the last certificate of the chain, for what is wrong with it or with its parent.
+    fn mark(&mut self, flag: Flag, kind: CauseKind, about: &Member<'_>) {
         if let Some(link) = self.chain.last_mut() {
-            link.flags.set(flag, condition);
+            link.flags.mark(flag, kind, about.id);
         }
     }
 
-    fn validity(&self, certificate: &Parsed<'_>) -> Flags {
+    fn validity(&self, member: &Member<'_>) -> Flags {
         let mut flags = Flags::default();
-        flags.set(EXPIRED, self.at > certificate.valid_to);
-        flags.set(FUTURE, certificate.valid_from > self.at);
+        if self.at > member.parsed.valid_to {
+            flags.mark(EXPIRED, CauseKind::Expired, member.id);
+        }
+        if member.parsed.valid_from > self.at {
+            flags.mark(FUTURE, CauseKind::NotYetValid, member.id);
+        }
         flags
     }
 
@@ -148,18 +158,18 @@ impl<'m, 'a> Search<'m, 'a> {
             }
             let signature_is_good = match self.judge(child, member, is_trusted, self_issued) {
                 Ok(signature_is_good) => signature_is_good,
-                Err(why) => {
-                    self.note(member, is_trusted, Some(why.to_owned()));
+                Err(rejection) => {
+                    self.note(member, is_trusted, Some(rejection));
                     continue;
                 }
             };
             let found = Found { member, is_trusted, signature_is_good, behind };
-            let validity = self.validity(&member.parsed);
+            let validity = self.validity(member);
             if validity.is_empty() {
                 self.note(member, is_trusted, None);
                 return Some(found);
             }
-            self.note(member, is_trusted, Some(format!("{}{}", words::PUT_ASIDE, validity.texts())));
+            self.note(member, is_trusted, Some(CandidateRejection::PutAside(validity)));
             fallback.get_or_insert(found);
         }
         if let Some(found) = fallback {
@@ -176,16 +186,16 @@ impl<'m, 'a> Search<'m, 'a> {
         candidate: &Member<'_>,
         is_trusted: bool,
         self_issued: usize,
-    ) -> Result<bool, &'static str> {
+    ) -> Result<bool, CandidateRejection> {
         check_ca(&candidate.parsed, is_trusted)?;
         // RFC 5280, 4.2.1.9, for anchors too.
         let intermediates = self.chain.len().saturating_sub(1 + self_issued);
         let allowed = candidate.parsed.extensions.path_length.and_then(|length| usize::try_from(length).ok());
         if allowed.is_some_and(|allowed| intermediates > allowed) {
-            return Err(words::PATH_LENGTH);
+            return Err(CandidateRejection::PathLength);
         }
         let signature_is_good = self.check_signature(child, candidate);
-        if is_trusted && !signature_is_good { Err(words::NOT_THE_SIGNER) } else { Ok(signature_is_good) }
+        if is_trusted && !signature_is_good { Err(CandidateRejection::NotTheSigner) } else { Ok(signature_is_good) }
     }
 
     /// `x509_crt_check_signature`, as far as the graph knows.
@@ -197,27 +207,29 @@ impl<'m, 'a> Search<'m, 'a> {
             Status::Valid => true,
             Status::Invalid => false,
             Status::Unsupported | Status::Unchecked => {
-                self.unknown = self.unknown.or(Some(self.flags()));
+                let certain = self.flags();
+                self.not_checked.get_or_insert((child.id, certain));
                 false
             }
         }
     }
 
-    fn note(&mut self, candidate: &Member<'_>, from_trusted: bool, rejection: Option<String>) {
+    fn note(&mut self, candidate: &Member<'_>, from_trusted: bool, rejection: Option<CandidateRejection>) {
+        let rejection = rejection.map(|rejection| rejection.to_string());
         self.trail.push(Attempt { path: self.ids(), candidate: Some(candidate.id), from_trusted, rejection });
     }
 }
 
 /// Versions 1 and 2 cannot say that they are CAs, so a trusted one need not.
-fn check_ca(candidate: &Parsed<'_>, is_trusted: bool) -> Result<(), &'static str> {
+fn check_ca(candidate: &Parsed<'_>, is_trusted: bool) -> Result<(), CandidateRejection> {
     if is_trusted && candidate.version < 3 {
         return Ok(());
     }
     if !candidate.extensions.ca {
-        return Err(words::NOT_A_CA);
+        return Err(CandidateRejection::NotCa);
     }
     let may_sign = |usage: u32| usage & KEY_CERT_SIGN != 0 && usage & ENCIPHER_OR_DECIPHER_ONLY == 0;
-    if candidate.extensions.key_usage.is_none_or(may_sign) { Ok(()) } else { Err(words::KEY_USAGE) }
+    if candidate.extensions.key_usage.is_none_or(may_sign) { Ok(()) } else { Err(CandidateRejection::KeyUsage) }
 }
 
 fn is_self_issued(certificate: &Parsed<'_>) -> bool {

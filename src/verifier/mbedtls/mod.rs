@@ -1,85 +1,99 @@
 //! mbedTLS 2.28.3, `mbedtls_x509_crt_verify` with the default profile, as Debian builds it.
 //!
-//! `parse` reads certificates as mbedTLS does, `chain` builds the one chain there is, `hostname` compares names, `words`
-//! holds flags and their texts. The library leaves the leaf's purpose to the program that calls it; this one asks
+//! `parse` reads certificates as mbedTLS does, `chain` builds the one chain there is, `hostname` compares names,
+//! `messages` holds flags and their texts. The library leaves the leaf's purpose to the program that calls it; this one asks
 //! `mbedtls_x509_crt_check_extended_key_usage` once the chain is accepted.
 
 mod chain;
 mod hostname;
+mod messages;
 mod parse;
-mod words;
 
-use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
+pub use messages::{Flags, Rejection};
+pub use parse::Code;
+
+use super::{Attempt, CauseKind, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::oid;
 use chain::{Member, Search};
-use parse::{Code, Parsed, parse};
-use words::{BAD_KEY, CN_MISMATCH, EXT_KEY_USAGE, Flags};
+use messages::{BAD_KEY, CN_MISMATCH, CandidateRejection, EXT_KEY_USAGE};
+use parse::{Parsed, parse};
 
 /// The engine as the registry lists it.
-pub(super) const ENGINE: Engine = Engine { name: "mbedtls-2.28.3", aliases: &["mbedtls"], seconds_early: 0, verify };
+pub(super) const ENGINE: Engine = Engine {
+    name: "mbedtls-2.28.3",
+    aliases: &["mbedtls"],
+    seconds_early: 0,
+    verify: |graph, query| verify(graph, query).verdict,
+};
+
+/// The verdict, and why as a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Accepted if there is no flag; `detail` is what the rejection says.
+    pub verdict: Verdict,
+    /// Why it was not accepted.
+    pub rejection: Option<Rejection>,
+}
 
 /// `mbedtls_x509_crt_verify`, then the leaf's purpose.
-pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
+pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
     let leaf = match member(graph, query.leaf) {
         Ok(leaf) => leaf,
         Err(code) => return unreadable_leaf(query.leaf, code),
     };
-    let mut trail = Vec::new();
-    let presented = readable(graph, query.presented, false, &mut trail);
-    let trusted = readable(graph, query.trusted, true, &mut trail);
-    let suffix = if trail.is_empty() { "" } else { words::SOME_UNPARSABLE };
-    let leaf_flags = check_leaf(&leaf.parsed, query.host.as_ref());
+    let mut unreadable = Vec::new();
+    let trusted = readable(graph, query.trusted, Given::Trusted, &mut unreadable);
+    let presented = readable(graph, query.presented, Given::Presented, &mut unreadable);
+    let trail = unreadable.iter().map(left_out).collect();
+    let leaf_flags = check_leaf(&leaf, query.host.as_ref());
     let (trusted, presented) = (trusted.as_slice(), presented.as_slice());
-    let mut search = Search { graph, at: query.at, trusted, presented, chain: Vec::new(), trail, unknown: None };
-    let ending = search.build(&leaf);
-    let (outcome, detail) = match (search.unknown, ending) {
-        (Some(certain), _) => unknown(certain, leaf_flags),
-        // The library gives up, and its flags mean nothing.
-        (None, Err(chain::TooLong)) => (Outcome::Stopped, words::result(words::FATAL_ERROR, Flags::default())),
-        (None, Ok(())) => judge(&mut search, leaf_flags, query.purpose),
+    let mut search = Search { graph, at: query.at, trusted, presented, chain: Vec::new(), trail, not_checked: None };
+    let ended = search.build(&leaf);
+    let rejection = match (search.not_checked, ended) {
+        (Some((subject, certain)), _) => Some(unknown(subject, certain, leaf_flags)),
+        (None, Err(chain::TooLong)) => Some(Rejection::ChainTooLong),
+        (None, Ok(())) => judge(&search, leaf_flags, query.purpose),
     };
-    conclude(search, outcome, detail, suffix)
+    conclude(search, rejection, unreadable)
 }
 
 /// The flags of the chain, and the leaf's purpose if there are none.
-fn judge(search: &mut Search<'_, '_>, leaf_flags: Flags, purpose: Purpose) -> (Outcome, String) {
-    let mut flags = search.flags();
-    flags.add(leaf_flags);
+fn judge(search: &Search<'_, '_>, leaf_flags: Flags, purpose: Purpose) -> Option<Rejection> {
+    let mut flags = leaf_flags;
+    flags.add(search.flags());
     if !flags.is_empty() {
-        return (Outcome::Rejected, words::result(words::CERT_VERIFY_FAILED, flags));
+        return Some(Rejection::VerifyFailed(flags));
     }
-    if search.chain.first().is_some_and(|leaf| !purpose_is_allowed(&leaf.member.parsed, purpose)) {
-        return (Outcome::Rejected, words::result(words::WRONG_USAGE, EXT_KEY_USAGE));
+    let leaf = search.chain.first().map(|link| link.member)?;
+    if purpose_is_allowed(&leaf.parsed, purpose) {
+        return None;
     }
-    (Outcome::Accepted, String::new())
+    flags.mark(EXT_KEY_USAGE, CauseKind::ExtendedKeyUsage, leaf.id);
+    Some(Rejection::WrongUsage(flags))
 }
 
 /// Flags never go away, so what was certain before the unknown signature decides, if it does.
-fn unknown(certain: Flags, leaf_flags: Flags) -> (Outcome, String) {
-    let mut flags = certain;
-    flags.add(leaf_flags);
-    if flags.is_empty() {
-        (Outcome::Stopped, words::SIGNATURE_NOT_CHECKED.to_owned())
-    } else {
-        (Outcome::Rejected, words::result(words::CERT_VERIFY_FAILED, flags))
-    }
+fn unknown(subject: CertId, certain: Flags, leaf_flags: Flags) -> Rejection {
+    let mut flags = leaf_flags;
+    flags.add(certain);
+    if flags.is_empty() { Rejection::SignatureNotChecked(subject) } else { Rejection::VerifyFailed(flags) }
 }
 
-fn conclude(mut search: Search<'_, '_>, outcome: Outcome, detail: String, suffix: &str) -> Verdict {
+fn conclude(mut search: Search<'_, '_>, rejection: Option<Rejection>, unreadable: Vec<Unreadable>) -> Answer {
     let path = search.ids();
-    let accepted = outcome == Outcome::Accepted;
-    let rejection = (!accepted).then(|| detail.clone());
-    search.trail.push(Attempt { path: path.clone(), candidate: None, from_trusted: accepted, rejection });
-    let detail = if accepted { detail } else { detail + suffix };
-    Verdict {
-        outcome,
-        detail,
-        cause: None,
-        chains: if accepted { vec![path] } else { Vec::new() },
-        trail: search.trail,
-        unreadable: Vec::new(),
+    let words = rejection.map(|rejection| rejection.to_string());
+    let from_trusted = rejection.is_none();
+    search.trail.push(Attempt { path: path.clone(), candidate: None, from_trusted, rejection: words });
+    Answer { verdict: verdict(rejection, path, search.trail).without(unreadable), rejection }
+}
+
+/// The chain counts if nothing was wrong with it.
+fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>) -> Verdict {
+    match rejection {
+        None => Verdict::accepted(vec![chain], trail),
+        Some(rejection) => Verdict::rejected(rejection, rejection.cause(), trail),
     }
 }
 
@@ -88,35 +102,48 @@ fn member(graph: &Graph, id: CertId) -> Result<Member<'_>, Code> {
     Ok(Member { id, parsed: parse(der.unwrap_or_default())? })
 }
 
-/// The certificates of a list that mbedTLS can read; the others are on record with the code.
-fn readable<'g>(graph: &'g Graph, ids: &[CertId], from_trusted: bool, trail: &mut Vec<Attempt>) -> Vec<Member<'g>> {
-    let read = |id: &CertId| member(graph, *id).map_err(|code| trail.push(refused(*id, from_trusted, code))).ok();
-    ids.iter().filter_map(read).collect()
+/// The certificates of a list that mbedTLS can read.
+fn readable<'g>(graph: &'g Graph, ids: &[CertId], given: Given, unreadable: &mut Vec<Unreadable>) -> Vec<Member<'g>> {
+    let mut members = Vec::new();
+    for &id in ids {
+        match member(graph, id) {
+            Ok(member) => members.push(member),
+            Err(code) => unreadable.push(not_read(id, given, code)),
+        }
+    }
+    members
 }
 
-fn refused(id: CertId, from_trusted: bool, code: Code) -> Attempt {
-    Attempt { path: Vec::new(), candidate: Some(id), from_trusted, rejection: Some(words::unreadable(code)) }
+fn unreadable_leaf(leaf: CertId, code: Code) -> Answer {
+    let (rejection, unreadable) = (Rejection::UnreadableLeaf { leaf, code }, not_read(leaf, Given::Leaf, code));
+    let verdict = verdict(Some(rejection), Vec::new(), vec![left_out(&unreadable)]).without(vec![unreadable]);
+    Answer { verdict, rejection: Some(rejection) }
 }
 
-fn unreadable_leaf(leaf: CertId, code: Code) -> Verdict {
-    let detail = format!("leaf {}", words::unreadable(code));
-    Verdict {
-        outcome: Outcome::Rejected,
-        detail,
-        cause: None,
-        chains: Vec::new(),
-        trail: vec![refused(leaf, false, code)],
-        unreadable: Vec::new(),
+fn not_read(certificate: CertId, given: Given, code: Code) -> Unreadable {
+    Unreadable { certificate, given, detail: CandidateRejection::Unreadable(code).to_string() }
+}
+
+fn left_out(unreadable: &Unreadable) -> Attempt {
+    Attempt {
+        path: Vec::new(),
+        candidate: Some(unreadable.certificate),
+        from_trusted: unreadable.given == Given::Trusted,
+        rejection: Some(unreadable.detail.clone()),
     }
 }
 
 /// What `x509_crt_verify_restartable_ca_cb` asks of the leaf before it builds a chain. An address is compared like a name.
-fn check_leaf(leaf: &Parsed<'_>, host: Option<&Host>) -> Flags {
+fn check_leaf(leaf: &Member<'_>, host: Option<&Host>) -> Flags {
     let mut flags = Flags::default();
-    if let Some(Host::Dns(host) | Host::Ip(host)) = host {
-        flags.set(CN_MISMATCH, !hostname::matches(leaf, host.as_bytes()));
+    if let Some(Host::Dns(host) | Host::Ip(host)) = host
+        && !hostname::matches(&leaf.parsed, host.as_bytes())
+    {
+        flags.mark(CN_MISMATCH, CauseKind::HostName, leaf.id);
     }
-    flags.set(BAD_KEY, !leaf.key.is_acceptable());
+    if !leaf.parsed.key.is_acceptable() {
+        flags.mark(BAD_KEY, CauseKind::WeakKey, leaf.id);
+    }
     flags
 }
 

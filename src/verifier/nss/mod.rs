@@ -3,16 +3,19 @@
 //!
 //! NSS does not search: at each step it picks one issuer (`store`) and goes on from there, past a trusted intermediate
 //! too when it reports the chain. `parse` derives what NSS keeps of a certificate, `name_constraints` and `hostname`
-//! judge names.
+//! judge names, `messages` holds the errors.
 
 mod hostname;
+mod messages;
 mod name_constraints;
 mod parse;
 mod store;
 
 use std::rc::Rc;
 
-use super::{Attempt, Engine, Host, Outcome, Purpose, Query, Verdict};
+pub use messages::{Error, OutOfTime, Rejection};
+
+use super::{Attempt, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::{BasicConstraints, CertId, GeneralName, KeyKind};
 use crate::der::{Reader, SEQUENCE};
 use crate::graph::Graph;
@@ -20,40 +23,46 @@ use crate::oid::{self, Oid};
 use crate::signature::Status;
 use parse::{ANY_CA, Cert, KU_DIGITAL_SIGNATURE, KU_KEY_CERT_SIGN, SSL_CA, SSL_CLIENT, SSL_SERVER};
 pub(super) use store::PENDING_SLOP;
-use store::{Store, is_valid_at};
+use store::{Store, out_of_time};
 
 /// The engine as the registry lists it.
-pub(super) const ENGINE: Engine = Engine { name: "nss-3.87.1", aliases: &["nss"], seconds_early: PENDING_SLOP, verify };
+pub(super) const ENGINE: Engine = Engine {
+    name: "nss-3.87.1",
+    aliases: &["nss"],
+    seconds_early: PENDING_SLOP,
+    verify: |graph, query| verify(graph, query).verdict,
+};
 
 /// `CERT_MAX_CERT_CHAIN`.
 const MAX_CHAIN: usize = 20;
 /// `SSL_RSA_MIN_MODULUS_BITS`; NSS counts whole octets.
 const MIN_RSA_BITS: usize = 1023;
 
-// Error names (`secerr.h`).
-const UNKNOWN_ISSUER: &str = "SEC_ERROR_UNKNOWN_ISSUER";
-const UNTRUSTED_ISSUER: &str = "SEC_ERROR_UNTRUSTED_ISSUER";
-const BAD_SIGNATURE: &str = "SEC_ERROR_BAD_SIGNATURE";
-const SIGNATURE_DISABLED: &str = "SEC_ERROR_CERT_SIGNATURE_ALGORITHM_DISABLED";
-const EXPIRED: &str = "SEC_ERROR_EXPIRED_CERTIFICATE";
-const EXPIRED_ISSUER: &str = "SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE";
-const INADEQUATE_KEY_USAGE: &str = "SEC_ERROR_INADEQUATE_KEY_USAGE";
-const INADEQUATE_CERT_TYPE: &str = "SEC_ERROR_INADEQUATE_CERT_TYPE";
-const UNKNOWN_CRITICAL: &str = "SEC_ERROR_UNKNOWN_CRITICAL_EXTENSION";
-const ALGORITHM_MISMATCH: &str = "SEC_ERROR_ALGORITHM_MISMATCH";
-const CA_CERT_INVALID: &str = "SEC_ERROR_CA_CERT_INVALID";
-const PATH_LENGTH: &str = "SEC_ERROR_PATH_LEN_CONSTRAINT_INVALID";
-const NAME_SPACE: &str = "SEC_ERROR_CERT_NOT_IN_NAME_SPACE";
-const BAD_DER: &str = "SEC_ERROR_BAD_DER";
-const REUSED_NUMBER: &str = "SEC_ERROR_REUSED_ISSUER_AND_SERIAL";
-const LEAF_REUSES_NUMBER: &str = "leaf parse: SEC_ERROR_REUSED_ISSUER_AND_SERIAL";
-/// What the caller of `CERT_VerifyCertName` says.
-const NAME_MISMATCH: &str = "name mismatch";
+/// The verdict, and why as a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Accepted if there is no error; `detail` is what the rejection says.
+    pub verdict: Verdict,
+    /// Why it was not accepted.
+    pub rejection: Option<Rejection>,
+}
 
-// The next two are ours.
-const NOT_CHECKED: &str =
-    "the signature was not checked (budget spent, or an algorithm that this build lacks), so NSS's answer is not known";
-const PASSED_OVER: &str = "passed over: another certificate with this name fits better";
+/// Imports, verifies, and gives the chain as `CERT_GetCertChainFromCert` does.
+pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
+    let mut verification =
+        Verification { graph, query, store: Store::default(), trail: Vec::new(), unreadable: Vec::new() };
+    verification.import(query.trusted, Given::Trusted);
+    verification.import(query.presented, Given::Presented);
+    let verified = verification.verify_leaf();
+    let rejection = verified.as_ref().err().copied();
+    let chain = verified.map(|leaf| verification.chain(leaf));
+    let Verification { trail, unreadable, .. } = verification;
+    let verdict = match chain {
+        Ok(chain) => Verdict::accepted(vec![chain], trail),
+        Err(rejection) => Verdict::rejected(rejection, rejection.cause(), trail),
+    };
+    Answer { verdict: verdict.without(unreadable), rejection }
+}
 
 /// Verification of one certificate.
 struct Verification<'a> {
@@ -61,48 +70,21 @@ struct Verification<'a> {
     query: &'a Query<'a>,
     store: Store<'a>,
     trail: Vec<Attempt>,
-    note: String,
+    unreadable: Vec<Unreadable>,
 }
 
-/// Imports, verifies, and gives the chain as `CERT_GetCertChainFromCert` does.
-pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
-    let mut verification =
-        Verification { graph, query, store: Store::default(), trail: Vec::new(), note: String::new() };
-    let verdict = verification.import().and_then(|leaf| verification.verify(&leaf).map(|()| leaf));
-    match verdict {
-        Ok(leaf) => Verdict {
-            outcome: Outcome::Accepted,
-            detail: String::new(),
-            cause: None,
-            chains: vec![verification.chain(leaf)],
-            trail: verification.trail,
-            unreadable: Vec::new(),
-        },
-        Err(why) => Verdict {
-            outcome: if why == NOT_CHECKED { Outcome::Stopped } else { Outcome::Rejected },
-            detail: why.to_owned() + &verification.note,
-            cause: None,
-            chains: Vec::new(),
-            trail: verification.trail,
-            unreadable: Vec::new(),
-        },
-    }
-}
+/// A name that must lie in the name space of every issuer, and the certificate that bears it.
+type BorneName = (CertId, GeneralName);
 
 impl<'a> Verification<'a> {
-    /// The trust store, what was presented, the leaf, in this order.
-    fn import(&mut self) -> Result<Rc<Cert<'a>>, &'static str> {
-        for (ids, trusted) in [(self.query.trusted, true), (self.query.presented, false)] {
-            for &id in ids {
-                if self.import_one(id, trusted).is_none() {
-                    let part = if trusted { "trusted" } else { "intermediate" };
-                    self.note.push_str(&format!(" ({part} unparsable: {REUSED_NUMBER})"));
-                    self.record(&[], Some(id), trusted, Some(REUSED_NUMBER));
-                }
+    /// Imports certificates in order.
+    fn import(&mut self, ids: &[CertId], given: Given) {
+        for &id in ids {
+            if self.import_one(id, given == Given::Trusted).is_none() {
+                self.record(&[], Some(id), given == Given::Trusted, Some(Error::ReusedIssuerAndSerial.to_string()));
+                self.unreadable.push(not_imported(id, given));
             }
         }
-        let trusted = self.query.trusted.contains(&self.query.leaf);
-        self.import_one(self.query.leaf, trusted).ok_or(LEAF_REUSES_NUMBER)
     }
 
     fn import_one(&mut self, id: CertId, trusted: bool) -> Option<Rc<Cert<'a>>> {
@@ -110,24 +92,36 @@ impl<'a> Verification<'a> {
         self.store.import(Cert::new(id, certificate, trusted), self.query.at)
     }
 
-    /// `CERT_VerifyCertificate`, then the name.
-    fn verify(&mut self, leaf: &Rc<Cert<'a>>) -> Result<(), &'static str> {
-        let verdict = self.check_leaf(leaf);
-        self.record(&[], Some(leaf.id), leaf.trusted, verdict.err());
-        verdict?;
-        self.verify_chain(leaf)?;
+    /// Imports the leaf too; without it there is no answer.
+    fn import_leaf(&mut self) -> Result<Rc<Cert<'a>>, Rejection> {
+        let certificate = self.query.leaf;
+        let imported = self.import_one(certificate, self.query.trusted.contains(&certificate));
+        imported.ok_or_else(|| {
+            self.unreadable.push(not_imported(certificate, Given::Leaf));
+            Rejection { error: Error::ReusedIssuerAndSerial, certificate }
+        })
+    }
+
+    /// `CERT_VerifyCertificate`, then `CERT_VerifyCertName`.
+    fn verify_leaf(&mut self) -> Result<Rc<Cert<'a>>, Rejection> {
+        let leaf = self.import_leaf()?;
+        let of_leaf = |error: Error| Rejection { error, certificate: self.query.leaf };
+        let checked = self.check_leaf(&leaf).map_err(of_leaf);
+        self.record(&[], Some(leaf.id), leaf.trusted, checked.err().map(|rejection| rejection.to_string()));
+        checked?;
+        self.verify_chain(&leaf)?;
         match &self.query.host {
-            Some(Host::Dns(host) | Host::Ip(host)) if !host.is_empty() && !hostname::matches(leaf, host) => {
-                Err(NAME_MISMATCH)
+            Some(Host::Dns(host) | Host::Ip(host)) if !host.is_empty() && !hostname::matches(&leaf, host) => {
+                Err(Rejection { error: Error::BadCertDomain, certificate: leaf.id })
             }
-            _ => Ok(()),
+            _ => Ok(leaf),
         }
     }
 
     /// Validity, key usage and type of the leaf.
-    fn check_leaf(&self, leaf: &Cert<'_>) -> Result<(), &'static str> {
-        if !is_valid_at(leaf, self.query.at) {
-            return Err(EXPIRED);
+    fn check_leaf(&self, leaf: &Cert<'_>) -> Result<(), Error> {
+        if let Some(side) = out_of_time(leaf, self.query.at) {
+            return Err(Error::ExpiredCertificate(side));
         }
         let (usage, kind) = match self.query.purpose {
             Purpose::Client => (leaf.allows(KU_DIGITAL_SIGNATURE), SSL_CLIENT),
@@ -135,24 +129,26 @@ impl<'a> Verification<'a> {
             Purpose::Any => return Ok(()),
         };
         if !usage {
-            return Err(INADEQUATE_KEY_USAGE);
+            return Err(Error::InadequateKeyUsage);
         }
-        if leaf.cert_type & kind == 0 { Err(INADEQUATE_CERT_TYPE) } else { Ok(()) }
+        if leaf.cert_type & kind == 0 { Err(Error::InadequateCertType) } else { Ok(()) }
     }
 
     /// `cert_VerifyCertChainOld`: one issuer at each step, up to the first that is trusted.
-    fn verify_chain(&mut self, leaf: &Rc<Cert<'a>>) -> Result<(), &'static str> {
+    fn verify_chain(&mut self, leaf: &Rc<Cert<'a>>) -> Result<(), Rejection> {
         let mut subject = Rc::clone(leaf);
         let (mut path, mut names, mut path_length) = (vec![leaf.id], Vec::new(), 0);
         for count in 0..MAX_CHAIN {
             // RFC 5280, 6.1.3 (b): the leaf's names count even if it is self-issued.
             if count == 0 || !is_self_issued(&subject) {
                 let with_common_name = count == 0 && self.query.purpose == Purpose::Server;
-                names.extend(name_constraints::names_of(&subject, with_common_name));
+                let own = name_constraints::names_of(&subject, with_common_name);
+                names.extend(own.into_iter().map(|name| (subject.id, name)));
             }
             let issuer = self.issuer_of(&subject, &path)?;
             let verdict = self.check_issuer(&subject, &issuer, path_length, &names);
-            self.record(&path, Some(issuer.id), issuer.trusted, verdict.err());
+            let words = verdict.err().map(|rejection| rejection.to_string());
+            self.record(&path, Some(issuer.id), issuer.trusted, words);
             verdict?;
             if issuer.trusted {
                 return Ok(());
@@ -161,24 +157,25 @@ impl<'a> Verification<'a> {
             path.push(issuer.id);
             subject = issuer;
         }
-        Err(UNKNOWN_ISSUER)
+        Err(Rejection { error: Error::UnknownIssuer, certificate: subject.id })
     }
 
     /// Checks the subject alone, and picks its issuer.
-    fn issuer_of(&mut self, subject: &Rc<Cert<'a>>, path: &[CertId]) -> Result<Rc<Cert<'a>>, &'static str> {
-        let refusal = match subject {
-            subject if subject.has_unknown_critical_extension() => Some(UNKNOWN_CRITICAL),
-            subject if !subject.algorithms_agree() => Some(ALGORITHM_MISMATCH),
-            _ => None,
+    fn issuer_of(&mut self, subject: &Rc<Cert<'a>>, path: &[CertId]) -> Result<Rc<Cert<'a>>, Rejection> {
+        let found = match subject {
+            subject if subject.has_unknown_critical_extension() => Err(Error::UnknownCriticalExtension),
+            subject if !subject.algorithms_agree() => Err(Error::AlgorithmMismatch),
+            subject => self.store.issuer_of(subject, self.query.at).ok_or(Error::UnknownIssuer),
         };
-        let issuer = self.store.issuer_of(subject, self.query.at).filter(|_| refusal.is_none());
-        let Some(issuer) = issuer else {
-            let why = refusal.unwrap_or(UNKNOWN_ISSUER);
-            self.record(path, None, false, Some(why));
-            return Err(why);
+        let issuer = match found {
+            Ok(issuer) => issuer,
+            Err(error) => {
+                self.record(path, None, false, Some(error.to_string()));
+                return Err(Rejection { error, certificate: subject.id });
+            }
         };
         for other in self.store.candidates(subject).iter().filter(|other| other.id != issuer.id && !subject.is_root) {
-            self.record(path, Some(other.id), other.trusted, Some(PASSED_OVER));
+            self.record(path, Some(other.id), other.trusted, Some(messages::PASSED_OVER.to_owned()));
         }
         Ok(issuer)
     }
@@ -189,40 +186,30 @@ impl<'a> Verification<'a> {
         subject: &Cert<'_>,
         issuer: &Cert<'_>,
         path_length: u32,
-        names: &[GeneralName],
-    ) -> Result<(), &'static str> {
-        self.check_signature(subject, issuer)?;
-        let constraints = basic_constraints(issuer)?;
+        names: &[BorneName],
+    ) -> Result<(), Rejection> {
+        let of_issuer = |error: Error| Rejection { error, certificate: issuer.id };
+        if let Some(side) = out_of_time(issuer, self.query.at) {
+            return Err(of_issuer(Error::ExpiredIssuerCertificate(side)));
+        }
+        self.check_signature(subject, issuer).map_err(|error| Rejection { error, certificate: subject.id })?;
+        let constraints = basic_constraints(issuer).map_err(of_issuer)?;
         if constraints.and_then(|constraints| constraints.path_len).is_some_and(|limit| path_length > limit) {
-            return Err(PATH_LENGTH);
+            return Err(of_issuer(Error::PathLenConstraintInvalid));
         }
-        if !name_constraints::permit(issuer, names) {
-            return Err(NAME_SPACE);
+        if let Err(certificate) = name_constraints::check(issuer, names) {
+            return Err(Rejection { error: Error::CertNotInNameSpace, certificate });
         }
-        if issuer.trusted {
-            return Ok(());
-        }
-        // A certificate type that says "CA" must say which.
-        let is_ca = constraints.is_some() && issuer.cert_type & ANY_CA == 0 || issuer.cert_type & SSL_CA != 0;
-        if !is_ca {
-            return Err(CA_CERT_INVALID);
-        }
-        if !issuer.allows(KU_KEY_CERT_SIGN) {
-            return Err(INADEQUATE_KEY_USAGE);
-        }
-        if issuer.is_root { Err(UNTRUSTED_ISSUER) } else { Ok(()) }
+        if issuer.trusted { Ok(()) } else { check_untrusted(issuer, constraints).map_err(of_issuer) }
     }
 
-    /// `CERT_VerifySignedData`: the issuer's validity, what its key may be used for, the signature.
-    fn check_signature(&self, subject: &Cert<'_>, issuer: &Cert<'_>) -> Result<(), &'static str> {
-        if !is_valid_at(issuer, self.query.at) {
-            return Err(EXPIRED_ISSUER);
-        }
+    /// `CERT_VerifySignedData`, after the issuer's validity: what its key may be used for, and the signature.
+    fn check_signature(&self, subject: &Cert<'_>, issuer: &Cert<'_>) -> Result<(), Error> {
         check_algorithm(subject, issuer)?;
         match self.graph.edge(issuer.id, subject.id).map_or(Status::Unchecked, |edge| edge.signature) {
             Status::Valid => Ok(()),
-            Status::Invalid => Err(BAD_SIGNATURE),
-            Status::Unsupported | Status::Unchecked => Err(NOT_CHECKED),
+            Status::Invalid => Err(Error::BadSignature),
+            Status::Unsupported | Status::Unchecked => Err(Error::SignatureNotChecked),
         }
     }
 
@@ -239,10 +226,26 @@ impl<'a> Verification<'a> {
         chain
     }
 
-    fn record(&mut self, path: &[CertId], candidate: Option<CertId>, from_trusted: bool, rejection: Option<&str>) {
-        let rejection = rejection.map(str::to_owned);
-        self.trail.push(Attempt { path: path.iter().copied().collect(), candidate, from_trusted, rejection });
+    fn record(&mut self, path: &[CertId], candidate: Option<CertId>, from_trusted: bool, rejection: Option<String>) {
+        self.trail.push(Attempt { path: path.to_vec(), candidate, from_trusted, rejection });
     }
+}
+
+fn not_imported(certificate: CertId, given: Given) -> Unreadable {
+    Unreadable { certificate, given, detail: Error::ReusedIssuerAndSerial.to_string() }
+}
+
+/// Whether an issuer that is not trusted itself may issue, and may stand below another one.
+fn check_untrusted(issuer: &Cert<'_>, constraints: Option<BasicConstraints>) -> Result<(), Error> {
+    // A certificate type that says "CA" must say which.
+    let is_ca = constraints.is_some() && issuer.cert_type & ANY_CA == 0 || issuer.cert_type & SSL_CA != 0;
+    if !is_ca {
+        return Err(Error::CaCertInvalid);
+    }
+    if !issuer.allows(KU_KEY_CERT_SIGN) {
+        return Err(Error::InadequateKeyUsage);
+    }
+    if issuer.is_root { Err(Error::UntrustedIssuer) } else { Ok(()) }
 }
 
 /// Both names are equal.
@@ -251,24 +254,24 @@ fn is_self_issued(cert: &Cert<'_>) -> bool {
 }
 
 /// `CERT_FindBasicConstraintExten`, and cA must be set if the extension is there.
-fn basic_constraints(issuer: &Cert<'_>) -> Result<Option<BasicConstraints>, &'static str> {
+fn basic_constraints(issuer: &Cert<'_>) -> Result<Option<BasicConstraints>, Error> {
     let is_there = issuer.certificate.extensions.iter().any(|extension| extension.oid == oid::BASIC_CONSTRAINTS);
     match issuer.certificate.basic_constraints {
-        None if is_there => Err(BAD_DER),
+        None if is_there => Err(Error::BadDer),
         // A length without cA is no value that NSS decodes.
-        Some(constraints) if !constraints.ca && constraints.path_len.is_some() => Err(BAD_DER),
-        Some(constraints) if !constraints.ca => Err(CA_CERT_INVALID),
+        Some(constraints) if !constraints.ca && constraints.path_len.is_some() => Err(Error::BadDer),
+        Some(constraints) if !constraints.ca => Err(Error::CaCertInvalid),
         constraints => Ok(constraints),
     }
 }
 
 /// `sec_DecodeSigAlg`, the policies of digests, and `checkKeyParams`.
-fn check_algorithm(subject: &Cert<'_>, issuer: &Cert<'_>) -> Result<(), &'static str> {
+fn check_algorithm(subject: &Cert<'_>, issuer: &Cert<'_>) -> Result<(), Error> {
     let (algorithm, key) = (&subject.certificate.signature_algorithm, &issuer.certificate.key.kind);
     if !is_usable(key) {
-        return Err(BAD_SIGNATURE);
+        return Err(Error::BadSignature);
     }
-    let family = family(&algorithm.oid).ok_or(BAD_SIGNATURE)?;
+    let family = family(&algorithm.oid).ok_or(Error::BadSignature)?;
     let is_broken = algorithm.oid.is_one_of(&[oid::MD2_WITH_RSA, oid::MD5_WITH_RSA]);
     let lacks_parameters = algorithm.oid == oid::RSASSA_PSS && !has_parameters(&algorithm.der);
     let fits = match key {
@@ -277,7 +280,7 @@ fn check_algorithm(subject: &Cert<'_>, issuer: &Cert<'_>) -> Result<(), &'static
         KeyKind::Other { algorithm } if *algorithm == oid::DSA => family == Family::Dsa,
         _ => family == Family::Rsa,
     };
-    if is_broken || lacks_parameters || !fits { Err(SIGNATURE_DISABLED) } else { Ok(()) }
+    if is_broken || lacks_parameters || !fits { Err(Error::CertSignatureAlgorithmDisabled) } else { Ok(()) }
 }
 
 /// What kind of key a signature algorithm needs.

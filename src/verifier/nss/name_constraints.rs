@@ -1,7 +1,8 @@
 //! `CERT_CompareNameSpace`: the names of a path so far against the constraints of the next issuer (`genname.c`).
 
+use super::BorneName;
 use super::parse::Cert;
-use crate::certificate::{Attribute, GeneralName, Name};
+use crate::certificate::{Attribute, CertId, GeneralName, Name};
 use crate::der::PRINTABLE_STRING;
 use crate::oid::{self, ObjectIdentifier};
 
@@ -29,19 +30,20 @@ pub(super) fn common_name(name: &Name) -> Option<String> {
     name.attributes().filter(|attribute| attribute.oid == oid::COMMON_NAME).last().and_then(Attribute::text)
 }
 
-/// Whether every name lies in the name space of the issuer; not, if its constraints cannot be read.
-pub(super) fn permit(issuer: &Cert<'_>, names: &[GeneralName]) -> bool {
+/// Whether every name lies in the name space of the issuer; the error is the certificate with the first that does not, or
+/// the issuer, if its constraints cannot be read.
+pub(super) fn check(issuer: &Cert<'_>, names: &[BorneName]) -> Result<(), CertId> {
     let has_extension = issuer.certificate.extensions.iter().any(|extension| extension.oid == oid::NAME_CONSTRAINTS);
-    match &issuer.certificate.name_constraints {
-        None => !has_extension,
-        Some(constraints) => names
-            .iter()
-            .all(|name| check(name, &constraints.excluded, true) && check(name, &constraints.permitted, false)),
-    }
+    let Some(constraints) = &issuer.certificate.name_constraints else {
+        return if has_extension { Err(issuer.id) } else { Ok(()) };
+    };
+    let is_inside =
+        |name: &GeneralName| passes(name, &constraints.excluded, true) && passes(name, &constraints.permitted, false);
+    names.iter().find(|(_, name)| !is_inside(name)).map_or(Ok(()), |(bearer, _)| Err(*bearer))
 }
 
 /// `cert_CompareNameWithConstraints` on those constraints that have the type of the name.
-fn check(name: &GeneralName, constraints: &[GeneralName], excluded: bool) -> bool {
+fn passes(name: &GeneralName, constraints: &[GeneralName], excluded: bool) -> bool {
     let same_type = |constraint: &&GeneralName| std::mem::discriminant(*constraint) == std::mem::discriminant(name);
     let constraints: Vec<&GeneralName> = constraints.iter().filter(same_type).collect();
     if constraints.is_empty() {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::messages::OutOfTime;
 use super::parse::{Cert, IdMatch};
 use crate::time::Timestamp;
 
@@ -101,9 +102,19 @@ impl Best<'_> {
     }
 }
 
-/// `CERT_CheckCertValidTimes`.
-pub(super) fn is_valid_at(cert: &Cert<'_>, at: Timestamp) -> bool {
-    cert.certificate.not_before.0 - PENDING_SLOP <= at.0 && at <= cert.certificate.not_after
+/// `CERT_CheckCertValidTimes`: the side on which a certificate is not valid.
+pub(super) fn out_of_time(cert: &Cert<'_>, at: Timestamp) -> Option<OutOfTime> {
+    if at.0 < cert.certificate.not_before.0 - PENDING_SLOP {
+        Some(OutOfTime::NotYet)
+    } else if at > cert.certificate.not_after {
+        Some(OutOfTime::NoLonger)
+    } else {
+        None
+    }
+}
+
+fn is_valid_at(cert: &Cert<'_>, at: Timestamp) -> bool {
+    out_of_time(cert, at).is_none()
 }
 
 /// `CERT_IsNewer`. NSS asks the clock; here it is the instant of the query.

@@ -3,8 +3,9 @@
 use super::certificate::Certificate;
 use super::error::Error;
 use super::issued::{likely_issued, names_agree};
+use super::messages::{CandidateRejection, Rejection};
 use super::signatures::is_valid_at;
-use super::{Checked, Halt, Verification, words};
+use super::{Checked, Verification};
 use crate::verifier::Attempt;
 
 /// Certificates in a chain besides the leaf (`default_table` in `x509_vpm.c`).
@@ -71,13 +72,13 @@ impl<'a> Verification<'a> {
         if is_trusted { Ok(()) } else { self.report_untrusted() }
     }
 
-    fn look_in_store(&mut self, search: &mut Search<'a>) -> Result<Step, Halt> {
+    fn look_in_store(&mut self, search: &mut Search<'a>) -> Result<Step, Rejection> {
         let length = search.alternate.unwrap_or(self.chain.len());
-        let Some(&current) = self.chain.get(length.wrapping_sub(1)) else { return Err(Halt::Internal) };
+        let Some(&current) = self.chain.get(length.wrapping_sub(1)) else { return Err(self.internal_error()) };
         let is_too_long = self.chain.len() > MAX_BUILT_DEPTH;
         let issuer = if is_too_long { None } else { self.trusted_issuer(current) };
         if let Some(issuer) = issuer {
-            let is_self_signed = current.is_self_signed().ok_or(Halt::Internal)?;
+            let is_self_signed = self.is_self_signed(current)?;
             if search.alternate.take().is_some() {
                 self.chain.truncate(length);
                 self.num_untrusted = length;
@@ -102,14 +103,14 @@ impl<'a> Verification<'a> {
         current: &Certificate<'_>,
         issuer: &'a Certificate<'a>,
         is_self_signed: bool,
-    ) -> Result<Option<bool>, Halt> {
+    ) -> Result<Option<bool>, Rejection> {
         if !is_self_signed {
             self.note(issuer, true, None);
             self.chain.push(issuer);
-            return issuer.is_self_signed().ok_or(Halt::Internal).map(Some);
+            return self.is_self_signed(issuer).map(Some);
         }
         if current.id != issuer.id {
-            self.note(issuer, true, Some(words::MIMIC));
+            self.note(issuer, true, Some(CandidateRejection::Mimic));
             return Ok(None);
         }
         self.note(issuer, true, None);
@@ -169,13 +170,13 @@ impl<'a> Verification<'a> {
         let mut expired: Option<&'a Certificate<'a>> = None;
         for &candidate in candidates.iter().filter(|candidate| names_agree(candidate, subject)) {
             if let Err(error) = likely_issued(candidate, subject) {
-                self.note(candidate, from_trusted, Some(error.text()));
+                self.note(candidate, from_trusted, Some(CandidateRejection::NotIssuer(error)));
             } else if !may_repeat && self.chain.iter().any(|member| member.id == candidate.id) {
-                self.note(candidate, from_trusted, Some(words::ALREADY_IN_CHAIN));
+                self.note(candidate, from_trusted, Some(CandidateRejection::AlreadyInChain));
             } else if is_valid_at(candidate, self.query.at) {
                 return Some(candidate);
             } else {
-                self.note(candidate, from_trusted, Some(words::NOT_CURRENTLY_VALID));
+                self.note(candidate, from_trusted, Some(CandidateRejection::NotCurrentlyValid));
                 if expired.is_none_or(|expired| candidate.not_after.at > expired.not_after.at) {
                     expired = Some(candidate);
                 }
@@ -184,8 +185,13 @@ impl<'a> Verification<'a> {
         expired
     }
 
-    fn note(&mut self, candidate: &Certificate<'_>, from_trusted: bool, rejection: Option<&str>) {
-        let rejection = rejection.map(str::to_owned);
+    /// `X509_self_signed`, whose failure ends the verification.
+    fn is_self_signed(&mut self, certificate: &Certificate<'_>) -> Result<bool, Rejection> {
+        certificate.is_self_signed().ok_or_else(|| self.internal_error())
+    }
+
+    fn note(&mut self, candidate: &Certificate<'_>, from_trusted: bool, rejection: Option<CandidateRejection>) {
+        let rejection = rejection.map(|rejection| rejection.to_string());
         self.trail.push(Attempt { path: self.ids(), candidate: Some(candidate.id), from_trusted, rejection });
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::verifier::{Cause, CauseKind};
+
 /// A verification error; the discriminant is the number of its `X509_V_ERR_` constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // Each is named after its constant, and `text` says what it means.
@@ -68,14 +70,27 @@ pub struct Reported {
     pub error: Error,
     /// Of the certificate in the chain; the leaf is 0.
     pub depth: usize,
+    /// What was wrong with the certificate at this depth: the error's own kind, but where an error has several reasons.
+    pub cause: Cause,
 }
 
 /// As the `openssl verify` command prints it: `error 20 at 0 depth lookup: unable to get local issuer certificate`.
 impl fmt::Display for Reported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error {} at {} depth lookup: {}", self.error.number(), self.depth, self.error.text())
+        write!(f, "error {} at {} depth lookup: {}", self.error.number(), self.depth, self.error)
     }
 }
+
+impl std::error::Error for Reported {}
+
+/// As `X509_verify_cert_error_string` has it.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+impl std::error::Error for Error {}
 
 impl Error {
     /// As `X509_STORE_CTX_get_error` gives it.
@@ -138,6 +153,61 @@ impl Error {
             Error::CaCertMissingKeyUsage => "CA cert does not include key usage extension",
             Error::ExtensionsRequireVersion3 => "Using cert extension requires at least X509v3",
             Error::EcKeyExplicitParams => "Certificate public key has explicit ECC parameters",
+        }
+    }
+
+    /// What it is about, across verifiers. `InvalidPurpose` and `Unspecified` have several reasons, which are told apart
+    /// where they are reported.
+    pub(super) fn kind(self) -> CauseKind {
+        match self {
+            Error::UnableToGetIssuerCert
+            | Error::UnableToGetIssuerCertLocally
+            | Error::UnableToVerifyLeafSignature
+            | Error::DepthZeroSelfSignedCert
+            | Error::SelfSignedCertInChain
+            | Error::AkidSkidMismatch
+            | Error::AkidIssuerSerialMismatch => CauseKind::UnknownIssuer,
+            Error::UnableToDecodeIssuerPublicKey
+            | Error::NoIssuerPublicKey
+            | Error::ErrorInCertNotBeforeField
+            | Error::ErrorInCertNotAfterField => CauseKind::Unparsable,
+            Error::CertSignatureFailure => CauseKind::Signature,
+            Error::CertNotYetValid => CauseKind::NotYetValid,
+            Error::CertHasExpired => CauseKind::Expired,
+            Error::CertChainTooLong | Error::PathLengthExceeded | Error::ProxyPathLengthExceeded => {
+                CauseKind::PathLength
+            }
+            Error::InvalidPurpose => CauseKind::ExtendedKeyUsage,
+            Error::KeyUsageNoCertSign
+            | Error::KeyUsageNoDigitalSignature
+            | Error::PathLenWithoutKeyCertSign
+            | Error::KeyCertSignInvalidForNonCa
+            | Error::CaCertMissingKeyUsage => CauseKind::KeyUsage,
+            Error::InvalidCa | Error::InvalidNonCa => CauseKind::NotCa,
+            Error::PermittedViolation
+            | Error::ExcludedViolation
+            | Error::SubtreeMinMax
+            | Error::UnsupportedConstraintType
+            | Error::UnsupportedNameSyntax => CauseKind::NameConstraints,
+            Error::HostnameMismatch | Error::IpAddressMismatch => CauseKind::HostName,
+            Error::EeKeyTooSmall | Error::CaKeyTooSmall | Error::EcKeyExplicitParams => CauseKind::WeakKey,
+            Error::CaMdTooWeak | Error::UnsupportedSignatureAlgorithm | Error::SignatureAlgorithmMismatch => {
+                CauseKind::WeakAlgorithm
+            }
+            Error::Unspecified
+            | Error::UnhandledCriticalExtension
+            | Error::ProxyCertificatesNotAllowed
+            | Error::ProxySubjectNameViolation
+            | Error::SignatureAlgorithmInconsistency
+            | Error::PathLenInvalidForNonCa
+            | Error::IssuerNameEmpty
+            | Error::SubjectNameEmpty
+            | Error::MissingAuthorityKeyIdentifier
+            | Error::MissingSubjectKeyIdentifier
+            | Error::EmptySubjectAltName
+            | Error::EmptySubjectSanNotCritical
+            | Error::CaBasicConstraintsNotCritical
+            | Error::ExtensionsRequireVersion3 => CauseKind::Other,
         }
     }
 

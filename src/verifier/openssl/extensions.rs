@@ -2,8 +2,10 @@
 
 use super::certificate::Certificate;
 use super::error::Error;
+use super::messages::Rejection;
 use super::purpose::{self, Ca, check_ca};
 use super::{Checked, Verification};
+use crate::verifier::CauseKind;
 
 /// What a place in the chain asks for (`must_be_ca`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,19 +72,23 @@ impl Verification<'_> {
     /// `check_curve`: no curve may be written out.
     fn check_curve(&mut self, certificate: &Certificate<'_>, depth: usize) -> Checked {
         match certificate.key {
-            None => self.report(depth, Error::Unspecified),
+            None => self.report_as(depth, Error::Unspecified, CauseKind::Unparsable),
             Some(key) => self.report_if(key.is_explicit, depth, Error::EcKeyExplicitParams),
         }
     }
 
     /// `check_purpose`; extensions that cannot be read are passed over, unless strictness is asked for.
     fn check_purpose(&mut self, certificate: &Certificate<'_>, depth: usize, must_be_ca: bool) -> Checked {
-        let fits = purpose::check(certificate, self.query.purpose, must_be_ca);
-        self.report_if(!fits.unwrap_or(!self.settings.x509_strict), depth, Error::InvalidPurpose)
+        let misfit = if certificate.extensions.is_invalid {
+            self.settings.x509_strict.then_some(CauseKind::Unparsable)
+        } else {
+            purpose::misfit(certificate, self.query.purpose, must_be_ca)
+        };
+        misfit.map_or(Ok(()), |kind| self.report_as(depth, Error::InvalidPurpose, kind))
     }
 
     /// RFC 3820, 4.1.3 (b) (1) and 4.1.4 (a), from the leaf upwards.
-    fn count_proxy(&mut self, depth: usize, proxies: i64, allowed: Option<i64>) -> Result<i64, super::Halt> {
+    fn count_proxy(&mut self, depth: usize, proxies: i64, allowed: Option<i64>) -> Result<i64, Rejection> {
         if let Some(allowed) = allowed {
             self.report_if(proxies > allowed, depth, Error::ProxyPathLengthExceeded)?;
         }

@@ -3,7 +3,7 @@
 //! One engine whose [`Settings`] are values. The files follow `x509_vfy.c` and its neighbours: `certificate` reads a
 //! certificate as OpenSSL does (`asn1`, `name`, `general_name`, `key`, `signature_algorithm`), `issued` says who may have
 //! issued it, `build` makes the one chain that OpenSSL looks at, and `extensions` (`strict`, `purpose`), `level`,
-//! `identity`, `signatures` and `name_constraints` judge it, in this order. `error` holds the words.
+//! `identity`, `signatures` and `name_constraints` judge it, in this order. `error` holds OpenSSL's own words, `messages` ours.
 //!
 //! OpenSSL never goes back on a chain: what these checks say of the first one found is the answer. Its policy check
 //! (RFC 5280, 6.1.5) is off unless a program asks for it, as none of those that matter here does, and is left out;
@@ -20,6 +20,7 @@ mod ip_address;
 mod issued;
 mod key;
 mod level;
+mod messages;
 mod name;
 mod name_constraints;
 mod punycode;
@@ -28,16 +29,17 @@ mod settings;
 mod signature_algorithm;
 mod signatures;
 mod strict;
-mod words;
 
 pub use error::{Error, Reported};
+pub use messages::Rejection;
 pub use settings::{Callback, Settings};
 
-use super::{Attempt, Engine, Outcome, Query, Verdict};
+use super::{Attempt, Cause, CauseKind, Engine, Given, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::collection::distinct;
 use crate::graph::Graph;
 use certificate::Certificate;
+use messages::CandidateRejection;
 
 /// The engines as the registry lists them.
 pub(super) const DEFAULT: Engine = Engine {
@@ -64,9 +66,10 @@ pub(super) const PARTIAL_STRICT: Engine = Engine {
 /// What a program with a callback sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// Accepted if no error was reported; `detail` is the text and depth of the last one, as `X509_STORE_CTX_get_error`
-    /// and `X509_STORE_CTX_get_error_depth` give them.
+    /// Accepted if no error was reported; `detail` is the last one, as the `openssl verify` command prints it.
     pub verdict: Verdict,
+    /// Why it was not accepted.
+    pub rejection: Option<Rejection>,
     /// Every error in order: one, unless [`Settings::callback`] lets the verification go on.
     pub errors: Vec<Reported>,
 }
@@ -78,11 +81,12 @@ pub fn verify(graph: &Graph, query: &Query<'_>, settings: Settings) -> Answer {
     // A store holds a certificate once (`x509_store_add`); what was presented may hold it more often.
     let trusted: Vec<Certificate<'_>> = distinct(query.trusted).into_iter().filter_map(read).collect();
     let presented: Vec<Certificate<'_>> = query.presented.iter().copied().filter_map(read).collect();
-    let mut trail = Vec::new();
-    for (ids, certificates, from_trusted) in [(query.trusted, &trusted, true), (query.presented, &presented, false)] {
-        for id in ids.iter().filter(|id| !certificates.iter().any(|certificate| certificate.id == **id)) {
-            trail.push(refused(*id, from_trusted, words::UNREADABLE));
-        }
+    let mut unreadable = Vec::new();
+    for (ids, certificates, given) in
+        [(query.trusted, &trusted, Given::Trusted), (query.presented, &presented, Given::Presented)]
+    {
+        let is_read = |id: &CertId| certificates.iter().any(|certificate| certificate.id == *id);
+        unreadable.extend(ids.iter().filter(|id| !is_read(id)).map(|id| not_read(*id, given)));
     }
     let mut verification = Verification {
         graph,
@@ -93,10 +97,10 @@ pub fn verify(graph: &Graph, query: &Query<'_>, settings: Settings) -> Answer {
         num_untrusted: 1,
         error_depth: 0,
         errors: Vec::new(),
-        trail,
+        trail: unreadable.iter().map(left_out).collect(),
     };
-    let halted = verification.run(presented.iter().collect()).err();
-    verification.answer(halted)
+    let ended = verification.run(presented.iter().collect());
+    verification.answer(ended, unreadable)
 }
 
 /// The state of one verification (`X509_STORE_CTX`).
@@ -115,21 +119,8 @@ struct Verification<'a> {
     trail: Vec<Attempt>,
 }
 
-/// Why a verification ends early.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Halt {
-    /// The callback, or its absence, says so.
-    Reported,
-    /// OpenSSL returns -1.
-    Internal,
-    /// The graph does not know whether a signature is valid.
-    SignatureNotChecked,
-    /// RFC 3779 is not followed.
-    ResourcesNotJudged,
-}
-
 /// Checks go on as long as they return `Ok`.
-type Checked = Result<(), Halt>;
+type Checked = Result<(), Rejection>;
 
 impl<'a> Verification<'a> {
     /// `X509_verify_cert` and `verify_chain`.
@@ -141,17 +132,24 @@ impl<'a> Verification<'a> {
         self.check_identity()?;
         // `X509_get_pubkey_parameters` asks for a key whose parameters others may need.
         if self.chain.first().is_none_or(|leaf| leaf.key.is_none()) {
-            return Err(Halt::Internal);
+            return Err(self.internal_error());
         }
         self.check_signatures_and_times()?;
         self.check_name_constraints()?;
-        let has_resources = self.chain.first().is_some_and(|leaf| leaf.extensions.has_resources);
-        if has_resources { Err(Halt::ResourcesNotJudged) } else { Ok(()) }
+        match self.chain.first() {
+            Some(leaf) if leaf.extensions.has_resources => Err(Rejection::ResourcesNotJudged(leaf.id)),
+            _ => Ok(()),
+        }
     }
 
     /// `verify_cb_cert`: notes the error, and goes on where the callback would.
     fn report(&mut self, depth: usize, error: Error) -> Checked {
-        let reported = Reported { error, depth };
+        self.report_as(depth, error, error.kind())
+    }
+
+    /// The same for an error that has several reasons.
+    fn report_as(&mut self, depth: usize, error: Error, kind: CauseKind) -> Checked {
+        let reported = self.reported(depth, error, kind);
         self.error_depth = depth;
         self.errors.push(reported);
         let rejection = Some(reported.to_string());
@@ -161,7 +159,7 @@ impl<'a> Verification<'a> {
             Callback::VerifyCommand => error.is_passed_over_by_the_command(),
             Callback::Continue => true,
         };
-        if goes_on { Ok(()) } else { Err(Halt::Reported) }
+        if goes_on { Ok(()) } else { Err(Rejection::Reported(reported)) }
     }
 
     /// `CB_FAIL_IF`.
@@ -169,46 +167,62 @@ impl<'a> Verification<'a> {
         if fails { self.report(depth, error) } else { Ok(()) }
     }
 
+    fn reported(&self, depth: usize, error: Error, kind: CauseKind) -> Reported {
+        let certificate = self.chain.get(depth).map(|certificate| certificate.id);
+        Reported { error, depth, cause: Cause { kind, certificate } }
+    }
+
+    /// OpenSSL returns -1. An error always has a number (the "safety-net" in `X509_verify_cert`).
+    fn internal_error(&mut self) -> Rejection {
+        let last = self.errors.last().copied();
+        Rejection::Reported(last.unwrap_or_else(|| {
+            let reported = self.reported(self.error_depth, Error::Unspecified, Error::Unspecified.kind());
+            self.errors.push(reported);
+            reported
+        }))
+    }
+
     fn ids(&self) -> Vec<CertId> {
         self.chain.iter().map(|certificate| certificate.id).collect()
     }
 
-    fn answer(mut self, halted: Option<Halt>) -> Answer {
-        // "Safety-net" in `X509_verify_cert`: an error always has a number.
-        if halted == Some(Halt::Internal) && self.errors.is_empty() {
-            self.errors.push(Reported { error: Error::Unspecified, depth: self.error_depth });
-        }
-        let (outcome, detail) = match (halted, self.errors.last()) {
-            (Some(Halt::SignatureNotChecked), _) => (Outcome::Stopped, words::SIGNATURE_NOT_CHECKED.to_owned()),
-            (Some(Halt::ResourcesNotJudged), None) => (Outcome::Stopped, words::RESOURCES_NOT_JUDGED.to_owned()),
-            (_, Some(last)) => (Outcome::Rejected, format!("{}@{}", last.error.text(), last.depth)),
-            (_, None) => (Outcome::Accepted, String::new()),
+    fn answer(mut self, ended: Checked, unreadable: Vec<Unreadable>) -> Answer {
+        let last = self.errors.last().copied().map(Rejection::Reported);
+        let rejection = match (ended, last) {
+            (Err(unknown @ Rejection::SignatureNotChecked(_)), _) | (Err(unknown), None) => Some(unknown),
+            (_, last) => last,
         };
-        let mut chains = Vec::new();
-        if outcome == Outcome::Accepted {
-            chains.push(self.ids());
-            self.trail.push(Attempt { path: self.ids(), candidate: None, from_trusted: true, rejection: None });
+        let chain = self.ids();
+        if rejection.is_none() {
+            self.trail.push(Attempt { path: chain.clone(), candidate: None, from_trusted: true, rejection: None });
         }
-        Answer {
-            verdict: Verdict { outcome, detail, cause: None, chains, trail: self.trail, unreadable: Vec::new() },
-            errors: self.errors,
-        }
+        Answer { verdict: verdict(rejection, chain, self.trail).without(unreadable), rejection, errors: self.errors }
+    }
+}
+
+/// The chain counts if nothing was wrong with it.
+fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>) -> Verdict {
+    match rejection {
+        None => Verdict::accepted(vec![chain], trail),
+        Some(rejection) => Verdict::rejected(rejection, rejection.cause(), trail),
     }
 }
 
 fn unreadable_leaf(leaf: CertId) -> Answer {
-    let trail = vec![refused(leaf, false, words::UNREADABLE)];
-    let verdict = Verdict {
-        outcome: Outcome::Rejected,
-        detail: words::LEAF_UNREADABLE.to_owned(),
-        cause: None,
-        chains: Vec::new(),
-        trail,
-        unreadable: Vec::new(),
-    };
-    Answer { verdict, errors: Vec::new() }
+    let (rejection, unreadable) = (Rejection::UnreadableLeaf(leaf), not_read(leaf, Given::Leaf));
+    let verdict = verdict(Some(rejection), Vec::new(), vec![left_out(&unreadable)]).without(vec![unreadable]);
+    Answer { verdict, rejection: Some(rejection), errors: Vec::new() }
 }
 
-fn refused(id: CertId, from_trusted: bool, why: &str) -> Attempt {
-    Attempt { path: Vec::new(), candidate: Some(id), from_trusted, rejection: Some(why.to_owned()) }
+fn not_read(certificate: CertId, given: Given) -> Unreadable {
+    Unreadable { certificate, given, detail: CandidateRejection::Unreadable.to_string() }
+}
+
+fn left_out(unreadable: &Unreadable) -> Attempt {
+    Attempt {
+        path: Vec::new(),
+        candidate: Some(unreadable.certificate),
+        from_trusted: unreadable.given == Given::Trusted,
+        rejection: Some(unreadable.detail.clone()),
+    }
 }

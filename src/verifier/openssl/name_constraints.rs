@@ -6,9 +6,10 @@ use super::error::Error;
 use super::general_name::{GeneralName, NameConstraints, Subtree, has_dns_name};
 use super::name::{AString, Name};
 use super::punycode;
-use super::{Checked, Halt, Verification};
+use super::{Checked, Verification};
 use crate::der::{Element, IA5_STRING, UTF8_STRING};
 use crate::oid::{COMMON_NAME, EMAIL_ADDRESS, SMTP_UTF8_MAILBOX};
+use crate::verifier::CauseKind;
 
 /// Most pairs of a name and a constraint (`NAME_CHECK_MAX` in `v3_ncons.c`).
 const MAX_PAIRS: usize = 1 << 20;
@@ -19,8 +20,9 @@ const MAX_LABEL: usize = 255;
 /// A name against a base: whether it is inside, or why nobody can say.
 type Inside = Result<bool, Error>;
 
-/// Why a certificate's names were not all checked.
-enum Failure {
+/// Why a certificate's names do not pass.
+enum NamesRejection {
+    /// This error is reported.
     Violation(Error),
     /// `X509_V_ERR_OUT_OF_MEM`, which OpenSSL also gives for a common name that is no text.
     NoText,
@@ -55,8 +57,10 @@ impl Verification<'_> {
                 let Some(constraints) = &above.extensions.name_constraints else { continue };
                 match self.check_names_against(certificate, depth == 0, constraints) {
                     Ok(()) => {}
-                    Err(Failure::Violation(error)) => self.report(depth, error)?,
-                    Err(Failure::NoText) => return Err(Halt::Internal),
+                    Err(NamesRejection::Violation(error)) => {
+                        self.report_as(depth, error, CauseKind::NameConstraints)?;
+                    }
+                    Err(NamesRejection::NoText) => return Err(self.internal_error()),
                 }
             }
         }
@@ -69,8 +73,8 @@ impl Verification<'_> {
         certificate: &Certificate<'_>,
         is_leaf: bool,
         constraints: &NameConstraints<'_>,
-    ) -> Result<(), Failure> {
-        check_certificate(certificate, constraints).map_err(Failure::Violation)?;
+    ) -> Result<(), NamesRejection> {
+        check_certificate(certificate, constraints).map_err(NamesRejection::Violation)?;
         let names = certificate.extensions.alternative_names.as_deref().unwrap_or_default();
         if is_leaf && self.settings.common_name && !has_dns_name(names) {
             check_common_names(&certificate.subject, constraints)?;
@@ -110,21 +114,21 @@ fn check_certificate(certificate: &Certificate<'_>, constraints: &NameConstraint
 }
 
 /// `NAME_CONSTRAINTS_check_CN`.
-fn check_common_names(subject: &Name<'_>, constraints: &NameConstraints<'_>) -> Result<(), Failure> {
+fn check_common_names(subject: &Name<'_>, constraints: &NameConstraints<'_>) -> Result<(), NamesRejection> {
     for value in subject.values(COMMON_NAME) {
         if let Some(host) = host_name(value)? {
-            check_name(Given::Dns(host.as_bytes()), constraints).map_err(Failure::Violation)?;
+            check_name(Given::Dns(host.as_bytes()), constraints).map_err(NamesRejection::Violation)?;
         }
     }
     Ok(())
 }
 
 /// `cn2dnsid`: a common name that looks like a host name of more than one label.
-fn host_name(value: AString<'_>) -> Result<Option<String>, Failure> {
-    let text = value.to_utf8().ok_or(Failure::NoText)?;
+fn host_name(value: AString<'_>) -> Result<Option<String>, NamesRejection> {
+    let text = value.to_utf8().ok_or(NamesRejection::NoText)?;
     let text = text.trim_end_matches('\0');
     if text.contains('\0') {
-        return Err(Failure::Violation(Error::UnsupportedNameSyntax));
+        return Err(NamesRejection::Violation(Error::UnsupportedNameSyntax));
     }
     let octets = text.as_bytes();
     let at = |index: usize| octets.get(index).copied();

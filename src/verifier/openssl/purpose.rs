@@ -2,7 +2,7 @@
 
 use super::certificate::Certificate;
 use super::issued::rejects;
-use crate::verifier::Purpose;
+use crate::verifier::{CauseKind, Purpose};
 
 /// Bits of `ex_kusage`.
 const DIGITAL_SIGNATURE: u16 = 0x0080;
@@ -35,14 +35,13 @@ pub(super) fn check_ca(certificate: &Certificate<'_>) -> Ca {
     if certificate.extensions.is_invalid { Ca::No } else { check_ca_unchecked(certificate) }
 }
 
-/// `X509_check_purpose`; `None` where the extensions cannot be read.
-pub(super) fn check(certificate: &Certificate<'_>, purpose: Purpose, require_ca: bool) -> Option<bool> {
-    let check = match purpose {
-        Purpose::Server => check_server,
-        Purpose::Client => check_client,
-        Purpose::Any => |_: &Certificate<'_>, _| true,
-    };
-    (!certificate.extensions.is_invalid).then(|| check(certificate, require_ca))
+/// `X509_check_purpose`, for a certificate whose extensions can be read: what does not fit, if anything.
+pub(super) fn misfit(certificate: &Certificate<'_>, purpose: Purpose, require_ca: bool) -> Option<CauseKind> {
+    match purpose {
+        Purpose::Server => server_misfit(certificate, require_ca),
+        Purpose::Client => client_misfit(certificate, require_ca),
+        Purpose::Any => None,
+    }
 }
 
 fn check_ca_unchecked(certificate: &Certificate<'_>) -> Ca {
@@ -63,36 +62,46 @@ fn check_ca_unchecked(certificate: &Certificate<'_>) -> Ca {
 }
 
 /// `check_purpose_ssl_client`.
-fn check_client(certificate: &Certificate<'_>, require_ca: bool) -> bool {
-    let extensions = &certificate.extensions;
-    if extensions.extended_key_usage.is_some_and(|usages| !usages.client) {
-        return false;
+fn client_misfit(certificate: &Certificate<'_>, require_ca: bool) -> Option<CauseKind> {
+    let usages = certificate.extensions.extended_key_usage;
+    if usages.is_some_and(|usages| !usages.client) {
+        Some(CauseKind::ExtendedKeyUsage)
+    } else if require_ca {
+        ca_misfit(certificate)
+    } else {
+        end_entity_misfit(certificate, DIGITAL_SIGNATURE | KEY_AGREEMENT, NETSCAPE_CLIENT)
     }
-    if require_ca {
-        return check_ssl_ca(certificate);
-    }
-    !rejects(extensions.key_usage, DIGITAL_SIGNATURE | KEY_AGREEMENT)
-        && extensions.netscape_type.is_none_or(|bits| bits & NETSCAPE_CLIENT != 0)
 }
 
 /// `check_purpose_ssl_server`.
-fn check_server(certificate: &Certificate<'_>, require_ca: bool) -> bool {
-    let extensions = &certificate.extensions;
-    if extensions.extended_key_usage.is_some_and(|usages| !usages.server) {
-        return false;
+fn server_misfit(certificate: &Certificate<'_>, require_ca: bool) -> Option<CauseKind> {
+    let usages = certificate.extensions.extended_key_usage;
+    if usages.is_some_and(|usages| !usages.server) {
+        Some(CauseKind::ExtendedKeyUsage)
+    } else if require_ca {
+        ca_misfit(certificate)
+    } else {
+        end_entity_misfit(certificate, DIGITAL_SIGNATURE | KEY_ENCIPHERMENT | KEY_AGREEMENT, NETSCAPE_SERVER)
     }
-    if require_ca {
-        return check_ssl_ca(certificate);
+}
+
+/// keyUsage and nsCertType, whose use is that of extKeyUsage.
+fn end_entity_misfit(certificate: &Certificate<'_>, key_usage: u16, netscape_type: u8) -> Option<CauseKind> {
+    if rejects(certificate.extensions.key_usage, key_usage) {
+        Some(CauseKind::KeyUsage)
+    } else if certificate.extensions.netscape_type.is_some_and(|bits| bits & netscape_type == 0) {
+        Some(CauseKind::ExtendedKeyUsage)
+    } else {
+        None
     }
-    !rejects(extensions.key_usage, DIGITAL_SIGNATURE | KEY_ENCIPHERMENT | KEY_AGREEMENT)
-        && extensions.netscape_type.is_none_or(|bits| bits & NETSCAPE_SERVER != 0)
 }
 
 /// `check_ssl_ca`.
-fn check_ssl_ca(certificate: &Certificate<'_>) -> bool {
-    match check_ca_unchecked(certificate) {
+fn ca_misfit(certificate: &Certificate<'_>) -> Option<CauseKind> {
+    let is_ca = match check_ca_unchecked(certificate) {
         Ca::No => false,
         Ca::ByNetscapeType => certificate.extensions.netscape_type.is_some_and(|bits| bits & NETSCAPE_SSL_CA != 0),
         Ca::Yes | Ca::Version1Root | Ca::ByKeyUsage => true,
-    }
+    };
+    (!is_ca).then_some(CauseKind::NotCa)
 }

@@ -3,7 +3,8 @@
 use super::certificate::{Certificate, Time};
 use super::error::Error;
 use super::issued::{likely_issued, names_agree, signing_allowed};
-use super::{Checked, Halt, Verification};
+use super::messages::Rejection;
+use super::{Checked, Verification};
 use crate::signature::Status;
 use crate::time::Timestamp;
 
@@ -34,7 +35,7 @@ impl<'a> Verification<'a> {
             }
         }
         for depth in (0..=subject_depth).rev() {
-            let Some(&subject) = self.chain.get(depth) else { return Err(Halt::Internal) };
+            let Some(&subject) = self.chain.get(depth) else { return Err(self.internal_error()) };
             // Nobody asks for the signature of the last certificate.
             if let Some(&issuer) = self.chain.get(depth + 1) {
                 self.check_signature(issuer, subject, depth)?;
@@ -57,14 +58,14 @@ impl<'a> Verification<'a> {
     }
 
     /// `X509_verify`: the algorithm stands in the certificate twice and must be the same, then the signature counts.
-    fn signature_is_valid(&self, issuer: &Certificate<'_>, subject: &Certificate<'_>) -> Result<bool, Halt> {
+    fn signature_is_valid(&self, issuer: &Certificate<'_>, subject: &Certificate<'_>) -> Result<bool, Rejection> {
         if subject.inner_algorithm != subject.outer_algorithm {
             return Ok(false);
         }
         match self.graph.edge(issuer.id, subject.id).map(|edge| edge.signature) {
             Some(Status::Valid) => Ok(true),
             Some(Status::Invalid) => Ok(false),
-            Some(Status::Unsupported | Status::Unchecked) | None => Err(Halt::SignatureNotChecked),
+            Some(Status::Unsupported | Status::Unchecked) | None => Err(Rejection::SignatureNotChecked(subject.id)),
         }
     }
 

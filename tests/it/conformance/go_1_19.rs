@@ -20,22 +20,25 @@ fn go_1_19_on_the_probes() {
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn go_1_19_on_bettertls_path_building() {
-    let Some(suite) = Suite::shared("bettertls-pathbuilding.json") else { return };
+    let suite = Suite::shared("bettertls-pathbuilding.json");
     let tally = run(&suite, Engine::GO_1_19);
     tally.check("bettertls-pathbuilding", &[]);
     assert_eq!((tally.cases, tally.verdicts), (81, 81));
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn go_1_19_on_limbo() {
-    let Some(suite) = Suite::shared("limbo.json") else { return };
+    let suite = Suite::shared("limbo.json");
     let tally = run(&suite, Engine::GO_1_19);
     tally.check("limbo", &[]);
     assert_eq!((tally.cases, tally.verdicts), (184, 184));
 }
 
 #[test]
+#[cfg_attr(not(further_files), ignore = "needs files named in ROOTLENS_CONFORMANCE")]
 fn go_1_19_on_further_files() {
     check_further_files(Engine::GO_1_19);
 }

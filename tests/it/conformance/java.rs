@@ -1,10 +1,9 @@
 //! Java 17.0.15 against its own verdicts: the trust manager of TLS, and the bare builder.
 
-use std::fs;
-
 use rootlens::verifier::Engine;
 
-use super::{Exception, Suite, Tally, run, run_each, scenarios};
+use super::go::check_further_files;
+use super::{Exception, Suite, run, run_each, scenarios};
 
 const ENGINES: [Engine; 2] = [Engine::JAVA_TRUST_MANAGER, Engine::JAVA_CERT_PATH_BUILDER];
 
@@ -76,9 +75,9 @@ fn java_on_policies() {
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn java_on_bettertls_path_building() {
-    let Some(suite) = Suite::shared("bettertls-pathbuilding.json") else { return };
-    let tallies = run_each(&suite, ENGINES);
+    let tallies = run_each(&Suite::shared("bettertls-pathbuilding.json"), ENGINES);
     tallies.iter().for_each(|tally| tally.check("bettertls", &[]));
     assert_eq!(tallies.map(|tally| tally.cases), [81, 81]);
 }
@@ -120,8 +119,9 @@ const PUNYCODE: &str = "rejects: InvocationTargetException: null <- CertificateE
                         matching xn--test--wg5h0h.com found.";
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn java_on_limbo() {
-    let Some(suite) = Suite::shared("limbo.json") else { return };
+    let suite = Suite::shared("limbo.json");
     for (engine, exceptions) in LIMBO_EXCEPTIONS {
         let tally = run(&suite, *engine);
         tally.check("limbo", exceptions);
@@ -129,20 +129,10 @@ fn java_on_limbo() {
     }
 }
 
-/// Checks every file named in `ROOTLENS_CONFORMANCE` (separated by colons), without exceptions.
 #[test]
+#[cfg_attr(not(further_files), ignore = "needs files named in ROOTLENS_CONFORMANCE")]
 fn java_on_further_files() {
-    let Ok(names) = std::env::var("ROOTLENS_CONFORMANCE") else {
-        eprintln!("skipped: ROOTLENS_CONFORMANCE names no further files");
-        return;
-    };
-    let tallies = names.split(':').flat_map(|name| {
-        let suite = Suite::parse(&fs::read_to_string(name).unwrap_or_else(|error| panic!("{name}: {error}")));
-        ENGINES.map(|engine| (format!("{name} {}", engine.name()), run(&suite, engine)))
-    });
-    let differences: Vec<(String, Tally)> = tallies.filter(|(name, tally)| tally.print(name) > 0).collect();
-    differences.iter().for_each(|(name, tally)| println!("{name}: {:#?}", tally.differences));
-    assert!(differences.is_empty(), "{} runs differ", differences.len());
+    ENGINES.into_iter().for_each(check_further_files);
 }
 
 /// The table writes the class of the outermost exception short, and the causes not at all.

@@ -3,29 +3,28 @@
 use rootlens::verifier::Engine;
 
 use super::go::check_further_files;
-use super::{Exception, Least, Suite, run, scenarios};
-
-const ALL: Least = Least { verdicts: 1000, chains: 1000, details: 1000 };
+use super::{Exception, Suite, run, scenarios};
 
 #[test]
 fn mbedtls_on_the_corpus() {
     let tally = run(&Suite::own("corpus.json"), Engine::MBEDTLS);
-    tally.check_at_least("corpus", &ALL, &[]);
+    tally.check("corpus", &[]);
     assert_eq!(tally.cases, 600);
 }
 
 #[test]
 fn mbedtls_on_the_probes() {
     let tally = run(&Suite::own("probes.json"), Engine::MBEDTLS);
-    tally.check_at_least("probes", &ALL, &[]);
+    tally.check("probes", &[]);
     assert_eq!(tally.cases, 50);
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn mbedtls_on_bettertls_path_building() {
-    let Some(suite) = Suite::shared("bettertls-pathbuilding.json") else { return };
+    let suite = Suite::shared("bettertls-pathbuilding.json");
     let tally = run(&suite, Engine::MBEDTLS);
-    tally.check_at_least("bettertls-pathbuilding", &ALL, &[]);
+    tally.check("bettertls-pathbuilding", &[]);
     assert_eq!(tally.cases, 81);
 }
 
@@ -38,30 +37,27 @@ const LIMBO_EXCEPTIONS: &[Exception] = &[Exception {
 }];
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn mbedtls_on_limbo() {
-    let Some(suite) = Suite::shared("limbo.json") else { return };
+    let suite = Suite::shared("limbo.json");
     let tally = run(&suite, Engine::MBEDTLS);
-    tally.check_at_least("limbo", &Least { verdicts: 994, ..ALL }, LIMBO_EXCEPTIONS);
+    tally.check("limbo", LIMBO_EXCEPTIONS);
     assert_eq!(tally.cases, 184);
 }
 
 #[test]
+#[cfg_attr(not(further_files), ignore = "needs files named in ROOTLENS_CONFORMANCE")]
 fn mbedtls_on_further_files() {
     check_further_files(Engine::MBEDTLS);
 }
 
-/// The program of the scenarios prints the flags as a number where the conformance data has the return code, and does not
-/// say whether every certificate could be read.
+/// The program of the scenarios prints the flags as a number, and each text with a semicolon behind it.
 #[test]
 fn mbedtls_on_the_scenarios() {
-    let texts = |printed: &str| printed.split_once(' ').map_or("", |(_, texts)| texts).to_owned();
-    let says = |scenario: &scenarios::Scenario| {
-        let verdict = scenario.ask(Engine::MBEDTLS);
-        if verdict.accepts() {
-            String::new()
-        } else {
-            texts(verdict.detail.trim_end_matches(" (some input unparsable)"))
-        }
+    let says = |scenario: &scenarios::Scenario| scenario.ask(Engine::MBEDTLS).detail;
+    let printed = |text: &str| {
+        let texts = text.split_once(' ').map_or("", |(_, texts)| texts);
+        texts.trim_end_matches(';').replace(";", "; ")
     };
-    scenarios::check("mbedTLS 2.28.3", says, |printed| texts(printed), &[]);
+    scenarios::check("mbedTLS 2.28.3", says, printed, &[]);
 }

@@ -1,28 +1,21 @@
 //! OpenSSL 3.0.22 with three settings against its own verdicts (`tests/record/openssl/record.py` records them afresh).
 
-use std::fs;
-
 use rootlens::verifier::Engine;
 use rootlens::verifier::openssl::{self, Callback, Settings};
 
-use super::{Exception, Least, Suite, run_each, scenarios};
+use super::go::check_further_files;
+use super::{Exception, Suite, run_each, scenarios};
 
 const ENGINES: [Engine; 3] = [Engine::OPENSSL, Engine::OPENSSL_PARTIAL, Engine::OPENSSL_PARTIAL_STRICT];
 
-/// Everything, and no exception: verdicts, chains and words with their depth.
-const ALL: Least = Least { verdicts: 1000, chains: 1000, details: 1000 };
-
-/// Everything but the verdicts that have a row.
-const ALL_BUT_ROWS: Least = Least { verdicts: 990, chains: 1000, details: 1000 };
-
 fn check(name: &str, suite: &Suite, cases: [usize; 3]) {
-    check_with_rows(name, suite, cases, &ALL, &[]);
+    check_with_rows(name, suite, cases, &[]);
 }
 
 /// The rows are those of every engine.
-fn check_with_rows(name: &str, suite: &Suite, cases: [usize; 3], least: &Least, rows: &[Exception]) {
+fn check_with_rows(name: &str, suite: &Suite, cases: [usize; 3], rows: &[Exception]) {
     for ((engine, cases), tally) in ENGINES.into_iter().zip(cases).zip(run_each(suite, ENGINES)) {
-        tally.check_at_least(&format!("{name}, {}", engine.name()), least, rows);
+        tally.check(&format!("{name}, {}", engine.name()), rows);
         assert_eq!(tally.cases, cases, "{name}");
     }
 }
@@ -37,9 +30,16 @@ fn openssl_on_the_probes() {
     check("probes", &Suite::own("probes.json"), [50, 50, 0]);
 }
 
+/// Made by `tests/record/openssl/strict.py`.
 #[test]
+fn openssl_on_differing_algorithms() {
+    check("openssl-strict", &Suite::own("openssl-strict.json"), [7; 3]);
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn openssl_on_bettertls_path_building() {
-    let Some(suite) = Suite::shared("bettertls-pathbuilding.json") else { return };
+    let suite = Suite::shared("bettertls-pathbuilding.json");
     check("bettertls-pathbuilding", &suite, [81; 3]);
 }
 
@@ -52,31 +52,16 @@ const LIMBO_EXCEPTIONS: &[Exception] = &[Exception {
 }];
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn openssl_on_limbo() {
-    let Some(suite) = Suite::shared("limbo.json") else { return };
-    check_with_rows("limbo", &suite, [184; 3], &ALL_BUT_ROWS, LIMBO_EXCEPTIONS);
+    let suite = Suite::shared("limbo.json");
+    check_with_rows("limbo", &suite, [184; 3], LIMBO_EXCEPTIONS);
 }
 
-/// Checks every file named in `ROOTLENS_CONFORMANCE` (separated by colons), without exceptions.
 #[test]
+#[cfg_attr(not(further_files), ignore = "needs files named in ROOTLENS_CONFORMANCE")]
 fn openssl_on_further_files() {
-    let Ok(names) = std::env::var("ROOTLENS_CONFORMANCE") else {
-        eprintln!("skipped: ROOTLENS_CONFORMANCE names no further files");
-        return;
-    };
-    let read = |name: &str| fs::read_to_string(name).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let mut differing = 0;
-    for name in names.split(':') {
-        let suite = Suite::parse(&read(name));
-        for (engine, tally) in ENGINES.into_iter().zip(run_each(&suite, ENGINES)) {
-            let differences = tally.print(&format!("{name}, {}", engine.name()));
-            if differences > 0 {
-                println!("{:#?}", tally.differences);
-            }
-            differing += differences;
-        }
-    }
-    assert_eq!(differing, 0, "cases differ");
+    ENGINES.into_iter().for_each(check_further_files);
 }
 
 /// The command prints every error and goes on after some.

@@ -104,7 +104,8 @@ var policyChains = []policyChain{
 	chain("any-inhibited-later", root, require.inhibitingAny(1), with(anyPolicy), with(gold)),
 	chain("any-inhibited-later-in-the-leaf", root, require.inhibitingAny(1), with(gold), with(anyPolicy)),
 	chain("any-inhibited-but-self-issued", root, require.inhibitingAny(0), with(anyPolicy).self(), with(gold)),
-	chain("any-inhibited-in-the-leaf-below-self-issued", root, require.inhibitingAny(0), with(anyPolicy).self(), with(anyPolicy)),
+	chain("any-inhibited-in-the-leaf-below-self-issued", root, require.inhibitingAny(0), with(anyPolicy).self(),
+		with(anyPolicy)),
 	chain("any-inhibited-sooner-below", root, require.inhibitingAny(3), with(gold).inhibitingAny(0), with(anyPolicy)),
 	// policyMappings.
 	chain("mapped", root, mapping([]string{gold}, [2]string{gold, silver}).requiring(0), with(silver)),

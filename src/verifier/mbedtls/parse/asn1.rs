@@ -2,7 +2,7 @@
 //! enclosing element is later found to hold.
 
 /// A return code without its sign; a refusal is the sum of one of `x509.h` or `pk.h` and one of these.
-pub(crate) type Code = u16;
+pub type Code = u16;
 
 /// `MBEDTLS_ERR_ASN1_OUT_OF_DATA`.
 pub(super) const OUT_OF_DATA: Code = 0x60;

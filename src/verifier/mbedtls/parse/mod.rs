@@ -8,7 +8,7 @@ mod name;
 mod public_key;
 mod time;
 
-pub(super) use asn1::Code;
+pub use asn1::Code;
 pub(super) use name::{Attribute, is_common_name, names_equal};
 pub(super) use public_key::Key;
 

@@ -1,0 +1,29 @@
+//! Tells the tests which data is at hand, so that those that need more are reported as ignored and not as passed: the test
+//! runner knows no other way than to be told when they are compiled.
+
+use std::env;
+use std::path::Path;
+
+/// Verdicts that may not be copied into the project, beside its folder.
+const SHARED_DATA: &str = "../shared/conformance";
+/// Names further files to compare, separated by colons.
+const FURTHER_FILES: &str = "ROOTLENS_CONFORMANCE";
+
+fn main() {
+    println!("cargo::rustc-check-cfg=cfg(shared_data, further_files)");
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-env-changed={FURTHER_FILES}");
+    // What is shipped is compiled alike on every machine. Tests of the core run in the profile for development.
+    let is = |variable: &str, value: &str| env::var(variable).is_ok_and(|found| found == value);
+    if is("PROFILE", "release") || is("CARGO_CFG_TARGET_ARCH", "wasm32") {
+        return;
+    }
+    if Path::new(SHARED_DATA).is_dir() {
+        // Cargo would run this script each time if it were told to watch a folder that is not there.
+        println!("cargo::rerun-if-changed={SHARED_DATA}");
+        println!("cargo::rustc-cfg=shared_data");
+    }
+    if env::var_os(FURTHER_FILES).is_some() {
+        println!("cargo::rustc-cfg=further_files");
+    }
+}
