@@ -79,7 +79,7 @@ pub(super) struct Net {
     pub(super) ends: Vec<(usize, usize)>,
     /// Its signatures fail: it does not draw its ends away from where they belong.
     pub(super) weak: bool,
-    /// It starts at the side of a row of the subject, because it leads up (see [`super::Edge::upward`]).
+    /// It starts at the side of a row of the subject, because it leads up (see [`crate::scene::Edge::upward`]).
     pub(super) upward: bool,
     /// The offset of the vertical that goes down from where it starts.
     pub(super) exit: i32,
