@@ -67,7 +67,7 @@ pub struct Header {
     pub is_minimal: bool,
 }
 
-/// One element.
+/// One element, its length in the definite form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Element<'a> {
     /// The identifier octet.
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
         self.0.first() == Some(&tag)
     }
 
-    /// Any element.
+    /// Takes the next element, whatever its tag.
     pub fn read_any(&mut self) -> Option<Element<'a>> {
         let (element, rest) = Element::read(self.0).filter(|(element, _)| element.is_minimal)?;
         self.0 = rest;

@@ -8,7 +8,7 @@ use crate::inventory::Input;
 pub struct Example {
     /// For links: `#example=NAME`. Also the folder under `www/examples`.
     pub name: &'static str,
-    /// For people.
+    /// The title, for people.
     pub title: &'static str,
     /// What can be seen in it, in one or two sentences.
     pub story: &'static str,

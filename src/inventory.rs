@@ -40,7 +40,7 @@ pub struct Source {
 /// One appearance of a certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
-    /// Which certificate.
+    /// Which certificate appears here.
     pub certificate: CertId,
     /// Where in the input.
     pub place: Place,

@@ -17,7 +17,7 @@ pub struct Timestamp(pub i64);
 /// An instant as a certificate gives it (RFC 5280, 4.1.2.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asn1Time {
-    /// The instant.
+    /// The instant itself, in UTC.
     pub at: Timestamp,
     /// Seconds east of UTC in which it is written.
     pub offset: i64,

@@ -20,7 +20,7 @@ pub enum ParseError {
     },
     /// One part of the certificate cannot be read.
     Unreadable {
-        /// Which part.
+        /// The part that cannot be read.
         part: Part,
         /// What is wrong with it.
         reason: String,
@@ -35,7 +35,7 @@ pub enum Part {
     Frame,
     /// The version, which is absent in version 1.
     Version,
-    /// The serialNumber.
+    /// The serial number.
     SerialNumber,
     /// The signature algorithm, inside or outside of the signed part.
     SignatureAlgorithm,
@@ -45,11 +45,11 @@ pub enum Part {
     Validity,
     /// The subject's name.
     Subject,
-    /// The subjectPublicKeyInfo.
+    /// The subject's public key, with its algorithm (subjectPublicKeyInfo).
     PublicKey,
     /// The list of extensions; the value of a single one never costs the certificate.
     Extensions,
-    /// The signatureValue.
+    /// The bits of the signature (signatureValue).
     Signature,
 }
 

@@ -75,7 +75,7 @@ fn fill(oid: &Oid, extension: &X509Extension<'_>, into: &mut Certificate) -> Res
     Ok(())
 }
 
-/// 4.2.1.1.
+/// RFC 5280, 4.2.1.1 (authorityKeyIdentifier): the identifier of the issuer's key and its certificate's serial number.
 fn authority_key_id(read: &read::AuthorityKeyIdentifier<'_>) -> AuthorityKeyId {
     AuthorityKeyId {
         key_id: read.key_identifier.as_ref().map(|id| id.0.to_vec()),
@@ -83,13 +83,13 @@ fn authority_key_id(read: &read::AuthorityKeyIdentifier<'_>) -> AuthorityKeyId {
     }
 }
 
-/// 4.2.2.1.
+/// RFC 5280, 4.2.2.1 (authorityInfoAccess): the method, and where it is to be used.
 fn access(description: &read::AccessDescription<'_>) -> (Oid, GeneralName) {
     let method = Oid::from_contents(description.access_method.as_bytes());
     (method, GeneralName::from(&description.access_location))
 }
 
-/// 4.2.1.13: the URLs among the full names of the distribution points.
+/// RFC 5280, 4.2.1.13 (cRLDistributionPoints): the URLs among the full names of the distribution points.
 fn urls(points: &read::CRLDistributionPoints<'_>) -> Vec<String> {
     let full_names = points.iter().filter_map(|point| match &point.distribution_point {
         Some(DistributionPointName::FullName(names)) => Some(names),

@@ -10,7 +10,7 @@ use data_encoding::HEXLOWER;
 use x509_parser::asn1_rs::{Any, Class, FromDer, Tag};
 use x509_parser::extensions as read;
 
-/// A GeneralName (4.2.1.6).
+/// A GeneralName (RFC 5280, 4.2.1.6).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GeneralName {
     /// A dNSName, such as `example.com` or `*.example.com`.
@@ -21,9 +21,9 @@ pub enum GeneralName {
     Uri(String),
     /// An iPAddress: 4 or 16 octets (8 or 32 in name constraints), else as found.
     Ip(Vec<u8>),
-    /// A directoryName.
+    /// A directoryName: a distinguished name.
     Directory(Name),
-    /// A registeredID.
+    /// A registeredID: an object identifier.
     RegisteredId(Oid),
     /// An otherName: type and value, DER.
     Other(Oid, Vec<u8>),

@@ -29,14 +29,14 @@ pub enum KeyKind {
     },
     /// A key on a named curve.
     Ec {
-        /// Which curve.
+        /// The identifier of the curve.
         curve: Oid,
     },
     /// An Ed25519 key (RFC 8410).
     Ed25519,
     /// Anything else, by its algorithm identifier.
     Other {
-        /// Which algorithm.
+        /// The identifier of the algorithm.
         algorithm: Oid,
     },
 }

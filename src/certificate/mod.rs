@@ -88,7 +88,7 @@ pub struct Certificate {
 pub struct Algorithm {
     /// The whole AlgorithmIdentifier, DER.
     pub der: Vec<u8>,
-    /// Which algorithm.
+    /// The identifier of the algorithm.
     pub oid: Oid,
     /// A name that people know (`ECDSA-SHA256`, `SHA256-RSA`), else the OID.
     pub name: String,
@@ -137,7 +137,7 @@ pub struct NameConstraints {
 /// What authorityKeyIdentifier says (4.2.1.1); authorityCertIssuer is not kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuthorityKeyId {
-    /// The keyIdentifier.
+    /// The keyIdentifier, by which the issuer's key is known.
     pub key_id: Option<Vec<u8>>,
     /// The contents octets of authorityCertSerialNumber.
     pub serial: Option<Vec<u8>>,

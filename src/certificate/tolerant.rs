@@ -10,8 +10,8 @@ use crate::der::{Element, SEQUENCE};
 use crate::oid::Oid;
 use crate::time::{Asn1Time, Timestamp};
 
-/// 4.1.2.5: `Validity ::= SEQUENCE { notBefore Time, notAfter Time }`. Go reads times with a zone that x509-parser
-/// refuses, and others refuse them in their own words (`go-extra::11-0014`).
+/// RFC 5280, 4.1.2.5: `Validity ::= SEQUENCE { notBefore Time, notAfter Time }`. Go reads times with a zone that
+/// x509-parser refuses, and others refuse them in their own words (`go-extra::11-0014`).
 pub(super) fn validity(der: &[u8]) -> Option<(Timestamp, Timestamp)> {
     let (validity, _) = Element::read(der).filter(|(validity, _)| validity.tag == SEQUENCE)?;
     let (not_before, rest) = Element::read(validity.contents)?;
@@ -20,8 +20,9 @@ pub(super) fn validity(der: &[u8]) -> Option<(Timestamp, Timestamp)> {
     Some((at(not_before)?, at(not_after)?))
 }
 
-/// 4.2.1.9: whether the fields are of the types that x509-parser takes them for. It looks at the number of a tag alone, so
-/// a constructed INTEGER or `[2]` would count as a path length, where NSS and others refuse the extension.
+/// RFC 5280, 4.2.1.9 (basicConstraints): whether the fields are of the types that x509-parser takes them for. It looks at
+/// the number of a tag alone, so a constructed INTEGER or `[2]` would count as a path length, where NSS and others refuse
+/// the extension.
 pub(super) fn check_basic_constraints(value: &[u8]) -> Result<(), String> {
     let fields = elements(tagged(&any(value)?, Tag::Sequence)?)?;
     let is_primitive = |field: &Any<'_>| field.class() == Class::Universal && !field.header.is_constructed();
@@ -29,8 +30,8 @@ pub(super) fn check_basic_constraints(value: &[u8]) -> Result<(), String> {
     if fits { Ok(()) } else { Err("a field is neither a BOOLEAN nor an INTEGER".to_owned()) }
 }
 
-/// 4.2.1.3: a BIT STRING; the first bit is digitalSignature. NSS and OpenSSL do not look at the padding, where
-/// x509-parser wants zeros.
+/// RFC 5280, 4.2.1.3 (keyUsage): a BIT STRING; the first bit is digitalSignature. NSS and OpenSSL do not look at the
+/// padding, where x509-parser wants zeros.
 pub(super) fn key_usage(value: &[u8]) -> Result<KeyUsage, String> {
     let contents = tagged(&any(value)?, Tag::BitString)?;
     let (padding, octets) = contents.split_first().ok_or("an empty BIT STRING")?;
@@ -41,14 +42,14 @@ pub(super) fn key_usage(value: &[u8]) -> Result<KeyUsage, String> {
     Ok(KeyUsage(u16::from_le_bytes([octet(0), octet(1)])))
 }
 
-/// 4.2.1.12, in the order encoded, which x509-parser does not keep; it also takes any element for an identifier, where
-/// Java refuses the certificate.
+/// RFC 5280, 4.2.1.12 (extKeyUsage): the purposes in the order encoded, which x509-parser does not keep; it also takes
+/// any element for an identifier, where Java refuses the certificate.
 pub(super) fn extended_key_usage(value: &[u8]) -> Result<Vec<Oid>, String> {
     let purposes = elements(tagged(&any(value)?, Tag::Sequence)?)?;
     purposes.iter().map(|purpose| tagged(purpose, Tag::Oid).map(Oid::from_contents)).collect()
 }
 
-/// 4.2.1.10. NSS accepts lists of subtrees that are empty
+/// RFC 5280, 4.2.1.10 (nameConstraints): the bases of both lists of subtrees. NSS accepts lists that are empty
 /// (`webpki::nc::intermediate-permitted-excluded-subtrees-both-empty-sequences` of limbo), and x509-parser passes over
 /// whatever it cannot read, so that fewer constraints would be shown than there are.
 pub(super) fn name_constraints(value: &[u8]) -> Result<NameConstraints, String> {

@@ -90,7 +90,7 @@ fn up_to_next_certificate(bytes: &[u8]) -> usize {
 #[derive(Debug)]
 struct Token {
     range: Range<usize>,
-    /// Without padding.
+    /// Base64 characters in the range, padding not counted.
     symbols: usize,
     has_padding: bool,
 }

@@ -19,7 +19,7 @@ pub(super) enum Extent {
     Cut {
         /// Bytes that are there.
         present: usize,
-        /// Bytes announced.
+        /// Bytes that its length announces.
         announced: usize,
     },
     /// It is no SEQUENCE, or its length is not DER; the first byte.

@@ -30,7 +30,7 @@ enum Content {
 }
 
 impl Found {
-    /// Nothing yet.
+    /// A collection that is still empty, for an input with these lines.
     pub(super) fn new(lines: Lines) -> Found {
         Found { lines, blocks: Vec::new(), guesses: 0 }
     }

@@ -47,7 +47,7 @@ pub(super) enum Label {
     Pkcs7,
     /// A public key of any kind.
     PublicKey,
-    /// Anything else.
+    /// A label that is none of these.
     Unknown,
 }
 
@@ -166,7 +166,7 @@ fn is_marker(bytes: &[u8], word: &Word, lead: &Dashes, label: &LabelText, trail:
 
 struct Dashes {
     range: Range<usize>,
-    /// In hyphens.
+    /// How many hyphens the dashes stand for.
     count: usize,
     typographic: bool,
 }

@@ -47,7 +47,7 @@ pub(super) enum Spelling {
 pub(super) enum LineEnd {
     /// LF or CRLF.
     Usual,
-    /// CR alone.
+    /// CR without an LF behind it.
     CarriageReturn,
     /// A written-out `\n`.
     Escaped,

@@ -6,7 +6,7 @@ use crate::oid::Oid;
 /// One fact of a question that could be otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// What kind.
+    /// What kind of fact it is.
     pub kind: Kind,
     /// The certificates that it is about, the one concerned first.
     pub certificates: Vec<CertId>,
@@ -94,7 +94,7 @@ pub enum Kind {
     AlgorithmsDiffer,
     /// A critical extension, which a program must know (RFC 5280, 4.2).
     CriticalExtension,
-    /// Another extension.
+    /// An extension that no other kind is about.
     OtherExtension,
     /// A serial number that is not positive or too long (RFC 5280, 4.1.2.2).
     SerialNumber,

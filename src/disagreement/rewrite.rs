@@ -145,7 +145,7 @@ impl Fields {
     }
 }
 
-/// A SEQUENCE.
+/// Encodes a SEQUENCE of these contents.
 pub(super) fn sequence(contents: &[u8]) -> Vec<u8> {
     encode(SEQUENCE, contents)
 }

@@ -20,7 +20,7 @@ pub(super) struct Graph {
     pub(super) notes: Vec<String>,
 }
 
-/// A box.
+/// A box of the drawing, in words.
 pub(super) struct Node {
     /// `ca_3`, `missing_0`: letters, digits and `_` only, and no word that a language reserves.
     pub(super) id: String,

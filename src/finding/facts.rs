@@ -29,7 +29,7 @@ pub(super) enum Kind {
     RefusedRoot,
     /// A CA that another CA issued, or with nothing but its name to make it look like a root.
     Intermediate,
-    /// No CA.
+    /// The certificate of no CA.
     EndEntity,
 }
 

@@ -27,7 +27,7 @@ use crate::certificate::CertId;
 
 pub use headline::{Headline, headline};
 
-/// How bad.
+/// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Somebody is rejected, or trusted wrongly.
@@ -50,7 +50,7 @@ impl Severity {
 pub struct Finding {
     /// Stable, for example `intermediate-as-root`.
     pub code: &'static str,
-    /// How bad.
+    /// How bad it is.
     pub severity: Severity,
     /// What, in a few words.
     pub title: String,

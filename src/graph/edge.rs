@@ -15,7 +15,7 @@ pub const MAX_EDGES: usize = 250_000;
 /// A candidate issuer edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge {
-    /// Candidate issuer.
+    /// The certificate that may have issued the subject.
     pub issuer: CertId,
     /// The certificate it may have signed; equal to `issuer` for a self-issued certificate.
     pub subject: CertId,

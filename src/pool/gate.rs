@@ -29,7 +29,7 @@ impl Gate {
 /// What a gate trusts, and what it says of each client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GateVerdicts {
-    /// Which gate.
+    /// The gate whose verdicts these are.
     pub gate: Gate,
     /// Its roots in the order admitted, each once.
     pub anchors: Vec<CertId>,

@@ -55,12 +55,12 @@ pub struct Scene {
     pub table: Vec<TableRow>,
 }
 
-/// A rectangle.
+/// A rectangle of the drawing, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Rect {
-    /// Left edge.
+    /// Its left edge.
     pub x: i32,
-    /// Upper edge.
+    /// Its upper edge.
     pub y: i32,
     /// From its left to its right edge.
     pub width: i32,
@@ -68,7 +68,7 @@ pub struct Rect {
     pub height: i32,
 }
 
-/// A point.
+/// A point of the drawing, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Point {
     /// From the left.
@@ -77,7 +77,7 @@ pub struct Point {
     pub y: i32,
 }
 
-/// A box.
+/// A box of the drawing.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Node {
     /// For the DOM and links within the drawing, stable for the same report: `ca-3`, `missing-0`, `more-0`.
@@ -162,9 +162,9 @@ impl Fate {
 pub struct Tag {
     /// What it is about, for its colour.
     pub tone: Tone,
-    /// The pill.
+    /// The pill that the words stand in.
     pub area: Rect,
-    /// Its words.
+    /// The words in it.
     pub line: Line,
 }
 
@@ -308,7 +308,7 @@ pub struct LegendItem {
 pub enum Sample {
     /// The outline of a marked box.
     Mark(Mark),
-    /// A line.
+    /// A line with this evidence.
     Evidence(Evidence),
     /// The dotted box of a missing issuer.
     Missing,
@@ -325,7 +325,7 @@ pub struct TableRow {
     pub certificate: usize,
     /// Its box, an index into [`Scene::nodes`].
     pub node: Option<usize>,
-    /// Its name.
+    /// The name of the certificate.
     pub name: String,
     /// "valid to 2036-11-18".
     pub validity: String,

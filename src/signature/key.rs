@@ -11,7 +11,7 @@ pub(super) enum Key<'a> {
     Rsa { modulus: &'a [u8], exponent: &'a [u8], restriction: RsaRestriction },
     /// A point on a named curve (SEC 1, 2.3.3).
     Ec { curve: Curve, point: &'a [u8] },
-    /// 32 octets.
+    /// The 32 octets of an Ed25519 key (RFC 8032, 5.1.5).
     Ed25519(&'a [u8]),
 }
 

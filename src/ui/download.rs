@@ -26,7 +26,7 @@ pub(crate) enum Download {
     Mermaid,
     /// The graph as text, for Graphviz.
     Dot,
-    /// The drawing.
+    /// The drawing as SVG.
     Svg(Theme),
     /// The drawing as pixels.
     Png(Theme),

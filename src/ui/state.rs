@@ -61,7 +61,7 @@ pub(crate) enum Intake {
     Reading {
         /// What was there before.
         before: Option<LoadId>,
-        /// What arrived.
+        /// What arrived and is being read now.
         arriving: Rc<[Input]>,
     },
     /// Everything is read.
@@ -73,7 +73,7 @@ pub(crate) enum Intake {
 /// What stands above the result while it is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Panel {
-    /// The link.
+    /// The link that shares the result.
     Share,
     /// Files to save.
     Export,
@@ -82,7 +82,7 @@ pub(crate) enum Panel {
 /// Something that was not even decoded, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
-    /// File name.
+    /// The name of the file.
     pub(crate) name: String,
     /// What happened and what to do, one or two sentences.
     pub(crate) reason: String,

@@ -41,9 +41,9 @@ pub struct Query<'a> {
 /// Extended key usage asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
-    /// TLS server.
+    /// To authenticate a TLS server (serverAuth).
     Server,
-    /// TLS client.
+    /// To authenticate a TLS client (clientAuth).
     Client,
     /// Any extended key usage.
     Any,
@@ -116,7 +116,7 @@ pub struct Verdict {
 /// A certificate that a program cannot read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
-    /// Which certificate.
+    /// The certificate that the program cannot read.
     pub certificate: CertId,
     /// What the certificate was given as; one may be given as several things.
     pub given: Given,
@@ -127,7 +127,7 @@ pub struct Unreadable {
 /// What a certificate is given to a verifier as: the three lists of a [`Query`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Given {
-    /// [`Query::leaf`].
+    /// The [`Query::leaf`] itself.
     Leaf,
     /// A member of [`Query::trusted`].
     Trusted,
@@ -174,7 +174,7 @@ impl Verdict {
 pub enum Outcome {
     /// At least one chain was returned.
     Accepted,
-    /// No chain.
+    /// No chain was returned.
     Rejected,
     /// A budget ended the search before an answer was found; not the same as "no path".
     Stopped,

@@ -5,7 +5,7 @@
 
 use super::Engine;
 
-/// A product.
+/// A product, and the engine that stands for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
     /// What people type.
@@ -16,7 +16,7 @@ pub struct Preset {
     pub note: &'static str,
     /// Where this is known from.
     pub source: &'static str,
-    /// How well.
+    /// How well this is known.
     pub confidence: Confidence,
 }
 

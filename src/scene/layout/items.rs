@@ -40,7 +40,7 @@ pub(super) struct Piece {
 pub(super) struct Item {
     /// The boxes, with areas relative to the axis and the upper edge; none in a bend.
     pub(super) boxes: Vec<(usize, Rect)>,
-    /// The level.
+    /// The level that it stands in, counted from the top.
     pub(super) level: usize,
     /// Items of the level above to which lines lead that decide order and place.
     pub(super) above: BTreeSet<usize>,

@@ -31,7 +31,7 @@ const LANES_ROOM: i32 = 60;
 /// Height above the lower edge of a box at which verified lines leave its right side, and the step to the next kind.
 const EXIT: (i32, i32) = (12, 8);
 
-/// The tree.
+/// The boxes as an outline: each below one of its issuers and indented.
 #[derive(Default)]
 struct Tree {
     /// Boxes from top to bottom.

@@ -68,7 +68,7 @@ fn offsets(piece: &Piece) -> PerItem {
 /// Where an item would like to stand.
 struct Wish {
     axis: f64,
-    /// How strongly.
+    /// How much the wish counts beside those of others.
     weight: f64,
 }
 

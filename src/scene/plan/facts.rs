@@ -7,7 +7,7 @@ use crate::scene::{Fate, Mark};
 
 /// The report and what can be looked up in it.
 pub(crate) struct Facts<'a> {
-    /// Everything known.
+    /// The report, where everything is known from.
     pub(crate) report: &'a Report,
     /// The peer whose pools are marked.
     pub(crate) peer: Option<&'a str>,
@@ -28,7 +28,7 @@ struct Standing {
 pub(crate) enum LeafRole {
     /// The peer whose pools are marked.
     SampledPeer,
-    /// Another peer.
+    /// A peer whose pools are not marked.
     Peer,
     /// What a client presents.
     Client,

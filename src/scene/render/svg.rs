@@ -11,9 +11,9 @@ pub enum Theme {
     /// Light, and dark where the reader's system is dark.
     #[default]
     System,
-    /// Light.
+    /// Always light.
     Light,
-    /// Dark.
+    /// Always dark.
     Dark,
 }
 

@@ -38,9 +38,9 @@ pub(super) struct KeyRequest<'a> {
 /// What `verify` must know besides the name of the algorithm.
 #[derive(Default)]
 pub(super) struct Usage {
-    /// For ECDSA.
+    /// The hash, which ECDSA is told with each signature.
     pub(super) hash: Option<&'static str>,
-    /// For RSA-PSS.
+    /// Octets of the salt, which RSA-PSS is told with each signature.
     pub(super) salt_length: Option<usize>,
 }
 

@@ -54,7 +54,7 @@ pub(crate) enum Highlight {
     Nothing,
     Selection(usize),
     Trace {
-        /// Leaf first.
+        /// The path so far, leaf first.
         path: Vec<usize>,
         /// What was considered next, if anything.
         candidate: Option<usize>,

@@ -15,7 +15,7 @@ use crate::signature;
 use crate::time::Timestamp;
 use crate::verifier::{Attempt, CauseKind};
 
-/// `MAX_VERIFY_DEPTH` (`gnutls_int.h`).
+/// `MAX_VERIFY_DEPTH` (`gnutls_int.h`): how long a path may be if no constraint says less.
 const MAX_DEPTH: u32 = 4096;
 
 /// What a verification needs to know, and what it leaves behind.
@@ -91,7 +91,7 @@ impl<'a> Verification<'a> {
         status
     }
 
-    /// `check_ca_sanity`.
+    /// `check_ca_sanity`: whether an anchor is valid now and its key is strong enough.
     fn check_anchor(&self, anchor: &Member<'_>) -> Status {
         let mut status = self.check_time(anchor);
         // The strength of its own signature does not matter, and an unknown algorithm passes altogether.
@@ -112,7 +112,8 @@ impl<'a> Verification<'a> {
         status
     }
 
-    /// `verify_crt`.
+    /// `verify_crt`: checks one certificate of the list against its issuer, and keeps what the issuer demands of those
+    /// below.
     fn verify_step<'m>(&mut self, step: &Step<'_, 'm, 'a>, state: &mut State<'a>) -> Status {
         let mut status = Status::default();
         let Some(member) = step.list.get(step.at) else { return status };

@@ -118,7 +118,8 @@ impl<'a> Constraints<'a> {
         }
     }
 
-    /// `gnutls_x509_name_constraints_check`.
+    /// `gnutls_x509_name_constraints_check`: the name lies in no excluded subtree and, if any of its kind is permitted,
+    /// in one of these.
     fn allow_name(&self, kind: u8, name: &[u8]) -> bool {
         // Constraints for IPv4 do not bind IPv6 addresses, nor the reverse.
         let binds =
@@ -151,7 +152,8 @@ fn subtrees(contents: &[u8]) -> Option<Vec<GeneralName<'_>>> {
     subtrees.iter().all(is_valid).then_some(subtrees)
 }
 
-/// `validate_name_constraints_node`.
+/// `validate_name_constraints_node`: whether GnuTLS takes the base of a subtree. It refuses empty labels, masks with
+/// gaps, every registeredID, and every otherName but Microsoft's user principal name.
 fn is_valid(name: &GeneralName<'_>) -> bool {
     match name.kind {
         DNS | EMAIL => name.value != b"." && !name.value.windows(2).any(|pair| pair == b".."),
@@ -231,7 +233,7 @@ fn range_includes(outer: &[u8], inner: &[u8]) -> bool {
     outer.len() == inner.len() && outer_mask <= inner_mask && address_lies_in(inner_address, outer)
 }
 
-/// `ip_in_cidr`.
+/// `ip_in_cidr`: whether the address and the network, which comes with its mask, agree in the bits of the mask.
 fn address_lies_in(address: &[u8], range: &[u8]) -> bool {
     let (network, mask) = halves(range);
     address.len() == network.len()

@@ -46,7 +46,7 @@ pub(super) fn alternative_names(extension: &[u8]) -> Option<Vec<GeneralName<'_>>
 }
 
 impl GeneralName<'_> {
-    /// No attribute.
+    /// Whether this is a directoryName without attributes.
     pub(super) fn is_empty_directory(&self) -> bool {
         self.kind == DIRECTORY && self.value.is_empty()
     }

@@ -198,7 +198,7 @@ impl<'a> Member<'a> {
         subject::names_equal(self.subject(), other.subject()) && self.certificate.key.spki == other.certificate.key.spki
     }
 
-    /// `check_for_unknown_exts`.
+    /// `check_for_unknown_exts`: some critical extension is none of those that GnuTLS supports.
     pub(super) fn has_unknown_critical_extension(&self) -> bool {
         let is_unknown = |extension: &Extension| !extension.oid.is_one_of(&SUPPORTED_EXTENSIONS);
         self.certificate.extensions.iter().any(|extension| extension.critical && is_unknown(extension))

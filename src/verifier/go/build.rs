@@ -15,10 +15,10 @@ use crate::verifier::Attempt;
 /// counts even if it is passed over before its signature is looked at.
 const MAX_CANDIDATES: usize = 100;
 
-/// Leaf first.
+/// The certificates of a path, leaf first.
 pub(super) type Path<'a> = Vec<Member<'a>>;
 
-/// One search.
+/// One search for chains, from a leaf to the roots.
 pub(super) struct Search<'a> {
     /// Knows the signatures.
     pub(super) context: &'a Context<'a>,

@@ -3,7 +3,7 @@
 
 use super::release::Release;
 
-/// `local@domain`.
+/// A mailbox, `local@domain`, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mailbox {
     /// Before the `@`, without quotes and escapes.

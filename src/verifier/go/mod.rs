@@ -46,7 +46,7 @@ pub(super) const ENGINE: Engine = Engine { name: "go-1.27.3", aliases: &["go"], 
 pub(super) const ENGINE_1_19: Engine =
     Engine { name: "go-1.19.8", aliases: &["go-1.19"], seconds_early: 0, verify: verify_as_1_19 };
 
-/// `leaf.Verify(opts)`.
+/// `leaf.Verify(opts)` of Go 1.27.3: every chain from the leaf to a trusted certificate, or why there is none.
 pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
     verify_as(Release::Go1_27, graph, query)
 }
@@ -64,7 +64,7 @@ fn verify_as(release: Release, graph: &Graph, query: &Query<'_>) -> Verdict {
     context.verify(query)
 }
 
-/// `child.CheckSignatureFrom(parent)`.
+/// `child.CheckSignatureFrom(parent)` of Go 1.27.3: the parent may sign certificates and has signed the child.
 pub fn check_signature_from(graph: &Graph, child: CertId, parent: CertId) -> Result<(), Rejection> {
     let mut context = Context::empty(graph, Release::Go1_27);
     context.read(&[child, parent]);
@@ -105,7 +105,7 @@ impl<'g> Context<'g> {
         self.graph
     }
 
-    /// `child.CheckSignatureFrom(parent)`.
+    /// `child.CheckSignatureFrom(parent)`, on what this context has read already.
     pub fn check_signature_from(&self, child: CertId, parent: CertId) -> Result<(), Rejection> {
         let status = self.signature_status(child, parent);
         let (child, parent) = (self.member(child)?, self.member(parent)?);

@@ -301,7 +301,7 @@ fn address_key(octets: &[u8], bits: usize) -> Key {
     key
 }
 
-/// One subtree.
+/// One subtree, with the key that Go sorts it by.
 struct Constraint {
     key: Key,
     /// As Go shows it.

@@ -14,7 +14,7 @@ pub(super) struct Pool<'a> {
 /// A certificate of a pool.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Member<'a> {
-    /// Which.
+    /// Which certificate of the graph it is.
     pub(super) id: CertId,
     /// What Go reads in it.
     pub(super) parsed: &'a Parsed<'a>,

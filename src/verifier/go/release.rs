@@ -5,9 +5,9 @@
 /// A release, older ones first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Release {
-    /// 1.19.8.
+    /// Go 1.19.8, which servers still run.
     Go1_19,
-    /// 1.27.3.
+    /// Go 1.27.3, the newest that is re-enacted.
     Go1_27,
 }
 

@@ -21,7 +21,7 @@ const MAX_CANDIDATES: usize = 20_000;
 /// A path, leaf first, without its anchor, and the anchor.
 pub(super) type Built<'a> = (Vec<Member<'a>>, Member<'a>);
 
-/// One search.
+/// One search for a path from the leaf to an anchor.
 pub(super) struct Builder<'a> {
     graph: &'a Graph,
     at: Timestamp,
@@ -41,7 +41,7 @@ pub(super) struct Builder<'a> {
     pub(super) signature_missing: bool,
 }
 
-/// `ForwardState`.
+/// `ForwardState`: how far a path has come from the leaf.
 #[derive(Clone, Copy)]
 struct State<'a> {
     /// The last certificate of the path; `None` before the leaf.
@@ -75,13 +75,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// `buildForward`.
+    /// `buildForward`: the first path from the leaf to an anchor that passes its final verification.
     pub(super) fn build(&mut self) -> Result<Built<'a>, Rejected> {
         let state = State { last: None, traversed_cas: 0, self_issued: false };
         self.search(state, &mut Vec::new())?.ok_or(Rejected::of(Rejection::NoPath))
     }
 
-    /// `depthFirstSearchForward`.
+    /// `depthFirstSearchForward`: extends the path by each issuer that fits and goes back where one leads nowhere.
     fn search(&mut self, state: State<'a>, path: &mut Vec<Member<'a>>) -> Result<Option<Built<'a>>, Rejected> {
         for candidate in self.matching(state) {
             if path.iter().any(|member| repeated(*member, candidate)) {
@@ -122,7 +122,8 @@ impl<'a> Builder<'a> {
         Ok(None)
     }
 
-    /// `getMatchingCerts`.
+    /// `getMatchingCerts`: what may come next in the path, best first. That is the leaf itself at the start, else the
+    /// anchors and CA certificates whose subject is the issuer of the last certificate.
     fn matching(&mut self, state: State<'a>) -> Vec<Member<'a>> {
         let (names, wanted) =
             (self.trusted_names.clone(), state.last.and_then(|last| last.parsed.authority_key_id.as_deref()));
@@ -189,7 +190,7 @@ impl<'a> Builder<'a> {
 const SUCCESSIVE: &str = "Successive certs are self-issued";
 
 impl<'a> State<'a> {
-    /// `updateState`.
+    /// `updateState`: the state once this certificate has joined the path. A self-issued CA certificate does not count.
     fn updated(self, certificate: Member<'a>) -> State<'a> {
         let self_issued = certificate.parsed.is_self_issued();
         let counts = !self_issued && self.last.is_some() && certificate.parsed.path_length.is_some();

@@ -35,10 +35,10 @@ const RESOLVED: &[ObjectIdentifier] = &[
     oid::EXTENDED_KEY_USAGE,
 ];
 
-/// Who asks.
+/// Which class of Java runs the checkers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Caller {
-    /// `PKIXCertPathValidator`.
+    /// `PKIXCertPathValidator`, for a path that was presented.
     Validator,
     /// The final verification of `SunCertPathBuilder.depthFirstSearchForward`.
     Builder,
@@ -134,7 +134,8 @@ impl<'a> Checks<'a> {
         }
     }
 
-    /// `ConstraintsChecker.check`.
+    /// `ConstraintsChecker.check`: basicConstraints, and the names against the constraints from above, which the
+    /// certificate's own then join.
     fn check_constraints(&mut self, parsed: &Parsed<'_>) -> Result<(), CheckError> {
         self.check_basic_constraints(parsed)?;
         let is_last = self.done == self.length;

@@ -82,7 +82,7 @@ pub(super) fn usage_allows(parsed: &Parsed<'_>, purpose: Purpose) -> bool {
     }
 }
 
-/// `checkEKU`.
+/// `checkEKU`: the certificate has no extKeyUsage, or one that lists this usage or anyExtendedKeyUsage.
 fn allows(parsed: &Parsed<'_>, usage: ObjectIdentifier) -> bool {
     let usages = parsed.certificate.extended_key_usage.as_ref();
     usages.is_none_or(|usages| usages.iter().any(|known| known.is_one_of(&[usage, oid::ANY_EXTENDED_KEY_USAGE])))

@@ -11,17 +11,17 @@ use crate::oid::Oid;
 /// A general name that Java has read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum GeneralName {
-    /// `RFC822Name`.
+    /// `RFC822Name`: a mailbox; in a constraint also a host or a domain.
     Email(String),
-    /// `DNSName`.
+    /// `DNSName`: a host; in a constraint a domain.
     Dns(String),
-    /// `X500Name`.
+    /// `X500Name`: a directoryName.
     Directory(X500Name),
     /// `URIName`: the host, which of a constraint is the whole text.
     Uri(Option<String>),
-    /// `IPAddressName`.
+    /// `IPAddressName`: an address of 4 or 16 octets, or a range of 8 or 32, address and mask.
     Ip(Vec<u8>),
-    /// `OIDName`.
+    /// `OIDName`: a registeredID.
     RegisteredId(Oid),
     /// `OtherName`, `X400Address` or `EDIPartyName`, which cannot be compared.
     Opaque(Opaque),
@@ -30,26 +30,26 @@ pub(super) enum GeneralName {
 /// Kinds of name that Java refuses to compare with their own kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Opaque {
-    /// `OtherName`.
+    /// `OtherName`: an otherName, of whatever type.
     Other,
-    /// `X400Address`.
+    /// `X400Address`: an x400Address, whose tag is 3.
     X400,
-    /// `EDIPartyName`.
+    /// `EDIPartyName`: an ediPartyName, whose tag is 5.
     Edi,
 }
 
 /// The five answers of `constrains`, seen from the first name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Relation {
-    /// `NAME_DIFF_TYPE`.
+    /// `NAME_DIFF_TYPE`: the two are of different types.
     DifferentType,
-    /// `NAME_MATCH`.
+    /// `NAME_MATCH`: the two are the same name.
     Match,
     /// `NAME_NARROWS`: the other lies within this one.
     Narrows,
     /// `NAME_WIDENS`: this one lies within the other.
     Widens,
-    /// `NAME_SAME_TYPE`: neither.
+    /// `NAME_SAME_TYPE`: of one type, but neither lies within the other.
     SameType,
 }
 
@@ -60,7 +60,7 @@ pub(super) enum UncheckedException {
     EmptyDnsName,
     /// `URIName.constrains` asks a name without a host for it.
     UriWithoutHost,
-    /// `OIDName.constrains`.
+    /// `OIDName.constrains` compares no two identifiers that differ.
     RegisteredIds,
     /// The same of kinds of name that Java does not compare at all.
     Opaque(Opaque),
@@ -122,7 +122,7 @@ impl GeneralName {
         }
     }
 
-    /// `this.constrains(other)`.
+    /// `this.constrains(other)`: how the other name relates to this one, or the exception that Java throws.
     pub(super) fn constrains(&self, other: &GeneralName) -> Result<Relation, UncheckedException> {
         Ok(match (self, other) {
             (GeneralName::Email(this), GeneralName::Email(other)) => email_relation(this, other),
@@ -146,7 +146,7 @@ impl GeneralName {
     }
 }
 
-/// `RFC822Name.parseName`.
+/// `RFC822Name.parseName`: refuses an address whose domain is empty or a single dot.
 fn email(address: &str) -> Option<GeneralName> {
     let domain = address.split_once('@').map_or(address, |(_, domain)| domain);
     (!domain.is_empty() && domain != ".").then(|| GeneralName::Email(address.to_owned()))
@@ -276,7 +276,8 @@ fn ip_relation(this: &[u8], other: &[u8]) -> Relation {
     }
 }
 
-/// `IPAddressName.equals`.
+/// `IPAddressName.equals`: ranges are equal if they have the same mask and agree in its bits; addresses, if all octets
+/// are.
 fn same_address(this: &[u8], other: &[u8]) -> bool {
     if this.len() != other.len() || !matches!(this.len(), 8 | 32) {
         return this == other;

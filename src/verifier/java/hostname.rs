@@ -46,7 +46,8 @@ impl fmt::Display for HostNameError {
 
 impl Error for HostNameError {}
 
-/// `match`.
+/// `match`: an address must be one of the alternative names, any other host must match a DNS name or, where there is
+/// none, the common name.
 pub(super) fn check(parsed: &Parsed<'_>, host: &str) -> Result<(), HostNameError> {
     match literal(host) {
         Some(address) => match_ip(parsed, host, address),

@@ -34,7 +34,7 @@ use parse::Parsed;
 /// `checkServerTrusted` and `checkClientTrusted`, as the registry lists them.
 pub(super) const TRUST_MANAGER: Engine =
     Engine { name: "java-17.0.15-trustmanager", aliases: &["java"], seconds_early: 0, verify: trust_manager };
-/// `CertPathBuilder.getInstance("PKIX")`.
+/// `CertPathBuilder.getInstance("PKIX")`, as the registry lists it.
 pub(super) const CERT_PATH_BUILDER: Engine = Engine {
     name: "java-17.0.15-certpathbuilder",
     aliases: &["java-builder"],
@@ -209,7 +209,7 @@ impl<'a> Question<'a> {
         self.trusted.iter().any(|anchor| anchor.parsed.subject == last.parsed.issuer).then_some(path)
     }
 
-    /// `doValidate`.
+    /// `doValidate`: validates the path as it was presented, and looks at the anchor where it ends.
     fn validate(&mut self, mut path: Vec<Member<'a>>) -> Decision<'a> {
         let anchor = validate::validate(self.graph, self.query.at, &path, &self.trusted, &mut self.trail)?;
         self.check_anchor(Step::Validation, anchor)?;
@@ -217,7 +217,7 @@ impl<'a> Question<'a> {
         Ok(path)
     }
 
-    /// `doBuild`.
+    /// `doBuild`: builds a path of whatever was presented, and looks at the anchor where it ends.
     fn build_wrapped(&mut self) -> Decision<'a> {
         let (mut path, anchor) = self.build().map_err(|why| match why.rejection {
             Rejection::NoPath => Rejected::of(Rejection::BuildingFailed),

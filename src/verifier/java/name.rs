@@ -32,7 +32,7 @@ impl X500Name {
         self.canonical.encode_utf16().fold(0, |hash: i32, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit)))
     }
 
-    /// `isWithinSubtree`.
+    /// `isWithinSubtree`: the name begins with every RDN of the other.
     pub(super) fn is_within(&self, other: &X500Name) -> bool {
         self.rdns.starts_with(&other.rdns)
     }

@@ -146,7 +146,7 @@ pub(super) fn value(certificate: &Certificate, oid: ObjectIdentifier) -> Option<
 }
 
 impl Parsed<'_> {
-    /// `X509CertImpl.isSelfIssued`.
+    /// `X509CertImpl.isSelfIssued`: subject and issuer are the same name, in Java's canonical form.
     pub(super) fn is_self_issued(&self) -> bool {
         self.subject == self.issuer
     }
@@ -169,7 +169,7 @@ impl Parsed<'_> {
         rdn.get(named(rdn)?)?.text()
     }
 
-    /// `checkValidity`.
+    /// `checkValidity`: the instant lies within the validity, of which both ends are part.
     pub(super) fn is_valid_at(&self, at: crate::time::Timestamp) -> bool {
         self.certificate.not_before <= at && at <= self.certificate.not_after
     }
@@ -236,7 +236,7 @@ fn check_key(key: &PublicKey) -> Result<(), ParseError> {
     }
 }
 
-/// `RSAKeyFactory.MIN_MODLEN`.
+/// `RSAKeyFactory.MIN_MODLEN`: bits that the modulus must have at least.
 const MIN_RSA_BITS: usize = 512;
 
 /// `ECUtil.decodePoint` reads points that are not compressed (SEC 1, 2.3.4).
@@ -284,7 +284,8 @@ fn is_unreadable(parsed: &Parsed<'_>, oid: &Oid) -> bool {
     }
 }
 
-/// `X509CertInfo.verifyCert`.
+/// `X509CertInfo.verifyCert`: a certificate without a subject needs alternative names in a critical extension (RFC
+/// 5280, 4.1.2.6).
 fn check_empty_subject(parsed: &Parsed<'_>) -> Result<(), ParseError> {
     if !parsed.subject.is_empty() {
         return Ok(());

@@ -43,7 +43,8 @@ impl PolicyChecker {
         }
     }
 
-    /// `checkPolicy`.
+    /// `checkPolicy`: takes the next certificate into account; fails where a policy is required and none is valid any
+    /// more.
     pub(super) fn check(&mut self, parsed: &Parsed<'_>) -> Result<(), CheckError> {
         let is_last = self.index == self.length;
         self.process(parsed, is_last);
@@ -72,7 +73,8 @@ impl PolicyChecker {
         limit.map_or(counter, |limit| limit.min(counter))
     }
 
-    /// `processPolicies`.
+    /// `processPolicies` (RFC 5280, 6.1.3 (d) and (e)): adds the policies of the certificate to the tree and drops
+    /// branches that end above them.
     fn process(&mut self, parsed: &Parsed<'_>, is_last: bool) {
         let (Some(policies), Some(mut tree)) = (&parsed.certificate.policies, self.tree.take()) else { return };
         let any_counts = self.inhibit_any_policy > 0 || (!is_last && parsed.is_self_issued());
@@ -87,7 +89,8 @@ impl PolicyChecker {
         self.tree = pruned(tree, self.index);
     }
 
-    /// `processPolicyMappings`.
+    /// `processPolicyMappings` (RFC 5280, 6.1.4 (a) and (b)): lets each mapped policy of the issuer stand for the
+    /// subject's, or drops it where mapping is inhibited.
     fn process_mappings(&mut self, parsed: &Parsed<'_>) -> Result<(), CheckError> {
         let Some(mappings) = mappings(parsed) else { return Ok(()) };
         let Some(mut tree) = self.tree.take() else { return Ok(()) };
@@ -180,7 +183,7 @@ fn pruned(mut tree: Vec<Node>, depth: usize) -> Option<Vec<Node>> {
     lives.then_some(tree)
 }
 
-/// 4.2.1.11: requireExplicitPolicy and inhibitPolicyMapping.
+/// RFC 5280, 4.2.1.11 (policyConstraints): requireExplicitPolicy and inhibitPolicyMapping.
 fn policy_constraints(parsed: &Parsed<'_>) -> (Option<usize>, Option<usize>) {
     let fields = value(parsed.certificate, POLICY_CONSTRAINTS).and_then(|value| Reader::read_only(value, SEQUENCE));
     let Some(mut fields) = fields else { return (None, None) };
@@ -191,13 +194,13 @@ fn policy_constraints(parsed: &Parsed<'_>) -> (Option<usize>, Option<usize>) {
     (number(context(0)), number(context(1)))
 }
 
-/// 4.2.1.14.
+/// RFC 5280, 4.2.1.14 (inhibitAnyPolicy): how many certificates further anyPolicy counts.
 fn inhibit_any_policy(parsed: &Parsed<'_>) -> Option<usize> {
     let value = value(parsed.certificate, INHIBIT_ANY_POLICY)?;
     usize::try_from(Reader(value).read_i64()?).ok()
 }
 
-/// 4.2.1.5: pairs of issuerDomainPolicy and subjectDomainPolicy.
+/// RFC 5280, 4.2.1.5 (policyMappings): pairs of issuerDomainPolicy and subjectDomainPolicy.
 fn mappings(parsed: &Parsed<'_>) -> Option<Vec<(Oid, Oid)>> {
     let mut list = Reader::read_only(value(parsed.certificate, POLICY_MAPPINGS)?, SEQUENCE)?;
     let mut mappings = Vec::new();

@@ -153,7 +153,7 @@ const ALGORITHMS: &[(ObjectIdentifier, &str)] = &[
     (oid::ED448, "Ed448"),
 ];
 
-/// `getSigAlgName`.
+/// `getSigAlgName`: Java's name for the algorithm, else its identifier with dots.
 pub(super) fn name(algorithm: &Oid) -> String {
     algorithm.name_or_dotted(known_name(algorithm))
 }

@@ -30,7 +30,7 @@ pub(super) struct Link<'m, 'a> {
     pub(super) flags: Flags,
 }
 
-/// One question.
+/// One verification: its question, and the chain so far.
 pub(super) struct Search<'m, 'a> {
     pub(super) graph: &'a Graph,
     pub(super) at: Timestamp,
@@ -133,7 +133,8 @@ impl<'m, 'a> Search<'m, 'a> {
         is_self_issued(&leaf.parsed) && self.trusted.iter().any(|member| member.id == leaf.id)
     }
 
-    /// `x509_crt_find_parent`.
+    /// `x509_crt_find_parent`: an issuer in the trust store, else one among the certificates that the peer sent after
+    /// the child.
     fn find_parent(&mut self, child: Found<'m, 'a>, self_issued: usize) -> Option<Found<'m, 'a>> {
         let trusted = self.trusted.iter().map(|member| (member, 0, true));
         let behind = self.presented.iter().enumerate().skip(child.behind);

@@ -147,7 +147,8 @@ fn check_leaf(leaf: &Member<'_>, host: Option<&Host>) -> Flags {
     flags
 }
 
-/// `mbedtls_x509_crt_check_extended_key_usage`.
+/// `mbedtls_x509_crt_check_extended_key_usage`: the leaf has no extKeyUsage, or one that lists the purpose or
+/// anyExtendedKeyUsage.
 fn purpose_is_allowed(leaf: &Parsed<'_>, purpose: Purpose) -> bool {
     let wanted = match purpose {
         Purpose::Server => oid::SERVER_AUTH,

@@ -33,7 +33,7 @@ pub(super) const ENGINE: Engine = Engine {
     verify: |graph, query| verify(graph, query).verdict,
 };
 
-/// `CERT_MAX_CERT_CHAIN`.
+/// `CERT_MAX_CERT_CHAIN`: the most certificates that a chain may have.
 const MAX_CHAIN: usize = 20;
 /// `SSL_RSA_MIN_MODULUS_BITS`; NSS counts whole octets.
 const MIN_RSA_BITS: usize = 1023;

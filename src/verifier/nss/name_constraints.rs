@@ -84,12 +84,12 @@ fn on_a_label(name: &str, constraint: &str) -> bool {
     front.is_empty() || (front.ends_with('.') != constraint.starts_with('.'))
 }
 
-/// `compareDNSN2C`.
+/// `compareDNSN2C`: the name ends with the constraint, where a label begins. An empty constraint holds every name.
 fn dns(name: &str, constraint: &str) -> bool {
     constraint.is_empty() || (ends_with(name, constraint) && on_a_label(name, constraint))
 }
 
-/// `compareURIN2C`.
+/// `compareURIN2C`: the host is the constraint or, if that begins with a dot, ends with it.
 fn uri(host: &str, constraint: &str) -> bool {
     match constraint.starts_with('.') {
         false => !constraint.is_empty() && host.eq_ignore_ascii_case(constraint),
@@ -97,7 +97,7 @@ fn uri(host: &str, constraint: &str) -> bool {
     }
 }
 
-/// `parseUriHostname`.
+/// `parseUriHostname`: the host between `://` and the path, without user and port.
 fn host_of(uri: &str) -> Option<&str> {
     let (_, rest) = uri.split_once("://")?;
     let authority = rest.split('/').next().unwrap_or_default();
@@ -106,7 +106,8 @@ fn host_of(uri: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
-/// `compareRFC822N2C`.
+/// `compareRFC822N2C`: a constraint is a mailbox, a host, or a domain with a leading dot. Nothing, or a dot alone,
+/// holds every mailbox.
 fn email(name: &str, constraint: &str) -> bool {
     match constraint {
         "" => true,
@@ -119,7 +120,7 @@ fn email(name: &str, constraint: &str) -> bool {
     }
 }
 
-/// `compareIPaddrN2C`.
+/// `compareIPaddrN2C`: the address agrees with that of the constraint in the bits of its mask.
 fn ip(name: &[u8], constraint: &[u8]) -> bool {
     let (base, mask) = constraint.split_at(constraint.len() / 2);
     matches!((name.len(), constraint.len()), (4, 8) | (16, 32))
@@ -133,7 +134,8 @@ fn directory(name: &Name, constraint: &Name) -> bool {
     })
 }
 
-/// `CERT_CompareAVA`.
+/// `CERT_CompareAVA`: the values are equal as encoded; as text, where their types differ; or as PrintableStrings in
+/// canonical form.
 fn same_attribute(one: &Attribute, two: &Attribute) -> bool {
     if one.oid != two.oid {
         return false;

@@ -21,7 +21,7 @@ const OBJECT_SIGNING_CA: u32 = 0x01;
 const IPSEC: u32 = 0x100;
 const IPSEC_CA: u32 = 0x200;
 const STATUS_RESPONDER: u32 = 0x4000;
-/// `NS_CERT_TYPE_CA`.
+/// `NS_CERT_TYPE_CA`: the bits of every kind of CA.
 pub(super) const ANY_CA: u32 = SSL_CA | EMAIL_CA | OBJECT_SIGNING_CA | STATUS_RESPONDER | IPSEC_CA;
 /// What `CERT_IsCACert` takes for a CA.
 const ISSUING_CA: u32 = SSL_CA | EMAIL_CA | OBJECT_SIGNING_CA;
@@ -62,12 +62,12 @@ pub(super) struct Cert<'g> {
     pub(super) trusted: bool,
     /// `isRoot`: self-issued, and its authority key identifier does not say otherwise. Its signature is not looked at.
     pub(super) is_root: bool,
-    /// `nsCertType`.
+    /// `nsCertType`: the bits that [`cert_type`] computes.
     pub(super) cert_type: u32,
     authority: Option<AuthorityKeyId<'g>>,
 }
 
-/// `CERTAuthKeyID`.
+/// `CERTAuthKeyID`: what authorityKeyIdentifier says; the key identifier and serial number are empty where absent.
 #[derive(Clone, Debug)]
 struct AuthorityKeyId<'g> {
     key_id: &'g [u8],
@@ -151,7 +151,7 @@ impl<'g> Cert<'g> {
         }
     }
 
-    /// `cert_HasUnknownCriticalExten`.
+    /// `cert_HasUnknownCriticalExten`: some critical extension is none of [`SUPPORTED`].
     pub(super) fn has_unknown_critical_extension(&self) -> bool {
         let mut critical = self.certificate.extensions.iter().filter(|extension| extension.critical);
         critical.any(|extension| !extension.oid.is_one_of(SUPPORTED))
@@ -195,7 +195,7 @@ fn authority_issuer(value: &[u8]) -> Option<Option<&[u8]>> {
     None
 }
 
-/// `cert_IsRootCert`.
+/// `cert_IsRootCert`: self-issued, and whatever its authority key identifier says is true of the certificate itself.
 fn is_root(certificate: &Certificate, authority: Option<&AuthorityKeyId<'_>>) -> bool {
     if certificate.issuer.der != certificate.subject.der {
         return false;
@@ -214,7 +214,8 @@ fn ca_bits(certificate: &Certificate, is_root: bool) -> u32 {
     if is_ca { SSL_CA | EMAIL_CA } else { 0 }
 }
 
-/// `cert_ComputeCertType`.
+/// `cert_ComputeCertType`: what the certificate may be used for. nsCertType and extKeyUsage decide or, where there is
+/// neither, basicConstraints.
 fn cert_type(certificate: &Certificate, is_root: bool) -> u32 {
     let netscape = certificate.extensions.iter().find(|extension| extension.oid == oid::NETSCAPE_CERT_TYPE);
     let netscape = netscape.and_then(|extension| Reader(&extension.value).read(BIT_STRING));

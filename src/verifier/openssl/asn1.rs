@@ -35,7 +35,7 @@ impl<'a> Fields<'a> {
         Fields(bytes).read(SEQUENCE).map(Fields)
     }
 
-    /// Any element.
+    /// Takes the next element, whatever its tag.
     pub(super) fn next(&mut self) -> Read<Element<'a>> {
         let (element, rest) = Element::read(self.0).ok_or(Malformed)?;
         self.0 = rest;
@@ -86,7 +86,7 @@ impl<'a> Fields<'a> {
         self.read(INTEGER).and_then(integer)
     }
 
-    /// An AlgorithmIdentifier.
+    /// Takes an AlgorithmIdentifier, with nothing behind its parameters.
     pub(super) fn algorithm(&mut self) -> Read<Algorithm<'a>> {
         let mut fields = Fields(self.read(SEQUENCE)?);
         let oid = fields.object()?;
@@ -137,7 +137,7 @@ pub(super) fn long(contents: &[u8]) -> i64 {
     contents.iter().fold(start, |value, octet| value << 8 | i64::from(*octet))
 }
 
-/// `ossl_c2i_ASN1_OBJECT`.
+/// `ossl_c2i_ASN1_OBJECT`: the contents of an OBJECT IDENTIFIER, if they are well-formed.
 pub(super) fn object(contents: &[u8]) -> Read<&[u8]> {
     if is_object_identifier(contents) { Ok(contents) } else { Err(Malformed) }
 }

@@ -37,7 +37,8 @@ enum Step {
 }
 
 impl<'a> Verification<'a> {
-    /// `build_chain`.
+    /// `build_chain`: adds issuers from the trust store and from what was presented, until the chain is trusted or none
+    /// is left.
     pub(super) fn build_chain(&mut self, presented: Vec<&'a Certificate<'a>>) -> Checked {
         let trusted_first = self.settings.trusted_first;
         let mut search = Search {
@@ -152,7 +153,7 @@ impl<'a> Verification<'a> {
         self.num_untrusted += 1;
     }
 
-    /// `X509_STORE_CTX_get1_issuer`.
+    /// `X509_STORE_CTX_get1_issuer`: the best issuer in the trust store.
     fn trusted_issuer(&mut self, subject: &Certificate<'_>) -> Option<&'a Certificate<'a>> {
         let store = self.store;
         self.find_issuer(&store.iter().collect::<Vec<_>>(), subject, true)

@@ -14,7 +14,7 @@ use crate::der::{
 use crate::oid::{self, ObjectIdentifier};
 use crate::time::{Asn1Time, Timestamp};
 
-/// An `X509`.
+/// A certificate as OpenSSL reads it (`X509`).
 #[derive(Clone, Debug)]
 pub(super) struct Certificate<'a> {
     pub(super) id: CertId,
@@ -52,11 +52,11 @@ pub(super) struct Time {
 pub(super) struct Extensions<'a> {
     /// `EXFLAG_INVALID`: an extension that OpenSSL looks at cannot be read, or stands there twice.
     pub(super) is_invalid: bool,
-    /// `EXFLAG_BCONS`.
+    /// `EXFLAG_BCONS`: basicConstraints is there and can be read.
     pub(super) has_basic_constraints: bool,
-    /// `EXFLAG_CA`.
+    /// `EXFLAG_CA`: cA of basicConstraints is true.
     pub(super) ca: bool,
-    /// `ex_pathlen`.
+    /// `ex_pathlen`: pathLenConstraint of basicConstraints; `None` for any number.
     pub(super) path_length: Option<i64>,
     /// First octet low, second octet high.
     pub(super) key_usage: Option<u16>,
@@ -84,7 +84,7 @@ pub(super) struct Usages {
     pub(super) client: bool,
 }
 
-/// authorityKeyIdentifier.
+/// What authorityKeyIdentifier says (`AUTHORITY_KEYID`).
 #[derive(Clone, Debug)]
 pub(super) struct AuthorityKeyId<'a> {
     pub(super) key_id: Option<&'a [u8]>,
@@ -92,7 +92,7 @@ pub(super) struct AuthorityKeyId<'a> {
     pub(super) serial: Option<&'a [u8]>,
 }
 
-/// `X509_EXTENSION`.
+/// `X509_EXTENSION`: one extension, with its value as encoded.
 #[derive(Clone, Copy, Debug)]
 struct Extension<'a> {
     oid: &'a [u8],
@@ -178,7 +178,7 @@ impl<'a> Certificate<'a> {
     }
 }
 
-/// `X509_VAL`.
+/// `X509_VAL`: notBefore and notAfter, with nothing behind them.
 fn validity(contents: &[u8]) -> Read<(Time, Time)> {
     let mut fields = Fields(contents);
     let times = (time(&mut fields)?, time(&mut fields)?);
@@ -304,7 +304,7 @@ fn proxy_cert_info(value: &[u8]) -> Read<Option<i64>> {
     Ok(length.map(long).filter(|length| *length != -1))
 }
 
-/// RFC 5280, 4.2.1.12.
+/// RFC 5280, 4.2.1.12 (extKeyUsage): whether it lists servers and clients of TLS.
 fn usages(value: &[u8]) -> Read<Usages> {
     let mut usages = Usages::default();
     for purpose in Fields(Fields::at_start(value)?.0).all(|fields| fields.object())? {
@@ -320,7 +320,7 @@ fn usages(value: &[u8]) -> Read<Usages> {
     Ok(usages)
 }
 
-/// RFC 5280, 4.2.1.1.
+/// RFC 5280, 4.2.1.1 (authorityKeyIdentifier): all three fields, each optional.
 fn authority_key_id(value: &[u8]) -> Read<AuthorityKeyId<'_>> {
     let mut fields = Fields::at_start(value)?;
     let key_id = fields.optional(context(0))?;

@@ -66,7 +66,7 @@ pub enum Error {
 /// An error where the verification reported it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reported {
-    /// What.
+    /// The error, with its number and its words.
     pub error: Error,
     /// Of the certificate in the chain; the leaf is 0.
     pub depth: usize,
@@ -98,7 +98,7 @@ impl Error {
         self as u8
     }
 
-    /// `X509_verify_cert_error_string`.
+    /// `X509_verify_cert_error_string`: the error in words.
     pub fn text(self) -> &'static str {
         match self {
             Error::Unspecified => "unspecified certificate verification error",

@@ -14,7 +14,7 @@ enum MustBeCa {
     Either,
     /// 0: what issued a proxy certificate.
     No,
-    /// 1.
+    /// 1: what issued any other certificate.
     Yes,
 }
 

@@ -29,7 +29,7 @@ pub(super) struct Subtree<'a> {
     pub(super) is_unbounded: bool,
 }
 
-/// `NAME_CONSTRAINTS`.
+/// `NAME_CONSTRAINTS`: the subtrees of nameConstraints.
 #[derive(Clone, Debug, Default)]
 pub(super) struct NameConstraints<'a> {
     pub(super) permitted: Vec<Subtree<'a>>,

@@ -56,7 +56,7 @@ impl Verification<'_> {
         false
     }
 
-    /// `X509_check_ip`.
+    /// `X509_check_ip`: an iPAddress of the leaf has exactly these octets.
     fn leaf_has_ip(&self, wanted: &[u8]) -> bool {
         let names = self.chain.first().and_then(|leaf| leaf.extensions.alternative_names.as_deref());
         let is_wanted = |name: &GeneralName<'_>| matches!(name, GeneralName::Ip(address) if *address == wanted);
@@ -90,7 +90,8 @@ fn equals(pattern: &[u8], host: &[u8]) -> bool {
     pattern.eq_ignore_ascii_case(host) && !pattern.contains(&0)
 }
 
-/// `wildcard_match`.
+/// `wildcard_match`: the host begins with the prefix and ends with the suffix, and between them are characters of one
+/// label.
 fn matches_wildcard(prefix: &[u8], suffix: &[u8], host: &[u8]) -> bool {
     let Some((start, rest)) = host.split_at_checked(prefix.len()) else { return false };
     let Some((middle, end)) = rest.len().checked_sub(suffix.len()).and_then(|at| rest.split_at_checked(at)) else {

@@ -31,7 +31,7 @@ fn number(text: &str) -> Option<(u8, &str)> {
     (!is_negative || value == 0).then_some((value, rest))
 }
 
-/// `ossl_isspace`.
+/// `ossl_isspace`: white space of ASCII, in every locale.
 fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\u{b}' | '\u{c}' | '\r')
 }

@@ -9,7 +9,7 @@ use crate::verifier::curve::{self, CURVES, Curve};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key {
     pub(super) kind: Kind,
-    /// `EVP_PKEY_get_security_bits`.
+    /// `EVP_PKEY_get_security_bits`: bits of a symmetric key that is as hard to break.
     pub(super) security_bits: u16,
     /// An elliptic curve is written out instead of named (`OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS`).
     pub(super) is_explicit: bool,

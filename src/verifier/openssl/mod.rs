@@ -110,7 +110,7 @@ struct Verification<'a> {
     settings: Settings,
     /// The trust store in the order of its file: a sort by name keeps the order of equals (`sk_X509_OBJECT_find`).
     store: &'a [Certificate<'a>],
-    /// Leaf first.
+    /// The chain so far, leaf first.
     chain: Vec<&'a Certificate<'a>>,
     /// How many at the start of the chain come from the peer.
     num_untrusted: usize,
@@ -162,7 +162,7 @@ impl<'a> Verification<'a> {
         if goes_on { Ok(()) } else { Err(Rejection::Reported(reported)) }
     }
 
-    /// `CB_FAIL_IF`.
+    /// `CB_FAIL_IF`: reports the error if the condition holds.
     fn report_if(&mut self, fails: bool, depth: usize, error: Error) -> Checked {
         if fails { self.report(depth, error) } else { Ok(()) }
     }

@@ -36,7 +36,7 @@ pub(super) struct Entry<'a> {
 pub(super) struct AString<'a> {
     /// The identifier octet.
     pub(super) tag: u8,
-    /// Its octets.
+    /// The contents octets.
     pub(super) contents: &'a [u8],
 }
 
@@ -123,7 +123,7 @@ fn canonical_value(value: AString<'_>) -> Read<Vec<u8>> {
     Ok(encode(UTF8_STRING, words.join(" ").to_ascii_lowercase().as_bytes()))
 }
 
-/// `ossl_isspace`.
+/// `ossl_isspace`: white space of ASCII, in every locale.
 fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\u{b}' | '\u{c}' | '\r')
 }

@@ -93,7 +93,7 @@ fn has_proxy_subject(certificate: &Certificate<'_>) -> bool {
         && subject.canonical.get(..subject.last_set_at) == Some(&issuer.canonical)
 }
 
-/// `NAME_CONSTRAINTS_check`.
+/// `NAME_CONSTRAINTS_check`: checks the subject, the mailboxes in it, and the alternative names.
 fn check_certificate(certificate: &Certificate<'_>, constraints: &NameConstraints<'_>) -> Result<(), Error> {
     let subject = &certificate.subject;
     let names = certificate.extensions.alternative_names.as_deref().unwrap_or_default();
@@ -113,7 +113,7 @@ fn check_certificate(certificate: &Certificate<'_>, constraints: &NameConstraint
     names.iter().try_for_each(|name| check_name(Given::of(name), constraints))
 }
 
-/// `NAME_CONSTRAINTS_check_CN`.
+/// `NAME_CONSTRAINTS_check_CN`: checks the common names that look like host names.
 fn check_common_names(subject: &Name<'_>, constraints: &NameConstraints<'_>) -> Result<(), NamesRejection> {
     for value in subject.values(COMMON_NAME) {
         if let Some(host) = host_name(value)? {
@@ -205,7 +205,7 @@ impl<'n> Given<'n> {
         }
     }
 
-    /// `nc_match_single`.
+    /// `nc_match_single`: whether the name lies in the subtree that has this base.
     fn is_inside(self, base: &GeneralName<'_>) -> Inside {
         match (self, base) {
             (Given::Directory(name), GeneralName::Directory(base)) => Ok(name.starts_with(&base.canonical)),

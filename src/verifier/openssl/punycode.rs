@@ -29,7 +29,7 @@ pub(super) fn decode_host(host: &[u8]) -> Option<Vec<u8>> {
     Some(decoded)
 }
 
-/// RFC 3492, 6.2.
+/// RFC 3492, 6.2: decodes a label without its prefix `xn--`.
 fn decode_label(encoded: &[u8]) -> Option<Vec<char>> {
     let (basic, extended) = match encoded.iter().rposition(|octet| *octet == b'-') {
         Some(at) => (encoded.get(..at)?, encoded.get(at + 1..)?),
@@ -76,7 +76,7 @@ fn add_integer(start: u32, bias: u32, mut rest: &[u8]) -> Option<(u32, &[u8])> {
     }
 }
 
-/// RFC 3492, 6.1.
+/// RFC 3492, 6.1: adapts the bias after each character.
 fn adapt(delta: u32, points: u32, is_first: bool) -> u32 {
     let mut delta = if is_first { delta / DAMP } else { delta / 2 };
     delta += delta / points.max(1);

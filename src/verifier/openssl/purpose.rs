@@ -18,9 +18,9 @@ const NETSCAPE_ANY_CA: u8 = 0x07;
 /// The answers of `X509_check_ca`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ca {
-    /// 0.
+    /// 0: basicConstraints or keyUsage says no, or nothing says yes.
     No,
-    /// 1.
+    /// 1: basicConstraints says so.
     Yes,
     /// 3: no basicConstraints, but version 1 and self-signed by its form.
     Version1Root,
@@ -30,7 +30,7 @@ pub(super) enum Ca {
     ByNetscapeType,
 }
 
-/// `X509_check_ca`.
+/// `X509_check_ca`: whether the certificate is a CA's, and by what. One with an invalid extension never is.
 pub(super) fn check_ca(certificate: &Certificate<'_>) -> Ca {
     if certificate.extensions.is_invalid { Ca::No } else { check_ca_unchecked(certificate) }
 }
@@ -61,7 +61,7 @@ fn check_ca_unchecked(certificate: &Certificate<'_>) -> Ca {
     }
 }
 
-/// `check_purpose_ssl_client`.
+/// `check_purpose_ssl_client`: what keeps the certificate from being a TLS client's or, with `require_ca`, a CA's for TLS.
 fn client_misfit(certificate: &Certificate<'_>, require_ca: bool) -> Option<CauseKind> {
     let usages = certificate.extensions.extended_key_usage;
     if usages.is_some_and(|usages| !usages.client) {
@@ -73,7 +73,7 @@ fn client_misfit(certificate: &Certificate<'_>, require_ca: bool) -> Option<Caus
     }
 }
 
-/// `check_purpose_ssl_server`.
+/// `check_purpose_ssl_server`: what keeps the certificate from being a TLS server's or, with `require_ca`, a CA's for TLS.
 fn server_misfit(certificate: &Certificate<'_>, require_ca: bool) -> Option<CauseKind> {
     let usages = certificate.extensions.extended_key_usage;
     if usages.is_some_and(|usages| !usages.server) {
@@ -96,7 +96,7 @@ fn end_entity_misfit(certificate: &Certificate<'_>, key_usage: u16, netscape_typ
     }
 }
 
-/// `check_ssl_ca`.
+/// `check_ssl_ca`: what keeps the certificate from being that of a CA for TLS.
 fn ca_misfit(certificate: &Certificate<'_>) -> Option<CauseKind> {
     let is_ca = match check_ca_unchecked(certificate) {
         Ca::No => false,

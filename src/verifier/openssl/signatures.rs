@@ -13,7 +13,7 @@ pub(super) fn is_valid_at(certificate: &Certificate<'_>, at: Timestamp) -> bool 
     is_reached(certificate.not_before, at) == Some(true) && is_reached(certificate.not_after, at) == Some(false)
 }
 
-/// `X509_cmp_time`.
+/// `X509_cmp_time`: whether `at` is not before the time; `None` where the function does not take its form.
 fn is_reached(time: Time, at: Timestamp) -> Option<bool> {
     time.is_strict.then_some(time.at <= at)
 }

@@ -32,14 +32,14 @@ const SUPPORTED: [(AlgorithmIdentifier, AlgorithmIdentifier); 11] = [
 
 /// Sizes of RSA moduli that *ring* verifies with; the smaller counts in whole octets (`RSA_PKCS1_2048_8192_*`).
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2041..=8192;
-/// *ring*'s `PublicExponent::MAX`.
+/// *ring*'s `PublicExponent::MAX`: bits of the largest public exponent of an RSA key.
 const MAX_RSA_EXPONENT_BITS: usize = 33;
 /// The first octet of a point that is not compressed (SEC 1, 2.3.3), the only form that *ring* reads.
 const UNCOMPRESSED: u8 = 4;
 
 /// What the graph knows of signatures, in a form that may be shared between threads, as the crate's trait demands.
 pub(super) struct Signatures<'g> {
-    /// By id.
+    /// The certificates of the graph, by id.
     certificates: Vec<&'g Certificate>,
     /// Sorted by subject.
     edges: &'g [Edge],

@@ -48,7 +48,7 @@ struct Replay<'v> {
     done: bool,
 }
 
-/// Leaf first.
+/// The certificates that the search has come through, leaf first.
 #[derive(Default)]
 struct Path<'v> {
     ids: Vec<CertId>,

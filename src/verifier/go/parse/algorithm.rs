@@ -22,13 +22,13 @@ pub enum SignatureAlgorithm {
     RsaPss(Hash),
     /// DSA, which Go never verifies.
     Dsa(Hash),
-    /// ECDSA.
+    /// ECDSA with this hash; the curve is that of the key.
     Ecdsa(Hash),
-    /// Ed25519.
+    /// Ed25519 (RFC 8032), which brings its own hash.
     Ed25519,
     /// ML-DSA (RFC 9881) by parameter set: 44, 65 or 87.
     MlDsa(u8),
-    /// Anything else.
+    /// An algorithm that Go does not know, or one with parameters that it does not take.
     Unknown,
 }
 
@@ -85,7 +85,7 @@ pub(super) fn ml_dsa_parameter_set(oid: &[u8]) -> Option<u8> {
 }
 
 impl AlgorithmIdentifier<'_> {
-    /// The signature algorithm.
+    /// What Go takes the identifier and its parameters for.
     pub(super) fn signature_algorithm(&self) -> SignatureAlgorithm {
         let bare = self.parameters.is_empty();
         if self.oid == oid::RSASSA_PSS.as_bytes() {

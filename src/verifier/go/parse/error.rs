@@ -149,7 +149,7 @@ pub enum AttributeValueError {
     Text(&'static str),
     /// A type that Go 1.19 does not read, by its tag.
     UnsupportedString(u8),
-    /// A time.
+    /// A UTCTime or GeneralizedTime that Go cannot read.
     Time(TimeError),
 }
 

@@ -65,13 +65,13 @@ fn process_extension<'a>(
     Ok(true)
 }
 
-/// 4.2.1.3: the nine bits, digitalSignature lowest.
+/// RFC 5280, 4.2.1.3 (keyUsage): the nine bits, digitalSignature lowest.
 fn key_usage(mut value: Reader<'_>) -> Result<u16, ParseError> {
     let bits = value.read_bit_string().ok_or(ParseError::Invalid("key usage"))?;
     Ok((0..9).filter(|&index| bits.bit(index)).fold(0, |usage, index| usage | 1 << index))
 }
 
-/// 4.2.1.9.
+/// RFC 5280, 4.2.1.9 (basicConstraints): cA and the path length. A negative length is refused, but by Go 1.19.
 fn basic_constraints(mut value: Reader<'_>, release: Release) -> Result<BasicConstraints, ParseError> {
     // Go 1.19 says which of the three steps failed, and takes a negative number for none.
     let steps = match release.is_old() {
@@ -89,7 +89,7 @@ fn basic_constraints(mut value: Reader<'_>, release: Release) -> Result<BasicCon
     Ok(BasicConstraints { ca, path_length })
 }
 
-/// 4.2.1.6. Handled if it holds at least one name of a form that Go knows.
+/// RFC 5280, 4.2.1.6 (subjectAltName). Handled if it holds at least one name of a form that Go knows.
 fn subject_alternative_names<'a>(
     mut value: Reader<'a>,
     read: &mut Extensions<'a>,
@@ -131,7 +131,7 @@ fn alternative_ip(contents: &[u8], release: Release) -> Result<&[u8], Alternativ
     }
 }
 
-/// 4.2.1.10. Handled if every subtree is of a form that Go knows.
+/// RFC 5280, 4.2.1.10 (nameConstraints). Handled if every subtree is of a form that Go knows.
 fn name_constraints<'a>(
     mut value: Reader<'a>,
     read: &mut Extensions<'a>,
@@ -217,14 +217,14 @@ fn constraint_ip(contents: &[u8], release: Release) -> Result<IpRange<'_>, Const
     Ok(IpRange { address, mask })
 }
 
-/// Ones, then zeros.
+/// Whether the mask is ones, then zeros.
 fn is_prefix_mask(mask: &[u8]) -> bool {
     let mut rest = mask.iter().skip_while(|&&octet| octet == 0xff);
     let partial = rest.next().copied().unwrap_or_default();
     partial.leading_ones() == partial.count_ones() && rest.all(|&octet| octet == 0)
 }
 
-/// 4.2.1.13: Go reads the URLs of full names and refuses what it cannot walk through.
+/// RFC 5280, 4.2.1.13 (cRLDistributionPoints): Go reads the URLs of full names and refuses what it cannot walk through.
 fn crl_distribution_points(mut value: Reader<'_>) -> Result<(), ParseError> {
     const MALFORMED: ParseError = ParseError::Invalid("CRL distribution point");
     let mut points = value.read(SEQUENCE).ok_or(ParseError::Invalid("CRL distribution points"))?;
@@ -239,7 +239,7 @@ fn crl_distribution_points(mut value: Reader<'_>) -> Result<(), ParseError> {
     Ok(())
 }
 
-/// 4.2.1.1: the key identifier; the issuer and serial number are not read.
+/// RFC 5280, 4.2.1.1 (authorityKeyIdentifier): the key identifier; the issuer and serial number are not read.
 fn authority_key_id(mut value: Reader<'_>, wrongly_critical: bool) -> Result<&[u8], ParseError> {
     const MALFORMED: ParseError = ParseError::Invalid("authority key identifier");
     if wrongly_critical {
@@ -250,7 +250,7 @@ fn authority_key_id(mut value: Reader<'_>, wrongly_critical: bool) -> Result<&[u
     Ok(key_id.map_or(&[], |key_id| key_id.0))
 }
 
-/// 4.2.1.2.
+/// RFC 5280, 4.2.1.2 (subjectKeyIdentifier): the octets of the identifier.
 fn subject_key_id(mut value: Reader<'_>, wrongly_critical: bool) -> Result<&[u8], ParseError> {
     if wrongly_critical {
         return Err(ParseError::WronglyCritical("subject key identifier"));
@@ -259,7 +259,7 @@ fn subject_key_id(mut value: Reader<'_>, wrongly_critical: bool) -> Result<&[u8]
     Ok(key_id.0)
 }
 
-/// 4.2.1.11. A negative number counts as absent.
+/// RFC 5280, 4.2.1.11 (policyConstraints). A negative number counts as absent.
 fn policy_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> Result<(), ParseError> {
     const MALFORMED: ParseError = ParseError::Invalid("policy constraints extension");
     let mut fields = value.read(SEQUENCE).ok_or(MALFORMED)?;
@@ -272,13 +272,13 @@ fn policy_constraints<'a>(mut value: Reader<'a>, read: &mut Extensions<'a>) -> R
     Ok(())
 }
 
-/// 4.2.1.14. A negative number counts as absent.
+/// RFC 5280, 4.2.1.14 (inhibitAnyPolicy). A negative number counts as absent.
 fn inhibit_any_policy(mut value: Reader<'_>) -> Result<Option<u64>, ParseError> {
     let certificates = value.read_i64().ok_or(ParseError::Invalid("inhibit any policy extension"))?;
     Ok(u64::try_from(certificates).ok())
 }
 
-/// 4.2.1.12.
+/// RFC 5280, 4.2.1.12 (extKeyUsage): the purposes in the order encoded. The list may be empty.
 fn extended_key_usages(mut value: Reader<'_>) -> Result<Vec<&[u8]>, ParseError> {
     const MALFORMED: ParseError = ParseError::Invalid("extended key usages");
     let mut list = value.read(SEQUENCE).ok_or(MALFORMED)?;
@@ -289,7 +289,7 @@ fn extended_key_usages(mut value: Reader<'_>) -> Result<Vec<&[u8]>, ParseError> 
     Ok(usages)
 }
 
-/// 4.2.1.4: the identifiers, which must differ but in Go 1.19; qualifiers are not read.
+/// RFC 5280, 4.2.1.4 (certificatePolicies): the identifiers, which must differ but in Go 1.19; qualifiers are not read.
 fn certificate_policies(mut value: Reader<'_>, release: Release) -> Result<Vec<&[u8]>, ParseError> {
     const MALFORMED: ParseError = ParseError::Invalid("certificate policies");
     let mut list = value.read(SEQUENCE).ok_or(MALFORMED)?;
@@ -304,7 +304,7 @@ fn certificate_policies(mut value: Reader<'_>, release: Release) -> Result<Vec<&
     Ok(policies)
 }
 
-/// 4.2.1.5: pairs of issuer's and subject's policy.
+/// RFC 5280, 4.2.1.5 (policyMappings): pairs of issuer's and subject's policy.
 fn policy_mappings(mut value: Reader<'_>) -> Result<Vec<PolicyMapping<'_>>, ParseError> {
     const MALFORMED: ParseError = ParseError::Invalid("policy mappings extension");
     let mut list = value.read(SEQUENCE).ok_or(MALFORMED)?;
@@ -318,7 +318,7 @@ fn policy_mappings(mut value: Reader<'_>) -> Result<Vec<PolicyMapping<'_>>, Pars
     Ok(mappings)
 }
 
-/// 4.2.2.1: Go keeps two kinds of URL; here only the refusals matter.
+/// RFC 5280, 4.2.2.1 (authorityInfoAccess): Go keeps two kinds of URL; here only the refusals matter.
 fn authority_info_access(mut value: Reader<'_>, wrongly_critical: bool) -> Result<(), ParseError> {
     const MALFORMED: ParseError = ParseError::Invalid("authority info access");
     if wrongly_critical {
@@ -333,7 +333,7 @@ fn authority_info_access(mut value: Reader<'_>, wrongly_critical: bool) -> Resul
     Ok(())
 }
 
-/// ASCII text.
+/// The contents of an IA5String, if they are ASCII.
 fn ia5(contents: &[u8]) -> Option<&str> {
     std::str::from_utf8(contents).ok().filter(|text| text.is_ascii())
 }

@@ -26,9 +26,9 @@ use algorithm::parse_algorithm_identifier;
 /// A certificate as Go sees it. Slices point into the certificate's DER.
 #[derive(Clone, Debug)]
 pub(super) struct Parsed<'a> {
-    /// Issuer, DER.
+    /// The issuer's Name, the whole element.
     pub(super) issuer: &'a [u8],
-    /// Subject, DER.
+    /// The subject's Name, the whole element.
     pub(super) subject: &'a [u8],
     /// What Go calls the certificate by.
     pub(super) short_name: ShortName,
@@ -40,7 +40,7 @@ pub(super) struct Parsed<'a> {
     pub(super) not_before: Instant,
     /// Last valid instant.
     pub(super) not_after: Instant,
-    /// SubjectPublicKeyInfo, DER.
+    /// SubjectPublicKeyInfo, the whole element.
     pub(super) spki: &'a [u8],
     /// `None` for a kind of key that Go does not know.
     pub(super) public_key: Option<PublicKey>,
@@ -55,7 +55,7 @@ pub(super) struct Parsed<'a> {
 pub(super) struct Extensions<'a> {
     /// Critical extensions that Go does not handle, or not wholly.
     pub(super) unhandled_critical: Vec<&'a [u8]>,
-    /// basicConstraints.
+    /// What basicConstraints says; `None` if absent.
     pub(super) basic_constraints: Option<BasicConstraints>,
     /// keyUsage, digitalSignature lowest; 0 if absent.
     pub(super) key_usage: u16,
@@ -63,58 +63,58 @@ pub(super) struct Extensions<'a> {
     pub(super) extended_key_usages: Vec<&'a [u8]>,
     /// Value of subjectAltName.
     pub(super) alternative_names: Option<&'a [u8]>,
-    /// dNSNames.
+    /// dNSNames of subjectAltName, in the order encoded.
     pub(super) dns_names: Vec<&'a str>,
-    /// rfc822Names.
+    /// rfc822Names of subjectAltName, in the order encoded.
     pub(super) email_addresses: Vec<&'a str>,
-    /// uniformResourceIdentifiers.
+    /// uniformResourceIdentifiers of subjectAltName, taken apart as `net/url` does.
     pub(super) uris: Vec<Uri>,
     /// iPAddresses of 4 or 16 octets.
     pub(super) ip_addresses: Vec<&'a [u8]>,
     /// nameConstraints is present, whatever it holds.
     pub(super) has_name_constraints: bool,
-    /// permittedSubtrees.
+    /// permittedSubtrees of nameConstraints: where names must lie.
     pub(super) permitted: Subtrees<'a>,
-    /// excludedSubtrees.
+    /// excludedSubtrees of nameConstraints: where names must not lie.
     pub(super) excluded: Subtrees<'a>,
     /// subjectKeyIdentifier; empty if absent.
     pub(super) subject_key_id: &'a [u8],
     /// keyIdentifier of authorityKeyIdentifier; empty if absent.
     pub(super) authority_key_id: &'a [u8],
-    /// certificatePolicies.
+    /// Identifiers of certificatePolicies (contents octets), in the order encoded.
     pub(super) policies: Vec<&'a [u8]>,
-    /// policyMappings.
+    /// policyMappings: which of the issuer's policies count as which of the subject's.
     pub(super) policy_mappings: Vec<PolicyMapping<'a>>,
     /// requireExplicitPolicy of policyConstraints.
     pub(super) require_explicit_policy: Option<u64>,
     /// inhibitPolicyMapping of policyConstraints.
     pub(super) inhibit_policy_mapping: Option<u64>,
-    /// inhibitAnyPolicy.
+    /// inhibitAnyPolicy: how many certificates further anyPolicy still counts.
     pub(super) inhibit_any_policy: Option<u64>,
 }
 
 /// Contents of two object identifiers: the issuer's policy and the subject's.
 pub(super) type PolicyMapping<'a> = (&'a [u8], &'a [u8]);
 
-/// basicConstraints.
+/// What basicConstraints says (RFC 5280, 4.2.1.9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct BasicConstraints {
-    /// cA.
+    /// cA: the subject may issue certificates.
     pub(super) ca: bool,
-    /// pathLenConstraint.
+    /// pathLenConstraint: how many intermediates may follow; `None` for any number.
     pub(super) path_length: Option<i64>,
 }
 
 /// Subtrees of nameConstraints, by form.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Subtrees<'a> {
-    /// dNSName.
+    /// dNSName: a domain with or without a leading dot.
     pub(super) dns: Vec<&'a str>,
     /// rfc822Name: a mailbox, or a domain with or without a leading dot.
     pub(super) emails: Vec<&'a str>,
     /// uniformResourceIdentifier: a domain with or without a leading dot.
     pub(super) uris: Vec<&'a str>,
-    /// iPAddress.
+    /// iPAddress: ranges of addresses.
     pub(super) ips: Vec<IpRange<'a>>,
 }
 

@@ -8,19 +8,19 @@ use crate::der::{Reader, SEQUENCE};
 use crate::oid;
 use crate::verifier::curve::{CURVES, Curve, NoPoint, check_point};
 
-/// RFC 8410, 3.
+/// Octets of an Ed25519 public key (RFC 8032, 5.1.5).
 const ED25519_KEY_OCTETS: usize = 32;
 
 /// A key that Go can name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublicKey {
-    /// RSA.
+    /// RSA, with what Go asks of the key's numbers.
     Rsa(RsaKey),
     /// DSA, which verifies nothing.
     Dsa,
     /// On one of the four NIST curves.
     Ecdsa,
-    /// Ed25519.
+    /// Ed25519 (RFC 8410).
     Ed25519,
     /// ML-DSA by parameter set: 44, 65 or 87.
     MlDsa(u8),
@@ -55,7 +55,7 @@ pub(super) fn parse_public_key(spki: &[u8], release: Release) -> Result<Option<P
     }
 }
 
-/// RFC 3279, 2.3.1.
+/// RFC 3279, 2.3.1: the parameters are NULL, modulus and exponent are positive.
 fn rsa_key(algorithm: &AlgorithmIdentifier<'_>, key: &[u8]) -> Result<RsaKey, ParseError> {
     if algorithm.parameters != NULL_PARAMETERS {
         return Err(KeyError::RsaParameters.into());

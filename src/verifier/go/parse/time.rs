@@ -9,7 +9,7 @@ use crate::time::{Asn1Time, Timestamp};
 /// An instant, with the offset it was written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Instant {
-    /// The instant.
+    /// The instant itself, in UTC.
     pub at: Timestamp,
     /// Seconds east of UTC; Go accepts times with an offset and shows them so.
     pub offset: i64,

@@ -4,13 +4,13 @@ use super::asn1::{Code, INVALID_DATA, Input, UNEXPECTED_TAG};
 use crate::der::{NULL, OBJECT_IDENTIFIER, SEQUENCE, constructed};
 use crate::oid;
 
-/// `MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE`.
+/// `MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE`: RSASSA-PSS with another mask generation function than MGF1.
 const FEATURE_UNAVAILABLE: Code = 0x2080;
-/// `MBEDTLS_ERR_X509_INVALID_ALG`.
+/// `MBEDTLS_ERR_X509_INVALID_ALG`: an AlgorithmIdentifier cannot be read, or has parameters where none belong.
 const INVALID_ALG: Code = 0x2300;
-/// `MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG`.
+/// `MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG`: mbedTLS does not know the signature algorithm.
 const UNKNOWN_SIG_ALG: Code = 0x2600;
-/// `MBEDTLS_ERR_OID_NOT_FOUND`.
+/// `MBEDTLS_ERR_OID_NOT_FOUND`: the identifier is in no table of mbedTLS.
 const OID_NOT_FOUND: Code = 0x2e;
 
 /// How a certificate is signed.
@@ -27,7 +27,7 @@ pub(crate) struct SignatureAlgorithm {
 pub(crate) enum Family {
     /// RSASSA-PKCS1-v1_5 or RSASSA-PSS.
     Rsa,
-    /// ECDSA.
+    /// ECDSA on whatever curve the key has.
     Ecdsa,
 }
 
@@ -39,12 +39,12 @@ pub(super) struct AlgorithmIdentifier<'a> {
 }
 
 impl<'a> AlgorithmIdentifier<'a> {
-    /// `mbedtls_x509_get_alg`.
+    /// `mbedtls_x509_get_alg`: an AlgorithmIdentifier of the certificate; the code also tells that one was being read.
     pub(super) fn read(input: &mut Input<'a>) -> Result<AlgorithmIdentifier<'a>, Code> {
         AlgorithmIdentifier::read_plain(input).map_err(|why| INVALID_ALG + why)
     }
 
-    /// `mbedtls_asn1_get_alg`.
+    /// `mbedtls_asn1_get_alg`: an AlgorithmIdentifier; the code is that of the ASN.1 alone.
     pub(super) fn read_plain(input: &mut Input<'a>) -> Result<AlgorithmIdentifier<'a>, Code> {
         let mut inside = Input(input.element(SEQUENCE)?);
         let oid = inside.element(OBJECT_IDENTIFIER)?;
@@ -58,7 +58,7 @@ impl<'a> AlgorithmIdentifier<'a> {
         matches!(self.parameters, (0 | NULL, []))
     }
 
-    /// `mbedtls_x509_get_sig_alg`.
+    /// `mbedtls_x509_get_sig_alg`: the family and hash that the identifier and its parameters stand for.
     pub(super) fn signature(&self) -> Result<SignatureAlgorithm, Code> {
         let (family, hash_is_allowed) = match oid::constant(self.oid) {
             Some(oid::RSASSA_PSS) => (Family::Rsa, pss_hash_is_allowed(self.parameters)?),

@@ -4,15 +4,16 @@
 /// A return code without its sign; a refusal is the sum of one of `x509.h` or `pk.h` and one of these.
 pub type Code = u16;
 
-/// `MBEDTLS_ERR_ASN1_OUT_OF_DATA`.
+/// `MBEDTLS_ERR_ASN1_OUT_OF_DATA`: the input ends inside of an element.
 pub(super) const OUT_OF_DATA: Code = 0x60;
-/// `MBEDTLS_ERR_ASN1_UNEXPECTED_TAG`.
+/// `MBEDTLS_ERR_ASN1_UNEXPECTED_TAG`: the next element is of another type.
 pub(super) const UNEXPECTED_TAG: Code = 0x62;
-/// `MBEDTLS_ERR_ASN1_INVALID_LENGTH`.
+/// `MBEDTLS_ERR_ASN1_INVALID_LENGTH`: a length is encoded in a form that mbedTLS does not read, or does not suit the
+/// type.
 pub(super) const INVALID_LENGTH: Code = 0x64;
-/// `MBEDTLS_ERR_ASN1_LENGTH_MISMATCH`.
+/// `MBEDTLS_ERR_ASN1_LENGTH_MISMATCH`: an element holds more than it should.
 pub(super) const LENGTH_MISMATCH: Code = 0x66;
-/// `MBEDTLS_ERR_ASN1_INVALID_DATA`.
+/// `MBEDTLS_ERR_ASN1_INVALID_DATA`: the type is right, but mbedTLS does not take what it holds.
 pub(super) const INVALID_DATA: Code = 0x68;
 
 /// What is still unread up to some end.
@@ -34,7 +35,7 @@ impl<'a> Input<'a> {
         self.0.first().copied().ok_or(OUT_OF_DATA)
     }
 
-    /// `mbedtls_asn1_get_len`.
+    /// `mbedtls_asn1_get_len`: takes a length of up to four octets, and sees that as much follows.
     pub(super) fn length(&mut self) -> Result<usize, Code> {
         let (&first, rest) = self.0.split_first().ok_or(OUT_OF_DATA)?;
         let octets = if first < 0x80 { 0 } else { usize::from(first & 0x7f) };

@@ -5,9 +5,10 @@ use super::asn1::{Code, INVALID_LENGTH, Input, LENGTH_MISMATCH, OUT_OF_DATA, UNE
 use crate::der::{BIT_STRING, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, constructed};
 use crate::oid::{self, ObjectIdentifier};
 
-/// `MBEDTLS_ERR_X509_INVALID_EXTENSIONS`.
+/// `MBEDTLS_ERR_X509_INVALID_EXTENSIONS`: an extension cannot be read, stands there twice, or is critical and
+/// not known.
 const INVALID_EXTENSIONS: Code = 0x2500;
-/// `MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE`.
+/// `MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE`: critical certificatePolicies with another policy than anyPolicy.
 const FEATURE_UNAVAILABLE: Code = 0x2080;
 
 /// The extensions that mbedTLS reads (`oid_x509_ext` in `oid.c`).
@@ -135,7 +136,7 @@ fn basic_constraints(mut value: Input<'_>) -> Result<(bool, Option<u32>), Code> 
     Ok((ca, u32::try_from(length).ok()))
 }
 
-/// `mbedtls_asn1_get_bitstring`.
+/// `mbedtls_asn1_get_bitstring`: the octets of a BIT STRING that fills the value; its unused bits stay as they are.
 fn bit_string(mut value: Input<'_>) -> Result<&[u8], Code> {
     let (unused, octets) = value.element(BIT_STRING)?.split_first().ok_or(OUT_OF_DATA)?;
     if *unused > 7 {

@@ -8,7 +8,7 @@ use crate::der::{
 };
 use crate::oid;
 
-/// `MBEDTLS_ERR_X509_INVALID_NAME`.
+/// `MBEDTLS_ERR_X509_INVALID_NAME`: a name cannot be read.
 const INVALID_NAME: Code = 0x2380;
 
 /// The types of value that mbedTLS reads.
@@ -66,7 +66,7 @@ pub(super) fn parse(contents: &[u8]) -> Result<Vec<Attribute<'_>>, Code> {
     }
 }
 
-/// `x509_get_attr_type_value`.
+/// `x509_get_attr_type_value`: one attribute of a set, if its value is of one of [`VALUE_TAGS`].
 fn attribute<'a>(set: &mut Input<'a>) -> Result<Attribute<'a>, Code> {
     let mut inside = Input(set.element(SEQUENCE)?);
     let oid = inside.element(OBJECT_IDENTIFIER)?;

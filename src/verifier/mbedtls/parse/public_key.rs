@@ -40,14 +40,14 @@ const RSA_PROFILE_BITS: usize = 2048;
 pub(crate) enum Key {
     /// RSA, with the bits of its modulus.
     Rsa(usize),
-    /// id-ecPublicKey.
+    /// id-ecPublicKey, which verifies ECDSA.
     Ec,
     /// id-ecDH, which verifies nothing.
     EcDh,
 }
 
 impl Key {
-    /// `mbedtls_pk_can_do`.
+    /// `mbedtls_pk_can_do`: whether a key of this kind verifies signatures of the family.
     pub(crate) fn can_verify(self, family: Family) -> bool {
         matches!((self, family), (Key::Rsa(_), Family::Rsa) | (Key::Ec, Family::Ecdsa))
     }

@@ -4,7 +4,7 @@ use super::asn1::{Code, Input, UNEXPECTED_TAG};
 use crate::der::{GENERALIZED_TIME, SEQUENCE, UTC_TIME};
 use crate::time::Timestamp;
 
-/// `MBEDTLS_ERR_X509_INVALID_DATE`.
+/// `MBEDTLS_ERR_X509_INVALID_DATE`: notBefore or notAfter cannot be read.
 const INVALID_DATE: Code = 0x2400;
 
 /// The first and the last valid instant.
