@@ -1,5 +1,5 @@
-//! Tells the tests which data is at hand, so that those that need more are reported as ignored and not as passed: the test
-//! runner knows no other way than to be told when they are compiled.
+//! Tells the tests which data is at hand, so that those that need more are reported as ignored and not as passed: the
+//! test runner knows no other way than to be told when they are compiled.
 
 use std::env;
 use std::path::Path;

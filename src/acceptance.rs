@@ -106,15 +106,15 @@ fn chains(roles: &RoleAssignment) -> &[Chain] {
     if roles.clients.is_empty() { &roles.peers } else { &roles.clients }
 }
 
-/// The only chain beside a bundle stands for the peer and for the client (see [`crate::role`]). Such a chain is a server's
-/// if its leaf may be used for that and not for clients (RFC 5280, 4.2.1.12).
+/// The only chain beside a bundle stands for the peer and for the client (see [`crate::role`]). Such a chain is a
+/// server's if its leaf may be used for that and not for clients (RFC 5280, 4.2.1.12).
 fn is_server(graph: &Graph, roles: &RoleAssignment, chain: &Chain) -> bool {
     let is_peer = roles.peers.iter().any(|peer| peer.leaf == chain.leaf && peer.source == chain.source);
     is_peer && graph.certificate(chain.leaf).is_some_and(|leaf| leaf.tls_sides() == Some((true, false)))
 }
 
-/// Asks each of `engines` every question, with `trusted` as trust store; the answers of a question stand together, in the
-/// order of the engines.
+/// Asks each of `engines` every question, with `trusted` as trust store; the answers of a question stand together, in
+/// the order of the engines.
 pub fn answers(
     graph: &Graph,
     trusted: &[CertId],

@@ -48,8 +48,8 @@ impl Analysis<'_> {
     }
 }
 
-/// Assigns the roles, makes every pool, and compares them: all that the findings and the report are about but the verdicts of
-/// the engines (see [`crate::acceptance`]).
+/// Assigns the roles, makes every pool, and compares them: all that the findings and the report are about but the
+/// verdicts of the engines (see [`crate::acceptance`]).
 pub fn analyse<'a>(inventory: &'a Inventory, graph: &'a Graph, choices: &Choices) -> Analysis<'a> {
     let roles = role::assign(inventory, graph, &choices.roles);
     let go = Context::new(graph);

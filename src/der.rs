@@ -1,5 +1,5 @@
-//! The engines' tool for DER (X.690, 8.1): it reads element by element, because each program that is re-enacted has its own
-//! tolerance, and writes. The certificates that people are shown are read by x509-parser (`certificate`).
+//! The engines' tool for DER (X.690, 8.1): it reads element by element, because each program that is re-enacted has its
+//! own tolerance, and writes. The certificates that people are shown are read by x509-parser (`certificate`).
 //!
 //! [`Reader`] is as strict as Go's `golang.org/x/crypto/cryptobyte`: tags of one octet, minimal lengths of at most four
 //! octets, minimal integers. What follows an element inside its parent is the caller's business. [`Element::read`]
@@ -273,8 +273,8 @@ pub fn is_object_identifier(contents: &[u8]) -> bool {
     ends && minimal
 }
 
-/// The base-128 numbers in an OBJECT IDENTIFIER's contents, of which the first holds two components (8.19); `None` if the
-/// contents are none or a number exceeds 64 bits.
+/// The base-128 numbers in an OBJECT IDENTIFIER's contents, of which the first holds two components (8.19); `None` if
+/// the contents are none or a number exceeds 64 bits.
 pub(crate) fn components(contents: &[u8]) -> Option<Vec<u64>> {
     let mut numbers = Vec::new();
     let mut number = 0u64;

@@ -28,7 +28,8 @@ pub struct Divergence {
     pub correct_only: Vec<CertId>,
     /// Anchors of both.
     pub both: Vec<CertId>,
-    /// Clients (index in [`RoleAssignment::clients`]) that correct accepts and naive rejects, each with its intermediates.
+    /// Clients (index in [`RoleAssignment::clients`]) that correct accepts and naive rejects, each with its
+    /// intermediates.
     pub lost: Vec<usize>,
     /// Clients that naive accepts and correct rejects, each with its intermediates.
     pub gained: Vec<usize>,

@@ -1,5 +1,5 @@
-//! Example bundles, each with the date that belongs to it, so that they never age. Their files stand under `www/examples`
-//! and are compiled in.
+//! Example bundles, each with the date that belongs to it, so that they never age. Their files stand under
+//! `www/examples` and are compiled in.
 
 use crate::inventory::Input;
 

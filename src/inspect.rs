@@ -28,8 +28,8 @@ pub struct ChainInspection {
     pub chains: ChainDetails,
 }
 
-/// Finds out who may have issued whom, which roots the naive and the correct rule trust, whom that costs, and what every
-/// verifier says of every chain.
+/// Finds out who may have issued whom, which roots the naive and the correct rule trust, whom that costs, and what
+/// every verifier says of every chain.
 ///
 /// `graph` must have been built from `inventory.certificates`: certificates are told by their index in both. The same
 /// arguments give the same report; nothing is read, asked or sent.
@@ -71,8 +71,8 @@ pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Inspe
     Inspection { report, chains }
 }
 
-/// Asks some engines about one chain whose part is known, with `trusted` as trust store. What [`inspect`] does not check is
-/// not checked here either.
+/// Asks some engines about one chain whose part is known, with `trusted` as trust store. What [`inspect`] does not
+/// check is not checked here either.
 pub fn inspect_chain(
     graph: &Graph,
     trusted: Vec<CertId>,

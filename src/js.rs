@@ -1,7 +1,7 @@
 //! What the JavaScript package asks the core: the report of some files, and the drawing of it.
 //!
-//! `www/package/rootlens.js` is the module that people import. It looks at what they give, reads the clock and hands over
-//! names, bytes and words; what is here turns them into the core's terms and nothing else.
+//! `www/package/rootlens.js` is the module that people import. It looks at what they give, reads the clock and hands
+//! over names, bytes and words; what is here turns them into the core's terms and nothing else.
 
 use js_sys::{Array, Reflect, Uint8Array};
 use serde::Serialize as _;
@@ -22,8 +22,8 @@ use crate::verifier::{Host, Purpose};
 /// Pixels that the narrow drawing takes: a common telephone's window, less the margins of a page.
 const TELEPHONE: i32 = 360;
 
-/// The report of `files`, `{ name, bytes, roles }` each, as a plain object. `choices` is `{ at, peer, purpose, host }`, where
-/// the instant is RFC 3339 and the others may be undefined.
+/// The report of `files`, `{ name, bytes, roles }` each, as a plain object. `choices` is `{ at, peer, purpose, host }`,
+/// where the instant is RFC 3339 and the others may be undefined.
 pub async fn inspect(files: Array, choices: JsValue) -> Result<JsValue, JsValue> {
     let report = report_of(&files, &choices).await?;
     Ok(report.serialize(&Serializer::json_compatible())?)

@@ -118,7 +118,8 @@ pub const CRL_NUMBER: ObjectIdentifier = rfc5280::ID_CE_CRL_NUMBER;
 pub const CRL_REASON: ObjectIdentifier = rfc5280::ID_CE_CRL_REASONS;
 pub const INVALIDITY_DATE: ObjectIdentifier = rfc5280::ID_CE_INVALIDITY_DATE;
 
-// Private extensions of PKIX (RFC 5280, 4.2.2; RFC 3739, 3.2.6; RFC 3779; RFC 3820, 3.8; RFC 7633; RFC 6960, 4.2.2.2.1).
+// Private extensions of PKIX (RFC 5280, 4.2.2; RFC 3739, 3.2.6; RFC 3779; RFC 3820, 3.8; RFC 7633; RFC 6960,
+// 4.2.2.2.1).
 pub const AUTHORITY_INFO_ACCESS: ObjectIdentifier = rfc5280::ID_PE_AUTHORITY_INFO_ACCESS;
 pub const QC_STATEMENTS: ObjectIdentifier = oid("1.3.6.1.5.5.7.1.3");
 pub const IP_ADDRESS_BLOCKS: ObjectIdentifier = oid("1.3.6.1.5.5.7.1.7");

@@ -1,13 +1,13 @@
-//! When a verdict changes: every verdict is a function of time, and constant between the bounds of the validities that it
-//! looks at.
+//! When a verdict changes: every verdict is a function of time, and constant between the bounds of the validities that
+//! it looks at.
 
 use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
 use crate::time::Timestamp;
 use crate::verifier::{Engine, Query};
 
-/// Most instants that one question is asked at. Our own number: a path of ten certificates has at most 50, and what lies
-/// beyond is one CA renewed dozens of times.
+/// Most instants that one question is asked at. Our own number: a path of ten certificates has at most 50, and what
+/// lies beyond is one CA renewed dozens of times.
 pub const MAX_INSTANTS: usize = 400;
 
 /// One verdict over all time.

@@ -91,7 +91,7 @@ fn ip_address(octets: &[u8]) -> String {
     four.or_else(|_| <[u8; 16]>::try_from(octets).map(|octets| Ipv6Addr::from(octets).to_string())).unwrap_or_default()
 }
 
-/// An address, an address range with its prefix length or mask (4.2.1.10), else hex.
+/// An address, an address range with its prefix length or mask (RFC 5280, 4.2.1.10), else hex.
 fn ip_text(octets: &[u8]) -> String {
     match octets.len() {
         4 | 16 => ip_address(octets),

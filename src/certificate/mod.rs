@@ -39,9 +39,9 @@ pub struct Certificate {
     pub version: u32,
     /// Contents octets of the serial's INTEGER, as encoded (two's complement, big endian).
     pub serial: Vec<u8>,
-    /// The name of whoever signed the certificate (4.1.2.4).
+    /// The name of whoever signed the certificate (RFC 5280, 4.1.2.4).
     pub issuer: Name,
-    /// The name of whoever holds the key (4.1.2.6), which may be empty.
+    /// The name of whoever holds the key (RFC 5280, 4.1.2.6), which may be empty.
     pub subject: Name,
     /// First valid instant (inclusive).
     pub not_before: Timestamp,
@@ -55,25 +55,25 @@ pub struct Certificate {
     pub signature: Vec<u8>,
     /// Every extension in the order encoded.
     pub extensions: Vec<Extension>,
-    /// Whether the subject is a CA, and how long paths below it may be (4.2.1.9).
+    /// Whether the subject is a CA, and how long paths below it may be (RFC 5280, 4.2.1.9).
     pub basic_constraints: Option<BasicConstraints>,
-    /// What the key may be used for (keyUsage, 4.2.1.3).
+    /// What the key may be used for (keyUsage, RFC 5280, 4.2.1.3).
     pub key_usage: Option<KeyUsage>,
-    /// The purposes of extKeyUsage (4.2.1.12), in the order encoded.
+    /// The purposes of extKeyUsage (RFC 5280, 4.2.1.12), in the order encoded.
     pub extended_key_usage: Option<Vec<Oid>>,
-    /// The names of subjectAltName (4.2.1.6), in the order encoded.
+    /// The names of subjectAltName (RFC 5280, 4.2.1.6), in the order encoded.
     pub subject_alt_names: Option<Vec<GeneralName>>,
-    /// The names that certificates below may or must not have (4.2.1.10).
+    /// The names that certificates below may or must not have (RFC 5280, 4.2.1.10).
     pub name_constraints: Option<NameConstraints>,
-    /// The subjectKeyIdentifier (4.2.1.2).
+    /// The subjectKeyIdentifier (RFC 5280, 4.2.1.2).
     pub subject_key_id: Option<Vec<u8>>,
-    /// What authorityKeyIdentifier (4.2.1.1) says of the issuer's key.
+    /// What authorityKeyIdentifier (RFC 5280, 4.2.1.1) says of the issuer's key.
     pub authority_key_id: Option<AuthorityKeyId>,
-    /// The policy identifiers of certificatePolicies (4.2.1.4).
+    /// The policy identifiers of certificatePolicies (RFC 5280, 4.2.1.4).
     pub policies: Option<Vec<Oid>>,
-    /// The authorityInfoAccess (4.2.2.1): method and URL, as text; never fetched.
+    /// The authorityInfoAccess (RFC 5280, 4.2.2.1): method and URL, as text; never fetched.
     pub authority_info_access: Vec<(Oid, GeneralName)>,
-    /// URLs of cRLDistributionPoints (4.2.1.13), as text; never fetched.
+    /// URLs of cRLDistributionPoints (RFC 5280, 4.2.1.13), as text; never fetched.
     pub crl_urls: Vec<String>,
     /// Extensions whose value could not be read: identifier and reason.
     pub unreadable_extensions: Vec<(Oid, String)>,
@@ -83,7 +83,7 @@ pub struct Certificate {
     pub sha1: [u8; 20],
 }
 
-/// An AlgorithmIdentifier (4.1.1.2) of a signature.
+/// An AlgorithmIdentifier (RFC 5280, 4.1.1.2) of a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Algorithm {
     /// The whole AlgorithmIdentifier, DER.
@@ -105,7 +105,7 @@ pub struct Extension {
     pub value: Vec<u8>,
 }
 
-/// What basicConstraints says (4.2.1.9).
+/// What basicConstraints says (RFC 5280, 4.2.1.9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BasicConstraints {
     /// The subject may issue certificates (cA).
@@ -114,7 +114,7 @@ pub struct BasicConstraints {
     pub path_len: Option<u32>,
 }
 
-/// The bits of keyUsage (4.2.1.3): bit 0 (digitalSignature) is the lowest bit.
+/// The bits of keyUsage (RFC 5280, 4.2.1.3): bit 0 (digitalSignature) is the lowest bit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyUsage(pub u16);
 
@@ -125,7 +125,7 @@ impl KeyUsage {
     }
 }
 
-/// What nameConstraints says (4.2.1.10); minimum and maximum have no use in this profile.
+/// What nameConstraints says (RFC 5280, 4.2.1.10); minimum and maximum have no use in this profile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameConstraints {
     /// The bases of permittedSubtrees.
@@ -134,7 +134,7 @@ pub struct NameConstraints {
     pub excluded: Vec<GeneralName>,
 }
 
-/// What authorityKeyIdentifier says (4.2.1.1); authorityCertIssuer is not kept.
+/// What authorityKeyIdentifier says (RFC 5280, 4.2.1.1); authorityCertIssuer is not kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuthorityKeyId {
     /// The keyIdentifier, by which the issuer's key is known.
@@ -185,7 +185,8 @@ impl Certificate {
         self.der.get(self.tbs.clone()).unwrap_or_default()
     }
 
-    /// The most telling part of the subject: common name, else organisational unit, organisation, a SAN, or `(no name)`.
+    /// The most telling part of the subject: common name, else organisational unit, organisation, a SAN, or `(no
+    /// name)`.
     pub fn short_name(&self) -> String {
         let subject_alt_name = || self.subject_alt_names.iter().flatten().next().map(GeneralName::to_string);
         self.subject.short().or_else(subject_alt_name).unwrap_or_else(|| "(no name)".to_owned())

@@ -12,6 +12,7 @@ use super::error::words;
 use super::{Algorithm, Certificate, Extension, Name, ParseError, Part, PublicKey, extension, tolerant};
 use crate::digest::{sha1, sha256};
 use crate::oid::{self, Oid};
+use crate::time::Timestamp;
 
 /// Reads one certificate that fills `der`.
 pub(super) fn parse(der: &[u8]) -> Result<Certificate, ParseError> {
@@ -29,31 +30,20 @@ fn read(der: &[u8]) -> Result<Certificate, ParseError> {
     let tbs = outer.next(Part::Frame)?;
     let (algorithm, algorithm_der) = outer.read::<AlgorithmIdentifier<'_>, _>(Part::SignatureAlgorithm)?;
     let (signature, _) = outer.read::<BitString<'_>, _>(Part::Signature)?;
-
-    let mut fields = Fields::of_sequence(tbs, Part::Frame)?;
-    let version = fields.version()?;
-    let serial = fields.serial_number()?;
-    fields.read::<AlgorithmIdentifier<'_>, _>(Part::SignatureAlgorithm)?;
-    let (issuer, issuer_der) = fields.read::<X509Name<'_>, _>(Part::Issuer)?;
-    let validity = fields.next(Part::Validity)?;
-    let (not_before, not_after) =
-        tolerant::validity(validity).ok_or_else(|| Part::Validity.unreadable(X509Error::InvalidDate))?;
-    let (subject, subject_der) = fields.read::<X509Name<'_>, _>(Part::Subject)?;
-    let (key, key_der) = fields.read::<SubjectPublicKeyInfo<'_>, _>(Part::PublicKey)?;
-    let extensions = fields.extensions()?;
+    let fields = TbsCertificate::read(tbs)?;
     let mut certificate = Certificate {
         der: der.to_vec(),
         tbs: start..start + tbs.len(),
-        version: version.0.saturating_add(1),
-        serial: serial.to_vec(),
-        issuer: Name::new(issuer_der, &issuer),
-        subject: Name::new(subject_der, &subject),
-        not_before,
-        not_after,
-        key: PublicKey::new(key_der, &key),
+        version: fields.version.0.saturating_add(1),
+        serial: fields.serial.to_vec(),
+        issuer: fields.issuer,
+        subject: fields.subject,
+        not_before: fields.not_before,
+        not_after: fields.not_after,
+        key: fields.key,
         signature_algorithm: algorithm_of(&algorithm, algorithm_der),
         signature: signature.data.to_vec(),
-        extensions: extensions.iter().map(extension_of).collect(),
+        extensions: fields.extensions.iter().map(extension_of).collect(),
         basic_constraints: None,
         key_usage: None,
         extended_key_usage: None,
@@ -68,8 +58,44 @@ fn read(der: &[u8]) -> Result<Certificate, ParseError> {
         sha256: sha256(der),
         sha1: sha1(der),
     };
-    extension::interpret(&extensions, &mut certificate);
+    extension::interpret(&fields.extensions, &mut certificate);
     Ok(certificate)
+}
+
+/// The fields of the signed part (RFC 5280, 4.1.2) that the model keeps.
+struct TbsCertificate<'a> {
+    version: X509Version,
+    serial: &'a [u8],
+    issuer: Name,
+    not_before: Timestamp,
+    not_after: Timestamp,
+    subject: Name,
+    key: PublicKey,
+    extensions: Vec<X509Extension<'a>>,
+}
+
+impl<'a> TbsCertificate<'a> {
+    fn read(tbs: &'a [u8]) -> Result<TbsCertificate<'a>, ParseError> {
+        let mut fields = Fields::of_sequence(tbs, Part::Frame)?;
+        let version = fields.version()?;
+        let serial = fields.serial_number()?;
+        fields.read::<AlgorithmIdentifier<'_>, _>(Part::SignatureAlgorithm)?;
+        let (issuer, issuer_der) = fields.read::<X509Name<'_>, _>(Part::Issuer)?;
+        let (not_before, not_after) = tolerant::validity(fields.next(Part::Validity)?)
+            .ok_or_else(|| Part::Validity.unreadable(X509Error::InvalidDate))?;
+        let (subject, subject_der) = fields.read::<X509Name<'_>, _>(Part::Subject)?;
+        let (key, key_der) = fields.read::<SubjectPublicKeyInfo<'_>, _>(Part::PublicKey)?;
+        Ok(TbsCertificate {
+            version,
+            serial,
+            issuer: Name::new(issuer_der, &issuer),
+            not_before,
+            not_after,
+            subject: Name::new(subject_der, &subject),
+            key: PublicKey::new(key_der, &key),
+            extensions: fields.extensions()?,
+        })
+    }
 }
 
 /// The fields of a SEQUENCE that are still to be read.

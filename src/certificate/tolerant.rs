@@ -1,5 +1,5 @@
-//! The parts of a certificate that a real program reads although x509-parser refuses them, or in which x509-parser passes
-//! over what it does not understand. Each stands beside the case that needs it; everything else is the crate's.
+//! The parts of a certificate that a real program reads although x509-parser refuses them, or in which x509-parser
+//! passes over what it does not understand. Each stands beside the case that needs it; everything else is the crate's.
 
 use x509_parser::asn1_rs::{Any, Class, Error, FromDer, Tag};
 use x509_parser::extensions as read;
@@ -20,9 +20,9 @@ pub(super) fn validity(der: &[u8]) -> Option<(Timestamp, Timestamp)> {
     Some((at(not_before)?, at(not_after)?))
 }
 
-/// RFC 5280, 4.2.1.9 (basicConstraints): whether the fields are of the types that x509-parser takes them for. It looks at
-/// the number of a tag alone, so a constructed INTEGER or `[2]` would count as a path length, where NSS and others refuse
-/// the extension.
+/// RFC 5280, 4.2.1.9 (basicConstraints): whether the fields are of the types that x509-parser takes them for. It looks
+/// at the number of a tag alone, so a constructed INTEGER or `[2]` would count as a path length, where NSS and others
+/// refuse the extension.
 pub(super) fn check_basic_constraints(value: &[u8]) -> Result<(), String> {
     let fields = elements(tagged(&any(value)?, Tag::Sequence)?)?;
     let is_primitive = |field: &Any<'_>| field.class() == Class::Universal && !field.header.is_constructed();
@@ -65,7 +65,7 @@ pub(super) fn name_constraints(value: &[u8]) -> Result<NameConstraints, String> 
     Ok(constraints)
 }
 
-/// The base of a GeneralSubtree; minimum and maximum have no use in this profile (4.2.1.10).
+/// The base of a GeneralSubtree; minimum and maximum have no use in this profile (RFC 5280, 4.2.1.10).
 fn base(subtree: &Any<'_>) -> Result<GeneralName, String> {
     let (_, base) = read::GeneralName::from_der(tagged(subtree, Tag::Sequence)?).map_err(words)?;
     Ok(GeneralName::from(&base))

@@ -1,6 +1,6 @@
 //! Files of the conformance format: reading them, asking an engine a case's question, comparing the answer with the one
-//! on record. `rootlens conformance` and the tests of the engines both do it here, so that they cannot disagree about what
-//! agreement is.
+//! on record. `rootlens conformance` and the tests of the engines both do it here, so that they cannot disagree about
+//! what agreement is.
 //!
 //! The format: one JSON object with `certs` (base64 DER; a certificate is its index), `engines` and `cases`. A case
 //! has `id`, `trusted`, `presented`, `leaf`, and `verdicts` by engine; `time`, `host` and `purpose` stand in the case
@@ -19,7 +19,8 @@ use crate::verifier::{Engine, Host, Purpose, Query, Verdict};
 use data_encoding::BASE64;
 use serde_json::Value;
 
-/// Characters of the words on record in `probes.json`, `limbo.json` and `bettertls-pathbuilding.json`, which are cut there.
+/// Characters of the words on record in `probes.json`, `limbo.json` and `bettertls-pathbuilding.json`, which are cut
+/// there.
 const CUT_AT: usize = 240;
 
 /// A file of cases.

@@ -76,8 +76,8 @@ fn java_cert_path_builder(verdict: &Verdict) -> String {
     }
 }
 
-/// `tests/record/c/mbedtls.c`: the return code, and each text with a semicolon behind it. That of the check of the purpose
-/// is the recorder's own.
+/// `tests/record/c/mbedtls.c`: the return code, and each text with a semicolon behind it. That of the check of the
+/// purpose is the recorder's own.
 fn mbedtls(answered: &Answered<'_>) -> String {
     const FAILED: u16 = 0x2700;
     const FATAL: u16 = 0x3000;
@@ -114,8 +114,8 @@ fn openssl(answered: &Answered<'_>, settings: Settings) -> String {
     }
 }
 
-/// `tests/record/webpki`. What is wrong with the leaf's name is quoted and stands without a note; a name asked for that is
-/// no name at all is about no certificate, and is not quoted.
+/// `tests/record/webpki`. What is wrong with the leaf's name is quoted and stands without a note; a name asked for that
+/// is no name at all is about no certificate, and is not quoted.
 fn webpki(verdict: &Verdict) -> String {
     if is_about(verdict, CauseKind::HostName) {
         let leaf = verdict.cause.and_then(|cause| cause.certificate);

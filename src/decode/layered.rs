@@ -1,5 +1,5 @@
-//! Text within text: URL encoding and base64 around PEM. Each is undone one layer at a time, and what comes out is given
-//! back to be read.
+//! Text within text: URL encoding and base64 around PEM. Each is undone one layer at a time, and what comes out is
+//! given back to be read.
 
 use std::ops::Range;
 

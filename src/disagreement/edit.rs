@@ -237,8 +237,8 @@ fn renamed(name: &[u8]) -> Option<Vec<u8>> {
     Some(sequence(&[Reader::read_only(name, SEQUENCE)?.0, &rdn].concat()))
 }
 
-/// Subject and issuer give the same key identifier: the issuer's own, else the one that the subject gives, else the hash
-/// of the key (RFC 5280, 4.2.1.2, method 1).
+/// Subject and issuer give the same key identifier: the issuer's own, else the one that the subject gives, else the
+/// hash of the key (RFC 5280, 4.2.1.2, method 1).
 fn join_key_ids(model: &mut Model<'_>, subject: CertId, issuer: CertId) -> Option<()> {
     let (child, parent) = (model.certificate(subject)?, model.certificate(issuer)?);
     let given = child.issuer_key_id().map(<[u8]>::to_vec);
@@ -269,8 +269,8 @@ fn give_key_ids(model: &mut Model<'_>, id: CertId) -> Option<()> {
     Some(())
 }
 
-/// Whether all others that bear the issuer's name as theirs, itself included, call its key what `subject` calls it, so that
-/// what the issuer says of its key is what is wrong.
+/// Whether all others that bear the issuer's name as theirs, itself included, call its key what `subject` calls it, so
+/// that what the issuer says of its key is what is wrong.
 fn is_odd_one(model: &Model<'_>, subject: CertId, issuer: CertId) -> bool {
     let named = |id: CertId| model.certificate(id).and_then(Certificate::issuer_key_id);
     let edges = model.before.subjects_of(issuer);
@@ -325,8 +325,8 @@ fn p256_key() -> Vec<u8> {
     sequence(&[sequence(&oids.concat()), encode(BIT_STRING, &point)].concat())
 }
 
-/// The same RSA key with a modulus of 2,048 bits: the old one over and over, with the highest and the lowest bit set, as
-/// every modulus of that size has them. Nobody computes with it.
+/// The same RSA key with a modulus of 2,048 bits: the old one over and over, with the highest and the lowest bit set,
+/// as every modulus of that size has them. Nobody computes with it.
 fn longer_rsa_key(old: &[u8]) -> Option<Vec<u8>> {
     let mut numbers = Reader::read_only(old, SEQUENCE)?;
     let (modulus, exponent) = (numbers.read_unsigned()?, numbers.read_any()?.whole);
@@ -432,8 +432,8 @@ mod tests {
         }
     }
 
-    /// Every fact of every so manieth case, undone, changes what it is about and nothing else; each kind by how often it
-    /// occurred. What the signatures are is given, because checking them would take a minute.
+    /// Every fact of every so manieth case, undone, changes what it is about and nothing else; each kind by how often
+    /// it occurred. What the signatures are is given, because checking them would take a minute.
     fn check(text: &str, step: usize, signatures: Status) -> BTreeMap<&'static str, usize> {
         let file: Value = serde_json::from_str(text).unwrap();
         let ders: Vec<Vec<u8>> = file["certs"].as_array().unwrap().iter().map(decoded).collect();
@@ -499,7 +499,8 @@ mod tests {
         kinds.extend(check(PROBES, 1, Status::Valid));
         kinds.extend(check(PROBES, 1, Status::Invalid));
         let missing: Vec<&str> = ALL.iter().map(|kind| kind.code()).filter(|code| !kinds.contains_key(code)).collect();
-        // The first is found in a scenario (`tests/it/disagreement.rs`), the second nowhere; its edit is tested in `rewrite`.
+        // The first is found in a scenario (`tests/it/disagreement.rs`), the second nowhere; its edit is tested in
+        // `rewrite`.
         assert_eq!(missing, ["leaf-not-first", "basic-constraints-not-critical"], "{kinds:?}");
     }
 

@@ -32,7 +32,8 @@ const MAX_RSA_BITS: usize = 8192;
 /// Most octets of a serial number (RFC 5280, 4.1.2.2).
 const MAX_SERIAL_OCTETS: usize = 20;
 
-/// Every fact about these certificates and about the question, in order of preference. The first certificate is the leaf.
+/// Every fact about these certificates and about the question, in order of preference. The first certificate is the
+/// leaf.
 pub(super) fn list(model: &Model<'_>, concerned: &[CertId]) -> Vec<Fact> {
     let mut found = Found { model, facts: Vec::new() };
     for &id in concerned {
@@ -140,8 +141,8 @@ impl Found<'_> {
         self.note(issuer.extended_key_usage.is_some(), Kind::CaPurposes, &[id]);
     }
 
-    /// What a subject and its issuer say of each other. Where another key signed the subject, none of it counts: that is
-    /// no issuer, at most a rival of one.
+    /// What a subject and its issuer say of each other. Where another key signed the subject, none of it counts: that
+    /// is no issuer, at most a rival of one.
     fn between(&mut self, edge: &Edge) {
         let pair = match edge.issuer == edge.subject {
             true => vec![edge.subject],
@@ -202,7 +203,8 @@ impl Found<'_> {
         Some(other_name || other_serial)
     }
 
-    /// Certificates that may stand in the place of one another above `subject`: each could be the one that leads nowhere.
+    /// Certificates that may stand in the place of one another above `subject`: each could be the one that leads
+    /// nowhere.
     fn rivals(&mut self, subject: CertId, concerned: &[CertId]) {
         let edges = self.model.before.issuers_of(subject).iter();
         let is_candidate =

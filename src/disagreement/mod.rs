@@ -1,8 +1,9 @@
 //! Why engines differ on a chain: the smallest set of facts without which they would not.
 //!
 //! No table says which fact divides which engines. Every fact that occurs is undone in the model (`edit`), certificates
-//! being rewritten in their DER (`rewrite`), and the engines are asked again: what makes all of them say the same explains
-//! the difference (J. Y. Halpern, *Actual Causality*, calls it a but-for cause). One fact first, then two, up to four.
+//! being rewritten in their DER (`rewrite`), and the engines are asked again: what makes all of them say the same
+//! explains the difference (J. Y. Halpern, *Actual Causality*, calls it a but-for cause). One fact first, then two, up
+//! to four.
 
 mod edit;
 mod fact;

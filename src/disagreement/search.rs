@@ -14,8 +14,8 @@ pub const MAX_MODELS: usize = 400;
 /// Most changed questions that are put after an explanation was found, to find others. Our own number.
 const MAX_MODELS_AFTER: usize = 40;
 
-/// Most facts that an explanation consists of. Our own number: of the 362 cases of the corpus that divide engines, three
-/// explain 342, four 361; nobody reads more.
+/// Most facts that an explanation consists of. Our own number: of the 362 cases of the corpus that divide engines,
+/// three explain 342, four 361; nobody reads more.
 pub const MAX_FACTS: usize = 4;
 
 /// Most other explanations that are told. Our own number, for readers.
@@ -82,8 +82,8 @@ impl Search<'_> {
         self.still = still;
     }
 
-    /// Every fact alone; then those sets that one fact more makes of the sets before, beginning with what left the fewest
-    /// engines rejecting, as many as may be asked about.
+    /// Every fact alone; then those sets that one fact more makes of the sets before, beginning with what left the
+    /// fewest engines rejecting, as many as may be asked about.
     fn promising(&mut self, size: usize) -> Vec<Vec<usize>> {
         let mut before = match size {
             1 => vec![(Vec::new(), 0)],

@@ -56,8 +56,8 @@ fn line(line: &Line) -> String {
     text
 }
 
-/// A quoted string of several centred lines. A backslash begins what Graphviz fills in (`\N`), an ampersand an entity of
-/// HTML, and the lines hold no control character.
+/// A quoted string of several centred lines. A backslash begins what Graphviz fills in (`\N`), an ampersand an entity
+/// of HTML, and the lines hold no control character.
 fn quoted(lines: &[String]) -> String {
     let escaped: Vec<String> = lines.iter().map(|line| escape(line)).collect();
     format!("\"{}\"", escaped.join("\\n"))

@@ -9,8 +9,8 @@ use crate::report::{ClientVerdict, EngineVerdict, Finding, Pool, Report, Rule, S
 use crate::scene::printable;
 use crate::wording::{self, Part, Sentence, Verifiers, count};
 
-/// Rows of the table of clients, rows of the list of peers, findings; further ones are counted. Our own number: a post of
-/// a forum holds 32,000 characters (Discourse's default).
+/// Rows of the table of clients, rows of the list of peers, findings; further ones are counted. Our own number: a post
+/// of a forum holds 32,000 characters (Discourse's default).
 const MOST_ROWS: usize = 40;
 
 /// The whole answer. `link` is an address at which rootlens shows the same.

@@ -1,8 +1,8 @@
 //! The report in the forms of other programs: Markdown for a forum, a Mermaid flowchart, a Graphviz graph.
 //!
 //! Each form has one file and one way of escaping: a certificate's author chooses its names, and whoever makes a file
-//! chooses the file's, so neither may become markup. Where a graph is written, [`crate::scene`] has chosen its boxes and
-//! lines, so that it says what the page shows.
+//! chooses the file's, so neither may become markup. Where a graph is written, [`crate::scene`] has chosen its boxes
+//! and lines, so that it says what the page shows.
 
 mod commands;
 mod dot;

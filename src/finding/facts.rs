@@ -113,8 +113,8 @@ pub(super) fn peers<'a>(analysis: &'a Analysis<'_>, test: &dyn Fn(&PeerPools) ->
 }
 
 /// The clients that are rejected for `refusal` and whose path, or the leading peer's, can reach one of `certificates`:
-/// by a plain server that has the bundle as trust store, or by the correct pool of the leading peer. A client that the naive
-/// pool accepts is not rejected today, whatever the correct pool says.
+/// by a plain server that has the bundle as trust store, or by the correct pool of the leading peer. A client that the
+/// naive pool accepts is not rejected today, whatever the correct pool says.
 pub(super) fn clients_refused(analysis: &Analysis<'_>, refusal: Rejection, certificates: &[CertId]) -> Vec<usize> {
     let meets = |chain: &Chain| {
         let reach = reach(analysis, chain);

@@ -127,8 +127,8 @@ fn positions(cas: &[Ca], certificates: usize) -> Vec<usize> {
 /// The finished graph: who may have issued whom, with the evidence for it. It is read-only.
 ///
 /// An edge is a candidate, not a verdict: it exists where names agree or key ids match, and says whether the signature
-/// verifies. The graph checks neither validity, basicConstraints, key usage, name constraints nor trust, follows no path,
-/// and takes certificates as they were parsed; that is what [`Engine::verify`] is for. A signature beyond
+/// verifies. The graph checks neither validity, basicConstraints, key usage, name constraints nor trust, follows no
+/// path, and takes certificates as they were parsed; that is what [`Engine::verify`] is for. A signature beyond
 /// [`MAX_SIGNATURE_CHECKS`] stays [`Status::Unchecked`], and where edges were left out, [`Graph::complete`] is false.
 ///
 /// ```

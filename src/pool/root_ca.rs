@@ -10,7 +10,8 @@ pub enum NotRoot {
     NoCa,
     /// Issuer and subject differ as RFC 2253 text.
     OtherIssuer,
-    /// Go's `CheckSignatureFrom` rejects the self-signature. SHA-1, and keyUsage without keyCertSign, are refused although OpenSSL and others take such a certificate as a root.
+    /// Go's `CheckSignatureFrom` rejects the self-signature. SHA-1, and keyUsage without keyCertSign, are refused
+    /// although OpenSSL and others take such a certificate as a root.
     SelfSignature(Rejection),
 }
 

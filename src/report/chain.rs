@@ -1,5 +1,5 @@
-//! What is computed for the chain that somebody looks at, and is no part of the report: what becomes of it over time, and
-//! why the engines disagree on it.
+//! What is computed for the chain that somebody looks at, and is no part of the report: what becomes of it over time,
+//! and why the engines disagree on it.
 
 use super::convert::ids;
 use crate::acceptance::Question;
@@ -66,9 +66,9 @@ pub struct Fact {
 
 /// The chains of one report, to look at each more closely.
 ///
-/// It holds what [`crate::inspect::inspect`] had found out by then and no certificate, so whoever shows the report keeps it
-/// beside that and brings the graph along: the one that the report was made of. A chain is a number: its place among
-/// those that [`super::Report::engines`] is about.
+/// It holds what [`crate::inspect::inspect`] had found out by then and no certificate, so whoever shows the report
+/// keeps it beside that and brings the graph along: the one that the report was made of. A chain is a number: its place
+/// among those that [`super::Report::engines`] is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainDetails {
     /// By certificate: what sentences call it.

@@ -23,7 +23,8 @@ use serde::Serialize;
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
 
-/// Hex digits of a digest that tell certificates of the same name apart. Our own number: 32 bits, as short ids of keys have.
+/// Hex digits of a digest that tell certificates of the same name apart. Our own number: 32 bits, as short ids of keys
+/// have.
 const DIGITS_THAT_DISTINGUISH: usize = 8;
 
 /// What `rootlens inspect --format json` prints. Instants are RFC 3339 in UTC, digests and key ids lower-case hex, a
@@ -78,8 +79,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// The name of a certificate, with the beginning of its SHA-256 where others of the report have the name too; empty for
-    /// an index that the report does not have.
+    /// The name of a certificate, with the beginning of its SHA-256 where others of the report have the name too; empty
+    /// for an index that the report does not have.
     pub fn distinct_name(&self, id: usize) -> String {
         let name = self.certificates.get(id).map(|certificate| certificate.name.as_str()).unwrap_or_default();
         match self.distinguishing_digest(id) {

@@ -31,7 +31,8 @@ pub enum Role {
     Peer,
     /// What a client under test presents, leaf first.
     Client,
-    /// What the controllers publish to their routers as anchors and intermediates (OpenZiti from 2.0.4); only ever chosen.
+    /// What the controllers publish to their routers as anchors and intermediates (OpenZiti from 2.0.4); only ever
+    /// chosen.
     Published,
     /// Not used in the pools.
     Other,

@@ -24,8 +24,8 @@ pub enum Width {
     Narrow(i32),
 }
 
-/// Width of the narrowest drawing in pixels: what the page leaves of the 320 that WCAG 2.2, 1.4.10 asks for, so that the
-/// words keep their size there.
+/// Width of the narrowest drawing in pixels: what the page leaves of the 320 that WCAG 2.2, 1.4.10 asks for, so that
+/// the words keep their size there.
 pub const NARROWEST: i32 = 256;
 
 /// Most boxes in one drawing; our own number: what a reader takes in. Beyond it boxes are put together, and the notes
@@ -280,8 +280,8 @@ pub enum Evidence {
     Missing,
 }
 
-/// Where the arrow keys lead: indices into [`Scene::nodes`]. In an outline up and down go through the list, left leads to
-/// an issuer and right to the first thing issued.
+/// Where the arrow keys lead: indices into [`Scene::nodes`]. In an outline up and down go through the list, left leads
+/// to an issuer and right to the first thing issued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Neighbours {
     /// To an issuer, or to the nearest box above.

@@ -84,9 +84,9 @@ fn font(style: Style) -> (i32, bool) {
     }
 }
 
-/// Hundredths of the font size. Outside ASCII a class decides, and what belongs to none is taken for wide: words that are
-/// cut too early can be read in the tool tip, words that leave their box cannot. The crate unicode-width cannot take the
-/// place of this: it counts the cells of a terminal, in which "Щ" is as wide as "i".
+/// Hundredths of the font size. Outside ASCII a class decides, and what belongs to none is taken for wide: words that
+/// are cut too early can be read in the tool tip, words that leave their box cannot. The crate unicode-width cannot
+/// take the place of this: it counts the cells of a terminal, in which "Щ" is as wide as "i".
 fn advance(character: char, bold: bool) -> i32 {
     let table = if bold { &BOLD } else { &REGULAR };
     let ascii = (character as usize).checked_sub(0x20).and_then(|index| table.get(index));

@@ -1,7 +1,7 @@
 //! Key identifiers that follow from a key in the link: they need not be written down.
 //!
-//! Keys, signatures and key identifiers are what no compression makes smaller, and most key identifiers are the hash of
-//! a key that the link holds anyway. In the place of each stands a [`Reference`].
+//! Most key identifiers are the hash of a key that the link holds anyway, and a hash does not compress. In the place of
+//! each stands a [`Reference`], so that the link stays short enough to pass on.
 
 use std::collections::BTreeMap;
 
@@ -16,8 +16,8 @@ const LENGTH: usize = 20;
 pub(super) struct Reference {
     /// Where it stands in the certificate.
     pub(super) position: usize,
-    /// Twice the position of the certificate that holds the key, plus the method: 0 for SHA-1 (RFC 5280, 4.2.1.2), 1 for
-    /// the first 20 octets of SHA-256 (RFC 7093, 2).
+    /// Twice the position of the certificate that holds the key, plus the method: 0 for SHA-1 (RFC 5280, 4.2.1.2), 1
+    /// for the first 20 octets of SHA-256 (RFC 7093, 2).
     pub(super) source: usize,
 }
 

@@ -5,8 +5,8 @@
 //! ```
 //!
 //! `docs/share-link.md` describes the format for other programs. A link holds certificates, names of sources and
-//! choices. It cannot hold a private key: those never reach the [`Inventory`](crate::inventory::Inventory) from which it
-//! is made.
+//! choices. It cannot hold a private key: those never reach the [`Inventory`](crate::inventory::Inventory) from which
+//! it is made.
 //!
 //! What comes out of a link is never trusted: sizes are limited before anything is inflated ([`MAX_PACKED`]) and while
 //! it is ([`inflated_limit`]), and nothing is set aside for a number that the link merely states.
@@ -29,7 +29,8 @@ pub fn pack(content: &Content) -> String {
     fragment::write(&deflate::deflate(&content.to_bytes()))
 }
 
-/// Opens a link, which may be a whole address, may have lost its `#` to `%23`, and may stand in a text, wrapped or quoted.
+/// Opens a link, which may be a whole address, may have lost its `#` to `%23`, and may stand in a text, wrapped or
+/// quoted.
 ///
 /// ```
 /// use rootlens::choices::Choices;
@@ -50,8 +51,9 @@ pub fn pack(content: &Content) -> String {
 /// # Ok::<(), LinkError>(())
 /// ```
 ///
-/// It does not check that the certificates are certificates, that a name is free of control characters, that the date is
-/// a sensible one, nor who made the link: whatever is opened has to be read as carefully as a file that somebody sent.
+/// It does not check that the certificates are certificates, that a name is free of control characters, that the date
+/// is a sensible one, nor who made the link: whatever is opened has to be read as carefully as a file that somebody
+/// sent.
 ///
 /// # Errors
 ///

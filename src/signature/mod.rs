@@ -1,7 +1,8 @@
 //! Is this signature valid: a batch of checks in, a status for each out.
 //!
-//! Two back ends: pure-Rust crates here, WebCrypto in `webcrypto` (features `js` and `ui`), which falls back to the first
-//! where WebCrypto is missing or refuses an algorithm. No policy: whether SHA-1 is acceptable is an engine's view.
+//! Two back ends: pure-Rust crates here, WebCrypto in `webcrypto` (features `js` and `ui`), which falls back to the
+//! first where WebCrypto is missing or refuses an algorithm. No policy: whether SHA-1 is acceptable is an engine's
+//! view.
 
 mod key;
 mod rustcrypto;

@@ -162,8 +162,8 @@ fn verdicts(state: &State, report: &Shared<Report>, inspection: &Inspection, on_
     }
 }
 
-/// What the verifier that is looked at leaves to see in the graph: the step of its search that is followed, else its path,
-/// else the step at which it gave up.
+/// What the verifier that is looked at leaves to see in the graph: the step of its search that is followed, else its
+/// path, else the step at which it gave up.
 fn trace(state: &State, report: &Report) -> Option<Trace> {
     let selected = state.verdict?;
     let verdict = report.verdicts_by_chain().nth(selected.chain)?.get(selected.engine)?;

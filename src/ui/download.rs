@@ -1,5 +1,5 @@
-//! Files that the page makes: the graph, the answer and the report in the forms that other programs read, each pool, and
-//! each certificate.
+//! Files that the page makes: the graph, the answer and the report in the forms that other programs read, each pool,
+//! and each certificate.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -11,8 +11,8 @@ use crate::scene::{self, View};
 use crate::share::Content;
 use crate::ui::components::share_panel::link_to;
 
-/// Characters of a link that a post takes along: an eighth of what an issue of GitHub holds (65,536), and a quarter of a
-/// post of Discourse (32,000); a longer one is cut by some programs anyway, see `share_panel`.
+/// Characters of a link that a post takes along: an eighth of what an issue of GitHub holds (65,536), and a quarter of
+/// a post of Discourse (32,000); a longer one is cut by some programs anyway, see `share_panel`.
 const LONGEST_LINK_IN_POST: usize = 8_000;
 
 /// What can be saved as a file.

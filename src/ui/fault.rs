@@ -1,5 +1,5 @@
-//! What the page shows when the program panics: a notice that stands outside of Yew's element, because whatever Yew would
-//! draw after a panic cannot be trusted. Its words and its button are in `index.html` and `www/fault.js`.
+//! What the page shows when the program panics: a notice that stands outside of Yew's element, because whatever Yew
+//! would draw after a panic cannot be trusted. Its words and its button are in `index.html` and `www/fault.js`.
 //!
 //! The notice says where in the program the panic happened and nothing else. The panic's own message may quote a
 //! certificate, so it goes to the console of the browser and not into a text that people are asked to send.
@@ -14,8 +14,8 @@ const NOTICE_ID: &str = "fault";
 /// The element of the notice that takes the text to report.
 const PLACE_ID: &str = "fault-place";
 
-/// From here on a panic is written to the console and shown on the page. Yew, which sets a hook of its own when it starts to
-/// draw, has to be told.
+/// From here on a panic is written to the console and shown on the page. Yew, which sets a hook of its own when it
+/// starts to draw, has to be told.
 pub(crate) fn show_panics() {
     yew::set_custom_panic_hook(Box::new(|info: &PanicHookInfo| {
         console_error_panic_hook::hook(info);
@@ -23,8 +23,8 @@ pub(crate) fn show_panics() {
     }));
 }
 
-/// Shows the notice, gives it the focus and makes what Yew had drawn inert. A panic leaves the program in an unknown state,
-/// so others may follow; the first one is the one to report.
+/// Shows the notice, gives it the focus and makes what Yew had drawn inert. A panic leaves the program in an unknown
+/// state, so others may follow; the first one is the one to report.
 fn show(location: Option<&Location>) -> Option<()> {
     let document = browser::document()?;
     let notice = document.get_element_by_id(NOTICE_ID)?;

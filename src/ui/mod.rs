@@ -1,8 +1,8 @@
 //! The page: it stores the user's choices, derives everything else, and reads nothing but the report and the scene.
 //!
-//! `state` is the pure reducer of what the user does, `inspection` the seam behind which everything that takes time is done,
-//! `browser` the edge to the browser, `components` and `graph` the parts of the page, `words` what they say, and `app` puts
-//! them together.
+//! `state` is the pure reducer of what the user does, `inspection` the seam behind which everything that takes time is
+//! done, `browser` the edge to the browser, `components` and `graph` the parts of the page, `words` what they say, and
+//! `app` puts them together.
 
 mod app;
 mod browser;

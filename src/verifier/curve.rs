@@ -1,5 +1,6 @@
-//! Whether the coordinates in a public key are a point of their curve (SEC 1, 2.3.4), for the curves of NIST. Go refuses
-//! a certificate whose point is none, and so do others, so their readers of certificates need this much of a curve.
+//! Whether the coordinates in a public key are a point of their curve (SEC 1, 2.3.4), for the curves of NIST. Go
+//! refuses a certificate whose point is none, and so do others, so their readers of certificates need this much of a
+//! curve.
 
 use p224::NistP224;
 use p256::NistP256;

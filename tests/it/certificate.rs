@@ -294,8 +294,8 @@ fn a_chain_file_holds_its_certificates_in_order() {
     assert!(matches!(chain[0].key.kind, KeyKind::Rsa { bits: 2048 }));
 }
 
-/// Certificates that were made to be odd: every one can be read but two that no program reads, and for the rest only extension
-/// values may be unreadable.
+/// Certificates that were made to be odd: every one can be read but two that no program reads, and for the rest only
+/// extension values may be unreadable.
 #[test]
 fn every_certificate_of_the_recorded_cases_is_read() {
     for (file, least) in [("corpus", 2_500), ("probes", 50)] {

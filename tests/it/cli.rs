@@ -64,7 +64,8 @@ fn inspect_tells_people_the_answer_first() {
     assert!(!text.contains('\u{1b}'), "no colour in a pipe");
 }
 
-/// The client passes TLS, is refused at the session check, and an upgrade would let it in, unless nobody publishes the root.
+/// The client passes TLS, is refused at the session check, and an upgrade would let it in, unless nobody publishes the
+/// root.
 #[test]
 fn inspect_puts_clients_before_the_gates_of_a_router() {
     let row = |text: &str| -> Vec<String> {

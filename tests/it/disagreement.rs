@@ -89,7 +89,8 @@ const SCENARIOS: &[Row] = &[
     ("ec-05b-not-yet-valid", ""),
     ("ec-05c-expired-root", "anchor-expired pool1 => accept"),
     ("ec-05d-expired-intermediate", ""),
-    // The root has no key usage either, which strict OpenSSL demands of a CA (`docs/background/verifiers.md`, section 1, Python ssl).
+    // The root has no key usage either, which strict OpenSSL demands of a CA (`docs/background/verifiers.md`, section
+    // 1, Python ssl).
     ("ec-06-root-not-ca", "not-a-ca pool1 + key-usage-absent pool1 => accept"),
     ("ec-06b-root-no-basicconstraints", "basic-constraints-absent pool1 + key-usage-absent pool1 => accept"),
     ("ec-06c-intermediate-not-ca", ""),

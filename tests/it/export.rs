@@ -1,5 +1,5 @@
-//! Tests of `export`: what is written is fixed by the report, and says what the report says. Whether other programs read
-//! it is asked of them, in `tests/export/`.
+//! Tests of `export`: what is written is fixed by the report, and says what the report says. Whether other programs
+//! read it is asked of them, in `tests/export/`.
 
 use rootlens::example::{EXAMPLES, Example};
 use rootlens::export;

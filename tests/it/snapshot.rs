@@ -1,5 +1,5 @@
-//! What people read, held as a whole: the terminal's and the forum's report of every example and of some fixtures, and the
-//! answers about one chain (`tests/it/snapshots`).
+//! What people read, held as a whole: the terminal's and the forum's report of every example and of some fixtures, and
+//! the answers about one chain (`tests/it/snapshots`).
 //!
 //! A change of words shows up here in full: look at the difference, then run with `INSTA_UPDATE=always`.
 #![cfg(feature = "cli")]

@@ -1,4 +1,5 @@
-//! `dist/docs/`, a page with figures that run once they are clicked, and `dist/rootlens-embed.js`, which makes them run.
+//! `dist/docs/`, a page with figures that run once they are clicked, and `dist/rootlens-embed.js`, which makes them
+//! run.
 
 use std::path::Path;
 
@@ -14,9 +15,9 @@ use crate::workspace::root;
 
 const SCRIPT: &str = "rootlens-embed.js";
 
-/// An example that the page shows: a folder under `www/examples`, its files in the order in which the program takes them,
-/// and the instant at which they are judged. A test holds them against `rootlens::example`: these commands do not link the
-/// program that they build.
+/// An example that the page shows: a folder under `www/examples`, its files in the order in which the program takes
+/// them, and the instant at which they are judged. A test holds them against `rootlens::example`: these commands do not
+/// link the program that they build.
 struct Figure {
     name: &'static str,
     at: &'static str,

@@ -1,7 +1,7 @@
 //! The developer commands of rootlens: `cargo xtask <command>`.
 //!
-//! Trunk builds and serves the page. What is here is what Trunk does not do: set-up, the tests, the page of one file, the
-//! JavaScript package, the documentation page, digests, and the proof that a build can be repeated.
+//! Trunk builds and serves the page. What is here is what Trunk does not do: set-up, the tests, the page of one file,
+//! the JavaScript package, the documentation page, digests, and the proof that a build can be repeated.
 //!
 //! Every command first sets up the tools it needs and says what it installs, why and for how long.
 
@@ -29,8 +29,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-/// The developer commands of rootlens. Missing tools are installed into .tools/ and node_modules/ (Chromium: with apt-get,
-/// when run as root).
+/// The developer commands of rootlens. Missing tools are installed into .tools/ and node_modules/ (Chromium: with
+/// apt-get, when run as root).
 #[derive(Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", max_term_width = 100)]
 struct Arguments {

@@ -135,7 +135,8 @@ fn with_entry(javascript: &str) -> Result<String> {
     Ok(inside)
 }
 
-/// An element that holds `text` byte by byte, which is what a digest needs: refuses what HTML would read in another way.
+/// An element that holds `text` byte by byte, which is what a digest needs: refuses what HTML would read in another
+/// way.
 fn inside(opening: &str, text: &str) -> Result<String> {
     let name = opening.split(' ').next().unwrap_or_default();
     let lower_case = text.to_ascii_lowercase();

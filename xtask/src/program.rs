@@ -1,4 +1,5 @@
-//! WebAssembly programs that are no page, and so no matter of Trunk: the JavaScript package and the benchmark of the engines.
+//! WebAssembly programs that are no page, and so no matter of Trunk: the JavaScript package and the benchmark of the
+//! engines.
 
 use std::path::PathBuf;
 
@@ -46,9 +47,9 @@ fn compile(Program { package, feature, binary }: Program) -> Result<PathBuf> {
     Ok(target()?.join(WASM_TARGET).join("release").join(format!("{binary}.wasm")))
 }
 
-/// The variable by which cargo tells rustc to write no path of this machine into a program. A program says at which line
-/// of which file it panicked; whose home that file stood in is nobody's business, and the same sources have to give the
-/// same bytes in every folder. The sources have to be fetched by now.
+/// The variable by which cargo tells rustc to write no path of this machine into a program. A program says at which
+/// line of which file it panicked; whose home that file stood in is nobody's business, and the same sources have to
+/// give the same bytes in every folder. The sources have to be fetched by now.
 pub fn without_local_paths() -> Result<[(&'static str, String); 1]> {
     /// What cargo wants between flags, because paths may hold spaces.
     const SEPARATOR: &str = "\x1f";

@@ -69,8 +69,8 @@ pub fn run(only: &[Part]) -> Result<()> {
     Ok(())
 }
 
-/// Each step names the whole workspace: cargo chooses the features of dependencies by the packages that it is given, and
-/// would compile them again for another choice.
+/// Each step names the whole workspace: cargo chooses the features of dependencies by the packages that it is given,
+/// and would compile them again for another choice.
 fn native() -> Result<Tally> {
     step("layout of the code", cargo().args(["fmt", "--all", "--check"]))?;
     step(
@@ -106,7 +106,8 @@ fn browser() -> Result<Tally> {
 
 fn end_to_end() -> Result<Tally> {
     dist::run()?;
-    // With the whole workspace, as the native tests are built, or cargo would choose other features and compile it again.
+    // With the whole workspace, as the native tests are built, or cargo would choose other features and compile it
+    // again.
     let mut build = cargo();
     build.args(["build", "--locked", "--workspace", "--features", "cli", "--bin", "rootlens"]);
     step("build the command line", &mut build)?;

@@ -183,9 +183,9 @@ fn rustup(component: &str, arguments: &[&str]) -> Result<()> {
     step(&format!("install {component}"), command("rustup").args(arguments))
 }
 
-/// A development build without debug information is what builds fastest: an optimised one takes more than twice as long,
-/// and even the plain one needs less than a second for the page. Without its features Trunk speaks no TLS, which it needs
-/// to download tools alone.
+/// A development build without debug information is what builds fastest: an optimised one takes more than twice as
+/// long, and even the plain one needs less than a second for the page. Without its features Trunk speaks no TLS, which
+/// it needs to download tools alone.
 fn install_from_source(package: &str, version: &str, options: &[&str]) -> Result<()> {
     let tools = root().join(".tools");
     let build = tools.join("build");

@@ -146,8 +146,8 @@ impl Piece {
     }
 }
 
-/// Builds the piece of the boxes `members`, whose sizes are those of `nodes`. Siblings without anything below them stand
-/// in columns where there are at least `columns_from` of them.
+/// Builds the piece of the boxes `members`, whose sizes are those of `nodes`. Siblings without anything below them
+/// stand in columns where there are at least `columns_from` of them.
 pub(super) fn build(plan: &Plan, nodes: &[Node], members: &[usize], columns_from: usize) -> Piece {
     let builder = Builder { plan, nodes, members, columns: columns(plan, members, columns_from) };
     // By the first box of a column; a box that stands alone is a group of its own.

@@ -78,6 +78,12 @@ pub(crate) fn write(planned: &PlannedNode, facts: &Facts, room: i32) -> Node {
         ancestors: Vec::new(),
         descendants: Vec::new(),
     };
+    arrange(&mut node, planned, facts, room);
+    node
+}
+
+/// Puts the mark, the name, the namesake and the rows in their places, and makes the box large enough for them.
+fn arrange(node: &mut Node, planned: &PlannedNode, facts: &Facts, room: i32) {
     // The mark stands on the upper edge, where it is seen first and takes no room from the words.
     if let Some(mark) = node.mark {
         node.tags.push(tag(tone(mark), describe::mark(mark), room, -TAG_HEIGHT / 2));
@@ -98,8 +104,7 @@ pub(crate) fn write(planned: &PlannedNode, facts: &Facts, room: i32) -> Node {
         y = set_row(row, y);
     }
     node.area.height = y + PAD_BLOCK - 3;
-    node.area.width = widest(&node) + 2 * PAD;
-    node
+    node.area.width = widest(node) + 2 * PAD;
 }
 
 fn tone(mark: Mark) -> Tone {

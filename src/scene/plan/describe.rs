@@ -214,8 +214,8 @@ fn issuers(certificate: &Certificate, facts: &Facts) -> String {
     }
 }
 
-/// The issuing CA, if one is known: the one whose key verifies the signature, else the missing one, else the first whose
-/// name or key id speaks for it, else the name that the certificate gives.
+/// The issuing CA, if one is known: the one whose key verifies the signature, else the missing one, else the first
+/// whose name or key id speaks for it, else the name that the certificate gives.
 fn issuer_name(certificate: &Certificate, facts: &Facts) -> String {
     use crate::report::Signature::{self, Unchecked, Unsupported, Valid};
     let issuer = |signatures: &[Signature]| {

@@ -59,8 +59,8 @@ pub(crate) struct Link {
 /// Rows in a box; further certificates share the last one. Our own number: a box should stay a box.
 pub(crate) const MAX_ROWS: usize = 5;
 
-/// Failing namesakes of an issuer whose signature verifies are drawn while they are no more than this: one or two explain,
-/// a dozen hides the drawing. Our own number.
+/// Failing namesakes of an issuer whose signature verifies are drawn while they are no more than this: one or two
+/// explain, a dozen hides the drawing. Our own number.
 const MAX_NAMESAKE_LINES: usize = 4;
 
 impl PlannedNode {
@@ -244,8 +244,8 @@ fn left_out_sentence(count: usize) -> String {
     )
 }
 
-/// Candidates of the same pair with the same evidence become one line, where they stand for every certificate of the box;
-/// otherwise one line per row.
+/// Candidates of the same pair with the same evidence become one line, where they stand for every certificate of the
+/// box; otherwise one line per row.
 fn merge(plan: &mut Plan, mut candidates: Vec<Link>) {
     candidates.sort_by_key(Link::key);
     for same in candidates.chunk_by_mut(|one, other| one.key() == other.key()) {

@@ -1,7 +1,8 @@
 //! The scene as SVG elements: the one place that knows tags, attributes and classes.
 //!
-//! The page turns each [`Element`] into a virtual node and hangs its handlers on the groups of [`node`] and [`edge`]; the
-//! file writer prints them. So both show the same picture. Colours come from the style sheet (`www/graph.css`) by class.
+//! The page turns each [`Element`] into a virtual node and hangs its handlers on the groups of [`node`] and [`edge`];
+//! the file writer prints them. So both show the same picture. Colours come from the style sheet (`www/graph.css`) by
+//! class.
 
 use crate::scene::{
     Edge, Evidence, Fate, ICON_SIZE, Icon, Kind, Line, Mark, Node, Point, Rect, Row, Sample, Style, Tag, Tone,
@@ -47,8 +48,8 @@ impl Element {
     }
 }
 
-/// Patterns that the drawing refers to (the hatching): once per `<svg>`, before everything else. `prefix` keeps the ids of
-/// two drawings on one page apart; give the same to [`node`] and [`sample`].
+/// Patterns that the drawing refers to (the hatching): once per `<svg>`, before everything else. `prefix` keeps the ids
+/// of two drawings on one page apart; give the same to [`node`] and [`sample`].
 pub fn definitions(prefix: &str) -> Element {
     let mut pattern = Element { tag: "pattern", ..Element::default() };
     pattern.set("id", &format!("{prefix}-hatch"));

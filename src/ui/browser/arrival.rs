@@ -1,6 +1,6 @@
-//! What is given to the page: files that are chosen, dropped or handed over by the page around a frame, text that is pasted,
-//! and links and examples that the address names. An address that names an example no longer tells the truth once files
-//! arrive, so its fragment goes.
+//! What is given to the page: files that are chosen, dropped or handed over by the page around a frame, text that is
+//! pasted, and links and examples that the address names. An address that names an example no longer tells the truth
+//! once files arrive, so its fragment goes.
 
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,8 +20,8 @@ use crate::ui::words;
 /// in the memory of one tab.
 const MAX_FILE_BYTES: f64 = 20.0 * 1024.0 * 1024.0;
 
-/// Opens what the address holds, a link, or names, an example. Without a fragment (the way back from an example) the page
-/// is as it was at first; other fragments are none of ours.
+/// Opens what the address holds, a link, or names, an example. Without a fragment (the way back from an example) the
+/// page is as it was at first; other fragments are none of ours.
 pub(crate) fn open_address(on_action: &Callback<Action>) {
     let fragment = fragment();
     let action = if fragment.is_empty() {

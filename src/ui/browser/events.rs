@@ -9,8 +9,8 @@ use yew::prelude::*;
 use super::arrival;
 use crate::ui::state::Action;
 
-/// Opens what the address names and comes to name, lets Escape close the sheet, and takes what is dropped on or pasted into
-/// the window; in a frame that is the other page's, and files come from `www/embedded.js`.
+/// Opens what the address names and comes to name, lets Escape close the sheet, and takes what is dropped on or pasted
+/// into the window; in a frame that is the other page's, and files come from `www/embedded.js`.
 #[hook]
 pub(crate) fn use_window_events(on_action: &Callback<Action>) {
     use_effect_with(on_action.clone(), |on_action| {
@@ -69,8 +69,8 @@ fn drop_files(event: &Event, on_action: &Callback<Action>) {
     }
 }
 
-/// A paste into a field that is not the paste box is none of ours. The default is prevented, so that a private key never
-/// stands in the page.
+/// A paste into a field that is not the paste box is none of ours. The default is prevented, so that a private key
+/// never stands in the page.
 fn paste(event: &Event, on_action: &Callback<Action>) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     if target.is_some_and(|element| element.tag_name() == "INPUT") {

@@ -1,5 +1,5 @@
-//! Answers the page's requests, on the page's own thread: in pieces, between which the browser draws and answers. Work that
-//! a later request supersedes ends here without an event.
+//! Answers the page's requests, on the page's own thread: in pieces, between which the browser draws and answers. Work
+//! that a later request supersedes ends here without an event.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -23,8 +23,8 @@ use crate::verifier::Engine;
 /// The name of the performance measure around decoding, parsing, graph and signatures.
 const MEASURE: &str = "rootlens:inspect";
 
-/// Milliseconds for which a report has to stand before anyone looks for what divides the verifiers: while the date slides,
-/// there is a new one many times a second.
+/// Milliseconds for which a report has to stand before anyone looks for what divides the verifiers: while the date
+/// slides, there is a new one many times a second.
 const SETTLED_AFTER: u32 = 150;
 
 /// Answers requests; a clone is the same inspector.
@@ -161,8 +161,8 @@ async fn explain(chains: Chains, disputed: Vec<usize>, round: Round, on_event: C
     }
 }
 
-/// Finds out what every verifier says of a chain over time. Verifier by verifier: with a system's whole bundle each of them
-/// reads a hundred certificates at every instant.
+/// Finds out what every verifier says of a chain over time. Verifier by verifier: with a system's whole bundle each of
+/// them reads a hundred certificates at every instant.
 async fn find_timeline(chains: Chains, chain: usize, round: Round, on_event: Callback<Event>) {
     let Chains { loaded, details } = chains;
     let Some(mut timeline) = details.timeline(&loaded.graph, chain) else { return };

@@ -1,7 +1,7 @@
 //! The page's one asynchronous seam: whatever takes time stands behind an [`Inspector`]. The page sends it [`Request`]s
-//! and gets [`Event`]s, both plain data: they hold no element, no future and nothing that is borrowed. What was read stays
-//! with the inspector, and the page knows it by its [`LoadId`]. So the inspector can move to another thread without a
-//! change to a component.
+//! and gets [`Event`]s, both plain data: they hold no element, no future and nothing that is borrowed. What was read
+//! stays with the inspector, and the page knows it by its [`LoadId`]. So the inspector can move to another thread
+//! without a change to a component.
 //!
 //! A request supersedes what an earlier one of its kind is still busy with. No event says that something failed: what
 //! cannot be read is a problem in the report.

@@ -7,8 +7,8 @@ use crate::der::{INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, constructed};
 use crate::oid::{self, ObjectIdentifier, Oid};
 use crate::verifier::curve::{CURVES, check_point};
 
-/// `GNUTLS_SEC_PARAM_MEDIUM`: bits of a symmetric cipher, of a modulus, and of a curve, the last as Debian builds it, with
-/// `ENABLE_FIPS140`.
+/// `GNUTLS_SEC_PARAM_MEDIUM`: bits of a symmetric cipher, of a modulus, and of a curve, the last as Debian builds it,
+/// with `ENABLE_FIPS140`.
 const MEDIUM_BITS: u32 = 112;
 const MEDIUM_MODULUS_BITS: usize = 2048;
 const MEDIUM_CURVE_BITS: usize = 224;
@@ -65,8 +65,8 @@ const SIGNATURES: &[(ObjectIdentifier, Family, u32)] = &[
     (oid::OIW_DSA_WITH_SHA1, Family::Dsa, 80),
 ];
 
-/// By the last component of NIST's identifiers, which are those of DSA with SHA-2 (1 to 4), and of DSA, ECDSA and RSA with
-/// SHA-3 (5 to 16): each in the order of 224, 256, 384 and 512 bits.
+/// By the last component of NIST's identifiers, which are those of DSA with SHA-2 (1 to 4), and of DSA, ECDSA and RSA
+/// with SHA-3 (5 to 16): each in the order of 224, 256, 384 and 512 bits.
 const STRENGTHS: [u32; 4] = [112, 128, 192, 256];
 
 impl Signature {
@@ -84,8 +84,8 @@ impl Signature {
         Some(Signature { family, strength, salt_is_usual: true })
     }
 
-    /// The hash is strong enough for profile MEDIUM. SHA-1 is not, which makes the separate test for algorithms that are
-    /// not secure for certificates superfluous here.
+    /// The hash is strong enough for profile MEDIUM. SHA-1 is not, which makes the separate test for algorithms that
+    /// are not secure for certificates superfluous here.
     pub(super) fn is_strong(self) -> bool {
         self.strength >= MEDIUM_BITS
     }
@@ -107,8 +107,8 @@ fn nist(oid: &Oid) -> Option<(Family, u32)> {
     STRENGTHS.get(usize::from(number - 1) % STRENGTHS.len()).map(|strength| (family, *strength))
 }
 
-/// `_gnutls_x509_read_rsa_pss_params` (RFC 4055, 3.1); GnuTLS has SHA-256, SHA-384 and SHA-512 for RSASSA-PSS, and the mask
-/// must use the same.
+/// `_gnutls_x509_read_rsa_pss_params` (RFC 4055, 3.1); GnuTLS has SHA-256, SHA-384 and SHA-512 for RSASSA-PSS, and the
+/// mask must use the same.
 fn pss(algorithm: &[u8]) -> Option<Signature> {
     let mut fields = Reader::read_only(algorithm, SEQUENCE)?;
     fields.read(OBJECT_IDENTIFIER)?;

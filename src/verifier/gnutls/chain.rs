@@ -1,5 +1,5 @@
-//! `_gnutls_verify_crt_status` (`verify.c`): the list is cut where it meets a trusted key, its end is verified against the
-//! trust list, and then each certificate against the next one. There is one path and no way back.
+//! `_gnutls_verify_crt_status` (`verify.c`): the list is cut where it meets a trusted key, its end is verified against
+//! the trust list, and then each certificate against the next one. There is one path and no way back.
 
 use super::algorithm::{features, is_off_curve};
 use super::constraints::Constraints;
@@ -196,7 +196,8 @@ impl<'a> Verification<'a> {
     }
 }
 
-/// The trusted certificate that stands for one of the list: for the leaf itself, for others one of the same name and key.
+/// The trusted certificate that stands for one of the list: for the leaf itself, for others one of the same name and
+/// key.
 fn same_key<'m, 'a>(member: &Member<'_>, at: usize, trusted: &[&'m Member<'a>]) -> Option<&'m Member<'a>> {
     let is_same = |anchor: &&&Member<'_>| if at == 0 { anchor.id == member.id } else { anchor.has_same_key(member) };
     trusted.iter().find(is_same).copied()
@@ -225,8 +226,8 @@ fn check_demands<'a>(member: &Member<'a>, issuer: &Member<'a>, state: &mut State
     status
 }
 
-/// `check_if_ca`, and keyUsage. An anchor of version 1 is a CA, and so is one without basicConstraints that issued itself;
-/// path lengths of anchors bind, and self-issued certificates count (RFC 5280, 4.2.1.9 and 4.2.1.3).
+/// `check_if_ca`, and keyUsage. An anchor of version 1 is a CA, and so is one without basicConstraints that issued
+/// itself; path lengths of anchors bind, and self-issued certificates count (RFC 5280, 4.2.1.9 and 4.2.1.3).
 fn check_ca(member: &Member<'_>, issuer: &Member<'_>, state: &mut State<'_>) -> Status {
     let mut status = Status::default();
     if issuer.certificate.version == 1 && !state.is_sent {

@@ -36,8 +36,8 @@ fn has_address(leaf: &Member<'_>, address: &[u8]) -> bool {
     leaf.names.iter().any(|name| name.kind == IP && name.value == address)
 }
 
-/// dNSNames, and the common name where there is neither a dNSName nor an iPAddress, if there is only one and the leaf is for
-/// TLS servers (RFC 6125, 6.4.4).
+/// dNSNames, and the common name where there is neither a dNSName nor an iPAddress, if there is only one and the leaf
+/// is for TLS servers (RFC 6125, 6.4.4).
 fn has_name(leaf: &Member<'_>, host: &[u8]) -> bool {
     let mut falls_back = true;
     for name in leaf.names.iter().take_while(|name| name.value.len() <= MAX_NAME_OCTETS) {

@@ -1,5 +1,5 @@
-//! The trust list and the list that the peer sent (`verify-high.c`): how GnuTLS puts the latter in order before it verifies
-//! anything.
+//! The trust list and the list that the peer sent (`verify-high.c`): how GnuTLS puts the latter in order before it
+//! verifies anything.
 
 use super::read::Member;
 use crate::certificate::Name;
@@ -62,8 +62,8 @@ fn remove_duplicate(list: &mut Vec<&Member<'_>>, at: usize) {
     list.pop();
 }
 
-/// `_gnutls_sort_clist` (`common.c`): the first certificate, its issuer, and so on, and how many that are; then the others
-/// in the order they had. What issued itself is not asked for its issuer.
+/// `_gnutls_sort_clist` (`common.c`): the first certificate, its issuer, and so on, and how many that are; then the
+/// others in the order they had. What issued itself is not asked for its issuer.
 fn sort_segment<'m, 'a>(list: &[&'m Member<'a>]) -> (Vec<&'m Member<'a>>, usize) {
     if list.len() > MOST_SORTED {
         return (list.to_vec(), 1);
@@ -86,8 +86,8 @@ fn issuer_place(list: &[&Member<'_>], place: usize) -> Option<usize> {
     candidates.filter(|(_, issuer)| member.is_issued_by(issuer)).map(|(other, _)| other).next()
 }
 
-/// `shorten_clist`: without a self-issued end, and up to the first certificate that is itself trusted. It is looked for at
-/// the place of its issuer's name, so only self-issued ones are found, and others by chance.
+/// `shorten_clist`: without a self-issued end, and up to the first certificate that is itself trusted. It is looked for
+/// at the place of its issuer's name, so only self-issued ones are found, and others by chance.
 fn shortened<'m, 'a>(mut list: Vec<&'m Member<'a>>, trusted: &TrustList<'m, 'a>) -> Vec<&'m Member<'a>> {
     drop_self_issued_end(&mut list);
     let is_trusted =

@@ -1,8 +1,8 @@
 //! GnuTLS 3.7.9 as Debian 12 builds it: `gnutls_x509_trust_list_verify_crt2` with profile MEDIUM.
 //!
-//! `read` reads certificates as GnuTLS does, `list` puts what the peer sent in order, `chain` verifies it, `constraints`,
-//! `hostname` and `subject` judge names, `algorithm` how strong keys and signatures are, `status` holds the flags and their
-//! sentences, `messages` what is said besides.
+//! `read` reads certificates as GnuTLS does, `list` puts what the peer sent in order, `chain` verifies it,
+//! `constraints`, `hostname` and `subject` judge names, `algorithm` how strong keys and signatures are, `status` holds
+//! the flags and their sentences, `messages` what is said besides.
 
 mod algorithm;
 mod chain;

@@ -1,5 +1,5 @@
-//! Certificates as `gnutls_x509_crt_import` (`x509.c`) reads them: our model, what GnuTLS refuses beyond it, and the parts
-//! that it reads in its own way.
+//! Certificates as `gnutls_x509_crt_import` (`x509.c`) reads them: our model, what GnuTLS refuses beyond it, and the
+//! parts that it reads in its own way.
 
 use super::algorithm::{Key, Signature};
 use super::names::{self, GeneralName};

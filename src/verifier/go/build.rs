@@ -185,8 +185,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// `alreadyInChain` of Go 1.19 asks the candidate's key whether it equals that of a namesake in the path, and crashes if
-/// the key is of a kind that it does not know or that cannot answer.
+/// `alreadyInChain` of Go 1.19 asks the candidate's key whether it equals that of a namesake in the path, and crashes
+/// if the key is of a kind that it does not know or that cannot answer.
 fn compare_keys(candidate: &Parsed<'_>, path: &[Member<'_>]) -> Result<(), Rejection> {
     let crash = match candidate.public_key {
         None => Rejection::CrashOnUnknownKey,

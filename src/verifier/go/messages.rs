@@ -11,8 +11,8 @@ use super::signature::SignatureError;
 use crate::certificate::CertId;
 use crate::verifier::{Cause, CauseKind};
 
-/// A rejection, and the certificate that Go's error is about (`UnknownAuthorityError.Cert`, `CertificateInvalidError.Cert`
-/// and the like).
+/// A rejection, and the certificate that Go's error is about (`UnknownAuthorityError.Cert`,
+/// `CertificateInvalidError.Cert` and the like).
 #[derive(Clone, Debug)]
 pub(super) struct Rejected {
     pub(super) rejection: Rejection,
@@ -28,8 +28,8 @@ impl Rejected {
     }
 }
 
-/// Why Go rejects a certificate, a candidate or a chain: the errors of `crypto/x509`, and in words of ours what it passes
-/// over in silence.
+/// Why Go rejects a certificate, a candidate or a chain: the errors of `crypto/x509`, and in words of ours what it
+/// passes over in silence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rejection {
     /// Ours: a question about a certificate that is not there.
@@ -100,8 +100,8 @@ impl Hint {
 }
 
 impl Rejection {
-    /// What is wrong, across all verifiers. An authority that is unknown because of a signature is an unknown authority,
-    /// as Go's `UnknownAuthorityError` has it.
+    /// What is wrong, across all verifiers. An authority that is unknown because of a signature is an unknown
+    /// authority, as Go's `UnknownAuthorityError` has it.
     pub fn kind(&self) -> CauseKind {
         match self {
             Rejection::NotInGraph(_) | Rejection::Unparsable(_) => CauseKind::Unparsable,

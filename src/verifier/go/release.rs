@@ -1,5 +1,5 @@
-//! Which release of Go is re-enacted. Where two releases decide or speak differently, the code asks for the release; what
-//! it does then is what the source of both has. Changes in between are dated where they are known, so that a third
+//! Which release of Go is re-enacted. Where two releases decide or speak differently, the code asks for the release;
+//! what it does then is what the source of both has. Changes in between are dated where they are known, so that a third
 //! release finds its place.
 
 /// A release, older ones first.

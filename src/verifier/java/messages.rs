@@ -1,5 +1,5 @@
-//! Why Java rejects, in the words of what it throws: the simple name of the exception's class, its message, and behind an
-//! arrow the exception that caused it.
+//! Why Java rejects, in the words of what it throws: the simple name of the exception's class, its message, and behind
+//! an arrow the exception that caused it.
 
 use std::error::Error;
 use std::fmt;

@@ -2,8 +2,8 @@
 //! `CertPathBuilder` of the provider SUN.
 //!
 //! `parse` reads certificates as Java does (`name`, `general_name`, `name_constraints`), `validate` and `build` are the
-//! two ways to a path, `checks` (`signature`, `policy`) what both ask of it, `end_entity` and `hostname` what is asked of
-//! the leaf afterwards, `order` the order in which Java's collections give their members, `messages` what it says.
+//! two ways to a path, `checks` (`signature`, `policy`) what both ask of it, `end_entity` and `hostname` what is asked
+//! of the leaf afterwards, `order` the order in which Java's collections give their members, `messages` what it says.
 //!
 //! Two things cannot be computed from the certificates: a set of `TrustAnchor` objects is ordered by their addresses in
 //! memory (we take the order of the trust store), and the certificates that Java carries a list of to distrust are not

@@ -6,8 +6,9 @@ use std::cmp::Ordering;
 /// The capacity of `new HashSet<>()` (`HashMap.DEFAULT_INITIAL_CAPACITY`).
 pub(super) const DEFAULT_CAPACITY: usize = 16;
 
-/// The positions of distinct members in the order in which a `HashSet`, made for `capacity` members, walks through them.
-/// `hashes` are in the order of insertion. Buckets so full that they become trees do not occur with digests of DER.
+/// The positions of distinct members in the order in which a `HashSet`, made for `capacity` members, walks through
+/// them. `hashes` are in the order of insertion. Buckets so full that they become trees do not occur with digests of
+/// DER.
 pub(super) fn hash_set(hashes: &[i32], capacity: usize) -> Vec<usize> {
     let mut buckets = capacity.max(1).next_power_of_two();
     for size in 1..=hashes.len() {

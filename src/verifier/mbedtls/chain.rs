@@ -39,7 +39,8 @@ pub(super) struct Search<'m, 'a> {
     pub(super) presented: &'m [Member<'a>],
     pub(super) chain: Vec<Link<'m, 'a>>,
     pub(super) trail: Vec<Attempt>,
-    /// The first certificate whose signature was needed and is not known to the graph, and the flags that stood firm then.
+    /// The first certificate whose signature was needed and is not known to the graph, and the flags that stood firm
+    /// then.
     pub(super) not_checked: Option<(CertId, Flags)>,
 }
 

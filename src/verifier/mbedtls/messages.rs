@@ -7,8 +7,8 @@ use super::parse::Code;
 use crate::certificate::CertId;
 use crate::verifier::{Cause, CauseKind};
 
-/// Flags of a certificate or of a whole chain, with the numbers of `x509.h`, and why the leading one is set: the one whose
-/// text is printed first, and if several certificates have it that of the one nearest to the leaf.
+/// Flags of a certificate or of a whole chain, with the numbers of `x509.h`, and why the leading one is set: the one
+/// whose text is printed first, and if several certificates have it that of the one nearest to the leaf.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flags {
     bits: u32,

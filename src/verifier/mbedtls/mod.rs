@@ -1,8 +1,8 @@
 //! mbedTLS 2.28.3, `mbedtls_x509_crt_verify` with the default profile, as Debian builds it.
 //!
 //! `parse` reads certificates as mbedTLS does, `chain` builds the one chain there is, `hostname` compares names,
-//! `messages` holds flags and their texts. The library leaves the leaf's purpose to the program that calls it; this one asks
-//! `mbedtls_x509_crt_check_extended_key_usage` once the chain is accepted.
+//! `messages` holds flags and their texts. The library leaves the leaf's purpose to the program that calls it; this one
+//! asks `mbedtls_x509_crt_check_extended_key_usage` once the chain is accepted.
 
 mod chain;
 mod hostname;
@@ -133,7 +133,8 @@ fn left_out(unreadable: &Unreadable) -> Attempt {
     }
 }
 
-/// What `x509_crt_verify_restartable_ca_cb` asks of the leaf before it builds a chain. An address is compared like a name.
+/// What `x509_crt_verify_restartable_ca_cb` asks of the leaf before it builds a chain. An address is compared like a
+/// name.
 fn check_leaf(leaf: &Member<'_>, host: Option<&Host>) -> Flags {
     let mut flags = Flags::default();
     if let Some(Host::Dns(host) | Host::Ip(host)) = host

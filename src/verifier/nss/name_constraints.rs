@@ -30,8 +30,8 @@ pub(super) fn common_name(name: &Name) -> Option<String> {
     name.attributes().filter(|attribute| attribute.oid == oid::COMMON_NAME).last().and_then(Attribute::text)
 }
 
-/// Whether every name lies in the name space of the issuer; the error is the certificate with the first that does not, or
-/// the issuer, if its constraints cannot be read.
+/// Whether every name lies in the name space of the issuer; the error is the certificate with the first that does not,
+/// or the issuer, if its constraints cannot be read.
 pub(super) fn check(issuer: &Cert<'_>, names: &[BorneName]) -> Result<(), CertId> {
     let has_extension = issuer.certificate.extensions.iter().any(|extension| extension.oid == oid::NAME_CONSTRAINTS);
     let Some(constraints) = &issuer.certificate.name_constraints else {

@@ -1,5 +1,5 @@
-//! DER as OpenSSL's templates read it (`tasn_dec.c`): lengths may be longer than they must be, nothing may follow the last
-//! field of a SEQUENCE, and the contents of the basic types are checked.
+//! DER as OpenSSL's templates read it (`tasn_dec.c`): lengths may be longer than they must be, nothing may follow the
+//! last field of a SEQUENCE, and the contents of the basic types are checked.
 //!
 //! Two liberties of OpenSSL are left out, because no certificate in use takes them: the indefinite form of length, and
 //! strings in pieces.

@@ -97,8 +97,8 @@ impl<'a> Verification<'a> {
         Ok(if search.in_presented { Step::Presented } else { self.try_alternate(search) })
     }
 
-    /// Puts a certificate of the trust store into the chain: instead of a self-signed one, above any other. `Some(true)`
-    /// if it is self-signed, `None` if it is not taken.
+    /// Puts a certificate of the trust store into the chain: instead of a self-signed one, above any other.
+    /// `Some(true)` if it is self-signed, `None` if it is not taken.
     fn grow(
         &mut self,
         current: &Certificate<'_>,

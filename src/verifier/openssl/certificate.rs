@@ -1,5 +1,5 @@
-//! A certificate as OpenSSL holds it: the fields that `d2i_X509` reads, and what `ossl_x509v3_cache_extensions` makes of
-//! its extensions.
+//! A certificate as OpenSSL holds it: the fields that `d2i_X509` reads, and what `ossl_x509v3_cache_extensions` makes
+//! of its extensions.
 
 use super::asn1::{Algorithm, Fields, Malformed, Read, bit_string, check_contents, integer, long};
 use super::general_name::{self, GeneralName, NameConstraints};
@@ -253,7 +253,8 @@ impl<'a> Extensions<'a> {
         });
     }
 
-    /// The last loop of `ossl_x509v3_cache_extensions`, which ends at the first critical extension that is not supported.
+    /// The last loop of `ossl_x509v3_cache_extensions`, which ends at the first critical extension that is not
+    /// supported.
     fn read_critical(&mut self, list: &[Extension<'a>]) {
         self.has_resources = list.iter().any(|extension| is_resource(extension.oid));
         for extension in list.iter().filter(|extension| extension.is_critical) {

@@ -156,8 +156,8 @@ impl Error {
         }
     }
 
-    /// What it is about, across verifiers. `InvalidPurpose` and `Unspecified` have several reasons, which are told apart
-    /// where they are reported.
+    /// What it is about, across verifiers. `InvalidPurpose` and `Unspecified` have several reasons, which are told
+    /// apart where they are reported.
     pub(super) fn kind(self) -> CauseKind {
         match self {
             Error::UnableToGetIssuerCert

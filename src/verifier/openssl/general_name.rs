@@ -128,8 +128,8 @@ fn subtree<'a>(fields: &mut Fields<'a>) -> Read<Subtree<'a>> {
     Ok(Subtree { base, is_unbounded: maximum.is_none() && minimum.is_none_or(|minimum| minimum == [0]) })
 }
 
-/// cRLDistributionPoints (RFC 5280, 4.2.1.13), as far as `setup_crldp` can make a certificate invalid: a point must have a
-/// name or an issuer.
+/// cRLDistributionPoints (RFC 5280, 4.2.1.13), as far as `setup_crldp` can make a certificate invalid: a point must
+/// have a name or an issuer.
 pub(super) fn check_distribution_points(value: &[u8]) -> Read<()> {
     let points = Fields(Fields::at_start(value)?.0).all(distribution_point)?;
     if points.iter().all(|is_named| *is_named) { Ok(()) } else { Err(Malformed) }

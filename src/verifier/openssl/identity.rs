@@ -112,8 +112,8 @@ fn matches_wildcard(prefix: &[u8], suffix: &[u8], host: &[u8]) -> bool {
     middle == b"*" || middle.iter().all(|octet| octet.is_ascii_alphanumeric() || *octet == b'-')
 }
 
-/// `valid_star`: the position of the one star, at the start or end of the first label, which is not internationalised; at
-/// least two dots follow.
+/// `valid_star`: the position of the one star, at the start or end of the first label, which is not internationalised;
+/// at least two dots follow.
 fn valid_star(pattern: &[u8], wildcards: Wildcards) -> Option<usize> {
     let (mut star, mut dots) = (None, 0);
     let (mut at_start, mut after_hyphen, mut in_idna) = (true, false, false);

@@ -5,7 +5,8 @@ pub(super) fn parse(text: &str) -> Option<Vec<u8>> {
     if text.contains(':') { ipv6(text) } else { ipv4(text).map(Vec::from) }
 }
 
-/// `ipv4_from_asc`, whose `sscanf` takes white space and signs before a number, and anything after white space at the end.
+/// `ipv4_from_asc`, whose `sscanf` takes white space and signs before a number, and anything after white space at the
+/// end.
 fn ipv4(text: &str) -> Option<[u8; 4]> {
     let (mut octets, mut rest) = ([0; 4], text);
     for (index, octet) in octets.iter_mut().enumerate() {
@@ -36,8 +37,8 @@ fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\u{b}' | '\u{c}' | '\r')
 }
 
-/// `ipv6_from_asc`: up to eight groups of up to four digits, one run of zeros as `::`, and perhaps a version 4 address at
-/// the end.
+/// `ipv6_from_asc`: up to eight groups of up to four digits, one run of zeros as `::`, and perhaps a version 4 address
+/// at the end.
 fn ipv6(text: &str) -> Option<Vec<u8>> {
     let (mut octets, mut gap, mut empty) = (Vec::new(), None, 0);
     let mut rest = Some(text);

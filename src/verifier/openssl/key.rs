@@ -39,8 +39,8 @@ const EC_LEVELS: [(usize, u16); 5] = [(512, 256), (384, 192), (256, 128), (224, 
 const WEAK: u16 = 0;
 
 impl Key {
-    /// Reads a SubjectPublicKeyInfo. `None` inside: the certificate is readable, its key is not (`X509_get0_pubkey` gives
-    /// NULL).
+    /// Reads a SubjectPublicKeyInfo. `None` inside: the certificate is readable, its key is not (`X509_get0_pubkey`
+    /// gives NULL).
     pub(super) fn read(fields: &mut Fields<'_>) -> Read<Option<Key>> {
         let mut info = Fields(fields.read(SEQUENCE)?);
         let algorithm = info.algorithm()?;
@@ -111,8 +111,8 @@ fn ec(parameters: &[u8], value: &[u8]) -> Read<Key> {
     Ok(Key { kind: Kind::Ec, security_bits: level(&EC_LEVELS, bits), is_explicit })
 }
 
-/// Bits of a coordinate on the curves that OpenSSL knows by name (`ec_curve.c`), save those of X9.62 and WAP over binary
-/// fields. The order of a curve has about as many, never so few or many that its level is another.
+/// Bits of a coordinate on the curves that OpenSSL knows by name (`ec_curve.c`), save those of X9.62 and WAP over
+/// binary fields. The order of a curve has about as many, never so few or many that its level is another.
 fn named_curve(curve: &[u8]) -> Option<u16> {
     let below = |arc: ObjectIdentifier| match curve.strip_prefix(arc.as_bytes()) {
         Some(&[number]) => Some(number),
@@ -164,8 +164,8 @@ fn sec_curve(number: u8) -> Option<u16> {
     }
 }
 
-/// `ECParameters ::= SEQUENCE { version, fieldID, curve, base, order, cofactor OPTIONAL }` (X9.62): bits of the order and
-/// octets of a coordinate.
+/// `ECParameters ::= SEQUENCE { version, fieldID, curve, base, order, cofactor OPTIONAL }` (X9.62): bits of the order
+/// and octets of a coordinate.
 fn explicit_curve(contents: &[u8]) -> Read<(usize, usize)> {
     let mut fields = Fields(contents);
     fields.integer()?;
@@ -188,8 +188,8 @@ fn check_point(value: &[u8], field_octets: usize) -> Read<()> {
     if value.len() == octets { Ok(()) } else { Err(Malformed) }
 }
 
-/// Whether a point that is written out lies on its curve (`EC_POINT_oct2point`), for the curves of NIST; the hybrid form
-/// says whether y is odd as well. Every other x of the compressed form has a y, which is not looked for.
+/// Whether a point that is written out lies on its curve (`EC_POINT_oct2point`), for the curves of NIST; the hybrid
+/// form says whether y is odd as well. Every other x of the compressed form has a y, which is not looked for.
 fn check_on_curve(value: &[u8], curve: &Curve) -> Read<()> {
     let Some((form @ (4 | 6 | 7), coordinates)) = value.split_first() else { return Ok(()) };
     let (x, y) = coordinates.split_at_checked(curve.octets).ok_or(Malformed)?;

@@ -16,7 +16,8 @@ pub enum Rejection {
     UnreadableLeaf(CertId),
     /// The graph does not know whether the signature on this certificate is valid, so there is no answer.
     SignatureNotChecked(CertId),
-    /// The leaf has ipAddrBlocks or autonomousSysIds (RFC 3779), which this engine does not follow, so there is no answer.
+    /// The leaf has ipAddrBlocks or autonomousSysIds (RFC 3779), which this engine does not follow, so there is no
+    /// answer.
     ResourcesNotJudged(CertId),
 }
 

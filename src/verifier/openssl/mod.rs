@@ -1,9 +1,10 @@
 //! OpenSSL 3.0.22, `X509_verify_cert`, with the settings that programs give it.
 //!
 //! One engine whose [`Settings`] are values. The files follow `x509_vfy.c` and its neighbours: `certificate` reads a
-//! certificate as OpenSSL does (`asn1`, `name`, `general_name`, `key`, `signature_algorithm`), `issued` says who may have
-//! issued it, `build` makes the one chain that OpenSSL looks at, and `extensions` (`strict`, `purpose`), `level`,
-//! `identity`, `signatures` and `name_constraints` judge it, in this order. `error` holds OpenSSL's own words, `messages` ours.
+//! certificate as OpenSSL does (`asn1`, `name`, `general_name`, `key`, `signature_algorithm`), `issued` says who may
+//! have issued it, `build` makes the one chain that OpenSSL looks at, and `extensions` (`strict`, `purpose`), `level`,
+//! `identity`, `signatures` and `name_constraints` judge it, in this order. `error` holds OpenSSL's own words,
+//! `messages` ours.
 //!
 //! OpenSSL never goes back on a chain: what these checks say of the first one found is the answer. Its policy check
 //! (RFC 5280, 6.1.5) is off unless a program asks for it, as none of those that matter here does, and is left out;

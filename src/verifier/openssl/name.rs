@@ -109,8 +109,8 @@ fn canonical_entry((oid, value): &(&[u8], AString<'_>)) -> Read<Vec<u8>> {
     Ok(encode(SEQUENCE, &[encode(OBJECT_IDENTIFIER, oid), value].concat()))
 }
 
-/// `asn1_string_canon`: most strings become UTF-8 in ASCII lower case, without white space at the ends and with one space
-/// for a run of it.
+/// `asn1_string_canon`: most strings become UTF-8 in ASCII lower case, without white space at the ends and with one
+/// space for a run of it.
 fn canonical_value(value: AString<'_>) -> Read<Vec<u8>> {
     if !matches!(
         value.tag,

@@ -250,8 +250,8 @@ fn email_is_inside(address: &[u8], base: &[u8]) -> Inside {
     Ok(host.eq_ignore_ascii_case(base_host))
 }
 
-/// `nc_email_eai`: the base's host in Unicode. Behind a leading dot OpenSSL writes a second one, so that hardly anything is
-/// inside.
+/// `nc_email_eai`: the base's host in Unicode. Behind a leading dot OpenSSL writes a second one, so that hardly
+/// anything is inside.
 fn mailbox_is_inside(mailbox: &Element<'_>, base: &[u8]) -> Inside {
     if base.contains(&0) || mailbox.tag != UTF8_STRING {
         return Err(Error::UnsupportedNameSyntax);

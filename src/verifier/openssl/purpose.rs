@@ -61,7 +61,8 @@ fn check_ca_unchecked(certificate: &Certificate<'_>) -> Ca {
     }
 }
 
-/// `check_purpose_ssl_client`: what keeps the certificate from being a TLS client's or, with `require_ca`, a CA's for TLS.
+/// `check_purpose_ssl_client`: what keeps the certificate from being a TLS client's or, with `require_ca`,
+/// that of a CA for TLS.
 fn client_misfit(certificate: &Certificate<'_>, require_ca: bool) -> Option<CauseKind> {
     let usages = certificate.extensions.extended_key_usage;
     if usages.is_some_and(|usages| !usages.client) {
@@ -73,7 +74,8 @@ fn client_misfit(certificate: &Certificate<'_>, require_ca: bool) -> Option<Caus
     }
 }
 
-/// `check_purpose_ssl_server`: what keeps the certificate from being a TLS server's or, with `require_ca`, a CA's for TLS.
+/// `check_purpose_ssl_server`: what keeps the certificate from being a TLS server's or, with `require_ca`,
+/// that of a CA for TLS.
 fn server_misfit(certificate: &Certificate<'_>, require_ca: bool) -> Option<CauseKind> {
     let usages = certificate.extensions.extended_key_usage;
     if usages.is_some_and(|usages| !usages.server) {

@@ -4,20 +4,21 @@
 /// a product is a value of this type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// `X509_V_FLAG_PARTIAL_CHAIN`: a chain may end at any certificate of the trust store, not only at a self-signed one.
+    /// `X509_V_FLAG_PARTIAL_CHAIN`: a chain may end at any certificate of the trust store, not only at a self-signed
+    /// one.
     pub partial_chain: bool,
     /// `X509_V_FLAG_X509_STRICT`: more of RFC 5280 is asked for.
     pub x509_strict: bool,
-    /// `X509_V_FLAG_TRUSTED_FIRST`, on since 1.1.0: issuers are looked for in the trust store first, then among what was
-    /// presented.
+    /// `X509_V_FLAG_TRUSTED_FIRST`, on since 1.1.0: issuers are looked for in the trust store first, then among what
+    /// was presented.
     pub trusted_first: bool,
     /// `X509_VERIFY_PARAM_set_auth_level`, 0 to 5: keys and digests must have 0, 80, 112, 128, 192 or 256 bits of
     /// security. The level of TLS is 1 in OpenSSL 3.0 itself and 2 as Debian builds it.
     pub security_level: u8,
     /// `X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS` is not set: `www*.example.com` is a pattern too.
     pub partial_wildcards: bool,
-    /// `X509_CHECK_FLAG_NEVER_CHECK_SUBJECT` is not set: without a DNS name among the alternative names, common names are
-    /// host names.
+    /// `X509_CHECK_FLAG_NEVER_CHECK_SUBJECT` is not set: without a DNS name among the alternative names, common names
+    /// are host names.
     pub common_name: bool,
     /// What happens when an error is found.
     pub callback: Callback,

@@ -23,8 +23,8 @@ const SHA224: Option<u16> = Some(112);
 const SHA256: Option<u16> = Some(128);
 const SHA384: Option<u16> = Some(192);
 const SHA512: Option<u16> = Some(256);
-/// MD2, MD4, MDC-2 and the first SHA are not at hand as Debian builds OpenSSL 3.0 without its legacy provider, or are no
-/// more secure than MD5.
+/// MD2, MD4, MDC-2 and the first SHA are not at hand as Debian builds OpenSSL 3.0 without its legacy provider, or are
+/// no more secure than MD5.
 const LEGACY: Option<u16> = None;
 
 /// What is at hand under each identifier.

@@ -16,8 +16,8 @@ impl Verification<'_> {
         self.check_names(certificate, depth)?;
         let is_inconsistent = certificate.outer_algorithm != certificate.inner_algorithm;
         self.report_if(is_inconsistent, depth, Error::SignatureAlgorithmInconsistency)?;
-        // That key identifiers are not critical is asked for as well, but a critical one is not supported and so ends the
-        // loop that would note it.
+        // That key identifiers are not critical is asked for as well, but a critical one is not supported and so ends
+        // the loop that would note it.
         self.check_key_ids(certificate, depth)
     }
 

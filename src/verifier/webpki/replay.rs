@@ -1,11 +1,11 @@
 //! What webpki tried, told by asking it again: the crate returns one path or one error and says nothing of the rest.
 //!
 //! The order is that of `build_chain_inner` in `verify_cert.rs`: depth first, at each certificate all anchors that bear
-//! the name of its issuer, then all intermediates that do and are not in the path. Each candidate is judged by the crate
-//! itself, which is asked about the certificates of that path alone: with the candidate as the only anchor, or without
-//! anchors, where "unknown issuer" means that nothing else is wrong. So the words are the crate's. But a path that holds
-//! several certificates of one name may be refused for what is wrong with another order of them. A search that a budget
-//! ended is not replayed.
+//! the name of its issuer, then all intermediates that do and are not in the path. Each candidate is judged by the
+//! crate itself, which is asked about the certificates of that path alone: with the candidate as the only anchor, or
+//! without anchors, where "unknown issuer" means that nothing else is wrong. So the words are the crate's. But a path
+//! that holds several certificates of one name may be refused for what is wrong with another order of them. A search
+//! that a budget ended is not replayed.
 
 use webpki::Error;
 

@@ -1,7 +1,8 @@
 //! Which kind of cause comes out of a rejection, and about which certificate, for the verifiers that are written in C.
 //!
-//! The words of these cases are on record but for those of `go-extra.json`, and OpenSSL's with the depth of the certificate;
-//! the kinds say what those words are about, and where a program has one word for several things what it was here.
+//! The words of these cases are on record but for those of `go-extra.json`, and OpenSSL's with the depth of the
+//! certificate; the kinds say what those words are about, and where a program has one word for several things what it
+//! was here.
 
 use rootlens::certificate::{CertId, Certificate};
 use rootlens::graph::{Draft, Graph};

@@ -1,7 +1,7 @@
 //! Which kind of cause comes out of a rejection, and about which certificate, for Go, Java and webpki.
 //!
-//! Go and Java name a certificate where their errors do: Go an authority's subject and not the authority, Java's builder
-//! none. webpki names none; there it is the first certificate of which the replay says the same.
+//! Go and Java name a certificate where their errors do: Go an authority's subject and not the authority, Java's
+//! builder none. webpki names none; there it is the first certificate of which the replay says the same.
 
 use std::collections::BTreeSet;
 

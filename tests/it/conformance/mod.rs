@@ -2,8 +2,8 @@
 //!
 //! The format is described in `src/conformance/mod.rs`.
 //!
-//! A known disagreement is a row with a reason; a row that no longer applies fails the test. Each engine has a file of its
-//! own with its tests and its rows.
+//! A known disagreement is a row with a reason; a row that no longer applies fails the test. Each engine has a file of
+//! its own with its tests and its rows.
 
 mod causes;
 mod causes_of_go_java_webpki;
@@ -43,8 +43,8 @@ impl Suite {
         Suite::parse(&fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
     }
 
-    /// Reads a file that may not be copied into the project. A test that calls this is ignored where `shared_data` is not
-    /// set (`build.rs`).
+    /// Reads a file that may not be copied into the project. A test that calls this is ignored where `shared_data` is
+    /// not set (`build.rs`).
     pub(crate) fn shared(name: &str) -> Suite {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/conformance").join(name);
         Suite::parse(&fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))

@@ -16,8 +16,8 @@ pub(crate) struct Scenario {
     printed: String,
 }
 
-/// Fails where what an engine `says` is not what the program of the column `printed`, brought into the engine's form, but for
-/// the scenarios that are listed with a reason; a row that no longer applies fails as well.
+/// Fails where what an engine `says` is not what the program of the column `printed`, brought into the engine's form,
+/// but for the scenarios that are listed with a reason; a row that no longer applies fails as well.
 pub(crate) fn check(
     program: &str,
     says: impl Fn(&Scenario) -> String,

@@ -1,5 +1,5 @@
-//! Extensions: `x509_get_crt_ext` (`x509_crt.c`). A critical one that mbedTLS does not know refuses the certificate (RFC
-//! 5280, 4.2); so does a known one that it cannot read, critical or not.
+//! Extensions: `x509_get_crt_ext` (`x509_crt.c`). A critical one that mbedTLS does not know refuses the certificate
+//! (RFC 5280, 4.2); so does a known one that it cannot read, critical or not.
 
 use super::asn1::{Code, INVALID_LENGTH, Input, LENGTH_MISMATCH, OUT_OF_DATA, UNEXPECTED_TAG};
 use crate::der::{BIT_STRING, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, constructed};
@@ -115,7 +115,8 @@ impl<'a> Extension<'a> {
     }
 }
 
-/// `x509_get_basic_constraints` (4.2.1.9): cA may be an INTEGER, and what the SEQUENCE's length says does not matter.
+/// `x509_get_basic_constraints` (RFC 5280, 4.2.1.9): cA may be an INTEGER, and what the SEQUENCE's length says does not
+/// matter.
 fn basic_constraints(mut value: Input<'_>) -> Result<(bool, Option<u32>), Code> {
     value.tag(SEQUENCE)?;
     if value.is_empty() {
@@ -146,7 +147,7 @@ fn bit_string(mut value: Input<'_>) -> Result<&[u8], Code> {
     Ok(octets)
 }
 
-/// `x509_get_key_usage` (4.2.1.3): as many octets as a C `unsigned` has.
+/// `x509_get_key_usage` (RFC 5280, 4.2.1.3): as many octets as a C `unsigned` has.
 fn key_usage(value: Input<'_>) -> Result<u32, Code> {
     let octets = bit_string(value)?;
     if octets.is_empty() {
@@ -159,7 +160,7 @@ fn ns_cert_type(value: Input<'_>) -> Result<(), Code> {
     if bit_string(value)?.len() == 1 { Ok(()) } else { Err(INVALID_LENGTH) }
 }
 
-/// `x509_get_ext_key_usage` (4.2.1.12): one purpose at least.
+/// `x509_get_ext_key_usage` (RFC 5280, 4.2.1.12): one purpose at least.
 fn key_purposes(mut value: Input<'_>) -> Result<Vec<&[u8]>, Code> {
     whole_sequence(&mut value)?;
     let mut purposes = Vec::new();
@@ -169,7 +170,7 @@ fn key_purposes(mut value: Input<'_>) -> Result<Vec<&[u8]>, Code> {
     if purposes.is_empty() { Err(INVALID_LENGTH) } else { Ok(purposes) }
 }
 
-/// `x509_get_subject_alt_name` (4.2.1.6): every tag must be context-specific, of any form.
+/// `x509_get_subject_alt_name` (RFC 5280, 4.2.1.6): every tag must be context-specific, of any form.
 fn dns_names(mut value: Input<'_>) -> Result<Vec<&[u8]>, Code> {
     whole_sequence(&mut value)?;
     let mut names = Vec::new();
@@ -199,7 +200,7 @@ fn other_name(mut name: Input<'_>) -> Result<(), Code> {
     inside.end()
 }
 
-/// `x509_get_certificate_policies` (4.2.1.4): whether every policy is anyPolicy.
+/// `x509_get_certificate_policies` (RFC 5280, 4.2.1.4): whether every policy is anyPolicy.
 fn policies(mut value: Input<'_>) -> Result<bool, Code> {
     whole_sequence(&mut value)?;
     if value.is_empty() {

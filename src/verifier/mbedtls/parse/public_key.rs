@@ -16,8 +16,8 @@ const ECP_BAD_INPUT_DATA: Code = 0x4f80;
 const ECP_FEATURE_UNAVAILABLE: Code = 0x4e80;
 const ECP_INVALID_KEY: Code = 0x4c80;
 
-/// Curves that are read beside those of [`CURVES`], with the octets of a coordinate. Whether a point lies on them is not computed here; nothing that they sign could
-/// be checked either.
+/// Curves that are read beside those of [`CURVES`], with the octets of a coordinate. Whether a point lies on them is
+/// not computed here; nothing that they sign could be checked either.
 const OTHER_CURVES: [(ObjectIdentifier, usize); 7] = [
     (oid::SECP192R1, 24),
     (oid::SECP192K1, 24),
@@ -111,8 +111,8 @@ fn bits(magnitude: &[u8]) -> usize {
     (magnitude.len() * 8).saturating_sub(usize::try_from(leading).unwrap_or_default())
 }
 
-/// The contents of a named curve's identifier (RFC 5480, 2.1.1). Explicit parameters are read only if their base point is
-/// compressed, a slip of this release (`pk_group_from_specified`); nobody writes them so, and they are refused here.
+/// The contents of a named curve's identifier (RFC 5480, 2.1.1). Explicit parameters are read only if their base point
+/// is compressed, a slip of this release (`pk_group_from_specified`); nobody writes them so, and they are refused here.
 fn curve((tag, parameters): (u8, &[u8])) -> Result<&[u8], Code> {
     match (tag, parameters) {
         (OBJECT_IDENTIFIER, oid) => Ok(oid),
