@@ -66,6 +66,12 @@ impl Scenario {
         Scenario::new().file("pool.pem", &part("pool.pem")).file("chain.pem", &part("chain.pem"))
     }
 
+    /// The network of [`OPENZITI`]; `kind` is a folder of `tests/data/openziti-ha`.
+    pub(crate) fn openziti(kind: &str) -> Scenario {
+        let part = |name: &str| vec![format!("openziti-ha/{kind}/{name}")];
+        OPENZITI.iter().fold(Scenario::new(), |scenario, name| scenario.file(name, &part(name)))
+    }
+
     /// Sets the roles of the file added last.
     pub(crate) fn chosen(mut self, roles: &[Role]) -> Scenario {
         self.choices.roles.insert(self.inputs.len() - 1, roles.to_vec());
@@ -118,6 +124,14 @@ impl Read {
     pub(crate) fn names(&self, ids: &[CertId]) -> Vec<String> {
         ids.iter().map(|id| self.inventory.certificates[id.0].short_name()).collect()
     }
+}
+
+/// The folders of `tests/data/mtls-scenarios`.
+pub(crate) fn mtls_names() -> Vec<String> {
+    let mut names = recorded::files("mtls-scenarios", "");
+    names.retain(|name| !name.ends_with(".tsv"));
+    assert_eq!(names.len(), 49);
+    names
 }
 
 /// Names of chains.

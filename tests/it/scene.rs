@@ -12,13 +12,14 @@ mod samples;
 #[path = "scene/transcript.rs"]
 mod transcript;
 
+use rootlens::example::{EXAMPLES, Example};
 use rootlens::report::Report;
 use rootlens::role::Role;
 use rootlens::scene::{self, Evidence, Fate, Kind, MAX_NODES, Mark, NARROWEST, Scene, View, Width, svg};
 use serde_json::Value;
 
 use crate::recorded;
-use crate::scenario::Scenario;
+use crate::scenario::{self, Scenario};
 use measure::Measure;
 use samples::{Pki, big, cross_sign, helm, regenerated, same_name, samples};
 
@@ -73,6 +74,35 @@ fn samples_are_drawn_as_they_were() {
     }
 }
 
+/// The examples, the OpenZiti network and the scenarios in every width, one file of each: they are real files as people
+/// bring them, and few of the drawings are large.
+#[test]
+fn examples_and_fixtures_are_drawn_as_they_were() {
+    let examples = EXAMPLES.iter().map(|example| (example.name.to_owned(), of_example(example)));
+    transcripts_hold("examples", examples.collect());
+    let openziti = ["distinct", "same"].map(|kind| (kind.to_owned(), Scenario::openziti(kind).read().report()));
+    transcripts_hold("openziti-ha", openziti.into());
+    let scenarios = scenario::mtls_names().into_iter().map(|name| {
+        let report = Scenario::mtls(&name).read().report();
+        (name, report)
+    });
+    transcripts_hold("scenarios", scenarios.collect());
+}
+
+fn of_example(example: &Example) -> Report {
+    let scenario = Scenario::new().at(example.at);
+    example.inputs().into_iter().fold(scenario, |scenario, file| scenario.bytes(&file.name, file.bytes)).read().report()
+}
+
+#[track_caller]
+fn transcripts_hold(title: &str, reports: Vec<(String, Report)>) {
+    let drawings = reports.iter().flat_map(|(name, report)| {
+        every_width(report)
+            .map(|(width, scene)| format!("======== {name}, {width}\n{}\n", transcript::transcript(&scene)))
+    });
+    insta::assert_snapshot!(title, drawings.collect::<String>());
+}
+
 /// One file as it is written, without its style sheet: what the snapshots of scenes do not show.
 #[test]
 fn a_file_is_written_as_it_was() {
@@ -110,22 +140,15 @@ fn lines_are_as_easy_to_follow_as_they_were() {
 
 #[test]
 fn pools_and_chains_of_the_field_are_drawn_without_fault() {
-    let scenarios = recorded::files("mtls-scenarios", "");
-    let folders: Vec<&String> = scenarios.iter().filter(|name| !name.ends_with(".tsv")).collect();
-    assert_eq!(folders.len(), 49);
-    none(folders.into_iter().flat_map(|name| faults(name, &Scenario::mtls(name).read().report())).collect());
+    let fault = |name: String| faults(&name, &Scenario::mtls(&name).read().report());
+    none(scenario::mtls_names().into_iter().flat_map(fault).collect());
 }
 
 /// The helm case on the real files: the peers and clients are found, the pools marked, the losses told.
 #[test]
 fn the_openziti_case_is_drawn_from_its_files() {
     for kind in ["distinct", "same"] {
-        let file = |name: &str| vec![format!("openziti-ha/{kind}/{name}")];
-        let chains = ["ctrl1", "ctrl2", "ctrl3"].map(|name| format!("{name}.tls.crt"));
-        let clients = ["client1", "client2", "client3"].map(|name| format!("{name}.chain.pem"));
-        let scenario = Scenario::new().file("router1.cas.pem", &file("router1.cas.pem"));
-        let files = chains.iter().chain(&clients);
-        let report = files.fold(scenario, |scenario, name| scenario.file(name, &file(name))).read().report();
+        let report = Scenario::openziti(kind).read().report();
         none(faults(kind, &report));
         let scene = scene::draw(&report, &View { peer: Some("ctrl1.tls.crt".to_owned()), width: Width::Wide });
         write(&format!("openziti-{kind}"), &svg::document(&scene, svg::Theme::Light));

@@ -1,4 +1,4 @@
-//! What people read, held as a whole: the terminal's and the forum's report of every example and of some fixtures, and
+//! What people read, held as a whole: the terminal's and the forum's report of every example and of every fixture, and
 //! the answers about one chain (`tests/it/snapshots`).
 //!
 //! A change of words shows up here in full: look at the difference, then run with `INSTA_UPDATE=always`.
@@ -10,9 +10,9 @@ use std::process::Command;
 use rootlens::example::EXAMPLES;
 
 use crate::recorded;
-use crate::scenario::{AT, OPENZITI};
+use crate::scenario::{self, AT, OPENZITI};
 
-/// Scenarios that differ in what is said of them.
+/// Scenarios that differ in what is said of their chain.
 const SCENARIOS: [&str; 7] = [
     "ec-00-ok",
     "ec-02-same-dn-other-key-with-keyids",
@@ -62,13 +62,29 @@ fn reports_of_the_examples() {
 }
 
 #[test]
-fn reports_of_the_fixtures() {
-    let openziti = recorded::path("openziti-ha/distinct");
-    reports_hold("openziti-ha", AT, &OPENZITI.iter().map(|file| openziti.join(file)).collect::<Vec<_>>());
-    for scenario in SCENARIOS {
-        let folder = recorded::path("mtls-scenarios").join(scenario);
-        reports_hold(scenario, AT, &["pool.pem", "chain.pem"].map(|file| folder.join(file)));
+fn reports_of_the_openziti_network() {
+    for kind in ["distinct", "same"] {
+        let folder = recorded::path("openziti-ha").join(kind);
+        let files: Vec<PathBuf> = OPENZITI.iter().map(|file| folder.join(file)).collect();
+        reports_hold(&format!("openziti-ha-{kind}"), AT, &files);
     }
+}
+
+/// One file for each form of the report: the scenarios are many and their reports short.
+#[test]
+fn reports_of_the_scenarios() {
+    let (mut terminal, mut markdown) = (String::new(), String::new());
+    for scenario in scenario::mtls_names() {
+        let folder = recorded::path("mtls-scenarios").join(&scenario);
+        let files = ["pool.pem", "chain.pem"].map(|file| folder.join(file));
+        let heading = format!("======== {scenario}");
+        let report = rootlens(&["inspect", "--at", AT], &files);
+        terminal.push_str(&format!("{heading}\n{report}\n"));
+        let post = without_program(&rootlens(&["inspect", "--at", AT, "--format", "markdown"], &files));
+        markdown.push_str(&format!("{heading}\n{post}\n"));
+    }
+    holds("terminal-scenarios", &terminal);
+    holds("markdown-scenarios", &markdown);
 }
 
 #[test]
