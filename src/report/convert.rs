@@ -154,7 +154,7 @@ fn divergence(analysis: &Analysis<'_>, peer: &PeerPools) -> Divergence {
 }
 
 fn gates(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Gate> {
-    let client = |(client, verdict): (&Chain, &Verdict)| Passage {
+    let client = |(client, verdict): (&Chain, &Verdict)| GateVerdict {
         client: client.name.clone(),
         accepts: verdict.accepts(),
         reason: verdict.detail.clone(),
@@ -180,8 +180,8 @@ fn cas(graph: &Graph) -> Vec<Ca> {
     graph.cas.iter().enumerate().map(ca).collect()
 }
 
-fn ghosts(graph: &Graph) -> Vec<Ghost> {
-    let ghost = |from: &crate::graph::MissingIssuer| Ghost {
+fn ghosts(graph: &Graph) -> Vec<MissingIssuer> {
+    let ghost = |from: &crate::graph::MissingIssuer| MissingIssuer {
         name: from.name.short().unwrap_or_else(|| "(no name)".to_owned()),
         subject: from.name.rfc4514(),
         key_id: from.key_id.as_deref().map(|id| HEXLOWER.encode(id)),

@@ -53,7 +53,7 @@ pub struct Report {
     /// Candidate issuer edges with their evidence.
     pub edges: Vec<Edge>,
     /// Issuers that are named but absent.
-    pub ghosts: Vec<Ghost>,
+    pub ghosts: Vec<MissingIssuer>,
     /// Four per peer, in the order naive, first-chain, all-chains, correct.
     pub pools: Vec<Pool>,
     /// The naive and the correct pool compared, once per peer.
@@ -383,7 +383,8 @@ pub struct Edge {
 /// An issuer that certificates name and that is not among them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Ghost {
+#[cfg_attr(feature = "schema", schemars(rename = "Ghost"))]
+pub struct MissingIssuer {
     /// The most telling part of the name.
     pub name: String,
     /// Its distinguished name in the form of RFC 4514.
@@ -506,13 +507,14 @@ pub struct Gate {
     /// What it trusts, in the order admitted.
     pub anchors: Vec<usize>,
     /// What the gate says of each client.
-    pub clients: Vec<Passage>,
+    pub clients: Vec<GateVerdict>,
 }
 
 /// Whether a gate lets a client pass.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Passage {
+#[cfg_attr(feature = "schema", schemars(rename = "Passage"))]
+pub struct GateVerdict {
     /// Name of the client's chain.
     pub client: String,
     /// Whether the gate lets the client pass.

@@ -10,7 +10,7 @@ use rootlens::time::Timestamp;
 use rootlens::verifier::{Host, Purpose};
 
 use crate::Failure;
-use crate::engine_argument::{Asked, EngineParser};
+use crate::engine_argument::{EngineChoice, EngineParser};
 use crate::file_arguments::Files;
 
 /// Says why certificates are not trusted: who issued whom, which roots a naive and a correct verifier would trust, and
@@ -78,7 +78,7 @@ pub(crate) struct Verify {
 
     /// Whose rules: all engines, one of them, or a product that uses one; then the answer says how that is known
     #[arg(long = "engine", value_name = "NAME", default_value = "all", value_parser = EngineParser)]
-    pub(crate) engines: Asked,
+    pub(crate) engines: EngineChoice,
 
     #[command(flatten)]
     pub(crate) circumstances: Circumstances,

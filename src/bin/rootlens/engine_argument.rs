@@ -13,27 +13,27 @@ const ALL: &str = "all";
 
 /// Whose verdicts are asked for.
 #[derive(Clone)]
-pub(crate) enum Asked {
+pub(crate) enum EngineChoice {
     /// These engines by their names.
     Engines(Vec<Engine>),
     /// The engine behind a product.
     Product(Preset, Engine),
 }
 
-impl Asked {
+impl EngineChoice {
     /// The engines that have to be asked.
     pub(crate) fn engines(&self) -> Vec<Engine> {
         match self {
-            Asked::Engines(engines) => engines.clone(),
-            Asked::Product(_, engine) => vec![*engine],
+            EngineChoice::Engines(engines) => engines.clone(),
+            EngineChoice::Product(_, engine) => vec![*engine],
         }
     }
 
     /// The product that was named.
     pub(crate) fn product(&self) -> Option<&Preset> {
         match self {
-            Asked::Engines(_) => None,
-            Asked::Product(product, _) => Some(product),
+            EngineChoice::Engines(_) => None,
+            EngineChoice::Product(product, _) => Some(product),
         }
     }
 }
@@ -43,9 +43,9 @@ impl Asked {
 pub(crate) struct EngineParser;
 
 impl TypedValueParser for EngineParser {
-    type Value = Asked;
+    type Value = EngineChoice;
 
-    fn parse_ref(&self, _: &Command, _: Option<&Arg>, value: &OsStr) -> Result<Asked, Error> {
+    fn parse_ref(&self, _: &Command, _: Option<&Arg>, value: &OsStr) -> Result<EngineChoice, Error> {
         named(&value.to_string_lossy()).map_err(|why| Error::raw(ErrorKind::InvalidValue, format!("{why}\n")))
     }
 
@@ -64,16 +64,16 @@ impl TypedValueParser for EngineParser {
     }
 }
 
-fn named(name: &str) -> Result<Asked, String> {
+fn named(name: &str) -> Result<EngineChoice, String> {
     if name == ALL {
-        return Ok(Asked::Engines(Engine::ALL.to_vec()));
+        return Ok(EngineChoice::Engines(Engine::ALL.to_vec()));
     }
     if let Some(engine) = Engine::find(name) {
-        return Ok(Asked::Engines(vec![engine]));
+        return Ok(EngineChoice::Engines(vec![engine]));
     }
     let product = Preset::find(name).ok_or_else(|| unknown(name))?;
     let missing = || format!("{name} is {}, which this build does not re-enact.", product.engine_name());
-    Ok(Asked::Product(product, product.engine().ok_or_else(missing)?))
+    Ok(EngineChoice::Product(product, product.engine().ok_or_else(missing)?))
 }
 
 fn unknown(name: &str) -> String {

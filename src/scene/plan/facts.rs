@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::report::{Certificate, Divergence, Edge, Ghost, Pool, Report, Role, Rule, Source};
+use crate::report::{Certificate, Divergence, Edge, MissingIssuer, Pool, Report, Role, Rule, Source};
 use crate::scene::{Fate, Mark};
 
 /// The report and what can be looked up in it.
@@ -63,7 +63,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The missing issuer that a certificate names.
-    pub(crate) fn missing_issuer(&self, id: usize) -> Option<&'a Ghost> {
+    pub(crate) fn missing_issuer(&self, id: usize) -> Option<&'a MissingIssuer> {
         self.report.ghosts.iter().rev().find(|issuer| issuer.certificates.contains(&id))
     }
 

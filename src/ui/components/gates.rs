@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use super::certificate_link::CertificateLinks;
-use crate::report::{Gate, GateKind, Passage, Report};
+use crate::report::{Gate, GateKind, GateVerdict, Report};
 use crate::ui::icon;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
@@ -102,7 +102,7 @@ fn gate_item(report: &Shared<Report>, gate: &Gate, on_action: &Callback<Action>)
     }
 }
 
-fn passage_row(passage: &Passage) -> Html {
+fn passage_row(passage: &GateVerdict) -> Html {
     let word = words::verdict_name(passage.accepts);
     html! {
         <div data-verdict={word} title={(!passage.reason.is_empty()).then(|| passage.reason.clone())}>

@@ -162,7 +162,7 @@ impl Pki {
         edges
     }
 
-    fn ghosts(&self) -> Vec<Ghost> {
+    fn ghosts(&self) -> Vec<MissingIssuer> {
         let mut ghosts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (id, draft) in self.drafts.iter().enumerate() {
             let present = |other: &Draft| other.is_ca && (&other.name, other.key) == (&draft.issuer, draft.issuer_key);
@@ -170,7 +170,7 @@ impl Pki {
                 ghosts.entry(&draft.issuer).or_default().push(id);
             }
         }
-        let ghost = |(name, certificates): (&str, Vec<usize>)| Ghost {
+        let ghost = |(name, certificates): (&str, Vec<usize>)| MissingIssuer {
             name: name.to_owned(),
             subject: format!("CN={name}"),
             key_id: Some("0123456789abcdef0123456789abcdef01234567".to_owned()),
