@@ -2,7 +2,7 @@
 
 use super::text::filled;
 use crate::report::{Report, Source};
-use crate::scene::{self, Evidence, Fate, Kind, Mark, View};
+use crate::scene::{self, Evidence, Fate, Kind, Mark, NodeId, View};
 use crate::wording::count;
 
 /// Certificates named in a box; further ones are counted. Our own number, as in the drawing.
@@ -94,7 +94,7 @@ fn words(report: &Report, scene: &scene::Scene, node: &scene::Node) -> Vec<Strin
     for row in scene.table.iter().filter(|row| node.certificates.contains(&row.certificate)).take(MOST_ROWS) {
         match node.certificates.as_slice() {
             [_] => words.extend([row.role.clone(), row.validity.clone()]),
-            _ if several && row.pools != "none" => words.push(format!("{}, {}, {}", row.role, row.validity, row.pools)),
+            _ if several && row.mark.is_some() => words.push(format!("{}, {}, {}", row.role, row.validity, row.pools)),
             _ => words.push(format!("{}, {}", row.role, row.validity)),
         }
         if node.kind == Kind::EndEntity {
@@ -120,10 +120,12 @@ fn sources(report: &Report, certificate: usize) -> Option<String> {
 
 /// The whole name; the drawing may have had no room for it.
 fn name(report: &Report, node: &scene::Node) -> String {
-    let index = |prefix: &str| node.key.strip_prefix(prefix).and_then(|index| index.parse::<usize>().ok());
-    let ca = index("ca-").and_then(|index| report.cas.get(index)).map(|ca| ca.name.as_str());
-    let missing = || index("missing-").and_then(|index| report.ghosts.get(index)).map(|issuer| issuer.name.as_str());
-    match ca.or_else(missing) {
+    let whole = match node.id {
+        NodeId::Ca(index) => report.cas.get(index).map(|ca| ca.name.as_str()),
+        NodeId::MissingIssuer(index) => report.ghosts.get(index).map(|issuer| issuer.name.as_str()),
+        NodeId::Group(_) => None,
+    };
+    match whole {
         Some(name) => filled(name),
         None => node.title.iter().map(|line| line.words.as_str()).collect::<Vec<_>>().join(" "),
     }

@@ -1,5 +1,7 @@
 //! What a drawing consists of: pure geometry in whole pixels, with every word in its place.
 
+use std::fmt;
+
 #[cfg(doc)]
 use super::picture;
 #[cfg(doc)]
@@ -77,10 +79,33 @@ pub struct Point {
     pub y: i32,
 }
 
+/// Which part of the report a box shows. As text it is `ca-3`, `missing-0` or `more-0`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeId {
+    /// A CA or an end entity, an index into [`Report::cas`].
+    Ca(usize),
+    /// An issuer that is not among the files, an index into [`Report::ghosts`].
+    MissingIssuer(usize),
+    /// Boxes put together, numbered in the drawing.
+    Group(usize),
+}
+
+impl fmt::Display for NodeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NodeId::Ca(index) => write!(f, "ca-{index}"),
+            NodeId::MissingIssuer(index) => write!(f, "missing-{index}"),
+            NodeId::Group(number) => write!(f, "more-{number}"),
+        }
+    }
+}
+
 /// A box of the drawing.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
-    /// For the DOM and links within the drawing, stable for the same report: `ca-3`, `missing-0`, `more-0`.
+    /// Which part of the report it shows.
+    pub id: NodeId,
+    /// The id as text, for the DOM and links within the drawing; stable for the same report.
     pub key: String,
     /// What the box stands for.
     pub kind: Kind,
@@ -335,6 +360,8 @@ pub struct TableRow {
     pub evidence: String,
     /// "root", "intermediate", "sampled peer", "client, locked out".
     pub role: String,
-    /// "naive root only", or "none".
+    /// The pools of the focus peer that hold it.
+    pub mark: Option<Mark>,
+    /// The same in words: "naive root only", or "none".
     pub pools: String,
 }

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ports::Entry;
 use crate::scene::plan::{Link, Plan, describe};
 use crate::scene::{Evidence, Kind, Node, Rect};
 
@@ -33,6 +32,17 @@ pub(super) struct Piece {
     pub(super) gaps: Vec<Gap>,
     pub(super) width: i32,
     pub(super) height: i32,
+}
+
+/// Where a line ends. Offsets count from the axis of the item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) struct Entry {
+    /// Of the vertical that comes down to it.
+    pub(super) offset: i32,
+    /// If it enters from the side: the height below the item's upper edge, and the offset of the box's edge.
+    pub(super) side: Option<(i32, i32)>,
+    /// On which line above the box its words stand, 0 being the lowest; none without words.
+    pub(super) label_line: Option<i32>,
 }
 
 /// Something that stands in a level. Extents count from its axis, the vertical through its middle.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::items::{Item, Piece};
+use super::items::{Entry, Item, Piece};
 use crate::scene::Node;
 use crate::scene::plan::{Link, Plan, describe, label};
 
@@ -20,17 +20,6 @@ const ROW_STEP: i32 = 7;
 const BADGE_CLEAR: i32 = 10;
 /// Space between the left end of a column and its trunk.
 const TRUNK: i32 = 5;
-
-/// Where a line ends. Offsets count from the axis of the item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) struct Entry {
-    /// Of the vertical that comes down to it.
-    pub(super) offset: i32,
-    /// If it enters from the side: the height below the item's upper edge, and the offset of the box's edge.
-    pub(super) side: Option<(i32, i32)>,
-    /// On which line above the box its words stand, 0 being the lowest; none without words.
-    pub(super) label_line: Option<i32>,
-}
 
 /// Gives every line and net its ports, and makes the items as wide as they need.
 pub(super) fn assign(piece: &mut Piece, plan: &Plan, nodes: &[Node]) {

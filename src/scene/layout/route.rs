@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
-use super::items::{Gap, Item, Net, Piece};
-use super::ports::{Entry, LABEL_GAP};
+use super::items::{Entry, Gap, Item, Net, Piece};
+use super::ports::LABEL_GAP;
 use crate::scene::Point;
 
 /// Space between the boxes above and the first track.

@@ -5,10 +5,10 @@ use std::mem;
 
 use super::describe;
 use super::facts::{Facts, LeafRole};
-use super::select::{Link, Plan, PlannedNode};
+use super::model::{Link, Plan, PlannedNode};
 use crate::report::{Finding, Severity};
 use crate::scene::reach::reachable;
-use crate::scene::{Evidence, Fate, Kind, MAX_NODES};
+use crate::scene::{Evidence, Fate, Kind, MAX_NODES, NodeId};
 
 /// CAs without any connection are drawn one by one while they are no more than this beside a connected graph. Our own
 /// number: two rows of boxes.
@@ -211,7 +211,7 @@ fn number_of_groups(plan: &Plan) -> usize {
 
 fn group(bunch: &Bunch, number: usize) -> PlannedNode {
     PlannedNode {
-        key: format!("more-{number}"),
+        id: NodeId::Group(number),
         kind: Kind::Group,
         name: bunch.title.clone(),
         certificates: Vec::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::describe;
 use super::facts::{Facts, LeafRole};
-use super::select::{Link, MAX_ROWS, PlannedNode};
+use super::model::{Link, MAX_ROWS, PlannedNode};
 use crate::report::{Certificate, Role, Validity};
 use crate::scene::text::{self, fold, line};
 use crate::scene::{Fate, Icon, Kind, Line, Mark, Neighbours, Node, Point, Rect, Row, Style, Tag, Tone};
@@ -63,7 +63,8 @@ impl Node {
 /// smallest that holds the words.
 pub(crate) fn write(planned: &PlannedNode, facts: &Facts, room: i32) -> Node {
     let mut node = Node {
-        key: planned.key.clone(),
+        id: planned.id,
+        key: planned.id.to_string(),
         kind: planned.kind,
         area: Rect::default(),
         mark: describe::mark_of(planned, facts),

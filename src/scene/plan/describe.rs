@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::facts::{Facts, LeafRole};
-use super::select::{Link, PlannedNode};
+use super::model::{Link, PlannedNode};
 use crate::report::{Ca, Certificate, KeyIds, Names, Validity};
 use crate::scene::text::printable;
 use crate::scene::{Evidence, Fate, Kind, Mark, Node, TableRow};
@@ -192,6 +192,7 @@ fn table_row(certificate: &Certificate, facts: &Facts, nodes: &[Node]) -> TableR
         [] => "end entity".to_owned(),
         roles => roles.join("; "),
     };
+    let mark = facts.mark(certificate.id);
     TableRow {
         certificate: certificate.id,
         node: nodes.iter().position(|node| node.certificates.contains(&certificate.id)),
@@ -200,7 +201,8 @@ fn table_row(certificate: &Certificate, facts: &Facts, nodes: &[Node]) -> TableR
         issued_by: printable(&issuers(certificate, facts)),
         evidence: evidence(certificate, facts),
         role,
-        pools: facts.mark(certificate.id).map_or("none", mark).to_owned(),
+        mark,
+        pools: mark.map_or("none", self::mark).to_owned(),
     }
 }
 

@@ -5,11 +5,12 @@ pub(crate) mod content;
 pub(crate) mod describe;
 pub(crate) mod facts;
 mod legend;
+mod model;
 mod select;
 
 pub(crate) use content::label;
 pub(crate) use legend::legend;
-pub(crate) use select::{Link, Plan};
+pub(crate) use model::{Link, Plan};
 
 use facts::Facts;
 

@@ -2,99 +2,13 @@
 
 use super::describe;
 use super::facts::Facts;
+use super::model::{Link, Plan, PlannedNode};
 use crate::report::{KeyIds, Names, Signature};
-use crate::scene::{Evidence, Fate, Kind};
-
-/// Boxes and lines before anything has a place.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Plan {
-    /// In the order of the report: CAs and end entities, missing issuers, groups.
-    pub(crate) nodes: Vec<PlannedNode>,
-    /// Sorted by issuer, subject, row.
-    pub(crate) links: Vec<Link>,
-    /// What was left out or put together.
-    pub(crate) notes: Vec<String>,
-}
-
-/// A box before it has a place.
-#[derive(Clone, Debug)]
-pub(crate) struct PlannedNode {
-    /// See [`crate::scene::Node::key`].
-    pub(crate) key: String,
-    /// See [`crate::scene::Node::kind`].
-    pub(crate) kind: Kind,
-    /// The name at its top, as it came.
-    pub(crate) name: String,
-    /// See [`crate::scene::Node::certificates`].
-    pub(crate) certificates: Vec<usize>,
-    /// "same name, other key: 1 of 2", if it has namesakes.
-    pub(crate) namesake: Option<String>,
-    /// What it says of itself where it has no rows of certificates: a missing issuer, a group.
-    pub(crate) facts: Vec<String>,
-    /// See [`crate::scene::Node::level`]; found when boxes are ranked.
-    pub(crate) level: usize,
-}
-
-/// A line before it has a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Link {
-    /// Index into [`Plan::nodes`].
-    pub(crate) issuer: usize,
-    /// Index into [`Plan::nodes`].
-    pub(crate) subject: usize,
-    /// The row of the subject that it leads to; none where it means the whole box.
-    pub(crate) row: Option<usize>,
-    /// The certificates it stands for.
-    pub(crate) certificates: Vec<usize>,
-    /// What is known of the signature.
-    pub(crate) evidence: Evidence,
-    /// How the names compare.
-    pub(crate) names: Names,
-    /// How the key ids compare.
-    pub(crate) key_ids: KeyIds,
-    /// See [`crate::scene::Edge::upward`]; found when boxes are ranked.
-    pub(crate) upward: bool,
-}
-
-/// Rows in a box; further certificates share the last one. Our own number: a box should stay a box.
-pub(crate) const MAX_ROWS: usize = 5;
+use crate::scene::{Evidence, Fate, Kind, NodeId};
 
 /// Failing namesakes of an issuer whose signature verifies are drawn while they are no more than this: one or two
 /// explain, a dozen hides the drawing. Our own number.
 const MAX_NAMESAKE_LINES: usize = 4;
-
-impl PlannedNode {
-    /// The row that shows a certificate.
-    fn row_of(&self, certificate: usize) -> Option<usize> {
-        let position = self.certificates.iter().position(|id| *id == certificate)?;
-        Some(position.min(MAX_ROWS - 1))
-    }
-}
-
-impl Link {
-    /// The end that stands higher, and the lower one: issuer and subject, unless the line leads up.
-    pub(crate) fn ends(&self) -> (usize, usize) {
-        if self.upward { (self.subject, self.issuer) } else { (self.issuer, self.subject) }
-    }
-
-    /// What lines have in common that can become one.
-    pub(crate) fn key(&self) -> (usize, usize, Weakness, Option<usize>) {
-        (self.issuer, self.subject, self.weakness(), self.row)
-    }
-
-    /// What speaks for the line: the signature before the names before the key ids.
-    fn weakness(&self) -> Weakness {
-        let key_ids = match self.key_ids {
-            KeyIds::Match => 0,
-            KeyIds::Absent => 1,
-            KeyIds::Mismatch => 2,
-        };
-        (self.evidence, self.names, key_ids)
-    }
-}
-
-/// Signature, names and key ids, each the weaker the larger.
-pub(crate) type Weakness = (Evidence, Names, u8);
 
 /// Chooses boxes and lines.
 pub(super) fn select(facts: &Facts<'_>) -> Plan {
@@ -111,7 +25,7 @@ fn boxes(facts: &Facts<'_>) -> Vec<PlannedNode> {
     for (index, ca) in facts.report.cas.iter().enumerate() {
         let is_ca = ca.certificates.iter().any(|id| facts.certificate(*id).is_some_and(|found| found.is_ca));
         boxes.push(PlannedNode {
-            key: format!("ca-{index}"),
+            id: NodeId::Ca(index),
             kind: if is_ca { Kind::Authority } else { Kind::EndEntity },
             name: describe::name(&ca.name),
             certificates: ca.certificates.clone(),
@@ -124,7 +38,7 @@ fn boxes(facts: &Facts<'_>) -> Vec<PlannedNode> {
         let mut said = vec!["not among these files".to_owned()];
         said.extend(issuer.key_id.as_ref().map(|key_id| format!("key id {key_id}")));
         boxes.push(PlannedNode {
-            key: format!("missing-{index}"),
+            id: NodeId::MissingIssuer(index),
             kind: Kind::Missing,
             name: describe::name(&issuer.name),
             certificates: Vec::new(),
