@@ -1,6 +1,6 @@
 //! Every computed fact about one input and one set of choices, gathered for the findings and the report to read.
 
-use crate::certificate::{CertId, Certificate};
+use crate::certificate::{self, CertId};
 use crate::choices::Choices;
 use crate::collection;
 use crate::divergence::{self, PeerPools};
@@ -11,7 +11,6 @@ use crate::role::{self, RoleAssignment};
 use crate::time::Timestamp;
 use crate::verifier::go::Context;
 use crate::verifier::{Engine, Purpose, Query, Verdict};
-use data_encoding::HEXLOWER;
 
 /// What was given and everything that was computed of it, which findings and report read and never compute anew.
 #[derive(Clone, Debug)]
@@ -72,14 +71,10 @@ pub fn names(graph: &Graph) -> Vec<String> {
     }
     for ((name, certificate), number) in names.iter_mut().zip(&graph.certificates).zip(numbers) {
         if bearers.get(number).is_some_and(|bearers| *bearers > 1) {
-            *name = distinguished(name, certificate);
+            *name = certificate::distinct_name(name, &certificate.sha256_hex());
         }
     }
     names
-}
-
-fn distinguished(name: &str, certificate: &Certificate) -> String {
-    format!("{name} (SHA-256 {}…)", HEXLOWER.encode(certificate.sha256.get(..4).unwrap_or_default()))
 }
 
 /// The chosen peer, else the one that shows most: a bogus anchor that costs clients, before an empty pool that costs

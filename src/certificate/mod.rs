@@ -18,7 +18,7 @@ pub use error::{ParseError, Part};
 pub use general_name::GeneralName;
 pub use key::{KeyKind, PublicKey};
 pub use name::{Attribute, CanonicalName, Name};
-pub use text::ValidityState;
+pub use text::{ValidityState, distinct_name, distinguishing_digest};
 
 use crate::oid::{self, Oid};
 use crate::time::Timestamp;

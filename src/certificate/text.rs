@@ -177,3 +177,17 @@ fn texts(names: &[GeneralName]) -> Vec<String> {
 fn extension_text(oid: &Oid) -> String {
     oid.extension_name().map_or_else(|| oid.to_string(), |name| format!("{name} ({oid})"))
 }
+
+/// Hex digits of a digest that tell certificates of the same name apart. Our own number: 32 bits, as short ids of keys
+/// have.
+const DIGITS_THAT_DISTINGUISH: usize = 8;
+
+/// The beginning of a SHA-256 in hex, enough of it to tell certificates of the same name apart.
+pub fn distinguishing_digest(sha256_hex: &str) -> &str {
+    sha256_hex.get(..DIGITS_THAT_DISTINGUISH).unwrap_or(sha256_hex)
+}
+
+/// A name that several certificates have, with the beginning of this one's SHA-256.
+pub fn distinct_name(name: &str, sha256_hex: &str) -> String {
+    format!("{name} (SHA-256 {}…)", distinguishing_digest(sha256_hex))
+}

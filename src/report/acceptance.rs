@@ -1,7 +1,6 @@
 //! What every engine says of every chain, and the first of these verdicts that is lost.
 
-use super::convert::ids;
-use super::{Attempt, EngineVerdict, Loss, Lost};
+use super::{Attempt, EngineVerdict, Loss, Lost, ids};
 use crate::acceptance::{self, Acceptance, Answer, Question};
 use crate::verifier::{self, Outcome};
 

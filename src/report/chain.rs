@@ -1,7 +1,7 @@
 //! What is computed for the chain that somebody looks at, and is no part of the report: what becomes of it over time,
 //! and why the engines disagree on it.
 
-use super::convert::ids;
+use super::ids;
 use crate::acceptance::Question;
 use crate::certificate::CertId;
 use crate::choices::Choices;

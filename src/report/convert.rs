@@ -47,10 +47,6 @@ pub(crate) fn assemble(
     }
 }
 
-pub(super) fn ids(certificates: &[CertId]) -> Vec<usize> {
-    certificates.iter().map(|id| id.0).collect()
-}
-
 fn headline(from: finding::Headline) -> Headline {
     Headline { severity: from.severity.into(), sentence: from.sentence, detail: from.detail }
 }

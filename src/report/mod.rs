@@ -20,12 +20,9 @@ pub use schema::schema;
 
 use serde::Serialize;
 
+use crate::certificate::{CertId, distinct_name, distinguishing_digest};
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
-
-/// Hex digits of a digest that tell certificates of the same name apart. Our own number: 32 bits, as short ids of keys
-/// have.
-const DIGITS_THAT_DISTINGUISH: usize = 8;
 
 /// What `rootlens inspect --format json` prints. Instants are RFC 3339 in UTC, digests and key ids lower-case hex, a
 /// certificate is its index in `certificates`. Fields may be added; none is removed without a new schema number.
@@ -84,7 +81,7 @@ impl Report {
     pub fn distinct_name(&self, id: usize) -> String {
         let name = self.certificates.get(id).map(|certificate| certificate.name.as_str()).unwrap_or_default();
         match self.distinguishing_digest(id) {
-            Some(digest) => format!("{name} (SHA-256 {digest}…)"),
+            Some(digest) => distinct_name(name, digest),
             None => name.to_owned(),
         }
     }
@@ -93,7 +90,7 @@ impl Report {
     pub fn distinguishing_digest(&self, id: usize) -> Option<&str> {
         let certificate = self.certificates.get(id)?;
         let shares_name = |other: &Certificate| other.id != id && other.name == certificate.name;
-        let digest = certificate.sha256.get(..DIGITS_THAT_DISTINGUISH)?;
+        let digest = distinguishing_digest(&certificate.sha256);
         self.certificates.iter().any(shares_name).then_some(digest)
     }
 
@@ -603,4 +600,9 @@ pub struct Finding {
     pub certificates: Vec<usize>,
     /// What to do about it.
     pub fix: String,
+}
+
+/// Certificates as the report names them: by their indices.
+fn ids(certificates: &[CertId]) -> Vec<usize> {
+    certificates.iter().map(|id| id.0).collect()
 }
