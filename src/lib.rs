@@ -33,6 +33,8 @@ pub mod digest;
 
 pub mod collection;
 
+pub mod plural;
+
 pub mod base64;
 
 pub mod decode;

@@ -3,6 +3,7 @@
 //! Names are chosen by whoever made a certificate or a file, and each form has its own way to keep them from becoming
 //! markup; so a [`Sentence`] tells them from our own words, and instants from both.
 
+pub use crate::plural::count;
 use crate::report::{EngineVerdict, Loss, Lost, Report};
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
@@ -181,20 +182,12 @@ fn days(days: i64) -> String {
     }
 }
 
-/// `1 client`, `2 clients`.
-pub fn count<N: std::fmt::Display + PartialEq + From<u8>>(number: N, noun: &str) -> String {
-    let plural = if number == N::from(1) { "" } else { "s" };
-    format!("{number} {noun}{plural}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn numbers_agree_with_their_nouns() {
-        assert_eq!(count(1_usize, "client"), "1 client");
-        assert_eq!(count(0_usize, "client"), "0 clients");
+    fn days_agree_with_their_number() {
         assert_eq!(days(0), "less than a day");
         assert_eq!(days(1), "1 day");
     }

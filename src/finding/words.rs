@@ -1,5 +1,7 @@
 //! Small parts of sentences: names, lists, numbers.
 
+pub(super) use crate::plural::{count, form};
+
 use super::facts;
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
@@ -62,16 +64,6 @@ fn joined(items: &[String], before_last: &str) -> String {
     format!("{}{before_last}{last}", listed.join(", "))
 }
 
-/// `1 client`, `2 clients`.
-pub(super) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", form(number, "", "s"))
-}
-
-/// The form of a verb or noun for a number of things.
-pub(super) fn form<'a>(number: usize, one: &'a str, many: &'a str) -> &'a str {
-    if number == 1 { one } else { many }
-}
-
 /// The first letter as a capital, for a sentence that begins with one of our own clauses.
 pub(super) fn capitalised(sentence: &str) -> String {
     let mut letters = sentence.chars();
@@ -93,11 +85,6 @@ mod tests {
             assert_eq!(all_of(&items(number)), list);
         }
         assert_eq!(any_of(&items(2)), "1 or 2");
-    }
-
-    #[test]
-    fn numbers_agree() {
-        assert_eq!((count(1, "client").as_str(), count(2, "client").as_str()), ("1 client", "2 clients"));
     }
 
     #[test]

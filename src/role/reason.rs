@@ -4,6 +4,7 @@ use super::Role;
 use super::decision::Decision;
 use super::evidence::{Evidence, SignedChain};
 use crate::graph::Graph;
+use crate::plural::count;
 
 /// Most chains of one source that a reason speaks of one by one.
 const CHAINS_TOLD: usize = 3;
@@ -87,8 +88,4 @@ fn chain(graph: &Graph, SignedChain { chain, sign }: &SignedChain) -> String {
     let leaf = graph.certificate(chain.leaf).map(|it| it.short_name()).unwrap_or_default();
     let side = if sign.role == Role::Peer { "server" } else { "client" };
     format!("{leaf} is taken for a {side}: {}.", sign.because)
-}
-
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

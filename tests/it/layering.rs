@@ -9,6 +9,7 @@ use std::process::Command;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("collection", &[]),
+    ("plural", &[]),
     ("base64", &[]),
     ("der", &[]),
     ("oid", &[]),
@@ -102,7 +103,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// What every module may use: tools without meaning.
-const EVERYWHERE: [&str; 5] = ["collection", "base64", "der", "oid", "digest"];
+const EVERYWHERE: [&str; 6] = ["collection", "plural", "base64", "der", "oid", "digest"];
 
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
@@ -111,7 +112,6 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "data-encoding",
         &[
-            "analysis",
             "base64",
             "certificate/",
             "conformance/",
