@@ -15,14 +15,6 @@ const COLUMNS: [(Rule, &str); 4] = [
     (Rule::Correct, "correct"),
 ];
 
-/// The columns of the table of gates: which, and what heads the column.
-const GATES: [(GateKind, &str); 4] = [
-    (GateKind::Tls, "TLS to 2.0.3"),
-    (GateKind::V1, "2.0.0-pre12"),
-    (GateKind::V2, "pre13 to 2.0.3"),
-    (GateKind::V3, "2.0.4"),
-];
-
 /// The whole report: answer, pools, clients, gates, engines, findings, sources.
 pub(crate) fn report(report: &Report) -> String {
     let mut page = Page::default();
@@ -133,13 +125,22 @@ fn gates(page: &mut Page, report: &Report) {
         return;
     }
     page.heading(&format!("Gates of an OpenZiti router that sampled {}, by release", first.peer));
-    let columns: String = GATES.iter().map(|(_, name)| format!("{name:>15}")).collect();
+    let columns: String = gates.iter().map(|gate| format!("{:>15}", gate_heading(gate))).collect();
     page.line(format!("  {:<NAME_WIDTH$}{columns}", "").trim_end());
     for (index, client) in first.clients.iter().enumerate() {
-        let verdict =
-            |kind: GateKind| gates.iter().find(|gate| gate.gate == kind).is_some_and(|gate| passes(gate, index));
-        let cells: String = GATES.iter().map(|(kind, _)| format!("   {}", cell(verdict(*kind)))).collect();
+        let cells: String = gates.iter().map(|gate| format!("   {}", cell(passes(gate, index)))).collect();
         page.line(&format!("  {:<NAME_WIDTH$}{cells}", shortened(&client.client)));
+    }
+}
+
+/// The releases that have a gate, short enough for a column.
+fn gate_heading(gate: &Gate) -> String {
+    let releases = gate.releases;
+    match gate.gate {
+        GateKind::Tls => format!("TLS {}", releases.trim_start_matches("up ")),
+        // Both ends do not fit, and a pre-release among these columns can only be one of 2.0.0.
+        GateKind::V2 => releases.trim_start_matches("2.0.0-").to_owned(),
+        GateKind::V1 | GateKind::V3 => releases.to_owned(),
     }
 }
 
