@@ -8,7 +8,7 @@ use crate::divergence::PeerPools;
 
 /// At most one finding, about every peer with an empty naive pool.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
-    let empty = facts::peers(analysis, &|peer| peer.naive().anchors.is_empty());
+    let empty = facts::peers(analysis, |peer| peer.naive().anchors.is_empty());
     if empty.is_empty() || analysis.roles.bundle.is_empty() {
         return;
     }

@@ -85,21 +85,13 @@ pub(super) fn reach(analysis: &Analysis<'_>, chain: &Chain) -> BTreeSet<CertId> 
 
 /// Every certificate that some chain reaches.
 pub(super) fn reached(analysis: &Analysis<'_>) -> BTreeSet<CertId> {
-    let mut found = BTreeSet::new();
-    for chain in chains(analysis) {
-        found.extend(reach(analysis, chain));
-    }
-    found
+    chains(analysis).into_iter().flat_map(|chain| reach(analysis, chain)).collect()
 }
 
 /// Every certificate with a role: in the bundle, or in a peer's or client's chain.
 pub(super) fn with_a_role(analysis: &Analysis<'_>) -> BTreeSet<CertId> {
-    let mut with_a_role = BTreeSet::new();
-    with_a_role.extend(analysis.roles.bundle.clone());
-    for chain in chains(analysis) {
-        with_a_role.extend(chain.certificates());
-    }
-    with_a_role
+    let presented = chains(analysis).into_iter().flat_map(Chain::certificates);
+    analysis.roles.bundle.iter().copied().chain(presented).collect()
 }
 
 /// Peers, then clients.
@@ -108,7 +100,7 @@ pub(super) fn chains<'a>(analysis: &'a Analysis<'_>) -> Vec<&'a Chain> {
 }
 
 /// The peers whose pools pass a test.
-pub(super) fn peers<'a>(analysis: &'a Analysis<'_>, test: &dyn Fn(&PeerPools) -> bool) -> Vec<&'a PeerPools> {
+pub(super) fn peers<'a>(analysis: &'a Analysis<'_>, test: impl Fn(&PeerPools) -> bool) -> Vec<&'a PeerPools> {
     analysis.peers.iter().filter(|peer| test(peer)).collect()
 }
 
@@ -184,25 +176,17 @@ pub(super) fn lost_with(peers: &[&PeerPools]) -> Vec<usize> {
 
 /// The clients that some list of these peers' divergence names, each once.
 pub(super) fn clients_of(peers: &[&PeerPools], list: fn(&Divergence) -> &[usize]) -> Vec<usize> {
-    let mut clients = BTreeSet::new();
-    for peer in peers {
-        clients.extend(list(&peer.divergence).to_vec());
-    }
+    let clients: BTreeSet<usize> = peers.iter().flat_map(|peer| list(&peer.divergence)).copied().collect();
     clients.into_iter().collect()
 }
 
 /// The anchors of these peers' pools by one rule, each once.
 pub(super) fn anchors(peers: &[&PeerPools], rule: Rule) -> Vec<CertId> {
-    let mut anchors = Vec::new();
-    for &peer in peers {
-        anchors.extend_from_slice(&peer.pool(rule).anchors);
-    }
+    let anchors: Vec<CertId> = peers.iter().flat_map(|peer| &peer.pool(rule).anchors).copied().collect();
     collection::distinct(&anchors)
 }
 
 /// The anchors of the naive pool, to compare pools by.
 pub(super) fn naive_set(peer: &PeerPools) -> BTreeSet<CertId> {
-    let mut anchors = BTreeSet::new();
-    anchors.extend(peer.naive().anchors.clone());
-    anchors
+    peer.naive().anchors.iter().copied().collect()
 }

@@ -9,7 +9,7 @@ use crate::pool::Rule;
 
 /// One finding per intermediate that a naive pool holds, whichever peer was sampled.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
-    for id in facts::anchors(&facts::peers(analysis, &|_| true), Rule::OpenzitiNaive) {
+    for id in facts::anchors(&facts::peers(analysis, |_| true), Rule::OpenzitiNaive) {
         if facts::kind(analysis, id) == Kind::Intermediate {
             findings.add(finding(analysis, id));
         }
@@ -17,7 +17,7 @@ pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
 }
 
 fn finding(analysis: &Analysis<'_>, id: CertId) -> Finding {
-    let peers = facts::peers(analysis, &|peer| peer.naive().anchors.contains(&id));
+    let peers = facts::peers(analysis, |peer| peer.naive().anchors.contains(&id));
     let lost = facts::lost_with(&peers);
     let correct = facts::anchors(&peers, Rule::Correct);
     let pinned = correct.is_empty();

@@ -57,7 +57,7 @@ fn what_go_does(analysis: &Analysis<'_>, id: CertId) -> &'static str {
 
 /// It is an end entity.
 fn trusted_leaf(analysis: &Analysis<'_>, id: CertId) -> Finding {
-    let peers = facts::peers(analysis, &|peer| peer.naive().anchors.contains(&id));
+    let peers = facts::peers(analysis, |peer| peer.naive().anchors.contains(&id));
     let lost = facts::lost_with(&peers);
     let name = analysis.name(id);
     let mut detail = Vec::new();

@@ -55,7 +55,7 @@ fn groups<'a>(analysis: &'a Analysis<'_>) -> Vec<(BTreeSet<CertId>, Vec<&'a Peer
 fn whom(analysis: &Analysis<'_>) -> String {
     let accepted = |client: usize| {
         let accepts = |peer: &PeerPools| peer.verdicts(Rule::OpenzitiNaive).get(client).is_some_and(|it| it.accepts());
-        facts::peers(analysis, &accepts).len()
+        facts::peers(analysis, accepts).len()
     };
     let clients = 0..analysis.roles.clients.len();
     let depending = clients.filter(|&client| (1..analysis.peers.len()).contains(&accepted(client))).collect::<Vec<_>>();

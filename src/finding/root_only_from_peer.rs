@@ -30,7 +30,7 @@ pub(super) fn only_from(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<CertId
 }
 
 fn finding(analysis: &Analysis<'_>, root: CertId) -> Finding {
-    let peers = facts::peers(analysis, &|peer| only_from(analysis, peer).contains(&root));
+    let peers = facts::peers(analysis, |peer| only_from(analysis, peer).contains(&root));
     let gained = facts::clients_of(&peers, |divergence| &divergence.gained);
     let name = analysis.name(root);
     let peer_names = words::any_peer(&peers);
