@@ -117,8 +117,8 @@ impl<'g> Context<'g> {
         self.verify_with(query, LeafValidity::Counts)
     }
 
-    /// The same, whatever the leaf's own validity: so the OpenZiti router asks of a client (`openziti.md`, section 1.2,
-    /// "leaf*").
+    /// The same, whatever the leaf's own validity: so the OpenZiti router asks of a client (`docs/background/openziti.md`,
+    /// section 1.2, "leaf*").
     pub fn verify_but_for_leaf_validity(&self, query: &Query<'_>) -> Verdict {
         self.verify_with(query, LeafValidity::Ignored)
     }
