@@ -34,18 +34,18 @@ const MAX_SERIAL_OCTETS: usize = 20;
 
 /// Every fact about these certificates and about the question, in order of preference. The first certificate is the
 /// leaf.
-pub(super) fn list(model: &Model<'_>, concerned: &[CertId]) -> Vec<Fact> {
+pub(super) fn list(model: &Model<'_>, reachable_issuers: &[CertId]) -> Vec<Fact> {
     let mut found = Found { model, facts: Vec::new() };
-    for &id in concerned {
+    for &id in reachable_issuers {
         if let Some(certificate) = model.certificate(id) {
             found.about(id, certificate);
         }
-        for edge in model.before.issuers_of(id).iter().filter(|edge| concerned.contains(&edge.issuer)) {
+        for edge in model.before.issuers_of(id).iter().filter(|edge| reachable_issuers.contains(&edge.issuer)) {
             found.between(edge);
         }
-        found.rivals(id, concerned);
+        found.rivals(id, reachable_issuers);
     }
-    found.about_kinds_of_key(concerned);
+    found.about_kinds_of_key(reachable_issuers);
     found.about_question();
     let mut facts = found.facts;
     facts.sort_by_key(|fact| fact.kind);
@@ -179,11 +179,12 @@ impl Found<'_> {
     }
 
     /// Several keys of one kind, or signatures of one, are one fact about what programs know.
-    fn about_kinds_of_key(&mut self, concerned: &[CertId]) {
+    fn about_kinds_of_key(&mut self, reachable_issuers: &[CertId]) {
         for kind in [Kind::UnusualKey, Kind::WeakKey, Kind::WeakSignature] {
             let those = self.facts.iter().filter(|fact| fact.kind == kind);
             let those = those.flat_map(|fact| fact.certificates.clone()).collect::<Vec<_>>();
-            let members: Vec<CertId> = concerned.iter().copied().filter(|&id| those.contains(&id)).collect::<Vec<_>>();
+            let members: Vec<CertId> =
+                reachable_issuers.iter().copied().filter(|&id| those.contains(&id)).collect::<Vec<_>>();
             self.note(members.len() > 1, kind, &members);
         }
     }
@@ -205,10 +206,10 @@ impl Found<'_> {
 
     /// Certificates that may stand in the place of one another above `subject`: each could be the one that leads
     /// nowhere.
-    fn rivals(&mut self, subject: CertId, concerned: &[CertId]) {
+    fn rivals(&mut self, subject: CertId, reachable_issuers: &[CertId]) {
         let edges = self.model.before.issuers_of(subject).iter();
         let is_candidate =
-            |edge: &&Edge| edge.names_agree() && edge.issuer != subject && concerned.contains(&edge.issuer);
+            |edge: &&Edge| edge.names_agree() && edge.issuer != subject && reachable_issuers.contains(&edge.issuer);
         let candidates: Vec<CertId> = edges.filter(is_candidate).map(|edge| edge.issuer).collect();
         for &candidate in &candidates {
             let can_go = candidate != self.model.leaf && candidates.len() > 1;
