@@ -90,6 +90,9 @@ pub struct Algorithm {
     pub der: Vec<u8>,
     /// The identifier of the algorithm.
     pub oid: Oid,
+    /// The hash function of RSASSA-PSS (RFC 4055, 3.1): SHA-1 where the parameters give none that has a name here.
+    /// `None` for every other algorithm.
+    pub pss_hash: Option<Oid>,
     /// A name that people know (`ECDSA-SHA256`, `SHA256-RSA`), else the OID.
     pub name: String,
 }

@@ -186,16 +186,19 @@ fn extension_of(extension: &X509Extension<'_>) -> Extension {
 
 fn algorithm_of(algorithm: &AlgorithmIdentifier<'_>, der: &[u8]) -> Algorithm {
     let oid = Oid::from_contents(algorithm.algorithm.as_bytes());
-    let name = if oid == oid::RSASSA_PSS {
-        format!("{}-RSAPSS", algorithm.parameters.as_ref().and_then(pss_hash_name).unwrap_or("SHA1"))
-    } else {
-        oid.name_or_dotted(oid.signature_algorithm_name())
+    let pss_hash = (oid == oid::RSASSA_PSS).then(|| {
+        let named = algorithm.parameters.as_ref().and_then(pss_hash);
+        named.filter(|hash| hash.hash_name().is_some()).unwrap_or_else(|| oid::SHA1.into())
+    });
+    let name = match &pss_hash {
+        Some(hash) => format!("{}-RSAPSS", hash.name_or_dotted(hash.hash_name())),
+        None => oid.name_or_dotted(oid.signature_algorithm_name()),
     };
-    Algorithm { der: der.to_vec(), oid, name }
+    Algorithm { der: der.to_vec(), oid, pss_hash, name }
 }
 
 /// The hash in RSASSA-PSS-params (RFC 4055, 3.1); SHA-1 stands where none is given.
-fn pss_hash_name(parameters: &Any<'_>) -> Option<&'static str> {
+fn pss_hash(parameters: &Any<'_>) -> Option<Oid> {
     let parameters = RsaSsaPssParams::try_from(parameters).ok()?;
-    Oid::from_contents(parameters.hash_algorithm()?.algorithm.as_bytes()).hash_name()
+    Some(Oid::from_contents(parameters.hash_algorithm()?.algorithm.as_bytes()))
 }

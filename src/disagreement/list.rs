@@ -23,6 +23,20 @@ const INTERPRETED: [ObjectIdentifier; 7] = [
     oid::EXTENDED_KEY_USAGE,
 ];
 
+/// Signatures with a hash function that is broken: MD2, MD5 or SHA-1.
+const WEAK_SIGNATURES: [ObjectIdentifier; 5] =
+    [oid::MD2_WITH_RSA, oid::MD5_WITH_RSA, oid::SHA1_WITH_RSA, oid::OIW_SHA1_WITH_RSA, oid::ECDSA_WITH_SHA1];
+
+/// Signatures that every engine knows.
+const USUAL_SIGNATURES: [ObjectIdentifier; 6] = [
+    oid::SHA256_WITH_RSA,
+    oid::SHA384_WITH_RSA,
+    oid::SHA512_WITH_RSA,
+    oid::ECDSA_WITH_SHA256,
+    oid::ECDSA_WITH_SHA384,
+    oid::ECDSA_WITH_SHA512,
+];
+
 /// Fewest bits of an RSA key that NIST SP 800-131A still allows.
 const MIN_RSA_BITS: usize = 2048;
 
@@ -87,10 +101,11 @@ impl Found<'_> {
     }
 
     fn about_algorithm(&mut self, id: CertId, certificate: &Certificate) {
-        let name = certificate.signature_algorithm.name.as_str();
-        let is_weak = ["SHA1", "MD5", "MD2"].iter().any(|hash| name.contains(hash));
-        let is_usual = ["SHA256", "SHA384", "SHA512"].iter().any(|hash| name.contains(hash)) && !name.contains("PSS");
-        let can_be_changed = edit::usual_algorithm(name).is_some();
+        let algorithm = &certificate.signature_algorithm;
+        let is_weak = algorithm.oid.is_one_of(&WEAK_SIGNATURES)
+            || algorithm.pss_hash.as_ref().is_some_and(|hash| *hash == oid::SHA1);
+        let is_usual = algorithm.oid.is_one_of(&USUAL_SIGNATURES);
+        let can_be_changed = edit::usual_algorithm(&algorithm.oid).is_some();
         self.note(is_weak && can_be_changed, Kind::WeakSignature, &[id]);
         self.note(!is_weak && !is_usual && can_be_changed, Kind::UnusualSignature, &[id]);
         let differ = Fields::of(certificate).is_some_and(|fields| !fields.algorithms_agree());
