@@ -132,10 +132,17 @@ fn is_space(character: char) -> bool {
 mod tests {
     use super::{AString, Fields, Name, canonical_value, encode};
     use crate::der::{BMP_STRING, OBJECT_IDENTIFIER, PRINTABLE_STRING, SEQUENCE, SET, UTF8_STRING};
+    use crate::oid;
 
     fn name(values: &[(u8, &[u8])]) -> Vec<u8> {
         let set = |(tag, value): &(u8, &[u8])| {
-            encode(SET, &encode(SEQUENCE, &[encode(OBJECT_IDENTIFIER, &[0x55, 4, 3]), encode(*tag, value)].concat()))
+            encode(
+                SET,
+                &encode(
+                    SEQUENCE,
+                    &[encode(OBJECT_IDENTIFIER, oid::COMMON_NAME.as_bytes()), encode(*tag, value)].concat(),
+                ),
+            )
         };
         encode(SEQUENCE, &values.iter().flat_map(set).collect::<Vec<u8>>())
     }
