@@ -14,7 +14,7 @@ mod tolerant;
 
 use std::ops::Range;
 
-pub use error::{ParseError, Part};
+pub use error::{ExtensionError, ParseError, Part, ReadError};
 pub use general_name::GeneralName;
 pub use key::{KeyKind, PublicKey};
 pub use name::{Attribute, CanonicalName, Name};
@@ -76,7 +76,7 @@ pub struct Certificate {
     /// URLs of cRLDistributionPoints (RFC 5280, 4.2.1.13), as text; never fetched.
     pub crl_urls: Vec<String>,
     /// Extensions whose value could not be read: identifier and reason.
-    pub unreadable_extensions: Vec<(Oid, String)>,
+    pub unreadable_extensions: Vec<(Oid, ExtensionError)>,
     /// SHA-256 of `der`.
     pub sha256: [u8; 32],
     /// SHA-1 of `der`.
