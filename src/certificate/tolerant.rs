@@ -21,7 +21,8 @@ pub(super) fn validity(der: &[u8]) -> Option<(Timestamp, Timestamp)> {
 
 /// RFC 5280, 4.2.1.9 (basicConstraints): whether the fields are of the types that x509-parser takes them for. It looks
 /// at the number of a tag alone, so a constructed INTEGER or `[2]` would count as a path length, where NSS and others
-/// refuse the extension.
+/// refuse the extension (`hostile/tag2.pem` of the shared files, whose octets the test
+/// `what_is_wrong_with_an_extension_is_said` repeats).
 pub(super) fn check_basic_constraints(value: &[u8]) -> Result<(), ExtensionError> {
     let fields = elements(tagged(&any(value)?, Tag::Sequence)?)?;
     let is_primitive = |field: &Any<'_>| field.class() == Class::Universal && !field.header.is_constructed();
@@ -29,8 +30,9 @@ pub(super) fn check_basic_constraints(value: &[u8]) -> Result<(), ExtensionError
     if fits { Ok(()) } else { Err(ExtensionError::BasicConstraintsField) }
 }
 
-/// RFC 5280, 4.2.1.3 (keyUsage): a BIT STRING; the first bit is digitalSignature. NSS and OpenSSL do not look at the
-/// padding, where x509-parser wants zeros.
+/// RFC 5280, 4.2.1.3 (keyUsage): a BIT STRING; the first bit is digitalSignature. x509-parser wants zeros in the
+/// padding, NSS and OpenSSL do not: the first root of `go-extra::11-0046` has a one there, and `openssl x509` (3.0.19)
+/// reads its extension, without that bit.
 pub(super) fn key_usage(value: &[u8]) -> Result<KeyUsage, ExtensionError> {
     let contents = tagged(&any(value)?, Tag::BitString)?;
     let (padding, octets) = contents.split_first().ok_or(ExtensionError::EmptyBitString)?;
@@ -42,7 +44,8 @@ pub(super) fn key_usage(value: &[u8]) -> Result<KeyUsage, ExtensionError> {
 }
 
 /// RFC 5280, 4.2.1.12 (extKeyUsage): the purposes in the order encoded, which x509-parser does not keep; it also takes
-/// any element for an identifier, where Java refuses the certificate.
+/// any element for an identifier, where Java refuses the certificate. No recorded case has such an element: the test
+/// `what_is_wrong_with_an_extension_is_said` makes one.
 pub(super) fn extended_key_usage(value: &[u8]) -> Result<Vec<Oid>, ReadError> {
     let purposes = elements(tagged(&any(value)?, Tag::Sequence)?)?;
     purposes.iter().map(|purpose| tagged(purpose, Tag::Oid).map(Oid::from_contents)).collect()
