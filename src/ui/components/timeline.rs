@@ -59,7 +59,7 @@ fn chain_choice(report: &Report, shown: usize, on_action: &Callback<Action>) -> 
     let on_action = on_action.clone();
     let onchange = move |event: Event| {
         let select: HtmlSelectElement = event.target_unchecked_into();
-        if let Ok(chain) = select.value().parse() {
+        if let Ok(chain) = usize::try_from(select.selected_index()) {
             on_action.emit(Action::TimelineChosen(chain));
         }
     };
