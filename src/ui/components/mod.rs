@@ -18,6 +18,7 @@ pub(crate) mod landing;
 pub(crate) mod paste_box;
 pub(crate) mod pools;
 pub(crate) mod refusals;
+pub(crate) mod result_view;
 pub(crate) mod role_choice;
 pub(crate) mod save_button;
 pub(crate) mod severity_badge;
