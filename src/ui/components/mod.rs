@@ -1,6 +1,7 @@
 //! The parts of the page, each a component with named properties.
 
 pub(crate) mod acceptance;
+mod acceptance_step;
 pub(crate) mod certificate_link;
 pub(crate) mod certificate_panel;
 mod chain_strip;
