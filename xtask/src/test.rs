@@ -69,13 +69,17 @@ pub fn run(only: &[Part]) -> Result<()> {
     Ok(())
 }
 
+/// What is tested on this machine: everything but the package, which is WebAssembly alone. The state of the page and the
+/// other parts of it that need no browser have their tests here.
+const NATIVE_FEATURES: &str = "cli,schema,ui";
+
 /// Each step names the whole workspace: cargo chooses the features of dependencies by the packages that it is given,
 /// and would compile them again for another choice.
 fn native() -> Result<Tally> {
     step("layout of the code", cargo().args(["fmt", "--all", "--check"]))?;
     step(
         "lints",
-        cargo().args(["clippy", "--locked", "--workspace", "--all-targets", "--features", "cli"]).args(DENY),
+        cargo().args(["clippy", "--locked", "--workspace", "--all-targets", "--features", NATIVE_FEATURES]).args(DENY),
     )?;
     let mut page_lints = cargo();
     page_lints
@@ -84,11 +88,19 @@ fn native() -> Result<Tally> {
     step("lints of the page and the package", &mut page_lints)?;
     let mut documentation = cargo();
     documentation
-        .args(["doc", "--locked", "--workspace", "--no-deps", "--document-private-items", "--features", "cli"])
+        .args([
+            "doc",
+            "--locked",
+            "--workspace",
+            "--no-deps",
+            "--document-private-items",
+            "--features",
+            NATIVE_FEATURES,
+        ])
         // The documentation is for those who work on the code, so it may link to what is private.
         .env("RUSTDOCFLAGS", "-Dwarnings -Arustdoc::private_intra_doc_links");
     step("documentation", &mut documentation)?;
-    run_counting("native tests", cargo().args(["test", "--locked", "--workspace", "--features", "cli,schema"]))
+    run_counting("native tests", cargo().args(["test", "--locked", "--workspace", "--features", NATIVE_FEATURES]))
 }
 
 const DENY: [&str; 3] = ["--", "-D", "warnings"];
@@ -109,7 +121,7 @@ fn end_to_end() -> Result<Tally> {
     // With the whole workspace, as the native tests are built, or cargo would choose other features and compile it
     // again.
     let mut build = cargo();
-    build.args(["build", "--locked", "--workspace", "--features", "cli", "--bin", "rootlens"]);
+    build.args(["build", "--locked", "--workspace", "--features", NATIVE_FEATURES, "--bin", "rootlens"]);
     step("build the command line", &mut build)?;
     let mut tests = command(setup::path(Tool::Node)?);
     tests

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use cargo_metadata::semver::Version;
 use fs_err as fs;
 
 use crate::process::{capture, cargo, command, step};
@@ -121,7 +122,9 @@ fn wasm_target() -> Option<Found> {
 }
 
 fn trunk() -> Option<Found> {
-    installed("trunk", |version| version.starts_with("0.21.") && TRUNK_VERSION <= version)
+    let oldest = Version::parse(TRUNK_VERSION).ok()?;
+    let fits = |version: Version| version.minor == oldest.minor && version >= oldest;
+    installed("trunk", |version| Version::parse(version).is_ok_and(fits))
 }
 
 /// The tool has to be of the very version of the library, or its output does not fit the code.
