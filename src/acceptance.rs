@@ -146,11 +146,11 @@ pub fn first_loss(
         let accepting: Vec<Engine> = accepting.map(|it| it.engine).collect();
         let until = first.as_ref().map(|loss| loss.at);
         let next = timeline::next_loss(graph, &accepting, &question.query(trusted, choices), until);
-        let Some((flip, engines)) = next else { continue };
+        let Some((change, engines)) = next else { continue };
         let lost = Lost { question: index, engines };
         match &mut first {
-            Some(loss) if loss.at == flip.at => loss.add(lost, &flip.because),
-            _ => first = Some(Loss { at: flip.at, lost: vec![lost], certificates: flip.because }),
+            Some(loss) if loss.at == change.at => loss.add(lost, &change.certificates),
+            _ => first = Some(Loss { at: change.at, lost: vec![lost], certificates: change.certificates }),
         }
     }
     first

@@ -7,7 +7,7 @@
 
 // Identifier octets (X.680, 8.4), with the bit that says "constructed" where DER sets it.
 
-/// The tag of a The tag of a BOOLEAN.
+/// The tag of a BOOLEAN.
 pub const BOOLEAN: u8 = 0x01;
 /// The tag of an INTEGER.
 pub const INTEGER: u8 = 0x02;

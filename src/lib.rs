@@ -23,9 +23,9 @@
     )
 )]
 
-pub mod time;
-
 pub mod der;
+
+pub mod time;
 
 pub mod oid;
 

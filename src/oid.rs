@@ -289,6 +289,11 @@ pub const OIW_DSA_WITH_SHA1: ObjectIdentifier = oid("1.3.14.3.2.27");
 pub const OIW_SHA1_WITH_RSA: ObjectIdentifier = oid("1.3.14.3.2.29");
 pub const TELETRUST_RIPEMD160_WITH_RSA: ObjectIdentifier = oid("1.3.36.3.3.1.2");
 
+// Arcs of PKCS #5, PKCS #7 and PKCS #12 (RFC 8018, appendix A; RFC 2315, 14; RFC 7292, appendix D).
+pub const PKCS_5: ObjectIdentifier = oid("1.2.840.113549.1.5");
+pub const PKCS_7: ObjectIdentifier = oid("1.2.840.113549.1.7");
+pub const PKCS_12: ObjectIdentifier = oid("1.2.840.113549.1.12");
+
 // Hash functions (RFC 3279, 2.1; RFC 5754, 2; FIPS 202), NIST's arc first.
 pub const NIST_HASHES: ObjectIdentifier = oid("2.16.840.1.101.3.4.2");
 pub const MD2: ObjectIdentifier = rfc5912::ID_MD_2;

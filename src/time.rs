@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use time::format_description::well_known::Rfc3339;
+use time::format_description::{self, well_known::Rfc3339};
 use time::{Date, Month, OffsetDateTime};
 
 use crate::der::{GENERALIZED_TIME, UTC_TIME};
@@ -53,7 +53,34 @@ impl Timestamp {
 
     /// The date in UTC, `2026-11-21`.
     pub fn date(self) -> String {
-        self.to_string().split('T').next().unwrap_or_default().to_owned()
+        self.formatted("[year]-[month]-[day]")
+    }
+
+    /// The date and the time of day in UTC as people read them, `2026-11-21 18:00:00 UTC`.
+    pub fn date_and_time(self) -> String {
+        self.formatted("[year]-[month]-[day] [hour]:[minute]:[second] UTC")
+    }
+
+    /// The time of day in UTC to the minute, `18:00 UTC`.
+    pub fn time_of_day(self) -> String {
+        self.formatted("[hour]:[minute] UTC")
+    }
+
+    /// The month, the day and the time of day in UTC, `11-21 18:00`, for where the year is clear.
+    pub fn without_year(self) -> String {
+        self.formatted("[month]-[day] [hour]:[minute]")
+    }
+
+    /// As a format description of the crate `time` says; what has no form in RFC 3339 is written as in [`Display`].
+    ///
+    /// [`Display`]: fmt::Display
+    fn formatted(self, description: &str) -> String {
+        let formatted = || {
+            let instant = OffsetDateTime::from_unix_timestamp(self.0).ok()?;
+            let instant = (0..=9999).contains(&instant.year()).then_some(instant)?;
+            instant.format(&format_description::parse_borrowed::<2>(description).ok()?).ok()
+        };
+        formatted().unwrap_or_else(|| self.to_string())
     }
 
     /// Whole days from `self` to `other`, towards zero; negative if `other` is earlier.
@@ -169,6 +196,17 @@ mod tests {
         assert_eq!(Timestamp::parse("2026-11-21T12:00:00.25+00:00"), noon);
         assert_eq!(Timestamp::parse("2026-11-21"), Timestamp::parse("2026-11-21T00:00:00Z"));
         assert_eq!(noon.map(Timestamp::date).as_deref(), Some("2026-11-21"));
+    }
+
+    #[test]
+    fn writes_parts_for_people() {
+        let evening = Timestamp(1_795_284_000);
+        assert_eq!(evening.date(), "2026-11-21");
+        assert_eq!(evening.date_and_time(), "2026-11-21 18:00:00 UTC");
+        assert_eq!(evening.time_of_day(), "18:00 UTC");
+        assert_eq!(evening.without_year(), "11-21 18:00");
+        assert_eq!(Timestamp(-62_167_219_200).date(), "0000-01-01");
+        assert_eq!(Timestamp(253_402_300_799).date(), "9999-12-31");
     }
 
     #[test]

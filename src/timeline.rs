@@ -12,46 +12,46 @@ pub const MAX_INSTANTS: usize = 400;
 
 /// One verdict over all time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Course {
-    /// The verdict before the first flip.
+pub struct VerdictHistory {
+    /// The verdict before the first change.
     pub accepts_first: bool,
     /// Where it changes, in order of time.
-    pub flips: Vec<Flip>,
+    pub changes: Vec<Change>,
     /// False if [`MAX_INSTANTS`] left instants out.
     pub complete: bool,
 }
 
 /// A verdict changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flip {
+pub struct Change {
     /// The first instant, in whole seconds, of the new verdict.
     pub at: Timestamp,
     /// The new verdict.
     pub accepts: bool,
     /// The certificates whose validity begins or ends there.
-    pub because: Vec<CertId>,
+    pub certificates: Vec<CertId>,
 }
 
-impl Course {
-    /// The first flip after `from`.
-    pub fn next_after(&self, from: Timestamp) -> Option<&Flip> {
-        self.flips.iter().find(|flip| from < flip.at)
+impl VerdictHistory {
+    /// The first change after `from`.
+    pub fn next_after(&self, from: Timestamp) -> Option<&Change> {
+        self.changes.iter().find(|change| from < change.at)
     }
 
-    /// The first flip to a rejection after `from`.
-    pub fn next_loss(&self, from: Timestamp) -> Option<&Flip> {
-        self.flips.iter().find(|flip| from < flip.at && !flip.accepts)
+    /// The first change to a rejection after `from`.
+    pub fn next_loss(&self, from: Timestamp) -> Option<&Change> {
+        self.changes.iter().find(|change| from < change.at && !change.accepts)
     }
 
     /// The verdict at an instant.
     pub fn accepts_at(&self, at: Timestamp) -> bool {
-        let last = self.flips.iter().take_while(|flip| flip.at <= at).last();
-        last.map_or(self.accepts_first, |flip| flip.accepts)
+        let last = self.changes.iter().take_while(|change| change.at <= at).last();
+        last.map_or(self.accepts_first, |change| change.accepts)
     }
 }
 
 /// Asks `engine` at every instant that may matter; the `at` of `query` does not count.
-pub fn course(graph: &Graph, engine: Engine, query: &Query<'_>) -> Course {
+pub fn history(graph: &Graph, engine: Engine, query: &Query<'_>) -> VerdictHistory {
     let reachable = reachable_issuers(graph, query);
     let bounds = Bounds { seconds_early: engine.seconds_early() };
     let mut instants = bounds.instants(graph, &reachable);
@@ -60,14 +60,14 @@ pub fn course(graph: &Graph, engine: Engine, query: &Query<'_>) -> Course {
     let accepts = |at: Timestamp| engine.verify(graph, &Query { at, ..query.clone() }).accepts();
     let before_all = instants.first().map_or(query.at, |first| Timestamp(first.0 - 1));
     let accepts_first = accepts(before_all);
-    let mut course = Course { accepts_first, flips: Vec::new(), complete };
+    let mut history = VerdictHistory { accepts_first, changes: Vec::new(), complete };
     for at in instants {
         let accepts = accepts(at);
-        if accepts != course.flips.last().map_or(accepts_first, |flip| flip.accepts) {
-            course.flips.push(Flip { at, accepts, because: bounds.of(graph, &reachable, at) });
+        if accepts != history.changes.last().map_or(accepts_first, |change| change.accepts) {
+            history.changes.push(Change { at, accepts, certificates: bounds.of(graph, &reachable, at) });
         }
     }
-    course
+    history
 }
 
 /// The first instant after that of `query`, up to `until`, at which one of `accepting` (engines that accept at the
@@ -77,7 +77,7 @@ pub fn next_loss(
     accepting: &[Engine],
     query: &Query<'_>,
     until: Option<Timestamp>,
-) -> Option<(Flip, Vec<Engine>)> {
+) -> Option<(Change, Vec<Engine>)> {
     let reachable = reachable_issuers(graph, query);
     let bounds = Bounds { seconds_early: accepting.iter().map(|it| it.seconds_early()).max().unwrap_or_default() };
     let instants = bounds.instants(graph, &reachable);
@@ -96,7 +96,7 @@ pub fn next_loss(
                 .copied()
                 .filter(|&engine| lost.contains(&engine) || later.contains(&engine))
                 .collect::<Vec<_>>();
-            return Some((Flip { at, accepts: false, because: bounds.of(graph, &reachable, at) }, lost));
+            return Some((Change { at, accepts: false, certificates: bounds.of(graph, &reachable, at) }, lost));
         }
     }
     None

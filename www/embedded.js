@@ -10,7 +10,7 @@ const THEMES = ["light", "dark", "system"];
 /** Most files in one message. Our own number: ten times what the largest of the known cases has. */
 const MAX_FILES = 200;
 
-/** Most bytes in one message. Our own number, that of a dropped file (`MAX_FILE_BYTES` in src/ui/arrival.rs). */
+/** Most bytes in one message. Our own number, that of a dropped file (`MAX_FILE_BYTES` in src/ui/browser/arrival.rs). */
 const MAX_BYTES = 20 * 1024 * 1024;
 
 /** Longest file name, as most file systems have it. */

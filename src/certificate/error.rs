@@ -1,4 +1,4 @@
-//! Why some bytes are no certificate.
+//! Why some bytes are no certificate, and why an extension of one cannot be read.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ pub enum ParseError {
         /// The part that cannot be read.
         part: Part,
         /// What is wrong with it.
-        reason: String,
+        reason: ReadError,
     },
 }
 
@@ -55,8 +55,8 @@ pub enum Part {
 
 impl Part {
     /// The error for this part.
-    pub(super) fn unreadable(self, reason: impl fmt::Display) -> ParseError {
-        ParseError::Unreadable { part: self, reason: reason.to_string() }
+    pub(super) fn unreadable(self, reason: impl Into<ReadError>) -> ParseError {
+        ParseError::Unreadable { part: self, reason: reason.into() }
     }
 }
 
@@ -92,17 +92,110 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// What x509-parser says, without the names of its types.
-pub(super) fn words<E>(error: nom::Err<E>) -> String
-where
-    X509Error: From<nom::Err<E>>,
-{
-    match X509Error::from(error) {
-        X509Error::Der(Error::Incomplete(_)) => "it is cut off".to_owned(),
-        X509Error::Der(Error::UnexpectedTag { expected: Some(Tag(expected)), actual: Tag(actual) }) => {
-            format!("tag {expected} was expected, {actual} was found")
-        }
-        X509Error::Der(error) => error.to_string(),
-        error => error.to_string(),
+/// Why some DER inside a certificate cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// It ends before its length says.
+    CutOff,
+    /// An element has another tag than belongs there.
+    UnexpectedTag {
+        /// The number of the tag that belongs there.
+        expected: u32,
+        /// The number of the tag that is there.
+        found: u32,
+    },
+    /// A SEQUENCE belongs there.
+    NotASequence,
+    /// Something follows that does not belong there.
+    TrailingData,
+    /// Whatever else x509-parser refuses, in its words.
+    Refused(String),
+}
+
+impl ReadError {
+    /// What x509-parser says, without the names of its types.
+    pub(super) fn of<E>(error: nom::Err<E>) -> ReadError
+    where
+        X509Error: From<nom::Err<E>>,
+    {
+        ReadError::from(X509Error::from(error))
     }
 }
+
+impl From<X509Error> for ReadError {
+    fn from(error: X509Error) -> ReadError {
+        match error {
+            X509Error::Der(Error::Incomplete(_)) => ReadError::CutOff,
+            X509Error::Der(Error::UnexpectedTag { expected: Some(Tag(expected)), actual: Tag(found) }) => {
+                ReadError::UnexpectedTag { expected, found }
+            }
+            X509Error::Der(error) => ReadError::Refused(error.to_string()),
+            error => ReadError::Refused(error.to_string()),
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReadError::CutOff => f.write_str("it is cut off"),
+            ReadError::UnexpectedTag { expected, found } => {
+                write!(f, "tag {expected} was expected, {found} was found")
+            }
+            ReadError::NotASequence => f.write_str("a SEQUENCE was expected"),
+            ReadError::TrailingData => f.write_str("something follows it"),
+            ReadError::Refused(words) => f.write_str(words),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Why the value of an extension cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ExtensionError {
+    /// An extension of this kind came before (RFC 5280, 4.2).
+    Repeated,
+    /// The extension's octets go on after its value.
+    TrailingData {
+        /// How many octets are left.
+        octets: usize,
+    },
+    /// The value is no DER, or not of the type that belongs there.
+    Unreadable(ReadError),
+    /// A field of basicConstraints is neither the one nor the other type that it has.
+    BasicConstraintsField,
+    /// A BIT STRING without the octet that counts its unused bits.
+    EmptyBitString,
+    /// A BIT STRING that leaves more bits unused than it has, or than an octet has.
+    UnusedBits(u8),
+    /// nameConstraints has a list of subtrees with this tag, which is neither of the two that there are.
+    UnknownSubtrees {
+        /// The number of the tag.
+        tag: u32,
+    },
+}
+
+impl From<ReadError> for ExtensionError {
+    fn from(why: ReadError) -> ExtensionError {
+        ExtensionError::Unreadable(why)
+    }
+}
+
+impl fmt::Display for ExtensionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ExtensionError::Repeated => f.write_str("the extension appears more than once"),
+            ExtensionError::TrailingData { octets } => write!(f, "{octets} bytes follow the value"),
+            ExtensionError::Unreadable(why) => why.fmt(f),
+            ExtensionError::BasicConstraintsField => f.write_str("a field is neither a BOOLEAN nor an INTEGER"),
+            ExtensionError::EmptyBitString => f.write_str("an empty BIT STRING"),
+            ExtensionError::UnusedBits(count) => write!(f, "a BIT STRING with {count} unused bits"),
+            ExtensionError::UnknownSubtrees { tag } => write!(f, "an unknown element with tag {tag}"),
+        }
+    }
+}
+
+impl std::error::Error for ExtensionError {}

@@ -5,8 +5,7 @@
 use x509_parser::asn1_rs::{Any, Error, FromDer};
 use x509_parser::extensions::{self as read, DistributionPointName, ParsedExtension, X509Extension};
 
-use super::error::words;
-use super::{AuthorityKeyId, BasicConstraints, Certificate, GeneralName, tolerant};
+use super::{AuthorityKeyId, BasicConstraints, Certificate, ExtensionError, GeneralName, ReadError, tolerant};
 use crate::oid::{self, ObjectIdentifier, Oid};
 
 /// The extensions that the model has a field for; the values of others are not judged.
@@ -30,7 +29,7 @@ pub(super) fn interpret(extensions: &[X509Extension<'_>], certificate: &mut Cert
         let oid = Oid::from_contents(extension.oid.as_bytes());
         let result = if is_repeated {
             // RFC 5280, 4.2: a certificate must not include more than one instance of an extension.
-            Err("the extension appears more than once".to_owned())
+            Err(ExtensionError::Repeated)
         } else if oid.is_one_of(&INTERPRETED) {
             fill(&oid, extension, certificate)
         } else {
@@ -42,10 +41,10 @@ pub(super) fn interpret(extensions: &[X509Extension<'_>], certificate: &mut Cert
     }
 }
 
-fn fill(oid: &Oid, extension: &X509Extension<'_>, into: &mut Certificate) -> Result<(), String> {
-    let (rest, _) = Any::from_der(extension.value).map_err(words::<Error>)?;
+fn fill(oid: &Oid, extension: &X509Extension<'_>, into: &mut Certificate) -> Result<(), ExtensionError> {
+    let (rest, _) = Any::from_der(extension.value).map_err(ReadError::of::<Error>)?;
     if !rest.is_empty() {
-        return Err(format!("{} bytes follow the value", rest.len()));
+        return Err(ExtensionError::TrailingData { octets: rest.len() });
     }
     match extension.parsed_extension() {
         _ if *oid == oid::KEY_USAGE => into.key_usage = Some(tolerant::key_usage(extension.value)?),
@@ -69,7 +68,7 @@ fn fill(oid: &Oid, extension: &X509Extension<'_>, into: &mut Certificate) -> Res
         }
         ParsedExtension::AuthorityInfoAccess(it) => into.authority_info_access = it.iter().map(access).collect(),
         ParsedExtension::CRLDistributionPoints(points) => into.crl_urls = urls(points),
-        ParsedExtension::ParseError { error } => return Err(words(error.clone())),
+        ParsedExtension::ParseError { error } => return Err(ReadError::of(error.clone()).into()),
         _ => {}
     }
     Ok(())

@@ -14,7 +14,7 @@ mod tolerant;
 
 use std::ops::Range;
 
-pub use error::{ParseError, Part};
+pub use error::{ExtensionError, ParseError, Part, ReadError};
 pub use general_name::GeneralName;
 pub use key::{KeyKind, PublicKey};
 pub use name::{Attribute, CanonicalName, Name};
@@ -76,7 +76,7 @@ pub struct Certificate {
     /// URLs of cRLDistributionPoints (RFC 5280, 4.2.1.13), as text; never fetched.
     pub crl_urls: Vec<String>,
     /// Extensions whose value could not be read: identifier and reason.
-    pub unreadable_extensions: Vec<(Oid, String)>,
+    pub unreadable_extensions: Vec<(Oid, ExtensionError)>,
     /// SHA-256 of `der`.
     pub sha256: [u8; 32],
     /// SHA-1 of `der`.
@@ -90,6 +90,9 @@ pub struct Algorithm {
     pub der: Vec<u8>,
     /// The identifier of the algorithm.
     pub oid: Oid,
+    /// The hash function of RSASSA-PSS (RFC 4055, 3.1): SHA-1 where the parameters give none that has a name here.
+    /// `None` for every other algorithm.
+    pub pss_hash: Option<Oid>,
     /// A name that people know (`ECDSA-SHA256`, `SHA256-RSA`), else the OID.
     pub name: String,
 }

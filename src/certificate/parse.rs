@@ -8,8 +8,7 @@ use x509_parser::nom;
 use x509_parser::signature_algorithm::RsaSsaPssParams;
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo, X509Name, X509Version};
 
-use super::error::words;
-use super::{Algorithm, Certificate, Extension, Name, ParseError, Part, PublicKey, extension, tolerant};
+use super::{Algorithm, Certificate, Extension, Name, ParseError, Part, PublicKey, ReadError, extension, tolerant};
 use crate::digest::{sha1, sha256};
 use crate::oid::{self, Oid};
 use crate::time::Timestamp;
@@ -105,7 +104,7 @@ impl<'a> Fields<'a> {
     fn of_sequence(der: &'a [u8], part: Part) -> Result<Fields<'a>, ParseError> {
         let (_, sequence) = any(der, part)?;
         let is_sequence = sequence.class() == Class::Universal && sequence.tag() == Tag::Sequence;
-        if is_sequence { Ok(Fields(sequence.data)) } else { Err(part.unreadable("a SEQUENCE was expected")) }
+        if is_sequence { Ok(Fields(sequence.data)) } else { Err(part.unreadable(ReadError::NotASequence)) }
     }
 
     /// The next field with its header.
@@ -123,7 +122,7 @@ impl<'a> Fields<'a> {
         X509Error: From<nom::Err<E>>,
     {
         let whole = self.next(part)?;
-        let (_, value) = T::from_der(whole).map_err(|why| part.unreadable(words(why)))?;
+        let (_, value) = T::from_der(whole).map_err(|why| part.unreadable(ReadError::of(why)))?;
         Ok((value, whole))
     }
 
@@ -163,7 +162,7 @@ impl<'a> Fields<'a> {
         let tagged = self.tagged(3).ok_or_else(|| part.unreadable(X509Error::InvalidExtensions))?;
         let list = Fields(tagged).next(part)?;
         if list.len() < tagged.len() {
-            return Err(part.unreadable("something follows it"));
+            return Err(part.unreadable(ReadError::TrailingData));
         }
         let mut list = Fields::of_sequence(list, part)?;
         let mut extensions = Vec::new();
@@ -176,7 +175,7 @@ impl<'a> Fields<'a> {
 
 /// The element at the start of some DER, and what follows it.
 fn any(der: &[u8], part: Part) -> Result<(&[u8], Any<'_>), ParseError> {
-    Any::from_der(der).map_err(|why| part.unreadable(words::<Error>(why)))
+    Any::from_der(der).map_err(|why| part.unreadable(ReadError::of::<Error>(why)))
 }
 
 fn extension_of(extension: &X509Extension<'_>) -> Extension {
@@ -186,16 +185,19 @@ fn extension_of(extension: &X509Extension<'_>) -> Extension {
 
 fn algorithm_of(algorithm: &AlgorithmIdentifier<'_>, der: &[u8]) -> Algorithm {
     let oid = Oid::from_contents(algorithm.algorithm.as_bytes());
-    let name = if oid == oid::RSASSA_PSS {
-        format!("{}-RSAPSS", algorithm.parameters.as_ref().and_then(pss_hash_name).unwrap_or("SHA1"))
-    } else {
-        oid.name_or_dotted(oid.signature_algorithm_name())
+    let pss_hash = (oid == oid::RSASSA_PSS).then(|| {
+        let named = algorithm.parameters.as_ref().and_then(pss_hash);
+        named.filter(|hash| hash.hash_name().is_some()).unwrap_or_else(|| oid::SHA1.into())
+    });
+    let name = match &pss_hash {
+        Some(hash) => format!("{}-RSAPSS", hash.name_or_dotted(hash.hash_name())),
+        None => oid.name_or_dotted(oid.signature_algorithm_name()),
     };
-    Algorithm { der: der.to_vec(), oid, name }
+    Algorithm { der: der.to_vec(), oid, pss_hash, name }
 }
 
 /// The hash in RSASSA-PSS-params (RFC 4055, 3.1); SHA-1 stands where none is given.
-fn pss_hash_name(parameters: &Any<'_>) -> Option<&'static str> {
+fn pss_hash(parameters: &Any<'_>) -> Option<Oid> {
     let parameters = RsaSsaPssParams::try_from(parameters).ok()?;
-    Oid::from_contents(parameters.hash_algorithm()?.algorithm.as_bytes()).hash_name()
+    Some(Oid::from_contents(parameters.hash_algorithm()?.algorithm.as_bytes()))
 }

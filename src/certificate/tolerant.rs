@@ -4,8 +4,7 @@
 use x509_parser::asn1_rs::{Any, Class, Error, FromDer, Tag};
 use x509_parser::extensions as read;
 
-use super::error::words;
-use super::{GeneralName, KeyUsage, NameConstraints};
+use super::{ExtensionError, GeneralName, KeyUsage, NameConstraints, ReadError};
 use crate::der::{Element, SEQUENCE};
 use crate::oid::Oid;
 use crate::time::{Asn1Time, Timestamp};
@@ -22,29 +21,32 @@ pub(super) fn validity(der: &[u8]) -> Option<(Timestamp, Timestamp)> {
 
 /// RFC 5280, 4.2.1.9 (basicConstraints): whether the fields are of the types that x509-parser takes them for. It looks
 /// at the number of a tag alone, so a constructed INTEGER or `[2]` would count as a path length, where NSS and others
-/// refuse the extension.
-pub(super) fn check_basic_constraints(value: &[u8]) -> Result<(), String> {
+/// refuse the extension (`hostile/tag2.pem` of the shared files, whose octets the test
+/// `what_is_wrong_with_an_extension_is_said` repeats).
+pub(super) fn check_basic_constraints(value: &[u8]) -> Result<(), ExtensionError> {
     let fields = elements(tagged(&any(value)?, Tag::Sequence)?)?;
     let is_primitive = |field: &Any<'_>| field.class() == Class::Universal && !field.header.is_constructed();
     let fits = fields.iter().all(is_primitive);
-    if fits { Ok(()) } else { Err("a field is neither a BOOLEAN nor an INTEGER".to_owned()) }
+    if fits { Ok(()) } else { Err(ExtensionError::BasicConstraintsField) }
 }
 
-/// RFC 5280, 4.2.1.3 (keyUsage): a BIT STRING; the first bit is digitalSignature. NSS and OpenSSL do not look at the
-/// padding, where x509-parser wants zeros.
-pub(super) fn key_usage(value: &[u8]) -> Result<KeyUsage, String> {
+/// RFC 5280, 4.2.1.3 (keyUsage): a BIT STRING; the first bit is digitalSignature. x509-parser wants zeros in the
+/// padding, NSS and OpenSSL do not: the first root of `go-extra::11-0046` has a one there, and `openssl x509` (3.0.19)
+/// reads its extension, without that bit.
+pub(super) fn key_usage(value: &[u8]) -> Result<KeyUsage, ExtensionError> {
     let contents = tagged(&any(value)?, Tag::BitString)?;
-    let (padding, octets) = contents.split_first().ok_or("an empty BIT STRING")?;
+    let (padding, octets) = contents.split_first().ok_or(ExtensionError::EmptyBitString)?;
     if *padding > 7 || (octets.is_empty() && *padding > 0) {
-        return Err(format!("a BIT STRING with {padding} unused bits"));
+        return Err(ExtensionError::UnusedBits(*padding));
     }
     let octet = |at: usize| octets.get(at).copied().unwrap_or_default().reverse_bits();
     Ok(KeyUsage(u16::from_le_bytes([octet(0), octet(1)])))
 }
 
 /// RFC 5280, 4.2.1.12 (extKeyUsage): the purposes in the order encoded, which x509-parser does not keep; it also takes
-/// any element for an identifier, where Java refuses the certificate.
-pub(super) fn extended_key_usage(value: &[u8]) -> Result<Vec<Oid>, String> {
+/// any element for an identifier, where Java refuses the certificate. No recorded case has such an element: the test
+/// `what_is_wrong_with_an_extension_is_said` makes one.
+pub(super) fn extended_key_usage(value: &[u8]) -> Result<Vec<Oid>, ReadError> {
     let purposes = elements(tagged(&any(value)?, Tag::Sequence)?)?;
     purposes.iter().map(|purpose| tagged(purpose, Tag::Oid).map(Oid::from_contents)).collect()
 }
@@ -52,41 +54,41 @@ pub(super) fn extended_key_usage(value: &[u8]) -> Result<Vec<Oid>, String> {
 /// RFC 5280, 4.2.1.10 (nameConstraints): the bases of both lists of subtrees. NSS accepts lists that are empty
 /// (`webpki::nc::intermediate-permitted-excluded-subtrees-both-empty-sequences` of limbo), and x509-parser passes over
 /// whatever it cannot read, so that fewer constraints would be shown than there are.
-pub(super) fn name_constraints(value: &[u8]) -> Result<NameConstraints, String> {
+pub(super) fn name_constraints(value: &[u8]) -> Result<NameConstraints, ExtensionError> {
     let mut constraints = NameConstraints::default();
     for list in elements(tagged(&any(value)?, Tag::Sequence)?)? {
-        let bases = elements(list.data)?.iter().map(base).collect::<Result<Vec<_>, String>>()?;
+        let bases = elements(list.data)?.iter().map(base).collect::<Result<Vec<_>, ReadError>>()?;
         match (list.class(), list.tag()) {
             (Class::ContextSpecific, Tag(0)) => constraints.permitted.extend(bases),
             (Class::ContextSpecific, Tag(1)) => constraints.excluded.extend(bases),
-            (_, Tag(number)) => return Err(format!("an unknown element with tag {number}")),
+            (_, Tag(number)) => return Err(ExtensionError::UnknownSubtrees { tag: number }),
         }
     }
     Ok(constraints)
 }
 
 /// The base of a GeneralSubtree; minimum and maximum have no use in this profile (RFC 5280, 4.2.1.10).
-fn base(subtree: &Any<'_>) -> Result<GeneralName, String> {
-    let (_, base) = read::GeneralName::from_der(tagged(subtree, Tag::Sequence)?).map_err(words)?;
+fn base(subtree: &Any<'_>) -> Result<GeneralName, ReadError> {
+    let (_, base) = read::GeneralName::from_der(tagged(subtree, Tag::Sequence)?).map_err(ReadError::of)?;
     Ok(GeneralName::from(&base))
 }
 
-fn any(der: &[u8]) -> Result<Any<'_>, String> {
-    Any::from_der(der).map(|(_, any)| any).map_err(words::<Error>)
+fn any(der: &[u8]) -> Result<Any<'_>, ReadError> {
+    Any::from_der(der).map(|(_, any)| any).map_err(ReadError::of::<Error>)
 }
 
 /// The contents of an element of a universal type.
-fn tagged<'a>(any: &Any<'a>, tag: Tag) -> Result<&'a [u8], String> {
+fn tagged<'a>(any: &Any<'a>, tag: Tag) -> Result<&'a [u8], ReadError> {
     match any.class() {
         Class::Universal if any.tag() == tag => Ok(any.data),
-        _ => Err(format!("tag {} was expected, {} was found", tag.0, any.tag().0)),
+        _ => Err(ReadError::UnexpectedTag { expected: tag.0, found: any.tag().0 }),
     }
 }
 
-fn elements(mut contents: &[u8]) -> Result<Vec<Any<'_>>, String> {
+fn elements(mut contents: &[u8]) -> Result<Vec<Any<'_>>, ReadError> {
     let mut elements = Vec::new();
     while !contents.is_empty() {
-        let (rest, element) = Any::from_der(contents).map_err(words::<Error>)?;
+        let (rest, element) = Any::from_der(contents).map_err(ReadError::of::<Error>)?;
         elements.push(element);
         contents = rest;
     }

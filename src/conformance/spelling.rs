@@ -2,6 +2,7 @@
 //! recorder itself says, for example of certificates that the program cannot read.
 
 use crate::graph::Graph;
+use crate::verifier::go;
 use crate::verifier::mbedtls::{self, Rejection};
 use crate::verifier::openssl::{self, Settings};
 use crate::verifier::{CauseKind, Engine, Given, Query, Unreadable, Verdict};
@@ -29,7 +30,7 @@ type Spelling = fn(&Answered<'_>) -> String;
 const SPELLINGS: &[(Engine, Spelling)] = &[
     (Engine::GNUTLS, |answered| gnutls(answered.verdict)),
     (Engine::GO, |answered| go(answered.verdict)),
-    (Engine::GO_1_19, |answered| go(answered.verdict)),
+    (Engine::GO_1_19, go_1_19),
     (Engine::JAVA_CERT_PATH_BUILDER, |answered| java_cert_path_builder(answered.verdict)),
     (Engine::JAVA_TRUST_MANAGER, |answered| java(answered.verdict)),
     (Engine::MBEDTLS, mbedtls),
@@ -49,12 +50,16 @@ fn gnutls(verdict: &Verdict) -> String {
     }
 }
 
-/// `tests/record/go` and `tests/record/go-1.19`. Where Go 1.19 crashes, nothing is left to write the note.
-fn go(verdict: &Verdict) -> String {
-    const CRASH: &str = "panic: ";
-    if verdict.detail.starts_with(CRASH) {
-        return verdict.detail.clone();
+/// `tests/record/go-1.19`. Where Go 1.19 crashes, nothing is left to write the note.
+fn go_1_19(answered: &Answered<'_>) -> String {
+    match go::verify_as_1_19(answered.graph, answered.query).rejection {
+        Some(crash @ (go::Rejection::CrashOnUnknownKey | go::Rejection::CrashOnDsaKey)) => crash.to_string(),
+        _ => go(answered.verdict),
     }
+}
+
+/// `tests/record/go`.
+fn go(verdict: &Verdict) -> String {
     let note = |it: &Unreadable| format!(" ({} unparsable: {})", list(it.given), it.detail);
     leaf_or_note(verdict, &verdict.detail, note)
 }

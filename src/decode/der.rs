@@ -3,6 +3,7 @@
 use crate::der::{
     BIT_STRING, GENERALIZED_TIME, Header, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, UTC_TIME, constructed,
 };
+use crate::oid::{self, ObjectIdentifier};
 
 /// Elements of one SEQUENCE that are looked at; the longest shape told apart here has six.
 const MAX_ELEMENTS: usize = 8;
@@ -73,9 +74,9 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
     let elements = elements(content);
     match elements.tags.as_slice() {
         [INTEGER, ..] => kind_with_version(content, &elements.tags),
-        [OBJECT_IDENTIFIER, ..] if content.starts_with(PKCS7_ARC) => Kind::Pkcs7,
+        [OBJECT_IDENTIFIER, ..] if begins_below(content, PKCS7) => Kind::Pkcs7,
         [SEQUENCE, OCTET_STRING, ..] => Kind::PrivateKey("ENCRYPTED PRIVATE KEY"),
-        [SEQUENCE] if ENCRYPTION_ARCS.iter().any(|arc| self::content(content).starts_with(arc)) => {
+        [SEQUENCE] if ENCRYPTIONS.iter().any(|arc| begins_below(self::content(content), *arc)) => {
             Kind::PrivateKey("ENCRYPTED PRIVATE KEY")
         }
         [SEQUENCE, BIT_STRING, ..] => Kind::PublicKey,
@@ -104,14 +105,20 @@ pub(super) fn next_certificate(bytes: &[u8], from: usize) -> Option<usize> {
     })
 }
 
-/// 1.2.840.113549.1.7, PKCS#7 content types (RFC 5652 section 14), as the start of an OBJECT IDENTIFIER.
-const PKCS7_ARC: &[u8] = &[OBJECT_IDENTIFIER, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7];
+/// An arc, and how many octets an identifier below it has.
+type Arc = (ObjectIdentifier, u8);
 
-/// Encryption of private keys: PKCS#5 (RFC 8018 appendix A) and PKCS#12 (RFC 7292 appendix C).
-const ENCRYPTION_ARCS: [&[u8]; 2] = [
-    &[OBJECT_IDENTIFIER, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 5],
-    &[OBJECT_IDENTIFIER, 10, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 12],
-];
+/// Content types of PKCS#7 (RFC 2315, 14).
+const PKCS7: Arc = (oid::PKCS_7, 9);
+
+/// Encryption of private keys: PKCS#5 (RFC 8018, appendix A) and PKCS#12 (RFC 7292, appendix C).
+const ENCRYPTIONS: [Arc; 2] = [(oid::PKCS_5, 9), (oid::PKCS_12, 10)];
+
+/// Whether the bytes, which may be cut, begin with an OBJECT IDENTIFIER below the arc.
+fn begins_below(content: &[u8], (arc, octets): Arc) -> bool {
+    let identifier = content.strip_prefix(&[OBJECT_IDENTIFIER, octets]);
+    identifier.is_some_and(|contents| contents.starts_with(arc.as_bytes()))
+}
 
 /// Private keys begin with a version: PKCS#8 (RFC 5958), SEC 1 (RFC 5915) and PKCS#1 (RFC 8017 appendix A.1.2).
 ///

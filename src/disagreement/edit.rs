@@ -9,10 +9,32 @@ use crate::der::{
 };
 use crate::digest::sha1;
 use crate::graph::{Edge, KeyIdMatch};
-use crate::oid::{self, ObjectIdentifier};
+use crate::oid::{self, ObjectIdentifier, Oid};
 use crate::signature::Status;
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
+
+/// Signatures by RSA keys (RFC 3279, 2.2.1; RFC 4055).
+const RSA_SIGNATURES: [ObjectIdentifier; 9] = [
+    oid::MD2_WITH_RSA,
+    oid::MD5_WITH_RSA,
+    oid::SHA1_WITH_RSA,
+    oid::OIW_SHA1_WITH_RSA,
+    oid::SHA224_WITH_RSA,
+    oid::SHA256_WITH_RSA,
+    oid::SHA384_WITH_RSA,
+    oid::SHA512_WITH_RSA,
+    oid::RSASSA_PSS,
+];
+
+/// Signatures by keys on elliptic curves (RFC 5758, 3.2).
+const ECDSA_SIGNATURES: [ObjectIdentifier; 5] = [
+    oid::ECDSA_WITH_SHA1,
+    oid::ECDSA_WITH_SHA224,
+    oid::ECDSA_WITH_SHA256,
+    oid::ECDSA_WITH_SHA384,
+    oid::ECDSA_WITH_SHA512,
+];
 
 /// Bits as `KeyUsage` counts them (RFC 5280, 4.2.1.3).
 const DIGITAL_SIGNATURE: u16 = 1;
@@ -79,12 +101,22 @@ pub(super) fn purpose_oid(purpose: Purpose) -> Option<ObjectIdentifier> {
 }
 
 /// The AlgorithmIdentifier, with SHA-256, of the type of key that an algorithm is for.
-pub(super) fn usual_algorithm(name: &str) -> Option<Vec<u8>> {
-    match name {
-        _ if name.contains("ECDSA") => Some(sequence(&identifier(oid::ECDSA_WITH_SHA256))),
-        _ if name.contains("RSA") => Some(sequence(&[identifier(oid::SHA256_WITH_RSA), encode(NULL, &[])].concat())),
-        _ => None,
+pub(super) fn usual_algorithm(algorithm: &Oid) -> Option<Vec<u8>> {
+    match () {
+        () if algorithm.is_one_of(&ECDSA_SIGNATURES) => Some(ecdsa_with_sha256()),
+        () if algorithm.is_one_of(&RSA_SIGNATURES) => Some(rsa_with_sha256()),
+        () => None,
     }
+}
+
+/// RFC 5758, 3.2: without parameters.
+fn ecdsa_with_sha256() -> Vec<u8> {
+    sequence(&identifier(oid::ECDSA_WITH_SHA256))
+}
+
+/// RFC 4055, 5: the parameters are NULL.
+fn rsa_with_sha256() -> Vec<u8> {
+    sequence(&[identifier(oid::SHA256_WITH_RSA), encode(NULL, &[])].concat())
 }
 
 /// What an end entity's key does in TLS: it signs, and before TLS 1.3 an RSA key may be asked to decrypt a secret (RFC
@@ -141,7 +173,7 @@ fn change(model: &mut Model<'_>, id: CertId, fact: &Fact) -> Option<()> {
         Kind::AnchorNotSelfSigned => {
             fields.issuer = certificate.subject.der.clone();
             own_key_id(&mut fields, certificate.subject_key_id.as_deref());
-            if let Some(algorithm) = algorithm_for(&certificate.key.kind, &certificate.signature_algorithm.name) {
+            if let Some(algorithm) = algorithm_for(&certificate.key.kind, &certificate.signature_algorithm.oid) {
                 fields.set_algorithm(&algorithm);
             }
             model.self_signed.push(id);
@@ -172,7 +204,7 @@ fn change(model: &mut Model<'_>, id: CertId, fact: &Fact) -> Option<()> {
         Kind::LeafPurposes => add_purposes(&mut fields)?,
         Kind::LeafNamedAsIssuer => fields.subject = renamed(&fields.subject)?,
         Kind::WeakSignature | Kind::UnusualSignature => {
-            fields.set_algorithm(&usual_algorithm(&certificate.signature_algorithm.name)?);
+            fields.set_algorithm(&usual_algorithm(&certificate.signature_algorithm.oid)?);
         }
         Kind::AlgorithmsDiffer => fields.align_algorithms(),
         Kind::CriticalExtension | Kind::OtherExtension => fields.drop_extension(fact.extension.as_ref()?),
@@ -183,10 +215,10 @@ fn change(model: &mut Model<'_>, id: CertId, fact: &Fact) -> Option<()> {
 }
 
 /// The algorithm of a signature by a key of this kind, where the one that is named is not for such keys.
-fn algorithm_for(kind: &KeyKind, named: &str) -> Option<Vec<u8>> {
+fn algorithm_for(kind: &KeyKind, named: &Oid) -> Option<Vec<u8>> {
     match kind {
-        KeyKind::Rsa { .. } if !named.contains("RSA") => usual_algorithm("RSA"),
-        KeyKind::Ec { .. } if !named.contains("ECDSA") => usual_algorithm("ECDSA"),
+        KeyKind::Rsa { .. } if !named.is_one_of(&RSA_SIGNATURES) => Some(rsa_with_sha256()),
+        KeyKind::Ec { .. } if !named.is_one_of(&ECDSA_SIGNATURES) => Some(ecdsa_with_sha256()),
         KeyKind::Ed25519 => Some(sequence(&identifier(oid::ED25519))),
         _ => None,
     }
@@ -290,7 +322,7 @@ fn replace_key(model: &mut Model<'_>, id: CertId) -> Option<()> {
     let old = model.certificate(id)?.key.clone();
     let (key, algorithm) = match old.kind {
         KeyKind::Rsa { .. } => (longer_rsa_key(old.value())?, None),
-        _ => (p256_key(), usual_algorithm("ECDSA")),
+        _ => (p256_key(), Some(ecdsa_with_sha256())),
     };
     let bearers: Vec<CertId> = ids(model).filter(|id| has_key(model, *id, &old.spki)).collect();
     let signed = |subject: &CertId| {

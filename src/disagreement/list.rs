@@ -23,6 +23,20 @@ const INTERPRETED: [ObjectIdentifier; 7] = [
     oid::EXTENDED_KEY_USAGE,
 ];
 
+/// Signatures with a hash function that is broken: MD2, MD5 or SHA-1.
+const WEAK_SIGNATURES: [ObjectIdentifier; 5] =
+    [oid::MD2_WITH_RSA, oid::MD5_WITH_RSA, oid::SHA1_WITH_RSA, oid::OIW_SHA1_WITH_RSA, oid::ECDSA_WITH_SHA1];
+
+/// Signatures that every engine knows.
+const USUAL_SIGNATURES: [ObjectIdentifier; 6] = [
+    oid::SHA256_WITH_RSA,
+    oid::SHA384_WITH_RSA,
+    oid::SHA512_WITH_RSA,
+    oid::ECDSA_WITH_SHA256,
+    oid::ECDSA_WITH_SHA384,
+    oid::ECDSA_WITH_SHA512,
+];
+
 /// Fewest bits of an RSA key that NIST SP 800-131A still allows.
 const MIN_RSA_BITS: usize = 2048;
 
@@ -34,18 +48,18 @@ const MAX_SERIAL_OCTETS: usize = 20;
 
 /// Every fact about these certificates and about the question, in order of preference. The first certificate is the
 /// leaf.
-pub(super) fn list(model: &Model<'_>, concerned: &[CertId]) -> Vec<Fact> {
+pub(super) fn list(model: &Model<'_>, reachable_issuers: &[CertId]) -> Vec<Fact> {
     let mut found = Found { model, facts: Vec::new() };
-    for &id in concerned {
+    for &id in reachable_issuers {
         if let Some(certificate) = model.certificate(id) {
             found.about(id, certificate);
         }
-        for edge in model.before.issuers_of(id).iter().filter(|edge| concerned.contains(&edge.issuer)) {
+        for edge in model.before.issuers_of(id).iter().filter(|edge| reachable_issuers.contains(&edge.issuer)) {
             found.between(edge);
         }
-        found.rivals(id, concerned);
+        found.rivals(id, reachable_issuers);
     }
-    found.about_kinds_of_key(concerned);
+    found.about_kinds_of_key(reachable_issuers);
     found.about_question();
     let mut facts = found.facts;
     facts.sort_by_key(|fact| fact.kind);
@@ -87,10 +101,11 @@ impl Found<'_> {
     }
 
     fn about_algorithm(&mut self, id: CertId, certificate: &Certificate) {
-        let name = certificate.signature_algorithm.name.as_str();
-        let is_weak = ["SHA1", "MD5", "MD2"].iter().any(|hash| name.contains(hash));
-        let is_usual = ["SHA256", "SHA384", "SHA512"].iter().any(|hash| name.contains(hash)) && !name.contains("PSS");
-        let can_be_changed = edit::usual_algorithm(name).is_some();
+        let algorithm = &certificate.signature_algorithm;
+        let is_weak = algorithm.oid.is_one_of(&WEAK_SIGNATURES)
+            || algorithm.pss_hash.as_ref().is_some_and(|hash| *hash == oid::SHA1);
+        let is_usual = algorithm.oid.is_one_of(&USUAL_SIGNATURES);
+        let can_be_changed = edit::usual_algorithm(&algorithm.oid).is_some();
         self.note(is_weak && can_be_changed, Kind::WeakSignature, &[id]);
         self.note(!is_weak && !is_usual && can_be_changed, Kind::UnusualSignature, &[id]);
         let differ = Fields::of(certificate).is_some_and(|fields| !fields.algorithms_agree());
@@ -179,11 +194,12 @@ impl Found<'_> {
     }
 
     /// Several keys of one kind, or signatures of one, are one fact about what programs know.
-    fn about_kinds_of_key(&mut self, concerned: &[CertId]) {
+    fn about_kinds_of_key(&mut self, reachable_issuers: &[CertId]) {
         for kind in [Kind::UnusualKey, Kind::WeakKey, Kind::WeakSignature] {
             let those = self.facts.iter().filter(|fact| fact.kind == kind);
             let those = those.flat_map(|fact| fact.certificates.clone()).collect::<Vec<_>>();
-            let members: Vec<CertId> = concerned.iter().copied().filter(|&id| those.contains(&id)).collect::<Vec<_>>();
+            let members: Vec<CertId> =
+                reachable_issuers.iter().copied().filter(|&id| those.contains(&id)).collect::<Vec<_>>();
             self.note(members.len() > 1, kind, &members);
         }
     }
@@ -205,10 +221,10 @@ impl Found<'_> {
 
     /// Certificates that may stand in the place of one another above `subject`: each could be the one that leads
     /// nowhere.
-    fn rivals(&mut self, subject: CertId, concerned: &[CertId]) {
+    fn rivals(&mut self, subject: CertId, reachable_issuers: &[CertId]) {
         let edges = self.model.before.issuers_of(subject).iter();
         let is_candidate =
-            |edge: &&Edge| edge.names_agree() && edge.issuer != subject && concerned.contains(&edge.issuer);
+            |edge: &&Edge| edge.names_agree() && edge.issuer != subject && reachable_issuers.contains(&edge.issuer);
         let candidates: Vec<CertId> = edges.filter(is_candidate).map(|edge| edge.issuer).collect();
         for &candidate in &candidates {
             let can_go = candidate != self.model.leaf && candidates.len() > 1;

@@ -41,26 +41,26 @@ pub struct Explanation {
 pub fn explain(graph: &Graph, engines: &[Engine], query: &Query<'_>) -> Explanation {
     let large = Model::of(graph, query);
     let answers = large.ask(engines);
-    let concerned = timeline::reachable_issuers(graph, query);
-    let members = members(&large, query, &concerned);
+    let reachable_issuers = timeline::reachable_issuers(graph, query);
+    let members = members(&large, query, &reachable_issuers);
     let (part, lists) = (part_of(graph, &members), Lists::of(query, &members));
     let small = Model::of(&part, &lists.query(query));
     // What is out of reach may still matter to an engine: one refuses a store with a member that it cannot read.
     match small.ask(engines) == answers {
         true => {
-            let ids: Vec<CertId> = (0..concerned.len()).map(CertId).collect();
+            let ids: Vec<CertId> = (0..reachable_issuers.len()).map(CertId).collect();
             in_graph(search::run(&small, &ids, engines, &answers), &members)
         }
-        false => search::run(&large, &concerned, engines, &answers),
+        false => search::run(&large, &reachable_issuers, engines, &answers),
     }
 }
 
 /// Those that may stand in a path, first; then those in a path of the certificate that was perhaps meant instead.
-fn members(model: &Model<'_>, query: &Query<'_>, concerned: &[CertId]) -> Vec<CertId> {
-    let mut members = concerned.to_vec();
+fn members(model: &Model<'_>, query: &Query<'_>, reachable_issuers: &[CertId]) -> Vec<CertId> {
+    let mut members = reachable_issuers.to_vec();
     if let Some(leaf) = edit::end_entity_behind(model) {
         let others = timeline::reachable_issuers(model.before, &Query { leaf, ..query.clone() });
-        members.extend(others.into_iter().filter(|id| !concerned.contains(id)));
+        members.extend(others.into_iter().filter(|id| !reachable_issuers.contains(id)));
     }
     members
 }

@@ -24,7 +24,7 @@ pub const MAX_ALTERNATIVES: usize = 3;
 /// Looks for sets of one fact, then of two and so on. `answers` are what the engines say as things are.
 pub(super) fn run(
     model: &Model<'_>,
-    concerned: &[CertId],
+    reachable_issuers: &[CertId],
     engines: &[Engine],
     answers: &[Option<bool>],
 ) -> Explanation {
@@ -34,7 +34,7 @@ pub(super) fn run(
     }
     let decided = engines.iter().zip(answers).filter(|(_, answer)| answer.is_some());
     let engines = decided.map(|(engine, _)| *engine).collect();
-    let facts = list::list(model, concerned);
+    let facts = list::list(model, reachable_issuers);
     Search { model, engines, facts, still: Vec::new(), found: Vec::new(), asked: 0, complete: true }.run()
 }
 

@@ -108,9 +108,9 @@ impl ChainDetails {
 
     /// What `engine` says of a chain over time, whatever instant the report is about; `None` if there is no such chain.
     pub fn history(&self, graph: &Graph, engine: Engine, chain: usize) -> Option<VerdictHistory> {
-        let course = timeline::course(graph, engine, &self.query(chain)?);
-        let changes = course.flips.iter().map(change).collect();
-        Some(VerdictHistory { engine: engine.name(), accepts_first: course.accepts_first, changes })
+        let history = timeline::history(graph, engine, &self.query(chain)?);
+        let changes = history.changes.iter().map(change).collect();
+        Some(VerdictHistory { engine: engine.name(), accepts_first: history.accepts_first, changes })
     }
 
     fn query(&self, chain: usize) -> Option<Query<'_>> {
@@ -136,6 +136,6 @@ impl VerdictHistory {
     }
 }
 
-fn change(from: &timeline::Flip) -> Change {
-    Change { at: from.at, accepts: from.accepts, certificates: ids(&from.because) }
+fn change(from: &timeline::Change) -> Change {
+    Change { at: from.at, accepts: from.accepts, certificates: ids(&from.certificates) }
 }

@@ -7,29 +7,17 @@ use yew::prelude::*;
 use super::browser;
 use super::browser::events::use_window_events;
 use super::browser::focus::{use_focus_anchor, use_heading_focus, use_sheet_focus};
-use super::components::acceptance::Acceptance;
-use super::components::certificate_panel::{CertificatePanel, TITLE_ID};
-use super::components::client_matrix::ClientMatrix;
-use super::components::export_panel::ExportPanel;
-use super::components::findings::Findings;
-use super::components::gates::Gates;
+use super::components::certificate_panel::TITLE_ID;
 use super::components::header::Header;
-use super::components::headline::HeadlineView;
 use super::components::landing::Landing;
-use super::components::pools::Pools;
 use super::components::refusals::Refusals;
-use super::components::share_panel::SharePanel;
-use super::components::sources::Sources;
-use super::components::timeline::TimelineView;
+use super::components::result_view::ResultView;
 use super::download::Download;
-use super::graph::{GraphView, Trace};
 use super::icon;
 use super::inspection::{Inspection, use_inspection};
-use super::shared::Shared;
-use super::state::{Action, Intake, Panel, State};
+use super::state::{Intake, State};
 use super::theme::{Theme, use_theme};
 use super::words::landing as words;
-use crate::report::Report;
 
 /// Keeps the state, has the inspector follow it, and shows what both say.
 #[component]
@@ -51,7 +39,12 @@ pub(crate) fn App() -> Html {
     use_window_events(&on_action);
 
     let content = match &inspection.report {
-        Some(report) => result(&state, report, &inspection, &on_action, &on_download),
+        Some(report) => html! {
+            <ResultView {report} content={inspection.content.clone()} on_demand={inspection.on_demand.clone()}
+                chosen={state.choices.roles.keys().copied().collect::<Vec<_>>()} selection={state.selection}
+                verdict={state.verdict} timeline_chain={state.timeline_chain} open_clients={state.open_clients.clone()}
+                panel={state.panel} on_action={&on_action} {on_download} />
+        },
         None if browser::embedded() => nothing(),
         None => html! { <Landing is_reading={state.intake.is_reading()} on_action={&on_action} /> },
     };
@@ -96,81 +89,4 @@ fn status(intake: &Intake) -> Html {
         Intake::Empty | Intake::Failed => ("rl-status rl-offscreen", ""),
     };
     html! { <p {class} role="status">{ words }</p> }
-}
-
-/// The page once something is loaded, in order of prominence.
-fn result(
-    state: &State,
-    report: &Shared<Report>,
-    inspection: &Inspection,
-    on_action: &Callback<Action>,
-    on_download: &Callback<Download>,
-) -> Html {
-    let has_certificates = !report.certificates.is_empty();
-    let chosen: Vec<usize> = state.choices.roles.keys().copied().collect();
-    html! {
-        <>
-            <main class="rl-result" id="rl-main">
-                { panel(state.panel, report, inspection, on_action, on_download) }
-                <HeadlineView {report} {on_action} />
-                if has_certificates {
-                    <GraphView {report} selection={state.selection} trace={trace(state, report)} {on_action} />
-                    <Pools {report} {on_action} {on_download} />
-                    <ClientMatrix {report} open_clients={state.open_clients.clone()} {on_action} />
-                }
-                if has_certificates || !report.findings.is_empty() {
-                    <Findings {report} {on_action} />
-                }
-                if has_certificates {
-                    { verdicts(state, report, inspection, on_action) }
-                }
-                <Gates {report} {on_action} />
-                <Sources {report} {chosen} {on_action} />
-            </main>
-            if let Some(certificate) = state.selection {
-                <CertificatePanel {report} {certificate} {on_action} {on_download} />
-            }
-        </>
-    }
-}
-
-/// What is offered above the result, if anything.
-fn panel(
-    panel: Option<Panel>,
-    report: &Shared<Report>,
-    inspection: &Inspection,
-    on_action: &Callback<Action>,
-    on_download: &Callback<Download>,
-) -> Html {
-    match (panel, &inspection.content) {
-        (Some(Panel::Share), Some(content)) => html! { <SharePanel {report} {content} {on_action} /> },
-        (Some(Panel::Export), _) => html! { <ExportPanel {on_action} {on_download} /> },
-        _ => Html::default(),
-    }
-}
-
-/// Who would accept each chain, and until when.
-fn verdicts(state: &State, report: &Shared<Report>, inspection: &Inspection, on_action: &Callback<Action>) -> Html {
-    let on_demand = &inspection.on_demand;
-    html! {
-        <>
-            <Acceptance {report} selected={state.verdict} explanations={&on_demand.explanations} {on_action} />
-            if let Some(timeline) = &on_demand.timeline {
-                <TimelineView {report} {timeline} chain={state.timeline_chain} {on_action} />
-            }
-        </>
-    }
-}
-
-/// What the verifier that is looked at leaves to see in the graph: the step of its search that is followed, else its
-/// path, else the step at which it gave up.
-fn trace(state: &State, report: &Report) -> Option<Trace> {
-    let selected = state.verdict?;
-    let verdict = report.verdicts_by_chain().nth(selected.chain)?.get(selected.engine)?;
-    let attempt = match (selected.step, verdict.chains.first()) {
-        (None, Some(path)) => return Some(Trace { path: path.clone(), candidate: None, taken: true }),
-        (None, None) => verdict.trail.last()?,
-        (Some(step), _) => verdict.trail.get(step)?,
-    };
-    Some(Trace { path: attempt.path.clone(), candidate: attempt.candidate, taken: attempt.rejection.is_none() })
 }

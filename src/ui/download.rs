@@ -9,7 +9,7 @@ use crate::report::{Pool, Report, Rule};
 use crate::scene::svg::{self, Theme};
 use crate::scene::{self, View};
 use crate::share::Content;
-use crate::ui::components::share_panel::link_to;
+use crate::ui::link::link_to;
 
 /// Characters of a link that a post takes along: an eighth of what an issue of GitHub holds (65,536), and a quarter of
 /// a post of Discourse (32,000); a longer one is cut by some programs anyway, see `share_panel`.

@@ -41,7 +41,7 @@ fn show(location: Option<&Location>) -> Option<()> {
 /// `rootlens 0.1.0, src/ui/app.rs:12:5`.
 fn place(location: Option<&Location>) -> String {
     let program = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
-    location.map_or_else(|| program.to_owned(), |location| [program, &location.to_string()].join(", "))
+    location.map_or_else(|| program.to_owned(), |location| format!("{program}, {location}"))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod fault;
 mod graph;
 mod icon;
 mod inspection;
+mod link;
 mod shared;
 mod state;
 mod theme;

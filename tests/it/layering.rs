@@ -7,11 +7,11 @@ use std::process::Command;
 
 /// What each module may use, in reading order: a module not named here may not exist, a use not named here may not be.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("time", &[]),
     ("collection", &[]),
     ("plural", &[]),
     ("base64", &[]),
     ("der", &[]),
+    ("time", &[]),
     ("oid", &[]),
     ("digest", &[]),
     ("decode", &[]),

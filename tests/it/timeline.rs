@@ -1,11 +1,11 @@
-//! Verdicts over time: where they flip, and because of whom.
+//! Verdicts over time: where they change, and by which certificates.
 
 use std::collections::BTreeSet;
 
 use rootlens::certificate::CertId;
 use rootlens::role::RoleAssignment;
 use rootlens::time::Timestamp;
-use rootlens::timeline::{Course, course};
+use rootlens::timeline::{VerdictHistory, history};
 use rootlens::verifier::{Engine, Purpose, Query};
 
 use crate::scenario::{AT, Read, Scenario};
@@ -23,8 +23,8 @@ fn query(roles: &RoleAssignment, at: Timestamp) -> Query<'_> {
     }
 }
 
-fn course_of(read: &Read, engine: Engine) -> Course {
-    course(&read.graph, engine, &query(&read.analysis().roles, now()))
+fn history_of(read: &Read, engine: Engine) -> VerdictHistory {
+    history(&read.graph, engine, &query(&read.analysis().roles, now()))
 }
 
 fn now() -> Timestamp {
@@ -41,27 +41,30 @@ fn a_verdict_holds_while_every_certificate_of_the_path_does() {
     let certificates = &read.inventory.certificates;
     let begins = certificates.iter().map(|it| it.not_before).max().expect("certificates");
     let ends = certificates.iter().map(|it| it.not_after).min().expect("certificates");
-    let course = course_of(&read, Engine::GO);
-    assert!(!course.accepts_first && course.complete);
-    let flips: Vec<(Timestamp, bool)> = course.flips.iter().map(|flip| (flip.at, flip.accepts)).collect();
-    assert_eq!(flips, [(begins, true), (Timestamp(ends.0 + 1), false)]);
-    assert!(course.accepts_at(now()) && course.accepts_at(ends) && !course.accepts_at(Timestamp(ends.0 + 1)));
+    let history = history_of(&read, Engine::GO);
+    assert!(!history.accepts_first && history.complete);
+    let changes: Vec<(Timestamp, bool)> = history.changes.iter().map(|change| (change.at, change.accepts)).collect();
+    assert_eq!(changes, [(begins, true), (Timestamp(ends.0 + 1), false)]);
+    assert!(history.accepts_at(now()) && history.accepts_at(ends) && !history.accepts_at(Timestamp(ends.0 + 1)));
 }
 
 #[test]
 fn the_next_loss_names_the_certificate_that_ends() {
     let read = scenario("ec-04b-ok-with-intermediate");
-    let course = course_of(&read, Engine::GO);
-    let loss = course.next_loss(now()).expect("every certificate ends");
+    let history = history_of(&read, Engine::GO);
+    let loss = history.next_loss(now()).expect("every certificate ends");
     let ends = |id: &CertId| read.inventory.certificates[id.0].not_after.0 + 1 == loss.at.0;
-    assert!(!loss.because.is_empty() && loss.because.iter().all(ends));
-    assert_eq!(course.next_loss(loss.at), None);
+    assert!(!loss.certificates.is_empty() && loss.certificates.iter().all(ends));
+    assert_eq!(history.next_loss(loss.at), None);
 }
 
 #[test]
 fn what_is_rejected_for_another_reason_never_flips() {
     let read = scenario("ec-01-unknown-issuer-dn");
-    assert_eq!(course_of(&read, Engine::GO), Course { accepts_first: false, flips: Vec::new(), complete: true });
+    assert_eq!(
+        history_of(&read, Engine::GO),
+        VerdictHistory { accepts_first: false, changes: Vec::new(), complete: true }
+    );
 }
 
 /// At instants all over the years, and close to every bound.
@@ -83,10 +86,10 @@ fn an_engine_says_over_time_what_it_says_at_each_instant() {
         let instants: BTreeSet<Timestamp> = bounds.flat_map(beside).chain(years).collect();
         let roles = read.analysis().roles;
         for engine in Engine::ALL {
-            let course = course_of(&read, *engine);
+            let history = history_of(&read, *engine);
             for at in &instants {
                 let accepts = engine.verify(&read.graph, &query(&roles, *at)).accepts();
-                assert_eq!(course.accepts_at(*at), accepts, "{name}, {}, {at}", engine.name());
+                assert_eq!(history.accepts_at(*at), accepts, "{name}, {}, {at}", engine.name());
             }
         }
     }

@@ -116,10 +116,3 @@ pub(crate) fn focus_id(id: &str) {
         focus(&element);
     }
 }
-
-/// Focuses the first element that a selector finds.
-pub(crate) fn focus_first(selector: &str) {
-    if let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten()) {
-        focus(&element);
-    }
-}

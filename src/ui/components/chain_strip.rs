@@ -30,9 +30,17 @@ pub(crate) struct ChainStripProps {
 #[component]
 pub(crate) fn ChainStrip(props: &ChainStripProps) -> Html {
     let ChainStripProps { report, chain, selected, explanation, on_action } = props;
+    let pressed_button = use_node_ref();
     let verdicts = report.verdicts_by_chain().nth(*chain).unwrap_or_default();
     let Some(first) = verdicts.first() else { return Html::default() };
     let is_divided = report::is_disputed(verdicts);
+    let button = |(engine, verdict): (usize, &EngineVerdict)| {
+        let is_pressed = selected.is_some_and(|selected| selected.engine == engine);
+        let next = (!is_pressed).then_some(VerdictSelection { chain: *chain, engine, step: None });
+        let onclick = on_action.reform(move |_: MouseEvent| Action::VerdictSelected(next));
+        let node = if is_pressed { pressed_button.clone() } else { NodeRef::default() };
+        engine_button(verdict, is_pressed, node, onclick)
+    };
     html! {
         <article class="rl-strip" data-chain={chain.to_string()} data-divided={is_divided.then_some("true")}>
             <header>
@@ -44,10 +52,10 @@ pub(crate) fn ChainStrip(props: &ChainStripProps) -> Html {
                 { dividing_facts(report, explanation.as_deref(), on_action) }
             }
             for group in groups(verdicts) {
-                { verdict_group(report, *chain, &group, *selected, on_action) }
+                { verdict_group(report, &group, button) }
             }
             if let Some(selected) = *selected {
-                <EnginePanel {report} {selected} {on_action} />
+                <EnginePanel {report} {selected} opener={&pressed_button} {on_action} />
             }
         </article>
     }
@@ -124,11 +132,9 @@ fn groups(verdicts: &[EngineVerdict]) -> Vec<Group<'_>> {
 }
 
 fn verdict_group(
-    report: &Shared<Report>,
-    chain: usize,
+    report: &Report,
     group: &[(usize, &EngineVerdict)],
-    selected: Option<VerdictSelection>,
-    on_action: &Callback<Action>,
+    button: impl Fn((usize, &EngineVerdict)) -> Html,
 ) -> Html {
     let Some((_, first)) = group.first() else { return Html::default() };
     let word = words::verdict_name(first.accepts);
@@ -144,26 +150,17 @@ fn verdict_group(
                 </span>
             </p>
             <ul>
-                for (engine, verdict) in group.iter().copied() {
-                    { engine_button(verdict, VerdictSelection { chain, engine, step: None }, selected, on_action) }
-                }
+                { for group.iter().copied().map(button) }
             </ul>
         </div>
     }
 }
 
 /// A verifier with the products that verify as it does.
-fn engine_button(
-    verdict: &EngineVerdict,
-    this: VerdictSelection,
-    selected: Option<VerdictSelection>,
-    on_action: &Callback<Action>,
-) -> Html {
-    let is_pressed = selected.is_some_and(|selected| selected.engine == this.engine);
-    let onclick = on_action.reform(move |_: MouseEvent| Action::VerdictSelected((!is_pressed).then_some(this)));
+fn engine_button(verdict: &EngineVerdict, is_pressed: bool, node: NodeRef, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <li key={verdict.engine}>
-            <button type="button" class="rl-engine" data-engine={verdict.engine}
+            <button ref={node} type="button" class="rl-engine" data-engine={verdict.engine}
                 data-verdict={words::verdict_name(verdict.accepts)} aria-pressed={is_pressed.to_string()} {onclick}>
                 <strong>{ words::engine(verdict.engine) }</strong>
                 <span class="rl-offscreen">{ words::says(verdict.accepts) }</span>

@@ -8,7 +8,8 @@ use crate::report::{ClientVerdict, Report, Rule};
 use crate::ui::icon;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
-use crate::ui::words::result::{self as words, CORRECT, LEAF_ONLY, NAIVE, verdict};
+use crate::ui::words::acceptance::verdict_name;
+use crate::ui::words::result as words;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ClientMatrixProps {
@@ -56,9 +57,11 @@ fn table_head(report: &Report) -> Html {
         let focus = in_focus(report, peer);
         html! {
             <>
-                <th scope="col" role="columnheader" class="rl-matrix__first" data-focus={focus}>{ LEAF_ONLY }</th>
-                <th scope="col" role="columnheader" data-focus={focus}>{ NAIVE }</th>
-                <th scope="col" role="columnheader" data-focus={focus}>{ CORRECT }</th>
+                for column in Column::ALL {
+                    <th scope="col" role="columnheader" class={column.class()} data-focus={focus}>
+                        { column.heading() }
+                    </th>
+                }
             </>
         }
     };
@@ -77,6 +80,48 @@ fn table_head(report: &Report) -> Html {
 /// The value of `data-focus`, for the style sheet.
 fn in_focus(report: &Report, peer: &str) -> Option<&'static str> {
     (report.focus.as_deref() == Some(peer)).then_some("true")
+}
+
+/// The columns under each peer: what is said of a client, and by which rule.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    /// The naive pool, without the intermediates that the client sends.
+    LeafOnly,
+    /// The naive pool.
+    Naive,
+    /// The correct pool.
+    Correct,
+}
+
+impl Column {
+    const ALL: [Column; 3] = [Column::LeafOnly, Column::Naive, Column::Correct];
+
+    /// The words above the column, by which scripts know its cells too.
+    fn heading(self) -> &'static str {
+        match self {
+            Column::LeafOnly => words::LEAF_ONLY,
+            Column::Naive => words::NAIVE,
+            Column::Correct => words::CORRECT,
+        }
+    }
+
+    fn is_first(self) -> bool {
+        self == Column::LeafOnly
+    }
+
+    /// A line divides the first column from those of the peer before.
+    fn class(self) -> Option<&'static str> {
+        self.is_first().then_some("rl-matrix__first")
+    }
+
+    /// Whether the client is let in, and why.
+    fn verdict<'a>(self, verdicts: &PeerVerdicts<'a>) -> (bool, &'a str) {
+        match self {
+            Column::LeafOnly => (verdicts.naive.accepts_leaf_only, ""),
+            Column::Naive => (verdicts.naive.accepts, &verdicts.naive.reason),
+            Column::Correct => (verdicts.correct.accepts, &verdicts.correct.reason),
+        }
+    }
 }
 
 #[derive(Properties, PartialEq)]
@@ -141,38 +186,35 @@ fn verdicts_by_peer(report: &Report, client: usize) -> Vec<PeerVerdicts<'_>> {
 }
 
 fn verdict_cells(report: &Report, verdicts: &PeerVerdicts<'_>) -> Html {
-    let PeerVerdicts { peer, naive, correct } = *verdicts;
-    let cell = |accepts: bool, rule: &'static str, reason: &str| {
-        let is_first = rule == LEAF_ONLY;
-        let differs = accepts != correct.accepts;
+    let cell = |column: Column| {
+        let (accepts, reason) = column.verdict(verdicts);
+        let differs = accepts != verdicts.correct.accepts;
         html! {
-            <td role="cell" class={is_first.then_some("rl-matrix__first")} data-verdict={verdict(accepts)}
-                data-focus={in_focus(report, peer)} data-differs={differs.then_some("true")} data-rule={rule}
-                title={reason.to_owned()} data-peer={is_first.then(|| peer.to_owned())}>
-                { icon::verdict(accepts) }{ verdict(accepts) }
+            <td role="cell" class={column.class()} data-verdict={verdict_name(accepts)}
+                data-focus={in_focus(report, verdicts.peer)} data-differs={differs.then_some("true")}
+                data-rule={column.heading()} title={reason.to_owned()}
+                data-peer={column.is_first().then(|| verdicts.peer.to_owned())}>
+                { icon::verdict(accepts) }{ verdict_name(accepts) }
             </td>
         }
     };
-    html! {
-        <>
-            { cell(naive.accepts_leaf_only, LEAF_ONLY, "") }
-            { cell(naive.accepts, NAIVE, &naive.reason) }
-            { cell(correct.accepts, CORRECT, &correct.reason) }
-        </>
-    }
+    html! { <>{ for Column::ALL.into_iter().map(cell) }</> }
 }
 
 fn reasons(verdicts: &PeerVerdicts<'_>) -> Html {
-    let line = |rule: &str, it: &ClientVerdict| {
+    let line = |column: Column| {
+        let (accepts, reason) = column.verdict(verdicts);
         html! {
-            <dd><strong>{ rule }{ ": " }{ verdict(it.accepts) }</strong>{ " " }<span>{ &it.reason }</span></dd>
+            <dd>
+                <strong>{ column.heading() }{ ": " }{ verdict_name(accepts) }</strong>{ " " }<span>{ reason }</span>
+            </dd>
         }
     };
     html! {
         <div key={verdicts.peer}>
             <dt>{ words::ASKED }{ verdicts.peer }</dt>
-            { line(NAIVE, verdicts.naive) }
-            { line(CORRECT, verdicts.correct) }
+            { line(Column::Naive) }
+            { line(Column::Correct) }
         </div>
     }
 }

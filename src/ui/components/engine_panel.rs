@@ -1,5 +1,6 @@
 //! What one verifier does with one chain: its words, its paths, every step of its search, and who verifies like it.
 
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::certificate_link::{CertificateLink, distinct_names};
@@ -15,19 +16,21 @@ pub(crate) struct EnginePanelProps {
     pub(crate) report: Shared<Report>,
     /// Which verifier on which chain, and the step of its search that is followed.
     pub(crate) selected: VerdictSelection,
+    /// The button that opened the panel.
+    pub(crate) opener: NodeRef,
     pub(crate) on_action: Callback<Action>,
 }
 
 /// Nothing where the report has no such verdict.
 #[component]
 pub(crate) fn EnginePanel(props: &EnginePanelProps) -> Html {
-    let EnginePanelProps { report, selected, on_action } = props;
+    let EnginePanelProps { report, selected, opener, on_action } = props;
     let verdicts = report.verdicts_by_chain().nth(selected.chain).unwrap_or_default();
     let Some(verdict) = verdicts.get(selected.engine) else { return Html::default() };
     html! {
         <section class="rl-proof" data-testid="proof" aria-labelledby="rl-proof"
             data-verdict={words::verdict_name(verdict.accepts)}>
-            { panel_header(verdict, *selected, on_action) }
+            { panel_header(verdict, opener.clone(), on_action) }
             if !verdict.detail.is_empty() {
                 <PanelPart heading={words::ITS_WORDS}><p class="rl-verbatim">{ &verdict.detail }</p></PanelPart>
             }
@@ -42,12 +45,13 @@ pub(crate) fn EnginePanel(props: &EnginePanelProps) -> Html {
     }
 }
 
-fn panel_header(verdict: &EngineVerdict, selected: VerdictSelection, on_action: &Callback<Action>) -> Html {
+fn panel_header(verdict: &EngineVerdict, opener: NodeRef, on_action: &Callback<Action>) -> Html {
     let see_graph = Callback::from(|_: MouseEvent| browser::focus_id(graph::HEADING_ID));
-    let (engine, chain) = (verdict.engine, selected.chain);
     // The panel goes, so the reader is led back to the button that opened it.
     let close = on_action.reform(move |_: MouseEvent| {
-        browser::focus_first(&format!("[data-chain='{chain}'] [data-engine='{engine}']"));
+        if let Some(opener) = opener.cast::<Element>() {
+            browser::focus(&opener);
+        }
         Action::VerdictSelected(None)
     });
     html! {

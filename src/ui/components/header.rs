@@ -71,8 +71,6 @@ fn mark() -> Html {
 
 /// The date at which everything is judged. The page reads the clock for "now"; the core never does.
 fn as_of(at: Timestamp, on_action: &Callback<Action>) -> Html {
-    let date = at.date();
-    let time = time_of_day(at, &date);
     let choose = {
         let on_action = on_action.clone();
         move |event: Event| {
@@ -85,20 +83,13 @@ fn as_of(at: Timestamp, on_action: &Callback<Action>) -> Html {
     html! {
         <div class="rl-as-of" role="group" aria-label={landing::AS_OF_GROUP}>
             <label for="rl-as-of">{ landing::AS_OF }</label>
-            <input id="rl-as-of" type="date" class="rl-input" data-testid="as-of" value={date} onchange={choose} />
-            <span class="rl-as-of__time">{ time }</span>
+            <input id="rl-as-of" type="date" class="rl-input" data-testid="as-of" value={at.date()} onchange={choose} />
+            <span class="rl-as-of__time">{ at.time_of_day() }</span>
             <button type="button" class="rl-button" onclick={on_action.reform(|_| Action::DateChosen(browser::now()))}>
                 { landing::NOW }
             </button>
         </div>
     }
-}
-
-/// `18:00 UTC`: the part of the instant that the date field cannot show.
-fn time_of_day(at: Timestamp, date: &str) -> String {
-    let text = at.to_string();
-    let time = text.strip_prefix(date).and_then(|rest| rest.get(1..6)).unwrap_or_default();
-    format!("{time} UTC")
 }
 
 /// The ways to more, out of the page, and to the beginning.

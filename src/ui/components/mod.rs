@@ -1,6 +1,7 @@
 //! The parts of the page, each a component with named properties.
 
 pub(crate) mod acceptance;
+mod acceptance_step;
 pub(crate) mod certificate_link;
 pub(crate) mod certificate_panel;
 mod chain_strip;
@@ -18,6 +19,7 @@ pub(crate) mod landing;
 pub(crate) mod paste_box;
 pub(crate) mod pools;
 pub(crate) mod refusals;
+pub(crate) mod result_view;
 pub(crate) mod role_choice;
 pub(crate) mod save_button;
 pub(crate) mod severity_badge;

@@ -39,9 +39,10 @@ pub(crate) struct RoleChoiceProps {
 #[component]
 pub(crate) fn RoleChoice(props: &RoleChoiceProps) -> Html {
     let RoleChoiceProps { source, name, roles, chosen, on_action } = props;
+    let select = use_node_ref();
     html! {
         <div class="rl-role">
-            <select ~value={value(roles)} class="rl-input" aria-label={words::role_of(name)}
+            <select ref={&select} ~value={value(roles)} class="rl-input" aria-label={words::role_of(name)}
                 onchange={choose(*source, roles, on_action)}>
                 for option in choices(roles) {
                     <option key={value(&option)} value={value(&option)} selected={option == *roles}>
@@ -50,7 +51,7 @@ pub(crate) fn RoleChoice(props: &RoleChoiceProps) -> Html {
                 }
             </select>
             if *chosen {
-                <button type="button" class="rl-button" onclick={leave_to_facts(*source, on_action)}>
+                <button type="button" class="rl-button" onclick={leave_to_facts(*source, select, on_action)}>
                     { icon::icon(icon::RESTART) }
                     { words::AUTOMATIC }
                 </button>
@@ -72,7 +73,8 @@ fn choose(source: usize, roles: &[Role], on_action: &Callback<Action>) -> Callba
     let (choices, on_action) = (choices(roles), on_action.clone());
     Callback::from(move |event: Event| {
         let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else { return };
-        if let Some(roles) = choices.iter().find(|roles| value(roles) == select.value()) {
+        let chosen = usize::try_from(select.selected_index()).ok().and_then(|index| choices.get(index));
+        if let Some(roles) = chosen {
             let roles = roles.iter().copied().map(core_role).collect();
             on_action.emit(Action::RolesChosen(source, Some(roles)));
         }
@@ -80,17 +82,16 @@ fn choose(source: usize, roles: &[Role], on_action: &Callback<Action>) -> Callba
 }
 
 /// The button goes, and its neighbour stays, so that takes the focus.
-fn leave_to_facts(source: usize, on_action: &Callback<Action>) -> Callback<MouseEvent> {
-    on_action.reform(move |event: MouseEvent| {
-        let part = event.target_dyn_into::<Element>().and_then(|button| button.closest(".rl-role").ok().flatten());
-        if let Some(neighbour) = part.and_then(|part| part.first_element_child()) {
+fn leave_to_facts(source: usize, neighbour: NodeRef, on_action: &Callback<Action>) -> Callback<MouseEvent> {
+    on_action.reform(move |_: MouseEvent| {
+        if let Some(neighbour) = neighbour.cast::<Element>() {
             browser::focus(&neighbour);
         }
         Action::RolesChosen(source, None)
     })
 }
 
-/// The value of an option: `bundle`, `peer-client`.
+/// The value of an option, by which scripts know it: `bundle`, `peer-client`.
 fn value(roles: &[Role]) -> String {
     general::roles(roles).replace(" + ", "-")
 }

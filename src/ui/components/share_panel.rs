@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use super::copy_button::CopyButton;
 use crate::report::Report;
-use crate::share::{self, Content};
+use crate::share::Content;
+use crate::ui::link::link_to;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Panel};
 use crate::ui::words::share as words;
@@ -25,11 +26,6 @@ pub(crate) struct SharePanelProps {
     pub(crate) content: Shared<Content>,
     /// Hears that the panel is closed.
     pub(crate) on_action: Callback<Action>,
-}
-
-/// The whole address of a link.
-pub(crate) fn link_to(content: &Content) -> String {
-    format!("{}#{}", browser::address(), share::pack(content))
 }
 
 /// The panel; the link is made when it opens.

@@ -5,9 +5,9 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::acceptance_step::{AcceptanceStep, accepting};
 use super::certificate_link::CertificateLink;
 use super::time_span::{DAY, STEP, TimeSpan};
-use super::timeline::{AcceptanceStep, accepting};
 use crate::report::{Certificate, Report, Timeline};
 use crate::time::Timestamp;
 use crate::ui::shared::Shared;

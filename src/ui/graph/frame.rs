@@ -1,6 +1,8 @@
 //! The frame around the drawing: it scrolls where the drawing does not fit, zooms with buttons, keys and Ctrl + wheel,
 //! and is dragged with the mouse. Touch screens pan by their own scrolling.
 
+use std::rc::Rc;
+
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -17,6 +19,9 @@ use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::result as words;
 
+/// The value of `buttons` while the primary button alone is held.
+const PRIMARY_BUTTON: u16 = 1;
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct GraphFrameProps {
     pub(crate) scene: Shared<Scene>,
@@ -32,14 +37,14 @@ pub(crate) fn GraphFrame(props: &GraphFrameProps) -> Html {
     let frame = use_node_ref();
     use_frame_width(&frame, view.dispatcher());
     use_wheel_zoom(&frame, view.scale, view.dispatcher());
-    let drag = use_drag(&frame);
+    let DragHandlers { onpointerdown, onpointermove, onpointerup, onpointercancel } = use_drag(&frame);
     let scale = view.scale;
     let fitting = zoom::fitting(scene.width, view.frame_width);
     let size = |pixels: i32| ((f64::from(pixels) * scale).round() as i32).to_string();
     html! {
         <div class="rl-issuers__box">
             <div ref={frame} class="rl-issuers__frame" data-overflows={(fitting < scale).then_some("true")}
-                onpointerdown={&drag} onpointermove={&drag} onpointerup={&drag} onpointercancel={&drag}>
+                {onpointerdown} {onpointermove} {onpointerup} {onpointercancel}>
                 <svg class="rl-drawing" viewBox={format!("0 0 {} {}", scene.width, scene.height)}
                     width={size(scene.width)} height={size(scene.height)} role="graphics-document"
                     aria-labelledby="rl-graph-title" aria-describedby="rl-graph-description rl-graph-keys">
@@ -136,23 +141,47 @@ struct Grip {
     scroll: (i32, i32),
 }
 
+/// What the frame does while the mouse drags it, by the event of the pointer.
+struct DragHandlers {
+    onpointerdown: Callback<PointerEvent>,
+    onpointermove: Callback<PointerEvent>,
+    onpointerup: Callback<PointerEvent>,
+    onpointercancel: Callback<PointerEvent>,
+}
+
 /// Dragging with the mouse scrolls the frame.
 #[hook]
-fn use_drag(frame: &NodeRef) -> Callback<PointerEvent> {
+fn use_drag(frame: &NodeRef) -> DragHandlers {
     let grip = use_mut_ref(|| None::<Grip>);
-    use_callback(frame.clone(), move |event: PointerEvent, frame| {
-        let Some(element) = frame.cast::<Element>().filter(|_| event.pointer_type() == "mouse") else { return };
-        let pointer = (event.client_x(), event.client_y());
-        let mut grip = grip.borrow_mut();
-        match (event.type_().as_str(), *grip) {
-            ("pointerdown", _) => {
-                *grip = Some(Grip { pointer, scroll: (element.scroll_left(), element.scroll_top()) });
+    let onpointerdown = {
+        let grip = Rc::clone(&grip);
+        use_callback(frame.clone(), move |event: PointerEvent, frame| {
+            let Some(element) = frame.cast::<Element>().filter(|_| is_mouse(&event)) else { return };
+            let scroll = (element.scroll_left(), element.scroll_top());
+            grip.replace(Some(Grip { pointer: (event.client_x(), event.client_y()), scroll }));
+        })
+    };
+    let onpointermove = {
+        let grip = Rc::clone(&grip);
+        use_callback(frame.clone(), move |event: PointerEvent, frame| {
+            let Some(element) = frame.cast::<Element>().filter(|_| is_mouse(&event)) else { return };
+            let mut grip = grip.borrow_mut();
+            // A button that was let go outside of the frame ends the drag without an event here.
+            *grip = grip.filter(|_| event.buttons() == PRIMARY_BUTTON);
+            if let Some(from) = *grip {
+                element.set_scroll_left(from.scroll.0 + from.pointer.0 - event.client_x());
+                element.set_scroll_top(from.scroll.1 + from.pointer.1 - event.client_y());
             }
-            ("pointermove", Some(from)) if event.buttons() == 1 => {
-                element.set_scroll_left(from.scroll.0 + from.pointer.0 - pointer.0);
-                element.set_scroll_top(from.scroll.1 + from.pointer.1 - pointer.1);
-            }
-            _ => *grip = None,
+        })
+    };
+    let release = use_callback((), move |event: PointerEvent, ()| {
+        if is_mouse(&event) {
+            grip.replace(None);
         }
-    })
+    });
+    DragHandlers { onpointerdown, onpointermove, onpointerup: release.clone(), onpointercancel: release }
+}
+
+fn is_mouse(event: &PointerEvent) -> bool {
+    event.pointer_type() == "mouse"
 }

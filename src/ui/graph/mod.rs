@@ -2,6 +2,7 @@
 
 mod frame;
 mod highlight;
+mod ids;
 mod node;
 mod picture;
 mod table;
@@ -10,4 +11,5 @@ mod view_state;
 mod zoom;
 
 pub(crate) use highlight::Trace;
-pub(crate) use view::{GraphView, HEADING_ID};
+pub(crate) use ids::HEADING_ID;
+pub(crate) use view::GraphView;

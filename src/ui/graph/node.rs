@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::highlight::Standing;
+use super::ids::SWITCH_ID;
 use super::picture::{PREFIX, element};
-use super::view::SWITCH_ID;
 use super::view_state::{ViewChange, ViewState};
 use crate::scene::picture::{self, Element};
 use crate::scene::{Kind, Neighbours, Node, Scene};

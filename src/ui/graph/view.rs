@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::frame::GraphFrame;
 use super::highlight::Trace;
+use super::ids::{HEADING_ID, SWITCH_ID};
 use super::table::GraphTable;
 use super::view_state::{ViewChange, ViewState};
 use crate::report::Report;
@@ -11,12 +12,6 @@ use crate::scene::{self, View};
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::result as words;
-
-/// The id of the switch between drawing and table.
-pub(crate) const SWITCH_ID: &str = "rl-as-table";
-
-/// The id of the heading, where readers are led who want to see something in the graph.
-pub(crate) const HEADING_ID: &str = "rl-graph";
 
 /// Width of a drawing in pixels from which it gets the whole width of the page: what stands beside the pools leaves it
 /// less room where it gets the smallest.

@@ -11,7 +11,7 @@ mod inspector;
 
 use std::rc::Rc;
 
-pub(crate) use hook::{Inspection, use_inspection};
+pub(crate) use hook::{Inspection, OnDemand, use_inspection};
 use inspector::Inspector;
 
 use crate::choices::Choices;

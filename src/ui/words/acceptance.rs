@@ -19,7 +19,7 @@ pub(crate) const HOST: &str = "host name";
 pub(crate) const ANY_HOST: &str = "any";
 pub(crate) const BY_ITSELF: &str = "automatic";
 
-/// What became of a chain, in a word; also the value of `data-verdict`.
+/// What became of a chain or of a client, in a word; also the value of `data-verdict`.
 pub(crate) fn verdict_name(accepts: bool) -> &'static str {
     if accepts { ACCEPTED } else { REJECTED }
 }

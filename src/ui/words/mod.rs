@@ -106,12 +106,12 @@ pub(crate) fn validity(validity: Validity, days_left: i64) -> String {
 
 /// An instant as people read it, `2026-11-21 18:00:00 UTC`.
 pub(crate) fn instant(at: Timestamp) -> String {
-    at.to_string().replace('T', " ").replace('Z', " UTC")
+    at.date_and_time()
 }
 
 /// Without year and seconds, `11-21 18:00`.
 pub(crate) fn short_instant(at: Timestamp) -> String {
-    at.to_string().get(5..16).unwrap_or_default().replace('T', " ")
+    at.without_year()
 }
 
 /// Octets in pairs, as other tools print fingerprints.

@@ -65,11 +65,6 @@ pub(crate) const LEAF_ONLY: &str = "naive, leaf only";
 pub(crate) const NAIVE: &str = "naive";
 pub(crate) const CORRECT: &str = "correct";
 
-/// What becomes of a client.
-pub(crate) fn verdict(accepts: bool) -> &'static str {
-    if accepts { "accepted" } else { "rejected" }
-}
-
 // The findings.
 pub(crate) const FINDINGS: &str = "Findings";
 pub(crate) const NO_FINDING: &str = "Nothing stands out.";

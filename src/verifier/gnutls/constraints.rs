@@ -24,12 +24,12 @@ pub(super) struct Constraints<'a> {
 }
 
 /// An extension that cannot be read, or says what GnuTLS refuses.
-pub(super) struct Malformed;
+pub(super) struct ParseError;
 
 impl<'a> Constraints<'a> {
     /// `gnutls_x509_ext_import_name_constraints` with `GNUTLS_NAME_CONSTRAINTS_FLAG_APPEND`.
-    pub(super) fn append(&mut self, extension: &'a [u8]) -> Result<(), Malformed> {
-        let new = Constraints::read(extension).ok_or(Malformed)?;
+    pub(super) fn append(&mut self, extension: &'a [u8]) -> Result<(), ParseError> {
+        let new = Constraints::read(extension).ok_or(ParseError)?;
         if self.permitted.is_empty() && self.excluded.is_empty() {
             *self = new;
             return Ok(());

@@ -40,28 +40,61 @@ use signature::check_signature_from as check_signature;
 use validity::Part;
 
 /// The engine as the registry lists it.
-pub(super) const ENGINE: Engine = Engine { name: "go-1.27.3", aliases: &["go"], seconds_early: 0, verify };
+pub(super) const ENGINE: Engine = Engine {
+    name: "go-1.27.3",
+    aliases: &["go"],
+    seconds_early: 0,
+    verify: |graph, query| verify(graph, query).verdict,
+};
 
 /// The engine of the older release, which servers still run.
-pub(super) const ENGINE_1_19: Engine =
-    Engine { name: "go-1.19.8", aliases: &["go-1.19"], seconds_early: 0, verify: verify_as_1_19 };
+pub(super) const ENGINE_1_19: Engine = Engine {
+    name: "go-1.19.8",
+    aliases: &["go-1.19"],
+    seconds_early: 0,
+    verify: |graph, query| verify_as_1_19(graph, query).verdict,
+};
+
+/// The verdict, and why as a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Accepted if there is a chain; `detail` is what the rejection says.
+    pub verdict: Verdict,
+    /// Why the leaf was not accepted.
+    pub rejection: Option<Rejection>,
+}
+
+impl Answer {
+    fn accepted(chains: Vec<Vec<CertId>>, trail: Vec<Attempt>) -> Answer {
+        Answer { verdict: Verdict::accepted(chains, trail), rejection: None }
+    }
+
+    fn rejected(rejection: Rejection, cause: Cause, trail: Vec<Attempt>) -> Answer {
+        Answer { verdict: Verdict::rejected(&rejection, cause, trail), rejection: Some(rejection) }
+    }
+
+    /// The same answer, given without these certificates.
+    fn without(self, unreadable: Vec<Unreadable>) -> Answer {
+        Answer { verdict: self.verdict.without(unreadable), ..self }
+    }
+}
 
 /// `leaf.Verify(opts)` of Go 1.27.3: every chain from the leaf to a trusted certificate, or why there is none.
-pub fn verify(graph: &Graph, query: &Query<'_>) -> Verdict {
+pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
     verify_as(Release::Go1_27, graph, query)
 }
 
 /// `leaf.Verify(opts)` of Go 1.19.8.
-pub fn verify_as_1_19(graph: &Graph, query: &Query<'_>) -> Verdict {
+pub fn verify_as_1_19(graph: &Graph, query: &Query<'_>) -> Answer {
     verify_as(Release::Go1_19, graph, query)
 }
 
-fn verify_as(release: Release, graph: &Graph, query: &Query<'_>) -> Verdict {
+fn verify_as(release: Release, graph: &Graph, query: &Query<'_>) -> Answer {
     let mut context = Context::empty(graph, release);
     context.read(query.trusted);
     context.read(query.presented);
     context.read(&[query.leaf]);
-    context.verify(query)
+    context.answer(query, LeafValidity::Counts)
 }
 
 /// `child.CheckSignatureFrom(parent)` of Go 1.27.3: the parent may sign certificates and has signed the child.
@@ -114,34 +147,35 @@ impl<'g> Context<'g> {
 
     /// `leaf.Verify(opts)`. Certificates that Go cannot read are left out of the pools.
     pub fn verify(&self, query: &Query<'_>) -> Verdict {
-        self.verify_with(query, LeafValidity::Counts)
+        self.answer(query, LeafValidity::Counts).verdict
     }
 
-    /// The same, whatever the leaf's own validity: so the OpenZiti router asks of a client (`openziti.md`, section 1.2,
-    /// "leaf*").
+    /// The same, whatever the leaf's own validity: so the OpenZiti router asks of a client (`docs/background/openziti.md`,
+    /// section 1.2, "leaf*").
     pub fn verify_but_for_leaf_validity(&self, query: &Query<'_>) -> Verdict {
-        self.verify_with(query, LeafValidity::Ignored)
+        self.answer(query, LeafValidity::Ignored).verdict
     }
 
-    fn verify_with(&self, query: &Query<'_>, leaf_validity: LeafValidity) -> Verdict {
+    fn answer(&self, query: &Query<'_>, leaf_validity: LeafValidity) -> Answer {
         let leaf = match self.member(query.leaf) {
             Ok(leaf) => leaf,
-            Err(why) => return unreadable_leaf(query.leaf, &why),
+            Err(why) => return unreadable_leaf(query.leaf, why),
         };
         let unreadable = self.unreadable(query);
         if let Err(why) = check_leaf(leaf.parsed, query, leaf_validity, self.release) {
             let trail = vec![refused(query.leaf, Given::Leaf, why.to_string())];
-            return Verdict::rejected(&why, Cause::about(why.kind(), query.leaf), trail).without(unreadable);
+            let cause = Cause::about(why.kind(), query.leaf);
+            return Answer::rejected(why, cause, trail).without(unreadable);
         }
         let mut search = Search::new(self, self.pool(query.trusted), self.pool(query.presented), query.at);
         search.trail = unreadable.iter().map(|it| refused(it.certificate, it.given, it.detail.clone())).collect();
         let chains = find_chains(&mut search, leaf)
             .and_then(|chains| keep_acceptable(chains, leaf, query.purpose, self.release, &mut search.trail));
-        let verdict = match chains {
-            Ok(chains) => Verdict::accepted(chains.iter().map(|chain| ids(chain)).collect(), search.trail),
+        let answer = match chains {
+            Ok(chains) => Answer::accepted(chains.iter().map(|chain| ids(chain)).collect(), search.trail),
             Err(why) => no_chain(why, search),
         };
-        verdict.without(unreadable)
+        answer.without(unreadable)
     }
 
     /// What the graph knows of an edge; nothing, if it is no candidate there.
@@ -183,18 +217,20 @@ enum LeafValidity {
 }
 
 /// A search that could not know a signature has no answer, whatever it found else.
-fn no_chain(why: Rejected, search: Search<'_>) -> Verdict {
+fn no_chain(why: Rejected, search: Search<'_>) -> Answer {
     let not_checked = Rejection::Signature(SignatureError::NotChecked);
+    let cause = why.cause();
     match search.signature_missing {
-        true => Verdict::rejected(not_checked, Cause::of(CauseKind::Stopped), search.trail),
-        false => Verdict::rejected(&why.rejection, why.cause(), search.trail),
+        true => Answer::rejected(not_checked, Cause::of(CauseKind::Stopped), search.trail),
+        false => Answer::rejected(why.rejection, cause, search.trail),
     }
 }
 
-fn unreadable_leaf(leaf: CertId, why: &Rejection) -> Verdict {
+fn unreadable_leaf(leaf: CertId, why: Rejection) -> Answer {
     let unreadable = Unreadable { certificate: leaf, given: Given::Leaf, detail: why.to_string() };
     let trail = vec![refused(leaf, Given::Leaf, why.to_string())];
-    Verdict::rejected(why, Cause::about(why.kind(), leaf), trail).without(vec![unreadable])
+    let cause = Cause::about(why.kind(), leaf);
+    Answer::rejected(why, cause, trail).without(vec![unreadable])
 }
 
 fn refused(id: CertId, given: Given, why: String) -> Attempt {

@@ -127,6 +127,8 @@ impl fmt::Display for PortError {
     }
 }
 
+impl Error for PortError {}
+
 /// `Err` for the first name that a constraint does not allow.
 pub(super) fn check_chain(chain: &[&Parsed<'_>]) -> Result<(), NameConstraintError> {
     let constraints = chain.iter().map(|certificate| Constraints::of(certificate)).collect::<Vec<_>>();

@@ -143,6 +143,8 @@ impl fmt::Display for RsaKeyError {
     }
 }
 
+impl Error for RsaKeyError {}
+
 /// Did `parent` sign `child`, given what the graph knows of that?
 pub(super) fn check_signature_from(
     child: &Parsed<'_>,

@@ -76,6 +76,8 @@ impl fmt::Display for UriProblem {
     }
 }
 
+impl Error for UriProblem {}
+
 /// The part of a URI, which decides what is escaped in it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {

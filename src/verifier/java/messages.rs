@@ -156,6 +156,8 @@ impl fmt::Display for AnchorError {
     }
 }
 
+impl Error for AnchorError {}
+
 const NO_PATH: &str = "SunCertPathBuilderException: unable to find valid certification path to requested target";
 const NOT_CHECKED: &str = "the signature was not checked (budget spent, or an algorithm that this build lacks), so Java's answer is not known";
 

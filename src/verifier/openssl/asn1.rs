@@ -11,10 +11,10 @@ use crate::der::{
 
 /// OpenSSL cannot read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Malformed;
+pub(super) struct ParseError;
 
 /// What was read.
-pub(super) type Read<T> = Result<T, Malformed>;
+pub(super) type Read<T> = Result<T, ParseError>;
 
 /// Fields of a SEQUENCE, or members of a SEQUENCE OF, that are still to be read.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ impl<'a> Fields<'a> {
 
     /// Takes the next element, whatever its tag.
     pub(super) fn next(&mut self) -> Read<Element<'a>> {
-        let (element, rest) = Element::read(self.0).ok_or(Malformed)?;
+        let (element, rest) = Element::read(self.0).ok_or(ParseError)?;
         self.0 = rest;
         Ok(element)
     }
@@ -45,7 +45,7 @@ impl<'a> Fields<'a> {
     /// The contents of an element with this tag.
     pub(super) fn read(&mut self, tag: u8) -> Read<&'a [u8]> {
         let element = self.next()?;
-        if element.tag == tag { Ok(element.contents) } else { Err(Malformed) }
+        if element.tag == tag { Ok(element.contents) } else { Err(ParseError) }
     }
 
     /// The contents of the next element, if it has this tag.
@@ -55,7 +55,7 @@ impl<'a> Fields<'a> {
 
     /// Nothing is left.
     pub(super) fn end(self) -> Read<()> {
-        if self.0.is_empty() { Ok(()) } else { Err(Malformed) }
+        if self.0.is_empty() { Ok(()) } else { Err(ParseError) }
     }
 
     /// Every element that is left, as `read` takes it.
@@ -115,15 +115,15 @@ pub(super) fn check_contents(tag: u8, contents: &[u8]) -> Read<()> {
         UNIVERSAL_STRING => contents.len().is_multiple_of(4),
         _ => true,
     };
-    if fine { Ok(()) } else { Err(Malformed) }
+    if fine { Ok(()) } else { Err(ParseError) }
 }
 
 /// `c2i_ibuf`: at least one octet, and no more than it takes.
 pub(super) fn integer(contents: &[u8]) -> Read<&[u8]> {
     match contents {
-        [] => Err(Malformed),
-        [0, second, ..] if second & 0x80 == 0 => Err(Malformed),
-        [0xff, second, ..] if second & 0x80 != 0 => Err(Malformed),
+        [] => Err(ParseError),
+        [0, second, ..] if second & 0x80 == 0 => Err(ParseError),
+        [0xff, second, ..] if second & 0x80 != 0 => Err(ParseError),
         _ => Ok(contents),
     }
 }
@@ -139,14 +139,14 @@ pub(super) fn long(contents: &[u8]) -> i64 {
 
 /// `ossl_c2i_ASN1_OBJECT`: the contents of an OBJECT IDENTIFIER, if they are well-formed.
 pub(super) fn object(contents: &[u8]) -> Read<&[u8]> {
-    if is_object_identifier(contents) { Ok(contents) } else { Err(Malformed) }
+    if is_object_identifier(contents) { Ok(contents) } else { Err(ParseError) }
 }
 
 /// `ossl_c2i_ASN1_BIT_STRING`: the octets, with zeros in the place of unused bits.
 pub(super) fn bit_string(contents: &[u8]) -> Read<Vec<u8>> {
-    let (unused, octets) = contents.split_first().ok_or(Malformed)?;
+    let (unused, octets) = contents.split_first().ok_or(ParseError)?;
     if *unused > 7 {
-        return Err(Malformed);
+        return Err(ParseError);
     }
     let mut octets = octets.to_vec();
     if let Some(last) = octets.last_mut() {

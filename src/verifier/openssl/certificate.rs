@@ -1,7 +1,7 @@
 //! A certificate as OpenSSL holds it: the fields that `d2i_X509` reads, and what `ossl_x509v3_cache_extensions` makes
 //! of its extensions.
 
-use super::asn1::{Algorithm, Fields, Malformed, Read, bit_string, check_contents, integer, long};
+use super::asn1::{Algorithm, Fields, ParseError, Read, bit_string, check_contents, integer, long};
 use super::general_name::{self, GeneralName, NameConstraints};
 use super::issued;
 use super::key::Key;
@@ -189,11 +189,11 @@ fn validity(contents: &[u8]) -> Read<(Time, Time)> {
 /// `ASN1_TIME`, and whether `X509_cmp_time` takes it: `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ`.
 fn time(fields: &mut Fields<'_>) -> Read<Time> {
     let element = fields.next()?;
-    let at = Asn1Time::read(element.tag, element.contents).ok_or(Malformed)?.at;
+    let at = Asn1Time::read(element.tag, element.contents).ok_or(ParseError)?.at;
     let digits = match element.tag {
         UTC_TIME => 12,
         GENERALIZED_TIME => 14,
-        _ => return Err(Malformed),
+        _ => return Err(ParseError),
     };
     let is_strict = match element.contents.split_last() {
         Some((zone, rest)) => *zone == b'Z' && rest.len() == digits && rest.iter().all(u8::is_ascii_digit),

@@ -1,6 +1,6 @@
 //! GeneralName (`v3_genn.c`) and the extensions that are made of it.
 
-use super::asn1::{Fields, Malformed, Read, check_contents, integer, object};
+use super::asn1::{Fields, ParseError, Read, check_contents, integer, object};
 use super::name::Name;
 use crate::der::{
     BMP_STRING, Element, PRINTABLE_STRING, SEQUENCE, T61_STRING, UNIVERSAL_STRING, UTF8_STRING, constructed, context,
@@ -63,7 +63,7 @@ impl<'a> GeneralName<'a> {
             URI => Ok(GeneralName::Uri(contents)),
             IP => Ok(GeneralName::Ip(contents)),
             REGISTERED_ID => object(contents).map(|_| GeneralName::RegisteredId),
-            _ => Err(Malformed),
+            _ => Err(ParseError),
         }
     }
 }
@@ -72,7 +72,7 @@ impl<'a> GeneralName<'a> {
 fn other_name(contents: &[u8]) -> Read<GeneralName<'_>> {
     let mut fields = Fields(contents);
     let kind = fields.object()?;
-    let value = fields.explicit(0, Fields::any)?.ok_or(Malformed)?;
+    let value = fields.explicit(0, Fields::any)?.ok_or(ParseError)?;
     fields.end()?;
     Ok(GeneralName::Other(kind, value))
 }
@@ -88,7 +88,7 @@ fn directory_name(contents: &[u8]) -> Read<GeneralName<'_>> {
 fn edi_party_name(contents: &[u8]) -> Read<GeneralName<'_>> {
     let mut fields = Fields(contents);
     fields.explicit(0, directory_string)?;
-    fields.explicit(1, directory_string)?.ok_or(Malformed)?;
+    fields.explicit(1, directory_string)?.ok_or(ParseError)?;
     fields.end()?;
     Ok(GeneralName::EdiParty)
 }
@@ -96,7 +96,7 @@ fn edi_party_name(contents: &[u8]) -> Read<GeneralName<'_>> {
 fn directory_string(fields: &mut Fields<'_>) -> Read<()> {
     let value = fields.next()?;
     if !matches!(value.tag, PRINTABLE_STRING | T61_STRING | BMP_STRING | UNIVERSAL_STRING | UTF8_STRING) {
-        return Err(Malformed);
+        return Err(ParseError);
     }
     check_contents(value.tag, value.contents)
 }
@@ -132,7 +132,7 @@ fn subtree<'a>(fields: &mut Fields<'a>) -> Read<Subtree<'a>> {
 /// have a name or an issuer.
 pub(super) fn check_distribution_points(value: &[u8]) -> Read<()> {
     let points = Fields(Fields::at_start(value)?.0).all(distribution_point)?;
-    if points.iter().all(|is_named| *is_named) { Ok(()) } else { Err(Malformed) }
+    if points.iter().all(|is_named| *is_named) { Ok(()) } else { Err(ParseError) }
 }
 
 fn distribution_point(fields: &mut Fields<'_>) -> Read<bool> {
@@ -154,7 +154,7 @@ fn distribution_point_name(fields: &mut Fields<'_>) -> Read<()> {
     match tag {
         FULL_NAME => GeneralName::read_all(contents).map(|_| ()),
         RELATIVE_NAME => Fields(contents).all(|fields| fields.read(SEQUENCE)).map(|_| ()),
-        _ => Err(Malformed),
+        _ => Err(ParseError),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Public keys: what OpenSSL can do with them, and how secure it says they are.
 
-use super::asn1::{Fields, Malformed, Read};
+use super::asn1::{Fields, ParseError, Read};
 use crate::der::{BIT_STRING, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE};
 use crate::oid::{self, ObjectIdentifier};
 use crate::verifier::curve::{self, CURVES, Curve};
@@ -63,7 +63,7 @@ impl Key {
             Some(oid::ED448) if parameters.is_empty() => edwards(Kind::Ed448, value, 57, 224),
             Some(oid::X25519) if parameters.is_empty() => edwards(Kind::Agreement, value, 32, 128),
             Some(oid::X448) if parameters.is_empty() => edwards(Kind::Agreement, value, 56, 224),
-            _ => Err(Malformed),
+            _ => Err(ParseError),
         }
     }
 }
@@ -98,11 +98,11 @@ fn ec(parameters: &[u8], value: &[u8]) -> Read<Key> {
     let parameters = fields.next()?;
     let (bits, octets, is_explicit) = match parameters.tag {
         OBJECT_IDENTIFIER => {
-            let bits = usize::from(named_curve(parameters.contents).ok_or(Malformed)?);
+            let bits = usize::from(named_curve(parameters.contents).ok_or(ParseError)?);
             (bits, bits.div_ceil(8), false)
         }
         SEQUENCE => explicit_curve(parameters.contents).map(|(bits, octets)| (bits, octets, true))?,
-        _ => return Err(Malformed),
+        _ => return Err(ParseError),
     };
     check_point(value, octets)?;
     if let Some(curve) = CURVES.iter().find(|curve| !is_explicit && curve.oid.as_bytes() == parameters.contents) {
@@ -183,25 +183,25 @@ fn check_point(value: &[u8], field_octets: usize) -> Read<()> {
     let octets = match value.first() {
         Some(2 | 3) => 1 + field_octets,
         Some(4 | 6 | 7) => 1 + 2 * field_octets,
-        _ => return Err(Malformed),
+        _ => return Err(ParseError),
     };
-    if value.len() == octets { Ok(()) } else { Err(Malformed) }
+    if value.len() == octets { Ok(()) } else { Err(ParseError) }
 }
 
 /// Whether a point that is written out lies on its curve (`EC_POINT_oct2point`), for the curves of NIST; the hybrid
 /// form says whether y is odd as well. Every other x of the compressed form has a y, which is not looked for.
 fn check_on_curve(value: &[u8], curve: &Curve) -> Read<()> {
     let Some((form @ (4 | 6 | 7), coordinates)) = value.split_first() else { return Ok(()) };
-    let (x, y) = coordinates.split_at_checked(curve.octets).ok_or(Malformed)?;
+    let (x, y) = coordinates.split_at_checked(curve.octets).ok_or(ParseError)?;
     let is_odd = y.last().is_some_and(|last| last & 1 == 1);
     if *form != 4 && is_odd != (*form == 7) {
-        return Err(Malformed);
+        return Err(ParseError);
     }
-    curve::check_point(curve, x, y).map_err(|_| Malformed)
+    curve::check_point(curve, x, y).map_err(|_| ParseError)
 }
 
 fn edwards(kind: Kind, value: &[u8], octets: usize, security_bits: u16) -> Read<Key> {
-    if value.len() == octets { Ok(key(kind, security_bits)) } else { Err(Malformed) }
+    if value.len() == octets { Ok(key(kind, security_bits)) } else { Err(ParseError) }
 }
 
 fn level(levels: &[(usize, u16)], bits: usize) -> u16 {

@@ -1,6 +1,6 @@
 //! Names (`x_name.c`): the form in which OpenSSL compares them, and their entries.
 
-use super::asn1::{Fields, Malformed, Read, check_contents};
+use super::asn1::{Fields, ParseError, Read, check_contents};
 use crate::der::encode;
 use crate::der::{
     BMP_STRING, IA5_STRING, OBJECT_IDENTIFIER, PRINTABLE_STRING, SEQUENCE, SET, T61_STRING, UNIVERSAL_STRING,
@@ -97,7 +97,7 @@ fn attribute<'a>(fields: &mut Fields<'a>) -> Read<(&'a [u8], AString<'a>)> {
     let (oid, value) = (fields.object()?, fields.next()?);
     fields.end()?;
     if !may_be_value(value.tag) {
-        return Err(Malformed);
+        return Err(ParseError);
     }
     check_contents(value.tag, value.contents)?;
     Ok((oid, AString { tag: value.tag, contents: value.contents }))
@@ -118,7 +118,7 @@ fn canonical_value(value: AString<'_>) -> Read<Vec<u8>> {
     ) {
         return Ok(encode(value.tag, value.contents));
     }
-    let text = value.to_utf8().ok_or(Malformed)?;
+    let text = value.to_utf8().ok_or(ParseError)?;
     let words: Vec<&str> = text.split(is_space).filter(|word| !word.is_empty()).collect();
     Ok(encode(UTF8_STRING, words.join(" ").to_ascii_lowercase().as_bytes()))
 }
@@ -132,10 +132,17 @@ fn is_space(character: char) -> bool {
 mod tests {
     use super::{AString, Fields, Name, canonical_value, encode};
     use crate::der::{BMP_STRING, OBJECT_IDENTIFIER, PRINTABLE_STRING, SEQUENCE, SET, UTF8_STRING};
+    use crate::oid;
 
     fn name(values: &[(u8, &[u8])]) -> Vec<u8> {
         let set = |(tag, value): &(u8, &[u8])| {
-            encode(SET, &encode(SEQUENCE, &[encode(OBJECT_IDENTIFIER, &[0x55, 4, 3]), encode(*tag, value)].concat()))
+            encode(
+                SET,
+                &encode(
+                    SEQUENCE,
+                    &[encode(OBJECT_IDENTIFIER, oid::COMMON_NAME.as_bytes()), encode(*tag, value)].concat(),
+                ),
+            )
         };
         encode(SEQUENCE, &values.iter().flat_map(set).collect::<Vec<u8>>())
     }

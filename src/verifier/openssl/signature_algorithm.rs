@@ -101,6 +101,7 @@ fn digest(hash: &[u8]) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::{Algorithm, Kind, MD5, SHA1, SHA256, SignatureAlgorithm, oid};
+    use crate::der::{OBJECT_IDENTIFIER, SEQUENCE, constructed, encode};
 
     fn of(oid: &[u8], parameters: Option<&[u8]>) -> Option<(Kind, Option<u16>)> {
         SignatureAlgorithm::of(Algorithm { oid, parameters }).map(|known| (known.key, known.security_bits))
@@ -117,9 +118,10 @@ mod tests {
     #[test]
     fn rsassa_pss_has_the_digest_of_its_parameters() {
         const PSS: &[u8] = oid::RSASSA_PSS.as_bytes();
-        const WITH_SHA256: &[u8] = &[0x30, 15, 0xa0, 13, 0x30, 11, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1];
+        let sha256 = encode(SEQUENCE, &encode(OBJECT_IDENTIFIER, oid::SHA256.as_bytes()));
+        let with_sha256 = encode(SEQUENCE, &encode(constructed(0), &sha256));
         assert_eq!(of(PSS, Some(&[0x30, 0])), Some((Kind::RsaPss, SHA1)));
-        assert_eq!(of(PSS, Some(WITH_SHA256)), Some((Kind::RsaPss, SHA256)));
+        assert_eq!(of(PSS, Some(&with_sha256)), Some((Kind::RsaPss, SHA256)));
         assert_eq!(of(PSS, None), Some((Kind::RsaPss, None)));
         let pss = SignatureAlgorithm::of(Algorithm { oid: PSS, parameters: None }).expect("known");
         assert!(pss.fits(Kind::Rsa) && pss.fits(Kind::RsaPss) && !pss.fits(Kind::Ec));

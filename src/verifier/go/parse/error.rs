@@ -112,6 +112,8 @@ impl fmt::Display for TimeError {
     }
 }
 
+impl Error for TimeError {}
+
 /// What is wrong with a distinguished name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NameError {
@@ -140,6 +142,8 @@ impl fmt::Display for NameError {
     }
 }
 
+impl Error for NameError {}
+
 /// What is wrong with the value of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttributeValueError {
@@ -163,6 +167,8 @@ impl fmt::Display for AttributeValueError {
         }
     }
 }
+
+impl Error for AttributeValueError {}
 
 /// What is wrong with a public key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,6 +226,8 @@ impl fmt::Display for KeyError {
     }
 }
 
+impl Error for KeyError {}
+
 /// What is wrong with a name in subjectAltName.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AlternativeNameError {
@@ -251,6 +259,8 @@ impl fmt::Display for AlternativeNameError {
         }
     }
 }
+
+impl Error for AlternativeNameError {}
 
 /// What is wrong with a subtree in nameConstraints.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -296,3 +306,5 @@ impl fmt::Display for ConstraintError {
         }
     }
 }
+
+impl Error for ConstraintError {}
