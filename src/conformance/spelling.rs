@@ -58,7 +58,7 @@ fn go_1_19(answered: &Answered<'_>) -> String {
     }
 }
 
-/// `tests/record/go`.
+/// As `tests/record/go` writes a verdict of Go down: behind the words, what could not be parsed.
 fn go(verdict: &Verdict) -> String {
     let note = |it: &Unreadable| format!(" ({} unparsable: {})", list(it.given), it.detail);
     leaf_or_note(verdict, &verdict.detail, note)
