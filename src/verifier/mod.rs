@@ -124,6 +124,27 @@ pub struct Unreadable {
     pub detail: String,
 }
 
+impl Unreadable {
+    /// The step of the search that says so.
+    fn left_out(&self) -> Attempt {
+        Attempt {
+            path: Vec::new(),
+            candidate: Some(self.certificate),
+            from_trusted: self.given == Given::Trusted,
+            rejection: Some(self.detail.clone()),
+        }
+    }
+}
+
+/// What an engine answers within its module: the verdict, and its rejection as a value of the engine's own type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer<R> {
+    /// The verdict, whose `detail` is what the rejection says.
+    pub verdict: Verdict,
+    /// Why the leaf was not accepted; `None` if it was.
+    pub rejection: Option<R>,
+}
+
 /// What a certificate is given to a verifier as: the three lists of a [`Query`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Given {

@@ -35,14 +35,8 @@ pub(super) const ENGINE: Engine = Engine {
     verify: |graph, query| verify(graph, query).verdict,
 };
 
-/// The verdict, and why as a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// Accepted if there is no flag; `detail` is what the rejection says.
-    pub verdict: Verdict,
-    /// Why it was not accepted.
-    pub rejection: Option<Rejection>,
-}
+/// The verdict, whose `detail` is what the rejection says, and the rejection.
+pub type Answer = super::Answer<Rejection>;
 
 /// `gnutls_x509_trust_list_verify_crt2`. Certificates that GnuTLS cannot read are left out, which the trail says.
 pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
@@ -62,7 +56,7 @@ pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
         graph,
         at: query.at,
         purpose,
-        trail: unreadable.iter().map(left_out).collect(),
+        trail: unreadable.iter().map(Unreadable::left_out).collect(),
         chain: Vec::new(),
         not_checked: None,
     };
@@ -146,19 +140,10 @@ fn readable<'g>(graph: &'g Graph, ids: &[CertId], given: Given, unreadable: &mut
 
 fn unreadable_leaf(leaf: CertId) -> Answer {
     let (rejection, unreadable) = (Rejection::UnreadableLeaf(leaf), not_read(leaf, Given::Leaf));
-    let verdict = verdict(Some(rejection), Vec::new(), vec![left_out(&unreadable)]).without(vec![unreadable]);
+    let verdict = verdict(Some(rejection), Vec::new(), vec![unreadable.left_out()]).without(vec![unreadable]);
     Answer { verdict, rejection: Some(rejection) }
 }
 
 fn not_read(certificate: CertId, given: Given) -> Unreadable {
     Unreadable { certificate, given, detail: messages::UNREADABLE.to_owned() }
-}
-
-fn left_out(unreadable: &Unreadable) -> Attempt {
-    Attempt {
-        path: Vec::new(),
-        candidate: Some(unreadable.certificate),
-        from_trusted: unreadable.given == Given::Trusted,
-        rejection: Some(unreadable.detail.clone()),
-    }
 }

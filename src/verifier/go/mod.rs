@@ -55,14 +55,8 @@ pub(super) const ENGINE_1_19: Engine = Engine {
     verify: |graph, query| verify_as_1_19(graph, query).verdict,
 };
 
-/// The verdict, and why as a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// Accepted if there is a chain; `detail` is what the rejection says.
-    pub verdict: Verdict,
-    /// Why the leaf was not accepted.
-    pub rejection: Option<Rejection>,
-}
+/// The verdict, whose `detail` is what the rejection says, and the rejection.
+pub type Answer = super::Answer<Rejection>;
 
 impl Answer {
     fn accepted(chains: Vec<Vec<CertId>>, trail: Vec<Attempt>) -> Answer {

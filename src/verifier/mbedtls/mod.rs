@@ -28,14 +28,8 @@ pub(super) const ENGINE: Engine = Engine {
     verify: |graph, query| verify(graph, query).verdict,
 };
 
-/// The verdict, and why as a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// Accepted if there is no flag; `detail` is what the rejection says.
-    pub verdict: Verdict,
-    /// Why it was not accepted.
-    pub rejection: Option<Rejection>,
-}
+/// The verdict, whose `detail` is what the rejection says, and the rejection.
+pub type Answer = super::Answer<Rejection>;
 
 /// `mbedtls_x509_crt_verify`, then the leaf's purpose.
 pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
@@ -46,7 +40,7 @@ pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
     let mut unreadable = Vec::new();
     let trusted = readable(graph, query.trusted, Given::Trusted, &mut unreadable);
     let presented = readable(graph, query.presented, Given::Presented, &mut unreadable);
-    let trail = unreadable.iter().map(left_out).collect();
+    let trail = unreadable.iter().map(Unreadable::left_out).collect();
     let leaf_flags = check_leaf(&leaf, query.host.as_ref());
     let (trusted, presented) = (trusted.as_slice(), presented.as_slice());
     let mut search = Search { graph, at: query.at, trusted, presented, chain: Vec::new(), trail, not_checked: None };
@@ -116,21 +110,12 @@ fn readable<'g>(graph: &'g Graph, ids: &[CertId], given: Given, unreadable: &mut
 
 fn unreadable_leaf(leaf: CertId, code: Code) -> Answer {
     let (rejection, unreadable) = (Rejection::UnreadableLeaf { leaf, code }, not_read(leaf, Given::Leaf, code));
-    let verdict = verdict(Some(rejection), Vec::new(), vec![left_out(&unreadable)]).without(vec![unreadable]);
+    let verdict = verdict(Some(rejection), Vec::new(), vec![unreadable.left_out()]).without(vec![unreadable]);
     Answer { verdict, rejection: Some(rejection) }
 }
 
 fn not_read(certificate: CertId, given: Given, code: Code) -> Unreadable {
     Unreadable { certificate, given, detail: CandidateRejection::Unreadable(code).to_string() }
-}
-
-fn left_out(unreadable: &Unreadable) -> Attempt {
-    Attempt {
-        path: Vec::new(),
-        candidate: Some(unreadable.certificate),
-        from_trusted: unreadable.given == Given::Trusted,
-        rejection: Some(unreadable.detail.clone()),
-    }
 }
 
 /// What `x509_crt_verify_restartable_ca_cb` asks of the leaf before it builds a chain. An address is compared like a

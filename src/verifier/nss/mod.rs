@@ -38,14 +38,8 @@ const MAX_CHAIN: usize = 20;
 /// `SSL_RSA_MIN_MODULUS_BITS`; NSS counts whole octets.
 const MIN_RSA_BITS: usize = 1023;
 
-/// The verdict, and why as a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// Accepted if there is no error; `detail` is what the rejection says.
-    pub verdict: Verdict,
-    /// Why it was not accepted.
-    pub rejection: Option<Rejection>,
-}
+/// The verdict, whose `detail` is what the rejection says, and the rejection.
+pub type Answer = super::Answer<Rejection>;
 
 /// Imports, verifies, and gives the chain as `CERT_GetCertChainFromCert` does.
 pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {

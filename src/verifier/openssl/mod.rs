@@ -98,7 +98,7 @@ pub fn verify(graph: &Graph, query: &Query<'_>, settings: Settings) -> Answer {
         num_untrusted: 1,
         error_depth: 0,
         errors: Vec::new(),
-        trail: unreadable.iter().map(left_out).collect(),
+        trail: unreadable.iter().map(Unreadable::left_out).collect(),
     };
     let ended = verification.run(presented.iter().collect());
     verification.answer(ended, unreadable)
@@ -211,19 +211,10 @@ fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>
 
 fn unreadable_leaf(leaf: CertId) -> Answer {
     let (rejection, unreadable) = (Rejection::UnreadableLeaf(leaf), not_read(leaf, Given::Leaf));
-    let verdict = verdict(Some(rejection), Vec::new(), vec![left_out(&unreadable)]).without(vec![unreadable]);
+    let verdict = verdict(Some(rejection), Vec::new(), vec![unreadable.left_out()]).without(vec![unreadable]);
     Answer { verdict, rejection: Some(rejection), errors: Vec::new() }
 }
 
 fn not_read(certificate: CertId, given: Given) -> Unreadable {
     Unreadable { certificate, given, detail: CandidateRejection::Unreadable.to_string() }
-}
-
-fn left_out(unreadable: &Unreadable) -> Attempt {
-    Attempt {
-        path: Vec::new(),
-        candidate: Some(unreadable.certificate),
-        from_trusted: unreadable.given == Given::Trusted,
-        rejection: Some(unreadable.detail.clone()),
-    }
 }
