@@ -1,0 +1,289 @@
+//! Why a chain is not accepted by all: derived from where its issuers lead, from what divides the verifiers, and from
+//! edits under which more of them accept.
+
+use super::code::CauseCode;
+use super::generation::{self, Generation};
+use super::lead::{self, Lead};
+use crate::acceptance::Answer;
+use crate::certificate::{CertId, Certificate};
+use crate::disagreement::{self, Fact, Kind};
+use crate::graph::Graph;
+use crate::verifier::{Cause as Rejection, CauseKind, Engine, Outcome, Query};
+
+/// Most pairs of facts that are undone together where no single one lets a verifier accept. Our own number: a pair costs
+/// all verifiers about a millisecond.
+const MAX_PAIRS: usize = 60;
+
+/// Why the verifiers say what they say of a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// What it is called.
+    pub code: CauseCode,
+    /// The certificates that are at fault, the first one above all.
+    pub certificates: Vec<CertId>,
+    /// What else there is to say of it.
+    pub evidence: Evidence,
+}
+
+/// What a cause was derived from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// The code says it all.
+    Plain,
+    /// The issuer of the first certificate is not where a verifier looks for it; these hold its key, in other files.
+    Elsewhere(Vec<CertId>),
+    /// The trust store holds the name of the chain's CA with another key.
+    Namesake {
+        /// The certificate that another key signed.
+        subject: CertId,
+        /// The trusted certificate of that name.
+        trusted: CertId,
+        /// The certificate whose key did sign it, if it is here.
+        real: Option<CertId>,
+        /// Which of the two is older, if that can be told.
+        generation: Option<Generation>,
+    },
+    /// Undoing these lets more verifiers accept, or all say the same.
+    Facts(Vec<Fact>),
+    /// The words of one of the verifiers that reject.
+    Words(Engine, String),
+}
+
+/// A chain with everything that is known of it.
+pub(super) struct Judged<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) query: Query<'a>,
+    /// What each verifier says.
+    pub(super) answers: &'a [Answer],
+    /// The public roots stand in for a trust store that nobody gave.
+    pub(super) is_public_by_default: bool,
+}
+
+impl Judged<'_> {
+    pub(super) fn engines(&self, outcome: Outcome) -> Vec<Engine> {
+        let those = self.answers.iter().filter(|answer| answer.verdict.outcome == outcome);
+        those.map(|answer| answer.engine).collect()
+    }
+
+    /// Those that say yes or no.
+    fn decided(&self) -> Vec<Engine> {
+        let decided = self.answers.iter().filter(|answer| answer.verdict.outcome != Outcome::Stopped);
+        decided.map(|answer| answer.engine).collect()
+    }
+
+    pub(super) fn certificate(&self, id: CertId) -> Option<&Certificate> {
+        self.graph.certificate(id)
+    }
+
+    fn is_ca(&self, id: CertId) -> bool {
+        self.certificate(id).is_some_and(Certificate::is_ca)
+    }
+}
+
+impl Cause {
+    fn of(code: CauseCode, certificates: Vec<CertId>) -> Cause {
+        Cause { code, certificates, evidence: Evidence::Plain }
+    }
+
+    /// Finds out why the verifiers do not all accept a chain, or that they do.
+    pub(super) fn find(chain: &Judged<'_>) -> Cause {
+        let [accepting, rejecting] = [Outcome::Accepted, Outcome::Rejected].map(|it| chain.engines(it).len());
+        if let Some(other) = end_entity_behind(chain) {
+            return Cause::of(CauseCode::LeafNotFirst, vec![chain.query.leaf, other]);
+        }
+        match (accepting, rejecting) {
+            (0, 0) => undecided(chain),
+            (_, 0) => Cause::of(CauseCode::Trusted, trusted_end(chain)),
+            (0, _) => refused_by_all(chain),
+            _ => divided(chain),
+        }
+    }
+}
+
+/// Behind a first certificate that is a CA, the one that was meant: an end entity that this CA, or one above, issued.
+pub(super) fn end_entity_behind(chain: &Judged<'_>) -> Option<CertId> {
+    let query = &chain.query;
+    let mut others = query.presented.iter().copied().filter(|id| *id != query.leaf && !chain.is_ca(*id));
+    others.find(|id| chain.is_ca(query.leaf) && !chain.graph.self_issued(*id))
+}
+
+/// The trusted certificate at the end of the first chain that a verifier returned.
+fn trusted_end(chain: &Judged<'_>) -> Vec<CertId> {
+    let mut chains = chain.answers.iter().flat_map(|answer| &answer.verdict.chains);
+    let end = chains.next().and_then(|path| path.last().copied());
+    let lead = || match Lead::of(chain.graph, &chain.query) {
+        Lead::Trusted(anchor) => Some(anchor),
+        _ => None,
+    };
+    end.or_else(lead).into_iter().collect()
+}
+
+/// No verifier says yes or no: what none of them could check is a signature.
+fn undecided(chain: &Judged<'_>) -> Cause {
+    let certificates = chain.answers.iter().filter_map(|answer| answer.verdict.cause?.certificate);
+    Cause::of(CauseCode::NotDecided, crate::collection::distinct(&certificates.collect::<Vec<_>>()))
+}
+
+fn divided(chain: &Judged<'_>) -> Cause {
+    let explanation = disagreement::explain(chain.graph, &chain.decided(), &chain.query);
+    match explanation.facts.is_empty() {
+        true => by_rejections(chain),
+        false => of_facts(chain, explanation.facts),
+    }
+}
+
+fn refused_by_all(chain: &Judged<'_>) -> Cause {
+    if chain.query.trusted.is_empty() {
+        return without_a_store(chain);
+    }
+    match Lead::of(chain.graph, &chain.query) {
+        Lead::Trusted(_) => by_edits(chain).unwrap_or_else(|| by_rejections(chain)),
+        Lead::OtherKey { subject, namesake } => other_key(chain, subject, namesake),
+        Lead::SelfSigned(root) => self_signed(chain, root),
+        Lead::Missing { subject } => missing(chain, subject),
+    }
+}
+
+/// Nothing to trust: what is wrong with the chain itself comes first all the same.
+fn without_a_store(chain: &Judged<'_>) -> Cause {
+    match Lead::of(chain.graph, &chain.query) {
+        Lead::SelfSigned(root) => self_signed(chain, root),
+        Lead::Missing { subject } if chain.is_public_by_default => missing(chain, subject),
+        _ => Cause::of(CauseCode::NoTrustStore, vec![chain.query.leaf]),
+    }
+}
+
+fn other_key(chain: &Judged<'_>, subject: CertId, trusted: CertId) -> Cause {
+    let real = match chain.graph.self_signed(subject) {
+        Some(true) => Some(subject),
+        _ => lead::issuers(chain.graph, subject).first().copied(),
+    };
+    let generation = generation::compare(chain.graph, subject, trusted, real);
+    let code = match generation {
+        Some(Generation::StoreIsOlder) => CauseCode::StaleTrust,
+        Some(Generation::ChainIsOlder) => CauseCode::StaleLeaf,
+        None => CauseCode::SameNameOtherKey,
+    };
+    let at_fault = match generation {
+        Some(Generation::ChainIsOlder) => vec![subject, trusted],
+        _ => vec![trusted, subject],
+    };
+    Cause { code, certificates: at_fault, evidence: Evidence::Namesake { subject, trusted, real, generation } }
+}
+
+fn self_signed(chain: &Judged<'_>, root: CertId) -> Cause {
+    let is_leaf = root == chain.query.leaf;
+    let code = match () {
+        () if is_leaf => CauseCode::SelfSigned,
+        () if chain.is_public_by_default => CauseCode::PrivateRoot,
+        () => CauseCode::UntrustedRoot,
+    };
+    Cause::of(code, vec![root])
+}
+
+/// The issuer of `subject` was neither sent nor is it trusted.
+fn missing(chain: &Judged<'_>, subject: CertId) -> Cause {
+    let elsewhere = lead::issuers(chain.graph, subject);
+    let is_root = |id: &CertId| chain.graph.self_issued(*id) && chain.graph.self_signed(*id) != Some(false);
+    let roots: Vec<CertId> = elsewhere.iter().copied().filter(is_root).collect();
+    let code = match () {
+        () if !elsewhere.is_empty() && roots.len() < elsewhere.len() => CauseCode::MissingIntermediate,
+        () if !roots.is_empty() && chain.is_public_by_default => CauseCode::PrivateRoot,
+        () if !roots.is_empty() => CauseCode::UntrustedRoot,
+        () if subject == chain.query.leaf => CauseCode::MissingIntermediate,
+        () if chain.is_public_by_default => CauseCode::PrivateRoot,
+        () if store_is_of_the_same_house(chain, subject) => CauseCode::MissingIntermediate,
+        () => CauseCode::UntrustedRoot,
+    };
+    Cause { code, certificates: vec![subject], evidence: Evidence::Elsewhere(elsewhere) }
+}
+
+/// Whether a trusted certificate bears the organisation that the missing issuer bears too: then what is missing stands
+/// between the two, and is no root of another house.
+fn store_is_of_the_same_house(chain: &Judged<'_>, subject: CertId) -> bool {
+    let organization = |name: &crate::certificate::Name| name.organization();
+    let Some(wanted) = chain.certificate(subject).and_then(|it| organization(&it.issuer)) else { return false };
+    let mut trusted = chain.query.trusted.iter().filter_map(|id| chain.certificate(*id));
+    trusted.any(|it| organization(&it.subject).as_ref() == Some(&wanted))
+}
+
+/// The smallest set of facts without which the most verifiers accept what they all reject as things are.
+fn by_edits(chain: &Judged<'_>) -> Option<Cause> {
+    let facts = disagreement::facts(chain.graph, &chain.query);
+    let engines = chain.decided();
+    let accepting = |facts: &[Fact]| {
+        let outcomes = disagreement::ask_without(chain.graph, &chain.query, facts, &engines)?;
+        Some(outcomes.iter().filter(|outcome| **outcome == Outcome::Accepted).count())
+    };
+    let singles = facts.iter().map(|fact| vec![fact.clone()]).collect::<Vec<_>>();
+    let best = best_of(singles, &accepting).or_else(|| best_of(pairs(&facts), &accepting))?;
+    Some(of_facts(chain, best))
+}
+
+fn pairs(facts: &[Fact]) -> Vec<Vec<Fact>> {
+    let pairs = facts.iter().enumerate().flat_map(|(at, one)| {
+        let others = facts.iter().skip(at + 1);
+        others.map(move |other| vec![one.clone(), other.clone()])
+    });
+    pairs.take(MAX_PAIRS).collect()
+}
+
+/// The first set that lets the most verifiers accept, if any lets one.
+fn best_of(sets: Vec<Vec<Fact>>, accepting: &dyn Fn(&[Fact]) -> Option<usize>) -> Option<Vec<Fact>> {
+    let mut best: Option<(usize, Vec<Fact>)> = None;
+    for set in sets {
+        let number = accepting(&set).unwrap_or_default();
+        if number > best.as_ref().map_or(0, |(most, _)| *most) {
+            best = Some((number, set));
+        }
+    }
+    best.map(|(_, set)| set)
+}
+
+fn of_facts(chain: &Judged<'_>, facts: Vec<Fact>) -> Cause {
+    let first = facts.first();
+    let code = first.map_or(CauseCode::Other, |fact| code_of(chain, fact));
+    let certificates = first.map(|fact| fact.certificates.clone()).unwrap_or_default();
+    Cause { code, certificates, evidence: Evidence::Facts(facts) }
+}
+
+fn code_of(chain: &Judged<'_>, fact: &Fact) -> CauseCode {
+    match (fact.kind, fact.certificates.first()) {
+        (Kind::DeadEndFirst, Some(&id)) => duplicate(chain, id),
+        (Kind::LeafTrusted, Some(&id)) if chain.is_ca(id) => CauseCode::CaAsEndEntity,
+        (kind, _) => CauseCode::of_fact(kind),
+    }
+}
+
+/// What it is called that some verifiers take this certificate, which leads nowhere, before another that fits too.
+fn duplicate(chain: &Judged<'_>, dead_end: CertId) -> CauseCode {
+    if !chain.query.trusted.contains(&dead_end) {
+        return CauseCode::AmbiguousChain;
+    }
+    match chain.certificate(dead_end).is_some_and(|it| it.not_after < chain.query.at) {
+        true => CauseCode::ExpiredDuplicate,
+        false => CauseCode::AmbiguousStore,
+    }
+}
+
+/// What most of those that reject give as their reason.
+fn by_rejections(chain: &Judged<'_>) -> Cause {
+    let rejecting = chain.answers.iter().filter(|answer| answer.verdict.outcome == Outcome::Rejected);
+    let mut counted: Vec<(usize, &Answer, Rejection)> = Vec::new();
+    for (answer, cause) in rejecting.filter_map(|answer| Some((answer, answer.verdict.cause?))) {
+        match counted.iter_mut().find(|(_, _, other)| other.kind == cause.kind) {
+            Some((number, _, _)) => *number += 1,
+            None => counted.push((1, answer, cause)),
+        }
+    }
+    // The first of several that are given equally often.
+    let most = counted.into_iter().rev().max_by_key(|(number, _, _)| *number);
+    let Some((_, answer, cause)) = most else { return Cause::of(CauseCode::Other, vec![chain.query.leaf]) };
+    let is_leaf = cause.certificate == Some(chain.query.leaf);
+    let code = match cause.kind {
+        CauseKind::NotCa if is_leaf => CauseCode::CaAsEndEntity,
+        kind => CauseCode::of_rejection(kind),
+    };
+    let certificates = vec![cause.certificate.unwrap_or(chain.query.leaf)];
+    Cause { code, certificates, evidence: Evidence::Words(answer.engine, answer.verdict.detail.clone()) }
+}

@@ -1,0 +1,146 @@
+//! Who trusts each chain, why not, and what to change: the part of the report that is read first.
+
+use serde::Serialize;
+
+use super::serialize;
+use crate::verifier::Purpose;
+
+/// Who trusts the chains, why not, and what to change.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Answer {
+    /// Whose question leads: that of any verifier, or that of a program that derives its own root pool.
+    pub lens: Lens,
+    /// The worst of the chains' verdicts.
+    pub verdict: AnswerVerdict,
+    /// The cause of that verdict, under a code that stays the same: `trusted`, `missing-intermediate`, `expired`…
+    pub cause: &'static str,
+    /// The answer in one sentence.
+    pub sentence: String,
+    /// One or two sentences more; may be empty.
+    pub detail: String,
+    /// What the verifiers were asked to trust.
+    pub store: Store,
+    /// The one program that was asked; null where every verifier was.
+    pub program: Option<&'static str>,
+    /// What to change; null where nothing has to be, or where nothing is known that helps.
+    pub fix: Option<Fix>,
+    /// One per chain, those with the worst verdict first.
+    pub chains: Vec<ChainAnswer>,
+}
+
+/// Whose question leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Lens {
+    /// Who trusts these chains?
+    Chains,
+    /// Which roots does a program derive for itself, and whom does that cost?
+    Router,
+}
+
+/// What the verifiers say together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswerVerdict {
+    /// Every verifier whose answer is known accepts.
+    Trusted,
+    /// Some accept.
+    Depends,
+    /// None accepts.
+    NotTrusted,
+    /// Nothing at hand supports a verdict.
+    Unknown,
+}
+
+/// Where the trusted certificates came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum StoreKind {
+    /// From the files.
+    Given,
+    /// From the public roots that rootlens brings.
+    Public,
+    /// From both.
+    Both,
+    /// Nothing is trusted.
+    None,
+}
+
+/// What the verifiers were asked to trust.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Store {
+    /// Where it came from.
+    pub kind: StoreKind,
+    /// What it is called: names of files, or the name of the public list.
+    pub name: String,
+    /// The date of the public list, `2026-08-01`; null without it.
+    pub date: Option<String>,
+    /// Whether it was chosen; otherwise it follows from the files.
+    pub chosen: bool,
+    /// How many certificates the files put into it.
+    pub certificates: usize,
+}
+
+/// What the verifiers say of one chain, why, and what to change.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ChainAnswer {
+    /// Name of the chain, as in `engines[].client`.
+    pub chain: String,
+    /// The certificate that is judged, the first of the chain.
+    pub leaf: usize,
+    /// What it was judged as.
+    #[serde(serialize_with = "serialize::purpose")]
+    #[cfg_attr(feature = "schema", schemars(with = "super::schema::Purpose"))]
+    pub purpose: Purpose,
+    /// What the verifiers say together.
+    pub verdict: AnswerVerdict,
+    /// How many accept.
+    pub accepts: usize,
+    /// How many say yes or no.
+    pub of: usize,
+    /// Those whose answer is not known, by name.
+    pub undecided: Vec<&'static str>,
+    /// What the one program that was asked says, in its own words; null where every verifier was asked, or where it accepts.
+    pub detail_of_program: Option<String>,
+    /// The cause, under a code that stays the same.
+    pub cause: &'static str,
+    /// The answer in one sentence.
+    pub sentence: String,
+    /// One or two sentences more; may be empty.
+    pub detail: String,
+    /// The certificates at fault, the first one above all.
+    pub certificates: Vec<usize>,
+    /// What to change; null where nothing has to be, or where nothing is known that helps.
+    pub fix: Option<Fix>,
+}
+
+/// What to change.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Fix {
+    /// What to do, in one or two sentences.
+    pub sentence: String,
+    /// Commands that do it, with the names of the files at hand; one or more lines each.
+    pub commands: Vec<String>,
+    /// The corrected files.
+    pub files: Vec<FixFile>,
+    /// The verifiers that accept once `files` stand in the place of the old ones, asked again; empty where the fix is advice
+    /// that the files at hand cannot prove.
+    pub verified_by: Vec<&'static str>,
+}
+
+/// A corrected file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FixFile {
+    /// The name of the file that it replaces, or of a new one.
+    pub name: String,
+    /// Its whole text.
+    pub text: String,
+}
