@@ -70,13 +70,13 @@ impl<'a> Model<'a> {
         self.presented.retain(|other| *other != id);
     }
 
-    /// What every engine says, in their order; `None` where a budget ended its search.
-    pub(super) fn ask(&self, engines: &[Engine]) -> Vec<Option<bool>> {
+    /// What every engine says, in their order.
+    pub(super) fn ask(&self, engines: &[Engine]) -> Vec<Outcome> {
         let graph = self.graph();
         engines.iter().map(|engine| self.ask_one(graph.as_ref(), *engine)).collect()
     }
 
-    fn ask_one(&self, graph: Option<&Graph>, engine: Engine) -> Option<bool> {
+    fn ask_one(&self, graph: Option<&Graph>, engine: Engine) -> Outcome {
         let query = Query {
             trusted: &self.trusted,
             presented: &self.presented,
@@ -85,11 +85,7 @@ impl<'a> Model<'a> {
             purpose: self.purpose,
             host: self.host.clone(),
         };
-        match engine.verify(graph.unwrap_or(self.before), &query).outcome {
-            Outcome::Accepted => Some(true),
-            Outcome::Rejected => Some(false),
-            Outcome::Stopped => None,
-        }
+        engine.verify(graph.unwrap_or(self.before), &query).outcome
     }
 
     /// The graph of the changed certificates; `None` while it is the one before.

@@ -4,7 +4,7 @@ use super::fact::{Fact, Kind};
 use super::model::Model;
 use super::{Explanation, edit, list};
 use crate::certificate::CertId;
-use crate::verifier::Engine;
+use crate::verifier::{Engine, Outcome};
 use std::collections::BTreeSet;
 
 /// Most changed questions that are put to the engines. Our own number: a question costs all engines together about a
@@ -26,13 +26,12 @@ pub(super) fn run(
     model: &Model<'_>,
     reachable_issuers: &[CertId],
     engines: &[Engine],
-    answers: &[Option<bool>],
+    answers: &[Outcome],
 ) -> Explanation {
-    let gave = |wanted: bool| answers.contains(&Some(wanted));
-    if !(gave(true) && gave(false)) {
+    if !(answers.contains(&Outcome::Accepted) && answers.contains(&Outcome::Rejected)) {
         return Explanation { facts: Vec::new(), then_accepts: None, alternatives: Vec::new(), complete: true };
     }
-    let decided = engines.iter().zip(answers).filter(|(_, answer)| answer.is_some());
+    let decided = engines.iter().zip(answers).filter(|(_, answer)| **answer != Outcome::Stopped);
     let engines = decided.map(|(engine, _)| *engine).collect();
     let facts = list::list(model, reachable_issuers);
     Search { model, engines, facts, still: Vec::new(), found: Vec::new(), asked: 0, complete: true }.run()
@@ -77,7 +76,7 @@ impl Search<'_> {
                 self.found.push((set.clone(), accepts));
                 end = end.min(if size > 1 { self.asked + MAX_MODELS_AFTER } else { MAX_MODELS });
             }
-            still.push((set, answers.iter().filter(|answer| **answer != Some(true)).count()));
+            still.push((set, answers.iter().filter(|answer| **answer != Outcome::Accepted).count()));
         }
         self.still = still;
     }
@@ -132,9 +131,10 @@ impl Search<'_> {
     }
 }
 
-fn unanimous(answers: &[Option<bool>]) -> Option<bool> {
-    let first = (*answers.first()?)?;
-    answers.iter().all(|answer| *answer == Some(first)).then_some(first)
+/// Whether all accept; `None` where they differ, or one stopped.
+fn unanimous(answers: &[Outcome]) -> Option<bool> {
+    let first = answers.first().filter(|first| **first != Outcome::Stopped)?;
+    answers.iter().all(|answer| answer == first).then_some(*first == Outcome::Accepted)
 }
 
 /// The set with one more, in order; `None` if it is in there.

@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rootlens::certificate::{CertId, Certificate};
-use rootlens::disagreement::{Explanation, Fact, explain};
+use rootlens::disagreement::{Explanation, Fact, ask_without, explain, facts};
 use rootlens::graph::Graph;
 use rootlens::time::Timestamp;
-use rootlens::verifier::{Engine, Purpose, Query};
+use rootlens::verifier::{Engine, Outcome, Purpose, Query};
 
 use crate::conformance::{Suite, scenarios};
 use crate::recorded;
@@ -289,6 +289,28 @@ fn no_sentence_has_a_gap() {
         }
     }
     assert!(told.len() > 12, "{told:?}");
+}
+
+/// Where every engine rejects, nothing divides them; what they reject for is found by undoing it all the same.
+#[test]
+fn what_all_reject_for_can_be_undone() {
+    for (scenario, code, wanted) in [
+        ("ec-05-expired-leaf", "leaf-expired", Outcome::Accepted),
+        ("ec-05d-expired-intermediate", "intermediate-expired", Outcome::Accepted),
+        ("ec-07-eku-serverauth-only", "leaf-purposes", Outcome::Accepted),
+        ("ec-04-missing-intermediate", "purpose", Outcome::Rejected),
+    ] {
+        let all = scenarios::all();
+        let case = all.iter().find(|it| it.name == scenario).expect("a scenario");
+        case.ask_with(|graph, query| {
+            let found = facts(graph, query);
+            let fact = found.iter().find(|fact| fact.kind.code() == code).expect("the fact");
+            let as_it_is = ask_without(graph, query, &[], Engine::ALL).expect("nothing to undo");
+            assert_eq!(as_it_is, [Outcome::Rejected; 11], "{scenario}");
+            let undone = ask_without(graph, query, std::slice::from_ref(fact), Engine::ALL).expect("it can be undone");
+            assert_eq!(undone, [wanted; 11], "{scenario}");
+        });
+    }
 }
 
 /// Damaged certificates, ids of nobody, the same id twice, nothing at all: an answer, and no panic.
