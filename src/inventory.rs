@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
 use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
+pub use crate::decode::{Meaning, Object, Session};
 
 /// One file or paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,17 +25,34 @@ pub struct Inventory {
     pub sources: Vec<Rc<Source>>,
 }
 
-/// What one input held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What one input held, or one part of it where its keys say what each part is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// Unique among the sources: a second `ca.pem` is called `ca.pem (2)`.
     pub name: String,
+    /// Index of the input, in the order given; sources of one input follow one another.
+    pub input: usize,
+    /// Which part of the input it is, if it is one.
+    pub part: Option<SourcePart>,
+    /// What the input says of the connection from which these certificates came.
+    pub session: Option<Session>,
     /// In the order in which they stand in the input, repetitions included.
     pub placements: Vec<Placement>,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// Private keys that were recognised and dropped.
     pub secrets: Vec<Secret>,
+}
+
+/// A part of an input that stands under a key which says what it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourcePart {
+    /// The key, for example `ca.crt`.
+    pub key: String,
+    /// What the certificates are for.
+    pub meaning: Meaning,
+    /// The Kubernetes object in which the key stands.
+    pub object: Option<Object>,
 }
 
 /// One appearance of a certificate.
@@ -66,12 +84,13 @@ impl Inventory {
     /// Decodes further inputs; sources and certificates that are already there keep their indices.
     pub fn add(&mut self, inputs: &[Input]) {
         for input in inputs {
-            let source = self.read(input);
+            let index = self.sources.last().map_or(0, |last| last.input + 1);
+            let source = self.read(input, index);
             self.sources.push(Rc::new(source));
         }
     }
 
-    fn read(&mut self, input: &Input) -> Source {
+    fn read(&mut self, input: &Input, index: usize) -> Source {
         let Decoded { items, mut problems, secrets, .. } = decode::read(&input.bytes);
         let mut placements = Vec::new();
         for item in items {
@@ -87,7 +106,15 @@ impl Inventory {
                 }
             }
         }
-        Source { name: self.unique_name(&input.name), placements, problems, secrets }
+        Source {
+            name: self.unique_name(&input.name),
+            input: index,
+            part: None,
+            session: None,
+            placements,
+            problems,
+            secrets,
+        }
     }
 
     fn intern(&mut self, certificate: Certificate) -> CertId {

@@ -22,6 +22,7 @@ mod layer;
 mod layered;
 mod marker;
 mod message;
+mod parts;
 mod pem;
 mod piece;
 mod repair;
@@ -34,6 +35,7 @@ use bare::Runs;
 use found::Found;
 use layer::Layer;
 use layered::MAX_URL_ROUNDS;
+pub use parts::{Meaning, Object, Part, Session};
 pub use repair::Repair;
 use text::Lines;
 
@@ -46,6 +48,10 @@ pub struct Decoded {
     pub problems: Vec<Problem>,
     /// Private keys that were seen; their bytes are never copied.
     pub secrets: Vec<Secret>,
+    /// What keys of the text say of the certificates under them, in the order in which they stand in the input.
+    pub parts: Vec<Part>,
+    /// What the text says of the connection from which its certificates came, if it is the text of one.
+    pub session: Option<Session>,
 }
 
 /// One certificate's DER with its provenance.

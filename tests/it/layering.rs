@@ -14,7 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("oid", &[]),
     ("digest", &[]),
-    ("decode", &[]),
+    ("decode", &["time"]),
     ("signature", &[]),
     ("certificate", &["time"]),
     ("inventory", &["decode", "certificate"]),
