@@ -19,6 +19,8 @@ pub struct Question {
     pub chain: Chain,
     /// What it is to be used for.
     pub purpose: Purpose,
+    /// Every source that holds this chain (its index in the inventory), in order.
+    pub places: Vec<usize>,
 }
 
 /// What one engine says of one chain.
@@ -92,7 +94,7 @@ pub fn questions(graph: &Graph, roles: &RoleAssignment, choices: &Choices) -> Ve
     let is_client = !roles.clients.is_empty();
     let question = |chain: &Chain| {
         let by_facts = || if is_client && !is_server(graph, roles, chain) { Purpose::Client } else { Purpose::Server };
-        Question { chain: chain.clone(), purpose: choices.purpose.unwrap_or_else(by_facts) }
+        Question { chain: chain.clone(), purpose: choices.purpose.unwrap_or_else(by_facts), places: vec![chain.source] }
     };
     chains(roles).iter().take(MAX_CHAINS).map(question).collect()
 }

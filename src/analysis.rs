@@ -50,7 +50,7 @@ impl Analysis<'_> {
 /// Assigns the roles, makes every pool, and compares them: all that the findings and the report are about but the
 /// verdicts of the engines (see [`crate::acceptance`]).
 pub fn analyse<'a>(inventory: &'a Inventory, graph: &'a Graph, choices: &Choices) -> Analysis<'a> {
-    let roles = role::assign(inventory, graph, &choices.roles);
+    let roles = role::assign(inventory, graph, choices.of_roles());
     let go = Context::new(graph);
     let root_cas = RootCas::new(&go);
     let published = if roles.published.is_empty() { &roles.bundle } else { &roles.published };

@@ -55,6 +55,8 @@ pub mod timeline;
 
 pub mod disagreement;
 
+pub mod lens;
+
 pub mod role;
 
 pub mod choices;

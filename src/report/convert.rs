@@ -204,7 +204,8 @@ impl From<role::Role> for Role {
     fn from(from: role::Role) -> Role {
         match from {
             role::Role::Bundle => Role::Bundle,
-            role::Role::Peer => Role::Peer,
+            // What is assigned says the side; a server's is what a chain is where nothing tells.
+            role::Role::Peer | role::Role::Chain => Role::Peer,
             role::Role::Client => Role::Client,
             role::Role::Published => Role::Published,
             role::Role::Other => Role::Other,

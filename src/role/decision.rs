@@ -50,7 +50,7 @@ impl<'a> Decision<'a> {
     /// Its chains are peers or clients.
     pub(super) fn holds_chains(self) -> bool {
         match self {
-            Decision::Chosen(roles) => roles.contains(&Role::Peer) || roles.contains(&Role::Client),
+            Decision::Chosen(roles) => [Role::Peer, Role::Client, Role::Chain].iter().any(|role| roles.contains(role)),
             decision => matches!(decision, Decision::Chains | Decision::Mixed),
         }
     }

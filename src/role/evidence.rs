@@ -1,8 +1,8 @@
 //! What a source shows of itself, before it is compared with the others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Chain, Role, chain, file_name};
+use super::{Chain, LensEvidence, Role, chain, file_name};
 use crate::certificate::{CertId, Certificate, GeneralName};
 use crate::graph::Graph;
 use crate::inventory::{Inventory, Source};
@@ -38,6 +38,8 @@ pub(super) struct Sign {
     pub(super) names_controller: bool,
     /// The certificate says so, not the file name.
     pub(super) certified: bool,
+    /// A SPIFFE id with a path that OpenZiti writes.
+    pub(super) is_openziti: bool,
 }
 
 /// How the certificates of a source stand together.
@@ -60,6 +62,13 @@ pub(super) fn collect_evidence<'a>(inventory: &'a Inventory, graph: &Graph) -> V
     let authorities = authorities(graph);
     let sources = inventory.sources.iter().enumerate();
     sources.map(|(index, source)| Evidence::of(graph, &authorities, index, source)).collect()
+}
+
+/// What speaks for the router's lens: ids that OpenZiti writes, else a role that only its controllers' files have.
+pub(super) fn lens_evidence(sources: &[Evidence<'_>], chosen: &BTreeMap<usize, Vec<Role>>) -> Option<LensEvidence> {
+    let by_id = sources.iter().position(|source| source.chains.iter().any(|chain| chain.sign.is_openziti));
+    let published = || chosen.iter().find(|(_, roles)| roles.contains(&Role::Published)).map(|(index, _)| *index);
+    by_id.map(LensEvidence::SpiffeId).or_else(|| published().map(LensEvidence::Published))
 }
 
 impl<'a> Evidence<'a> {
@@ -142,7 +151,7 @@ fn sign(graph: &Graph, chain: &Chain, source: &str) -> Sign {
     let certified = by_extension.is_some();
     let unknown = || (Role::Client, "nothing in it tells a client from a server".to_owned());
     let (role, because) = by_extension.or_else(|| by_file_name(source)).unwrap_or_else(unknown);
-    Sign { role, because, names_controller: false, certified }
+    Sign { role, because, names_controller: false, certified, is_openziti: false }
 }
 
 /// The paths that OpenZiti writes (`docs/background/openziti.md`, section 3.1): two parts of each, whom it names, and
@@ -164,6 +173,7 @@ fn by_spiffe_id(leaf: &Certificate) -> Option<Sign> {
                     because: format!("its SPIFFE id names {what} ({})", path_from(uri, marker)),
                     names_controller: role == Role::Peer,
                     certified: true,
+                    is_openziti: true,
                 });
             }
         }

@@ -18,6 +18,7 @@ use std::slice;
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
+use crate::lens::Lens;
 
 use decision::Decision;
 use evidence::{Evidence, SignedChain};
@@ -34,7 +35,10 @@ pub enum Role {
     /// What the controllers publish to their routers as anchors and intermediates (OpenZiti from 2.0.4); only ever
     /// chosen.
     Published,
-    /// Not used in the pools.
+    /// A chain whose side its own certificate tells; only ever chosen, and what is assigned is [`Role::Peer`] or
+    /// [`Role::Client`].
+    Chain,
+    /// Not used.
     Other,
 }
 
@@ -67,6 +71,47 @@ impl Chain {
     }
 }
 
+/// A side of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// Who is connected to.
+    Server,
+    /// Who connects.
+    Client,
+}
+
+/// A chain once, wherever it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DistinctChain {
+    /// The leaf and what came with it, as in the first source that holds them.
+    pub chain: Chain,
+    /// Whose chain it is: by choice, by the file's form, else as its leaf says.
+    pub side: Side,
+    /// Every source that holds it (its index), in order.
+    pub sources: Vec<usize>,
+}
+
+/// What was chosen that the roles depend on.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen<'a> {
+    /// Roles, by source index.
+    pub roles: &'a BTreeMap<usize, Vec<Role>>,
+    /// The roles among them that whoever made the link chose.
+    pub sent_roles: &'a BTreeMap<usize, Vec<Role>>,
+    /// What is looked at first.
+    pub lens: Option<Lens>,
+}
+
+/// What speaks for the lens of a router that derives its own pool.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LensEvidence {
+    /// A certificate of this source (its index) bears a SPIFFE id with a path that OpenZiti writes
+    /// (`docs/background/openziti.md`, section 3.1).
+    SpiffeId(usize),
+    /// This source (its index) is what controllers publish to their routers, by choice.
+    Published(usize),
+}
+
 /// Every source with its roles, and what that makes the bundle, the peers and the clients.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct RoleAssignment {
@@ -78,16 +123,21 @@ pub struct RoleAssignment {
     pub peers: Vec<Chain>,
     /// Client chains in source order.
     pub clients: Vec<Chain>,
+    /// Every chain, each pair of a leaf and what came with it once, in source order.
+    pub chains: Vec<DistinctChain>,
     /// Certificates that controllers publish, in order, each once; empty if no source is marked so.
     pub published: Vec<CertId>,
+    /// What speaks for the router's lens; the strongest only.
+    pub lens_evidence: Option<LensEvidence>,
 }
 
-/// Gives every source its roles: those chosen by the user (by source index), else by the facts.
-pub fn assign(inventory: &Inventory, graph: &Graph, chosen: &BTreeMap<usize, Vec<Role>>) -> RoleAssignment {
+/// Gives every source its roles: those that were chosen, else by the facts.
+pub fn assign(inventory: &Inventory, graph: &Graph, chosen: Chosen<'_>) -> RoleAssignment {
     let evidence = evidence::collect_evidence(inventory, graph);
-    let decisions = decision::decide(&evidence, chosen);
+    let decisions = decision::decide(&evidence, chosen.roles);
     let overview = Overview::new(&evidence, &decisions);
-    let mut assignment = RoleAssignment::default();
+    let lens_evidence = evidence::lens_evidence(&evidence, chosen.roles);
+    let mut assignment = RoleAssignment { lens_evidence, ..RoleAssignment::default() };
     for (source, decision) in evidence.iter().zip(decisions) {
         let roles = overview.assign(&mut assignment, source, decision);
         let reason = reason::reason(graph, source, decision, &roles, overview.only_chain);
@@ -141,7 +191,9 @@ impl Overview {
     /// Whether one chain of a source is a peer's, or a client's.
     fn has_role(&self, chain: &SignedChain, decision: Decision<'_>, role: Role) -> bool {
         match decision {
-            Decision::Chosen(roles) => roles.contains(&role),
+            Decision::Chosen(roles) => {
+                roles.contains(&role) || (roles.contains(&Role::Chain) && chain.sign.role == role)
+            }
             Decision::Chains | Decision::Mixed if self.only_chain => true,
             Decision::Chains | Decision::Mixed => {
                 let unsampled = self.controllers_are_named && !chain.sign.names_controller;

@@ -1,5 +1,6 @@
 //! What a link carries, and the way from what was given and chosen to it and back.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::certificate::pem;
@@ -68,12 +69,14 @@ impl Content {
     /// What the user had chosen.
     pub fn choices(&self) -> Choices {
         let chosen = self.sources.iter().enumerate().filter(|(_, source)| !source.roles.is_empty());
+        let roles: BTreeMap<_, _> = chosen.map(|(index, source)| (index, source.roles.clone())).collect();
         Choices {
-            at: self.at,
-            roles: chosen.map(|(index, source)| (index, source.roles.clone())).collect(),
+            sent_roles: roles.clone(),
+            roles,
             peer: self.peer.clone(),
             purpose: self.purpose,
             host: self.host.clone(),
+            ..Choices::at(self.at)
         }
     }
 }

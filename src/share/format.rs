@@ -10,8 +10,8 @@ use crate::verifier::{Host, Purpose};
 const WHOLE: u8 = 0;
 
 /// The bits of a source's roles.
-const ROLES: [(u64, Role); 5] =
-    [(1, Role::Bundle), (2, Role::Peer), (4, Role::Client), (8, Role::Other), (16, Role::Published)];
+const ROLES: [(u64, Role); 6] =
+    [(1, Role::Bundle), (2, Role::Peer), (4, Role::Client), (8, Role::Other), (16, Role::Published), (32, Role::Chain)];
 
 impl Content {
     /// The bytes that are deflated into a link.

@@ -10,7 +10,6 @@ use rootlens::graph::Graph;
 use rootlens::inventory::Inventory;
 use rootlens::role::assign;
 use rootlens::time::Timestamp;
-use std::collections::BTreeMap;
 
 fn folder(name: &str) -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "www/examples", name].iter().collect()
@@ -95,7 +94,7 @@ fn read(example: &Example) -> (Inventory, Graph) {
 fn every_file_gets_the_role_that_its_name_says() {
     for example in EXAMPLES {
         let (inventory, graph) = read(example);
-        let roles = assign(&inventory, &graph, &BTreeMap::new());
+        let roles = assign(&inventory, &graph, Choices::at(Timestamp(0)).of_roles());
         let peers: Vec<&str> = roles.peers.iter().map(|chain| chain.name.as_str()).collect();
         let clients: Vec<&str> = roles.clients.iter().map(|chain| chain.name.as_str()).collect();
         let named = |is: fn(&str) -> bool| -> Vec<&str> {

@@ -112,6 +112,7 @@ fn choices_travel_too() {
     for instant in ["1950-01-01T00:00:00Z", "2049-12-31T23:59:59Z"] {
         let choices = Choices {
             roles: roles.clone(),
+            sent_roles: roles.clone(),
             peer: Some("ctrl2.tls.crt".to_owned()),
             purpose: Some(Purpose::Server),
             host: Some(Host::named("controller.example")),

@@ -1,13 +1,13 @@
 //! What is asked: one client chain of an example, before every engine, as `rootlens::analysis` puts it.
 
 use rootlens::certificate::CertId;
+use rootlens::choices::Choices;
 use rootlens::example;
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::role::{self, Chain, RoleAssignment};
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Engine, Purpose, Query, Verdict};
-use std::collections::BTreeMap;
 
 /// Which chain of which example.
 #[derive(Clone, Copy, Debug)]
@@ -68,14 +68,13 @@ impl Question {
 fn read(inputs: &[Input]) -> (Graph, RoleAssignment) {
     let inventory = Inventory::from_inputs(inputs);
     let graph = Graph::build(inventory.certificates.clone());
-    let roles = role::assign(&inventory, &graph, &BTreeMap::new());
+    let roles = role::assign(&inventory, &graph, Choices::at(Timestamp(0)).of_roles());
     (graph, roles)
 }
 
 #[cfg(test)]
 mod tests {
     use rootlens::acceptance;
-    use rootlens::choices::Choices;
     use rootlens::role;
 
     use super::*;
@@ -88,7 +87,7 @@ mod tests {
             let inventory = Inventory::from_inputs(&example.inputs());
             let graph = Graph::build(inventory.certificates.clone());
             let choices = Choices::at(Timestamp::parse(example.at).expect("a time"));
-            let roles = role::assign(&inventory, &graph, &choices.roles);
+            let roles = role::assign(&inventory, &graph, choices.of_roles());
             let questions = acceptance::questions(&graph, &roles, &choices);
             let number = questions.iter().position(|it| it.chain == question.chain).expect("a client");
             for answer in acceptance::answers(&graph, &roles.bundle, &questions, &choices, Engine::ALL) {

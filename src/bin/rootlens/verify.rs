@@ -38,7 +38,7 @@ pub(crate) fn run(request: &Verify) -> Result<Answer, Failure> {
     };
     let graph = Graph::build(inventory.certificates.clone());
     let presented = Chain { source: 1, name: chain.name.clone(), leaf, presented: presented.to_vec() };
-    let question = Question { chain: presented, purpose: request.purpose };
+    let question = Question { chain: presented, purpose: request.purpose, places: vec![1] };
     let (at, host) = (request.circumstances.at()?, request.circumstances.host.clone());
     let engines = request.engines.engines();
     let found = inspect_chain(&graph, trusted, question, &Choices { host, ..Choices::at(at) }, &engines);
