@@ -11,9 +11,11 @@ pub mod mbedtls;
 pub mod nss;
 pub mod openssl;
 pub mod preset;
+mod program;
 pub mod webpki;
 
 pub use cause::{Cause, CauseKind};
+pub use program::Program;
 
 use std::fmt;
 
@@ -220,6 +222,8 @@ pub struct Attempt {
 pub struct Engine {
     /// The name used in the conformance data: program and version.
     name: &'static str,
+    /// What people call it.
+    title: &'static str,
     /// Shorter names that people may type.
     aliases: &'static [&'static str],
     /// See [`Engine::seconds_early`].
@@ -280,6 +284,11 @@ impl Engine {
     /// The name used in the conformance data.
     pub fn name(self) -> &'static str {
         self.name
+    }
+
+    /// What people call it, for example `Go 1.27`.
+    pub fn title(self) -> &'static str {
+        self.title
     }
 
     /// Shorter names that people may type.

@@ -72,8 +72,7 @@ fn named(name: &str) -> Result<EngineChoice, String> {
         return Ok(EngineChoice::Engines(vec![engine]));
     }
     let product = Preset::find(name).ok_or_else(|| unknown(name))?;
-    let missing = || format!("{name} is {}, which this build does not re-enact.", product.engine_name());
-    Ok(EngineChoice::Product(product, product.engine().ok_or_else(missing)?))
+    Ok(EngineChoice::Product(product, product.engine()))
 }
 
 fn unknown(name: &str) -> String {

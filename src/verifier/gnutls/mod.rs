@@ -30,6 +30,7 @@ use status::{EXPIRED, INSECURE_ALGORITHM, PURPOSE_MISMATCH, SIGNER_NOT_FOUND, UN
 /// The engine as the registry lists it.
 pub(super) const ENGINE: Engine = Engine {
     name: "gnutls-3.7.9",
+    title: "GnuTLS 3.7",
     aliases: &["gnutls"],
     seconds_early: 0,
     verify: |graph, query| verify(graph, query).verdict,

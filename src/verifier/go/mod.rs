@@ -42,6 +42,7 @@ use validity::Part;
 /// The engine as the registry lists it.
 pub(super) const ENGINE: Engine = Engine {
     name: "go-1.27.3",
+    title: "Go 1.27",
     aliases: &["go"],
     seconds_early: 0,
     verify: |graph, query| verify(graph, query).verdict,
@@ -50,6 +51,7 @@ pub(super) const ENGINE: Engine = Engine {
 /// The engine of the older release, which servers still run.
 pub(super) const ENGINE_1_19: Engine = Engine {
     name: "go-1.19.8",
+    title: "Go 1.19",
     aliases: &["go-1.19"],
     seconds_early: 0,
     verify: |graph, query| verify_as_1_19(graph, query).verdict,

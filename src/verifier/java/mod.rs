@@ -32,11 +32,17 @@ use messages::{AnchorError, Rejected, Rejection, Step};
 use parse::Parsed;
 
 /// `checkServerTrusted` and `checkClientTrusted`, as the registry lists them.
-pub(super) const TRUST_MANAGER: Engine =
-    Engine { name: "java-17.0.15-trustmanager", aliases: &["java"], seconds_early: 0, verify: trust_manager };
+pub(super) const TRUST_MANAGER: Engine = Engine {
+    name: "java-17.0.15-trustmanager",
+    title: "Java 17 TLS",
+    aliases: &["java"],
+    seconds_early: 0,
+    verify: trust_manager,
+};
 /// `CertPathBuilder.getInstance("PKIX")`, as the registry lists it.
 pub(super) const CERT_PATH_BUILDER: Engine = Engine {
     name: "java-17.0.15-certpathbuilder",
+    title: "Java 17 path builder",
     aliases: &["java-builder"],
     seconds_early: 0,
     verify: cert_path_builder,

@@ -23,6 +23,7 @@ use parse::{Parsed, parse};
 /// The engine as the registry lists it.
 pub(super) const ENGINE: Engine = Engine {
     name: "mbedtls-2.28.3",
+    title: "mbedTLS 2.28",
     aliases: &["mbedtls"],
     seconds_early: 0,
     verify: |graph, query| verify(graph, query).verdict,

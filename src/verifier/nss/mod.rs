@@ -28,6 +28,7 @@ use store::{Store, out_of_time};
 /// The engine as the registry lists it.
 pub(super) const ENGINE: Engine = Engine {
     name: "nss-3.87.1",
+    title: "NSS 3.87",
     aliases: &["nss"],
     seconds_early: PENDING_SLOP,
     verify: |graph, query| verify(graph, query).verdict,

@@ -18,8 +18,13 @@ use algorithm::{Algorithms, Signatures};
 use messages::{Rejection, is_budget};
 
 /// The engine as the registry lists it.
-pub(super) const ENGINE: Engine =
-    Engine { name: "rustls-webpki-0.103.16", aliases: &["webpki", "rustls"], seconds_early: 0, verify: ask };
+pub(super) const ENGINE: Engine = Engine {
+    name: "rustls-webpki-0.103.16",
+    title: "webpki (rustls)",
+    aliases: &["webpki", "rustls"],
+    seconds_early: 0,
+    verify: ask,
+};
 
 /// `verify_for_usage`, then `verify_is_valid_for_subject_name` if there is a host, as rustls calls them.
 pub fn ask(graph: &Graph, query: &Query<'_>) -> Verdict {

@@ -1,0 +1,87 @@
+//! A program by its name: a verifier as it is, or a product with its settings.
+
+use super::preset::{self, Preset};
+use super::{Engine, Query, Verdict};
+use crate::graph::Graph;
+
+/// Whose verdict is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// A verifier as a program that sets nothing uses it.
+    Engine(Engine),
+    /// A product, with the settings that it gives its verifier.
+    Product(Preset),
+}
+
+impl Program {
+    /// Every program, in the order in which they are offered: what people look for most comes first.
+    pub const ALL: &'static [Program] = &[
+        Program::Product(preset::CURL),
+        Program::Product(preset::NGINX),
+        Program::Product(preset::HAPROXY),
+        Program::Product(preset::ENVOY),
+        Program::Product(preset::TRAEFIK),
+        Program::Product(preset::NODE),
+        Program::Product(preset::NODE_PARTIAL),
+        Program::Product(preset::PYTHON_3_13),
+        Program::Product(preset::PYTHON_3_12),
+        Program::Engine(Engine::JAVA_TRUST_MANAGER),
+        Program::Engine(Engine::JAVA_CERT_PATH_BUILDER),
+        Program::Engine(Engine::GO),
+        Program::Engine(Engine::GO_1_19),
+        Program::Engine(Engine::WEBPKI),
+        Program::Engine(Engine::OPENSSL),
+        Program::Engine(Engine::OPENSSL_PARTIAL),
+        Program::Engine(Engine::OPENSSL_PARTIAL_STRICT),
+        Program::Engine(Engine::GNUTLS),
+        Program::Engine(Engine::MBEDTLS),
+        Program::Engine(Engine::NSS),
+    ];
+
+    /// Finds a program by the name of a product, or by the name or an alias of an engine.
+    pub fn find(name: &str) -> Option<Program> {
+        let product = Preset::find(name).map(Program::Product);
+        product.or_else(|| Engine::find(name).map(Program::Engine))
+    }
+
+    /// What people type and links hold: lower case, without spaces, unique.
+    pub fn name(self) -> &'static str {
+        match self {
+            Program::Engine(engine) => engine.name(),
+            Program::Product(preset) => preset.name,
+        }
+    }
+
+    /// What people call it, for example `nginx` or `Go 1.27`.
+    pub fn title(self) -> &'static str {
+        match self {
+            Program::Engine(engine) => engine.title(),
+            Program::Product(preset) => preset.title,
+        }
+    }
+
+    /// Whether the program would accept the leaf, and why not.
+    pub fn verify(self, graph: &Graph, query: &Query<'_>) -> Verdict {
+        match self {
+            Program::Engine(engine) => engine.verify(graph, query),
+            Program::Product(preset) => preset.verify(graph, query),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{Engine, Program, preset};
+
+    #[test]
+    fn every_program_is_listed_once_and_found_by_its_name() {
+        for program in Program::ALL {
+            assert_eq!(Program::find(program.name()), Some(*program));
+        }
+        let titles: BTreeSet<&str> = Program::ALL.iter().map(|program| program.title()).collect();
+        assert_eq!(titles.len(), Program::ALL.len(), "two programs share a title");
+        assert_eq!(Program::ALL.len(), preset::ALL.len() + Engine::ALL.len(), "a program is not offered");
+    }
+}
