@@ -3,12 +3,12 @@
 
 use super::code::CauseCode;
 use super::generation::{self, Generation};
+use super::Reply;
 use super::lead::{self, Lead};
-use crate::acceptance::Answer;
 use crate::certificate::{CertId, Certificate};
 use crate::disagreement::{self, Fact, Kind};
 use crate::graph::Graph;
-use crate::verifier::{Cause as Rejection, CauseKind, Engine, Outcome, Query};
+use crate::verifier::{Cause as Rejection, CauseKind, Engine, Outcome, Program, Query};
 
 /// Most pairs of facts that are undone together where no single one lets a verifier accept. Our own number: a pair costs
 /// all verifiers about a millisecond.
@@ -46,29 +46,30 @@ pub enum Evidence {
     /// Undoing these lets more verifiers accept, or all say the same.
     Facts(Vec<Fact>),
     /// The words of one of the verifiers that reject.
-    Words(Engine, String),
+    Words(Program, String),
 }
 
 /// A chain with everything that is known of it.
 pub(super) struct Judged<'a> {
     pub(super) graph: &'a Graph,
     pub(super) query: Query<'a>,
-    /// What each verifier says.
-    pub(super) answers: &'a [Answer],
+    /// What each program says.
+    pub(super) replies: &'a [Reply],
     /// The public roots stand in for a trust store that nobody gave.
     pub(super) is_public_by_default: bool,
 }
 
 impl Judged<'_> {
-    pub(super) fn engines(&self, outcome: Outcome) -> Vec<Engine> {
-        let those = self.answers.iter().filter(|answer| answer.verdict.outcome == outcome);
-        those.map(|answer| answer.engine).collect()
+    /// The programs whose answer is this one.
+    pub(super) fn programs(&self, outcome: Outcome) -> Vec<Program> {
+        let those = self.replies.iter().filter(|reply| reply.verdict.outcome == outcome);
+        those.map(|reply| reply.program).collect()
     }
 
     /// Those that say yes or no.
-    fn decided(&self) -> Vec<Engine> {
-        let decided = self.answers.iter().filter(|answer| answer.verdict.outcome != Outcome::Stopped);
-        decided.map(|answer| answer.engine).collect()
+    pub(super) fn decided(&self) -> Vec<Program> {
+        let decided = self.replies.iter().filter(|reply| reply.verdict.outcome != Outcome::Stopped);
+        decided.map(|reply| reply.program).collect()
     }
 
     pub(super) fn certificate(&self, id: CertId) -> Option<&Certificate> {
@@ -87,7 +88,7 @@ impl Cause {
 
     /// Finds out why the verifiers do not all accept a chain, or that they do.
     pub(super) fn find(chain: &Judged<'_>) -> Cause {
-        let [accepting, rejecting] = [Outcome::Accepted, Outcome::Rejected].map(|it| chain.engines(it).len());
+        let [accepting, rejecting] = [Outcome::Accepted, Outcome::Rejected].map(|it| chain.programs(it).len());
         if let Some(other) = end_entity_behind(chain) {
             return Cause::of(CauseCode::LeafNotFirst, vec![chain.query.leaf, other]);
         }
@@ -96,6 +97,14 @@ impl Cause {
             (_, 0) => Cause::of(CauseCode::Trusted, trusted_end(chain)),
             (0, _) => refused_by_all(chain),
             _ => divided(chain),
+        }
+    }
+
+    /// The same without asking anyone again.
+    pub(super) fn by_replies(chain: &Judged<'_>) -> Cause {
+        match chain.programs(Outcome::Rejected).is_empty() && !chain.programs(Outcome::Accepted).is_empty() {
+            true => Cause::of(CauseCode::Trusted, trusted_end(chain)),
+            false => by_rejections(chain),
         }
     }
 }
@@ -109,7 +118,7 @@ pub(super) fn end_entity_behind(chain: &Judged<'_>) -> Option<CertId> {
 
 /// The trusted certificate at the end of the first chain that a verifier returned.
 fn trusted_end(chain: &Judged<'_>) -> Vec<CertId> {
-    let mut chains = chain.answers.iter().flat_map(|answer| &answer.verdict.chains);
+    let mut chains = chain.replies.iter().flat_map(|reply| &reply.verdict.chains);
     let end = chains.next().and_then(|path| path.last().copied());
     let lead = || match Lead::of(chain.graph, &chain.query) {
         Lead::Trusted(anchor) => Some(anchor),
@@ -120,12 +129,13 @@ fn trusted_end(chain: &Judged<'_>) -> Vec<CertId> {
 
 /// No verifier says yes or no: what none of them could check is a signature.
 fn undecided(chain: &Judged<'_>) -> Cause {
-    let certificates = chain.answers.iter().filter_map(|answer| answer.verdict.cause?.certificate);
+    let certificates = chain.replies.iter().filter_map(|reply| reply.verdict.cause?.certificate);
     Cause::of(CauseCode::NotDecided, crate::collection::distinct(&certificates.collect::<Vec<_>>()))
 }
 
 fn divided(chain: &Judged<'_>) -> Cause {
-    let explanation = disagreement::explain(chain.graph, &chain.decided(), &chain.query);
+    let engines: Vec<Engine> = chain.decided().into_iter().filter_map(Program::engine).collect();
+    let explanation = disagreement::explain(chain.graph, &engines, &chain.query);
     match explanation.facts.is_empty() {
         true => by_rejections(chain),
         false => of_facts(chain, explanation.facts),
@@ -210,9 +220,9 @@ fn store_is_of_the_same_house(chain: &Judged<'_>, subject: CertId) -> bool {
 /// The smallest set of facts without which the most verifiers accept what they all reject as things are.
 fn by_edits(chain: &Judged<'_>) -> Option<Cause> {
     let facts = disagreement::facts(chain.graph, &chain.query);
-    let engines = chain.decided();
+    let programs = chain.decided();
     let accepting = |facts: &[Fact]| {
-        let outcomes = disagreement::ask_without(chain.graph, &chain.query, facts, &engines)?;
+        let outcomes = disagreement::ask_without(chain.graph, &chain.query, facts, &programs)?;
         Some(outcomes.iter().filter(|outcome| **outcome == Outcome::Accepted).count())
     };
     let singles = facts.iter().map(|fact| vec![fact.clone()]).collect::<Vec<_>>();
@@ -268,22 +278,22 @@ fn duplicate(chain: &Judged<'_>, dead_end: CertId) -> CauseCode {
 
 /// What most of those that reject give as their reason.
 fn by_rejections(chain: &Judged<'_>) -> Cause {
-    let rejecting = chain.answers.iter().filter(|answer| answer.verdict.outcome == Outcome::Rejected);
-    let mut counted: Vec<(usize, &Answer, Rejection)> = Vec::new();
-    for (answer, cause) in rejecting.filter_map(|answer| Some((answer, answer.verdict.cause?))) {
+    let rejecting = chain.replies.iter().filter(|reply| reply.verdict.outcome == Outcome::Rejected);
+    let mut counted: Vec<(usize, &Reply, Rejection)> = Vec::new();
+    for (reply, cause) in rejecting.filter_map(|reply| Some((reply, reply.verdict.cause?))) {
         match counted.iter_mut().find(|(_, _, other)| other.kind == cause.kind) {
             Some((number, _, _)) => *number += 1,
-            None => counted.push((1, answer, cause)),
+            None => counted.push((1, reply, cause)),
         }
     }
     // The first of several that are given equally often.
     let most = counted.into_iter().rev().max_by_key(|(number, _, _)| *number);
-    let Some((_, answer, cause)) = most else { return Cause::of(CauseCode::Other, vec![chain.query.leaf]) };
+    let Some((_, reply, cause)) = most else { return Cause::of(CauseCode::Other, vec![chain.query.leaf]) };
     let is_leaf = cause.certificate == Some(chain.query.leaf);
     let code = match cause.kind {
         CauseKind::NotCa if is_leaf => CauseCode::CaAsEndEntity,
         kind => CauseCode::of_rejection(kind),
     };
     let certificates = vec![cause.certificate.unwrap_or(chain.query.leaf)];
-    Cause { code, certificates, evidence: Evidence::Words(answer.engine, answer.verdict.detail.clone()) }
+    Cause { code, certificates, evidence: Evidence::Words(reply.program, reply.verdict.detail.clone()) }
 }

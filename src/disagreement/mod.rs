@@ -19,7 +19,7 @@ use crate::certificate::CertId;
 use crate::graph::{Draft, Graph};
 use crate::signature::Status;
 use crate::timeline;
-use crate::verifier::{Engine, Outcome, Query};
+use crate::verifier::{Engine, Outcome, Program, Query};
 use model::Model;
 
 /// What divides engines.
@@ -60,11 +60,11 @@ pub fn facts(graph: &Graph, query: &Query<'_>) -> Vec<Fact> {
     list::list(&Model::of(graph, query), &timeline::reachable_issuers(graph, query))
 }
 
-/// What these engines, in their order, say of the question without these facts, which are undone one after another;
+/// What these programs, in their order, say of the question without these facts, which are undone one after another;
 /// `None` where one of them cannot be undone.
-pub fn ask_without(graph: &Graph, query: &Query<'_>, facts: &[Fact], engines: &[Engine]) -> Option<Vec<Outcome>> {
+pub fn ask_without(graph: &Graph, query: &Query<'_>, facts: &[Fact], programs: &[Program]) -> Option<Vec<Outcome>> {
     let model = facts.iter().try_fold(Model::of(graph, query), |model, fact| edit::without(&model, fact))?;
-    Some(model.ask(engines))
+    Some(model.put(|graph, query| programs.iter().map(|program| program.verify(graph, query).outcome).collect()))
 }
 
 /// Those that may stand in a path, first; then those in a path of the certificate that was perhaps meant instead.

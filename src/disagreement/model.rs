@@ -72,11 +72,11 @@ impl<'a> Model<'a> {
 
     /// What every engine says, in their order.
     pub(super) fn ask(&self, engines: &[Engine]) -> Vec<Outcome> {
-        let graph = self.graph();
-        engines.iter().map(|engine| self.ask_one(graph.as_ref(), *engine)).collect()
+        self.put(|graph, query| engines.iter().map(|engine| engine.verify(graph, query).outcome).collect())
     }
 
-    fn ask_one(&self, graph: Option<&Graph>, engine: Engine) -> Outcome {
+    /// Puts the question as it would be.
+    pub(super) fn put<T>(&self, ask: impl FnOnce(&Graph, &Query<'_>) -> T) -> T {
         let query = Query {
             trusted: &self.trusted,
             presented: &self.presented,
@@ -85,7 +85,8 @@ impl<'a> Model<'a> {
             purpose: self.purpose,
             host: self.host.clone(),
         };
-        engine.verify(graph.unwrap_or(self.before), &query).outcome
+        let graph = self.graph();
+        ask(graph.as_ref().unwrap_or(self.before), &query)
     }
 
     /// The graph of the changed certificates; `None` while it is the one before.

@@ -1,9 +1,16 @@
 //! Who trusts each chain, why not, and what to change: the part of the report that is read first.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
-use super::serialize;
-use crate::verifier::Purpose;
+use super::{ids, serialize};
+use crate::trust_store::TrustStore;
+use crate::verifier::{Program, Purpose};
+use crate::{answer, lens, store};
+
+/// What the list of public roots is called.
+const PUBLIC_STORE: &str = "public roots";
 
 /// Who trusts the chains, why not, and what to change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -143,4 +150,108 @@ pub struct FixFile {
     pub name: String,
     /// Its whole text.
     pub text: String,
+}
+
+/// The answer as the report has it.
+pub(super) fn answer(from: &answer::Answer, lens: lens::Lens, store: &TrustStore) -> Answer {
+    let mut chains: Vec<ChainAnswer> = from.chains.iter().map(chain).collect();
+    // Stable, so that equals stay in the order of the files.
+    chains.sort_by_key(|chain| Reverse(severity(chain.verdict)));
+    Answer {
+        lens: lens.into(),
+        verdict: from.verdict.into(),
+        cause: from.code.code(),
+        sentence: from.sentence.clone(),
+        detail: from.detail.clone(),
+        store: self::store(store),
+        program: from.program.map(Program::name),
+        fix: chains.first().and_then(|chain| chain.fix.clone()),
+        chains,
+    }
+}
+
+/// The worst verdict is the highest.
+fn severity(verdict: AnswerVerdict) -> u8 {
+    match verdict {
+        AnswerVerdict::Trusted => 0,
+        AnswerVerdict::Unknown => 1,
+        AnswerVerdict::Depends => 2,
+        AnswerVerdict::NotTrusted => 3,
+    }
+}
+
+fn store(from: &TrustStore) -> Store {
+    Store {
+        kind: from.kind.into(),
+        name: match from.files.as_slice() {
+            [] if from.kind.has_public() => PUBLIC_STORE.to_owned(),
+            files => files.join(", "),
+        },
+        date: from.date.clone(),
+        chosen: from.is_chosen,
+        certificates: from.certificates.len(),
+    }
+}
+
+fn chain(from: &answer::ChainAnswer) -> ChainAnswer {
+    ChainAnswer {
+        chain: from.chain.clone(),
+        leaf: from.leaf.0,
+        purpose: from.purpose,
+        verdict: from.verdict.into(),
+        accepts: from.accepting.len(),
+        of: from.accepting.len() + from.rejecting.len(),
+        undecided: names(&from.undecided),
+        detail_of_program: from.detail_of_program.clone(),
+        cause: from.code.code(),
+        sentence: from.sentence.clone(),
+        detail: from.detail.clone(),
+        certificates: ids(&from.certificates),
+        fix: from.fix.as_ref().map(fix),
+    }
+}
+
+fn fix(from: &answer::FixInWords) -> Fix {
+    let file = |file: &answer::File| FixFile { name: file.name.clone(), text: file.text.clone() };
+    Fix {
+        sentence: from.sentence.clone(),
+        commands: from.commands.clone(),
+        files: from.files.iter().map(file).collect(),
+        verified_by: names(&from.verified_by),
+    }
+}
+
+fn names(programs: &[Program]) -> Vec<&'static str> {
+    programs.iter().map(|program| program.name()).collect()
+}
+
+impl From<lens::Lens> for Lens {
+    fn from(from: lens::Lens) -> Lens {
+        match from {
+            lens::Lens::Chains => Lens::Chains,
+            lens::Lens::Router => Lens::Router,
+        }
+    }
+}
+
+impl From<answer::Verdict> for AnswerVerdict {
+    fn from(from: answer::Verdict) -> AnswerVerdict {
+        match from {
+            answer::Verdict::Trusted => AnswerVerdict::Trusted,
+            answer::Verdict::Unknown => AnswerVerdict::Unknown,
+            answer::Verdict::Depends => AnswerVerdict::Depends,
+            answer::Verdict::NotTrusted => AnswerVerdict::NotTrusted,
+        }
+    }
+}
+
+impl From<store::StoreKind> for StoreKind {
+    fn from(from: store::StoreKind) -> StoreKind {
+        match from {
+            store::StoreKind::Given => StoreKind::Given,
+            store::StoreKind::Public => StoreKind::Public,
+            store::StoreKind::Both => StoreKind::Both,
+            store::StoreKind::None => StoreKind::None,
+        }
+    }
 }

@@ -60,6 +60,14 @@ impl Program {
         }
     }
 
+    /// The verifier, where the program is one as it is.
+    pub fn engine(self) -> Option<Engine> {
+        match self {
+            Program::Engine(engine) => Some(engine),
+            Program::Product(_) => None,
+        }
+    }
+
     /// Whether the program would accept the leaf, and why not.
     pub fn verify(self, graph: &Graph, query: &Query<'_>) -> Verdict {
         match self {

@@ -1,0 +1,251 @@
+//! What to change: edits of the chain and of the trust store, found by trying, smallest first, and proven by asking the
+//! verifiers again.
+
+use super::cause::{Cause, Evidence, Judged, end_entity_behind};
+use super::code::CauseCode;
+use super::lead;
+use crate::certificate::{CertId, Certificate};
+use crate::collection;
+use crate::graph::{Edge, Graph};
+use crate::signature::Status;
+use crate::store::StoreKind;
+use crate::verifier::{Outcome, Program, Query};
+
+/// Most plans that are put to the verifiers. Our own number: each costs all of them about a millisecond.
+const MAX_PLANS: usize = 60;
+
+/// Most certificates of the trust store that are tried one by one. Our own number: as many CAs of one name.
+const MAX_SUSPECTS: usize = 6;
+
+/// One change to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The chain begins with this certificate.
+    BeginWith(CertId),
+    /// The chain is sent in issuing order.
+    Sort,
+    /// These are sent too.
+    Send(Vec<CertId>),
+    /// This one is no longer sent.
+    SendNoLonger(CertId),
+    /// This one is trusted too.
+    Trust(CertId),
+    /// This one is no longer trusted.
+    TrustNoLonger(CertId),
+    /// The second is trusted in the place of the first.
+    TrustInstead(CertId, CertId),
+    /// This one stands first in the trust store.
+    TrustFirst(CertId),
+}
+
+impl Step {
+    /// It changes the file of the trust store, and not that of the chain.
+    pub fn is_about_the_store(&self) -> bool {
+        matches!(self, Step::Trust(_) | Step::TrustNoLonger(_) | Step::TrustInstead(..) | Step::TrustFirst(_))
+    }
+}
+
+/// A proven change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is changed, in order.
+    pub steps: Vec<Step>,
+    /// The chain afterwards, leaf first.
+    pub chain: Vec<CertId>,
+    /// The trust store afterwards.
+    pub trusted: Vec<CertId>,
+    /// The verifiers that accept then.
+    pub accepting: Vec<Program>,
+}
+
+/// A chain and a trust store as they would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Plan {
+    steps: Vec<Step>,
+    chain: Vec<CertId>,
+    trusted: Vec<CertId>,
+}
+
+/// Looks for the smallest change under which every verifier accepts, or else the most do. No verifier that accepts today
+/// may be lost.
+pub(super) fn find(chain: &Judged<'_>, cause: &Cause, store: StoreKind) -> Option<Fix> {
+    if cause.code == CauseCode::Trusted {
+        return None;
+    }
+    let search = Search { chain, cause, store };
+    let mut best: Option<Fix> = None;
+    for plan in search.plans().into_iter().take(MAX_PLANS) {
+        let Some(accepting) = search.improves(&plan, best.as_ref()) else { continue };
+        let is_complete = accepting.len() == chain.decided().len();
+        best = Some(Fix { steps: plan.steps, chain: plan.chain, trusted: plan.trusted, accepting });
+        if is_complete {
+            break;
+        }
+    }
+    best
+}
+
+struct Search<'a> {
+    chain: &'a Judged<'a>,
+    cause: &'a Cause,
+    store: StoreKind,
+}
+
+impl Search<'_> {
+    /// Changes of the chain, changes of the store, then one of each.
+    fn plans(&self) -> Vec<Plan> {
+        let now = Plan {
+            steps: Vec::new(),
+            chain: [&[self.chain.query.leaf], self.chain.query.presented].concat(),
+            trusted: self.chain.query.trusted.to_vec(),
+        };
+        let of_chain = self.chain_plans(&now);
+        let of_store = self.store_plans(&now);
+        let mut plans = [of_chain.clone(), of_store].concat();
+        for plan in &of_chain {
+            plans.extend(self.store_plans(plan));
+        }
+        plans
+    }
+
+    fn chain_plans(&self, now: &Plan) -> Vec<Plan> {
+        let mut plans = Vec::new();
+        if let Some(leaf) = end_entity_behind(self.chain) {
+            let rest: Vec<CertId> = now.chain.iter().copied().filter(|id| *id != leaf).collect();
+            let begun = now.with(Step::BeginWith(leaf), [&[leaf], self.sorted(leaf, &rest).as_slice()].concat());
+            plans.extend(self.completed(&begun));
+            plans.push(begun);
+            return plans;
+        }
+        plans.extend(self.completed(now));
+        let sorted = [&[self.chain.query.leaf], self.sorted(self.chain.query.leaf, self.chain.query.presented).as_slice()].concat();
+        if sorted != now.chain {
+            plans.push(now.with(Step::Sort, sorted));
+        }
+        for &extra in self.chain.query.presented {
+            let rest = now.chain.iter().copied().filter(|id| *id != extra).collect();
+            plans.push(now.with(Step::SendNoLonger(extra), rest));
+        }
+        plans
+    }
+
+    /// With everything between the leaf and something trusted that is here and was not sent.
+    fn completed(&self, now: &Plan) -> Option<Plan> {
+        let &leaf = now.chain.first()?;
+        let path = lead::shortest_path(self.chain.graph, leaf, &now.trusted).or_else(|| self.path_to_a_root(leaf))?;
+        let between = path.get(1..path.len().checked_sub(1)?)?;
+        let missing: Vec<CertId> = between.iter().copied().filter(|id| !now.chain.contains(id)).collect();
+        if missing.is_empty() {
+            return None;
+        }
+        let others = now.chain.iter().copied().filter(|id| *id != leaf && !between.contains(id));
+        let chain = collection::distinct(&[leaf].into_iter().chain(between.iter().copied()).chain(others).collect::<Vec<_>>());
+        let mut steps = now.steps.clone();
+        steps.push(Step::Send(missing));
+        Some(Plan { steps, chain, trusted: now.trusted.clone() })
+    }
+
+    /// The way to a root that is here and that nobody trusts.
+    fn path_to_a_root(&self, leaf: CertId) -> Option<Vec<CertId>> {
+        lead::shortest_path(self.chain.graph, leaf, &self.roots())
+    }
+
+    fn roots(&self) -> Vec<CertId> {
+        let graph = self.chain.graph;
+        let is_root = |id: &CertId| graph.self_signed(*id) == Some(true) && graph.certificate(*id).is_some_and(Certificate::is_ca);
+        (0..graph.certificates.len()).map(CertId).filter(is_root).collect()
+    }
+
+    fn store_plans(&self, now: &Plan) -> Vec<Plan> {
+        let Some(&leaf) = now.chain.first() else { return Vec::new() };
+        let mut plans = Vec::new();
+        if let Evidence::Namesake { trusted, real: Some(real), .. } = self.cause.evidence {
+            let instead = now.trusted.iter().map(|id| if *id == trusted { real } else { *id }).collect::<Vec<_>>();
+            plans.push(now.trusting(Step::TrustInstead(trusted, real), collection::distinct(&instead)));
+        }
+        for suspect in self.suspects(leaf, now) {
+            let rest: Vec<CertId> = now.trusted.iter().copied().filter(|id| *id != suspect).collect();
+            if !rest.is_empty() {
+                plans.push(now.trusting(Step::TrustNoLonger(suspect), rest));
+            }
+        }
+        for root in self.newcomers(leaf, now) {
+            plans.push(now.trusting(Step::Trust(root), [now.trusted.as_slice(), &[root]].concat()));
+        }
+        plans
+    }
+
+    /// Trusted certificates that share their name with another trusted one, where a path may meet them: the expired and
+    /// the older ones first.
+    fn suspects(&self, leaf: CertId, now: &Plan) -> Vec<CertId> {
+        let graph = self.chain.graph;
+        let reach = reach(graph, leaf, &[now.chain.as_slice(), &now.trusted].concat());
+        let name = |id: CertId| graph.certificate(id).map(|it| it.subject.canonical());
+        let has_namesake = |id: &CertId| now.trusted.iter().any(|other| other != id && name(*other) == name(*id));
+        let mut suspects: Vec<CertId> =
+            now.trusted.iter().copied().filter(|id| reach.contains(id) && has_namesake(id)).collect();
+        suspects.sort_by_key(|id| graph.certificate(*id).map(|it| it.not_after));
+        suspects.truncate(MAX_SUSPECTS);
+        suspects
+    }
+
+    /// Certificates that are here, are not trusted and would do as an anchor: roots above the chain, or the leaf itself
+    /// where it signed itself.
+    fn newcomers(&self, leaf: CertId, now: &Plan) -> Vec<CertId> {
+        let graph = self.chain.graph;
+        let root = self.path_to_a_root(leaf).and_then(|path| path.last().copied());
+        let itself = Some(leaf).filter(|id| graph.self_signed(*id) == Some(true));
+        let newcomers = root.into_iter().chain(itself).filter(|id| !now.trusted.contains(id));
+        newcomers.collect()
+    }
+
+    /// Those that accept the plan, if they are more than today and than with the best plan so far, and none is lost.
+    fn improves(&self, plan: &Plan, best: Option<&Fix>) -> Option<Vec<Program>> {
+        let (leaf, presented) = plan.chain.split_first()?;
+        let query = Query { leaf: *leaf, presented, trusted: &plan.trusted, ..self.chain.query.clone() };
+        let accepts = |program: &Program| program.verify(self.chain.graph, &query).accepts();
+        let accepting: Vec<Program> = self.chain.decided().into_iter().filter(accepts).collect();
+        let today = self.chain.programs(Outcome::Accepted);
+        let most = best.map_or(today.len(), |fix| fix.accepting.len());
+        let is_another_leaf = *leaf != self.chain.query.leaf;
+        let is_better = accepting.len() > most || is_another_leaf && best.is_none() && !accepting.is_empty();
+        (is_better && (is_another_leaf || today.iter().all(|program| accepting.contains(program)))).then_some(accepting)
+    }
+
+    /// Each certificate followed by its issuer, beginning with the leaf's; then the rest.
+    fn sorted(&self, leaf: CertId, rest: &[CertId]) -> Vec<CertId> {
+        let (mut rest, mut sorted, mut last) = (rest.to_vec(), Vec::new(), leaf);
+        while let Some(at) = rest.iter().position(|id| lead::issuers(self.chain.graph, last).contains(id)) {
+            last = rest.remove(at);
+            sorted.push(last);
+        }
+        sorted.extend(rest);
+        sorted
+    }
+}
+
+impl Plan {
+    fn with(&self, step: Step, chain: Vec<CertId>) -> Plan {
+        Plan { steps: [self.steps.as_slice(), &[step]].concat(), chain, trusted: self.trusted.clone() }
+    }
+
+    fn trusting(&self, step: Step, trusted: Vec<CertId>) -> Plan {
+        Plan { steps: [self.steps.as_slice(), &[step]].concat(), chain: self.chain.clone(), trusted }
+    }
+}
+
+/// What may stand above the leaf, by names, whoever signed it.
+fn reach(graph: &Graph, leaf: CertId, among: &[CertId]) -> Vec<CertId> {
+    let mut found = vec![leaf];
+    let mut next = 0;
+    while let Some(&subject) = found.get(next) {
+        let leads = |edge: &&Edge| edge.names_agree() && edge.signature != Status::Invalid && among.contains(&edge.issuer);
+        for edge in graph.issuers_of(subject).iter().filter(leads) {
+            if !found.contains(&edge.issuer) {
+                found.push(edge.issuer);
+            }
+        }
+        next += 1;
+    }
+    found
+}

@@ -1,0 +1,316 @@
+//! Who trusts each chain with the trust store at hand, why not, and what to change.
+//!
+//! ```text
+//! what the programs reply -> verdict (trusted, depends, not trusted, unknown)
+//! where the issuers lead, what divides the programs, edits under which more accept -> cause
+//! edits of the files at hand, smallest first, put to the programs again -> fix
+//! all of it in words
+//! ```
+
+mod cause;
+mod code;
+mod files;
+mod fix;
+mod generation;
+mod lead;
+mod words;
+
+use crate::acceptance::{self, Acceptance, Question};
+use crate::certificate::CertId;
+use crate::choices::Choices;
+use crate::graph::Graph;
+use crate::inventory::Inventory;
+use crate::plural::{count, form};
+use crate::role::Chain;
+use crate::store::StoreKind;
+use crate::trust_store::TrustStore;
+use crate::verifier::{self, Host, Outcome, Program, Purpose};
+
+use cause::{Cause, Judged};
+pub use code::CauseCode;
+pub use files::File;
+use lead::Lead;
+use words::Speech;
+
+/// Most chains whose cause and fix are looked for. Our own number: beyond that, a chain says what its verdicts say.
+pub const MAX_EXPLAINED: usize = 20;
+
+/// What the programs say together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// All that say yes or no say yes.
+    Trusted,
+    /// Nothing at hand supports a verdict.
+    Unknown,
+    /// Some say yes.
+    Depends,
+    /// None says yes.
+    NotTrusted,
+}
+
+/// What one program says of a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// Who says it.
+    pub program: Program,
+    /// What it says.
+    pub verdict: verifier::Verdict,
+}
+
+/// The answer about every chain, and about all of them together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The worst of the chains' verdicts; unknown without a chain.
+    pub verdict: Verdict,
+    /// What that verdict comes from.
+    pub code: CauseCode,
+    /// The answer in one sentence.
+    pub sentence: String,
+    /// One or two sentences more; may be empty.
+    pub detail: String,
+    /// The one program that was asked; every verifier if `None`.
+    pub program: Option<Program>,
+    /// One per question, in their order.
+    pub chains: Vec<ChainAnswer>,
+    /// Index in `chains` of the one with the worst verdict.
+    pub worst: Option<usize>,
+}
+
+/// The answer about one chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainAnswer {
+    /// The name of the chain.
+    pub chain: String,
+    /// The certificate that is judged.
+    pub leaf: CertId,
+    /// What it is judged as.
+    pub purpose: Purpose,
+    /// The name that it has to be made out to, if any.
+    pub host: Option<Host>,
+    /// What the programs say together.
+    pub verdict: Verdict,
+    /// Those that say yes.
+    pub accepting: Vec<Program>,
+    /// Those that say no.
+    pub rejecting: Vec<Program>,
+    /// Those whose answer is not known.
+    pub undecided: Vec<Program>,
+    /// What the one program that was asked says, if it says no.
+    pub detail_of_program: Option<String>,
+    /// What the verdict comes from.
+    pub code: CauseCode,
+    /// The certificates at fault, the first one above all; of a chain that is trusted the anchor.
+    pub certificates: Vec<CertId>,
+    /// The answer in one sentence.
+    pub sentence: String,
+    /// One or two sentences more; may be empty.
+    pub detail: String,
+    /// What to change.
+    pub fix: Option<FixInWords>,
+}
+
+/// What to change, ready to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FixInWords {
+    /// What to do.
+    pub sentence: String,
+    /// Commands that do it.
+    pub commands: Vec<String>,
+    /// The corrected files.
+    pub files: Vec<File>,
+    /// The programs that accept the corrected files, asked again; empty for advice that the files cannot prove.
+    pub verified_by: Vec<Program>,
+}
+
+/// What to do where the files at hand cannot mend a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Advice {
+    sentence: String,
+    commands: Vec<String>,
+}
+
+/// What an answer is found from.
+#[derive(Clone, Copy)]
+pub struct Situation<'a> {
+    /// What was given.
+    pub inventory: &'a Inventory,
+    /// Who may have issued whom.
+    pub graph: &'a Graph,
+    /// By certificate: what sentences call it.
+    pub names: &'a [String],
+    /// What is trusted.
+    pub store: &'a TrustStore,
+    /// The chains, and what every verifier says of them.
+    pub acceptance: &'a Acceptance,
+    /// What the user chose.
+    pub choices: &'a Choices,
+}
+
+/// Answers for every chain: who trusts it, why not, what to change.
+///
+/// It asks the verifiers again on edited chains, stores and certificates, at most some hundred times for a chain that
+/// not all of them accept, and judges by nothing but what they say.
+pub fn answer(situation: &Situation<'_>) -> Answer {
+    let questions = situation.acceptance.questions.iter().enumerate();
+    let mut explained = 0;
+    let chains: Vec<ChainAnswer> = questions
+        .map(|(index, question)| {
+            let replies = situation.replies(index, question);
+            let needs_more = replies.iter().any(|reply| reply.verdict.outcome != Outcome::Accepted);
+            explained += usize::from(needs_more);
+            situation.chain(question, &replies, explained <= MAX_EXPLAINED)
+        })
+        .collect();
+    together(situation, chains)
+}
+
+impl Situation<'_> {
+    /// What the one program says that was chosen, else what every verifier says.
+    fn replies(&self, index: usize, question: &Question) -> Vec<Reply> {
+        match self.choices.program {
+            Some(program) => {
+                let query = question.query(&self.store.certificates, self.choices);
+                vec![Reply { program, verdict: program.verify(self.graph, &query) }]
+            }
+            None => {
+                let answers = self.acceptance.answers.iter().filter(|answer| answer.question == index);
+                let reply = |answer: &acceptance::Answer| Reply {
+                    program: Program::Engine(answer.engine),
+                    verdict: answer.verdict.clone(),
+                };
+                answers.map(reply).collect()
+            }
+        }
+    }
+
+    fn speech(&self) -> Speech<'_> {
+        Speech {
+            inventory: self.inventory,
+            graph: self.graph,
+            names: self.names,
+            store: self.store,
+            program: self.choices.program.map(Program::title),
+        }
+    }
+
+    fn chain(&self, question: &Question, replies: &[Reply], is_explained: bool) -> ChainAnswer {
+        let judged = Judged {
+            graph: self.graph,
+            query: question.query(&self.store.certificates, self.choices),
+            replies,
+            is_public_by_default: self.store.is_public_by_default(),
+        };
+        let cause = if is_explained { Cause::find(&judged) } else { Cause::by_replies(&judged) };
+        let mut answer = ChainAnswer {
+            chain: question.chain.name.clone(),
+            leaf: question.chain.leaf,
+            purpose: question.purpose,
+            host: judged.query.host.clone(),
+            verdict: self.verdict(&judged, &cause),
+            accepting: judged.programs(Outcome::Accepted),
+            rejecting: judged.programs(Outcome::Rejected),
+            undecided: judged.programs(Outcome::Stopped),
+            detail_of_program: self.detail_of_program(replies),
+            code: cause.code,
+            certificates: cause.certificates.clone(),
+            sentence: String::new(),
+            detail: String::new(),
+            fix: None,
+        };
+        let speech = self.speech();
+        answer.sentence = words::sentence(&speech, &answer, &cause);
+        answer.detail = words::detail(&speech, &answer, &cause);
+        answer.fix = if is_explained { self.fix(&speech, &question.chain, &judged, &cause, &answer) } else { None };
+        answer
+    }
+
+    fn detail_of_program(&self, replies: &[Reply]) -> Option<String> {
+        let only = replies.first().filter(|_| self.choices.program.is_some())?;
+        (!only.verdict.accepts()).then(|| only.verdict.detail.clone())
+    }
+
+    /// The verdict of the programs, where something supports one.
+    fn verdict(&self, judged: &Judged<'_>, cause: &Cause) -> Verdict {
+        let [accepting, rejecting] = [Outcome::Accepted, Outcome::Rejected].map(|it| judged.programs(it).len());
+        match (accepting, rejecting) {
+            (0, 0) => Verdict::Unknown,
+            (0, _) if self.store.certificates.is_empty() && !self.store.is_chosen => Verdict::Unknown,
+            (0, _) if self.store.kind == StoreKind::None => Verdict::Unknown,
+            // The public roots were nobody's choice: that a chain leads elsewhere says nothing against it.
+            (0, _) if self.store.is_public_by_default() && !leads_to_trust(judged) => Verdict::Unknown,
+            // What was judged is not what was meant.
+            (_, 0) if cause.code == CauseCode::LeafNotFirst => Verdict::Depends,
+            (_, 0) => Verdict::Trusted,
+            (0, _) => Verdict::NotTrusted,
+            _ => Verdict::Depends,
+        }
+    }
+
+    fn fix(
+        &self,
+        speech: &Speech<'_>,
+        chain: &Chain,
+        judged: &Judged<'_>,
+        cause: &Cause,
+        answer: &ChainAnswer,
+    ) -> Option<FixInWords> {
+        match fix::find(judged, cause, self.store.kind) {
+            Some(fix) => {
+                let files = files::of(speech, chain, &fix);
+                Some(FixInWords {
+                    sentence: words::proven(speech, answer, &fix),
+                    commands: files.iter().map(|file| file.command.clone()).collect(),
+                    files,
+                    verified_by: fix.accepting,
+                })
+            }
+            None => words::advice(speech, chain, answer, cause).map(|advice| FixInWords {
+                sentence: advice.sentence,
+                commands: advice.commands,
+                files: Vec::new(),
+                verified_by: Vec::new(),
+            }),
+        }
+    }
+}
+
+fn leads_to_trust(judged: &Judged<'_>) -> bool {
+    matches!(Lead::of(judged.graph, &judged.query), Lead::Trusted(_))
+}
+
+/// The worst chain speaks for all; how many share its fate comes after.
+fn together(situation: &Situation<'_>, chains: Vec<ChainAnswer>) -> Answer {
+    let program = situation.choices.program;
+    let worst = chains.iter().enumerate().rev().max_by_key(|(_, chain)| chain.verdict).map(|(index, _)| index);
+    let Some(leading) = worst.and_then(|index| chains.get(index)) else { return without_a_chain(situation) };
+    let alike = chains.iter().filter(|chain| chain.verdict == leading.verdict).count();
+    let (sentence, detail) = match (leading.verdict, chains.len()) {
+        (_, 1) => (leading.sentence.clone(), leading.detail.clone()),
+        (Verdict::Trusted, all) => (format!("All {all} chains are trusted."), leading.sentence.clone()),
+        (_, all) => (leading.sentence.clone(), with_others(&leading.detail, alike, all)),
+    };
+    Answer { verdict: leading.verdict, code: leading.code, sentence, detail, program, worst, chains }
+}
+
+fn with_others(detail: &str, alike: usize, all: usize) -> String {
+    let others = match (alike, all - alike) {
+        (1, rest) => format!("The other {} better.", form(rest, "chain fares", "chains fare")),
+        (alike, 0) => format!("All {} have a problem.", count(alike, "chain")),
+        (alike, _) => format!("{alike} of {all} chains have a problem."),
+    };
+    if detail.is_empty() { others } else { format!("{detail} {others}") }
+}
+
+/// Nothing to judge: what there is, and the one thing to add.
+fn without_a_chain(situation: &Situation<'_>) -> Answer {
+    let (sentence, detail) = words::without_a_chain(&situation.speech());
+    Answer {
+        verdict: Verdict::Unknown,
+        code: CauseCode::NoChain,
+        sentence,
+        detail,
+        program: situation.choices.program,
+        chains: Vec::new(),
+        worst: None,
+    }
+}

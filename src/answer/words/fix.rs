@@ -1,0 +1,55 @@
+//! A proven fix in words.
+
+use super::{Speech, list, side};
+use crate::answer::ChainAnswer;
+use crate::answer::fix::{Fix, Step};
+use crate::certificate::CertId;
+
+/// What to do, a sentence for each step.
+pub(in crate::answer) fn proven(speech: &Speech<'_>, answer: &ChainAnswer, fix: &Fix) -> String {
+    let sentences: Vec<String> = fix.steps.iter().map(|step| self::step(speech, answer, fix, step)).collect();
+    sentences.join(" ")
+}
+
+fn step(speech: &Speech<'_>, answer: &ChainAnswer, fix: &Fix, step: &Step) -> String {
+    let side = side(answer.purpose);
+    let name = |id: CertId| speech.name(id).to_owned();
+    match step {
+        Step::BeginWith(leaf) => {
+            format!("Put {} first in the {side}'s certificate file, then each issuer below what it issued.", name(*leaf))
+        }
+        Step::Sort => format!("Sort the {side}'s certificate file: its own certificate first, then each issuer below."),
+        Step::Send(missing) => send(speech, side, missing),
+        Step::SendNoLonger(extra) => format!("Take {} out of the {side}'s certificate file.", dated(speech, *extra)),
+        Step::Trust(root) => trust(speech, fix, *root),
+        Step::TrustNoLonger(old) => format!("Take {} out of {}.", dated(speech, *old), speech.store()),
+        Step::TrustInstead(old, new) => format!(
+            "In {}, replace the {} of {} with the one of {}.",
+            speech.store(),
+            name(*old),
+            speech.begins(*old),
+            speech.begins(*new)
+        ),
+        Step::TrustFirst(first) => format!("Put {} first in {}.", dated(speech, *first), speech.store()),
+    }
+}
+
+fn send(speech: &Speech<'_>, side: &str, missing: &[CertId]) -> String {
+    let names: Vec<String> = missing.iter().map(|id| speech.name(*id).to_owned()).collect();
+    let holders: Vec<String> = missing.iter().flat_map(|id| speech.holders(*id)).take(1).collect();
+    let from = holders.first().map(|file| format!(" (it is in {file})")).unwrap_or_default();
+    format!("Append {}{from} to the {side}'s certificate file, below what it issued.", list(&names))
+}
+
+fn trust(speech: &Speech<'_>, fix: &Fix, root: CertId) -> String {
+    let name = speech.name(root);
+    match (speech.store.files.is_empty(), fix.trusted.len()) {
+        (true, _) => format!("If you trust {name}, give it to your program as its trust store."),
+        (false, _) => format!("Add {name} to {}, if it is the CA that you expect.", speech.store()),
+    }
+}
+
+/// A certificate by name and dates, which tell it from others of its name.
+fn dated(speech: &Speech<'_>, id: CertId) -> String {
+    format!("the {} of {} (ends {})", speech.name(id), speech.begins(id), speech.ends(id))
+}

@@ -1,0 +1,245 @@
+//! The answer in words: one sentence per chain, what else there is to say, and what to change.
+//!
+//! The deciding word comes first, names and dates are those of the files, and nothing is said that the verdicts do not
+//! bear out.
+
+mod advice;
+mod clause;
+mod fix;
+
+use super::cause::{Cause, Evidence};
+use super::code::CauseCode;
+use super::{ChainAnswer, Verdict};
+use crate::certificate::{CertId, Certificate};
+use crate::graph::Graph;
+use crate::inventory::Inventory;
+use crate::plural::{count, form};
+use crate::store::StoreKind;
+use crate::trust_store::TrustStore;
+use crate::verifier::Purpose;
+
+pub(super) use advice::advice;
+pub(super) use fix::proven;
+
+/// Most verifiers that a sentence names.
+const MAX_NAMED: usize = 3;
+
+/// What sentences are made of.
+pub(super) struct Speech<'a> {
+    pub(super) inventory: &'a Inventory,
+    pub(super) graph: &'a Graph,
+    /// By certificate: what sentences call it.
+    pub(super) names: &'a [String],
+    pub(super) store: &'a TrustStore,
+    /// What the one program that was asked is called.
+    pub(super) program: Option<&'static str>,
+}
+
+impl Speech<'_> {
+    pub(super) fn name(&self, id: CertId) -> &str {
+        self.names.get(id.0).map_or("", String::as_str)
+    }
+
+    pub(super) fn certificate(&self, id: CertId) -> Option<&Certificate> {
+        self.graph.certificate(id)
+    }
+
+    /// The name of the issuer that a certificate names.
+    fn issuer_name(&self, id: CertId) -> String {
+        let short = self.certificate(id).and_then(|it| it.issuer.short());
+        short.unwrap_or_else(|| "an issuer without a name".to_owned())
+    }
+
+    /// The day on which a certificate's validity begins.
+    fn begins(&self, id: CertId) -> String {
+        self.certificate(id).map(|it| it.not_before.date()).unwrap_or_default()
+    }
+
+    /// The day on which a certificate's validity ends.
+    fn ends(&self, id: CertId) -> String {
+        self.certificate(id).map(|it| it.not_after.date()).unwrap_or_default()
+    }
+
+    /// The names of the sources that hold a certificate.
+    pub(super) fn holders(&self, id: CertId) -> Vec<String> {
+        let holding = self.inventory.sources.iter().filter(|source| source.certificates().contains(&id));
+        holding.map(|source| source.name.clone()).collect()
+    }
+
+    /// What the trust store is called in a sentence.
+    pub(super) fn store(&self) -> String {
+        match self.store.kind {
+            StoreKind::None => "the trust store".to_owned(),
+            StoreKind::Public => "the public trust store".to_owned(),
+            StoreKind::Both => format!("{} and the public trust store", list(&self.store.files)),
+            StoreKind::Given => list(&self.store.files),
+        }
+    }
+
+    /// What a chain's own certificate is called: its name, or its file's where it has none.
+    pub(super) fn leaf<'n>(&'n self, answer: &'n ChainAnswer) -> &'n str {
+        match self.name(answer.leaf) {
+            "" | "(no name)" => &answer.chain,
+            name => name,
+        }
+    }
+
+    /// A certificate as the sentence about a chain calls it: `it` for the chain's own.
+    fn subject<'n>(&'n self, answer: &ChainAnswer, id: CertId) -> &'n str {
+        if id == answer.leaf { "it" } else { self.name(id) }
+    }
+}
+
+/// Who presents a chain.
+pub(super) fn side(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Client => "client",
+        Purpose::Server | Purpose::Any => "server",
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The answer about one chain in a sentence.
+pub(super) fn sentence(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -> String {
+    let leaf = speech.leaf(answer);
+    match (answer.verdict, speech.program) {
+        (Verdict::Trusted, program) => trusted(speech, answer, cause, program),
+        (Verdict::Unknown, _) => unknown(speech, answer, cause),
+        (Verdict::NotTrusted, Some(program)) => {
+            format!("{program} does not accept {leaf}: {}.", clause::clause(speech, answer, cause))
+        }
+        (Verdict::NotTrusted, None) => format!("{leaf} is not trusted: {}.", clause::clause(speech, answer, cause)),
+        (Verdict::Depends, _) => {
+            let (accepts, of) = (answer.accepting.len(), answer.accepting.len() + answer.rejecting.len());
+            format!("{accepts} of {of} programs accept {leaf}: {}.", clause::clause(speech, answer, cause))
+        }
+    }
+}
+
+/// Where a chain leads that everybody accepts.
+fn trusted(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause, program: Option<&str>) -> String {
+    let subject = match program {
+        Some(program) => format!("{program} accepts {}", speech.leaf(answer)),
+        None => format!("{} is trusted", speech.leaf(answer)),
+    };
+    let Some(&anchor) = cause.certificates.first() else { return format!("{subject}.") };
+    let name = speech.name(anchor);
+    let is_public = speech.inventory.public.contains(&anchor);
+    let holders: Vec<String> = speech.holders(anchor).into_iter().filter(|it| speech.store.files.contains(it)).collect();
+    match (anchor == answer.leaf, holders.is_empty()) {
+        (true, false) => format!("{subject}: {} holds this very certificate.", list(&holders)),
+        (false, false) => format!("{subject}: it leads to {name}, which is in {}.", list(&holders)),
+        _ if is_public => format!("{subject}: it leads to {name}, a root that browsers and systems bring along."),
+        _ => format!("{subject}: it leads to {name}."),
+    }
+}
+
+/// What is true of a chain about which nobody can say whether it is trusted.
+fn unknown(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -> String {
+    let leaf = speech.leaf(answer);
+    let first = cause.certificates.first().copied().unwrap_or(answer.leaf);
+    match cause.code {
+        CauseCode::PrivateRoot => {
+            let root = match &cause.evidence {
+                Evidence::Elsewhere(roots) => roots.first().map(|id| speech.name(*id).to_owned()),
+                _ => Some(speech.name(first).to_owned()),
+            };
+            let root = root.unwrap_or_else(|| speech.issuer_name(first));
+            format!("{leaf} leads to {root}, which is no public root: it is trusted only where that root was installed.")
+        }
+        CauseCode::SelfSigned => {
+            format!("{leaf} signed itself: it is trusted only where this very certificate was installed.")
+        }
+        CauseCode::NoTrustStore => format!("Nothing here says what your program trusts, so {leaf} cannot be judged."),
+        CauseCode::MissingIntermediate => format!(
+            "{leaf} cannot be judged: its issuer, {}, is neither in the files nor a public root.",
+            speech.issuer_name(first)
+        ),
+        CauseCode::LeafNotFirst => format!("{leaf} cannot be judged: {}.", clause::clause(speech, answer, cause)),
+        CauseCode::NotDecided => {
+            format!("{leaf} cannot be judged: rootlens cannot check the signature on {}.", speech.name(first))
+        }
+        _ => format!("{leaf} cannot be judged with the public roots: {}.", clause::clause(speech, answer, cause)),
+    }
+}
+
+/// What else there is to say: the fact at length, who refuses, and who gives no answer.
+pub(super) fn detail(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    match &cause.evidence {
+        Evidence::Facts(facts) => {
+            let name = |id: CertId| speech.name(id).to_owned();
+            sentences.extend(facts.iter().map(|fact| fact.sentence(&name)));
+        }
+        Evidence::Elsewhere(issuers) => sentences.extend(elsewhere(speech, issuers)),
+        Evidence::Words(engine, words) => sentences.push(format!("{} says: {words}", engine.title())),
+        Evidence::Plain | Evidence::Namesake { .. } => {}
+    }
+    if answer.verdict == Verdict::Depends {
+        sentences.push(refusing(answer));
+    }
+    sentences.extend(undecided(answer));
+    sentences.join(" ")
+}
+
+fn elsewhere(speech: &Speech<'_>, issuers: &[CertId]) -> Option<String> {
+    let issuer = *issuers.first()?;
+    let holders = speech.holders(issuer);
+    (!holders.is_empty()).then(|| format!("{} is in {}.", speech.name(issuer), list(&holders)))
+}
+
+/// `Refused by NSS 3.87.1 and Java 17.`
+fn refusing(answer: &ChainAnswer) -> String {
+    let all = answer.rejecting.len();
+    let mut named: Vec<String> = answer.rejecting.iter().take(MAX_NAMED).map(|it| it.title().to_owned()).collect();
+    if let more @ 1.. = all.saturating_sub(MAX_NAMED) {
+        named.push(format!("{more} more"));
+    }
+    format!("Refused by {}.", list(&named))
+}
+
+fn undecided(answer: &ChainAnswer) -> Option<String> {
+    let titles: Vec<String> = answer.undecided.iter().map(|it| it.title().to_owned()).collect();
+    let all = titles.len();
+    match all {
+        0 => None,
+        1..=MAX_NAMED => Some(format!("Not known: what {} would say.", list(&titles))),
+        _ => Some(format!("Not known: what {} would say.", count(all, "program"))),
+    }
+}
+
+/// What there is without a chain, and the one thing to add: a sentence and what else there is to say.
+pub(super) fn without_a_chain(speech: &Speech<'_>) -> (String, String) {
+    let sources = &speech.inventory.sources;
+    let certificates = sources.iter().map(|source| source.placements.len()).sum::<usize>();
+    let keys: usize = sources.iter().map(|source| source.secrets.len()).sum();
+    let trusted = speech.store.files.as_slice();
+    match (certificates, keys, trusted) {
+        (0, 0, _) => (
+            "There is no certificate in what you gave.".to_owned(),
+            "Add the certificate file of the server or client in question.".to_owned(),
+        ),
+        (0, keys, _) => (
+            format!("There is {} here and no certificate.", form(keys, "a private key", "private keys")),
+            "It was not read. Add the certificate file that belongs to it.".to_owned(),
+        ),
+        (_, _, []) => (
+            "There is no chain to judge in what you gave.".to_owned(),
+            "Add the certificate file of the server or client in question, or say under \u{201c}Sources\u{201d} which file it is."
+                .to_owned(),
+        ),
+        (_, _, files) => (
+            format!("{} says what is trusted; there is no chain to judge.", list(files)),
+            "Add what the server or client in question sends: its certificate file, or the output of openssl s_client -showcerts."
+                .to_owned(),
+        ),
+    }
+}
