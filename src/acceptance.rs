@@ -81,11 +81,11 @@ impl Question {
     }
 }
 
-/// Asks every engine about every chain, with the bundle as trust store.
-pub fn ask(graph: &Graph, roles: &RoleAssignment, choices: &Choices) -> Acceptance {
+/// Asks every engine about every chain, with `trusted` as trust store.
+pub fn ask(graph: &Graph, trusted: &[CertId], roles: &RoleAssignment, choices: &Choices) -> Acceptance {
     let questions = questions(graph, roles, choices);
-    let answers = answers(graph, &roles.bundle, &questions, choices, Engine::ALL);
-    let first_loss = first_loss(graph, &roles.bundle, &questions, &answers, choices);
+    let answers = answers(graph, trusted, &questions, choices, Engine::ALL);
+    let first_loss = first_loss(graph, trusted, &questions, &answers, choices);
     Acceptance { questions, answers, chains_left_out: left_out(roles), first_loss }
 }
 

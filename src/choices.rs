@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::lens::Lens;
 use crate::role::{Chosen, Role, RoleAssignment};
+use crate::store::StoreKind;
 use crate::time::Timestamp;
-use crate::verifier::{Host, Purpose};
+use crate::verifier::{Host, Program, Purpose};
 
 /// What the user chose; everything else is derived.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,10 @@ pub struct Choices {
     pub peer: Option<String>,
     /// What the engines are asked about each chain; left to the facts if absent (see [`crate::acceptance`]).
     pub purpose: Option<Purpose>,
+    /// The trust store that the chains are judged by; left to the facts if absent.
+    pub store: Option<StoreKind>,
+    /// The one program whose verdict counts; every verifier's if absent.
+    pub program: Option<Program>,
     /// The name that the engines shall find in each leaf; any will do if absent.
     pub host: Option<Host>,
 }
@@ -37,6 +42,8 @@ impl Choices {
             lens: None,
             peer: None,
             purpose: None,
+            store: None,
+            program: None,
             host: None,
         }
     }

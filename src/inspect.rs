@@ -2,12 +2,14 @@
 
 use crate::acceptance::{self, Question};
 use crate::analysis;
+use crate::answer::{self, Situation};
 use crate::certificate::CertId;
-use crate::choices::Choices;
+use crate::choices::{self, Choices};
 use crate::finding;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
-use crate::report::{self, ChainDetails, EngineVerdict, Report};
+use crate::report::{self, ChainDetails, EngineVerdict, Found, Report};
+use crate::trust_store::TrustStore;
 use crate::verifier::Engine;
 
 /// What [`inspect`] finds.
@@ -63,11 +65,17 @@ pub struct ChainInspection {
 /// ```
 pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Inspection {
     let analysis = analysis::analyse(inventory, graph, choices);
-    let acceptance = acceptance::ask(graph, &analysis.roles, choices);
-    let headline = finding::headline(&analysis);
-    let findings = finding::find(&analysis);
-    let report = report::assemble(&analysis, &acceptance, choices, headline, findings);
-    let chains = ChainDetails::new(analysis.names, analysis.roles.bundle, acceptance.questions, choices);
+    let store = TrustStore::choose(inventory, &analysis.roles, choices);
+    let acceptance = acceptance::ask(graph, &store.certificates, &analysis.roles, choices);
+    let situation =
+        Situation { inventory, graph, names: &analysis.names, store: &store, acceptance: &acceptance, choices };
+    let answer = answer::answer(&situation);
+    let lens = choices::lens(&analysis.roles, choices);
+    let headline = finding::headline(&analysis, lens, &answer);
+    let findings = finding::find(&analysis, lens, &answer);
+    let found = Found { analysis: &analysis, acceptance: &acceptance, answer: &answer, lens, store: &store };
+    let report = report::assemble(&found, choices, headline, findings);
+    let chains = ChainDetails::new(analysis.names, store.certificates, acceptance.questions, choices);
     Inspection { report, chains }
 }
 

@@ -35,6 +35,8 @@ pub mod collection;
 
 pub mod plural;
 
+pub mod shell;
+
 pub mod base64;
 
 pub mod decode;
@@ -59,9 +61,15 @@ pub mod lens;
 
 pub mod role;
 
+pub mod store;
+
 pub mod choices;
 
+pub mod trust_store;
+
 pub mod acceptance;
+
+pub mod answer;
 
 pub mod pool;
 

@@ -72,6 +72,11 @@ impl Name {
         most_telling.or_else(|| Some(self.rfc4514()).filter(|whole| !whole.is_empty()))
     }
 
+    /// The last organization, folded as RFC 5280, 7.1 compares it.
+    pub fn organization(&self) -> Option<String> {
+        self.last_text(oid::ORGANIZATION).map(|text| directory_string::fold(&text))
+    }
+
     /// A text in lower case: what several verifiers compare.
     pub fn lower_case(text: &str) -> String {
         text.chars().flat_map(char::to_lowercase).collect()

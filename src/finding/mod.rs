@@ -1,7 +1,7 @@
 //! Coded facts with severity, evidence and fix; one file per finding.
 //!
 //! A finding reads the [`Analysis`] and recomputes nothing. To add one: a file with a `find` function that adds what it
-//! finds to the list, a `mod` line and a line in [`ALL`].
+//! finds to the list, a `mod` line and a line in [`OF_FILES`] or [`OF_ROUTER`].
 
 mod advice;
 mod facts;
@@ -10,6 +10,7 @@ mod reason;
 mod words;
 
 mod bundle_without_root;
+mod chain_not_trusted;
 mod empty_pool;
 mod expired_on_path;
 mod intermediate_as_root;
@@ -23,7 +24,9 @@ mod same_name_other_key;
 mod unreadable_block;
 
 use crate::analysis::Analysis;
+use crate::answer::Answer;
 use crate::certificate::CertId;
+use crate::lens::Lens;
 
 pub use headline::{Headline, headline};
 
@@ -66,6 +69,12 @@ pub struct Finding {
 #[derive(Default)]
 struct Findings(Vec<Finding>);
 
+impl Extend<Finding> for Findings {
+    fn extend<T: IntoIterator<Item = Finding>>(&mut self, findings: T) {
+        findings.into_iter().for_each(|finding| self.add(finding));
+    }
+}
+
 impl Findings {
     fn add(&mut self, finding: Finding) {
         let at = self.0.partition_point(|other| other.severity <= finding.severity);
@@ -76,8 +85,11 @@ impl Findings {
 /// Adds the facts of one kind.
 type Find = fn(&Analysis<'_>, &mut Findings);
 
-/// Every finding, in the order in which equals in severity are reported.
-const ALL: &[Find] = &[
+/// What concerns every verifier, whichever question leads.
+const OF_FILES: &[Find] = &[private_key::find, unreadable_block::find];
+
+/// What concerns a program that derives its own root pool, in the order in which equals in severity are reported.
+const OF_ROUTER: &[Find] = &[
     intermediate_as_root::find,
     empty_pool::find,
     leaf_in_bundle::find,
@@ -88,15 +100,17 @@ const ALL: &[Find] = &[
     same_name_other_key::find,
     missing_issuer::find,
     expired_on_path::find,
-    private_key::find,
-    unreadable_block::find,
 ];
 
-/// Every finding about this input: errors first, then warnings, then information.
-pub fn find(analysis: &Analysis<'_>) -> Vec<Finding> {
+/// Every finding about this input in the light of the question that leads: errors first, then warnings, then information.
+///
+/// What is found of chains is what the answer says of them, so that no finding contradicts a verdict.
+pub fn find(analysis: &Analysis<'_>, lens: Lens, answer: &Answer) -> Vec<Finding> {
     let mut findings = Findings::default();
-    for find in ALL {
-        find(analysis, &mut findings);
+    match lens {
+        Lens::Chains => chain_not_trusted::find(answer, &mut findings),
+        Lens::Router => OF_ROUTER.iter().for_each(|find| find(analysis, &mut findings)),
     }
+    OF_FILES.iter().for_each(|find| find(analysis, &mut findings));
     findings.0
 }

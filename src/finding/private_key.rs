@@ -19,15 +19,15 @@ fn finding(source: &Source) -> Finding {
     let number = source.secrets.len();
     Finding {
         code: "private-key",
-        severity: Severity::Warning,
+        severity: Severity::Info,
         title: format!("{} holds {}", source.name, words::form(number, "a private key", "private keys")),
         detail: format!(
             "{places}. {} recognised by the label and dropped: not parsed, not kept, not part of any report.",
             words::form(number, "It was", "They were")
         ),
         certificates: source.certificates(),
-        fix: "Hand out the certificates only. If this file has travelled by mail, chat or ticket, take the key for \
-              known to others and replace it with its certificate."
+        fix: "Hand out the certificates only. If you have sent this file to anyone, the key is compromised: create a new \
+              key and have a new certificate issued."
             .to_owned(),
     }
 }

@@ -35,6 +35,6 @@ fn finding(source: &Source) -> Finding {
         title: format!("{} of {} could not be read", words::count(number, "block"), source.name),
         detail: detail.join(" "),
         certificates: source.certificates(),
-        fix: format!("Get {} again from where it was made, or take the damaged part out.", source.name),
+        fix: format!("Mend {} as said there, then add it again.", source.name),
     }
 }

@@ -11,23 +11,41 @@ use crate::divergence::PeerPools;
 use crate::finding;
 use crate::graph::{Graph, KeyIdMatch, NameMatch};
 use crate::inventory;
+use crate::lens::Lens;
+use crate::trust_store::TrustStore;
 use crate::pool;
 use crate::role::{self, Chain};
 use crate::signature::Status;
 use crate::verifier::Verdict;
 
+/// What was found out, of which the report is made.
+#[derive(Clone, Copy)]
+pub(crate) struct Found<'a> {
+    /// The facts.
+    pub(crate) analysis: &'a Analysis<'a>,
+    /// What the engines say.
+    pub(crate) acceptance: &'a Acceptance,
+    /// What that means.
+    pub(crate) answer: &'a crate::answer::Answer,
+    /// Which question leads.
+    pub(crate) lens: Lens,
+    /// What is trusted.
+    pub(crate) store: &'a TrustStore,
+}
+
 /// Puts the report together from what was found out.
 pub(crate) fn assemble(
-    analysis: &Analysis<'_>,
-    answered: &Acceptance,
+    found: &Found<'_>,
     choices: &Choices,
     headline: finding::Headline,
     findings: Vec<finding::Finding>,
 ) -> Report {
+    let Found { analysis, acceptance: answered, .. } = *found;
     let (graph, peers) = (analysis.graph, &analysis.peers);
     Report {
         schema: 1,
         at: choices.at,
+        answer: answer::answer(found.answer, found.lens, found.store),
         headline: self::headline(headline),
         focus: analysis.focus().map(|focus| focus.peer.name.clone()),
         sources: sources(analysis),

@@ -4,6 +4,7 @@
 //! [`Report::certificates`]. Fields may be added; none is removed without a new schema number.
 
 mod acceptance;
+mod answer;
 mod certificate;
 mod chain;
 mod convert;
@@ -12,9 +13,10 @@ mod schema;
 mod serialize;
 
 pub use acceptance::MAX_TRAIL;
+pub use answer::{Answer, AnswerVerdict, ChainAnswer, Fix, FixFile, Lens, Store, StoreKind};
 pub(crate) use acceptance::engine_verdict;
 pub use chain::{ChainDetails, Change, Explanation, Fact, Timeline, VerdictHistory};
-pub(crate) use convert::assemble;
+pub(crate) use convert::{Found, assemble};
 #[cfg(feature = "schema")]
 pub use schema::schema;
 
@@ -37,6 +39,8 @@ pub struct Report {
     #[serde(serialize_with = "serialize::timestamp")]
     #[cfg_attr(feature = "schema", schemars(with = "schema::Instant"))]
     pub at: Timestamp,
+    /// Who trusts the chains, why not, and what to change.
+    pub answer: Answer,
     /// The answer, for whoever reads one sentence only.
     pub headline: Headline,
     /// The peer whose pools lead the page: the chosen one, or the one that shows most. A name from `pools[].peer`.
