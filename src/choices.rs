@@ -1,6 +1,7 @@
 //! What the user chose; everything else is derived.
 
 use crate::role::Role;
+use crate::store::StoreKind;
 use crate::time::Timestamp;
 use crate::verifier::{Host, Purpose};
 use std::collections::BTreeMap;
@@ -18,11 +19,13 @@ pub struct Choices {
     pub purpose: Option<Purpose>,
     /// The name that the engines shall find in each leaf; any will do if absent.
     pub host: Option<Host>,
+    /// The trust store that the chains are judged by; left to the facts if absent.
+    pub store: Option<StoreKind>,
 }
 
 impl Choices {
     /// Judged at `at`, nothing else chosen.
     pub fn at(at: Timestamp) -> Choices {
-        Choices { at, roles: BTreeMap::new(), peer: None, purpose: None, host: None }
+        Choices { at, roles: BTreeMap::new(), peer: None, purpose: None, host: None, store: None }
     }
 }

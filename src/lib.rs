@@ -42,6 +42,8 @@ pub mod decode;
 pub mod certificate;
 pub mod signature;
 
+pub mod public_roots;
+
 pub mod inventory;
 
 pub mod graph;
@@ -56,6 +58,8 @@ pub mod timeline;
 pub mod disagreement;
 
 pub mod role;
+
+pub mod store;
 
 pub mod choices;
 

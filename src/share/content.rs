@@ -45,12 +45,14 @@ impl Content {
             roles: choices.roles.get(&index).cloned().unwrap_or_default(),
             certificates: source.placements.iter().map(|placement| placement.certificate.0).collect(),
         };
+        // Whoever opens the link has public roots of their own.
+        let given = inventory.certificates.iter().take(inventory.given());
         Content {
             at: choices.at,
             peer: choices.peer.clone(),
             purpose: choices.purpose,
             host: choices.host.clone(),
-            certificates: inventory.certificates.iter().map(|certificate| certificate.der.clone()).collect(),
+            certificates: given.map(|certificate| certificate.der.clone()).collect(),
             sources: inventory.sources.iter().enumerate().map(source).collect(),
         }
     }
@@ -69,11 +71,11 @@ impl Content {
     pub fn choices(&self) -> Choices {
         let chosen = self.sources.iter().enumerate().filter(|(_, source)| !source.roles.is_empty());
         Choices {
-            at: self.at,
             roles: chosen.map(|(index, source)| (index, source.roles.clone())).collect(),
             peer: self.peer.clone(),
             purpose: self.purpose,
             host: self.host.clone(),
+            ..Choices::at(self.at)
         }
     }
 }
