@@ -1,5 +1,7 @@
 //! The pipeline: what was given, its graph and the user's choices in, everything worth showing out.
 
+use std::borrow::Cow;
+
 use crate::acceptance::{self, Question};
 use crate::analysis;
 use crate::answer::{self, Situation};
@@ -39,7 +41,8 @@ pub struct ChainInspection {
 /// What is *not* checked:
 ///
 /// - Revocation: CRLs and OCSP responders are listed as text and never fetched.
-/// - Trust beyond the files: no system's or browser's store counts, only what a file contributes to the bundle.
+/// - Trust beyond the files: no system's or browser's store counts, only what a file contributes to the bundle. Public
+///   roots that no file holds ([`Inventory::add_public_roots`]) are left aside.
 /// - The host name, unless [`Choices::host`] names one; then the engines look for it in each leaf.
 /// - Signatures: they are what `graph` says. An edge whose signature nobody checked is reported as unchecked.
 /// - More than [`acceptance::MAX_CHAINS`] chains: the rest is counted in [`Report::chains_left_out`].
@@ -64,6 +67,7 @@ pub struct ChainInspection {
 /// assert!(report.engines.iter().all(|verdict| verdict.accepts));
 /// ```
 pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Inspection {
+    let graph = &given(inventory, graph);
     let analysis = analysis::analyse(inventory, graph, choices);
     let store = TrustStore::choose(inventory, &analysis.roles, choices);
     let acceptance = acceptance::ask(graph, &store.certificates, &analysis.roles, choices);
@@ -77,6 +81,12 @@ pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Inspe
     let report = report::assemble(&found, choices, headline, findings);
     let chains = ChainDetails::new(analysis.names, store.certificates, acceptance.questions, choices);
     Inspection { report, chains }
+}
+
+/// The graph of what the sources hold.
+fn given<'a>(inventory: &Inventory, graph: &'a Graph) -> Cow<'a, Graph> {
+    let count = inventory.given();
+    if count == graph.certificates.len() { Cow::Borrowed(graph) } else { Cow::Owned(graph.first(count)) }
 }
 
 /// Asks some engines about one chain whose part is known, with `trusted` as trust store. What [`inspect`] does not

@@ -6,6 +6,7 @@ use crate::certificate::{CertId, Certificate};
 use crate::collection;
 use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
 pub use crate::decode::{Meaning, Object, Session};
+use crate::public_roots::PublicRoots;
 
 /// One file or paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,10 +20,16 @@ pub struct Input {
 /// All sources, and each distinct certificate once; a copy shares both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inventory {
-    /// Distinct by SHA-256, in order of first appearance; [`CertId`] is the index.
+    /// Distinct by SHA-256, in order of first appearance; [`CertId`] is the index. Public roots that no source holds
+    /// stand behind all others.
     pub certificates: Vec<Rc<Certificate>>,
     /// In the order given.
     pub sources: Vec<Rc<Source>>,
+    /// The public roots that may stand above these certificates or are one of them, in the order of their list.
+    pub public: Vec<CertId>,
+    /// The day of the list that these are of, `2026-10-23`; `None` where no list was at hand.
+    pub public_date: Option<String>,
+    given: usize,
 }
 
 /// What one input held, or one part of it where its keys say what each part is for.
@@ -81,13 +88,37 @@ impl Inventory {
         inventory
     }
 
-    /// Decodes further inputs; sources and certificates that are already there keep their indices.
+    /// Decodes further inputs; sources and their certificates keep their indices. Other public roots may stand above
+    /// what is new, so those that are there are forgotten: [`Inventory::add_public_roots`] comes afterwards.
     pub fn add(&mut self, inputs: &[Input]) {
+        self.forget_public_roots();
         for input in inputs {
             let index = self.sources.last().map_or(0, |last| last.input + 1);
             let source = self.read(input, index);
             self.sources.push(Rc::new(source));
         }
+        self.given = self.certificates.len();
+    }
+
+    /// Adds the public roots that count for the certificates of the sources, and takes those of an earlier list away.
+    pub fn add_public_roots(&mut self, roots: &PublicRoots) {
+        self.forget_public_roots();
+        for root in roots.relevant_to(&self.certificates) {
+            let root = self.intern(root);
+            self.public.push(root);
+        }
+        self.public_date.clone_from(&roots.date);
+    }
+
+    /// How many certificates the sources hold, which are the first; public roots follow.
+    pub fn given(&self) -> usize {
+        self.given
+    }
+
+    fn forget_public_roots(&mut self) {
+        self.certificates.truncate(self.given);
+        self.public.clear();
+        self.public_date = None;
     }
 
     fn read(&mut self, input: &Input, index: usize) -> Source {

@@ -12,18 +12,20 @@ use crate::choices::Choices;
 use crate::graph::Draft;
 use crate::inspect;
 use crate::inventory::{Input, Inventory};
+use crate::public_roots::PublicRoots;
 use crate::report::Report;
 use crate::role::Role;
 use crate::scene::{self, View, Width, svg};
 use crate::signature;
+use crate::store::StoreKind;
 use crate::time::Timestamp;
 use crate::verifier::{Host, Purpose};
 
 /// Pixels that the narrow drawing takes: a common telephone's window, less the margins of a page.
 const TELEPHONE: i32 = 360;
 
-/// The report of `files`, `{ name, bytes, roles }` each, as a plain object. `choices` is `{ at, peer, purpose, host }`,
-/// where the instant is RFC 3339 and the others may be undefined.
+/// The report of `files`, `{ name, bytes, roles }` each, as a plain object. `choices` is `{ at, peer, purpose, host,
+/// store }`, where the instant is RFC 3339 and the others may be undefined.
 pub async fn inspect(files: Array, choices: JsValue) -> Result<JsValue, JsValue> {
     let report = report_of(&files, &choices).await?;
     Ok(report.serialize(&Serializer::json_compatible())?)
@@ -51,7 +53,8 @@ async fn report_of(files: &Array, choices: &JsValue) -> Result<Report, JsValue> 
             choices.roles.insert(source, roles);
         }
     }
-    let inventory = Inventory::from_inputs(&inputs);
+    let mut inventory = Inventory::from_inputs(&inputs);
+    inventory.add_public_roots(&PublicRoots::bundled());
     let draft = Draft::new(inventory.certificates.clone());
     let statuses = signature::verify_batch_in_browser(&draft.checks()).await;
     Ok(inspect::inspect(&inventory, &draft.finish(&statuses), &choices).report)
@@ -63,7 +66,13 @@ fn chosen(choices: &JsValue) -> Result<Choices, JsValue> {
     let at = text("at").and_then(|at| Timestamp::parse(&at));
     let at = at.ok_or("`at` is no time: write it as 2026-11-21T18:00:00Z or 2026-11-21")?;
     let purpose = text("purpose").and_then(|name| Purpose::find(&name));
-    Ok(Choices { peer: text("peer"), purpose, host: text("host").map(|name| Host::named(&name)), ..Choices::at(at) })
+    Ok(Choices {
+        peer: text("peer"),
+        purpose,
+        host: text("host").map(|name| Host::named(&name)),
+        store: text("store").and_then(|name| StoreKind::find(&name)),
+        ..Choices::at(at)
+    })
 }
 
 fn input(file: &JsValue) -> Input {

@@ -44,6 +44,8 @@ pub mod decode;
 pub mod certificate;
 pub mod signature;
 
+pub mod public_roots;
+
 pub mod inventory;
 
 pub mod graph;

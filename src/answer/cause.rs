@@ -1,9 +1,9 @@
 //! Why a chain is not accepted by all: derived from where its issuers lead, from what divides the verifiers, and from
 //! edits under which more of them accept.
 
+use super::Reply;
 use super::code::CauseCode;
 use super::generation::{self, Generation};
-use super::Reply;
 use super::lead::{self, Lead};
 use crate::certificate::{CertId, Certificate};
 use crate::disagreement::{self, Fact, Kind};
@@ -16,18 +16,18 @@ const MAX_PAIRS: usize = 60;
 
 /// Why the verifiers say what they say of a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cause {
+pub(super) struct Cause {
     /// What it is called.
-    pub code: CauseCode,
+    pub(super) code: CauseCode,
     /// The certificates that are at fault, the first one above all.
-    pub certificates: Vec<CertId>,
+    pub(super) certificates: Vec<CertId>,
     /// What else there is to say of it.
-    pub evidence: Evidence,
+    pub(super) evidence: Evidence,
 }
 
 /// What a cause was derived from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Evidence {
+pub(super) enum Evidence {
     /// The code says it all.
     Plain,
     /// The issuer of the first certificate is not where a verifier looks for it; these hold its key, in other files.

@@ -69,7 +69,11 @@ fn of_store(speech: &Speech<'_>, fix: &Fix) -> Vec<File> {
     for (at, source) in sources.iter().enumerate() {
         let is_last = at + 1 == sources.len();
         let own = before(source);
-        let others: Vec<CertId> = sources.iter().filter(|other| !std::rc::Rc::ptr_eq(other, source)).flat_map(|other| before(other)).collect();
+        let others: Vec<CertId> = sources
+            .iter()
+            .filter(|other| !std::rc::Rc::ptr_eq(other, source))
+            .flat_map(|other| before(other))
+            .collect();
         let is_new = |id: &CertId| !own.contains(id) && !others.contains(id);
         // What is new goes where what it replaces stood, else to the last file.
         let loses = own.iter().any(|id| !fix.trusted.contains(id));
@@ -89,7 +93,11 @@ fn of_store(speech: &Speech<'_>, fix: &Fix) -> Vec<File> {
         }
     }
     if sources.is_empty() {
-        files.push(plain(speech, "ca.pem", &fix.trusted.iter().copied().filter(|id| !speech.inventory.public.contains(id)).collect::<Vec<_>>()));
+        files.push(plain(
+            speech,
+            "ca.pem",
+            &fix.trusted.iter().copied().filter(|id| !speech.inventory.public.contains(id)).collect::<Vec<_>>(),
+        ));
     }
     files
 }
@@ -113,10 +121,8 @@ fn patch(speech: &Speech<'_>, object: &Object, key: &str, certificates: &[CertId
     let pem = pem_of(speech, certificates);
     let name = object.name.as_deref().unwrap_or("NAME");
     let namespace = object.namespace.as_deref().unwrap_or("default");
-    let head = format!(
-        "apiVersion: v1\nkind: {}\nmetadata:\n  name: {name}\n  namespace: {namespace}\ndata:\n",
-        object.kind
-    );
+    let head =
+        format!("apiVersion: v1\nkind: {}\nmetadata:\n  name: {name}\n  namespace: {namespace}\ndata:\n", object.kind);
     let value = match object.kind.as_str() {
         "Secret" => format!("  {key}: {}\n", BASE64.encode(pem.as_bytes())),
         _ => format!("  {key}: |\n{}", pem.lines().map(|line| format!("    {line}\n")).collect::<String>()),

@@ -19,7 +19,7 @@ const MAX_SUSPECTS: usize = 6;
 
 /// One change to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub(super) enum Step {
     /// The chain begins with this certificate.
     BeginWith(CertId),
     /// The chain is sent in issuing order.
@@ -34,28 +34,26 @@ pub enum Step {
     TrustNoLonger(CertId),
     /// The second is trusted in the place of the first.
     TrustInstead(CertId, CertId),
-    /// This one stands first in the trust store.
-    TrustFirst(CertId),
 }
 
 impl Step {
     /// It changes the file of the trust store, and not that of the chain.
-    pub fn is_about_the_store(&self) -> bool {
-        matches!(self, Step::Trust(_) | Step::TrustNoLonger(_) | Step::TrustInstead(..) | Step::TrustFirst(_))
+    pub(super) fn is_about_the_store(&self) -> bool {
+        matches!(self, Step::Trust(_) | Step::TrustNoLonger(_) | Step::TrustInstead(..))
     }
 }
 
 /// A proven change.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
+pub(super) struct Fix {
     /// What is changed, in order.
-    pub steps: Vec<Step>,
+    pub(super) steps: Vec<Step>,
     /// The chain afterwards, leaf first.
-    pub chain: Vec<CertId>,
+    pub(super) chain: Vec<CertId>,
     /// The trust store afterwards.
-    pub trusted: Vec<CertId>,
+    pub(super) trusted: Vec<CertId>,
     /// The verifiers that accept then.
-    pub accepting: Vec<Program>,
+    pub(super) accepting: Vec<Program>,
 }
 
 /// A chain and a trust store as they would be.
@@ -118,7 +116,9 @@ impl Search<'_> {
             return plans;
         }
         plans.extend(self.completed(now));
-        let sorted = [&[self.chain.query.leaf], self.sorted(self.chain.query.leaf, self.chain.query.presented).as_slice()].concat();
+        let sorted =
+            [&[self.chain.query.leaf], self.sorted(self.chain.query.leaf, self.chain.query.presented).as_slice()]
+                .concat();
         if sorted != now.chain {
             plans.push(now.with(Step::Sort, sorted));
         }
@@ -139,7 +139,8 @@ impl Search<'_> {
             return None;
         }
         let others = now.chain.iter().copied().filter(|id| *id != leaf && !between.contains(id));
-        let chain = collection::distinct(&[leaf].into_iter().chain(between.iter().copied()).chain(others).collect::<Vec<_>>());
+        let chain =
+            collection::distinct(&[leaf].into_iter().chain(between.iter().copied()).chain(others).collect::<Vec<_>>());
         let mut steps = now.steps.clone();
         steps.push(Step::Send(missing));
         Some(Plan { steps, chain, trusted: now.trusted.clone() })
@@ -152,12 +153,23 @@ impl Search<'_> {
 
     fn roots(&self) -> Vec<CertId> {
         let graph = self.chain.graph;
-        let is_root = |id: &CertId| graph.self_signed(*id) == Some(true) && graph.certificate(*id).is_some_and(Certificate::is_ca);
+        let is_root = |id: &CertId| {
+            graph.self_signed(*id) == Some(true) && graph.certificate(*id).is_some_and(Certificate::is_ca)
+        };
         (0..graph.certificates.len()).map(CertId).filter(is_root).collect()
     }
 
     fn store_plans(&self, now: &Plan) -> Vec<Plan> {
         let Some(&leaf) = now.chain.first() else { return Vec::new() };
+        let mut plans = if self.store.has_given() { self.exchanges(leaf, now) } else { Vec::new() };
+        for root in self.newcomers(leaf, now) {
+            plans.push(now.trusting(Step::Trust(root), [now.trusted.as_slice(), &[root]].concat()));
+        }
+        plans
+    }
+
+    /// What can be taken out of a trust store that somebody gave: nobody edits the list of public roots.
+    fn exchanges(&self, leaf: CertId, now: &Plan) -> Vec<Plan> {
         let mut plans = Vec::new();
         if let Evidence::Namesake { trusted, real: Some(real), .. } = self.cause.evidence {
             let instead = now.trusted.iter().map(|id| if *id == trusted { real } else { *id }).collect::<Vec<_>>();
@@ -168,9 +180,6 @@ impl Search<'_> {
             if !rest.is_empty() {
                 plans.push(now.trusting(Step::TrustNoLonger(suspect), rest));
             }
-        }
-        for root in self.newcomers(leaf, now) {
-            plans.push(now.trusting(Step::Trust(root), [now.trusted.as_slice(), &[root]].concat()));
         }
         plans
     }
@@ -239,7 +248,8 @@ fn reach(graph: &Graph, leaf: CertId, among: &[CertId]) -> Vec<CertId> {
     let mut found = vec![leaf];
     let mut next = 0;
     while let Some(&subject) = found.get(next) {
-        let leads = |edge: &&Edge| edge.names_agree() && edge.signature != Status::Invalid && among.contains(&edge.issuer);
+        let leads =
+            |edge: &&Edge| edge.names_agree() && edge.signature != Status::Invalid && among.contains(&edge.issuer);
         for edge in graph.issuers_of(subject).iter().filter(leads) {
             if !found.contains(&edge.issuer) {
                 found.push(edge.issuer);

@@ -5,7 +5,7 @@ use crate::graph::Graph;
 
 /// Which side is out of date where a chain and a trust store know the same name with different keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Generation {
+pub(super) enum Generation {
     /// The trust store holds the older CA: the store has to follow.
     StoreIsOlder,
     /// The chain was issued by the older CA: the chain has to be issued anew.

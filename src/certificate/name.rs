@@ -7,7 +7,7 @@ mod rfc4514;
 use crate::der::Element;
 use crate::oid::{self, ObjectIdentifier, Oid};
 use data_encoding::HEXLOWER;
-use x509_parser::asn1_rs::ToDer;
+use x509_parser::asn1_rs::{FromDer, ToDer};
 use x509_parser::x509::{AttributeTypeAndValue, X509Name};
 
 /// A distinguished name.
@@ -33,6 +33,12 @@ pub struct Attribute {
 pub struct CanonicalName(String);
 
 impl Name {
+    /// Reads a DER Name, which must fill `der`; `None` if it is none.
+    pub fn parse(der: &[u8]) -> Option<Name> {
+        let (rest, name) = X509Name::from_der(der).ok()?;
+        rest.is_empty().then(|| Name::new(der, &name))
+    }
+
     /// RFC 4514: most specific first, `CN=leaf,O=Example`.
     pub fn rfc4514(&self) -> String {
         rfc4514::text(self)

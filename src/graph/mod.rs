@@ -79,10 +79,7 @@ impl Draft {
     fn into_graph(self) -> Graph {
         let Draft { certificates, names, mut edges, complete, .. } = self;
         edges.sort_by_key(|edge| (edge.subject, edge.issuer));
-        let cas = ca::group(&certificates, &names);
-        let missing_issuers = missing_issuer::find(&certificates, &names, &edges);
-        let ca_of = positions(&cas, certificates.len());
-        Graph { certificates, edges, cas, missing_issuers, complete, names, ca_of }
+        Graph::of(certificates, names, edges, complete)
     }
 
     fn check(&self, issuer: CertId, subject: CertId) -> Option<Check<'_>> {
@@ -178,6 +175,15 @@ impl Graph {
         draft.finish(&statuses)
     }
 
+    /// The graph of the first `count` certificates alone: what building it from them gives, with the signatures as
+    /// they were checked here.
+    pub fn first(&self, count: usize) -> Graph {
+        let is_among = |id: CertId| id.0 < count;
+        let certificates: Vec<_> = self.certificates.iter().take(count).cloned().collect();
+        let edges = self.edges.iter().filter(|edge| is_among(edge.issuer) && is_among(edge.subject));
+        Graph::of(certificates, self.names.first(count), edges.copied().collect(), self.complete)
+    }
+
     /// The certificate with this id; every id that the graph hands out is in range.
     pub fn certificate(&self, id: CertId) -> Option<&Certificate> {
         self.certificates.get(id.0).map(Rc::as_ref)
@@ -222,6 +228,14 @@ impl Graph {
             Some(Status::Valid) => Some(true),
             Some(Status::Unsupported | Status::Unchecked) => None,
         }
+    }
+
+    /// `edges` are sorted by subject, then issuer.
+    fn of(certificates: Vec<Rc<Certificate>>, names: NameTable, edges: Vec<Edge>, complete: bool) -> Graph {
+        let cas = ca::group(&certificates, &names);
+        let missing_issuers = missing_issuer::find(&certificates, &names, &edges);
+        let ca_of = positions(&cas, certificates.len());
+        Graph { certificates, edges, cas, missing_issuers, complete, names, ca_of }
     }
 
     /// The class of the name of a CA; `None` if the name is empty, which names nobody.

@@ -47,12 +47,22 @@ impl NameTable {
         let both = certificates.iter().flat_map(|certificate| [&certificate.subject, &certificate.issuer]);
         let names: Vec<&Name> = both.collect();
         let numbers = NameNumbers::of(&names);
-        let classes = classes(&numbers);
         let pairs = numbers.chunks_exact(2).filter_map(|pair| match pair {
             [subject, issuer] => Some(NamePair { subject: *subject, issuer: *issuer }),
             _ => None,
         });
-        NameTable { pairs: pairs.collect(), classes }
+        NameTable::of(pairs.collect())
+    }
+
+    /// The table of the first `count` certificates: names are numbered in the order of their first appearance, so
+    /// those of the others come behind.
+    pub(super) fn first(&self, count: usize) -> NameTable {
+        NameTable::of(self.pairs.iter().take(count).copied().collect())
+    }
+
+    fn of(pairs: Vec<NamePair>) -> NameTable {
+        let names: Vec<NameNumbers> = pairs.iter().flat_map(|pair| [pair.subject, pair.issuer]).collect();
+        NameTable { classes: classes(&names), pairs }
     }
 
     pub(super) fn pair(&self, id: CertId) -> Option<NamePair> {

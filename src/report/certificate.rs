@@ -30,6 +30,7 @@ fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate) -> 
         self_issued: graph.self_issued(id),
         self_signed: graph.self_signed(id),
         root_ca: not_root.is_none(),
+        public_root: analysis.inventory.public.contains(&id),
         not_root_because: not_root.filter(|_| graph.self_issued(id)).map(NotRoot::reason),
         ca: graph.ca_of(id).unwrap_or_default(),
         version: from.version,

@@ -12,10 +12,10 @@ use crate::finding;
 use crate::graph::{Graph, KeyIdMatch, NameMatch};
 use crate::inventory;
 use crate::lens::Lens;
-use crate::trust_store::TrustStore;
 use crate::pool;
 use crate::role::{self, Chain};
 use crate::signature::Status;
+use crate::trust_store::TrustStore;
 use crate::verifier::Verdict;
 
 /// What was found out, of which the report is made.

@@ -13,8 +13,8 @@ mod schema;
 mod serialize;
 
 pub use acceptance::MAX_TRAIL;
-pub use answer::{Answer, AnswerVerdict, ChainAnswer, Fix, FixFile, Lens, Store, StoreKind};
 pub(crate) use acceptance::engine_verdict;
+pub use answer::{Answer, AnswerVerdict, ChainAnswer, Fix, FixFile, Lens, Store, StoreKind};
 pub use chain::{ChainDetails, Change, Explanation, Fact, Timeline, VerdictHistory};
 pub(crate) use convert::{Found, assemble};
 #[cfg(feature = "schema")]
@@ -233,6 +233,9 @@ pub struct Certificate {
     pub self_signed: Option<bool>,
     /// Whether it is a root CA as OpenZiti's `identity.IsRootCa` decides it.
     pub root_ca: bool,
+    /// Whether it is one of the public roots that rootlens brings (Mozilla's list); false too where the list was not
+    /// at hand. It has no `places` if no file holds it.
+    pub public_root: bool,
     /// Why a self-issued CA is no root CA in that strict sense; null otherwise.
     pub not_root_because: Option<String>,
     /// Index in `cas` of its subject's name and key.
@@ -275,7 +278,7 @@ pub struct Certificate {
     pub unknown_critical: Vec<String>,
     /// Every extension: name or OID, with `critical` where it is.
     pub extensions: Vec<String>,
-    /// Every place where it was found.
+    /// Every place where it was found; none if it is a public root that no file holds.
     pub places: Vec<Place>,
     /// The certificate as PEM, to copy.
     #[cfg_attr(feature = "schema", schemars(regex(pattern = "^-----BEGIN CERTIFICATE-----\\n")))]

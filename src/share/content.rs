@@ -46,12 +46,14 @@ impl Content {
             roles: choices.roles.get(&index).cloned().unwrap_or_default(),
             certificates: source.placements.iter().map(|placement| placement.certificate.0).collect(),
         };
+        // Whoever opens the link has public roots of their own.
+        let given = inventory.certificates.iter().take(inventory.given());
         Content {
             at: choices.at,
             peer: choices.peer.clone(),
             purpose: choices.purpose,
             host: choices.host.clone(),
-            certificates: inventory.certificates.iter().map(|certificate| certificate.der.clone()).collect(),
+            certificates: given.map(|certificate| certificate.der.clone()).collect(),
             sources: inventory.sources.iter().enumerate().map(source).collect(),
         }
     }

@@ -9,6 +9,7 @@ use std::process::Command;
 const MAY_USE: &[(&str, &[&str])] = &[
     ("collection", &[]),
     ("plural", &[]),
+    ("shell", &[]),
     ("base64", &[]),
     ("der", &[]),
     ("time", &[]),
@@ -17,7 +18,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("decode", &["time"]),
     ("signature", &[]),
     ("certificate", &["time"]),
-    ("inventory", &["decode", "certificate"]),
+    ("public_roots", &["certificate"]),
+    ("inventory", &["decode", "certificate", "public_roots"]),
     ("graph", &["certificate", "signature"]),
     ("verifier", &["time", "signature", "certificate", "graph"]),
     // Files of recorded verdicts, and the engines beside them.
@@ -26,11 +28,30 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("disagreement", &["time", "signature", "certificate", "graph", "verifier", "timeline"]),
     ("lens", &[]),
     ("role", &["signature", "certificate", "inventory", "graph", "lens"]),
-    ("choices", &["time", "verifier", "lens", "role"]),
+    ("store", &[]),
+    ("choices", &["time", "verifier", "lens", "role", "store"]),
+    ("trust_store", &["certificate", "inventory", "role", "store", "choices"]),
     ("acceptance", &["time", "certificate", "graph", "verifier", "timeline", "lens", "role", "choices"]),
     ("pool", &["time", "certificate", "graph", "verifier", "role"]),
     ("divergence", &["time", "certificate", "graph", "verifier", "role", "pool"]),
     ("analysis", &["time", "certificate", "inventory", "graph", "verifier", "role", "choices", "pool", "divergence"]),
+    (
+        "answer",
+        &[
+            "time",
+            "signature",
+            "certificate",
+            "inventory",
+            "graph",
+            "verifier",
+            "disagreement",
+            "role",
+            "store",
+            "choices",
+            "trust_store",
+            "acceptance",
+        ],
+    ),
     ("share", &["time", "signature", "certificate", "inventory", "verifier", "role", "choices"]),
     (
         "finding",
@@ -46,6 +67,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "pool",
             "divergence",
             "analysis",
+            "lens",
+            "answer",
         ],
     ),
     (
@@ -66,12 +89,28 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "pool",
             "divergence",
             "analysis",
+            "lens",
+            "store",
+            "trust_store",
+            "answer",
             "finding",
         ],
     ),
     (
         "inspect",
-        &["certificate", "inventory", "graph", "verifier", "choices", "acceptance", "analysis", "finding", "report"],
+        &[
+            "certificate",
+            "inventory",
+            "graph",
+            "verifier",
+            "choices",
+            "trust_store",
+            "acceptance",
+            "analysis",
+            "answer",
+            "finding",
+            "report",
+        ],
     ),
     // It says what the report holds.
     ("wording", &["time", "verifier", "report"]),
@@ -80,17 +119,35 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["report", "wording", "scene"]),
     ("example", &["inventory"]),
     // The package loads what the page loads, and knows no link, no example and no state.
-    ("js", &["time", "signature", "inventory", "graph", "verifier", "role", "choices", "report", "inspect", "scene"]),
+    (
+        "js",
+        &[
+            "time",
+            "signature",
+            "public_roots",
+            "inventory",
+            "graph",
+            "verifier",
+            "role",
+            "store",
+            "choices",
+            "report",
+            "inspect",
+            "scene",
+        ],
+    ),
     // The page loads (inventory, graph, signature), stores choices (time, verifier, role) and shows report and scene.
     (
         "ui",
         &[
             "time",
             "signature",
+            "public_roots",
             "inventory",
             "graph",
             "verifier",
             "role",
+            "store",
             "choices",
             "share",
             "report",
@@ -104,7 +161,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// What every module may use: tools without meaning.
-const EVERYWHERE: [&str; 6] = ["collection", "plural", "base64", "der", "oid", "digest"];
+const EVERYWHERE: [&str; 7] = ["collection", "plural", "shell", "base64", "der", "oid", "digest"];
 
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
@@ -139,6 +196,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // Two engines have modules of this name.
     ("time", &["time.rs", "verifier/go/parse/mod.rs", "verifier/mbedtls/parse/mod.rs"]),
     ("webpki", &["verifier/webpki/"]),
+    ("webpki-root-certs", &["public_roots"]),
     ("x509-parser", &["certificate/"]),
     ("console_error_panic_hook", &["ui/", "main.rs"]),
     ("js-sys", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),

@@ -25,7 +25,9 @@ pub(in crate::answer) fn advice(
         CauseCode::Trusted | CauseCode::NoChain | CauseCode::NotDecided => return None,
         CauseCode::MissingIntermediate => return Some(get_the_issuer(speech, chain, answer, first)),
         CauseCode::NoTrustStore => "Add the file with the CAs that your program trusts.".to_owned(),
-        CauseCode::UntrustedRoot | CauseCode::PrivateRoot | CauseCode::WrongTrust => trust_the_root(speech, cause, first),
+        CauseCode::UntrustedRoot | CauseCode::PrivateRoot | CauseCode::WrongTrust => {
+            trust_the_root(speech, cause, first)
+        }
         CauseCode::SelfSigned => format!(
             "Install this certificate in the trust store of whoever connects, or have {} issued by a CA that they trust.",
             speech.name(first)
@@ -36,7 +38,10 @@ pub(in crate::answer) fn advice(
         }
         CauseCode::Expired => renew(speech, answer, first),
         CauseCode::NotYetValid => {
-            format!("Check the clock. If it is right, wait until {} or have a new certificate issued.", speech.begins(first))
+            format!(
+                "Check the clock. If it is right, wait until {} or have a new certificate issued.",
+                speech.begins(first)
+            )
         }
         CauseCode::HostName => host_name(speech, answer),
         _ => reissue(speech, answer, cause, first)?,
@@ -62,7 +67,9 @@ fn reissue(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause, first: Cert
         CauseCode::KeyUsage => format!("{} with keyUsage {}.", anew(), usages(speech, cause, first)),
         CauseCode::ExtendedKeyUsage => purposes(speech, answer, first),
         CauseCode::NameConstraints => names_outside(speech, answer, first),
-        CauseCode::NameEncoding => format!("{}, its issuer's name copied from the CA's certificate byte for byte.", anew()),
+        CauseCode::NameEncoding => {
+            format!("{}, its issuer's name copied from the CA's certificate byte for byte.", anew())
+        }
         CauseCode::KeyIdMismatch => format!("{} with the key identifier of the CA that signs it.", anew()),
         CauseCode::AuthoritySerialMismatch => {
             format!("{} with a key identifier that holds the key id alone (no issuer, no serial).", anew())
@@ -92,7 +99,9 @@ fn reissue(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause, first: Cert
         CauseCode::ExpiredDuplicate | CauseCode::AmbiguousStore => {
             format!("Take that {} out of {}.", speech.name(first), speech.store())
         }
-        CauseCode::AmbiguousChain => format!("Take that {} out of what the {} sends.", speech.name(first), side(answer.purpose)),
+        CauseCode::AmbiguousChain => {
+            format!("Take that {} out of what the {} sends.", speech.name(first), side(answer.purpose))
+        }
         CauseCode::WrongOrder | CauseCode::LeafNotFirst => {
             format!("Put {} first, then each issuer below what it issued.", speech.leaf(answer))
         }
@@ -190,7 +199,9 @@ fn host_name(speech: &Speech<'_>, answer: &ChainAnswer) -> String {
         [] => "It has no subject alternative name at all".to_owned(),
         names => format!("It is for {}", list(names)),
     };
-    format!("{instead}: have it issued anew with the subject alternative name {wanted}, or connect by a name that it has.")
+    format!(
+        "{instead}: have it issued anew with the subject alternative name {wanted}, or connect by a name that it has."
+    )
 }
 
 fn usages(speech: &Speech<'_>, cause: &Cause, first: CertId) -> &'static str {

@@ -36,7 +36,10 @@ pub(super) fn clause(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
         CauseCode::WrongOrder => "its certificates are not sent in issuing order".to_owned(),
         CauseCode::NotACa => format!("{it} issued a certificate but {}", not_a_ca(cause)),
         CauseCode::CaAsEndEntity => {
-            format!("it is a CA itself (CA:TRUE), which some programs refuse as a {}'s certificate", side(answer.purpose))
+            format!(
+                "it is a CA itself (CA:TRUE), which some programs refuse as a {}'s certificate",
+                side(answer.purpose)
+            )
         }
         CauseCode::EndEntityTrusted => {
             format!("{} holds it without the CA above it, which some programs want", speech.store())

@@ -16,7 +16,10 @@ fn step(speech: &Speech<'_>, answer: &ChainAnswer, fix: &Fix, step: &Step) -> St
     let name = |id: CertId| speech.name(id).to_owned();
     match step {
         Step::BeginWith(leaf) => {
-            format!("Put {} first in the {side}'s certificate file, then each issuer below what it issued.", name(*leaf))
+            format!(
+                "Put {} first in the {side}'s certificate file, then each issuer below what it issued.",
+                name(*leaf)
+            )
         }
         Step::Sort => format!("Sort the {side}'s certificate file: its own certificate first, then each issuer below."),
         Step::Send(missing) => send(speech, side, missing),
@@ -30,7 +33,6 @@ fn step(speech: &Speech<'_>, answer: &ChainAnswer, fix: &Fix, step: &Step) -> St
             speech.begins(*old),
             speech.begins(*new)
         ),
-        Step::TrustFirst(first) => format!("Put {} first in {}.", dated(speech, *first), speech.store()),
     }
 }
 

@@ -133,7 +133,8 @@ fn trusted(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause, program: Op
     let Some(&anchor) = cause.certificates.first() else { return format!("{subject}.") };
     let name = speech.name(anchor);
     let is_public = speech.inventory.public.contains(&anchor);
-    let holders: Vec<String> = speech.holders(anchor).into_iter().filter(|it| speech.store.files.contains(it)).collect();
+    let holders: Vec<String> =
+        speech.holders(anchor).into_iter().filter(|it| speech.store.files.contains(it)).collect();
     match (anchor == answer.leaf, holders.is_empty()) {
         (true, false) => format!("{subject}: {} holds this very certificate.", list(&holders)),
         (false, false) => format!("{subject}: it leads to {name}, which is in {}.", list(&holders)),
@@ -153,7 +154,9 @@ fn unknown(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -> String {
                 _ => Some(speech.name(first).to_owned()),
             };
             let root = root.unwrap_or_else(|| speech.issuer_name(first));
-            format!("{leaf} leads to {root}, which is no public root: it is trusted only where that root was installed.")
+            format!(
+                "{leaf} leads to {root}, which is no public root: it is trusted only where that root was installed."
+            )
         }
         CauseCode::SelfSigned => {
             format!("{leaf} signed itself: it is trusted only where this very certificate was installed.")

@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use rootlens::store::StoreKind;
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Host, Purpose};
 
@@ -49,6 +50,11 @@ pub(crate) struct Inspect {
     /// What the engines are asked about each chain [default: by its role and extended key usage]
     #[arg(long, value_name = "WHAT", value_parser = purpose())]
     pub(crate) purpose: Option<Purpose>,
+
+    /// The trust store that the chains are judged by: what the files hold, the public roots that rootlens brings, both,
+    /// or none [default: what the files hold, else the public roots]
+    #[arg(long, value_name = "WHICH", value_parser = store())]
+    pub(crate) store: Option<StoreKind>,
 
     /// How the answer is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -187,6 +193,11 @@ fn host(text: &str) -> Result<Host, std::convert::Infallible> {
 fn purpose() -> impl TypedValueParser<Value = Purpose> {
     let known = PossibleValuesParser::new(Purpose::ALL.map(Purpose::name));
     known.try_map(|name| Purpose::find(&name).ok_or("It is no purpose."))
+}
+
+fn store() -> impl TypedValueParser<Value = StoreKind> {
+    let known = PossibleValuesParser::new(StoreKind::ALL.map(StoreKind::name));
+    known.try_map(|name| StoreKind::find(&name).ok_or("It is no trust store."))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use rootlens::export;
 use rootlens::graph::Graph;
 use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
+use rootlens::public_roots::PublicRoots;
 use rootlens::report::{Report, Severity};
 use rootlens::scene::{self, svg};
 use rootlens::share::{self, Content};
@@ -24,10 +25,11 @@ pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
         return Err(Failure("no files given: rootlens inspect FILE... (- is standard input).".to_owned()));
     }
     let inputs = request.files.0.iter().map(|file| files::read(&file.path)).collect::<Result<Vec<Input>, Failure>>()?;
-    let inventory = Inventory::from_inputs(&inputs);
+    let mut inventory = Inventory::from_inputs(&inputs);
     if inventory.certificates.is_empty() {
         return Err(no_certificate(&inventory));
     }
+    inventory.add_public_roots(&PublicRoots::bundled());
     let choices = choices(request)?;
     let graph = Graph::build(inventory.certificates.clone());
     let report = inspect::inspect(&inventory, &graph, &choices).report;
@@ -47,7 +49,8 @@ fn choices(request: &Inspect) -> Result<Choices, Failure> {
     let chosen = |(index, file): (usize, &File)| (!file.roles.is_empty()).then(|| (index, file.roles.clone()));
     let roles: BTreeMap<_, _> = request.files.0.iter().enumerate().filter_map(chosen).collect();
     let host = request.circumstances.host.clone();
-    Ok(Choices { roles, purpose: request.purpose, host, ..Choices::at(request.circumstances.at()?) })
+    let (purpose, store) = (request.purpose, request.store);
+    Ok(Choices { roles, purpose, host, store, ..Choices::at(request.circumstances.at()?) })
 }
 
 fn no_certificate(inventory: &Inventory) -> Failure {

@@ -121,6 +121,7 @@ impl Pki {
             self_issued,
             self_signed: Some(self_signed),
             root_ca: self_signed && draft.is_ca,
+            public_root: false,
             not_root_because: None,
             ca,
             version: 3,
