@@ -79,13 +79,13 @@ pub mod divergence;
 
 pub mod analysis;
 
-pub mod share;
-
 pub mod finding;
 
 pub mod report;
 
 pub mod inspect;
+
+pub mod share;
 
 pub mod wording;
 

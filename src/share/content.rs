@@ -6,9 +6,17 @@ use std::rc::Rc;
 use crate::certificate::pem;
 use crate::choices::Choices;
 use crate::inventory::{Input, Inventory, Source};
+use crate::lens::Lens;
+use crate::report::Report;
 use crate::role::Role;
+use crate::store::StoreKind;
 use crate::time::Timestamp;
-use crate::verifier::{Host, Purpose};
+use crate::verifier::{Host, Program, Purpose};
+
+use super::needed;
+
+/// Most characters of a sender's note; the rest is cut off. Our own number: a few sentences, and the link stays short.
+pub const MAX_NOTE: usize = 500;
 
 /// What a link carries: everything that the report is computed from, without the files' other bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +33,16 @@ pub struct Content {
     pub certificates: Vec<Vec<u8>>,
     /// The files and pastes, in the order in which they were given.
     pub sources: Vec<SharedSource>,
+    /// The trust store, if it was chosen.
+    pub store: Option<StoreKind>,
+    /// What is looked at first, if that was chosen.
+    pub lens: Option<Lens>,
+    /// The one program that was asked, if one was chosen.
+    pub program: Option<Program>,
+    /// What the sender wants to say: text that anyone may have written, at most [`MAX_NOTE`] characters.
+    pub note: Option<String>,
+    /// How many trusted certificates were left out because no chain leads to them.
+    pub left_out: usize,
 }
 
 /// A file or paste as a link carries it.
@@ -39,6 +57,16 @@ pub struct SharedSource {
 }
 
 impl Content {
+    /// What the answer of `report` needs of what was given and chosen: trusted certificates to which no chain leads are
+    /// left out, and a role that only the form of the file told is chosen. `report` must be of the same inventory and
+    /// choices.
+    pub fn for_answer(inventory: &Inventory, choices: &Choices, report: &Report) -> Content {
+        let mut content = Content::of(inventory, choices);
+        needed::keep_roles(&mut content, inventory, report);
+        needed::leave_out_unused(&mut content, inventory, report);
+        content
+    }
+
     /// Everything that a link can say of what was given and chosen.
     pub fn of(inventory: &Inventory, choices: &Choices) -> Content {
         let source = |(index, source): (usize, &Rc<Source>)| SharedSource {
@@ -55,7 +83,17 @@ impl Content {
             host: choices.host.clone(),
             certificates: given.map(|certificate| certificate.der.clone()).collect(),
             sources: inventory.sources.iter().enumerate().map(source).collect(),
+            store: choices.store,
+            lens: choices.lens,
+            program: choices.program,
+            note: None,
+            left_out: 0,
         }
+    }
+
+    /// The same with a note of the sender, cut off after [`MAX_NOTE`] characters; without one if nothing is written.
+    pub fn with_note(self, note: &str) -> Content {
+        Content { note: bounded_note(note), ..self }
     }
 
     /// The sources as files to read: PEM, as everything that is given.
@@ -78,7 +116,16 @@ impl Content {
             peer: self.peer.clone(),
             purpose: self.purpose,
             host: self.host.clone(),
+            store: self.store,
+            lens: self.lens,
+            program: self.program,
             ..Choices::at(self.at)
         }
     }
+}
+
+/// The beginning of a note that is not blank.
+pub(super) fn bounded_note(note: &str) -> Option<String> {
+    let note = note.trim();
+    (!note.is_empty()).then(|| note.chars().take(MAX_NOTE).collect())
 }

@@ -8,8 +8,8 @@ use std::fmt;
 pub enum LinkError {
     /// The text holds nothing of the form `#v1.…`.
     NotALink,
-    /// A later version of this program made the link, or it is of a kind that this program does not know.
-    UnknownKind,
+    /// A newer version of this program made the link, in a form that this one does not know.
+    NewerVersion,
     /// The link holds more than [`MAX_PACKED`](super::MAX_PACKED) bytes, which is more than this program ever writes.
     TooLarge,
     /// Characters of the link are missing or changed.
@@ -20,9 +20,9 @@ impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             LinkError::NotALink => "This is no link to an analysis: what follows # should begin with “v1.”.",
-            LinkError::UnknownKind => {
-                "This link was made by a later version of rootlens. Reload the page without the part after #, or ask \
-                 for the files."
+            LinkError::NewerVersion => {
+                "This link was made by a newer version of rootlens than this one. Update or reload rootlens and open \
+                 the link again, or ask for the files."
             }
             LinkError::TooLarge => {
                 "This link holds more than rootlens ever writes into one, so it was not opened. Ask for the files."

@@ -1,10 +1,13 @@
 //! The bytes inside a link. Numbers are unsigned LEB128, texts and certificates are preceded by their length in bytes.
 
+use super::content::bounded_note;
 use super::key_id::{self, Reference};
 use super::{Content, LinkError, SharedSource};
+use crate::lens::Lens;
 use crate::role::Role;
+use crate::store::StoreKind;
 use crate::time::Timestamp;
-use crate::verifier::{Host, Purpose};
+use crate::verifier::{Host, Program, Purpose};
 
 /// The first byte: whole certificates. Others are left for forms that say less, such as a redacted one.
 const WHOLE: u8 = 0;
@@ -27,7 +30,12 @@ impl Content {
         for source in &self.sources {
             push_source(&mut bytes, source);
         }
-        push_question(&mut bytes, self);
+        if self.has_question() || self.has_view() {
+            push_question(&mut bytes, self);
+        }
+        if self.has_view() {
+            push_view(&mut bytes, self);
+        }
         bytes
     }
 
@@ -35,14 +43,25 @@ impl Content {
     ///
     /// # Errors
     ///
-    /// [`LinkError::Damaged`] where the bytes end too early or name what is not there, [`LinkError::UnknownKind`] for a
+    /// [`LinkError::Damaged`] where the bytes end too early or name what is not there, [`LinkError::NewerVersion`] for a
     /// kind of a later version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Content, LinkError> {
         let (kind, rest) = bytes.split_first().ok_or(LinkError::Damaged)?;
         if *kind != WHOLE {
-            return Err(LinkError::UnknownKind);
+            return Err(LinkError::NewerVersion);
         }
         content(&mut Reader(rest)).ok_or(LinkError::Damaged)
+    }
+
+    /// Something was chosen that the engines are asked. Links that are older than that choice end before it.
+    fn has_question(&self) -> bool {
+        self.purpose.is_some() || self.host.is_some()
+    }
+
+    /// Something was chosen or said that came later than the question to the engines.
+    fn has_view(&self) -> bool {
+        let chosen = self.store.is_some() || self.lens.is_some() || self.program.is_some();
+        chosen || self.note.is_some() || self.left_out > 0
     }
 }
 
@@ -67,15 +86,25 @@ fn push_source(bytes: &mut Vec<u8>, source: &SharedSource) {
     }
 }
 
-/// What the engines are asked. Nothing at all where nothing was chosen, as in links that are older than the choice.
+/// What the engines are asked.
 fn push_question(bytes: &mut Vec<u8>, content: &Content) {
-    if content.purpose.is_none() && content.host.is_none() {
-        return;
-    }
-    // 0 leaves it to the facts.
-    let position = Purpose::ALL.iter().position(|purpose| Some(*purpose) == content.purpose);
-    push_number(bytes, position.map_or(0, |position| position as u64 + 1));
+    push_choice(bytes, &Purpose::ALL, content.purpose);
     push_octets(bytes, content.host.as_ref().map(Host::text).unwrap_or_default().as_bytes());
+}
+
+/// By what and by whom the chains are judged, and what the sender says.
+fn push_view(bytes: &mut Vec<u8>, content: &Content) {
+    push_choice(bytes, &StoreKind::ALL, content.store);
+    push_choice(bytes, &Lens::ALL, content.lens);
+    push_octets(bytes, content.program.map(Program::name).unwrap_or_default().as_bytes());
+    push_octets(bytes, content.note.as_deref().unwrap_or_default().as_bytes());
+    push_number(bytes, content.left_out as u64);
+}
+
+/// A choice by its position among `all`, counted from 1; 0 leaves it to the facts.
+fn push_choice<T: PartialEq>(bytes: &mut Vec<u8>, all: &[T], choice: Option<T>) {
+    let position = choice.and_then(|choice| all.iter().position(|one| *one == choice));
+    push_number(bytes, position.map_or(0, |position| position as u64 + 1));
 }
 
 fn content(reader: &mut Reader<'_>) -> Option<Content> {
@@ -84,15 +113,43 @@ fn content(reader: &mut Reader<'_>) -> Option<Content> {
     let certificates = key_id::put_back(reader.list(certificate)?)?;
     let sources = reader.list(|reader| source(reader, certificates.len()))?;
     let (purpose, host) = if reader.0.is_empty() { (None, None) } else { question(reader)? };
-    Some(Content { at, peer, purpose, host, certificates, sources })
+    let view = if reader.0.is_empty() { View::default() } else { view(reader)? };
+    let View { store, lens, program, note, left_out } = view;
+    Some(Content { at, peer, purpose, host, certificates, sources, store, lens, program, note, left_out })
 }
 
-/// A purpose of a later version leaves the question to the facts.
 fn question(reader: &mut Reader<'_>) -> Option<(Option<Purpose>, Option<Host>)> {
-    let number = reader.size()?;
+    let purpose = choice(reader, &Purpose::ALL)?;
     let host = reader.text()?;
-    let purpose = number.checked_sub(1).and_then(|position| Purpose::ALL.get(position).copied());
     Some((purpose, (!host.is_empty()).then(|| Host::named(&host))))
+}
+
+/// The last fields of a [`Content`], which older links do not have.
+#[derive(Default)]
+struct View {
+    store: Option<StoreKind>,
+    lens: Option<Lens>,
+    program: Option<Program>,
+    note: Option<String>,
+    left_out: usize,
+}
+
+/// A program that only a later version knows leaves the question to all of them.
+fn view(reader: &mut Reader<'_>) -> Option<View> {
+    Some(View {
+        store: choice(reader, &StoreKind::ALL)?,
+        lens: choice(reader, &Lens::ALL)?,
+        program: Program::find(&reader.text()?),
+        note: bounded_note(&reader.text()?),
+        left_out: reader.size()?,
+    })
+}
+
+/// What stands at the position among `all`, counted from 1. A position of a later version leaves it to the facts, as 0
+/// does.
+fn choice<T: Copy>(reader: &mut Reader<'_>, all: &[T]) -> Option<Option<T>> {
+    let position = reader.size()?.checked_sub(1);
+    Some(position.and_then(|position| all.get(position).copied()))
 }
 
 /// The references to key identifiers, each by its distance from the one before, and the rest of the certificate.
@@ -193,7 +250,17 @@ mod tests {
                 SharedSource { name: "cas.pem".to_owned(), roles: vec![Role::Bundle], certificates: vec![1, 0, 1] },
                 SharedSource { name: "ё".to_owned(), roles: vec![], certificates: vec![] },
             ],
+            store: Some(StoreKind::Both),
+            lens: Some(Lens::Chains),
+            program: Program::find("nginx"),
+            note: Some("Why does this fail?".to_owned()),
+            left_out: 130,
         }
+    }
+
+    /// As a link says it that is older than the last fields.
+    fn without_view() -> Content {
+        Content { store: None, lens: None, program: None, note: None, left_out: 0, ..content() }
     }
 
     #[test]
@@ -213,11 +280,38 @@ mod tests {
             host: None,
             certificates: vec![vec![0x30, 0]],
             sources: vec![SharedSource { name: "a".to_owned(), roles: vec![Role::Client], certificates: vec![0] }],
+            ..without_view()
         };
         let bytes = [0, 200, 1, 0, 1, 0, 2, 0x30, 0, 1, 1, b'a', 4, 1, 0];
         assert_eq!(small.to_bytes(), bytes);
         let asked = Content { purpose: Some(Purpose::Server), host: Some(Host::Dns("b".to_owned())), ..small };
         assert_eq!(asked.to_bytes(), [&bytes[..], &[2, 1, b'b']].concat());
+        let viewed = Content {
+            purpose: None,
+            host: None,
+            store: Some(StoreKind::Public),
+            program: Program::find("go-1.27"),
+            note: Some("n".to_owned()),
+            left_out: 200,
+            ..asked
+        };
+        let view = [2, 0, 7, b'g', b'o', b'-', b'1', b'.', b'2', b'7', 1, b'n', 200, 1];
+        assert_eq!(viewed.to_bytes(), [&bytes[..], &[0, 0], &view].concat());
+    }
+
+    #[test]
+    fn what_only_a_later_version_knows_is_left_to_the_facts() {
+        let bytes = [0, 0, 0, 0, 0, 0, 0, 99, 99, 3, b'n', b'e', b'w', 0, 0];
+        let opened = Content::from_bytes(&bytes).expect("a link");
+        assert_eq!((opened.store, opened.lens, opened.program), (None, None, None));
+    }
+
+    #[test]
+    fn a_note_is_cut_off_whoever_wrote_it() {
+        let long = Content { note: Some("ё".repeat(super::super::MAX_NOTE + 1)), ..content() };
+        let opened = Content::from_bytes(&long.to_bytes()).expect("a link");
+        assert_eq!(opened.note.map(|note| note.chars().count()), Some(super::super::MAX_NOTE));
+        assert_eq!(content().with_note("  ").note, None);
     }
 
     #[test]
@@ -230,17 +324,18 @@ mod tests {
     #[test]
     fn every_end_that_comes_too_early_is_damage() {
         let bytes = content().to_bytes();
-        // Links that are older than the question to the engines end before it.
-        let older = Content { purpose: None, host: None, ..content() };
+        // Older links end before the question to the engines, or behind it.
+        let older = [Content { purpose: None, host: None, ..without_view() }, without_view()];
         for length in 0..bytes.len() {
-            let wanted = if length == older.to_bytes().len() { Ok(older.clone()) } else { Err(LinkError::Damaged) };
+            let ends = older.iter().find(|older| older.to_bytes().len() == length);
+            let wanted = ends.cloned().ok_or(LinkError::Damaged);
             assert_eq!(Content::from_bytes(&bytes[..length]), wanted, "{length} of {}", bytes.len());
         }
     }
 
     #[test]
     fn other_kinds_are_unknown_and_positions_are_checked() {
-        assert_eq!(Content::from_bytes(&[1, 0]), Err(LinkError::UnknownKind));
+        assert_eq!(Content::from_bytes(&[1, 0]), Err(LinkError::NewerVersion));
         assert_eq!(Content::from_bytes(&[0, 0, 0, 1, 0, 1, 0x30, 1, 1, b'a', 0, 1, 1]), Err(LinkError::Damaged));
         let huge = [0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
         assert_eq!(Content::from_bytes(&huge), Err(LinkError::Damaged));

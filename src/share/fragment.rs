@@ -5,8 +5,12 @@ use data_encoding::BASE64URL_NOPAD;
 use super::LinkError;
 use crate::base64;
 
-/// Tells the format from those that may follow.
-const TAG: &str = "v1.";
+/// The version of the format.
+const VERSION: u32 = 1;
+
+/// Fewest symbols of a link behind the tag. Our own number: the emptiest link has more, and what follows the number of
+/// a version in a text ("v2.0 is out") has fewer.
+const FEWEST_SYMBOLS: usize = 8;
 
 /// Largest deflated content that is read, in bytes. Firefox and Chromium open addresses of 1 and 2 MB; what is larger
 /// is passed on as a file.
@@ -25,13 +29,17 @@ pub fn inflated_limit(packed: usize) -> usize {
 
 /// Deflated content as it stands behind the `#`.
 pub(super) fn write(packed: &[u8]) -> String {
-    format!("{TAG}{}", BASE64URL_NOPAD.encode(packed))
+    format!("v{VERSION}.{}", BASE64URL_NOPAD.encode(packed))
 }
 
 /// The deflated content of a link. A whole address, a `#` that became `%23`, wrapped and quoted lines and the text
 /// around it are accepted. What is deflated is not looked at.
 pub(super) fn read(text: &str) -> Result<Vec<u8>, LinkError> {
-    let symbols = symbols(payload(text).ok_or(LinkError::NotALink)?)?;
+    let (version, payload) = payload(text).ok_or(LinkError::NotALink)?;
+    if version > VERSION {
+        return Err(LinkError::NewerVersion);
+    }
+    let symbols = symbols(payload)?;
     if symbols.len() / 4 * 3 > MAX_PACKED {
         return Err(LinkError::TooLarge);
     }
@@ -41,10 +49,19 @@ pub(super) fn read(text: &str) -> Result<Vec<u8>, LinkError> {
     }
 }
 
-/// What stands behind the tag, at the beginning or behind a `#`.
-fn payload(text: &str) -> Option<&str> {
-    let behind = |sign| text.split_once(sign).and_then(|(_, fragment)| fragment.strip_prefix(TAG));
-    text.trim_start().strip_prefix(TAG).or_else(|| behind("#")).or_else(|| behind("%23"))
+/// The version of a link and what stands behind it, at the beginning or behind a `#`.
+fn payload(text: &str) -> Option<(u32, &str)> {
+    let behind = |sign| text.split_once(sign).and_then(|(_, fragment)| versioned(fragment));
+    versioned(text.trim_start()).or_else(|| behind("#")).or_else(|| behind("%23"))
+}
+
+/// `v1.` and whatever follows, or `v2.` and what looks like a link.
+fn versioned(text: &str) -> Option<(u32, &str)> {
+    let (number, payload) = text.strip_prefix('v')?.split_once('.')?;
+    let is_number = !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
+    let version = number.parse().ok().filter(|_| is_number)?;
+    let symbols = payload.bytes().take_while(|byte| is_symbol(*byte)).count();
+    (version == VERSION || symbols >= FEWEST_SYMBOLS).then_some((version, payload))
 }
 
 /// The symbols of a link, in the standard alphabet. A line that holds nothing else goes on with the link; an empty line
@@ -123,6 +140,11 @@ mod tests {
         assert_eq!(read("example=openziti-helm"), Err(LinkError::NotALink));
         assert_eq!(read("see v1.0 of the program"), Err(LinkError::NotALink));
         assert_eq!(read("v1."), Err(LinkError::Damaged));
+        assert_eq!(read("https://rootlens.example/#v2.AAAAAAAA"), Err(LinkError::NewerVersion));
+        assert_eq!(read("v10.AAAAAAAA"), Err(LinkError::NewerVersion));
+        for other in ["v2.0 is out", "v01.AAAAAAAA", "v+1.AAAAAAAA", "v.AAAAAAAA", "v99999999999.AAAAAAAA"] {
+            assert_eq!(read(other), Err(LinkError::NotALink), "{other}");
+        }
         assert_eq!(read("v1.A"), Err(LinkError::Damaged));
         assert_eq!(read("v1.AAAA…AAAA"), Err(LinkError::Damaged));
         assert_eq!(read("v1.AAAA...AAAA"), Err(LinkError::Damaged));

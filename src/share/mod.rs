@@ -18,8 +18,9 @@ mod error;
 mod format;
 mod fragment;
 mod key_id;
+mod needed;
 
-pub use content::{Content, SharedSource};
+pub use content::{Content, MAX_NOTE, SharedSource};
 pub use dictionary::dictionary;
 pub use error::LinkError;
 pub use fragment::{MAX_PACKED, inflated_limit};

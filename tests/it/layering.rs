@@ -52,7 +52,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "acceptance",
         ],
     ),
-    ("share", &["time", "signature", "certificate", "inventory", "verifier", "role", "choices"]),
     (
         "finding",
         &[
@@ -111,6 +110,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "finding",
             "report",
         ],
+    ),
+    // A link carries what the report's answer needs.
+    (
+        "share",
+        &["time", "signature", "certificate", "inventory", "verifier", "lens", "role", "store", "choices", "report"],
     ),
     // It says what the report holds.
     ("wording", &["time", "verifier", "report"]),

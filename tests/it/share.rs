@@ -8,11 +8,13 @@ use rootlens::example::EXAMPLES;
 use rootlens::graph::Graph;
 use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
-use rootlens::report::Report;
+use rootlens::lens::Lens;
+use rootlens::report::{AnswerVerdict, EngineVerdict, Report};
 use rootlens::role::Role;
 use rootlens::share::{self, Content, LinkError};
+use rootlens::store::StoreKind;
 use rootlens::time::Timestamp;
-use rootlens::verifier::{Host, Purpose};
+use rootlens::verifier::{Host, Program, Purpose};
 use std::collections::BTreeMap;
 
 use crate::scenario::{AT, OPENZITI};
@@ -29,9 +31,12 @@ fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).expect("a time")
 }
 
+fn report(inventory: &Inventory, choices: &Choices) -> Report {
+    inspect::inspect(inventory, &Graph::build(inventory.certificates.clone()), choices).report
+}
+
 /// The report without what a link does not carry: where in a file a certificate stood, and what else the file held.
-fn comparable(inventory: &Inventory, choices: &Choices) -> Report {
-    let mut report = inspect::inspect(inventory, &Graph::build(inventory.certificates.clone()), choices).report;
+fn comparable(mut report: Report) -> Report {
     for source in &mut report.sources {
         source.problems.clear();
         source.secrets = 0;
@@ -43,16 +48,47 @@ fn comparable(inventory: &Inventory, choices: &Choices) -> Report {
     report
 }
 
+/// What the answer comes down to, whatever certificates and reasons stand beside it.
+fn verdicts(report: &Report) -> Vec<(String, AnswerVerdict, &'static str, usize, usize)> {
+    let chains = report.answer.chains.iter();
+    chains.map(|it| (it.chain.clone(), it.verdict, it.cause, it.accepts, it.of)).collect()
+}
+
 fn assert_travels(name: &str, inputs: &[Input], choices: &Choices) {
     let inventory = Inventory::from_inputs(inputs);
-    let content = Content::of(&inventory, choices);
+    let before = report(&inventory, choices);
+    let content = Content::for_answer(&inventory, choices, &before).with_note(name);
     let opened = share::unpack(&share::pack(&content)).unwrap_or_else(|error| panic!("{name}: {error}"));
     assert_eq!(opened, content, "{name}");
-    assert_eq!(opened.choices(), *choices, "{name}");
     let again = Inventory::from_inputs(&opened.inputs());
-    assert_eq!(comparable(&again, choices), comparable(&inventory, choices), "{name}");
+    let after = report(&again, &opened.choices());
+    assert_eq!(verdicts(&after), verdicts(&before), "{name}");
+    assert_eq!(after.engines, renumbered(&before, &after), "{name}");
+    if opened.choices().roles == choices.roles {
+        assert_eq!(opened.choices(), *choices, "{name}");
+        assert_eq!(comparable(after.clone()), comparable(before), "{name}");
+    }
     // A link made of a link is the same link.
-    assert_eq!(share::pack(&Content::of(&again, choices)), share::pack(&content), "{name}");
+    let second = Content::for_answer(&again, &opened.choices(), &after).with_note(name);
+    assert_eq!(second.left_out, 0, "{name}");
+    assert_eq!(share::pack(&Content { left_out: content.left_out, ..second }), share::pack(&content), "{name}");
+}
+
+/// The verdicts of `before`, with the certificates numbered as `after` numbers them.
+fn renumbered(before: &Report, after: &Report) -> Vec<EngineVerdict> {
+    let number = |id: &usize| {
+        let digest = &before.certificates[*id].sha256;
+        after.certificates.iter().position(|it| it.sha256 == *digest).expect("a certificate that a verdict is about")
+    };
+    let mut verdicts = before.engines.clone();
+    for verdict in &mut verdicts {
+        verdict.chains.iter_mut().flatten().for_each(|id| *id = number(id));
+        for attempt in &mut verdict.trail {
+            attempt.path.iter_mut().for_each(|id| *id = number(id));
+            attempt.candidate = attempt.candidate.as_ref().map(number);
+        }
+    }
+    verdicts
 }
 
 /// The files directly in a folder, in order.
@@ -119,7 +155,49 @@ fn choices_travel_too() {
             ..Choices::at(at(instant))
         };
         assert_travels(instant, &example.inputs(), &choices);
+        for store in StoreKind::ALL {
+            let program = Program::ALL.iter().find(|program| program.name() == "nginx").copied();
+            let choices = Choices { store: Some(store), lens: Some(Lens::Chains), program, ..choices.clone() };
+            assert_travels(store.name(), &example.inputs(), &choices);
+        }
     }
+}
+
+/// What stands in the trust store beside the roots that the chains lead to is not sent.
+#[test]
+fn roots_that_no_chain_leads_to_are_left_out_and_counted() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let read = |path: &str| fs::read(folder.join(path)).expect("a file");
+    let [own, other] = ["mtls-scenarios/ec-00-ok/pool.pem", "openziti-ha/distinct/edge-root.crt"].map(read);
+    let chain = Input { name: "chain.pem".to_owned(), bytes: read("mtls-scenarios/ec-00-ok/chain.pem") };
+    let store = |bytes: Vec<u8>| Input { name: "roots.pem".to_owned(), bytes };
+    let shared = |inputs: &[Input], lens: Lens| {
+        let (inventory, choices) =
+            (Inventory::from_inputs(inputs), Choices { lens: Some(lens), ..Choices::at(at(AT)) });
+        Content::for_answer(&inventory, &choices, &report(&inventory, &choices))
+    };
+    let both = [store([other.clone(), own.clone()].concat()), chain.clone()];
+    let content = shared(&both, Lens::Chains);
+    assert_eq!((content.left_out, content.sources[0].certificates.len()), (1, 1));
+    assert_eq!(
+        content.certificates,
+        Content::of(&Inventory::from_inputs(&[store(own), chain.clone()]), &Choices::at(at(AT))).certificates
+    );
+    // A router's own roots come from the whole store; without a chain there is nothing to lead anywhere.
+    assert_eq!(shared(&both, Lens::Router).left_out, 0);
+    assert_eq!(shared(&both[..1], Lens::Chains).left_out, 0);
+    // A store that holds nothing else is still a store.
+    let content =
+        shared(&[store([other.clone(), read("openziti-ha/same/edge-root.crt")].concat()), chain], Lens::Chains);
+    assert_eq!((content.left_out, content.sources[0].certificates.len()), (1, 1));
+}
+
+/// Whoever opens it learns why, instead of that it is damaged.
+#[test]
+fn a_link_of_a_newer_version_is_refused_in_words() {
+    let link = format!("https://rootlens.example/#v2.{}", "A".repeat(40));
+    let error = share::unpack(&link).expect_err("a newer version");
+    assert!(error.to_string().starts_with("This link was made by a newer version of rootlens"), "{error}");
 }
 
 /// Seven of the smallest: the root, three signers that it issued, and three signers of other roots with one name.

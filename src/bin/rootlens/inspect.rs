@@ -36,7 +36,7 @@ pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
     let errors = report.findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(Answer {
         output: match request.format {
-            Format::Link => link(&inventory, &choices),
+            Format::Link => link(&Content::for_answer(&inventory, &choices, &report)),
             format => write(&report, format),
         },
         warnings: Vec::new(),
@@ -62,8 +62,8 @@ fn no_certificate(inventory: &Inventory) -> Failure {
 }
 
 /// What stands behind the address of a page; no page is asked.
-fn link(inventory: &Inventory, choices: &Choices) -> String {
-    format!("#{}\n", share::pack(&Content::of(inventory, choices)))
+fn link(content: &Content) -> String {
+    format!("#{}\n", share::pack(content))
 }
 
 fn write(report: &Report, format: Format) -> String {

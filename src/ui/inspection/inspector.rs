@@ -98,7 +98,7 @@ impl Inspector {
         let round = self.reports.begin();
         let Some(loaded) = self.get(id) else { return };
         let Inspection { report, chains } = inspect(&loaded.inventory, &loaded.graph, choices);
-        let content = Content::of(&loaded.inventory, choices);
+        let content = Content::for_answer(&loaded.inventory, choices, &report);
         let disputed = report.disputed_chains().collect();
         let chains = Chains { loaded, details: Rc::new(chains) };
         self.chains.replace(Some(chains.clone()));
