@@ -37,6 +37,8 @@ pub struct Inventory {
 pub struct Source {
     /// Unique among the sources: a second `ca.pem` is called `ca.pem (2)`.
     pub name: String,
+    /// The name of the input, as unique as `name`, and the same for all its parts.
+    pub file: String,
     /// Index of the input, in the order given; sources of one input follow one another.
     pub input: usize,
     /// Which part of the input it is, if it is one.
@@ -137,15 +139,8 @@ impl Inventory {
                 }
             }
         }
-        Source {
-            name: self.unique_name(&input.name),
-            input: index,
-            part: None,
-            session: None,
-            placements,
-            problems,
-            secrets,
-        }
+        let name = self.unique_name(&input.name);
+        Source { file: name.clone(), name, input: index, part: None, session: None, placements, problems, secrets }
     }
 
     fn intern(&mut self, certificate: Certificate) -> CertId {

@@ -1,6 +1,7 @@
 //! The one integration crate: a file per module, tables over real files.
 
 mod acceptance;
+mod answer;
 mod certificate;
 mod cli;
 mod conformance;
@@ -11,6 +12,7 @@ mod export;
 mod finding;
 mod go;
 mod graph;
+mod incident;
 mod layering;
 mod openziti;
 mod pool;
