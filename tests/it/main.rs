@@ -14,6 +14,7 @@ mod graph;
 mod layering;
 mod openziti;
 mod pool;
+mod public_roots;
 mod recorded;
 mod report;
 mod role;
