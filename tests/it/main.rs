@@ -16,6 +16,7 @@ mod incident;
 mod layering;
 mod openziti;
 mod pool;
+mod public_roots;
 mod recorded;
 mod report;
 mod role;
