@@ -71,8 +71,7 @@ pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Inspe
     let analysis = analysis::analyse(inventory, graph, choices);
     let store = TrustStore::choose(inventory, &analysis.roles, choices);
     let acceptance = acceptance::ask(graph, &store.certificates, &analysis.roles, choices);
-    let situation =
-        Situation { inventory, graph, names: &analysis.names, store: &store, acceptance: &acceptance, choices };
+    let situation = Situation { inventory, graph, store: &store, acceptance: &acceptance, choices };
     let answer = answer::answer(&situation);
     let lens = choices::lens(&analysis.roles, choices);
     let headline = finding::headline(&analysis, lens, &answer);

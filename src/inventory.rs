@@ -37,6 +37,8 @@ pub struct Inventory {
 pub struct Source {
     /// Unique among the sources: a second `ca.pem` is called `ca.pem (2)`.
     pub name: String,
+    /// The name of the input, as unique as `name`, and the same for all its parts.
+    pub file: String,
     /// Index of the input, in the order given; sources of one input follow one another.
     pub input: usize,
     /// Which part of the input it is, if it is one.
@@ -137,15 +139,8 @@ impl Inventory {
                 }
             }
         }
-        Source {
-            name: self.unique_name(&input.name),
-            input: index,
-            part: None,
-            session: None,
-            placements,
-            problems,
-            secrets,
-        }
+        let name = self.unique_name(&input.name);
+        Source { file: name.clone(), name, input: index, part: None, session: None, placements, problems, secrets }
     }
 
     fn intern(&mut self, certificate: Certificate) -> CertId {
@@ -176,6 +171,8 @@ pub fn numbered(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
 mod tests {
     use super::{Input, Inventory};
     use crate::certificate::CertId;
+    use crate::decode;
+    use crate::public_roots::PublicRoots;
 
     const ROOT: &str = include_str!("../tests/data/openziti-ha/distinct/edge-root.crt");
     const SIGNER: &str = include_str!("../tests/data/openziti-ha/distinct/signer1.crt");
@@ -195,6 +192,39 @@ mod tests {
         assert_eq!(second.certificates(), [CertId(1), CertId(0)]);
         inventory.add(&[input("c.pem", SIGNER)]);
         assert_eq!((inventory.certificates.len(), inventory.sources[2].certificates()), (2, vec![CertId(1)]));
+    }
+
+    /// A list whose only root is the one of the network.
+    fn public_roots() -> PublicRoots {
+        let header = b"rootlens public roots 1: webpki-root-certs 1.2.3 of 2026-01-02 (CDLA-Permissive-2.0)\n";
+        let root = decode::read(ROOT.as_bytes()).items.remove(0).der;
+        PublicRoots::read(&[header.as_slice(), &root].concat()).expect("a list")
+    }
+
+    #[test]
+    fn public_roots_stand_behind_what_the_sources_hold() {
+        let mut inventory = Inventory::from_inputs(&[input("a.pem", SIGNER)]);
+        for _ in 0..2 {
+            inventory.add_public_roots(&public_roots());
+            assert_eq!((inventory.given(), inventory.certificates.len()), (1, 2));
+            assert_eq!(
+                (inventory.public.as_slice(), inventory.public_date.as_deref()),
+                (&[CertId(1)][..], Some("2026-01-02"))
+            );
+        }
+        inventory.add(&[input("b.pem", SIGNER)]);
+        assert_eq!((inventory.given(), inventory.certificates.len()), (1, 1));
+        assert_eq!((inventory.public.as_slice(), inventory.public_date.as_deref()), (&[][..], None));
+    }
+
+    #[test]
+    fn a_public_root_that_a_source_holds_is_the_source_s() {
+        let mut inventory = Inventory::from_inputs(&[input("a.pem", ROOT), input("b.pem", SIGNER)]);
+        inventory.add_public_roots(&public_roots());
+        assert_eq!((inventory.given(), inventory.certificates.len()), (2, 2));
+        assert_eq!(inventory.public, [CertId(0)]);
+        inventory.add_public_roots(&PublicRoots::none());
+        assert_eq!((inventory.given(), inventory.public.as_slice(), inventory.public_date), (2, &[][..], None));
     }
 
     #[test]

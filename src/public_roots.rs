@@ -4,11 +4,11 @@
 //! `www/public-roots.bin`, because most of its visitors bring a trust store of their own. The file is one line of text,
 //!
 //! ```text
-//! rootlens public roots 1: webpki-root-certs VERSION, YYYY-MM-DD
+//! rootlens public roots 1: webpki-root-certs 1.0.11 of 2026-10-23 (CDLA-Permissive-2.0)
 //! ```
 //!
 //! that ends in a line feed, and behind it the DER of every root, one after the other: each says its own length. The
-//! `1` is the version of this form.
+//! line names the version of this form, the crate's version, the day of that and the licence of the list.
 
 use std::borrow::{Borrow, Cow};
 use std::cell::OnceCell;
@@ -27,11 +27,8 @@ pub const VERSION: &str = "1.0.11";
 /// day or a few days older: the crate's maintainers publish after each change of it.
 pub const DATE: &str = "2026-10-23";
 
-/// How a file begins.
-const MAGIC: &str = "rootlens public roots 1: webpki-root-certs ";
-
-/// Stands between version and date.
-const SEPARATOR: &str = ", ";
+/// What stands in the first line of a file before the version, between version and date, and behind the date.
+const HEADER: [&str; 3] = ["rootlens public roots 1: webpki-root-certs ", " of ", " (CDLA-Permissive-2.0)"];
 
 /// Most roots that a file may hold. Our own number: several times what Mozilla's list has.
 pub const MAX_ROOTS: usize = 1000;
@@ -115,7 +112,8 @@ impl PublicRoots {
     /// The file that [`PublicRoots::read`] reads; empty without a list.
     pub fn write(&self) -> Vec<u8> {
         let (Some(version), Some(date)) = (&self.version, &self.date) else { return Vec::new() };
-        let mut file = format!("{MAGIC}{version}{SEPARATOR}{date}\n").into_bytes();
+        let [before, between, behind] = HEADER;
+        let mut file = format!("{before}{version}{between}{date}{behind}\n").into_bytes();
         for root in &self.roots {
             file.extend_from_slice(root);
         }
@@ -165,8 +163,9 @@ impl PublicRoots {
 
 /// Version and date of a first line.
 fn read_header(line: &[u8]) -> Option<(String, String)> {
+    let [before, between, behind] = HEADER;
     let line = std::str::from_utf8(line).ok()?;
-    let (version, date) = line.strip_prefix(MAGIC)?.split_once(SEPARATOR)?;
+    let (version, date) = line.strip_prefix(before)?.strip_suffix(behind)?.split_once(between)?;
     Some((version.to_owned(), date.to_owned()))
 }
 
@@ -266,4 +265,75 @@ fn next<'a>(rest: &mut &'a [u8]) -> Option<Element<'a>> {
     let (element, behind) = Element::read(rest)?;
     *rest = behind;
     Some(element)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fields, PublicRoots, PublicRootsError};
+    use crate::certificate::Certificate;
+    use crate::decode;
+
+    const HEADER: &str = "rootlens public roots 1: webpki-root-certs 1.2.3 of 2026-01-02 (CDLA-Permissive-2.0)\n";
+
+    fn root() -> Vec<u8> {
+        let file = include_bytes!("../tests/data/openziti-ha/distinct/edge-root.crt");
+        decode::read(file).items.remove(0).der
+    }
+
+    fn file(header: &str, roots: &[&[u8]]) -> Vec<u8> {
+        [header.as_bytes(), &roots.concat()].concat()
+    }
+
+    #[test]
+    fn a_file_is_read_as_it_was_written() {
+        let root = root();
+        let bytes = file(HEADER, &[&root, &root]);
+        let roots = PublicRoots::read(&bytes).expect("a file");
+        assert_eq!((roots.version.as_deref(), roots.date.as_deref()), (Some("1.2.3"), Some("2026-01-02")));
+        assert_eq!(roots.ders().collect::<Vec<_>>(), [&root, &root]);
+        assert_eq!(roots.write(), bytes);
+    }
+
+    #[test]
+    fn no_roots_are_no_list() {
+        let none = PublicRoots::none();
+        assert!(none.is_empty() && none.date.is_none() && none.write().is_empty());
+        let empty = PublicRoots::read(HEADER.as_bytes()).expect("a list without roots");
+        assert!(empty.is_empty() && empty.date.is_some());
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused_with_its_place() {
+        let root = root();
+        let start = HEADER.len();
+        let other = HEADER.replace("roots 1:", "roots 2:");
+        for (bytes, why) in [
+            (Vec::new(), PublicRootsError::Header),
+            (file("<!doctype html>\n", &[]), PublicRootsError::Header),
+            (file(HEADER.trim_end(), &[&root]), PublicRootsError::Header),
+            (file(&other, &[&root]), PublicRootsError::Header),
+            (file(HEADER, &[b"<html>"]), PublicRootsError::Root { at: start }),
+            (file(HEADER, &[&[0x30, 3, 2, 1, 0]]), PublicRootsError::Root { at: start }),
+            (file(HEADER, &[&root, &root[..root.len() - 1]]), PublicRootsError::Root { at: start + root.len() }),
+            (file(HEADER, &vec![root.as_slice(); super::MAX_ROOTS + 1]), PublicRootsError::TooMany),
+        ] {
+            assert_eq!(PublicRoots::read(&bytes).err(), Some(why), "{why}");
+        }
+    }
+
+    #[test]
+    fn the_walk_finds_what_the_parser_finds() {
+        let files: [&[u8]; 3] = [
+            include_bytes!("../tests/data/openziti-ha/distinct/edge-root.crt"),
+            include_bytes!("../tests/data/openziti-ha/distinct/signer1.crt"),
+            include_bytes!("../tests/data/signatures/ed25519.pem"),
+        ];
+        for item in files.iter().flat_map(|file| decode::read(file).items) {
+            let parsed = Certificate::parse(&item.der).expect("a certificate");
+            let walked = Fields::read(&item.der).expect("fields");
+            assert_eq!(walked.subject, parsed.subject.der);
+            assert_eq!(walked.key, parsed.key.spki);
+            assert_eq!(walked.subject_key_id, parsed.subject_key_id.as_deref());
+        }
+    }
 }

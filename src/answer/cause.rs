@@ -8,6 +8,7 @@ use super::lead::{self, Lead};
 use crate::certificate::{CertId, Certificate};
 use crate::disagreement::{self, Fact, Kind};
 use crate::graph::Graph;
+use crate::signature::Status;
 use crate::verifier::{Cause as Rejection, CauseKind, Engine, Outcome, Program, Query};
 
 /// Most pairs of facts that are undone together where no single one lets a verifier accept. Our own number: a pair costs
@@ -250,7 +251,17 @@ fn best_of(sets: Vec<Vec<Fact>>, accepting: &dyn Fn(&[Fact]) -> Option<usize>) -
     best.map(|(_, set)| set)
 }
 
-fn of_facts(chain: &Judged<'_>, facts: Vec<Fact>) -> Cause {
+/// The fact leads without which, alone, the most programs accept; the preferred one among equals.
+fn of_facts(chain: &Judged<'_>, mut facts: Vec<Fact>) -> Cause {
+    if facts.len() > 1 {
+        let programs = chain.decided();
+        let accepting = |fact: &Fact| {
+            let one = std::slice::from_ref(fact);
+            let outcomes = disagreement::ask_without(chain.graph, &chain.query, one, &programs).unwrap_or_default();
+            outcomes.iter().filter(|outcome| **outcome == Outcome::Accepted).count()
+        };
+        facts.sort_by_cached_key(|fact| std::cmp::Reverse(accepting(fact)));
+    }
     let first = facts.first();
     let code = first.map_or(CauseCode::Other, |fact| code_of(chain, fact));
     let certificates = first.map(|fact| fact.certificates.clone()).unwrap_or_default();
@@ -289,11 +300,26 @@ fn by_rejections(chain: &Judged<'_>) -> Cause {
     // The first of several that are given equally often.
     let most = counted.into_iter().rev().max_by_key(|(number, _, _)| *number);
     let Some((_, reply, cause)) = most else { return Cause::of(CauseCode::Other, vec![chain.query.leaf]) };
+    if let Some(unchecked) = unchecked_signature(chain).filter(|_| cause.kind == CauseKind::UnknownIssuer) {
+        return Cause::of(CauseCode::UnsupportedAlgorithm, vec![unchecked]);
+    }
     let is_leaf = cause.certificate == Some(chain.query.leaf);
     let code = match cause.kind {
         CauseKind::NotCa if is_leaf => CauseCode::CaAsEndEntity,
+        // The issuers do lead to something trusted, so the program has a reason of its own.
+        CauseKind::UnknownIssuer => CauseCode::Other,
         kind => CauseCode::of_rejection(kind),
     };
     let certificates = vec![cause.certificate.unwrap_or(chain.query.leaf)];
     Cause { code, certificates, evidence: Evidence::Words(reply.program, reply.verdict.detail.clone()) }
+}
+
+/// A certificate on the way up whose signature is of a kind that nobody here could check.
+fn unchecked_signature(chain: &Judged<'_>) -> Option<CertId> {
+    let reachable = crate::timeline::reachable_issuers(chain.graph, &chain.query);
+    let is_unchecked = |id: &CertId| {
+        let mut edges = chain.graph.issuers_of(*id).iter().filter(|edge| edge.names_agree());
+        edges.any(|edge| edge.signature == Status::Unsupported)
+    };
+    reachable.into_iter().find(is_unchecked)
 }

@@ -16,7 +16,7 @@ mod lead;
 mod words;
 
 use crate::acceptance::{self, Acceptance, Question};
-use crate::certificate::CertId;
+use crate::certificate::{CertId, Certificate};
 use crate::choices::Choices;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
@@ -83,6 +83,8 @@ pub struct ChainAnswer {
     pub chain: String,
     /// The certificate that is judged.
     pub leaf: CertId,
+    /// Another chain's leaf is called the same.
+    pub shares_its_name: bool,
     /// What it is judged as.
     pub purpose: Purpose,
     /// The name that it has to be made out to, if any.
@@ -136,8 +138,6 @@ pub struct Situation<'a> {
     pub inventory: &'a Inventory,
     /// Who may have issued whom.
     pub graph: &'a Graph,
-    /// By certificate: what sentences call it.
-    pub names: &'a [String],
     /// What is trusted.
     pub store: &'a TrustStore,
     /// The chains, and what every verifier says of them.
@@ -187,7 +187,6 @@ impl Situation<'_> {
         Speech {
             inventory: self.inventory,
             graph: self.graph,
-            names: self.names,
             store: self.store,
             program: self.choices.program.map(Program::title),
         }
@@ -204,6 +203,7 @@ impl Situation<'_> {
         let mut answer = ChainAnswer {
             chain: question.chain.name.clone(),
             leaf: question.chain.leaf,
+            shares_its_name: self.shares_its_name(question),
             purpose: question.purpose,
             host: judged.query.host.clone(),
             verdict: self.verdict(&judged, &cause),
@@ -222,6 +222,13 @@ impl Situation<'_> {
         answer.detail = words::detail(&speech, &answer, &cause);
         answer.fix = if is_explained { self.fix(&speech, &question.chain, &judged, &cause, &answer) } else { None };
         answer
+    }
+
+    fn shares_its_name(&self, question: &Question) -> bool {
+        let name = |id: CertId| self.graph.certificate(id).map(Certificate::short_name);
+        let leaf = question.chain.leaf;
+        let mut others = self.acceptance.questions.iter().filter(|other| other.chain.name != question.chain.name);
+        others.any(|other| name(other.chain.leaf) == name(leaf))
     }
 
     fn detail_of_program(&self, replies: &[Reply]) -> Option<String> {

@@ -150,6 +150,8 @@ pub struct FixFile {
     pub name: String,
     /// Its whole text.
     pub text: String,
+    /// The name of the file in whose place it stands; null for a new one.
+    pub replaces: Option<String>,
 }
 
 /// The answer as the report has it.
@@ -212,7 +214,11 @@ fn chain(from: &answer::ChainAnswer) -> ChainAnswer {
 }
 
 fn fix(from: &answer::FixInWords) -> Fix {
-    let file = |file: &answer::File| FixFile { name: file.name.clone(), text: file.text.clone() };
+    let file = |file: &answer::File| FixFile {
+        name: file.name.clone(),
+        text: file.text.clone(),
+        replaces: file.replaces.clone(),
+    };
     Fix {
         sentence: from.sentence.clone(),
         commands: from.commands.clone(),

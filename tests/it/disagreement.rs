@@ -10,7 +10,7 @@ use rootlens::certificate::{CertId, Certificate};
 use rootlens::disagreement::{Explanation, Fact, ask_without, explain, facts};
 use rootlens::graph::Graph;
 use rootlens::time::Timestamp;
-use rootlens::verifier::{Engine, Outcome, Purpose, Query};
+use rootlens::verifier::{Engine, Outcome, Program, Purpose, Query};
 
 use crate::conformance::{Suite, scenarios};
 use crate::recorded;
@@ -305,9 +305,10 @@ fn what_all_reject_for_can_be_undone() {
         case.ask_with(|graph, query| {
             let found = facts(graph, query);
             let fact = found.iter().find(|fact| fact.kind.code() == code).expect("the fact");
-            let as_it_is = ask_without(graph, query, &[], Engine::ALL).expect("nothing to undo");
+            let programs: Vec<Program> = Engine::ALL.iter().map(|engine| Program::Engine(*engine)).collect();
+            let as_it_is = ask_without(graph, query, &[], &programs).expect("nothing to undo");
             assert_eq!(as_it_is, [Outcome::Rejected; 11], "{scenario}");
-            let undone = ask_without(graph, query, std::slice::from_ref(fact), Engine::ALL).expect("it can be undone");
+            let undone = ask_without(graph, query, std::slice::from_ref(fact), &programs).expect("it can be undone");
             assert_eq!(undone, [wanted; 11], "{scenario}");
         });
     }

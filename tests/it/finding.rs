@@ -39,7 +39,7 @@ fn distinct(bundle: &[&str], presents: Presents, controllers: &[usize]) -> Scena
 #[track_caller]
 fn expect(scenario: Scenario, code: &str, expected: &[(Severity, &[&str])]) -> Vec<Finding> {
     let read = scenario.read();
-    let findings = rootlens::finding::find(&read.analysis());
+    let findings = read.findings();
     let severities: Vec<Severity> = findings.iter().map(|finding| finding.severity).collect();
     assert!(severities.is_sorted(), "errors first: {severities:?}");
     let found: Vec<Finding> = findings.into_iter().filter(|finding| finding.code == code).collect();

@@ -331,3 +331,24 @@ fn an_empty_graph_is_a_graph() {
     assert_eq!(graph.self_signed(CertId(0)), Some(false));
     assert!(graph.namesakes(0).is_empty());
 }
+
+#[test]
+fn the_graph_of_the_first_certificates_is_what_building_it_from_them_gives() {
+    for folder in ["distinct", "same"] {
+        let certificates = openziti(folder);
+        let whole = Graph::build(certificates.clone());
+        for count in 0..=certificates.len() + 1 {
+            let alone = Graph::build(certificates.iter().take(count).cloned());
+            assert_eq!(whole.first(count), alone, "{folder}, {count}");
+        }
+    }
+    for name in crate::scenario::mtls_names() {
+        let files = ["leaf.pem", "pool.pem", "chain.pem"].map(|file| format!("mtls-scenarios/{name}/{file}"));
+        let certificates: Vec<Certificate> = files.iter().flat_map(|file| certificates(file)).collect();
+        let whole = Graph::build(certificates.clone());
+        for count in 0..certificates.len() {
+            let alone = Graph::build(certificates.iter().take(count).cloned());
+            assert_eq!(whole.first(count), alone, "{name}, {count}");
+        }
+    }
+}

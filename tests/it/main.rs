@@ -1,6 +1,7 @@
 //! The one integration crate: a file per module, tables over real files.
 
 mod acceptance;
+mod answer;
 mod certificate;
 mod cli;
 mod conformance;
@@ -11,9 +12,11 @@ mod export;
 mod finding;
 mod go;
 mod graph;
+mod incident;
 mod layering;
 mod openziti;
 mod pool;
+mod public_roots;
 mod recorded;
 mod report;
 mod role;

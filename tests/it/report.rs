@@ -145,7 +145,7 @@ fn trails_are_complete() {
     let graph = Graph::build(inventory.certificates.clone());
     let choices = Choices::at(Timestamp::parse(AT).expect("an instant"));
     let cast = role::assign(&inventory, &graph, choices.of_roles());
-    let found = acceptance::ask(&graph, &cast, &choices);
+    let found = acceptance::ask(&graph, &cast.bundle, &cast, &choices);
     let report = inspect::inspect(&inventory, &graph, &choices).report;
     assert_eq!(report.engines.len(), found.answers.len());
     let mut longest = 0;

@@ -3,16 +3,20 @@
 
 use std::fs;
 
+use rootlens::acceptance;
 use rootlens::analysis::{Analysis, analyse};
+use rootlens::answer::{Answer, Situation, answer};
 use rootlens::certificate::CertId;
 use rootlens::choices::Choices;
 use rootlens::finding::{self, Finding, Headline};
 use rootlens::graph::Graph;
 use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
+use rootlens::lens::Lens;
 use rootlens::report::Report;
 use rootlens::role::{Chain, Role};
 use rootlens::time::Timestamp;
+use rootlens::trust_store::TrustStore;
 
 use crate::recorded;
 
@@ -96,17 +100,32 @@ impl Scenario {
     }
 
     pub(crate) fn findings(self) -> Vec<Finding> {
-        finding::find(&self.read().analysis())
+        self.read().findings()
     }
 
     pub(crate) fn headline(self) -> Headline {
-        finding::headline(&self.read().analysis())
+        let read = self.read();
+        finding::headline(&read.analysis(), Lens::Router, &read.answer())
     }
 }
 
 impl Read {
     pub(crate) fn analysis(&self) -> Analysis<'_> {
         analyse(&self.inventory, &self.graph, &self.choices)
+    }
+
+    /// What is found where the question of a router leads.
+    pub(crate) fn findings(&self) -> Vec<Finding> {
+        finding::find(&self.analysis(), Lens::Router, &self.answer())
+    }
+
+    pub(crate) fn answer(&self) -> Answer {
+        let (graph, choices) = (&self.graph, &self.choices);
+        let roles = self.analysis().roles;
+        let store = TrustStore::choose(&self.inventory, &roles, choices);
+        let acceptance = acceptance::ask(graph, &store.certificates, &roles, choices);
+        let inventory = &self.inventory;
+        answer(&Situation { inventory, graph, store: &store, acceptance: &acceptance, choices })
     }
 
     pub(crate) fn report(&self) -> Report {

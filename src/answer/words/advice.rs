@@ -121,7 +121,7 @@ fn anew(speech: &Speech<'_>, id: CertId) -> String {
 /// The issuer is nowhere in the files: where its issuer publishes it, if the certificate says so (RFC 5280, 4.2.2.1).
 fn get_the_issuer(speech: &Speech<'_>, chain: &Chain, answer: &ChainAnswer, subject: CertId) -> Advice {
     let (issuer, side) = (speech.issuer_name(subject), side(answer.purpose));
-    let below = if subject == answer.leaf { "its own certificate" } else { speech.name(subject) };
+    let below = if subject == answer.leaf { "its own certificate".to_owned() } else { speech.name(subject) };
     let append = format!("Append {issuer} to the {side}'s certificate file, below {below}.");
     match ca_issuers(speech, subject) {
         Some(url) => Advice {
@@ -155,8 +155,8 @@ fn is_web_address(url: &str) -> bool {
 fn trust_the_root(speech: &Speech<'_>, cause: &Cause, end: CertId) -> String {
     let root = match &cause.evidence {
         Evidence::Elsewhere(issuers) if issuers.is_empty() => speech.issuer_name(end),
-        Evidence::Elsewhere(issuers) => issuers.first().map(|id| speech.name(*id).to_owned()).unwrap_or_default(),
-        _ => speech.name(end).to_owned(),
+        Evidence::Elsewhere(issuers) => issuers.first().map(|id| speech.name(*id)).unwrap_or_default(),
+        _ => speech.name(end),
     };
     match cause.code {
         CauseCode::PrivateRoot => {

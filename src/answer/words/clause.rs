@@ -30,7 +30,7 @@ pub(super) fn clause(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
             format!("several certificates fit in the place of {it}, and some programs take one that leads nowhere")
         }
         CauseCode::LeafNotFirst => {
-            let meant = cause.certificates.get(1).map_or("its certificate", |id| speech.name(*id));
+            let meant = cause.certificates.get(1).map_or_else(|| "its certificate".to_owned(), |id| speech.name(*id));
             format!("its file begins with {}, a CA, instead of {meant}", speech.name(first))
         }
         CauseCode::WrongOrder => "its certificates are not sent in issuing order".to_owned(),
@@ -87,10 +87,10 @@ fn missing(speech: &Speech<'_>, answer: &ChainAnswer, subject: CertId) -> String
 fn root(speech: &Speech<'_>, cause: &Cause, end: CertId) -> String {
     match &cause.evidence {
         Evidence::Elsewhere(issuers) => match issuers.first() {
-            Some(issuer) => speech.name(*issuer).to_owned(),
+            Some(issuer) => speech.name(*issuer),
             None => speech.issuer_name(end),
         },
-        _ => speech.name(end).to_owned(),
+        _ => speech.name(end),
     }
 }
 

@@ -13,7 +13,7 @@ pub(in crate::answer) fn proven(speech: &Speech<'_>, answer: &ChainAnswer, fix: 
 
 fn step(speech: &Speech<'_>, answer: &ChainAnswer, fix: &Fix, step: &Step) -> String {
     let side = side(answer.purpose);
-    let name = |id: CertId| speech.name(id).to_owned();
+    let name = |id: CertId| speech.name(id);
     match step {
         Step::BeginWith(leaf) => {
             format!(
@@ -37,7 +37,7 @@ fn step(speech: &Speech<'_>, answer: &ChainAnswer, fix: &Fix, step: &Step) -> St
 }
 
 fn send(speech: &Speech<'_>, side: &str, missing: &[CertId]) -> String {
-    let names: Vec<String> = missing.iter().map(|id| speech.name(*id).to_owned()).collect();
+    let names: Vec<String> = missing.iter().map(|id| speech.name(*id)).collect();
     let holders: Vec<String> = missing.iter().flat_map(|id| speech.holders(*id)).take(1).collect();
     let from = holders.first().map(|file| format!(" (it is in {file})")).unwrap_or_default();
     format!("Append {}{from} to the {side}'s certificate file, below what it issued.", list(&names))

@@ -28,16 +28,15 @@ const MAX_NAMED: usize = 3;
 pub(super) struct Speech<'a> {
     pub(super) inventory: &'a Inventory,
     pub(super) graph: &'a Graph,
-    /// By certificate: what sentences call it.
-    pub(super) names: &'a [String],
     pub(super) store: &'a TrustStore,
     /// What the one program that was asked is called.
     pub(super) program: Option<&'static str>,
 }
 
 impl Speech<'_> {
-    pub(super) fn name(&self, id: CertId) -> &str {
-        self.names.get(id.0).map_or("", String::as_str)
+    /// What a sentence calls a certificate; where several share a name, the sentence gives their dates.
+    pub(super) fn name(&self, id: CertId) -> String {
+        self.certificate(id).map(Certificate::short_name).unwrap_or_default()
     }
 
     pub(super) fn certificate(&self, id: CertId) -> Option<&Certificate> {
@@ -76,17 +75,18 @@ impl Speech<'_> {
         }
     }
 
-    /// What a chain's own certificate is called: its name, or its file's where it has none.
-    pub(super) fn leaf<'n>(&'n self, answer: &'n ChainAnswer) -> &'n str {
-        match self.name(answer.leaf) {
-            "" | "(no name)" => &answer.chain,
-            name => name,
+    /// What a chain's own certificate is called: its name, or its file's where that tells nothing.
+    pub(super) fn leaf(&self, answer: &ChainAnswer) -> String {
+        match self.name(answer.leaf).as_str() {
+            "" | "(no name)" => answer.chain.clone(),
+            name if answer.shares_its_name => format!("{name} ({})", answer.chain),
+            name => name.to_owned(),
         }
     }
 
     /// A certificate as the sentence about a chain calls it: `it` for the chain's own.
-    fn subject<'n>(&'n self, answer: &ChainAnswer, id: CertId) -> &'n str {
-        if id == answer.leaf { "it" } else { self.name(id) }
+    fn subject(&self, answer: &ChainAnswer, id: CertId) -> String {
+        if id == answer.leaf { "it".to_owned() } else { self.name(id) }
     }
 }
 
@@ -118,8 +118,9 @@ pub(super) fn sentence(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause)
         }
         (Verdict::NotTrusted, None) => format!("{leaf} is not trusted: {}.", clause::clause(speech, answer, cause)),
         (Verdict::Depends, _) => {
-            let (accepts, of) = (answer.accepting.len(), answer.accepting.len() + answer.rejecting.len());
-            format!("{accepts} of {of} programs accept {leaf}: {}.", clause::clause(speech, answer, cause))
+            let (refuse, of) = (answer.rejecting.len(), answer.accepting.len() + answer.rejecting.len());
+            let verb = form(refuse, "refuses", "refuse");
+            format!("{refuse} of {of} programs {verb} {leaf}: {}.", clause::clause(speech, answer, cause))
         }
     }
 }
@@ -150,8 +151,8 @@ fn unknown(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -> String {
     match cause.code {
         CauseCode::PrivateRoot => {
             let root = match &cause.evidence {
-                Evidence::Elsewhere(roots) => roots.first().map(|id| speech.name(*id).to_owned()),
-                _ => Some(speech.name(first).to_owned()),
+                Evidence::Elsewhere(roots) => roots.first().map(|id| speech.name(*id)),
+                _ => Some(speech.name(first)),
             };
             let root = root.unwrap_or_else(|| speech.issuer_name(first));
             format!(
@@ -179,8 +180,7 @@ pub(super) fn detail(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
     let mut sentences: Vec<String> = Vec::new();
     match &cause.evidence {
         Evidence::Facts(facts) => {
-            let name = |id: CertId| speech.name(id).to_owned();
-            sentences.extend(facts.iter().map(|fact| fact.sentence(&name)));
+            sentences.extend(facts.iter().map(|fact| fact.sentence(&|id| speech.name(id))));
         }
         Evidence::Elsewhere(issuers) => sentences.extend(elsewhere(speech, issuers)),
         Evidence::Words(engine, words) => sentences.push(format!("{} says: {words}", engine.title())),

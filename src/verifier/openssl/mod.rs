@@ -53,7 +53,7 @@ pub(super) const DEFAULT: Engine = Engine {
 /// With `X509_V_FLAG_PARTIAL_CHAIN`.
 pub(super) const PARTIAL: Engine = Engine {
     name: "openssl-3.0.22-partial",
-    title: "OpenSSL, partial chains",
+    title: "OpenSSL with partial chains",
     aliases: &["openssl-partial"],
     seconds_early: 0,
     verify: |graph, query| verify(graph, query, Settings::PARTIAL).verdict,
@@ -61,7 +61,7 @@ pub(super) const PARTIAL: Engine = Engine {
 /// With `X509_V_FLAG_X509_STRICT` too.
 pub(super) const PARTIAL_STRICT: Engine = Engine {
     name: "openssl-3.0.22-partial-strict",
-    title: "OpenSSL, partial and strict",
+    title: "strict OpenSSL with partial chains",
     aliases: &["openssl-strict"],
     seconds_early: 0,
     verify: |graph, query| verify(graph, query, Settings::PARTIAL_STRICT).verdict,

@@ -83,6 +83,7 @@ impl Pki {
         Report {
             schema: 1,
             at: instant(AT),
+            answer: self.answer(),
             headline: Headline { severity: Severity::Info, sentence: String::new(), detail: String::new() },
             focus: self.peer.clone(),
             sources: self.sources.iter().map(source).collect(),
@@ -99,6 +100,22 @@ impl Pki {
             chains_left_out: 0,
             first_loss: None,
             findings: Vec::new(),
+        }
+    }
+
+    /// Nothing is said of these: they are drawn.
+    fn answer(&self) -> Answer {
+        let kind = StoreKind::Given;
+        Answer {
+            lens: Lens::Router,
+            verdict: AnswerVerdict::Unknown,
+            cause: "no-chain",
+            sentence: String::new(),
+            detail: String::new(),
+            store: Store { kind, name: String::new(), date: None, chosen: false, certificates: 0 },
+            program: None,
+            fix: None,
+            chains: Vec::new(),
         }
     }
 

@@ -1,0 +1,205 @@
+//! The answer: no sentence contradicts a verdict, and every fix that is called proven is.
+
+use std::fs;
+
+use data_encoding::BASE64;
+use rootlens::choices::Choices;
+use rootlens::inventory::Input;
+use rootlens::report::{AnswerVerdict, ChainAnswer, Fix, Report, Severity};
+use rootlens::role::Role;
+use rootlens::time::Timestamp;
+use rootlens::verifier::{Host, Purpose};
+use serde_json::Value;
+
+use crate::incident;
+use crate::recorded;
+use crate::scenario;
+
+/// Files with chosen roles, and what is asked of them.
+struct Case {
+    name: String,
+    inputs: Vec<Input>,
+    roles: Vec<Option<Role>>,
+    choices: Choices,
+}
+
+impl Case {
+    fn report(&self) -> Report {
+        incident::inspect(&self.inputs, &self.roles, self.choices.clone())
+    }
+
+    /// With the files of a fix in the place of those that they replace, or beside the others.
+    fn mended(&self, fix: &Fix) -> Case {
+        let (mut inputs, mut roles) = (self.inputs.clone(), self.roles.clone());
+        for file in &fix.files {
+            let bytes = file.text.clone().into_bytes();
+            match inputs.iter().position(|input| Some(&input.name) == file.replaces.as_ref()) {
+                Some(at) => inputs[at].bytes = bytes,
+                None => {
+                    inputs.push(Input { name: file.name.clone(), bytes });
+                    roles.push(Some(Role::Bundle));
+                }
+            }
+        }
+        Case { name: self.name.clone(), inputs, roles, choices: self.choices.clone() }
+    }
+}
+
+/// The cases of a file in the conformance format as files: what is trusted, and the chain.
+fn of_conformance(text: &str) -> Vec<Case> {
+    let file: Value = serde_json::from_str(text).expect("JSON");
+    let certificates: Vec<Vec<u8>> = list(&file["certs"], |it| BASE64.decode(it.as_str().unwrap().as_bytes()).unwrap());
+    let cases = file["cases"].as_array().expect("cases");
+    cases.iter().map(|case| of_case(&file, case, &certificates)).collect()
+}
+
+fn list<T>(value: &Value, read: impl Fn(&Value) -> T) -> Vec<T> {
+    value.as_array().map(|items| items.iter().map(read).collect()).unwrap_or_default()
+}
+
+fn of_case(file: &Value, case: &Value, certificates: &[Vec<u8>]) -> Case {
+    let field = |name: &str| if case[name].is_null() { &file[name] } else { &case[name] };
+    let der = |index: &Value| certificates[index.as_u64().unwrap() as usize].clone();
+    let trusted: Vec<u8> = list(&case["trusted"], der).concat();
+    let chain: Vec<u8> = [vec![der(&case["leaf"])], list(&case["presented"], der)].concat().concat();
+    let choices = Choices {
+        purpose: field("purpose").as_str().and_then(Purpose::find),
+        host: host(field("host")),
+        store: Some(rootlens::store::StoreKind::Given),
+        ..Choices::at(Timestamp::parse(field("time").as_str().unwrap()).unwrap())
+    };
+    Case {
+        name: case["id"].as_str().unwrap().to_owned(),
+        inputs: vec![
+            Input { name: "ca.pem".to_owned(), bytes: trusted },
+            Input { name: "chain.pem".to_owned(), bytes: chain },
+        ],
+        roles: vec![Some(Role::Bundle), Some(Role::Peer)],
+        choices,
+    }
+}
+
+fn host(value: &Value) -> Option<Host> {
+    match value {
+        Value::String(name) => Some(Host::named(name)),
+        Value::Object(_) => value["value"].as_str().map(Host::named),
+        _ => None,
+    }
+}
+
+fn of_incidents() -> Vec<Case> {
+    let case = |row: incident::Row| {
+        let (inputs, roles) = row.inputs();
+        Case { name: row.folder, inputs, roles, choices: Choices::at(Timestamp::parse(incident::AT).unwrap()) }
+    };
+    incident::rows().into_iter().map(case).collect()
+}
+
+fn of_scenarios() -> Vec<Case> {
+    let input = |folder: &str, name: &str| {
+        let bytes = fs::read(recorded::path(&format!("mtls-scenarios/{folder}/{name}"))).expect(name);
+        Input { name: name.to_owned(), bytes }
+    };
+    let case = |folder: String| Case {
+        inputs: vec![input(&folder, "pool.pem"), input(&folder, "chain.pem")],
+        roles: vec![Some(Role::Bundle), Some(Role::Client)],
+        name: folder,
+        choices: Choices::at(Timestamp::parse(scenario::AT).unwrap()),
+    };
+    scenario::mtls_names().into_iter().map(case).collect()
+}
+
+/// Everything that lies in the project.
+fn all() -> Vec<Case> {
+    let of_file = |name: &str| of_conformance(&recorded::text(&format!("conformance/{name}")));
+    [of_incidents(), of_scenarios(), of_file("probes.json"), of_file("corpus.json")].into_iter().flatten().collect()
+}
+
+/// What a text about a chain claims that the counts refute.
+fn contradiction(chain: &ChainAnswer, text: &str) -> Option<&'static str> {
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let accepted = says(&[" is trusted:", " is trusted.", "accepts it"]);
+    let refused = says(&["is not trusted", " refuse ", " refuses "]);
+    match (chain.accepts, chain.of - chain.accepts) {
+        (0, 1..) if accepted => Some("it is accepted by none"),
+        (1.., 0) if refused => Some("it is refused by none"),
+        (1.., 1..) if accepted || text.contains("is not trusted") => Some("some accept and some refuse it"),
+        _ => None,
+    }
+}
+
+fn contradictions(report: &Report) -> Vec<String> {
+    let mut found = Vec::new();
+    for chain in &report.answer.chains {
+        let verdicts: Vec<_> = report.engines.iter().filter(|it| it.client == chain.chain).collect();
+        let accepting = verdicts.iter().filter(|it| it.accepts).count();
+        if (accepting, verdicts.len()) != (chain.accepts, chain.of + chain.undecided.len()) {
+            found.push(format!("{accepting} of {} verdicts accept", verdicts.len()));
+        }
+        let findings = report.findings.iter().filter(|finding| finding.title == chain.sentence);
+        let severities = findings.clone().map(|finding| finding.severity);
+        if chain.verdict == AnswerVerdict::Trusted && severities.clone().any(|it| it != Severity::Info) {
+            found.push(format!("{} is trusted and has a finding", chain.chain));
+        }
+        if chain.verdict == AnswerVerdict::NotTrusted && severities.clone().any(|it| it != Severity::Error) {
+            found.push(format!("{} is not trusted and that is no error", chain.chain));
+        }
+        let refuted = contradiction(chain, &chain.sentence).map(|why| format!("{}: {why}", chain.sentence));
+        found.extend(refuted);
+    }
+    let worst = report.answer.chains.first().map(|chain| chain.verdict);
+    if worst.is_some_and(|worst| worst != report.answer.verdict) {
+        found.push("the answer's verdict is not that of its worst chain".to_owned());
+    }
+    let alarms = report.findings.iter().any(|finding| finding.severity == Severity::Error);
+    if alarms != (report.answer.verdict == AnswerVerdict::NotTrusted) {
+        found.push(format!("an error is found: {alarms}, and the verdict is {:?}", report.answer.verdict));
+    }
+    found
+}
+
+#[test]
+fn no_sentence_contradicts_a_verdict() {
+    let mut wrong = Vec::new();
+    let cases = all();
+    for case in &cases {
+        let found = contradictions(&case.report());
+        wrong.extend(found.into_iter().map(|what| format!("{}: {what}", case.name)));
+    }
+    assert!(cases.len() > 700, "{} cases", cases.len());
+    assert!(wrong.is_empty(), "{} contradictions, first: {}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs limbo.json and bettertls-pathbuilding.json in ../shared/conformance")]
+fn no_sentence_contradicts_a_verdict_of_the_suites_of_others() {
+    for file in ["limbo.json", "bettertls-pathbuilding.json"] {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/conformance/");
+        let cases = of_conformance(&fs::read_to_string(format!("{path}{file}")).expect(file));
+        for case in cases {
+            let found = contradictions(&case.report());
+            assert!(found.is_empty(), "{} {}: {found:?}", file, case.name);
+        }
+    }
+}
+
+/// The corrected files, read afresh from their bytes, are accepted by the verifiers that the fix names.
+#[test]
+fn every_proven_fix_holds_on_files_that_are_read_afresh() {
+    let (mut proven, mut wrong) = (0, Vec::new());
+    for case in all() {
+        let report = case.report();
+        for chain in &report.answer.chains {
+            let Some(fix) = chain.fix.as_ref().filter(|fix| !fix.verified_by.is_empty()) else { continue };
+            proven += 1;
+            let mended = case.mended(fix).report();
+            let accepting: Vec<&str> = mended.engines.iter().filter(|it| it.accepts).map(|it| it.engine).collect();
+            let missing: Vec<&&str> = fix.verified_by.iter().filter(|engine| !accepting.contains(engine)).collect();
+            if !missing.is_empty() {
+                wrong.push(format!("{}: {} ({missing:?} still reject)", case.name, fix.sentence));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {proven}, first: {}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+    assert!(proven > 100, "only {proven} fixes are proven");
+}
