@@ -12,7 +12,7 @@ mod model;
 mod rewrite;
 mod search;
 
-pub use fact::{Fact, Kind, Place};
+pub use fact::{Fact, Flaw, Gap, Kind, Place, Reference, Usage};
 pub use search::{MAX_ALTERNATIVES, MAX_FACTS, MAX_MODELS};
 
 use crate::certificate::CertId;
@@ -25,8 +25,8 @@ use model::Model;
 /// What divides engines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// The smallest set found: once all of these are undone, every engine says the same. Empty if the engines agree, or
-    /// if none was found.
+    /// The smallest set found: once all of these are undone, every engine says the same. The fact that the most engines
+    /// differ for comes first. Empty if the engines agree, or if none was found.
     pub facts: Vec<Fact>,
     /// What they then all say; `None` if `facts` is empty.
     pub then_accepts: Option<bool>,
