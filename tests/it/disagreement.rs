@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rootlens::certificate::{CertId, Certificate};
-use rootlens::disagreement::{Explanation, Fact, ask_without, explain, facts};
+use rootlens::disagreement::{Explanation, Fact, Inquiry, explain};
 use rootlens::graph::Graph;
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Engine, Outcome, Program, Purpose, Query};
@@ -303,12 +303,13 @@ fn what_all_reject_for_can_be_undone() {
         let all = scenarios::all();
         let case = all.iter().find(|it| it.name == scenario).expect("a scenario");
         case.ask_with(|graph, query| {
-            let found = facts(graph, query);
-            let fact = found.iter().find(|fact| fact.kind.code() == code).expect("the fact");
             let programs: Vec<Program> = Engine::ALL.iter().map(|engine| Program::Engine(*engine)).collect();
-            let as_it_is = ask_without(graph, query, &[], &programs).expect("nothing to undo");
+            let inquiry = Inquiry::new(graph, query, &programs);
+            let found = inquiry.facts();
+            let fact = found.iter().find(|fact| fact.kind.code() == code).expect("the fact");
+            let as_it_is = inquiry.ask_without(&[]).expect("nothing to undo");
             assert_eq!(as_it_is, [Outcome::Rejected; 11], "{scenario}");
-            let undone = ask_without(graph, query, std::slice::from_ref(fact), &programs).expect("it can be undone");
+            let undone = inquiry.ask_without(std::slice::from_ref(fact)).expect("it can be undone");
             assert_eq!(undone, [wanted; 11], "{scenario}");
         });
     }
