@@ -10,6 +10,7 @@ use rootlens::finding::{self, Finding, Headline};
 use rootlens::graph::Graph;
 use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
+use rootlens::lens::Lens;
 use rootlens::report::Report;
 use rootlens::role::{Chain, Role};
 use rootlens::time::Timestamp;
@@ -40,7 +41,7 @@ pub(crate) struct Scenario {
 pub(crate) struct Read {
     pub(crate) inventory: Inventory,
     pub(crate) graph: Graph,
-    choices: Choices,
+    pub(crate) choices: Choices,
 }
 
 impl Scenario {
@@ -81,6 +82,18 @@ impl Scenario {
     /// The peer that leads.
     pub(crate) fn sampled(mut self, peer: &str) -> Scenario {
         self.choices.peer = Some(peer.to_owned());
+        self
+    }
+
+    /// What is looked at first, whatever the files say.
+    pub(crate) fn lens(mut self, lens: Lens) -> Scenario {
+        self.choices.lens = Some(lens);
+        self
+    }
+
+    /// The roles that are chosen so far, as if they had come with a link.
+    pub(crate) fn sent(mut self) -> Scenario {
+        self.choices.sent_roles = self.choices.roles.clone();
         self
     }
 

@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use rootlens::lens::Lens;
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Host, Purpose};
 
@@ -49,6 +50,11 @@ pub(crate) struct Inspect {
     /// What the engines are asked about each chain [default: by its role and extended key usage]
     #[arg(long, value_name = "WHAT", value_parser = purpose())]
     pub(crate) purpose: Option<Purpose>,
+
+    /// What to look at first: whether the chains are trusted, or which roots a router that makes its own pool would
+    /// trust [default: by the files]
+    #[arg(long, value_name = "WHAT", value_parser = lens())]
+    pub(crate) lens: Option<Lens>,
 
     /// How the answer is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -187,6 +193,11 @@ fn host(text: &str) -> Result<Host, std::convert::Infallible> {
 fn purpose() -> impl TypedValueParser<Value = Purpose> {
     let known = PossibleValuesParser::new(Purpose::ALL.map(Purpose::name));
     known.try_map(|name| Purpose::find(&name).ok_or("It is no purpose."))
+}
+
+fn lens() -> impl TypedValueParser<Value = Lens> {
+    let known = PossibleValuesParser::new(Lens::ALL.map(Lens::name));
+    known.try_map(|name| Lens::find(&name).ok_or("It is no lens."))
 }
 
 #[cfg(test)]

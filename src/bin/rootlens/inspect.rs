@@ -47,7 +47,7 @@ fn choices(request: &Inspect) -> Result<Choices, Failure> {
     let chosen = |(index, file): (usize, &File)| (!file.roles.is_empty()).then(|| (index, file.roles.clone()));
     let roles: BTreeMap<_, _> = request.files.0.iter().enumerate().filter_map(chosen).collect();
     let host = request.circumstances.host.clone();
-    Ok(Choices { roles, purpose: request.purpose, host, ..Choices::at(request.circumstances.at()?) })
+    Ok(Choices { roles, lens: request.lens, purpose: request.purpose, host, ..Choices::at(request.circumstances.at()?) })
 }
 
 fn no_certificate(inventory: &Inventory) -> Failure {
