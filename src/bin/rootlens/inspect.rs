@@ -1,18 +1,18 @@
 //! `rootlens inspect`: the whole report, for people, programs, forums and as a drawing.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use rootlens::choices::Choices;
 use rootlens::export;
 use rootlens::graph::Graph;
 use rootlens::inspect;
-use rootlens::inventory::{Input, Inventory};
+use rootlens::inventory::{Input, Inventory, Source};
 use rootlens::report::{Report, Severity};
 use rootlens::scene::{self, svg};
 use rootlens::share::{self, Content};
 
 use crate::arguments::{Format, Inspect};
-use crate::file_arguments::File;
 use crate::{Answer, Failure, files, text};
 
 /// Findings of severity error, with `--check`.
@@ -28,7 +28,7 @@ pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
     if inventory.certificates.is_empty() {
         return Err(no_certificate(&inventory));
     }
-    let choices = choices(request)?;
+    let choices = choices(request, &inventory)?;
     let graph = Graph::build(inventory.certificates.clone());
     let report = inspect::inspect(&inventory, &graph, &choices).report;
     let errors = report.findings.iter().any(|finding| finding.severity == Severity::Error);
@@ -42,12 +42,21 @@ pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
     })
 }
 
-/// The sources stand in the order of the files, so an index serves for both.
-fn choices(request: &Inspect) -> Result<Choices, Failure> {
-    let chosen = |(index, file): (usize, &File)| (!file.roles.is_empty()).then(|| (index, file.roles.clone()));
-    let roles: BTreeMap<_, _> = request.files.0.iter().enumerate().filter_map(chosen).collect();
+/// The roles of a file are those of all of its parts.
+fn choices(request: &Inspect, inventory: &Inventory) -> Result<Choices, Failure> {
+    let chosen = |(index, source): (usize, &Rc<Source>)| {
+        let file = request.files.0.get(source.input).filter(|file| !file.roles.is_empty())?;
+        Some((index, file.roles.clone()))
+    };
+    let roles: BTreeMap<_, _> = inventory.sources.iter().enumerate().filter_map(chosen).collect();
     let host = request.circumstances.host.clone();
-    Ok(Choices { roles, lens: request.lens, purpose: request.purpose, host, ..Choices::at(request.circumstances.at()?) })
+    Ok(Choices {
+        roles,
+        lens: request.lens,
+        purpose: request.purpose,
+        host,
+        ..Choices::at(request.circumstances.at()?)
+    })
 }
 
 fn no_certificate(inventory: &Inventory) -> Failure {

@@ -124,14 +124,15 @@ impl<'e, 'a> Candidates<'e, 'a> {
     }
 
     fn tell(&self, index: usize, evidence: &Evidence<'a>) -> Option<Decision<'a>> {
+        let is_ca = evidence.certificates.iter().all(|&id| self.graph.certificate(id).is_some_and(|it| it.is_ca()));
         let certified = evidence.chains.iter().all(|chain| chain.sign.is_certified());
         let is_all_there_is = self.beside(index, |other| !other.evidence.certificates.is_empty()).is_none();
         if let Some(subject) = evidence.certificates.iter().find_map(|&id| issued_by(self.graph, id)) {
-            return Some(Decision::SelfSignedIssuer(subject));
+            return Some(if is_ca { Decision::Authorities } else { Decision::SelfSignedIssuer(subject) });
         }
         let named = file_name::suggests_trust(evidence.name()).filter(|_| !(is_all_there_is && certified));
         if let Some(word) = named {
-            return Some(Decision::SelfSignedNamed(word));
+            return Some(if is_ca && !certified { Decision::Authorities } else { Decision::SelfSignedNamed(word) });
         }
         if evidence.certificates.len() > 1 {
             return Some(if is_all_there_is { Decision::Chains } else { Decision::SelfSignedOnly });
@@ -146,7 +147,7 @@ impl<'e, 'a> Candidates<'e, 'a> {
         if certified || file_name::suggests_leaf(evidence.name()) || (is_for_a_host && !chains) {
             return Some(Decision::Chains);
         }
-        evidence.leaves.is_empty().then_some(Decision::Authorities)
+        is_ca.then_some(Decision::Authorities)
     }
 
     /// Whether a source presents another certificate for the subject of this one.

@@ -77,7 +77,7 @@ fn chains(graph: &Graph, source: &Evidence<'_>) -> String {
         format!("{leaf} is a {side}: {}.", because(&chain.sign.because, chain.sign.side))
     }));
     if let more @ 1.. = source.chains.len().saturating_sub(CHAINS_TOLD) {
-        sentences.push(format!("The other {} told in the same way.", if more == 1 { "is" } else { "are" }));
+        sentences.push(format!("{} more in the same way.", count(more, "chain")));
     }
     sentences.join(" ")
 }
