@@ -52,8 +52,14 @@ fn choices(request: &Inspect, inventory: &Inventory) -> Result<Choices, Failure>
     };
     let roles: BTreeMap<_, _> = inventory.sources.iter().enumerate().filter_map(chosen).collect();
     let host = request.circumstances.host.clone();
-    let (purpose, store) = (request.purpose, request.store);
-    Ok(Choices { roles, purpose, host, store, ..Choices::at(request.circumstances.at()?) })
+    Ok(Choices {
+        roles,
+        lens: request.lens,
+        purpose: request.purpose,
+        store: request.store,
+        host,
+        ..Choices::at(request.circumstances.at()?)
+    })
 }
 
 fn no_certificate(inventory: &Inventory) -> Failure {
