@@ -15,6 +15,7 @@ mod graph;
 mod incident;
 mod layering;
 mod openziti;
+mod parts;
 mod pool;
 mod public_roots;
 mod recorded;
