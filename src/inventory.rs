@@ -1,10 +1,15 @@
-//! What was given: the sources (files and pastes) and the distinct certificates in them.
+//! What was given: the sources (files, pastes and what they are made of) and the distinct certificates in them.
 
+mod split;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
 use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
+use split::Held;
+
 pub use crate::decode::{Meaning, Object, Session};
 use crate::public_roots::PublicRoots;
 
@@ -35,13 +40,14 @@ pub struct Inventory {
 /// What one input held, or one part of it where its keys say what each part is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
-    /// Unique among the sources: a second `ca.pem` is called `ca.pem (2)`.
+    /// Unique among the sources: a second `ca.pem` is called `ca.pem (2)`, and a part of a file that has several
+    /// `secret.yaml: ca.crt`.
     pub name: String,
-    /// The name of the input, as unique as `name`, and the same for all its parts.
-    pub file: String,
     /// Index of the input, in the order given; sources of one input follow one another.
     pub input: usize,
-    /// Which part of the input it is, if it is one.
+    /// The name of the input, unique among the inputs: `secret.yaml` where the source is `secret.yaml: ca.crt`.
+    pub file: String,
+    /// Which part of the input it is, if a key says what it is for.
     pub part: Option<SourcePart>,
     /// What the input says of the connection from which these certificates came.
     pub session: Option<Session>,
@@ -96,8 +102,13 @@ impl Inventory {
         self.forget_public_roots();
         for input in inputs {
             let index = self.sources.last().map_or(0, |last| last.input + 1);
-            let source = self.read(input, index);
-            self.sources.push(Rc::new(source));
+            let is_taken = |name: &str| self.sources.iter().any(|source| source.file == name || source.name == name);
+            let file = numbered(&input.name, &is_taken);
+            for (name, source) in self.read(input) {
+                let name = name.map_or_else(|| file.clone(), |part| format!("{file}: {part}"));
+                let name = self.unique_name(&name);
+                self.sources.push(Rc::new(Source { name, input: index, file: file.clone(), ..source }));
+            }
         }
         self.given = self.certificates.len();
     }
@@ -123,8 +134,32 @@ impl Inventory {
         self.public_date = None;
     }
 
-    fn read(&mut self, input: &Input, index: usize) -> Source {
-        let Decoded { items, mut problems, secrets, .. } = decode::read(&input.bytes);
+    /// Without one source, and without the certificates that stand in no other; those that stay are numbered anew, in
+    /// the same order. The public roots go too: [`Inventory::add_public_roots`] brings back those that still count.
+    #[must_use]
+    pub fn without(&self, source: usize) -> Inventory {
+        let kept = || self.sources.iter().enumerate().filter(|(index, _)| *index != source).map(|(_, source)| source);
+        let placed: BTreeSet<CertId> = kept().flat_map(|source| source.certificates()).collect();
+        let numbers: BTreeMap<CertId, CertId> =
+            placed.into_iter().enumerate().map(|(number, id)| (id, CertId(number))).collect();
+        let renumbered = |placement: &Placement| {
+            numbers.get(&placement.certificate).map(|&certificate| Placement { certificate, ..placement.clone() })
+        };
+        let source = |source: &Rc<Source>| {
+            let placements = source.placements.iter().filter_map(renumbered).collect();
+            Rc::new(Source { placements, ..Source::clone(source) })
+        };
+        Inventory {
+            certificates: numbers.keys().filter_map(|id| self.certificates.get(id.0).cloned()).collect(),
+            sources: kept().map(source).collect(),
+            given: numbers.len(),
+            ..Inventory::default()
+        }
+    }
+
+    /// The sources of an input, with what tells them apart.
+    fn read(&mut self, input: &Input) -> Vec<(Option<String>, Source)> {
+        let Decoded { items, mut problems, secrets, parts, session } = decode::read(&input.bytes);
         let mut placements = Vec::new();
         for item in items {
             match Certificate::parse(&item.der) {
@@ -139,8 +174,7 @@ impl Inventory {
                 }
             }
         }
-        let name = self.unique_name(&input.name);
-        Source { file: name.clone(), name, input: index, part: None, session: None, placements, problems, secrets }
+        split::split(Held { placements, problems, secrets }, parts, session)
     }
 
     fn intern(&mut self, certificate: Certificate) -> CertId {

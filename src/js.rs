@@ -47,14 +47,15 @@ pub async fn draw(files: Array, choices: JsValue, narrow: bool, theme: &str) -> 
 async fn report_of(files: &Array, choices: &JsValue) -> Result<Report, JsValue> {
     let inputs: Vec<Input> = files.iter().map(|file| input(&file)).collect();
     let mut choices = chosen(choices)?;
-    for (source, file) in files.iter().enumerate() {
-        let roles = roles(&file);
-        if !roles.is_empty() {
-            choices.roles.insert(source, roles);
-        }
-    }
     let mut inventory = Inventory::from_inputs(&inputs);
     inventory.add_public_roots(&PublicRoots::bundled());
+    let roles: Vec<Vec<Role>> = files.iter().map(|file| roles(&file)).collect();
+    for (index, source) in inventory.sources.iter().enumerate() {
+        // The roles of a file are those of all of its parts.
+        if let Some(roles) = roles.get(source.input).filter(|roles| !roles.is_empty()) {
+            choices.roles.insert(index, roles.clone());
+        }
+    }
     let draft = Draft::new(inventory.certificates.clone());
     let statuses = signature::verify_batch_in_browser(&draft.checks()).await;
     Ok(inspect::inspect(&inventory, &draft.finish(&statuses), &choices).report)

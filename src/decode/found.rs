@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::layer::Layer;
+use super::parts::Claims;
 use super::repair::Repairs;
 use super::text::Lines;
 use super::{Decoded, Item, Place, Problem, Secret};
@@ -16,6 +17,8 @@ pub(super) struct Found {
     lines: Lines,
     blocks: Vec<Block>,
     guesses: usize,
+    /// What the keys of the text say of what was found.
+    pub(super) claims: Claims,
 }
 
 struct Block {
@@ -32,7 +35,7 @@ enum Content {
 impl Found {
     /// A collection that is still empty, for an input with these lines.
     pub(super) fn new(lines: Lines) -> Found {
-        Found { lines, blocks: Vec::new(), guesses: 0 }
+        Found { lines, blocks: Vec::new(), guesses: 0, claims: Claims::default() }
     }
 
     /// Whether a private key was found since there were this many blocks.
@@ -79,7 +82,9 @@ impl Found {
     /// Everything in the order of the input; blocks at the same place share an ordinal.
     pub(super) fn into_decoded(mut self) -> Decoded {
         self.blocks.sort_by_key(|block| block.bytes.start);
-        let mut decoded = Decoded::default();
+        let starts: Vec<usize> = self.blocks.iter().map(|block| block.bytes.start).collect();
+        let (parts, session) = self.claims.into_parts(&starts);
+        let mut decoded = Decoded { parts, session, ..Decoded::default() };
         let mut ordinal = 0;
         let mut previous = None;
         for block in self.blocks {

@@ -8,6 +8,8 @@
 //!       -> DER, one or several      -> containers, by their first bytes
 //! ```
 //!
+//! Beside that, [`parts`] looks at every text for keys that say what the certificates under them are for.
+//!
 //! [`read`] sniffs and dispatches; one file per format, none of which reads another: what holds a layer inside gives it
 //! back to be dispatched. A private key is recognised by its label or by the shape
 //! of its DER and leaves nothing behind but its place and label.
@@ -48,9 +50,10 @@ pub struct Decoded {
     pub problems: Vec<Problem>,
     /// Private keys that were seen; their bytes are never copied.
     pub secrets: Vec<Secret>,
-    /// What keys of the text say of the certificates under them, in the order in which they stand in the input.
+    /// What keys of the text say of what stands under them, in the order in which they stand in the input; each holds
+    /// a certificate, a problem or a private key.
     pub parts: Vec<Part>,
-    /// What the text says of the connection from which its certificates came, if it is the text of one.
+    /// What the text says of a connection, if it is the text of one that shows no certificate.
     pub session: Option<Session>,
 }
 
@@ -140,10 +143,10 @@ fn read_layer(layer: &Layer<'_>, found: &mut Found) {
     if der::looks_like_der(&layer.bytes) {
         return bare::read_der(layer, found);
     }
-    match text::from_utf16(layer) {
-        Some(text) => read_text(&text, found),
-        None => read_text(layer, found),
-    }
+    let utf8 = text::from_utf16(layer);
+    let text = utf8.as_ref().unwrap_or(layer);
+    parts::read(text, &mut found.claims);
+    read_text(text, found);
 }
 
 /// Reads a text: PEM blocks, and what stands between them.

@@ -29,7 +29,9 @@ fn caption(graph: &Graph) -> Vec<String> {
 
 fn node(node: &Node) -> String {
     let look = match (node.kind, node.mark) {
+        (_, Some(Mark::Fault)) => ", style=\"filled,rounded\", color=\"#b3261e\", fillcolor=\"#fdecea\", penwidth=3",
         (Kind::Missing, _) => ", style=\"dotted\", fontcolor=\"#57606a\"",
+        (_, Some(Mark::Trusted)) => ", color=\"#1f2428\", penwidth=2",
         (_, Some(Mark::NaiveOnly)) => ", style=\"filled,dashed\", color=\"#b54800\", fillcolor=\"#fdf3eb\", penwidth=2",
         (_, Some(Mark::CorrectOnly)) => ", color=\"#0069a6\", fillcolor=\"#ebf5fb\", peripheries=2",
         (_, Some(Mark::Both)) => ", color=\"#1f2428\", penwidth=3",

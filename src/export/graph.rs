@@ -134,6 +134,8 @@ fn name(report: &Report, node: &scene::Node) -> String {
 /// The words of the page's marks.
 fn mark(mark: Mark) -> &'static str {
     match mark {
+        Mark::Fault => "at fault",
+        Mark::Trusted => "trusted",
         Mark::NaiveOnly => "naive root only",
         Mark::CorrectOnly => "correct root only",
         Mark::Both => "root in both pools",

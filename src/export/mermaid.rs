@@ -7,7 +7,9 @@ use crate::report::Report;
 use crate::scene::{Evidence, Kind, Mark};
 
 /// The colours of the light theme with their dark ink, which stay legible on a dark page as well.
-const CLASSES: &str = "  classDef naive fill:#fdf3eb,stroke:#b54800,stroke-width:2px,stroke-dasharray:6 3,color:#1f2428
+const CLASSES: &str = "  classDef fault fill:#fdecea,stroke:#b3261e,stroke-width:3px,color:#1f2428
+  classDef trusted fill:#ffffff,stroke:#1f2428,stroke-width:2px,color:#1f2428
+  classDef naive fill:#fdf3eb,stroke:#b54800,stroke-width:2px,stroke-dasharray:6 3,color:#1f2428
   classDef correct fill:#ebf5fb,stroke:#0069a6,stroke-width:4px,color:#1f2428
   classDef both fill:#ffffff,stroke:#1f2428,stroke-width:3px,color:#1f2428
   classDef plain fill:#ffffff,stroke:#848d97,color:#1f2428
@@ -43,7 +45,9 @@ fn node(node: &Node) -> String {
 
 fn class(node: &Node) -> &'static str {
     match (node.kind, node.mark) {
+        (_, Some(Mark::Fault)) => "fault",
         (Kind::Missing, _) => "missing",
+        (_, Some(Mark::Trusted)) => "trusted",
         (_, Some(Mark::NaiveOnly)) => "naive",
         (_, Some(Mark::CorrectOnly)) => "correct",
         (_, Some(Mark::Both)) => "both",

@@ -94,6 +94,7 @@ fn source(from: &inventory::Source, part: &role::SourceRoles) -> Source {
     };
     Source {
         name: from.name.clone(),
+        part: from.part.as_ref().map(|part| part.key.clone()),
         role: roles.first().copied().unwrap_or(Role::Other),
         roles,
         role_reason: part.reason.clone(),

@@ -161,8 +161,10 @@ pub enum Role {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
-    /// The file's name, made unique among the sources.
+    /// The file's name, made unique among the sources; with its key behind a colon where a file has several parts.
     pub name: String,
+    /// The key of the file under which the source stands, if a key says what it is for: `ca.crt`, `caBundle`, `<ca>`.
+    pub part: Option<String>,
     /// The first of `roles`.
     pub role: Role,
     /// Every role it plays; one chain can be peer and client.

@@ -61,7 +61,7 @@ fn compose(plan: Plan, facts: &Facts, layout: Layout) -> Scene {
         width: layout.width,
         height: layout.height,
         title: describe::title(&nodes),
-        description: describe::pools(facts),
+        description: describe::marks(facts),
         legend: plan::legend(&nodes, &edges),
         notes: plan.notes,
         table: describe::table(facts, &nodes),

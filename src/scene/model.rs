@@ -149,9 +149,14 @@ pub enum Kind {
     Group,
 }
 
-/// The pools of the focus peer that hold a certificate.
+/// What a certificate is to the question that leads: at fault or trusted, or in the router's lens in which pools of the
+/// focus peer it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
+    /// It is why a chain is not accepted by all.
+    Fault,
+    /// The trust store holds it.
+    Trusted,
     /// Only the naive pool.
     NaiveOnly,
     /// Only the correct pool.
@@ -160,9 +165,17 @@ pub enum Mark {
     Both,
 }
 
-/// What becomes of a client of the focus peer; the most telling last.
+/// What becomes of a chain, or in the router's lens of a client of the focus peer; the most telling last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
+    /// Every verifier accepts it.
+    Trusted,
+    /// Nobody can say.
+    Unknown,
+    /// Some verifiers accept it.
+    Depends,
+    /// No verifier accepts it.
+    NotTrusted,
     /// Both pools accept it.
     Accepted,
     /// Both reject it.
@@ -196,6 +209,8 @@ pub struct Tag {
 /// What a tag is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {
+    /// At fault.
+    Alarm,
     /// Only the naive pool has it, or the naive pool did it.
     Naive,
     /// Only the correct pool has it.

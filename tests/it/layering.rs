@@ -209,7 +209,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("clap", &["bin/"]),
     ("clap_complete", &["bin/"]),
     ("serde-wasm-bindgen", &["js.rs"]),
-    ("serde_json", &["export/json", "report/schema", "conformance/", "bin/"]),
+    ("serde_json", &["decode/parts/json", "export/json", "report/schema", "conformance/", "bin/"]),
     ("wasm-bindgen", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
     ("wasm-bindgen-futures", &["ui/", "signature/webcrypto", "main.rs"]),
     ("web-sys", &["ui/", "signature/webcrypto", "main.rs"]),

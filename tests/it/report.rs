@@ -87,7 +87,7 @@ fn the_stable_fields_are_there() {
     assert_eq!(report["schema"], 1);
     assert_eq!(report["at"], AT);
     for (list, fields) in [
-        ("sources", "name role role_reason certificates problems secrets"),
+        ("sources", "name part role role_reason certificates problems secrets"),
         ("certificates", "id sha256 subject issuer serial not_before not_after is_ca self_issued self_signed"),
         ("edges", "issuer subject names key_ids signature"),
         ("pools", "peer rule anchors clients"),

@@ -1,19 +1,19 @@
 //! `rootlens inspect`: the whole report, for people, programs, forums and as a drawing.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use rootlens::choices::Choices;
 use rootlens::export;
 use rootlens::graph::Graph;
 use rootlens::inspect;
-use rootlens::inventory::{Input, Inventory};
+use rootlens::inventory::{Input, Inventory, Source};
 use rootlens::public_roots::PublicRoots;
 use rootlens::report::{AnswerVerdict, Lens, Report, Severity};
 use rootlens::scene::{self, svg};
 use rootlens::share::{self, Content};
 
 use crate::arguments::{Asked, Format, Inspect};
-use crate::file_arguments::File;
 use crate::{Answer, Failure, files, text};
 
 /// Not every program accepts every chain, with `--check`.
@@ -51,7 +51,7 @@ pub(crate) fn inspect(asked: &Asked, command: &str) -> Result<Inspected, Failure
         return Err(no_certificate(&inventory));
     }
     inventory.add_public_roots(&PublicRoots::bundled());
-    let choices = choices(asked)?;
+    let choices = choices(asked, &inventory)?;
     let graph = Graph::build(inventory.certificates.clone());
     let report = inspect::inspect(&inventory, &graph, &choices).report;
     Ok(Inspected { inventory, choices, report })
@@ -65,10 +65,13 @@ fn fails(report: &Report) -> bool {
     }
 }
 
-/// The sources stand in the order of the files, so an index serves for both.
-fn choices(asked: &Asked) -> Result<Choices, Failure> {
-    let chosen = |(index, file): (usize, &File)| (!file.roles.is_empty()).then(|| (index, file.roles.clone()));
-    let roles: BTreeMap<_, _> = asked.files.0.iter().enumerate().filter_map(chosen).collect();
+/// The roles of a file are those of all of its parts.
+fn choices(asked: &Asked, inventory: &Inventory) -> Result<Choices, Failure> {
+    let chosen = |(index, source): (usize, &Rc<Source>)| {
+        let file = asked.files.0.get(source.input).filter(|file| !file.roles.is_empty())?;
+        Some((index, file.roles.clone()))
+    };
+    let roles: BTreeMap<_, _> = inventory.sources.iter().enumerate().filter_map(chosen).collect();
     let host = asked.circumstances.host.clone();
     let Asked { purpose, store, program, .. } = *asked;
     Ok(Choices { roles, purpose, host, store, program, ..Choices::at(asked.circumstances.at()?) })

@@ -1,11 +1,13 @@
 //! `rootlens verify`: what engines say of one chain.
 
+use std::rc::Rc;
+
 use rootlens::acceptance::Question;
 use rootlens::certificate::CertId;
 use rootlens::choices::Choices;
 use rootlens::graph::Graph;
 use rootlens::inspect::{ChainInspection, inspect_chain};
-use rootlens::inventory::{Inventory, Source};
+use rootlens::inventory::{Inventory, Meaning, Source};
 use rootlens::report::EngineVerdict;
 use rootlens::role::Chain;
 use rootlens::time::Timestamp;
@@ -20,25 +22,27 @@ use crate::{Answer, Failure, files, text};
 /// The number of the only chain.
 const CHAIN: usize = 0;
 
+/// The inputs, in the order in which they are read.
+const TRUST: usize = 0;
+const PRESENTED: usize = 1;
+
 /// Reads both files and asks every engine named.
 pub(crate) fn run(request: &Verify) -> Result<Answer, Failure> {
     let (trust, chain) = (files::read(&request.trust)?, files::read(&request.chain)?);
     let trust_is_empty = trust.bytes.iter().all(u8::is_ascii_whitespace);
+    let chain_name = chain.name.clone();
     let inventory = Inventory::from_inputs(&[trust, chain]);
-    let [trust, chain] = inventory.sources.as_slice() else {
-        return Err(Failure("both files are needed.".to_owned()));
-    };
-    let trusted = trust.certificates();
+    let trusted = certificates(&inventory, TRUST, is_trust);
     if trusted.is_empty() && !trust_is_empty {
-        return Err(nothing_in(trust, "trust"));
+        return Err(nothing_in(&inventory, TRUST, "trust"));
     }
-    let presented = chain.certificates();
+    let presented = certificates(&inventory, PRESENTED, |meaning| !is_trust(meaning));
     let Some((&leaf, presented)) = presented.split_first() else {
-        return Err(nothing_in(chain, "chain"));
+        return Err(nothing_in(&inventory, PRESENTED, "chain"));
     };
     let graph = Graph::build(inventory.certificates.clone());
-    let presented = Chain { source: 1, name: chain.name.clone(), leaf, presented: presented.to_vec() };
-    let question = Question { chain: presented, purpose: request.purpose, places: vec![1] };
+    let presented = Chain { source: PRESENTED, name: chain_name, leaf, presented: presented.to_vec() };
+    let question = Question { chain: presented, purpose: request.purpose, places: vec![PRESENTED] };
     let (at, host) = (request.circumstances.at()?, request.circumstances.host.clone());
     let engines = request.engines.engines();
     let found = inspect_chain(&graph, trusted, question, &Choices { host, ..Choices::at(at) }, &engines);
@@ -48,14 +52,28 @@ pub(crate) fn run(request: &Verify) -> Result<Answer, Failure> {
             VerdictFormat::Json => answer.json(),
             VerdictFormat::Text => answer.text(),
         },
-        warnings: [trust, chain].into_iter().flat_map(|source| files::warnings(source)).collect(),
+        warnings: inventory.sources.iter().flat_map(|source| files::warnings(source)).collect(),
         status: 0,
     })
 }
 
-fn nothing_in(source: &Source, flag: &str) -> Failure {
-    let mut lines = vec![format!("no certificate could be read from {} (--{flag}).", source.name)];
-    lines.extend(files::warnings(source));
+/// The certificates of an input: those of the parts whose keys say that they are what is asked for, else all.
+fn certificates(inventory: &Inventory, input: usize, is_meant: fn(Meaning) -> bool) -> Vec<CertId> {
+    let of_input = || inventory.sources.iter().filter(|source| source.input == input);
+    let meant = of_input().filter(|source| source.part.as_ref().is_some_and(|part| is_meant(part.meaning)));
+    let meant: Vec<CertId> = meant.flat_map(|source| source.certificates()).collect();
+    if meant.is_empty() { of_input().flat_map(|source| source.certificates()).collect() } else { meant }
+}
+
+fn is_trust(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Trusted | Meaning::TrustedByDefault)
+}
+
+fn nothing_in(inventory: &Inventory, input: usize, flag: &str) -> Failure {
+    let sources: Vec<&Rc<Source>> = inventory.sources.iter().filter(|source| source.input == input).collect();
+    let name = sources.first().map_or("", |source| source.file.as_str());
+    let mut lines = vec![format!("no certificate could be read from {name} (--{flag}).")];
+    lines.extend(sources.into_iter().flat_map(|source| files::warnings(source)));
     Failure(lines.join("\n  "))
 }
 

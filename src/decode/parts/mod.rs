@@ -1,9 +1,29 @@
-//! What the keys of a structured file say of the certificates that stand under them: which are trusted, which are a
+//! What the keys of a structured text say of the certificates that stand under them: which are trusted, which are a
 //! chain, and whose.
+//!
+//! One file per form. Each looks at the text alone, for keys, and lays claim to the stretches under them; the first
+//! claim to a stretch holds. Certificates are found without this, so that what no form claims is not lost.
+
+mod claims;
+mod file_key;
+mod header;
+mod json;
+mod kafka;
+mod kubernetes;
+mod lines;
+mod openvpn;
+mod s_client;
+mod session;
+mod tree;
+mod vault;
+mod yaml;
 
 use std::ops::Range;
 
+use super::layer::Layer;
 use crate::time::Timestamp;
+
+pub(super) use claims::Claims;
 
 /// What stands under a key that says what it is for, such as `ca.crt` of a Kubernetes Secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +37,10 @@ pub struct Part {
     pub meaning: Meaning,
     /// The Kubernetes object in which the key stands.
     pub object: Option<Object>,
+    /// It stands in what `kubectl apply` remembers of the object, beside what the cluster has now.
+    pub is_remembered: bool,
+    /// The connection in which the chain was presented.
+    pub session: Option<Session>,
 }
 
 /// What certificates are for, as the key above them says.
@@ -53,6 +77,30 @@ pub struct Session {
     pub host: Option<String>,
     /// When the connection was made.
     pub time: Option<Timestamp>,
+    /// How many certificates the server sent, by the text's own list; without `-showcerts` it shows the first alone.
+    pub sent: Option<usize>,
     /// The lines that say what is wrong with the chain, in order, each once.
     pub errors: Vec<String>,
+}
+
+impl Part {
+    /// A part in no object and no session.
+    fn new(key: &str, meaning: Meaning, stretches: Vec<Range<usize>>) -> Part {
+        Part { key: key.to_owned(), stretches, meaning, object: None, is_remembered: false, session: None }
+    }
+}
+
+/// Lays claim to what stands under the keys of a text.
+pub(super) fn read(layer: &Layer<'_>, claims: &mut Claims) {
+    kubernetes::read(layer, layer.whole(), claims);
+    read_lines(layer, claims);
+}
+
+/// The forms that are told line by line.
+fn read_lines(layer: &Layer<'_>, claims: &mut Claims) {
+    openvpn::read(layer, claims);
+    kafka::read(layer, claims);
+    s_client::read(layer, claims);
+    vault::read_table(layer, claims);
+    header::read(layer, claims);
 }

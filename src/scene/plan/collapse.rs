@@ -8,7 +8,7 @@ use super::facts::{Facts, LeafRole};
 use super::model::{Link, Plan, PlannedNode};
 use crate::report::{Finding, Severity};
 use crate::scene::reach::reachable;
-use crate::scene::{Evidence, Fate, Kind, MAX_NODES, NodeId};
+use crate::scene::{Evidence, Fate, Kind, MAX_NODES, Mark, NodeId};
 
 /// CAs without any connection are drawn one by one while they are no more than this beside a connected graph. Our own
 /// number: two rows of boxes.
@@ -32,6 +32,7 @@ struct Bunch {
 
 /// Puts boxes together until at most [`MAX_NODES`] are left, the least telling first, and says so in the notes.
 pub(super) fn collapse(plan: &mut Plan, facts: &Facts) {
+    leave_out_idle_public_roots(plan, facts);
     if let Some(bunch) = idle(plan, facts) {
         plan.notes.push(format!("{}: {}. One box stands for them; the table lists them.", bunch.title, bunch.row));
         put_together(plan, vec![bunch]);
@@ -49,6 +50,23 @@ pub(super) fn collapse(plan: &mut Plan, facts: &Facts) {
         ));
         put_together(plan, vec![bunch]);
     }
+}
+
+/// Public roots that rootlens brings and no chain leads to were never part of the input.
+fn leave_out_idle_public_roots(plan: &mut Plan, facts: &Facts) {
+    let is_idle = |node: &PlannedNode| {
+        !node.certificates.is_empty() && node.certificates.iter().all(|id| facts.is_idle_public_root(*id))
+    };
+    let mut moved: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut kept: Vec<PlannedNode> = Vec::new();
+    for (at, node) in mem::take(&mut plan.nodes).into_iter().enumerate() {
+        if !is_idle(&node) {
+            moved.insert(at, kept.len());
+            kept.push(node);
+        }
+    }
+    plan.nodes = kept;
+    move_links(plan, &moved);
 }
 
 fn siblings_note(bunches: &[Bunch]) -> Option<String> {
@@ -94,7 +112,9 @@ enum Tier {
 
 /// In the order of the plan's boxes.
 fn tiers(plan: &Plan, facts: &Facts) -> Vec<Tier> {
-    let has_role = |id: &usize| facts.mark(*id).is_some() || facts.leaf_role(*id).is_some();
+    // What is trusted and leads nowhere is what is folded.
+    let tells = |mark: Mark| mark != Mark::Trusted;
+    let has_role = |id: &usize| facts.mark(*id).is_some_and(tells) || facts.leaf_role(*id).is_some();
     let telling = |finding: &&Finding| finding.severity != Severity::Info;
     let found = |id: &usize| facts.report.findings.iter().filter(telling).any(|it| it.certificates.contains(id));
     let upwards: Vec<(usize, usize)> = plan.links.iter().map(|link| (link.subject, link.issuer)).collect();

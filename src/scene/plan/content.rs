@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::describe;
 use super::facts::{Facts, LeafRole};
 use super::model::{Link, MAX_ROWS, PlannedNode};
-use crate::report::{Certificate, Role, Validity};
+use crate::report::{Certificate, Lens, Role, Validity};
 use crate::scene::text::{self, fold, line};
 use crate::scene::{Fate, Icon, Kind, Line, Mark, Neighbours, Node, Point, Rect, Row, Style, Tag, Tone};
 
@@ -110,6 +110,8 @@ fn arrange(node: &mut Node, planned: &PlannedNode, facts: &Facts, room: i32) {
 
 fn tone(mark: Mark) -> Tone {
     match mark {
+        Mark::Fault => Tone::Alarm,
+        Mark::Trusted => Tone::Plain,
         Mark::NaiveOnly => Tone::Naive,
         Mark::CorrectOnly => Tone::Correct,
         Mark::Both => Tone::Both,
@@ -206,10 +208,10 @@ fn end_entity(row: &mut Row, certificate: &Certificate, facts: &Facts, room: i32
     for role in facts.leaf_roles(certificate.id) {
         let (icon, style) = match (role, fate) {
             (LeafRole::SampledPeer, _) => (None, Style::Strong),
-            (LeafRole::Peer, _) | (LeafRole::Client, None) => (None, Style::Fact),
-            (LeafRole::Client, Some(Fate::Accepted)) => (Some(Icon::Tick), Style::Fact),
-            (LeafRole::Client, Some(Fate::Rejected | Fate::LockedOut)) => (Some(Icon::Cross), Style::Label),
-            (LeafRole::Client, Some(_)) => (Some(Icon::Warning), Style::Label),
+            (LeafRole::Peer, _) | (_, None | Some(Fate::Unknown)) => (None, Style::Fact),
+            (_, Some(Fate::Accepted | Fate::Trusted)) => (Some(Icon::Tick), Style::Fact),
+            (_, Some(Fate::Rejected | Fate::LockedOut | Fate::NotTrusted)) => (Some(Icon::Cross), Style::Label),
+            (_, Some(_)) => (Some(Icon::Warning), Style::Label),
         };
         row.lines.push(line(&describe::leaf_role(role, fate), icon, style, room));
     }
@@ -238,8 +240,12 @@ fn origin(certificate: &Certificate, facts: &Facts) -> Option<String> {
     from(&Vec::from_iter(names))
 }
 
-/// "in the bundle", "only from client2": where a CA certificate comes from decides what a naive verifier makes of it.
+/// "in the bundle", "only from client2": where a CA certificate comes from decides what a naive verifier makes of it; for
+/// every other program it is no more than the name of a file.
 fn provenance(certificate: &Certificate, facts: &Facts) -> Option<String> {
+    if facts.report.answer.lens == Lens::Chains {
+        return origin(certificate, facts);
+    }
     if facts.sources(certificate.id).any(|source| source.roles.contains(&Role::Bundle)) {
         return Some("in the bundle".to_owned());
     }

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use super::facts::{Facts, LeafRole};
 use super::model::{Link, PlannedNode};
-use crate::report::{Ca, Certificate, KeyIds, Names, Validity};
+use crate::report::{Ca, Certificate, KeyIds, Lens, Names, Validity};
 use crate::scene::text::printable;
-use crate::scene::{Evidence, Fate, Kind, Mark, Node, TableRow};
+use crate::scene::{Evidence, Fate, Kind, Mark, Node, NodeId, TableRow};
 
 /// The name at the top of a box.
 pub(crate) fn name(name: &str) -> String {
@@ -17,15 +17,21 @@ pub(crate) fn name(name: &str) -> String {
 /// The words of a mark.
 pub(crate) fn mark(mark: Mark) -> &'static str {
     match mark {
+        Mark::Fault => "at fault",
+        Mark::Trusted => "trusted",
         Mark::NaiveOnly => "naive root only",
         Mark::CorrectOnly => "correct root only",
         Mark::Both => "root in both pools",
     }
 }
 
-/// The words of a fate, to stand after "client, ".
+/// The words of a fate, to stand behind what a certificate is the leaf of.
 pub(crate) fn fate(fate: Fate) -> &'static str {
     match fate {
+        Fate::Trusted => "trusted",
+        Fate::Unknown => "not judged",
+        Fate::Depends => "accepted by some",
+        Fate::NotTrusted => "not trusted",
         Fate::Accepted => "accepted",
         Fate::Rejected => "rejected by both",
         Fate::LockedOutOfOldRouters => "old routers reject it",
@@ -39,20 +45,34 @@ pub(crate) fn leaf_role(role: LeafRole, fate: Option<Fate>) -> String {
     match (role, fate) {
         (LeafRole::SampledPeer, _) => "sampled peer".to_owned(),
         (LeafRole::Peer, _) => "peer".to_owned(),
+        (LeafRole::Server, None) => "server".to_owned(),
+        (LeafRole::Server, Some(found)) => format!("server, {}", self::fate(found)),
         (LeafRole::Client, None) => "client".to_owned(),
         (LeafRole::Client, Some(found)) => format!("client, {}", self::fate(found)),
     }
 }
 
-/// The pools that hold a certificate of the box: a name with its key is trusted through any of them.
+/// The mark of a box: that of its certificates, the fault before all; of several pools both. A missing issuer is at
+/// fault where a chain lacks it.
 pub(crate) fn mark_of(node: &PlannedNode, facts: &Facts) -> Option<Mark> {
+    if let NodeId::MissingIssuer(index) = node.id {
+        return facts.is_missing_at_fault(index).then_some(Mark::Fault);
+    }
     let mut common = None;
     for id in node.certificates.iter().filter(|_| node.kind != Kind::Group) {
         if let Some(mark) = facts.mark(*id) {
-            common = Some(if common.is_none_or(|other| other == mark) { mark } else { Mark::Both });
+            common = Some(together(common, mark));
         }
     }
     common
+}
+
+fn together(common: Option<Mark>, mark: Mark) -> Mark {
+    match common {
+        Some(other) if other != mark && (other == Mark::Fault || mark == Mark::Fault) => Mark::Fault,
+        Some(other) if other != mark => Mark::Both,
+        _ => mark,
+    }
 }
 
 /// "same name, other key: 1 of 2" of the CA with this index.
@@ -151,7 +171,9 @@ pub(crate) fn node(node: &PlannedNode, facts: &Facts) -> String {
 pub(crate) fn certificate(certificate: &Certificate, facts: &Facts) -> String {
     let mut said =
         vec![format!("Certificate {}", certificate.id + 1), issuance(certificate, facts), validity(certificate)];
-    said.extend(certificate.not_root_because.as_ref().map(|because| format!("not a root because {because}")));
+    let is_router = facts.report.answer.lens == Lens::Router;
+    let refused = certificate.not_root_because.as_ref().filter(|_| is_router);
+    said.extend(refused.map(|because| format!("not a root because {because}")));
     said.extend(leaf_roles(certificate, facts));
     said.extend(facts.mark(certificate.id).map(|found| mark(found).to_owned()));
     printable(&format!("{}.", said.join(", ")))
@@ -266,8 +288,11 @@ pub(crate) fn title(nodes: &[Node]) -> String {
     if counts.is_empty() { String::new() } else { format!("Issuer graph: {}", counts.join(", ")) }
 }
 
-/// The description of the whole drawing: whose pools are marked, and what they hold.
-pub(crate) fn pools(facts: &Facts) -> String {
+/// The description of the whole drawing: the answer, or whose pools are marked, and what they hold.
+pub(crate) fn marks(facts: &Facts) -> String {
+    if facts.report.answer.lens == Lens::Chains {
+        return printable(&facts.report.answer.sentence);
+    }
     let (Some(peer), Some(divergence)) = (facts.peer, facts.divergence()) else {
         return "No peer was sampled, so no pool is marked.".to_owned();
     };

@@ -1,9 +1,14 @@
-//! What the report says of each certificate from the point of view of one peer: pool, role of the leaf and fate.
+//! What the report says of each certificate in the light of the question that leads: what is at fault and what is trusted,
+//! or from the point of view of one peer, pool, role of the leaf and fate.
 
 use std::collections::BTreeSet;
 
-use crate::report::{Certificate, Divergence, Edge, MissingIssuer, Pool, Report, Role, Rule, Source};
+use crate::report::{
+    AnswerVerdict, Certificate, ChainAnswer, Divergence, Edge, Lens, MissingIssuer, Pool, Report, Role, Rule,
+    Signature, Source, StoreKind,
+};
 use crate::scene::{Fate, Mark};
+use crate::verifier::Purpose;
 
 /// The report and what can be looked up in it.
 pub(crate) struct Facts<'a> {
@@ -30,6 +35,8 @@ pub(crate) enum LeafRole {
     SampledPeer,
     /// A peer whose pools are not marked.
     Peer,
+    /// What a server presents.
+    Server,
     /// What a client presents.
     Client,
 }
@@ -41,10 +48,66 @@ impl<'a> Facts<'a> {
         let focus = || report.focus.as_deref().and_then(known).or(report.pools.first());
         let peer = wanted.and_then(known).or_else(focus).map(|pool| pool.peer.as_str());
         let mut facts = Facts { report, peer, standings: vec![Standing::default(); report.certificates.len()] };
-        facts.mark_anchors();
-        facts.find_leaves_of_chains();
-        facts.find_leaves_of_sources();
+        match report.answer.lens {
+            Lens::Chains => facts.follow_answer(),
+            Lens::Router => {
+                facts.mark_anchors();
+                facts.find_leaves_of_chains();
+                facts.find_leaves_of_sources();
+            }
+        }
         facts
+    }
+
+    /// Marks what is trusted and what is at fault, and says of each leaf what becomes of its chain.
+    fn follow_answer(&mut self) {
+        for id in 0..self.standings.len() {
+            if self.is_trusted(id) {
+                self.set_mark(id, Mark::Trusted);
+            }
+        }
+        for chain in &self.report.answer.chains {
+            let role = if chain.purpose == Purpose::Client { LeafRole::Client } else { LeafRole::Server };
+            if let Some(standing) = self.standings.get_mut(chain.leaf) {
+                standing.roles.insert(role);
+                standing.fate = standing.fate.max(Some(chain.verdict.into()));
+            }
+            for id in faults(self.report, chain) {
+                self.set_mark(id, Mark::Fault);
+            }
+        }
+    }
+
+    fn set_mark(&mut self, id: usize, mark: Mark) {
+        if let Some(standing) = self.standings.get_mut(id) {
+            standing.mark = Some(mark);
+        }
+    }
+
+    /// Whether the trust store holds a certificate.
+    fn is_trusted(&self, id: usize) -> bool {
+        let store = self.report.answer.store.kind;
+        let is_given = matches!(store, StoreKind::Given | StoreKind::Both)
+            && self.sources(id).any(|source| source.roles.contains(&Role::Bundle));
+        let is_public = matches!(store, StoreKind::Public | StoreKind::Both)
+            && self.certificate(id).is_some_and(|found| found.public_root);
+        is_given || is_public
+    }
+
+    /// Whether a chain lacks this missing issuer.
+    pub(crate) fn is_missing_at_fault(&self, index: usize) -> bool {
+        let Some(issuer) = self.report.ghosts.get(index) else { return false };
+        let chains = self.report.answer.chains.iter().filter(|chain| lacks_an_issuer(self.report, chain));
+        let mut subjects = chains.filter_map(|chain| chain.certificates.first());
+        self.report.answer.lens == Lens::Chains && subjects.any(|subject| issuer.certificates.contains(subject))
+    }
+
+    /// A public root that no source holds and no chain leads to.
+    pub(crate) fn is_idle_public_root(&self, id: usize) -> bool {
+        let is_public = self.certificate(id).is_some_and(|found| found.public_root && found.places.is_empty());
+        let is_used =
+            || self.report.engines.iter().flat_map(|verdict| &verdict.chains).any(|chain| chain.contains(&id));
+        is_public && !is_used()
     }
 
     /// The certificate with this index.
@@ -202,4 +265,39 @@ fn leaf_by_name(report: &Report, chain: &str) -> Option<usize> {
     let named =
         |id: &&usize| report.certificates.get(**id).is_some_and(|found| !found.is_ca && rest.contains(&found.name));
     source.certificates.iter().find(named).copied()
+}
+
+/// Whether what a chain lacks is the issuer of the certificate that the answer names first.
+fn lacks_an_issuer(report: &Report, chain: &ChainAnswer) -> bool {
+    let signs_itself = |id: &usize| report.certificates.get(*id).is_some_and(|found| found.self_issued);
+    match chain.cause {
+        "missing-intermediate" => true,
+        "untrusted-root" | "private-root" => !chain.certificates.first().is_some_and(signs_itself),
+        _ => false,
+    }
+}
+
+/// The certificates that are at fault for what becomes of a chain: what the answer names first, or the issuer that was
+/// not sent, where another file has it.
+fn faults(report: &Report, chain: &ChainAnswer) -> Vec<usize> {
+    let Some(&first) = chain.certificates.first() else { return Vec::new() };
+    match chain.verdict {
+        AnswerVerdict::Trusted | AnswerVerdict::Unknown => Vec::new(),
+        _ if lacks_an_issuer(report, chain) => {
+            let issued = report.edges.iter().filter(|edge| edge.subject == first && edge.issuer != first);
+            issued.filter(|edge| edge.signature == Signature::Valid).map(|edge| edge.issuer).collect()
+        }
+        _ => vec![first],
+    }
+}
+
+impl From<AnswerVerdict> for Fate {
+    fn from(verdict: AnswerVerdict) -> Fate {
+        match verdict {
+            AnswerVerdict::Trusted => Fate::Trusted,
+            AnswerVerdict::Unknown => Fate::Unknown,
+            AnswerVerdict::Depends => Fate::Depends,
+            AnswerVerdict::NotTrusted => Fate::NotTrusted,
+        }
+    }
 }

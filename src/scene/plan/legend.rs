@@ -3,7 +3,9 @@
 use crate::scene::{Edge, Evidence, Fate, Kind, LegendItem, Mark, Node, Sample};
 
 /// Everything a legend can hold, in its order.
-const ALL: [LegendItem; 10] = [
+const ALL: [LegendItem; 12] = [
+    LegendItem { sample: Sample::Mark(Mark::Fault), words: "at fault" },
+    LegendItem { sample: Sample::Mark(Mark::Trusted), words: "in the trust store" },
     LegendItem { sample: Sample::Mark(Mark::CorrectOnly), words: "only in the correct pool" },
     LegendItem { sample: Sample::Mark(Mark::NaiveOnly), words: "only in the naive pool" },
     LegendItem { sample: Sample::Mark(Mark::Both), words: "in both pools" },

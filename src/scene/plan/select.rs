@@ -141,7 +141,8 @@ fn draw_telling(plan: &mut Plan, facts: &Facts<'_>) -> usize {
 
 /// A rejected client none of whose true issuers is in a pool.
 fn is_mistaken(facts: &Facts<'_>, certificate: usize, links: &[Link]) -> bool {
-    let rejected = facts.fate(certificate).is_some_and(Fate::is_rejected);
+    let is_rejected = |fate: Fate| fate.is_rejected() || fate == Fate::NotTrusted;
+    let rejected = facts.fate(certificate).is_some_and(is_rejected);
     rejected && !links.iter().any(|link| link.evidence == Evidence::Verified && is_trusted(facts, link.issuer))
 }
 

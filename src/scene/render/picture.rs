@@ -161,6 +161,8 @@ fn node_classes(node: &Node) -> String {
 
 fn mark_name(mark: Mark) -> &'static str {
     match mark {
+        Mark::Fault => "fault",
+        Mark::Trusted => "trusted",
         Mark::NaiveOnly => "naive-only",
         Mark::CorrectOnly => "correct-only",
         Mark::Both => "both",
@@ -169,6 +171,10 @@ fn mark_name(mark: Mark) -> &'static str {
 
 fn fate_name(fate: Fate) -> &'static str {
     match fate {
+        Fate::Trusted => "trusted",
+        Fate::Unknown => "unknown",
+        Fate::Depends => "depends",
+        Fate::NotTrusted => "not-trusted",
         Fate::Accepted => "accepted",
         Fate::Rejected => "rejected",
         Fate::LockedOutOfOldRouters => "locked-out-of-old",
@@ -231,6 +237,7 @@ fn path(class: &str, data: &str) -> Element {
 
 fn tag(tag: &Tag) -> Element {
     let class = match tag.tone {
+        Tone::Alarm => "rl-tag rl-tag--alarm",
         Tone::Naive => "rl-tag rl-tag--naive",
         Tone::Correct => "rl-tag rl-tag--correct",
         Tone::Both => "rl-tag rl-tag--both",

@@ -253,6 +253,7 @@ fn instant(text: &str) -> Timestamp {
 fn source((name, roles, certificates): &(String, Vec<Role>, Vec<usize>)) -> Source {
     Source {
         name: name.clone(),
+        part: None,
         role: roles[0],
         roles: roles.clone(),
         role_reason: String::new(),

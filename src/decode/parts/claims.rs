@@ -1,0 +1,68 @@
+//! The stretches of the input that have a meaning by now.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Part, Session};
+use crate::decode::layer::Layer;
+
+/// Texts within a text, such as a configuration file in a string of JSON. One occurs; one to spare.
+const MAX_NESTED_TEXTS: usize = 2;
+
+/// What was claimed so far. Where two claims overlap, the first holds.
+#[derive(Default)]
+pub(in crate::decode) struct Claims {
+    parts: Vec<Part>,
+    /// Start and end of every stretch.
+    taken: BTreeMap<usize, usize>,
+    session: Option<Session>,
+    nested_texts: usize,
+}
+
+impl Claims {
+    /// Claims stretches of a layer. A stretch that is empty or claimed already is left out.
+    pub(super) fn add(&mut self, layer: &Layer<'_>, part: Part) {
+        let origins = part.stretches.iter().map(|stretch| layer.origin(stretch.clone()));
+        let mut stretches = Vec::new();
+        for stretch in origins.filter(|stretch| !stretch.is_empty()) {
+            if self.is_free(&stretch) {
+                self.taken.insert(stretch.start, stretch.end);
+                stretches.push(stretch);
+            }
+        }
+        if !stretches.is_empty() {
+            self.parts.push(Part { stretches, ..part });
+        }
+    }
+
+    /// Whether a stretch of the input overlaps no other.
+    fn is_free(&self, stretch: &Range<usize>) -> bool {
+        let before = self.taken.range(..stretch.end).next_back();
+        before.is_none_or(|(_, end)| *end <= stretch.start)
+    }
+
+    /// Remembers a connection whose text shows no certificate; the first one counts.
+    pub(super) fn session(&mut self, session: Session) {
+        self.session.get_or_insert(session);
+    }
+
+    /// Reads a text within the text, unless there are too many around it.
+    pub(super) fn nested(&mut self, read: impl FnOnce(&mut Claims)) {
+        if self.nested_texts < MAX_NESTED_TEXTS {
+            self.nested_texts += 1;
+            read(self);
+            self.nested_texts -= 1;
+        }
+    }
+
+    /// The parts that hold one of `blocks`, which are sorted, in the order of the input; and the connection.
+    pub(in crate::decode) fn into_parts(self, blocks: &[usize]) -> (Vec<Part>, Option<Session>) {
+        let holds = |stretch: &Range<usize>| {
+            let first = blocks.get(blocks.partition_point(|block| *block < stretch.start));
+            first.is_some_and(|first| *first < stretch.end)
+        };
+        let mut parts: Vec<Part> = self.parts.into_iter().filter(|part| part.stretches.iter().any(holds)).collect();
+        parts.sort_by_key(|part| part.stretches.iter().map(|stretch| stretch.start).min());
+        (parts, self.session)
+    }
+}

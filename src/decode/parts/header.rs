@@ -1,0 +1,223 @@
+//! Headers in which a proxy forwards a client's certificate, and whatever else has such a name: a variable of nginx or
+//! Apache, an entry of a log, a member of JSON.
+
+use std::ops::Range;
+
+use super::{Claims, Meaning, Part, lines};
+use crate::decode::layer::Layer;
+
+/// The longest name in use, `X-Forwarded-Tls-Client-Cert-Info`, has half of it.
+const MAX_NAME: usize = 64;
+
+/// Names without the words for a client's certificate: nginx's `$ssl_client_escaped_cert` and `$ssl_client_raw_cert`,
+/// and what its users call `$ssl_client_cert`.
+const FURTHER_NAMES: [&str; 3] = ["sslclientescapedcert", "sslclientrawcert", "xsslcert"];
+
+/// What a name of something else holds: the client's key, or the authorities of clients.
+const OTHER_WORDS: [&str; 4] = ["key", "ca", "cas", "auth"];
+
+/// A header of which both, or one of which, may be there: the client's own certificate, and what came with it.
+struct Header {
+    name: String,
+    value: Range<usize>,
+    /// It holds the chain without the client's own certificate (RFC 9440, `SSL_CLIENT_CERT_CHAIN_0`).
+    is_rest: bool,
+}
+
+/// Claims the values of all such headers.
+pub(super) fn read(layer: &Layer<'_>, claims: &mut Claims) {
+    let bytes = &layer.bytes;
+    let mut chain: Option<Part> = None;
+    let mut rest: Vec<Range<usize>> = Vec::new();
+    let mut end = 0;
+    for header in headers(bytes) {
+        let is_other_message = has_blank_line(lines::slice(bytes, &(end..header.value.start)));
+        end = header.value.end;
+        if is_other_message {
+            finish(layer, claims, chain.take(), &mut rest);
+        }
+        let elements = elements(bytes, &header);
+        if header.is_rest {
+            match &mut chain {
+                Some(chain) => chain.stretches.push(header.value),
+                None => rest.push(header.value),
+            }
+        } else if elements.is_empty() {
+            if chain.is_some() {
+                finish(layer, claims, chain.take(), &mut rest);
+            }
+            let mut stretches = vec![header.value];
+            stretches.append(&mut rest);
+            chain = Some(Part::new(&header.name, Meaning::ClientChain, stretches));
+        } else {
+            let element = |stretches| Part::new(&header.name, Meaning::ClientChain, stretches);
+            elements.into_iter().for_each(|stretches| claims.add(layer, element(stretches)));
+        }
+    }
+    finish(layer, claims, chain, &mut rest);
+}
+
+/// Claims a chain, and what is the rest of none.
+fn finish(layer: &Layer<'_>, claims: &mut Claims, chain: Option<Part>, rest: &mut Vec<Range<usize>>) {
+    chain.into_iter().for_each(|chain| claims.add(layer, chain));
+    if !rest.is_empty() {
+        claims.add(layer, Part::new("Client-Cert-Chain", Meaning::ClientChain, std::mem::take(rest)));
+    }
+}
+
+/// All headers, in order and without overlap.
+fn headers(bytes: &[u8]) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    let mut position = 0;
+    while position < bytes.len() {
+        let rest = bytes.get(position..).unwrap_or_default();
+        let length = rest.iter().take_while(|byte| is_name_byte(**byte)).count();
+        let name = rest.get(..length.min(MAX_NAME + 1)).unwrap_or_default();
+        let end = position + length;
+        position = end + usize::from(length == 0);
+        let Some(is_rest) = forwards_certificate(name) else { continue };
+        let Some(value) = value(bytes, end) else { continue };
+        position = value.end;
+        headers.push(Header { name: String::from_utf8_lossy(name).into_owned(), value, is_rest });
+    }
+    headers
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
+/// Whether a name is that of a client's certificate, and then whether of the rest of its chain.
+fn forwards_certificate(name: &[u8]) -> Option<bool> {
+    if !(8..=MAX_NAME).contains(&name.len()) {
+        return None;
+    }
+    let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+    let words: Vec<&str> = name.split(['-', '_']).collect();
+    let compact = words.concat();
+    let is_known = compact.contains("clientcert") || FURTHER_NAMES.contains(&compact.as_str());
+    let is_other = words.iter().any(|word| OTHER_WORDS.contains(word));
+    (is_known && !is_other).then(|| compact.contains("clientcertchain"))
+}
+
+/// The value behind a name: up to the quotation mark that closes it, else to the end of its line, with the lines that
+/// are folded into it (RFC 9112, 5.2) and the PEM block that begins in it.
+fn value(bytes: &[u8], name_end: usize) -> Option<Range<usize>> {
+    let glue = |from: usize, known: &[u8]| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        from + rest.iter().take_while(|byte| known.contains(byte)).count()
+    };
+    let separator = glue(name_end, b"\\\"' \t");
+    bytes.get(separator).filter(|byte| matches!(byte, b':' | b'='))?;
+    let start = glue(separator + 1, b"> [\t");
+    let line =
+        lines::lines(bytes, start..bytes.len()).next().filter(|line| line.start == start).unwrap_or(start..start);
+    let quote = glue(start, b"\\") - start;
+    if let Some(mark) = bytes.get(start + quote).filter(|mark| matches!(mark, b'"' | b'\'')) {
+        let inside = start + quote + 1;
+        if let Some(end) = closing(bytes, inside..line.end, *mark, quote) {
+            return Some(inside..end);
+        }
+    }
+    let folded = with_folded_lines(bytes, line, indentation(bytes, name_end));
+    Some(lines::with_open_block(bytes, folded, bytes.len()))
+}
+
+/// Where a quotation mark closes what another one with as many backslashes before it has opened.
+fn closing(bytes: &[u8], inside: Range<usize>, mark: u8, backslashes: usize) -> Option<usize> {
+    let mut before = 0;
+    for position in inside {
+        match bytes.get(position) {
+            Some(b'\\') => before += 1,
+            Some(byte) if *byte == mark && before <= backslashes => return Some(position - before),
+            _ => before = 0,
+        }
+    }
+    None
+}
+
+/// The white space at the start of the line of a position.
+fn indentation(bytes: &[u8], position: usize) -> usize {
+    let before = bytes.get(..position).unwrap_or_default();
+    let start = before.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
+    let line = before.get(start..).unwrap_or_default();
+    line.len() - line.trim_ascii_start().len()
+}
+
+/// A value with the lines below that are indented more than its own.
+fn with_folded_lines(bytes: &[u8], value: Range<usize>, indentation: usize) -> Range<usize> {
+    let mut end = value.end;
+    for line in lines::lines(bytes, value.end..bytes.len()).skip(1) {
+        let text = lines::slice(bytes, &line);
+        let content = text.trim_ascii_start();
+        if content.is_empty() || text.len() - content.len() <= indentation {
+            break;
+        }
+        end = line.end;
+    }
+    value.start..end
+}
+
+fn has_blank_line(text: &[u8]) -> bool {
+    let inner = lines::trimmed_lines(text, 0..text.len()).skip(1);
+    inner.filter(Range::is_empty).count() > 0
+}
+
+/// The elements of Envoy's `X-Forwarded-Client-Cert`, one for each proxy passed, each with its `Cert` and `Chain`; none
+/// if the value has another form. Commas part the elements and semicolons their fields, both outside of quotation marks
+/// (Envoy, "HTTP header manipulation").
+fn elements(bytes: &[u8], header: &Header) -> Vec<Vec<Range<usize>>> {
+    if !header.name.to_ascii_lowercase().replace(['-', '_'], "").ends_with("forwardedclientcert") {
+        return Vec::new();
+    }
+    let mut elements = vec![Vec::new()];
+    let mut position = header.value.start;
+    while let Some((field, next)) = field(bytes, position..header.value.end) {
+        let is_certificate = field.name.eq_ignore_ascii_case(b"Cert");
+        if let Some(element) = elements.last_mut() {
+            // The client's own certificate comes first, wherever it stands; the chain holds it too.
+            if is_certificate {
+                element.insert(0, field.value);
+            } else if field.name.eq_ignore_ascii_case(b"Chain") {
+                element.push(field.value);
+            }
+        }
+        if bytes.get(next) == Some(&b',') {
+            elements.push(Vec::new());
+        }
+        position = next + 1;
+    }
+    elements.retain(|element| !element.is_empty());
+    elements
+}
+
+/// `Hash=468ed3`, or `Cert="…"`.
+struct Field<'b> {
+    name: &'b [u8],
+    value: Range<usize>,
+}
+
+/// The field at the start of a stretch, and where the comma or semicolon behind it stands.
+fn field(bytes: &[u8], stretch: Range<usize>) -> Option<(Field<'_>, usize)> {
+    let text = lines::slice(bytes, &stretch);
+    if text.is_empty() {
+        return None;
+    }
+    let ends = |text: &[u8]| text.iter().position(|byte| matches!(byte, b',' | b';')).unwrap_or(text.len());
+    let unquoted = stretch.start + ends(text);
+    let Some(equals) = text.iter().position(|byte| *byte == b'=').filter(|at| stretch.start + at < unquoted) else {
+        return Some((Field { name: text.get(..ends(text))?, value: unquoted..unquoted }, unquoted));
+    };
+    let start = stretch.start + equals + 1;
+    let behind = text.get(equals + 1..)?;
+    let backslashes = behind.iter().take_while(|byte| **byte == b'\\').count();
+    let is_quoted = behind.get(backslashes) == Some(&b'"');
+    let inside = start + backslashes + 1;
+    let closed = if is_quoted { closing(bytes, inside..stretch.end, b'"', backslashes) } else { None };
+    let (value, behind) = match closed {
+        Some(end) => (inside..end, end + backslashes + 1),
+        None => (start..unquoted, unquoted),
+    };
+    let next = behind + ends(lines::slice(bytes, &(behind..stretch.end)));
+    Some((Field { name: text.get(..equals)?.trim_ascii(), value }, next))
+}
