@@ -3,6 +3,10 @@
 //! Names are chosen by whoever made a certificate or a file, and each form has its own way to keep them from becoming
 //! markup; so a [`Sentence`] tells them from our own words, and instants from both.
 
+mod answer;
+
+pub use answer::{accepted_then, counts, findings_beside_the_answer, pools_in_a_sentence, role, sign, store, verdict};
+
 pub use crate::plural::count;
 use crate::report::{EngineVerdict, Loss, Lost, Report};
 use crate::time::Timestamp;
@@ -75,6 +79,12 @@ impl Sentence {
             }
             self.parts.push(Part::Name(name.to_owned()));
         }
+    }
+
+    fn names_between(&mut self, before: &str, names: &[String], after: &str) {
+        self.words(before);
+        self.names(names.iter().map(String::as_str));
+        self.words(after);
     }
 }
 

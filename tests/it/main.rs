@@ -14,6 +14,7 @@ mod go;
 mod graph;
 mod incident;
 mod layering;
+mod lens;
 mod openziti;
 mod pool;
 mod public_roots;

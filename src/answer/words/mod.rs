@@ -183,7 +183,9 @@ pub(super) fn detail(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
             sentences.extend(facts.iter().map(|fact| fact.sentence(&|id| speech.name(id))));
         }
         Evidence::Elsewhere(issuers) => sentences.extend(elsewhere(speech, issuers)),
-        Evidence::Words(engine, words) => sentences.push(format!("{} says: {words}", engine.title())),
+        // The sentence quotes them already.
+        Evidence::Words(..) if matches!(cause.code, CauseCode::Other | CauseCode::NaivePool) => {}
+        Evidence::Words(engine, words) => sentences.push(format!("{} says \u{201c}{words}\u{201d}.", engine.title())),
         Evidence::Plain | Evidence::Namesake { .. } => {}
     }
     if answer.verdict == Verdict::Depends {

@@ -3,19 +3,18 @@
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use rootlens::store::StoreKind;
 use rootlens::time::Timestamp;
-use rootlens::verifier::{Host, Purpose};
+use rootlens::verifier::{Host, Program, Purpose};
 
 use crate::Failure;
 use crate::engine_argument::{EngineChoice, EngineParser};
 use crate::file_arguments::Files;
 
-/// Says why certificates are not trusted: who issued whom, which roots a naive and a correct verifier would trust, and
-/// which clients that locks out.
+/// Says whether certificates are trusted, by which programs, why not, and what to change.
 #[derive(Parser)]
 #[command(name = "rootlens", version, arg_required_else_help = false, max_term_width = 100)]
 pub(crate) struct CommandLine {
@@ -27,27 +26,64 @@ pub(crate) struct CommandLine {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Inspect(Inspect),
+    Fix(Fix),
     Verify(Verify),
     Conformance(Conformance),
     Completions(Completions),
 }
 
-/// Compare the pools of roots and list the findings.
+/// Say who trusts the chains, why not, and what to change.
 ///
-/// Compares the pool of roots that a naive verifier makes with the correct one: whom does that cost?
+/// Says which programs trust each chain, why the others do not, and what to change; then what each file is, every
+/// verdict, and what else was found. With `--lens router` it compares the roots that a program derives for itself with
+/// those that it should.
 #[derive(Args)]
 #[command(after_long_help = "\
-A file may be given under two flags: one chain can be the peer's and the client's. `-` is standard input.
+A file may be given under two flags: one chain can be a server's and a client's. `-` is standard input.
 
-Exit status: 0 done, 1 findings with --check, 2 usage or unreadable input.")]
+Exit status: 0 done; 1 with --check, if not every program accepts every chain (with the router's lens: if a finding has
+severity error); 2 usage or unreadable input.")]
 pub(crate) struct Inspect {
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// Exit with 1 if not every program accepts every chain
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Write the corrected files.
+///
+/// Prints what to change and who accepts the chains then, and writes the corrected files: the full chain in order, the
+/// trust store, a patch of the Secret. Only a fix is written that was tried here.
+#[derive(Args)]
+#[command(after_long_help = "\
+Without --out a single file goes to standard output, below a line that says what it is.
+
+Exit status: 0 written, or nothing to mend; 1 no fix is known that the files prove; 2 usage or unreadable input.")]
+pub(crate) struct Fix {
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+
+    /// The folder into which the files are written; a file that is there is never overwritten
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Files, and what is asked about them.
+#[derive(Args)]
+pub(crate) struct Asked {
     #[command(flatten)]
     pub(crate) files: Files,
 
     #[command(flatten)]
     pub(crate) circumstances: Circumstances,
 
-    /// What the engines are asked about each chain [default: by its role and extended key usage]
+    /// What the programs are asked about each chain [default: by its role and extended key usage]
     #[arg(long, value_name = "WHAT", value_parser = purpose())]
     pub(crate) purpose: Option<Purpose>,
 
@@ -56,13 +92,9 @@ pub(crate) struct Inspect {
     #[arg(long, value_name = "WHICH", value_parser = store())]
     pub(crate) store: Option<StoreKind>,
 
-    /// How the answer is written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-
-    /// Exit with 1 if a finding has severity error
-    #[arg(long)]
-    pub(crate) check: bool,
+    /// The one program whose verdict counts [default: every verifier's]
+    #[arg(long, value_name = "NAME", value_parser = program())]
+    pub(crate) program: Option<Program>,
 }
 
 /// Ask verifiers about one chain.
@@ -198,6 +230,16 @@ fn purpose() -> impl TypedValueParser<Value = Purpose> {
 fn store() -> impl TypedValueParser<Value = StoreKind> {
     let known = PossibleValuesParser::new(StoreKind::ALL.map(StoreKind::name));
     known.try_map(|name| StoreKind::find(&name).ok_or("It is no trust store."))
+}
+
+/// Products and verifiers by their names; a verifier by its aliases as well.
+fn program() -> impl TypedValueParser<Value = Program> {
+    let value = |program: &Program| {
+        let aliases = program.engine().map(|engine| engine.aliases()).unwrap_or_default();
+        PossibleValue::new(program.name()).help(program.title()).aliases(aliases.iter().copied())
+    };
+    let known = PossibleValuesParser::new(Program::ALL.iter().map(value).collect::<Vec<PossibleValue>>());
+    known.try_map(|name| Program::find(&name).ok_or("It is no program."))
 }
 
 #[cfg(test)]

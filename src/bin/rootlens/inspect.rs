@@ -9,51 +9,72 @@ use rootlens::graph::Graph;
 use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory, Source};
 use rootlens::public_roots::PublicRoots;
-use rootlens::report::{Report, Severity};
+use rootlens::report::{AnswerVerdict, Lens, Report, Severity};
 use rootlens::scene::{self, svg};
 use rootlens::share::{self, Content};
 
-use crate::arguments::{Format, Inspect};
+use crate::arguments::{Asked, Format, Inspect};
 use crate::{Answer, Failure, files, text};
 
-/// Findings of severity error, with `--check`.
-const ERRORS_FOUND: u8 = 1;
+/// Not every program accepts every chain, with `--check`.
+const NOT_TRUSTED: u8 = 1;
+
+/// What was read and found out.
+pub(crate) struct Inspected {
+    inventory: Inventory,
+    choices: Choices,
+    pub(crate) report: Report,
+}
 
 /// Reads the files, computes the report and writes it.
 pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
-    if request.files.0.is_empty() {
-        return Err(Failure("no files given: rootlens inspect FILE... (- is standard input).".to_owned()));
+    let inspected = inspect(&request.asked, "inspect")?;
+    let report = &inspected.report;
+    Ok(Answer {
+        output: match request.format {
+            Format::Link => link(&Content::for_answer(&inspected.inventory, &inspected.choices, report)),
+            format => write(report, format),
+        },
+        warnings: Vec::new(),
+        status: if request.check && fails(report) { NOT_TRUSTED } else { 0 },
+    })
+}
+
+/// Reads the files and computes the report, for the command of this name.
+pub(crate) fn inspect(asked: &Asked, command: &str) -> Result<Inspected, Failure> {
+    if asked.files.0.is_empty() {
+        return Err(Failure(format!("no files given: rootlens {command} FILE... (- is standard input).")));
     }
-    let inputs = request.files.0.iter().map(|file| files::read(&file.path)).collect::<Result<Vec<Input>, Failure>>()?;
+    let inputs = asked.files.0.iter().map(|file| files::read(&file.path)).collect::<Result<Vec<Input>, Failure>>()?;
     let mut inventory = Inventory::from_inputs(&inputs);
     if inventory.certificates.is_empty() {
         return Err(no_certificate(&inventory));
     }
     inventory.add_public_roots(&PublicRoots::bundled());
-    let choices = choices(request, &inventory)?;
+    let choices = choices(asked, &inventory)?;
     let graph = Graph::build(inventory.certificates.clone());
     let report = inspect::inspect(&inventory, &graph, &choices).report;
-    let errors = report.findings.iter().any(|finding| finding.severity == Severity::Error);
-    Ok(Answer {
-        output: match request.format {
-            Format::Link => link(&Content::for_answer(&inventory, &choices, &report)),
-            format => write(&report, format),
-        },
-        warnings: Vec::new(),
-        status: if request.check && errors { ERRORS_FOUND } else { 0 },
-    })
+    Ok(Inspected { inventory, choices, report })
+}
+
+/// In the router's lens its findings decide, else the verdict.
+fn fails(report: &Report) -> bool {
+    match report.answer.lens {
+        Lens::Router => report.findings.iter().any(|finding| finding.severity == Severity::Error),
+        Lens::Chains => matches!(report.answer.verdict, AnswerVerdict::NotTrusted | AnswerVerdict::Depends),
+    }
 }
 
 /// The roles of a file are those of all of its parts.
-fn choices(request: &Inspect, inventory: &Inventory) -> Result<Choices, Failure> {
+fn choices(asked: &Asked, inventory: &Inventory) -> Result<Choices, Failure> {
     let chosen = |(index, source): (usize, &Rc<Source>)| {
-        let file = request.files.0.get(source.input).filter(|file| !file.roles.is_empty())?;
+        let file = asked.files.0.get(source.input).filter(|file| !file.roles.is_empty())?;
         Some((index, file.roles.clone()))
     };
     let roles: BTreeMap<_, _> = inventory.sources.iter().enumerate().filter_map(chosen).collect();
-    let host = request.circumstances.host.clone();
-    let (purpose, store) = (request.purpose, request.store);
-    Ok(Choices { roles, purpose, host, store, ..Choices::at(request.circumstances.at()?) })
+    let host = asked.circumstances.host.clone();
+    let Asked { purpose, store, program, .. } = *asked;
+    Ok(Choices { roles, purpose, host, store, program, ..Choices::at(asked.circumstances.at()?) })
 }
 
 fn no_certificate(inventory: &Inventory) -> Failure {

@@ -1,6 +1,7 @@
 //! The command line: a thin shell around the core that reads files, asks the clock and prints.
 //!
-//! Exit status: 0 = done, 1 = findings of severity error with `--check`, 2 = usage or unreadable input.
+//! Exit status: 0 = done, 1 = not every program accepts every chain (`inspect --check`) or no fix is proven (`fix`),
+//! 2 = usage or unreadable input.
 
 #![forbid(unsafe_code)]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)]
@@ -10,6 +11,7 @@ mod conformance;
 mod engine_argument;
 mod file_arguments;
 mod files;
+mod fix;
 mod inspect;
 mod text;
 mod verify;
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<Answer, Failure> {
     match command {
         Command::Inspect(request) => inspect::run(&request),
+        Command::Fix(request) => fix::run(&request),
         Command::Verify(request) => verify::run(&request),
         Command::Conformance(request) => conformance::run(&request),
         Command::Completions(request) => Ok(completions(request.shell)),
