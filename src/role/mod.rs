@@ -92,6 +92,8 @@ pub struct DistinctChain {
     pub side: Side,
     /// Every source that holds it (its index), in order.
     pub sources: Vec<usize>,
+    /// The name that was asked for where the chain was recorded (`openssl s_client`).
+    pub host: Option<String>,
 }
 
 /// What was chosen that the roles depend on.
