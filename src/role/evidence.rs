@@ -101,7 +101,7 @@ impl Collection<'_> {
     fn evidence<'a>(&self, index: usize, source: &'a Source, is_chosen: bool) -> Evidence<'a> {
         let certificates = source.certificates();
         let (authorities, leaves): (Vec<CertId>, Vec<CertId>) =
-            certificates.iter().partition(|id| self.is_authority(**id, certificates.first()));
+            certificates.iter().partition(|id| self.is_authority(**id, certificates.first(), source));
         let roots: Vec<CertId> = authorities.iter().copied().filter(|&id| is_self_signed(self.graph, id)).collect();
         let is_one_chain = is_chosen || source.part.as_ref().is_some_and(|part| is_chain(part.meaning));
         let held = chain::Held { source: index, name: &source.name, certificates: &certificates, leaves: &leaves };
@@ -120,9 +120,9 @@ impl Collection<'_> {
     }
 
     /// A CA that serves as an end entity is no authority where it stands first.
-    fn is_authority(&self, id: CertId, first: Option<&CertId>) -> bool {
-        let serves = || self.lens == Lens::Chains && first == Some(&id) && is_ca_as_end_entity(self.graph, id);
-        self.authorities.contains(&id) && !serves()
+    fn is_authority(&self, id: CertId, first: Option<&CertId>, source: &Source) -> bool {
+        let may_serve = self.lens == Lens::Chains && first == Some(&id);
+        self.authorities.contains(&id) && !(may_serve && is_ca_as_end_entity(self.graph, id, &source.name))
     }
 
     /// The end entity first and all authorities above one, or the other way round.

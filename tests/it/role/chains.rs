@@ -62,7 +62,7 @@ fn cas_are_trusted_and_what_begins_with_a_leaf_is_a_chain() {
         reasons,
         [
             "Trusted: it holds 1 root CA and nothing else.",
-            "A server's chain: its certificate is for servers only.",
+            "A server's chain: its certificate is for www.example.net.",
             "A client's chain: its certificate is for clients only.",
         ]
     );
@@ -253,7 +253,7 @@ fn a_ca_that_serves_is_a_leaf_where_it_stands_first() {
 #[test]
 fn the_side_of_a_chain_and_what_tells_it() {
     for (name, part, role, reason) in [
-        ("a", "server", Peer, "A server's chain: its certificate is for servers only."),
+        ("a", "server", Peer, "A server's chain: its certificate is for www.example.net."),
         ("client.pem", "both", Peer, "A server's chain: its certificate is for peer.example.net."),
         ("a", "address", Peer, "A server's chain: its certificate is for 192.0.2.7."),
         ("server.pem", "client", Client, "A client's chain: its certificate is for clients only."),
@@ -311,12 +311,14 @@ fn the_first_certificate_of_a_file_with_a_chosen_role_is_its_leaf() {
 
 #[test]
 fn a_chosen_chain_has_the_side_that_its_certificate_tells() {
-    for (names, role, side) in [(SERVER, Peer, "server"), (CLIENT, Client, "client")] {
+    for (names, role, told) in [
+        (SERVER, Peer, "A server's chain: its certificate is for www.example.net."),
+        (CLIENT, Client, "A client's chain: its certificate is for clients only."),
+    ] {
         let scenario = Scenario::new().file("a", &parts(names)).chosen(&[Role::Chain]);
         let assignment = scenario.read().analysis().roles;
         assert_eq!(assignment.by_source[0].roles, [role]);
-        let reason = format!("You chose this. A {side}'s chain: its certificate is for {side}s only.");
-        assert_eq!(assignment.by_source[0].reason, reason);
+        assert_eq!(assignment.by_source[0].reason, format!("You chose this. {told}"));
     }
 }
 
