@@ -2,9 +2,10 @@
 //! lost first as time goes on.
 
 use crate::certificate::CertId;
-use crate::choices::Choices;
+use crate::choices::{Choices, lens};
 use crate::graph::Graph;
-use crate::role::{Chain, RoleAssignment};
+use crate::lens::Lens;
+use crate::role::{Chain, DistinctChain, RoleAssignment, Side};
 use crate::time::Timestamp;
 use crate::timeline;
 use crate::verifier::{Engine, Purpose, Query, Verdict};
@@ -86,25 +87,52 @@ pub fn ask(graph: &Graph, trusted: &[CertId], roles: &RoleAssignment, choices: &
     let questions = questions(graph, roles, choices);
     let answers = answers(graph, trusted, &questions, choices, Engine::ALL);
     let first_loss = first_loss(graph, trusted, &questions, &answers, choices);
-    Acceptance { questions, answers, chains_left_out: left_out(roles), first_loss }
+    Acceptance { questions, answers, chains_left_out: left_out(roles, choices), first_loss }
 }
 
-/// The chains in question, up to [`MAX_CHAINS`]: the clients, or without any of them the peers.
+/// The chains in question, up to [`MAX_CHAINS`]. In the chains' lens that is every chain, as a server's or a client's;
+/// in the router's the clients, or without any of them the peers.
 pub fn questions(graph: &Graph, roles: &RoleAssignment, choices: &Choices) -> Vec<Question> {
-    let is_client = !roles.clients.is_empty();
-    let question = |chain: &Chain| {
-        let by_facts = || if is_client && !is_server(graph, roles, chain) { Purpose::Client } else { Purpose::Server };
-        Question { chain: chain.clone(), purpose: choices.purpose.unwrap_or_else(by_facts), places: vec![chain.source] }
+    let mut questions = match lens(roles, choices) {
+        Lens::Chains => roles.chains.iter().map(of_chain).collect(),
+        Lens::Router => of_a_router(graph, roles),
     };
-    chains(roles).iter().take(MAX_CHAINS).map(question).collect()
+    questions.truncate(MAX_CHAINS);
+    for question in &mut questions {
+        question.purpose = choices.purpose.unwrap_or(question.purpose);
+    }
+    questions
 }
 
 /// How many chains [`MAX_CHAINS`] leaves out.
-pub fn left_out(roles: &RoleAssignment) -> usize {
-    chains(roles).len().saturating_sub(MAX_CHAINS)
+pub fn left_out(roles: &RoleAssignment, choices: &Choices) -> usize {
+    let chains = match lens(roles, choices) {
+        Lens::Chains => roles.chains.len(),
+        Lens::Router => asked_by_a_router(roles).len(),
+    };
+    chains.saturating_sub(MAX_CHAINS)
 }
 
-fn chains(roles: &RoleAssignment) -> &[Chain] {
+fn of_chain(DistinctChain { chain, side, sources }: &DistinctChain) -> Question {
+    let purpose = match side {
+        Side::Server => Purpose::Server,
+        Side::Client => Purpose::Client,
+    };
+    Question { chain: chain.clone(), purpose, places: sources.clone() }
+}
+
+fn of_a_router(graph: &Graph, roles: &RoleAssignment) -> Vec<Question> {
+    let is_client = !roles.clients.is_empty();
+    let purpose = |chain: &Chain| match is_client && !is_server(graph, roles, chain) {
+        true => Purpose::Client,
+        false => Purpose::Server,
+    };
+    let question =
+        |chain: &Chain| Question { chain: chain.clone(), purpose: purpose(chain), places: vec![chain.source] };
+    asked_by_a_router(roles).iter().map(question).collect()
+}
+
+fn asked_by_a_router(roles: &RoleAssignment) -> &[Chain] {
     if roles.clients.is_empty() { &roles.peers } else { &roles.clients }
 }
 

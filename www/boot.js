@@ -1,10 +1,12 @@
 // Starts the program that Trunk names in the page, or says on the page why it does not start.
 const WORDS = {
+  noRoots: (reason) => `The public roots did not load (${reason}); rootlens runs without them.`,
   failed: (reason) => `rootlens could not start (${reason}). Reload the page; it needs a current browser with WebAssembly.`,
 };
 
 try {
-  const [start, program] = await Promise.all([javaScript(), webAssembly()]);
+  const [start, program, roots] = await Promise.all([javaScript(), webAssembly(), publicRoots()]);
+  globalThis.rootlensPublicRoots = roots;
   forbidEveryConnection();
   await start({ module_or_path: program });
   // A frame in another page (www/embedded.js) shows the result and nothing around it.
@@ -31,13 +33,32 @@ async function javaScript() {
 /** The compiled program: from the page itself, as base64, or from the host. */
 async function webAssembly() {
   const inside = document.getElementById("program");
-  if (inside) return WebAssembly.compile(Uint8Array.from(atob(inside.textContent), (letter) => letter.charCodeAt(0)));
+  if (inside) return WebAssembly.compile(bytesOf(inside));
   const { program } = names().dataset;
   const response = await fetch(program);
   if (!response.ok) throw new Error(`${program}: ${response.status} ${response.statusText}`);
   // A host that does not know the type costs the compilation during the download, no more.
   const streams = response.headers.get("content-type")?.startsWith("application/wasm");
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** The file of public roots, from the page itself or from the host; the program runs without one, and says so. */
+async function publicRoots() {
+  const roots = document.getElementById("public-roots");
+  if (roots.localName === "script") return bytesOf(roots);
+  try {
+    const response = await fetch(roots.href);
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    console.warn(WORDS.noRoots(error.message));
+    return undefined;
+  }
+}
+
+/** What an element of the page of one file holds as base64. */
+function bytesOf(element) {
+  return Uint8Array.from(atob(element.textContent), (letter) => letter.charCodeAt(0));
 }
 
 /**

@@ -6,7 +6,7 @@ use super::code::CauseCode;
 use super::generation::{self, Generation};
 use super::lead::{self, Lead};
 use crate::certificate::{CertId, Certificate};
-use crate::disagreement::{self, Fact, Kind};
+use crate::disagreement::{self, Fact, Flaw, Inquiry, Kind};
 use crate::graph::Graph;
 use crate::signature::Status;
 use crate::verifier::{Cause as Rejection, CauseKind, Engine, Outcome, Program, Query};
@@ -220,10 +220,11 @@ fn store_is_of_the_same_house(chain: &Judged<'_>, subject: CertId) -> bool {
 
 /// The smallest set of facts without which the most verifiers accept what they all reject as things are.
 fn by_edits(chain: &Judged<'_>) -> Option<Cause> {
-    let facts = disagreement::facts(chain.graph, &chain.query);
     let programs = chain.decided();
+    let inquiry = Inquiry::new(chain.graph, &chain.query, &programs);
+    let facts = inquiry.facts();
     let accepting = |facts: &[Fact]| {
-        let outcomes = disagreement::ask_without(chain.graph, &chain.query, facts, &programs)?;
+        let outcomes = inquiry.ask_without(facts)?;
         Some(outcomes.iter().filter(|outcome| **outcome == Outcome::Accepted).count())
     };
     let singles = facts.iter().map(|fact| vec![fact.clone()]).collect::<Vec<_>>();
@@ -255,9 +256,9 @@ fn best_of(sets: Vec<Vec<Fact>>, accepting: &dyn Fn(&[Fact]) -> Option<usize>) -
 fn of_facts(chain: &Judged<'_>, mut facts: Vec<Fact>) -> Cause {
     if facts.len() > 1 {
         let programs = chain.decided();
+        let inquiry = Inquiry::new(chain.graph, &chain.query, &programs);
         let accepting = |fact: &Fact| {
-            let one = std::slice::from_ref(fact);
-            let outcomes = disagreement::ask_without(chain.graph, &chain.query, one, &programs).unwrap_or_default();
+            let outcomes = inquiry.ask_without(std::slice::from_ref(fact)).unwrap_or_default();
             outcomes.iter().filter(|outcome| **outcome == Outcome::Accepted).count()
         };
         facts.sort_by_cached_key(|fact| std::cmp::Reverse(accepting(fact)));
@@ -270,20 +271,18 @@ fn of_facts(chain: &Judged<'_>, mut facts: Vec<Fact>) -> Cause {
 
 fn code_of(chain: &Judged<'_>, fact: &Fact) -> CauseCode {
     match (fact.kind, fact.certificates.first()) {
-        (Kind::DeadEndFirst, Some(&id)) => duplicate(chain, id),
+        (Kind::DeadEndFirst(flaw), Some(&id)) => duplicate(chain, id, flaw),
         (Kind::LeafTrusted, Some(&id)) if chain.is_ca(id) => CauseCode::CaAsEndEntity,
         (kind, _) => CauseCode::of_fact(kind),
     }
 }
 
 /// What it is called that some verifiers take this certificate, which leads nowhere, before another that fits too.
-fn duplicate(chain: &Judged<'_>, dead_end: CertId) -> CauseCode {
-    if !chain.query.trusted.contains(&dead_end) {
-        return CauseCode::AmbiguousChain;
-    }
-    match chain.certificate(dead_end).is_some_and(|it| it.not_after < chain.query.at) {
-        true => CauseCode::ExpiredDuplicate,
-        false => CauseCode::AmbiguousStore,
+fn duplicate(chain: &Judged<'_>, dead_end: CertId, flaw: Flaw) -> CauseCode {
+    match (chain.query.trusted.contains(&dead_end), flaw) {
+        (true, Flaw::Expired) => CauseCode::ExpiredDuplicate,
+        (true, _) => CauseCode::AmbiguousStore,
+        (false, _) => CauseCode::AmbiguousChain,
     }
 }
 

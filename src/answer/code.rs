@@ -84,6 +84,8 @@ pub enum CauseCode {
     UnsupportedAlgorithm,
     /// The two places that name the signature's algorithm differ (RFC 5280, 4.1.1.2).
     AlgorithmsDiffer,
+    /// A certificate of version 1 or 2, which some programs do not read (RFC 5280, 4.1.2.1).
+    OldVersion,
     /// A serial number that is not positive, or too long (RFC 5280, 4.1.2.2).
     NegativeSerial,
     /// A program cannot read a certificate.
@@ -141,6 +143,7 @@ impl CauseCode {
             CauseCode::WeakKey => "weak-key",
             CauseCode::UnsupportedAlgorithm => "unsupported-algorithm",
             CauseCode::AlgorithmsDiffer => "algorithms-differ",
+            CauseCode::OldVersion => "old-version",
             CauseCode::NegativeSerial => "negative-serial",
             CauseCode::UnparsableCertificate => "unparsable-certificate",
             CauseCode::AnchorNotSelfSigned => "anchor-not-self-signed",
@@ -154,23 +157,24 @@ impl CauseCode {
     pub(super) fn of_fact(kind: Kind) -> CauseCode {
         match kind {
             // Which certificate leads nowhere decides; see `cause::duplicate`.
-            Kind::DeadEndFirst => CauseCode::AmbiguousChain,
+            Kind::DeadEndFirst(_) => CauseCode::AmbiguousChain,
             Kind::LeafNotFirst => CauseCode::LeafNotFirst,
             Kind::AnchorNotSelfSigned => CauseCode::AnchorNotSelfSigned,
             Kind::Expired(_) => CauseCode::Expired,
             Kind::NotYetValid(_) => CauseCode::NotYetValid,
             Kind::NamesFolded => CauseCode::NameEncoding,
             Kind::KeyIdMismatch => CauseCode::KeyIdMismatch,
-            Kind::AuthoritySerialMismatch => CauseCode::AuthoritySerialMismatch,
-            Kind::KeyIdsAbsent => CauseCode::KeyIdsAbsent,
+            Kind::AuthoritySerialMismatch(_) => CauseCode::AuthoritySerialMismatch,
+            Kind::KeyIdsAbsent(_) => CauseCode::KeyIdsAbsent,
             Kind::SignatureWrong => CauseCode::BadSignature,
             Kind::NotACa | Kind::BasicConstraintsAbsent | Kind::OldVersion => CauseCode::NotACa,
-            Kind::NoCertSign | Kind::KeyUsageAbsent | Kind::LeafKeyUsage => CauseCode::KeyUsage,
+            Kind::NoCertSign | Kind::KeyUsageAbsent | Kind::LeafKeyUsage(_) => CauseCode::KeyUsage,
             Kind::BasicConstraintsNotCritical => CauseCode::BasicConstraintsNotCritical,
             Kind::PathLength => CauseCode::PathLength,
             Kind::NameConstraints => CauseCode::NameConstraints,
             Kind::CaPurposes | Kind::LeafPurposes | Kind::Purpose => CauseCode::ExtendedKeyUsage,
             Kind::LeafIsCa => CauseCode::CaAsEndEntity,
+            Kind::LeafOldVersion => CauseCode::OldVersion,
             Kind::LeafNamedAsIssuer => CauseCode::SelfSigned,
             Kind::WeakKey => CauseCode::WeakKey,
             Kind::UnusualKey | Kind::UnusualSignature => CauseCode::UnsupportedAlgorithm,

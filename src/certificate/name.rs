@@ -99,7 +99,7 @@ impl Name {
     }
 
     /// The last value of this type, which is the most specific one.
-    fn last_text(&self, oid: ObjectIdentifier) -> Option<String> {
+    pub fn last_text(&self, oid: ObjectIdentifier) -> Option<String> {
         let texts = self.attributes().filter(|attribute| attribute.oid == oid).filter_map(Attribute::text);
         texts.filter(|text| !text.trim().is_empty()).last()
     }

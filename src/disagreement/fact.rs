@@ -25,6 +25,52 @@ pub enum Place {
     Leaf,
 }
 
+/// Why a candidate leads nowhere beside another, the plainest reason first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Flaw {
+    /// Its validity has ended.
+    Expired,
+    /// Its validity has not begun.
+    NotYetValid,
+    /// Its key did not sign what stands below.
+    OtherKey,
+    /// It has the name and the key of the other, and was made before.
+    Older,
+    /// Something above it, or something that it says.
+    Other,
+}
+
+/// Which of two certificates lacks a key identifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// The subject does not give its issuer's (RFC 5280, 4.2.1.1).
+    Subject,
+    /// The issuer does not give its own (RFC 5280, 4.2.1.2).
+    Issuer,
+    /// Neither gives any.
+    Both,
+}
+
+/// What a certificate says wrongly of its issuer's certificate (RFC 5280, 4.2.1.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reference {
+    /// Who issued it (authorityCertIssuer).
+    Issuer,
+    /// Its serial number (authorityCertSerialNumber).
+    Serial,
+    /// Both: it is another certificate altogether.
+    Both,
+}
+
+/// What an end entity's key may be wanted for in TLS (RFC 5280, 4.2.1.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Usage {
+    /// To sign the handshake (RFC 8446, 4.4.3).
+    DigitalSignature,
+    /// To decrypt a secret before TLS 1.3, with RSA (RFC 5246, 7.4.2).
+    KeyEncipherment,
+}
+
 /// What may divide engines, in order of preference: what explains a difference best comes first.
 ///
 /// A candidate that leads nowhere comes before the reason why it leads nowhere, because it need not be there at all.
@@ -33,8 +79,8 @@ pub enum Place {
 pub enum Kind {
     /// Several certificates may stand in one place, and this one leads nowhere. Some programs take the first that fits
     /// and do not go back (RFC 4158, 2.4.2, wants them to; `docs/background/verifiers.md`, section 1, "no
-    /// backtracking").
-    DeadEndFirst,
+    /// backtracking"). The second certificate is the best of the others.
+    DeadEndFirst(Flaw),
     /// The first certificate sent is the CA; the one that should come first stands behind it (RFC 8446, 4.4.2).
     LeafNotFirst,
     /// What is trusted was not signed by its own key: mostly another CA issued it (`docs/background/verifiers.md`,
@@ -48,10 +94,11 @@ pub enum Kind {
     NamesFolded,
     /// The key identifier that the subject gives is not the issuer's (RFC 5280, 4.2.1.1).
     KeyIdMismatch,
-    /// Issuer and serial in the authority key identifier are those of another certificate (RFC 5280, 4.2.1.1).
-    AuthoritySerialMismatch,
-    /// Subject or issuer gives no key identifier (RFC 5280, 4.2.1.1 and 4.2.1.2).
-    KeyIdsAbsent,
+    /// Issuer or serial number in the authority key identifier is that of another certificate (RFC 5280, 4.2.1.1).
+    AuthoritySerialMismatch(Reference),
+    /// Subject or issuer gives no key identifier, though its version of the format has a place for it (RFC 5280, 4.2.1.1
+    /// and 4.2.1.2). What is there and wrong is not absent.
+    KeyIdsAbsent(Gap),
     /// No key that may have signed it did: it was changed or damaged since (RFC 5280, 6.1.3 (a) (1)). Of anchors nobody
     /// checks the signature, but a program that goes on past one does.
     SignatureWrong,
@@ -77,8 +124,10 @@ pub enum Kind {
     LeafPurposes,
     /// The leaf is a CA (RFC 5280, 4.2.1.9).
     LeafIsCa,
-    /// The leaf's key usage leaves out digital signatures (RFC 5280, 4.2.1.3).
-    LeafKeyUsage,
+    /// The leaf's key usage leaves something out (RFC 5280, 4.2.1.3).
+    LeafKeyUsage(Usage),
+    /// A leaf of version 1 or 2, which some programs do not read (RFC 5280, 4.1.2.1).
+    LeafOldVersion,
     /// The leaf bears the name of its issuer, so it looks self-signed, but another key signed it (RFC 5280, 3.2,
     /// self-issued).
     LeafNamedAsIssuer,
@@ -100,7 +149,7 @@ pub enum Kind {
     SerialNumber,
     /// What was sent along does not stand in issuing order (RFC 8446, 4.4.2).
     PresentedOrder,
-    /// The leaf itself is trusted (RFC 5280, 6.1, has no path of none).
+    /// The leaf itself is trusted though it is no CA (RFC 5280, 6.1, has no path of none).
     LeafTrusted,
     /// The name of the host (RFC 6125).
     HostName,
@@ -109,10 +158,21 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind as the order of preference knows it: why a candidate is a dead end, or on which side a key identifier is
+    /// missing or wrong, makes no explanation better.
+    pub(super) fn preference(self) -> Kind {
+        match self {
+            Kind::DeadEndFirst(_) => Kind::DeadEndFirst(Flaw::Other),
+            Kind::AuthoritySerialMismatch(_) => Kind::AuthoritySerialMismatch(Reference::Both),
+            Kind::KeyIdsAbsent(_) => Kind::KeyIdsAbsent(Gap::Both),
+            other => other,
+        }
+    }
+
     /// A stable name.
     pub fn code(self) -> &'static str {
         match self {
-            Kind::DeadEndFirst => "dead-end-first",
+            Kind::DeadEndFirst(_) => "dead-end-first",
             Kind::LeafNotFirst => "leaf-not-first",
             Kind::AnchorNotSelfSigned => "anchor-not-self-signed",
             Kind::Expired(Place::Anchor) => "anchor-expired",
@@ -123,8 +183,8 @@ impl Kind {
             Kind::NotYetValid(Place::Leaf) => "leaf-not-yet-valid",
             Kind::NamesFolded => "names-equal-after-folding",
             Kind::KeyIdMismatch => "key-id-mismatch",
-            Kind::AuthoritySerialMismatch => "authority-serial-mismatch",
-            Kind::KeyIdsAbsent => "key-ids-absent",
+            Kind::AuthoritySerialMismatch(_) => "authority-serial-mismatch",
+            Kind::KeyIdsAbsent(_) => "key-ids-absent",
             Kind::SignatureWrong => "signature-wrong",
             Kind::NotACa => "not-a-ca",
             Kind::BasicConstraintsAbsent => "basic-constraints-absent",
@@ -137,7 +197,8 @@ impl Kind {
             Kind::CaPurposes => "ca-purposes",
             Kind::LeafPurposes => "leaf-purposes",
             Kind::LeafIsCa => "leaf-is-ca",
-            Kind::LeafKeyUsage => "leaf-key-usage",
+            Kind::LeafKeyUsage(_) => "leaf-key-usage",
+            Kind::LeafOldVersion => "leaf-old-version",
             Kind::LeafNamedAsIssuer => "leaf-named-as-issuer",
             Kind::WeakKey => "weak-key",
             Kind::UnusualKey => "unusual-key",
@@ -194,11 +255,11 @@ impl Kind {
                 "{0} gives two different numbers for its own key (key identifiers), so that not every program sees that it \
                  signed itself.",
             ),
-            Kind::AuthoritySerialMismatch => Some(
+            Kind::AuthoritySerialMismatch(_) => Some(
                 "{0} bears its issuer's name but names another certificate by serial number as its issuer's, so that not \
                  every program sees that it signed itself.",
             ),
-            Kind::KeyIdsAbsent => Some(
+            Kind::KeyIdsAbsent(_) => Some(
                 "{0} says neither by number which key it holds nor which key signed it (key identifiers); some programs \
                  insist on these numbers or choose wrongly without them.",
             ),
@@ -209,10 +270,7 @@ impl Kind {
     /// The sentence, with `{0}` and `{1}` for the certificates, `{all}` for all of them, `{oid}` for the extension.
     fn template(self) -> &'static str {
         match self {
-            Kind::DeadEndFirst => {
-                "More than one certificate fits in the place of {0}: the programs that reject take {0} first, find that \
-                 it leads nowhere, and do not go back to try another."
-            }
+            Kind::DeadEndFirst(flaw) => flaw.template(),
             Kind::LeafNotFirst => {
                 "The file begins with {0}, which is a certificate authority, so {0} is what gets judged; the certificate \
                  that was meant, {1}, stands behind it."
@@ -239,14 +297,8 @@ impl Kind {
                 "{0} says which key signed it, and the number it gives is not the one that {1} gives for its own key, \
                  though that key did sign it; some programs believe the number, others try the key."
             }
-            Kind::AuthoritySerialMismatch => {
-                "{0} names its issuer's certificate by serial number, and {1} has another number: perhaps it was renewed \
-                 since; not every program compares the numbers."
-            }
-            Kind::KeyIdsAbsent => {
-                "Between {0} and {1} the numbers are missing that tell which key signed what (key identifiers); some \
-                 programs insist on them or choose wrongly without them."
-            }
+            Kind::AuthoritySerialMismatch(reference) => reference.template(),
+            Kind::KeyIdsAbsent(gap) => gap.template(),
             Kind::SignatureWrong => {
                 "The signature on {0} does not fit the key of {1}: {0} was changed or damaged since it was signed, and not \
                  every program checks that signature."
@@ -288,8 +340,15 @@ impl Kind {
                 "{0}, the certificate in question, is itself a certificate authority, which some programs refuse as a \
                  server's or client's own certificate."
             }
-            Kind::LeafKeyUsage => {
-                "The key of {0} may not be used to sign a connection (its key usage leaves that out)."
+            Kind::LeafKeyUsage(Usage::DigitalSignature) => {
+                "The key of {0} may not be used to sign a connection (its key usage leaves out digitalSignature)."
+            }
+            Kind::LeafKeyUsage(Usage::KeyEncipherment) => {
+                "The key of {0} is an RSA key and may not be used to decrypt (its key usage leaves out keyEncipherment), \
+                 which some programs ask of a server."
+            }
+            Kind::LeafOldVersion => {
+                "{0} is written in an old version of the format (X.509 version 1 or 2), which some programs do not read."
             }
             Kind::LeafNamedAsIssuer => {
                 "{0} bears the same name as the authority that issued it, so some programs take it for a certificate that \
@@ -319,6 +378,71 @@ impl Kind {
             }
             Kind::HostName => "The programs differ in whether {0} is valid for the name of the host.",
             Kind::Purpose => "The programs differ in whether {0} may be used for the purpose asked for.",
+        }
+    }
+}
+
+impl Flaw {
+    fn template(self) -> &'static str {
+        match self {
+            Flaw::Expired => {
+                "{0} and {1} fit in the same place: the programs that reject take {0}, which has expired, and do not go \
+                 back to try {1}."
+            }
+            Flaw::NotYetValid => {
+                "{0} and {1} fit in the same place: the programs that reject take {0}, which is not valid yet, and do not \
+                 go back to try {1}."
+            }
+            Flaw::OtherKey => {
+                "{0} and {1} fit in the same place: the programs that reject take {0}, whose key is the wrong one, and do \
+                 not go back to try {1}."
+            }
+            Flaw::Older => {
+                "{0} and {1} have the same name and the same key: the programs that reject take {0}, which is older, and \
+                 do not go back to try {1}."
+            }
+            Flaw::Other => {
+                "{0} and {1} fit in the same place: the programs that reject take {0} first, find that it leads nowhere, \
+                 and do not go back to try {1}."
+            }
+        }
+    }
+}
+
+impl Gap {
+    fn template(self) -> &'static str {
+        match self {
+            Gap::Subject => {
+                "{0} does not give the number of the key that signed it, that of {1} (it has no authority key identifier); \
+                 some programs insist on that number or choose wrongly without it."
+            }
+            Gap::Issuer => {
+                "{1}, which signed {0}, does not give the number of its own key (it has no subject key identifier); some \
+                 programs insist on that number or choose wrongly without it."
+            }
+            Gap::Both => {
+                "Between {0} and {1} the numbers are missing that tell which key signed what (key identifiers); some \
+                 programs insist on them or choose wrongly without them."
+            }
+        }
+    }
+}
+
+impl Reference {
+    fn template(self) -> &'static str {
+        match self {
+            Reference::Issuer => {
+                "{0} says by whom the certificate of its issuer was issued (authority key identifier), and {1} was issued \
+                 by someone else; programs that compare the two do not take {1} for the issuer."
+            }
+            Reference::Serial => {
+                "{0} names its issuer's certificate by serial number, and {1} has another number: perhaps it was renewed \
+                 since; not every program compares the numbers."
+            }
+            Reference::Both => {
+                "{0} names another certificate than {1} as its issuer's, by issuer and serial number (authority key \
+                 identifier); programs that compare them do not take {1} for the issuer."
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 //! in a path.
 
 use super::edit;
-use super::fact::{Fact, Kind, Place};
+use super::fact::{Fact, Flaw, Gap, Kind, Place, Reference};
 use super::model::Model;
 use super::rewrite::Fields;
 use crate::certificate::{CertId, Certificate, GeneralName, KeyKind};
@@ -10,6 +10,7 @@ use crate::der::{Reader, SEQUENCE, constructed, context};
 use crate::graph::{Edge, KeyIdMatch, NameMatch};
 use crate::oid::{self, ObjectIdentifier, Oid};
 use crate::signature::Status;
+use crate::time::Timestamp;
 use crate::verifier::Purpose;
 
 /// Extensions that have kinds of their own, or that say whom a certificate is for (RFC 5280, 4.2.1).
@@ -62,7 +63,7 @@ pub(super) fn list(model: &Model<'_>, reachable_issuers: &[CertId]) -> Vec<Fact>
     found.about_kinds_of_key(reachable_issuers);
     found.about_question();
     let mut facts = found.facts;
-    facts.sort_by_key(|fact| fact.kind);
+    facts.sort_by_key(|fact| fact.kind.preference());
     facts
 }
 
@@ -131,12 +132,14 @@ impl Found<'_> {
         let lacks = |purposes: &Vec<Oid>| wanted.is_some_and(|wanted| !purposes.iter().any(|it| *it == wanted));
         self.note(leaf.extended_key_usage.as_ref().is_some_and(lacks), Kind::LeafPurposes, &[id]);
         self.note(leaf.is_ca(), Kind::LeafIsCa, &[id]);
-        let wanted = edit::usage_of_leaf(&leaf.key.kind);
-        let lacks_usage = leaf.key_usage.is_some_and(|usage| usage.0 & wanted != wanted);
-        self.note(lacks_usage, Kind::LeafKeyUsage, &[id]);
+        for &usage in edit::usages_of_leaf(&leaf.key.kind) {
+            let lacks = leaf.key_usage.is_some_and(|it| it.0 & edit::bit_of(usage) == 0);
+            self.note(lacks, Kind::LeafKeyUsage(usage), &[id]);
+        }
+        self.note(leaf.version != 3, Kind::LeafOldVersion, &[id]);
         let names_itself = self.model.before.self_signed(id) == Some(false) && self.model.before.self_issued(id);
         self.note(names_itself, Kind::LeafNamedAsIssuer, &[id]);
-        self.note(self.model.trusted.contains(&id), Kind::LeafTrusted, &[id]);
+        self.note(self.model.trusted.contains(&id) && !leaf.is_ca(), Kind::LeafTrusted, &[id]);
     }
 
     fn about_issuer(&mut self, id: CertId, issuer: &Certificate) {
@@ -171,16 +174,34 @@ impl Found<'_> {
             return self.between_strangers(edge, &pair);
         }
         self.note(edge.key_ids == KeyIdMatch::Mismatch, Kind::KeyIdMismatch, &pair);
-        self.note(self.names_another(edge) == Some(true), Kind::AuthoritySerialMismatch, &pair);
-        let are_two = edge.issuer != edge.subject;
-        self.note(are_two && edge.key_ids == KeyIdMatch::Absent, Kind::KeyIdsAbsent, &pair);
+        match self.names_another(edge) {
+            Some(reference) => self.note(true, Kind::AuthoritySerialMismatch(reference), &pair),
+            None if edge.issuer != edge.subject => self.about_key_ids(edge, &pair),
+            None => {}
+        }
+    }
+
+    fn about_key_ids(&mut self, edge: &Edge, pair: &[CertId]) {
+        if let Some(gap) = self.gap(edge) {
+            self.note(true, Kind::KeyIdsAbsent(gap), pair);
+        }
         // Whoever gives neither number is the reason for both gaps, above and below.
-        let gives_none = |id: CertId| {
-            let certificate = self.model.certificate(id);
-            certificate.is_some_and(|it| it.subject_key_id.is_none() && it.issuer_key_id().is_none())
-        };
-        let is_silent = are_two && edge.subject != self.model.leaf && gives_none(edge.subject);
-        self.note(is_silent, Kind::KeyIdsAbsent, &[edge.subject]);
+        let gives_none = |it: &Certificate| it.subject_key_id.is_none() && it.issuer_key_id().is_none();
+        let is_silent = self.model.certificate(edge.subject).is_some_and(|it| it.version == 3 && gives_none(it));
+        self.note(is_silent && edge.subject != self.model.leaf, Kind::KeyIdsAbsent(Gap::Both), &[edge.subject]);
+    }
+
+    /// Which of the two gives no key identifier though it has a place for one.
+    fn gap(&self, edge: &Edge) -> Option<Gap> {
+        let (subject, issuer) = (self.model.certificate(edge.subject)?, self.model.certificate(edge.issuer)?);
+        let by_subject = subject.version == 3 && subject.issuer_key_id().is_none();
+        let by_issuer = issuer.version == 3 && issuer.subject_key_id.is_none();
+        match (by_subject, by_issuer) {
+            (true, true) => Some(Gap::Both),
+            (true, false) => Some(Gap::Subject),
+            (false, true) => Some(Gap::Issuer),
+            (false, false) => None,
+        }
     }
 
     /// A signature that no key made, rather than another key. A root may say the wrong thing of itself even so.
@@ -204,8 +225,8 @@ impl Found<'_> {
         }
     }
 
-    /// Whether authorityCertIssuer or authorityCertSerialNumber is not that of the issuer (RFC 5280, 4.2.1.1).
-    fn names_another(&self, edge: &Edge) -> Option<bool> {
+    /// What of authorityCertIssuer and authorityCertSerialNumber is not that of the issuer (RFC 5280, 4.2.1.1).
+    fn names_another(&self, edge: &Edge) -> Option<Reference> {
         let (subject, issuer) = (self.model.certificate(edge.subject)?, self.model.certificate(edge.issuer)?);
         let fields = Fields::of(subject)?;
         let mut authority = Reader::read_only(fields.extension(oid::AUTHORITY_KEY_ID)?, SEQUENCE)?;
@@ -216,19 +237,60 @@ impl Found<'_> {
             !matches!(name, Some(GeneralName::Directory(name)) if name.canonical() == issuer.issuer.canonical())
         });
         let other_serial = authority.read_optional(context(2))?.is_some_and(|serial| serial.0 != issuer.serial);
-        Some(other_name || other_serial)
+        match (other_name, other_serial) {
+            (true, true) => Some(Reference::Both),
+            (true, false) => Some(Reference::Issuer),
+            (false, true) => Some(Reference::Serial),
+            (false, false) => None,
+        }
     }
 
     /// Certificates that may stand in the place of one another above `subject`: each could be the one that leads
-    /// nowhere.
+    /// nowhere. A trusted leaf that bears its own name as its issuer's stands in that place as well.
     fn rivals(&mut self, subject: CertId, reachable_issuers: &[CertId]) {
+        let stands_for_itself = subject == self.model.leaf && self.model.trusted.contains(&subject);
+        let is_candidate = |edge: &&Edge| {
+            let counts = edge.issuer != subject || stands_for_itself && edge.signature != Status::Invalid;
+            edge.names_agree() && counts && reachable_issuers.contains(&edge.issuer)
+        };
         let edges = self.model.before.issuers_of(subject).iter();
-        let is_candidate =
-            |edge: &&Edge| edge.names_agree() && edge.issuer != subject && reachable_issuers.contains(&edge.issuer);
-        let candidates: Vec<CertId> = edges.filter(is_candidate).map(|edge| edge.issuer).collect();
-        for &candidate in &candidates {
-            let can_go = candidate != self.model.leaf && candidates.len() > 1;
-            self.note(can_go, Kind::DeadEndFirst, &[candidate]);
+        let candidates: Vec<Edge> = edges.filter(is_candidate).copied().collect();
+        for candidate in candidates.iter().filter(|it| it.issuer != subject && it.issuer != self.model.leaf) {
+            let others = candidates.iter().filter(|other| other.issuer != candidate.issuer);
+            if let Some(other) = others.max_by_key(|other| self.goodness(other)) {
+                self.note_dead_end(candidate, other);
+            }
+        }
+    }
+
+    fn note_dead_end(&mut self, candidate: &Edge, other: &Edge) {
+        let is_known = |fact: &Fact| {
+            matches!(fact.kind, Kind::DeadEndFirst(_)) && fact.certificates.first() == Some(&candidate.issuer)
+        };
+        let is_new = !self.facts.iter().any(is_known);
+        let flaw = self.flaw(candidate, other).unwrap_or(Flaw::Other);
+        self.note(is_new, Kind::DeadEndFirst(flaw), &[candidate.issuer, other.issuer]);
+    }
+
+    /// How likely a candidate is the good one: its key signed, it is valid, it is the newest.
+    fn goodness(&self, edge: &Edge) -> (bool, bool, Option<Timestamp>) {
+        let certificate = self.model.certificate(edge.issuer);
+        let is_valid = |it: &Certificate| it.not_before <= self.model.at && self.model.at <= it.not_after;
+        (edge.signature != Status::Invalid, certificate.is_some_and(is_valid), certificate.map(|it| it.not_before))
+    }
+
+    /// What is wrong with a candidate that another one has right.
+    fn flaw(&self, candidate: &Edge, other: &Edge) -> Option<Flaw> {
+        let certificate = self.model.certificate(candidate.issuer)?;
+        let other = self.model.certificate(other.issuer)?;
+        match () {
+            () if certificate.not_after <= self.model.at => Some(Flaw::Expired),
+            () if self.model.at <= certificate.not_before => Some(Flaw::NotYetValid),
+            () if candidate.signature == Status::Invalid => Some(Flaw::OtherKey),
+            () if certificate.key.spki == other.key.spki && certificate.not_before < other.not_before => {
+                Some(Flaw::Older)
+            }
+            () => None,
         }
     }
 

@@ -12,8 +12,10 @@ mod model;
 mod rewrite;
 mod search;
 
-pub use fact::{Fact, Kind, Place};
+pub use fact::{Fact, Flaw, Gap, Kind, Place, Reference, Usage};
 pub use search::{MAX_ALTERNATIVES, MAX_FACTS, MAX_MODELS};
+
+use std::borrow::Cow;
 
 use crate::certificate::CertId;
 use crate::graph::{Draft, Graph};
@@ -25,8 +27,8 @@ use model::Model;
 /// What divides engines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// The smallest set found: once all of these are undone, every engine says the same. Empty if the engines agree, or
-    /// if none was found.
+    /// The smallest set found: once all of these are undone, every engine says the same. The fact that the most engines
+    /// differ for comes first. Empty if the engines agree, or if none was found.
     pub facts: Vec<Fact>,
     /// What they then all say; `None` if `facts` is empty.
     pub then_accepts: Option<bool>,
@@ -55,16 +57,69 @@ pub fn explain(graph: &Graph, engines: &[Engine], query: &Query<'_>) -> Explanat
     }
 }
 
-/// Every fact of a question that could be otherwise, in order of preference, whether it divides engines or not.
-pub fn facts(graph: &Graph, query: &Query<'_>) -> Vec<Fact> {
-    list::list(&Model::of(graph, query), &timeline::reachable_issuers(graph, query))
+/// A question that is asked again with some of its facts undone, cut down to the certificates that can matter where
+/// that changes no answer.
+#[derive(Clone, Debug)]
+pub struct Inquiry<'a> {
+    /// Of `members`, in their order; the whole one where the answers of the part differ.
+    graph: Cow<'a, Graph>,
+    /// The ids that the certificates of `graph` have outside.
+    members: Vec<CertId>,
+    lists: Lists,
+    leaf: CertId,
+    query: Query<'a>,
+    programs: &'a [Program],
 }
 
-/// What these programs, in their order, say of the question without these facts, which are undone one after another;
-/// `None` where one of them cannot be undone.
-pub fn ask_without(graph: &Graph, query: &Query<'_>, facts: &[Fact], programs: &[Program]) -> Option<Vec<Outcome>> {
-    let model = facts.iter().try_fold(Model::of(graph, query), |model, fact| edit::without(&model, fact))?;
-    Some(model.put(|graph, query| programs.iter().map(|program| program.verify(graph, query).outcome).collect()))
+impl<'a> Inquiry<'a> {
+    /// Asks the programs once, to see whether the part gives the answers of the whole.
+    pub fn new(graph: &'a Graph, query: &Query<'a>, programs: &'a [Program]) -> Inquiry<'a> {
+        let whole = Model::of(graph, query);
+        let members = members(&whole, query, &timeline::reachable_issuers(graph, query));
+        let (part, lists) = (part_of(graph, &members), Lists::of(query, &members));
+        let small = Model::of(&part, &lists.query(query));
+        if ask(&small, programs) == ask(&whole, programs) {
+            let graph = Cow::Owned(part);
+            return Inquiry { graph, members, lists, leaf: CertId(0), query: query.clone(), programs };
+        }
+        let members = (0..graph.certificates.len()).map(CertId).collect();
+        let lists = Lists { trusted: query.trusted.to_vec(), presented: query.presented.to_vec() };
+        Inquiry { graph: Cow::Borrowed(graph), members, lists, leaf: query.leaf, query: query.clone(), programs }
+    }
+
+    /// Every fact that could be otherwise, in order of preference, whether it divides the programs or not.
+    pub fn facts(&self) -> Vec<Fact> {
+        let query = self.query();
+        let mut facts = list::list(&Model::of(&self.graph, &query), &timeline::reachable_issuers(&self.graph, &query));
+        for id in facts.iter_mut().flat_map(|fact| fact.certificates.iter_mut()) {
+            *id = self.members.get(id.0).copied().unwrap_or(*id);
+        }
+        facts
+    }
+
+    /// What the programs, in their order, say without these facts, which are undone one after another; `None` where one
+    /// of them cannot be undone.
+    pub fn ask_without(&self, facts: &[Fact]) -> Option<Vec<Outcome>> {
+        let query = self.query();
+        let undo = |model, fact: &Fact| edit::without(&model, &self.inside(fact));
+        let model = facts.iter().try_fold(Model::of(&self.graph, &query), undo)?;
+        Some(ask(&model, self.programs))
+    }
+
+    fn query(&self) -> Query<'_> {
+        Query { leaf: self.leaf, ..self.lists.query(&self.query) }
+    }
+
+    /// A fact with the ids of `graph`.
+    fn inside(&self, fact: &Fact) -> Fact {
+        let place = |id: &CertId| self.members.iter().position(|member| member == id).map_or(*id, CertId);
+        Fact { certificates: fact.certificates.iter().map(place).collect(), ..fact.clone() }
+    }
+}
+
+/// What the programs say, in their order.
+fn ask(model: &Model<'_>, programs: &[Program]) -> Vec<Outcome> {
+    model.put(|graph, query| programs.iter().map(|program| program.verify(graph, query).outcome).collect())
 }
 
 /// Those that may stand in a path, first; then those in a path of the certificate that was perhaps meant instead.
@@ -89,6 +144,7 @@ fn part_of(graph: &Graph, members: &[CertId]) -> Graph {
 }
 
 /// The lists of a query as ids of a part.
+#[derive(Clone, Debug)]
 struct Lists {
     trusted: Vec<CertId>,
     presented: Vec<CertId>,

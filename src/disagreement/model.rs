@@ -64,6 +64,13 @@ impl<'a> Model<'a> {
         Some(())
     }
 
+    /// Adds a certificate that is not there, if these fields make one.
+    pub(super) fn add(&mut self, fields: &Fields) -> Option<CertId> {
+        self.certificates.push(fields.certificate()?);
+        self.is_edited = true;
+        Some(CertId(self.certificates.len() - 1))
+    }
+
     /// Takes a certificate away from those that a path may use.
     pub(super) fn remove(&mut self, id: CertId) {
         self.trusted.retain(|other| *other != id);
@@ -97,10 +104,10 @@ impl<'a> Model<'a> {
     }
 
     /// Nobody signed a changed certificate. What its issuer's key said of it before still counts, whichever certificate
-    /// brings that key; what was made to sign itself did; nothing else did.
+    /// brings that key; what was made to sign itself did; nothing else did. What was added has a key of its own.
     fn status(&self, issuer: CertId, subject: CertId) -> Status {
         let key = |id| self.before.certificate(id).map(|certificate| &certificate.key.spki);
-        let is_same_key = |other| key(other).is_some() && key(other) == key(issuer);
+        let is_same_key = |other| other == issuer || key(other).is_some() && key(other) == key(issuer);
         if self.vouched.iter().any(|(voucher, other)| *other == subject && is_same_key(*voucher)) {
             return Status::Valid;
         }

@@ -64,6 +64,11 @@ impl Fields {
         sequence(&[tbs.as_slice(), &self.outer_algorithm, &self.signature].concat())
     }
 
+    /// The same without any extension.
+    pub(super) fn without_extensions(self) -> Fields {
+        Fields { extensions: None, ..self }
+    }
+
     /// Version 3, which is encoded as 2.
     pub(super) fn set_version_3(&mut self) {
         self.version = encode(constructed(0), &encode(INTEGER, &[2]));

@@ -5,6 +5,7 @@ use super::model::Model;
 use super::{Explanation, edit, list};
 use crate::certificate::CertId;
 use crate::verifier::{Engine, Outcome};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Most changed questions that are put to the engines. Our own number: a question costs all engines together about a
@@ -34,7 +35,18 @@ pub(super) fn run(
     let decided = engines.iter().zip(answers).filter(|(_, answer)| **answer != Outcome::Stopped);
     let engines = decided.map(|(engine, _)| *engine).collect();
     let facts = list::list(model, reachable_issuers);
-    Search { model, engines, facts, still: Vec::new(), found: Vec::new(), asked: 0, complete: true }.run()
+    let mut search = Search {
+        model,
+        engines,
+        facts,
+        in_the_way: Vec::new(),
+        still: Vec::new(),
+        found: Vec::new(),
+        asked: 0,
+        complete: true,
+    };
+    search.in_the_way = search.in_the_way();
+    search.run()
 }
 
 struct Search<'m> {
@@ -43,6 +55,9 @@ struct Search<'m> {
     engines: Vec<Engine>,
     /// In order of preference.
     facts: Vec<Fact>,
+    /// Dead ends in the place of the leaf itself without which alone more engines accept, and none fewer. An authority
+    /// above the leaf would help as well, but the leaf would do without one if they were not there.
+    in_the_way: Vec<usize>,
     /// Sets of the size before, and how many engines did not accept without them.
     still: Vec<(Vec<usize>, usize)>,
     /// Sets that explain, and what the engines then say.
@@ -54,11 +69,36 @@ struct Search<'m> {
 impl Search<'_> {
     fn run(mut self) -> Explanation {
         for size in 1..=MAX_FACTS {
-            if self.found.is_empty() {
+            let is_last = self.found.iter().any(|(set, _)| set.len() + 1 < size || self.is_preferred(set));
+            if !is_last {
                 self.sets(size);
             }
         }
         self.explanation()
+    }
+
+    fn in_the_way(&self) -> Vec<usize> {
+        let before = self.model.ask(&self.engines);
+        let helps = |at: &usize| {
+            let answers = self.changed(&[*at]).map(|model| model.ask(&self.engines)).unwrap_or_default();
+            let gains = |(old, new): (&Outcome, &Outcome)| *old != Outcome::Accepted && *new == Outcome::Accepted;
+            let loses = |(old, new): (&Outcome, &Outcome)| *old == Outcome::Accepted && *new != Outcome::Accepted;
+            before.iter().zip(&answers).any(gains) && !before.iter().zip(&answers).any(loses)
+        };
+        let is_beside_leaf = |at: &usize| {
+            let fact = self.facts.get(*at).filter(|_| self.is_dead_end(*at));
+            fact.is_some_and(|fact| fact.certificates.get(1) == Some(&self.model.leaf))
+        };
+        (0..self.facts.len()).filter(is_beside_leaf).filter(helps).collect()
+    }
+
+    fn is_dead_end(&self, at: usize) -> bool {
+        self.facts.get(at).is_some_and(|fact| matches!(fact.kind, Kind::DeadEndFirst(_)))
+    }
+
+    /// The set holds a dead end that is in the way, if there is one.
+    fn is_preferred(&self, set: &[usize]) -> bool {
+        self.in_the_way.is_empty() || self.in_the_way.iter().any(|at| set.contains(at))
     }
 
     /// Asks about sets of a size, the most promising first, until there are explanations enough.
@@ -111,23 +151,41 @@ impl Search<'_> {
 
     /// What leads somewhere for someone cannot be a dead end, so taking one away must let everybody accept.
     fn explains(&self, set: &[usize], accepts: bool) -> bool {
-        let is_dead_end = |at: &usize| self.facts.get(*at).is_some_and(|fact| fact.kind == Kind::DeadEndFirst);
-        accepts || !set.iter().any(is_dead_end)
+        accepts || !set.iter().any(|at| self.is_dead_end(*at))
     }
 
     /// Better than what lets everybody reject is what lets everybody accept; then the preferred facts count.
     fn explanation(mut self) -> Explanation {
-        self.found.sort_by_key(|(set, accepts)| (!accepts, set.clone()));
+        let mut found = std::mem::take(&mut self.found);
+        found.sort_by_key(|(set, accepts)| (!self.is_preferred(set), !accepts, set.clone()));
+        let size = found.first().map(|(set, _)| set.len());
+        found.retain(|(set, _)| Some(set.len()) == size);
         let facts = &self.facts;
         let of = |set: &[usize]| -> Vec<Fact> { set.iter().filter_map(|at| facts.get(*at).cloned()).collect() };
-        let mut sets = self.found.iter();
+        let mut sets = found.iter();
         let best = sets.next();
         Explanation {
-            facts: best.map(|(set, _)| of(set)).unwrap_or_default(),
+            facts: best.map(|(set, accepts)| of(&self.weightiest_first(set, *accepts))).unwrap_or_default(),
             then_accepts: best.map(|(_, accepts)| *accepts),
             alternatives: sets.take(MAX_ALTERNATIVES).map(|(set, _)| of(set)).collect(),
             complete: self.complete,
         }
+    }
+
+    /// The facts of a set, beginning with what is in the way, then the one for which the most engines differ while the
+    /// others are undone.
+    fn weightiest_first(&self, set: &[usize], accepts: bool) -> Vec<usize> {
+        let wanted = if accepts { Outcome::Accepted } else { Outcome::Rejected };
+        let weight = |fact: &usize| {
+            let others: Vec<usize> = set.iter().copied().filter(|other| other != fact).collect();
+            let answers = self.changed(&others).map(|model| model.ask(&self.engines)).unwrap_or_default();
+            answers.iter().filter(|answer| **answer != wanted).count()
+        };
+        let mut facts = set.to_vec();
+        if facts.len() > 1 {
+            facts.sort_by_cached_key(|fact| (!self.in_the_way.contains(fact), Reverse(weight(fact))));
+        }
+        facts
     }
 }
 

@@ -1,32 +1,66 @@
-//! A source's certificates as chains: each end entity begins one.
+//! A source's certificates as chains.
 
 use std::collections::BTreeSet;
 
 use super::Chain;
 use crate::certificate::CertId;
 use crate::graph::{Edge, Graph};
-use crate::inventory::{self, Source};
+use crate::inventory;
+use crate::lens::Lens;
 use crate::signature::Status;
 
-/// The chains of one source. A source without end entities is one chain that begins with the lowest CA, so that a
-/// user may still say that a peer presents it.
-pub(super) fn split(
-    graph: &Graph,
-    index: usize,
-    source: &Source,
-    certificates: &[CertId],
-    leaves: &[CertId],
-) -> Vec<Chain> {
-    let lowest = lowest(graph, certificates);
-    let leaves = if leaves.is_empty() { lowest.as_slice() } else { leaves };
-    let split = Split { graph, leaves: leaves.iter().copied().collect(), certificates };
+/// What a source holds.
+pub(super) struct Held<'a> {
+    /// The index of the source.
+    pub(super) source: usize,
+    pub(super) name: &'a str,
+    /// Each once, in order.
+    pub(super) certificates: &'a [CertId],
+    /// The end entities among them.
+    pub(super) leaves: &'a [CertId],
+}
+
+/// The chains of one source. In the chains' lens the first certificate is presented first, as a server loads a file;
+/// further end entities begin chains of their own, unless somebody said that the source is one chain. In the router's
+/// lens each end entity begins one, wherever it stands.
+pub(super) fn split(graph: &Graph, lens: Lens, held: &Held<'_>, is_one_chain: bool) -> Vec<Chain> {
+    let heads = match lens {
+        Lens::Chains => heads(graph, held, is_one_chain),
+        Lens::Router if held.leaves.is_empty() => lowest(graph, held.certificates).into_iter().collect(),
+        Lens::Router => held.leaves.to_vec(),
+    };
+    let split = Split { graph, heads: heads.iter().copied().collect(), certificates: held.certificates };
     let mut taken = BTreeSet::new();
     let mut chains = Vec::new();
-    for &leaf in leaves {
-        let name = split.name(&source.name, leaf, &mut taken);
-        chains.push(Chain { source: index, name, leaf, presented: split.presented(leaf) });
+    for &leaf in &heads {
+        let name = split.name(held.name, leaf, &mut taken);
+        chains.push(Chain { source: held.source, name, leaf, presented: split.presented(leaf) });
     }
     chains
+}
+
+/// The certificates that begin chains: the first, and the end entities behind it that are no other edition of one
+/// before them. Where a CA stands first and one end entity behind it, that is a chain in the wrong order.
+fn heads(graph: &Graph, held: &Held<'_>, is_one_chain: bool) -> Vec<CertId> {
+    let Held { certificates, leaves, .. } = held;
+    let only_leaves = leaves.len() == certificates.len();
+    let leaf_first = certificates.first() == leaves.first();
+    if leaves.is_empty() || (is_one_chain && !only_leaves) || (leaves.len() == 1 && !leaf_first) {
+        return certificates.first().copied().into_iter().collect();
+    }
+    let mut heads: Vec<CertId> = Vec::new();
+    for &leaf in *leaves {
+        if !heads.iter().any(|&head| are_of_one_name(graph, head, leaf)) {
+            heads.push(leaf);
+        }
+    }
+    heads
+}
+
+/// Two certificates for the same subject and the same names: the file of a renewed one may still hold the one before.
+fn are_of_one_name(graph: &Graph, one: CertId, other: CertId) -> bool {
+    let (Some(one), Some(other)) = (graph.certificate(one), graph.certificate(other)) else { return false };
+    one.subject.equivalent(&other.subject) && one.subject_alt_names == other.subject_alt_names
 }
 
 /// The certificates from which `certificate` may come, nearest first, taken from `among` only.
@@ -69,14 +103,15 @@ fn lowest(graph: &Graph, certificates: &[CertId]) -> Option<CertId> {
 
 struct Split<'a> {
     graph: &'a Graph,
-    leaves: BTreeSet<CertId>,
+    /// The certificates that begin chains.
+    heads: BTreeSet<CertId>,
     certificates: &'a [CertId],
 }
 
 impl Split<'_> {
-    /// The source's name; where it holds several leaves the leaf's name too, and a number if even that repeats.
+    /// The source's name; where it holds several chains the leaf's name too, and a number if even that repeats.
     fn name(&self, source: &str, leaf: CertId, taken: &mut BTreeSet<String>) -> String {
-        if self.leaves.len() == 1 {
+        if self.heads.len() == 1 {
             return source.to_owned();
         }
         let leaf = self.graph.certificate(leaf).map(|it| it.short_name()).unwrap_or_default();
@@ -85,16 +120,16 @@ impl Split<'_> {
         name
     }
 
-    /// With one leaf everything else was presented with it, in whatever order. With several, each leaf has what
-    /// follows it up to the next leaf; where that does not hold its issuer although the source does (leaf last, or
-    /// shared intermediates at the end), it has the certificates of the source on its path.
+    /// With one chain everything else was presented in it, in whatever order. With several, each leaf has what follows
+    /// it up to the next one; where that does not hold its issuer although the source does (leaf last, or shared
+    /// intermediates at the end), it has the certificates of the source on its path.
     fn presented(&self, leaf: CertId) -> Vec<CertId> {
-        let is_leaf = |id: &CertId| self.leaves.contains(id);
-        let others = self.certificates.iter().copied().filter(|&id| !is_leaf(&id)).collect::<Vec<_>>();
-        if self.leaves.len() == 1 {
+        let is_head = |id: &CertId| self.heads.contains(id);
+        let others = self.certificates.iter().copied().filter(|&id| !is_head(&id)).collect::<Vec<_>>();
+        if self.heads.len() == 1 {
             return others;
         }
-        let mut after = self.certificates.split(|&id| id == leaf).nth(1).unwrap_or_default().split(is_leaf);
+        let mut after = self.certificates.split(|&id| id == leaf).nth(1).unwrap_or_default().split(is_head);
         let segment = after.next().unwrap_or_default();
         let issuers = issuers(self.graph, leaf);
         let has_issuer = |among: &[CertId]| issuers.iter().any(|issuer| among.contains(issuer));

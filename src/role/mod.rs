@@ -1,18 +1,22 @@
-//! Which role each file has: bundle, peer, client or other, with the reason in words.
+//! Which role each source has: what a verifier trusts, a server's or a client's chain, or none; with the reason in words.
 //!
 //! ```text
-//! evidence (what each file shows) -> decision (which files are bundles) -> assignment (bundle, peers, clients) + reason
+//! evidence (what each source shows) -> decision (what it is taken for) -> assignment (trust store, chains) + reason
 //! ```
 //!
-//! What the certificates say decides; a file name only breaks a tie, and the reason then says so.
+//! The key above the certificates decides, where a file has one, else what the certificates say; a file's name only
+//! breaks a tie, and the reason then says so.
 
+mod assignment;
+mod authority;
 mod chain;
 mod decision;
 mod evidence;
 mod file_name;
 mod reason;
+mod side;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::slice;
 
 use crate::certificate::CertId;
@@ -20,17 +24,16 @@ use crate::graph::Graph;
 use crate::inventory::Inventory;
 use crate::lens::Lens;
 
-use decision::Decision;
-use evidence::{Evidence, SignedChain};
+use assignment::Decided;
 
-/// What a source is to the pools.
+/// What a source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// Certificates that a verifier was given to trust.
     Bundle,
-    /// What the other side of a sampled connection presented (a controller), leaf first.
+    /// What a server presents, leaf first; in the router's lens what a controller presented to it.
     Peer,
-    /// What a client under test presents, leaf first.
+    /// What a client presents, leaf first.
     Client,
     /// What the controllers publish to their routers as anchors and intermediates (OpenZiti from 2.0.4); only ever
     /// chosen.
@@ -102,6 +105,13 @@ pub struct Chosen<'a> {
     pub lens: Option<Lens>,
 }
 
+impl Chosen<'_> {
+    /// Whoever made the link chose the roles of this source (its index).
+    fn is_sent(&self, index: usize) -> bool {
+        self.sent_roles.get(&index).is_some_and(|sent| self.roles.get(&index) == Some(sent))
+    }
+}
+
 /// What speaks for the lens of a router that derives its own pool.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LensEvidence {
@@ -119,11 +129,11 @@ pub struct RoleAssignment {
     pub by_source: Vec<SourceRoles>,
     /// Certificates of all bundles, in order, each once.
     pub bundle: Vec<CertId>,
-    /// Peer chains in source order.
+    /// Chains that pools are made of, in source order: what servers present, and the only chain whatever it is.
     pub peers: Vec<Chain>,
-    /// Client chains in source order.
+    /// Chains that pools are asked about, in source order: what clients present, and the only chain whatever it is.
     pub clients: Vec<Chain>,
-    /// Every chain, each pair of a leaf and what came with it once, in source order.
+    /// Every chain, each leaf with what came with it and each side once, in source order.
     pub chains: Vec<DistinctChain>,
     /// Certificates that controllers publish, in order, each once; empty if no source is marked so.
     pub published: Vec<CertId>,
@@ -133,81 +143,16 @@ pub struct RoleAssignment {
 
 /// Gives every source its roles: those that were chosen, else by the facts.
 pub fn assign(inventory: &Inventory, graph: &Graph, chosen: Chosen<'_>) -> RoleAssignment {
-    let evidence = evidence::collect_evidence(inventory, graph);
-    let decisions = decision::decide(&evidence, chosen.roles);
-    let overview = Overview::new(&evidence, &decisions);
-    let lens_evidence = evidence::lens_evidence(&evidence, chosen.roles);
-    let mut assignment = RoleAssignment { lens_evidence, ..RoleAssignment::default() };
-    for (source, decision) in evidence.iter().zip(decisions) {
-        let roles = overview.assign(&mut assignment, source, decision);
-        let reason = reason::reason(graph, source, decision, &roles, overview.only_chain);
-        assignment.by_source.push(SourceRoles { roles, reason });
-    }
-    assignment
-}
-
-/// What has to be known of all sources before one of them gets its roles.
-struct Overview {
-    /// There is a bundle and exactly one chain, so that chain stands for the peer and for the client.
-    only_chain: bool,
-    /// A SPIFFE id names a controller, so servers without one are not what a router samples.
-    controllers_are_named: bool,
-}
-
-impl Overview {
-    fn new(evidence: &[Evidence<'_>], decisions: &[Decision<'_>]) -> Overview {
-        let with_chains = evidence.iter().zip(decisions).filter(|(_, decision)| decision.holds_chains());
-        let chains: Vec<&SignedChain> = with_chains.flat_map(|(source, _)| &source.chains).collect();
-        let bundle = decisions.iter().any(|decision| decision.is_bundle());
-        Overview {
-            only_chain: bundle && chains.len() == 1,
-            controllers_are_named: chains.iter().any(|chain| chain.sign.names_controller),
-        }
-    }
-
-    /// Adds what `source` contributes to the assignment; its roles.
-    fn assign(&self, assignment: &mut RoleAssignment, source: &Evidence<'_>, decision: Decision<'_>) -> Vec<Role> {
-        let mut roles = BTreeSet::new();
-        if decision.is_bundle() {
-            roles.insert(Role::Bundle);
-        }
-        add_new(&mut assignment.bundle, decision.bundled(source));
-        if decision.is_published() {
-            roles.insert(Role::Published);
-            add_new(&mut assignment.published, &source.certificates);
-        }
-        for chain in &source.chains {
-            let chains = [(Role::Peer, &mut assignment.peers), (Role::Client, &mut assignment.clients)];
-            for (role, chains) in chains {
-                if self.has_role(chain, decision, role) {
-                    roles.insert(role);
-                    chains.push(chain.chain.clone());
-                }
-            }
-        }
-        if roles.is_empty() { vec![Role::Other] } else { roles.into_iter().collect() }
-    }
-
-    /// Whether one chain of a source is a peer's, or a client's.
-    fn has_role(&self, chain: &SignedChain, decision: Decision<'_>, role: Role) -> bool {
-        match decision {
-            Decision::Chosen(roles) => {
-                roles.contains(&role) || (roles.contains(&Role::Chain) && chain.sign.role == role)
-            }
-            Decision::Chains | Decision::Mixed if self.only_chain => true,
-            Decision::Chains | Decision::Mixed => {
-                let unsampled = self.controllers_are_named && !chain.sign.names_controller;
-                chain.sign.role == role && !(role == Role::Peer && unsampled)
-            }
-            _ => false,
-        }
-    }
-}
-
-fn add_new(known: &mut Vec<CertId>, certificates: &[CertId]) {
-    for id in certificates {
-        if !known.contains(id) {
-            known.push(*id);
-        }
-    }
+    let lens_evidence = evidence::lens_evidence(inventory, graph, chosen);
+    let by_evidence = if lens_evidence.is_some() { Lens::Router } else { Lens::Chains };
+    let lens = chosen.lens.unwrap_or(by_evidence);
+    let evidence = evidence::collect_evidence(inventory, graph, lens, chosen.roles);
+    let decisions = decision::decide(graph, lens, &evidence, chosen.roles);
+    let decided = Decided { graph, sources: &evidence, decisions: &decisions, chosen };
+    let chains = decided.distinct_chains();
+    let assignment = match lens {
+        Lens::Chains => decided.of_chains(&chains),
+        Lens::Router => decided.of_a_router(),
+    };
+    RoleAssignment { chains: chains.into_iter().map(|it| it.chain).collect(), lens_evidence, ..assignment }
 }

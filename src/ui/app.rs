@@ -10,6 +10,7 @@ use super::browser::focus::{use_focus_anchor, use_heading_focus, use_sheet_focus
 use super::components::certificate_panel::TITLE_ID;
 use super::components::header::Header;
 use super::components::landing::Landing;
+use super::components::missing_roots::MissingRoots;
 use super::components::refusals::Refusals;
 use super::components::result_view::ResultView;
 use super::download::Download;
@@ -18,6 +19,7 @@ use super::inspection::{Inspection, use_inspection};
 use super::state::{Intake, State};
 use super::theme::{Theme, use_theme};
 use super::words::landing as words;
+use crate::public_roots::PublicRoots;
 
 /// Keeps the state, has the inspector follow it, and shows what both say.
 #[component]
@@ -33,7 +35,8 @@ pub(crate) fn App() -> Html {
             dispatcher.dispatch(action);
         })
     };
-    let inspection = use_inspection(&state, &on_action, &anchor);
+    let public_roots = use_memo((), |()| public_roots());
+    let inspection = use_inspection(&state, &public_roots, &on_action, &anchor);
     let on_download = use_download(&inspection);
     use_heading_focus(inspection.report.is_some());
     use_window_events(&on_action);
@@ -57,6 +60,9 @@ pub(crate) fn App() -> Html {
             if !state.refusals.is_empty() {
                 <Refusals refusals={Rc::clone(&state.refusals)} {on_action} />
             }
+            if public_roots.is_empty() {
+                <MissingRoots />
+            }
             { status(&state.intake) }
             { content }
             if state.dragging {
@@ -64,6 +70,12 @@ pub(crate) fn App() -> Html {
             }
         </div>
     }
+}
+
+/// The roots that came with the page; none if their file did not arrive or is no list.
+fn public_roots() -> PublicRoots {
+    let file = browser::public_roots();
+    file.and_then(|file| PublicRoots::read(&file).ok()).unwrap_or_default()
 }
 
 /// Saves files that are made of the newest report.

@@ -16,6 +16,9 @@ const SUMS = "SHA256SUMS";
 /** Most bytes of the program with brotli. A wide limit, against accidents; what it weighs is a figure of the benchmark. */
 const MOST_BYTES = 600_000;
 
+/** The same of the public roots, whose keys and signatures do not compress. */
+const MOST_BYTES_OF_ROOTS = 130_000;
+
 const files = readdirSync(DIST, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(DIST.length + 1));
@@ -40,6 +43,18 @@ test("no file names the folder it was built in, nor the home of who built it", (
   const [, program] = readFileSync(join(DIST, "rootlens.html"), "utf8").match(/<script id="program"[^>]*>([^<]*)/);
   const wasm = files.find((name) => /^app-\w+\.wasm$/.test(name));
   assert.equal(program, readFileSync(join(DIST, wasm), "base64"), "the page of one file holds the same program");
+});
+
+test("the public roots are those of the sources, with their licence, and no larger than people can be asked to load", (t) => {
+  const roots = readFileSync(join(DIST, "public-roots.bin"));
+  assert.ok(roots.equals(readFileSync(join(ROOT, "www/public-roots.bin"))));
+  for (const folder of ["", "js"]) {
+    const licence = readFileSync(join(DIST, folder, "LICENSE-CDLA-PERMISSIVE-2.0"), "utf8");
+    assert.match(licence, /Community Data License Agreement - Permissive - Version 2\.0/);
+  }
+  const packed = brotliCompressSync(roots).length;
+  t.diagnostic(`${packed} bytes with brotli, ${MOST_BYTES_OF_ROOTS} allowed`);
+  assert.ok(packed <= MOST_BYTES_OF_ROOTS, `${packed} bytes with brotli, ${MOST_BYTES_OF_ROOTS} allowed`);
 });
 
 test("the program is not larger than people can be asked to load", (t) => {

@@ -42,6 +42,13 @@ test("it asks for nothing while it loads either", async (t) => {
   assert.deepEqual(record.errors, []);
 });
 
+test("it has the public roots of the hosted page inside", async (t) => {
+  const { page } = await site.open(t, OFFLINE);
+  const roots = await page.evaluate(() => [...globalThis.rootlensPublicRoots]);
+  assert.ok(Buffer.from(roots).equals(readFileSync(join(DIST, "public-roots.bin"))));
+  assert.equal(await page.getByTestId("missing-roots").count(), 0);
+});
+
 test("its examples open by their address", async (t) => {
   const { page, record } = await site.open(t, { ...OFFLINE, fragment: "#example=openziti-helm" });
   await settled(page);

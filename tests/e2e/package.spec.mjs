@@ -138,6 +138,7 @@ test("what cannot be read is in the report, what is wrong is an error", async ()
     [inspect([], { at: 1 }), TypeError, /options\.at/],
     [inspect([], { at: new Date(NaN) }), RangeError, /./],
     [inspect([], { peer: 1 }), TypeError, /options\.peer/],
+    [inspect([], { store: "system" }), RangeError, /options\.store/],
     [draw([], { theme: "pink" }), RangeError, /options\.theme/],
     [draw([], { width: 3 }), RangeError, /options\.width/],
     [draw(null), TypeError, /^files:/],
@@ -217,6 +218,7 @@ test("npm packs what it needs and nothing else", () => {
   const names = files.map(({ path }) => path).sort();
   assert.deepEqual(names, [
     "LICENSE-APACHE",
+    "LICENSE-CDLA-PERMISSIVE-2.0",
     "LICENSE-MIT",
     "README.md",
     "bindings.js",

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { startPage } from "./harness.mjs";
+import { headline, settled } from "./facts.mjs";
+import { drop, openziti, startPage } from "./harness.mjs";
 
 const site = startPage();
 
@@ -21,7 +22,7 @@ test("the page loads each of its files once", async (t) => {
   await page.locator("main").waitFor();
   const files = record.requests.map((request) => new URL(request.replace("GET ", "")).pathname);
   assert.deepEqual(files, [...new Set(files)]);
-  for (const kind of [/^\/$/, /^\/app-\w+\.js$/, /^\/app-\w+\.wasm$/]) {
+  for (const kind of [/^\/$/, /^\/app-\w+\.js$/, /^\/app-\w+\.wasm$/, /^\/public-roots\.bin$/]) {
     assert.ok(files.some((file) => kind.test(file)), `${kind} is among ${files.join(", ")}`);
   }
 });
@@ -65,6 +66,30 @@ test("the second policy stands before a file can be dropped", async (t) => {
   await page.locator("main").waitFor();
   assert.equal(await page.evaluate(() => globalThis.policiesAtTheFirstDrawing), 2);
 });
+
+test("the public roots are there before a file can be dropped", async (t) => {
+  const { page } = await site.open(t);
+  const begins = await page.evaluate(() => new TextDecoder().decode(globalThis.rootlensPublicRoots.subarray(0, 22)));
+  assert.equal(begins, "rootlens public roots ");
+  assert.equal(await page.getByTestId("missing-roots").count(), 0);
+});
+
+for (const [what, answer] of [
+  ["without the public roots", (route) => route.abort()],
+  ["with another file in their place", (route) => route.fulfill({ status: 200, body: "<!doctype html>\n" })],
+  ["where the host does not have them", (route) => route.fulfill({ status: 404, body: "" })],
+]) {
+  test(`${what} the page works and says that they are missing`, async (t) => {
+    const { page } = await site.open(t);
+    await page.route("**/public-roots.bin", answer);
+    await page.reload();
+    await page.getByTestId("missing-roots").filter({ hasText: "did not load" }).waitFor();
+    await drop(page, openziti());
+    await settled(page);
+    assert.notEqual(await headline(page), "");
+    assert.equal(await page.getByTestId("missing-roots").count(), 1);
+  });
+}
 
 test("a page that cannot start says so", async (t) => {
   const { page } = await site.open(t);

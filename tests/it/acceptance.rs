@@ -100,5 +100,5 @@ fn the_number_of_chains_is_limited() {
     let roles = read.analysis().roles;
     assert_eq!(roles.clients.len(), MAX_CHAINS + 1);
     assert_eq!(questions(&read.graph, &roles, &choices()).len(), MAX_CHAINS);
-    assert_eq!(left_out(&roles), 1);
+    assert_eq!(left_out(&roles, &choices()), 1);
 }

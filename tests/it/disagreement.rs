@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rootlens::certificate::{CertId, Certificate};
-use rootlens::disagreement::{Explanation, Fact, ask_without, explain, facts};
+use rootlens::disagreement::{Explanation, Fact, Inquiry, explain};
 use rootlens::graph::Graph;
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Engine, Outcome, Program, Purpose, Query};
@@ -16,20 +16,20 @@ use crate::conformance::{Suite, scenarios};
 use crate::recorded;
 use crate::scenario::AT;
 
-/// A case and what divides the engines there: facts with their certificates, joined by `+`, and what all engines say
-/// without them. Nothing where they agree.
+/// A case and what divides the engines there: facts with their certificates, joined by `+`, the one that costs the most
+/// engines first, and what all engines say without them. Nothing where they agree.
 type Row = (&'static str, &'static str);
 
 const PROBES: &[Row] = &[
     ("01-baseline", ""),
     ("02a-ica-anchor", "anchor-not-self-signed I => accept"),
     ("02b-ica-anchor-presented", "anchor-not-self-signed I => accept"),
-    ("02c-ica-anchor-expired", "anchor-not-self-signed Iexp + anchor-expired Iexp => accept"),
+    ("02c-ica-anchor-expired", "anchor-expired Iexp + anchor-not-self-signed Iexp => accept"),
     ("02d-ica-anchor-root-presented", "anchor-not-self-signed I => accept"),
     ("03a-cross-anchor", "anchor-not-self-signed X(R1<-R0) => accept"),
     ("03b-cross-anchor-root-presented", "anchor-not-self-signed X(R1<-R0) => accept"),
     ("03c-cross-anchor-R0-presented", "anchor-not-self-signed X(R1<-R0) => accept"),
-    ("04a-X-then-R1", "dead-end-first X(R1<-R0) => accept"),
+    ("04a-X-then-R1", "dead-end-first X(R1<-R0),R1 => accept"),
     ("04b-R1-then-X", ""),
     ("05a-R0R1-X-presented", ""),
     ("05b-R1R0-X-presented", ""),
@@ -41,8 +41,8 @@ const PROBES: &[Row] = &[
     ("10-R1exp-only", "anchor-expired R1exp => accept"),
     ("11a-R1exp-then-R1", ""),
     ("11b-R1-then-R1exp", ""),
-    ("12a-leaf-anchor", "leaf-trusted L => reject"),
-    ("12b-selfsigned-leaf-anchor", "leaf-trusted LS => reject"),
+    ("12a-leaf-anchor", "leaf-trusted L => accept"),
+    ("12b-selfsigned-leaf-anchor", "leaf-trusted LS => accept"),
     ("13a-I-then-R1", ""),
     ("13b-R1-then-I", ""),
     ("20-root-no-bc", "basic-constraints-absent Rv => accept"),
@@ -56,17 +56,17 @@ const PROBES: &[Row] = &[
     ("29-root-bad-selfsig", ""),
     ("30a-fake-then-R1", ""),
     ("30b-R1-then-fake", ""),
-    ("30c-fake-then-R1-noaki", "dead-end-first R1fake-noski + key-ids-absent I-noaki,R1 => accept"),
-    ("31a-Iexp-then-I", "dead-end-first Iexp => accept"),
+    ("30c-fake-then-R1-noaki", "dead-end-first R1fake-noski,R1 + key-ids-absent I-noaki,R1 => accept"),
+    ("31a-Iexp-then-I", "dead-end-first Iexp,I => accept"),
     ("31b-I-then-Iexp", ""),
-    ("32-dead-branch-first", "dead-end-first I2(I<-R2) => accept"),
+    ("32-dead-branch-first", "dead-end-first I2(I<-R2),I => accept"),
     ("33-two-roots-two-I", ""),
-    ("34-wrongkey-I-first", "dead-end-first Ifake => accept"),
+    ("34-wrongkey-I-first", "dead-end-first Ifake,I => accept"),
     ("35-unordered", "presented-order X(R1<-R0) => accept"),
-    ("36-ica-anchor-bcfalse", "anchor-not-self-signed I-bcfalse + not-a-ca I-bcfalse => accept"),
-    ("37-ica-anchor-ku", "anchor-not-self-signed I-noku-certsign + no-cert-sign I-noku-certsign => accept"),
+    ("36-ica-anchor-bcfalse", "not-a-ca I-bcfalse + anchor-not-self-signed I-bcfalse => accept"),
+    ("37-ica-anchor-ku", "no-cert-sign I-noku-certsign + anchor-not-self-signed I-noku-certsign => accept"),
     ("38-ica-anchor-badsig", "anchor-not-self-signed I(badsig) => accept"),
-    ("39-ica-anchor-expired-root-also", "dead-end-first Iexp => accept"),
+    ("39-ica-anchor-expired-root-also", "dead-end-first Iexp,I => accept"),
     ("40-cycle-no-root", "anchor-not-self-signed A<-B => accept"),
     ("41-cycle-with-root", ""),
     ("42-unrelated-trust", ""),
@@ -100,14 +100,14 @@ const SCENARIOS: &[Row] = &[
     ("ec-07b-intermediate-eku-serverauth", "ca-purposes chain2 => accept"),
     ("ec-08-pathlen-exceeded", "path-length pool1 => accept"),
     ("ec-09-leaf-dn-equals-ca-dn", ""),
-    ("ec-09b-leaf-dn-equals-ca-dn-no-keyids", "key-ids-absent chain1,pool1 + leaf-named-as-issuer chain1 => accept"),
+    ("ec-09b-leaf-dn-equals-ca-dn-no-keyids", "leaf-named-as-issuer chain1 + key-ids-absent chain1,pool1 => accept"),
     ("ec-10-selfsigned-leaf-not-in-pool", ""),
-    ("ec-10b-selfsigned-leaf-in-pool", "leaf-trusted pool1 => reject"),
-    ("ec-10c-selfsigned-ca-leaf-in-pool", "leaf-trusted pool1 => reject"),
+    ("ec-10b-selfsigned-leaf-in-pool", "leaf-trusted pool1 => accept"),
+    ("ec-10c-selfsigned-ca-leaf-in-pool", "leaf-is-ca pool1 => accept"),
     ("ec-11-untrusted-root-in-chain", ""),
     ("ec-12-nameconstraints-intermediate", ""),
     ("ec-14-pool-is-server-cert", ""),
-    ("ec-15-pool-contains-leaf-itself", "leaf-trusted pool1 => reject"),
+    ("ec-15-pool-contains-leaf-itself", "leaf-trusted pool1 => accept"),
     ("ec-16-chain-wrong-order", ""),
     ("ec-17-issuer-dn-string-type-differs", "names-equal-after-folding chain1,pool1 => accept"),
     ("ec-17b-issuer-dn-case-differs", "names-equal-after-folding chain1,pool1 => accept"),
@@ -119,7 +119,7 @@ const SCENARIOS: &[Row] = &[
     ("x-20-two-same-dn-intermediates-pool-old-first-leaf-new", ""),
     ("x-20b-pool-new-first-leaf-new", ""),
     ("x-20c-leaf-sends-new-pool-has-root-and-old", ""),
-    ("x-21-expired-old-intermediate-same-key-in-pool-new-sent", "dead-end-first pool2 => accept"),
+    ("x-21-expired-old-intermediate-same-key-in-pool-new-sent", "dead-end-first pool2,chain2 => accept"),
     ("x-21b-expired-old-root-and-new-root-same-key", ""),
     ("x-22-aki-issuer-serial-pins-old-ca-pool-has-renewed", "authority-serial-mismatch chain1,pool1 => accept"),
     ("x-22b-aki-issuer-serial-ok", ""),
@@ -257,8 +257,8 @@ fn a_fact_is_told_in_one_sentence() {
         ),
         (
             "x-21-expired-old-intermediate-same-key-in-pool-new-sent",
-            "More than one certificate fits in the place of «pool2»: the programs that reject take «pool2» first, find that \
-             it leads nowhere, and do not go back to try another.",
+            "«pool2» and «chain2» fit in the same place: the programs that reject take «pool2», which has expired, and do not \
+             go back to try «chain2».",
         ),
         (
             "ec-05c-expired-root",
@@ -303,12 +303,13 @@ fn what_all_reject_for_can_be_undone() {
         let all = scenarios::all();
         let case = all.iter().find(|it| it.name == scenario).expect("a scenario");
         case.ask_with(|graph, query| {
-            let found = facts(graph, query);
-            let fact = found.iter().find(|fact| fact.kind.code() == code).expect("the fact");
             let programs: Vec<Program> = Engine::ALL.iter().map(|engine| Program::Engine(*engine)).collect();
-            let as_it_is = ask_without(graph, query, &[], &programs).expect("nothing to undo");
+            let inquiry = Inquiry::new(graph, query, &programs);
+            let found = inquiry.facts();
+            let fact = found.iter().find(|fact| fact.kind.code() == code).expect("the fact");
+            let as_it_is = inquiry.ask_without(&[]).expect("nothing to undo");
             assert_eq!(as_it_is, [Outcome::Rejected; 11], "{scenario}");
-            let undone = ask_without(graph, query, std::slice::from_ref(fact), &programs).expect("it can be undone");
+            let undone = inquiry.ask_without(std::slice::from_ref(fact)).expect("it can be undone");
             assert_eq!(undone, [wanted; 11], "{scenario}");
         });
     }

@@ -17,6 +17,7 @@ mod incident;
 mod layering;
 mod lens;
 mod openziti;
+mod parts;
 mod pool;
 mod public_roots;
 mod recorded;

@@ -1,5 +1,9 @@
-//! Which role each file has, and why, on files as people drop them.
+//! Which role each file has, and why, on files as people drop them: here in the router's lens, in [`chains`] in the
+//! other one.
 
+mod chains;
+
+use rootlens::lens::Lens;
 use rootlens::role::Role::{self, Bundle, Client, Other, Peer};
 
 use crate::recorded;
@@ -10,7 +14,7 @@ const BOTH: &[Role] = &[Peer, Client];
 /// The roles that files get, by their names here; each is made of files of the OpenZiti fixture.
 #[track_caller]
 fn check(files: &[(&str, &[&str], &[Role])]) -> Vec<String> {
-    let mut scenario = Scenario::new();
+    let mut scenario = Scenario::new().lens(Lens::Router);
     for (name, parts, _) in files {
         scenario = scenario.file(name, &openziti(parts));
     }
@@ -154,7 +158,7 @@ fn the_user_has_the_last_word() {
     let assignment = read.analysis().roles;
     let roles: Vec<&[Role]> = assignment.by_source.iter().map(|it| it.roles.as_slice()).collect();
     assert_eq!(roles, [BOTH, &[Bundle], &[Other]]);
-    assert!(assignment.by_source.iter().all(|it| it.reason == "Chosen by you."));
+    assert!(assignment.by_source.iter().all(|it| it.reason == "You chose this."));
     assert_eq!(read.names(&assignment.bundle), ["ziti-controller1", "ziti-controller1-edge-signer"]);
     assert_eq!(
         read.names(&[assignment.peers[0].leaf]),
@@ -192,7 +196,7 @@ fn the_pool_and_the_chain_of_every_mtls_scenario() {
     let scenarios = recorded::files("mtls-scenarios", "").into_iter().filter(|name| !name.ends_with(".tsv"));
     let mut number = 0;
     for name in scenarios {
-        let read = Scenario::mtls(&name).read();
+        let read = Scenario::mtls(&name).lens(Lens::Router).read();
         let assignment = read.analysis().roles;
         let roles: Vec<&[Role]> = assignment.by_source.iter().map(|it| it.roles.as_slice()).collect();
         assert_eq!(roles, [&[Bundle], BOTH], "{name}: {:?}", assignment.by_source);
@@ -203,7 +207,7 @@ fn the_pool_and_the_chain_of_every_mtls_scenario() {
 
 #[test]
 fn a_leaf_that_stands_last_still_begins_its_chain() {
-    let read = Scenario::mtls("x-24-chain-file-ca-first").read();
+    let read = Scenario::mtls("x-24-chain-file-ca-first").lens(Lens::Router).read();
     let assignment = read.analysis().roles;
     assert_eq!(read.names(&[assignment.clients[0].leaf]), ["node-1"]);
     assert_eq!(read.names(&assignment.clients[0].presented), ["Issuing CA"]);

@@ -44,7 +44,7 @@ pub(crate) struct Scenario {
 pub(crate) struct Read {
     pub(crate) inventory: Inventory,
     pub(crate) graph: Graph,
-    choices: Choices,
+    pub(crate) choices: Choices,
 }
 
 impl Scenario {
@@ -85,6 +85,18 @@ impl Scenario {
     /// The peer that leads.
     pub(crate) fn sampled(mut self, peer: &str) -> Scenario {
         self.choices.peer = Some(peer.to_owned());
+        self
+    }
+
+    /// What is looked at first, whatever the files say.
+    pub(crate) fn lens(mut self, lens: Lens) -> Scenario {
+        self.choices.lens = Some(lens);
+        self
+    }
+
+    /// The roles that are chosen so far, as if they had come with a link.
+    pub(crate) fn sent(mut self) -> Scenario {
+        self.choices.sent_roles = self.choices.roles.clone();
         self
     }
 

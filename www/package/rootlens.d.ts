@@ -19,6 +19,11 @@ export interface Options {
   purpose?: "client" | "server" | "any" | null;
   /** The name or address that each leaf must be valid for. Any, if absent, null or empty. */
   host?: string | null;
+  /**
+   * The trust store that every chain is judged by: what the files hold, the public roots that the package brings (Mozilla's
+   * list), both, or none. What the files hold, else the public roots, if absent or null.
+   */
+  store?: "given" | "public" | "both" | "none" | null;
 }
 
 export interface DrawOptions extends Options {

@@ -4,6 +4,7 @@ import startProgram, * as program from "./bindings.js";
 
 const VERSION = "__VERSION__";
 const ROLES = ["bundle", "peer", "client", "published", "other"];
+const STORES = ["given", "public", "both", "none"];
 const PURPOSES = ["client", "server", "any"];
 const THEMES = ["system", "light", "dark"];
 const WIDTHS = ["wide", "narrow"];
@@ -44,13 +45,14 @@ export function version() {
 }
 
 /** The package reads the clock; the program never does. */
-function choices({ at, peer, purpose, host }) {
+function choices({ at, peer, purpose, host, store }) {
   const instant = at instanceof Date ? at.toISOString() : (at ?? new Date().toISOString());
   if (typeof instant !== "string") throw new TypeError("options.at: a Date or a text such as 2026-11-21T18:00:00Z is wanted");
   if ((peer ?? null) !== null && typeof peer !== "string") throw new TypeError("options.peer: the name of a peer is wanted");
   if ((purpose ?? null) !== null) oneOf("options.purpose", purpose, PURPOSES);
   if ((host ?? null) !== null && typeof host !== "string") throw new TypeError("options.host: a host name or an address is wanted");
-  return { at: instant, peer: peer ?? undefined, purpose: purpose ?? undefined, host: host || undefined };
+  if ((store ?? null) !== null) oneOf("options.store", store, STORES);
+  return { at: instant, peer: peer ?? undefined, purpose: purpose ?? undefined, host: host || undefined, store: store ?? undefined };
 }
 
 function list(files) {

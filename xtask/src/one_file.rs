@@ -34,7 +34,10 @@ fn compose(page: &str, folder: &Path) -> Result<String> {
         .append_element_content_handler(element!("link[data-program]", |link| {
             Ok(parts.borrow_mut().place_program(link)?)
         }))
-        .append_element_content_handler(element!("link[rel=preload]", |link| {
+        .append_element_content_handler(element!("link#public-roots", |link| Ok(parts
+            .borrow()
+            .place_public_roots(link)?)))
+        .append_element_content_handler(element!("link[rel=preload]:not(#public-roots)", |link| {
             link.remove();
             Ok(())
         }));
@@ -82,6 +85,16 @@ impl Parts {
         let wasm = inside("script id=\"program\" type=\"application/wasm\"", &wasm)?;
         let javascript = self.script(&with_entry(&self.text(link, "href")?)?)?;
         link.replace(&format!("{wasm}\n{javascript}"), ContentType::Html);
+        Ok(())
+    }
+
+    /// The file of public roots, which `www/boot.js` would load from a host as well.
+    fn place_public_roots(&self, link: &mut Element) -> Result<()> {
+        let roots = BASE64.encode(&fs::read(self.path(link, "href")?)?);
+        link.replace(
+            &inside("script id=\"public-roots\" type=\"application/octet-stream\"", &roots)?,
+            ContentType::Html,
+        );
         Ok(())
     }
 
@@ -161,18 +174,20 @@ mod tests {
     <script src="./save-2.js" integrity="sha384-b" type="module"></script>
     <link rel="modulepreload" href="./app-3.js" data-program="./app-3_bg.wasm">
     <script src="./boot-4.js" type="module"></script>
+    <link id="public-roots" rel="preload" href="public-roots.bin" as="fetch" crossorigin>
     <link rel="preload" href="./app-3_bg.wasm" as="fetch">
   </head>
   <body><div id="rootlens"></div></body>
 </html>
 "#;
 
-    const FILES: [(&str, &str); 5] = [
+    const FILES: [(&str, &str); 6] = [
         ("base-1.css", "p > a { color: red }"),
         ("save-2.js", "globalThis.save = 1 && 2;"),
         ("app-3.js", "let a;\nexport { initSync, __wbg_init as default };\n"),
         ("app-3_bg.wasm", "\0asm"),
         ("boot-4.js", "globalThis.rootlensStart();"),
+        ("public-roots.bin", "roots 1\n0"),
     ];
 
     fn composed(folder: &str) -> String {
@@ -193,6 +208,7 @@ mod tests {
             "<style>p > a { color: red }</style>",
             "<script type=\"module\">globalThis.save = 1 && 2;</script>",
             "<script id=\"program\" type=\"application/wasm\">AGFzbQ==</script>",
+            "<script id=\"public-roots\" type=\"application/octet-stream\">cm9vdHMgMQow</script>",
             "globalThis.rootlensStart = __wbg_init;",
             "href=\"data:image/svg+xml,%3Csvg/%3E\"",
         ] {

@@ -7,7 +7,7 @@ use crate::answer::cause::{Cause, Evidence};
 use crate::answer::code::CauseCode;
 use crate::answer::{Advice, ChainAnswer, files};
 use crate::certificate::{CertId, GeneralName};
-use crate::disagreement::Kind;
+use crate::disagreement::{Gap, Kind, Usage};
 use crate::oid;
 use crate::role::Chain;
 use crate::shell::quoted;
@@ -74,9 +74,13 @@ fn reissue(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause, first: Cert
         CauseCode::AuthoritySerialMismatch => {
             format!("{} with a key identifier that holds the key id alone (no issuer, no serial).", anew())
         }
-        CauseCode::KeyIdsAbsent => {
-            format!("{} with authorityKeyIdentifier (and subjectKeyIdentifier, if it is a CA).", anew())
-        }
+        CauseCode::OldVersion => format!("{} in version 3.", anew()),
+        CauseCode::KeyIdsAbsent => match (kind_of(cause), cause.certificates.get(1)) {
+            (Some(Kind::KeyIdsAbsent(Gap::Issuer)), Some(&issuer)) => {
+                format!("{} with subjectKeyIdentifier.", self::anew(speech, issuer))
+            }
+            _ => format!("{} with authorityKeyIdentifier.", anew()),
+        },
         CauseCode::BasicConstraintsNotCritical => format!("{} with basicConstraints marked as critical.", anew()),
         CauseCode::CriticalExtension => format!("{} without that extension, or not marked as critical.", anew()),
         CauseCode::Extension => format!("{} without that extension.", anew()),
@@ -204,15 +208,20 @@ fn host_name(speech: &Speech<'_>, answer: &ChainAnswer) -> String {
     )
 }
 
-fn usages(speech: &Speech<'_>, cause: &Cause, first: CertId) -> &'static str {
-    let kind = match &cause.evidence {
+fn kind_of(cause: &Cause) -> Option<Kind> {
+    match &cause.evidence {
         Evidence::Facts(facts) => facts.first().map(|fact| fact.kind),
         _ => None,
-    };
+    }
+}
+
+fn usages(speech: &Speech<'_>, cause: &Cause, first: CertId) -> &'static str {
     let is_ca = speech.certificate(first).is_some_and(|it| it.is_ca());
-    match kind {
+    match kind_of(cause) {
         Some(Kind::NoCertSign | Kind::KeyUsageAbsent) => "keyCertSign",
         _ if is_ca => "keyCertSign",
+        Some(Kind::LeafKeyUsage(Usage::KeyEncipherment)) => "digitalSignature and keyEncipherment",
+        Some(Kind::LeafKeyUsage(Usage::DigitalSignature)) => "digitalSignature",
         _ => "digitalSignature (and keyEncipherment for RSA keys)",
     }
 }

@@ -6,7 +6,7 @@ use crate::answer::cause::{Cause, Evidence};
 use crate::answer::code::CauseCode;
 use crate::answer::generation::Generation;
 use crate::certificate::CertId;
-use crate::disagreement::{Fact, Kind};
+use crate::disagreement::{Fact, Flaw, Gap, Kind};
 use crate::verifier::Purpose;
 
 /// The cause of a chain that is not accepted by all.
@@ -25,9 +25,9 @@ pub(super) fn clause(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
         CauseCode::SameNameOtherKey | CauseCode::StaleTrust | CauseCode::StaleLeaf => namesake(speech, answer, cause),
         CauseCode::Expired => format!("{it} expired on {}", speech.ends(first)),
         CauseCode::NotYetValid => format!("{it} is not valid before {}", speech.begins(first)),
-        CauseCode::ExpiredDuplicate | CauseCode::AmbiguousStore => duplicate(speech, cause.code, first),
+        CauseCode::ExpiredDuplicate | CauseCode::AmbiguousStore => duplicate(speech, cause, first),
         CauseCode::AmbiguousChain => {
-            format!("several certificates fit in the place of {it}, and some programs take one that leads nowhere")
+            format!("more than one certificate fits in the place of {it}, and some programs try one that leads nowhere")
         }
         CauseCode::LeafNotFirst => {
             let meant = cause.certificates.get(1).map_or_else(|| "its certificate".to_owned(), |id| speech.name(*id));
@@ -55,7 +55,8 @@ pub(super) fn clause(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
         CauseCode::AuthoritySerialMismatch => {
             format!("{it} names another certificate than its issuer's (issuer and serial in its key identifier)")
         }
-        CauseCode::KeyIdsAbsent => format!("{it} does not say which key signed it (no key identifier)"),
+        CauseCode::OldVersion => format!("{it} is a version 1 certificate, which not every program reads"),
+        CauseCode::KeyIdsAbsent => no_key_id(speech, answer, cause, first),
         CauseCode::BasicConstraintsNotCritical => format!("{it} does not mark CA:TRUE as critical"),
         CauseCode::CriticalExtension => format!("{it} holds a critical extension that not every program knows"),
         CauseCode::Extension => format!("{it} holds an extension that programs read differently"),
@@ -130,17 +131,32 @@ fn namesake(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -> String 
     }
 }
 
-fn duplicate(speech: &Speech<'_>, code: CauseCode, dead_end: CertId) -> String {
+/// Several trusted certificates of one name, and what is wrong with the one that some programs take.
+fn duplicate(speech: &Speech<'_>, cause: &Cause, dead_end: CertId) -> String {
     let (store, name) = (speech.store(), speech.name(dead_end));
-    match code {
-        CauseCode::ExpiredDuplicate => format!(
-            "{store} holds {name} more than once, and some programs take the one that expired on {}",
-            speech.ends(dead_end)
-        ),
-        _ => format!(
-            "{store} holds {name} more than once, and some programs stop at the one of {}",
-            speech.begins(dead_end)
-        ),
+    let flaw = match first_kind(cause) {
+        Some(Kind::DeadEndFirst(flaw)) => flaw,
+        _ => Flaw::Other,
+    };
+    let that = match flaw {
+        Flaw::Expired => format!("the one that expired on {}", speech.ends(dead_end)),
+        Flaw::NotYetValid => format!("the one that is not valid before {}", speech.begins(dead_end)),
+        Flaw::OtherKey => format!("the one of {}, whose key is another", speech.begins(dead_end)),
+        Flaw::Older => format!("the older one of {}", speech.begins(dead_end)),
+        Flaw::Other => format!("the one of {}, which leads nowhere", speech.begins(dead_end)),
+    };
+    format!("{store} holds {name} more than once, and some programs take {that}")
+}
+
+/// Who gives no key identifier.
+fn no_key_id(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause, subject: CertId) -> String {
+    let it = speech.subject(answer, subject);
+    let issuer = cause.certificates.get(1).map(|id| speech.name(*id));
+    match (first_kind(cause), issuer) {
+        (Some(Kind::KeyIdsAbsent(Gap::Issuer)), Some(issuer)) => {
+            format!("{issuer} does not say which key it has (no subject key identifier)")
+        }
+        _ => format!("{it} does not say which key signed it (no authority key identifier)"),
     }
 }
 

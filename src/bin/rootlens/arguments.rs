@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use rootlens::lens::Lens;
 use rootlens::store::StoreKind;
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Host, Program, Purpose};
@@ -91,6 +92,11 @@ pub(crate) struct Asked {
     /// or none [default: what the files hold, else the public roots]
     #[arg(long, value_name = "WHICH", value_parser = store())]
     pub(crate) store: Option<StoreKind>,
+
+    /// What to look at first: whether the chains are trusted, or which roots a router that makes its own pool would
+    /// trust [default: by the files]
+    #[arg(long, value_name = "WHAT", value_parser = lens())]
+    pub(crate) lens: Option<Lens>,
 
     /// The one program whose verdict counts [default: every verifier's]
     #[arg(long, value_name = "NAME", value_parser = program())]
@@ -230,6 +236,11 @@ fn purpose() -> impl TypedValueParser<Value = Purpose> {
 fn store() -> impl TypedValueParser<Value = StoreKind> {
     let known = PossibleValuesParser::new(StoreKind::ALL.map(StoreKind::name));
     known.try_map(|name| StoreKind::find(&name).ok_or("It is no trust store."))
+}
+
+fn lens() -> impl TypedValueParser<Value = Lens> {
+    let known = PossibleValuesParser::new(Lens::ALL.map(Lens::name));
+    known.try_map(|name| Lens::find(&name).ok_or("It is no lens."))
 }
 
 /// Products and verifiers by their names; a verifier by its aliases as well.

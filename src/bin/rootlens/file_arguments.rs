@@ -17,9 +17,11 @@ pub(crate) struct File {
 }
 
 /// The flags, the roles that they give, and what stands in the help.
-const FLAGS: [(&str, Role, &str); 4] = [
-    ("bundle", Role::Bundle, "Certificates that the verifier was given to trust"),
-    ("peer", Role::Peer, "What a controller or another server presents, leaf first"),
+const FLAGS: [(&str, Role, &str); 6] = [
+    ("trust", Role::Bundle, "Certificates that the verifier was given to trust"),
+    ("chain", Role::Chain, "A chain, leaf first; its certificate tells whether it is a server's or a client's"),
+    ("bundle", Role::Bundle, "The same as --trust"),
+    ("peer", Role::Peer, "What a server presents (with --lens router: a controller), leaf first"),
     ("client", Role::Client, "What a client presents, leaf first"),
     ("published", Role::Published, "What controllers publish to their routers (OpenZiti from 2.0.4)"),
 ];

@@ -73,8 +73,8 @@ fn choices(asked: &Asked, inventory: &Inventory) -> Result<Choices, Failure> {
     };
     let roles: BTreeMap<_, _> = inventory.sources.iter().enumerate().filter_map(chosen).collect();
     let host = asked.circumstances.host.clone();
-    let Asked { purpose, store, program, .. } = *asked;
-    Ok(Choices { roles, purpose, host, store, program, ..Choices::at(asked.circumstances.at()?) })
+    let Asked { purpose, store, lens, program, .. } = *asked;
+    Ok(Choices { roles, lens, purpose, host, store, program, ..Choices::at(asked.circumstances.at()?) })
 }
 
 fn no_certificate(inventory: &Inventory) -> Failure {

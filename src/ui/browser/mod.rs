@@ -32,6 +32,12 @@ pub(crate) fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
 }
 
+/// The file of public roots, as `www/boot.js` leaves it for the program; `None` if it could not be loaded.
+pub(crate) fn public_roots() -> Option<Vec<u8>> {
+    let file = js_sys::Reflect::get(&js_sys::global(), &"rootlensPublicRoots".into()).ok()?;
+    file.dyn_into::<js_sys::Uint8Array>().ok().map(|file| file.to_vec())
+}
+
 /// The page reads the clock; the core never does.
 pub(crate) fn now() -> Timestamp {
     const MILLISECONDS_PER_SECOND: f64 = 1000.0;

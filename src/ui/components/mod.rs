@@ -16,6 +16,7 @@ pub(crate) mod gates;
 pub(crate) mod header;
 pub(crate) mod headline;
 pub(crate) mod landing;
+pub(crate) mod missing_roots;
 pub(crate) mod paste_box;
 pub(crate) mod pools;
 pub(crate) mod refusals;

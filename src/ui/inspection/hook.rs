@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::public_roots::PublicRoots;
 use crate::report::{Explanation, Report, Timeline};
 use crate::share::Content;
 use crate::ui::browser::focus::FocusAnchor;
@@ -59,20 +60,25 @@ impl Reducible for Inspection {
 #[hook]
 pub(crate) fn use_inspection(
     state: &State,
+    public_roots: &Rc<PublicRoots>,
     on_action: &Callback<Action>,
     anchor: &Rc<FocusAnchor>,
 ) -> UseReducerHandle<Inspection> {
     let inspection = use_reducer(Inspection::default);
     let inspector = {
         let (on_action, anchor, dispatcher) = (on_action.clone(), Rc::clone(anchor), inspection.dispatcher());
+        let public_roots = Rc::clone(public_roots);
         use_memo((), move |()| {
-            Inspector::new(Callback::from(move |event| match event {
-                Event::Loaded { id } => on_action.emit(Action::Loaded(id)),
-                event => {
-                    anchor.hold();
-                    dispatcher.dispatch(event);
-                }
-            }))
+            Inspector::new(
+                public_roots,
+                Callback::from(move |event| match event {
+                    Event::Loaded { id } => on_action.emit(Action::Loaded(id)),
+                    event => {
+                        anchor.hold();
+                        dispatcher.dispatch(event);
+                    }
+                }),
+            )
         })
     };
     use_request(&inspector, state.pending(), {

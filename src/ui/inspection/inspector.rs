@@ -13,6 +13,7 @@ use crate::choices::Choices;
 use crate::graph::{Draft, Graph};
 use crate::inspect::{Inspection, inspect};
 use crate::inventory::{Input, Inventory};
+use crate::public_roots::PublicRoots;
 use crate::report::ChainDetails;
 use crate::share::Content;
 use crate::signature::{Check, Status};
@@ -30,6 +31,7 @@ const SETTLED_AFTER: u32 = 150;
 /// Answers requests; a clone is the same inspector.
 #[derive(Clone)]
 pub(crate) struct Inspector {
+    public_roots: Rc<PublicRoots>,
     on_event: Callback<Event>,
     loaded: Rc<RefCell<BTreeMap<LoadId, Rc<Loaded>>>>,
     /// The chains of the newest report.
@@ -54,9 +56,10 @@ struct Chains {
 }
 
 impl Inspector {
-    /// An inspector that has read nothing yet.
-    pub(crate) fn new(on_event: Callback<Event>) -> Inspector {
+    /// An inspector that has read nothing yet, and the public roots that may stand above what it reads.
+    pub(crate) fn new(public_roots: Rc<PublicRoots>, on_event: Callback<Event>) -> Inspector {
         Inspector {
+            public_roots,
             on_event,
             loaded: Rc::default(),
             chains: Rc::default(),
@@ -85,7 +88,7 @@ impl Inspector {
         let (this, round) = (self.clone(), self.loads.begin());
         spawn_local(async move {
             let before = base.and_then(|base| this.get(base));
-            let loaded = load(before.as_deref(), &inputs).await;
+            let loaded = load(before.as_deref(), &inputs, &this.public_roots).await;
             if round.is_superseded() {
                 return;
             }
@@ -122,12 +125,13 @@ impl Inspector {
     }
 }
 
-/// Reads `inputs` in addition to what was there `before`.
-async fn load(before: Option<&Loaded>, inputs: &[Input]) -> Loaded {
+/// Reads `inputs` in addition to what was there `before`, and adds the public roots that may stand above them.
+async fn load(before: Option<&Loaded>, inputs: &[Input], public_roots: &PublicRoots) -> Loaded {
     breathe().await;
     browser::mark(MEASURE);
     let mut inventory = before.map(|loaded| loaded.inventory.clone()).unwrap_or_default();
     inventory.add(inputs);
+    inventory.add_public_roots(public_roots);
     breathe().await;
     let draft = Draft::new(inventory.certificates.clone());
     let statuses = verify(&draft.checks()).await;

@@ -15,6 +15,7 @@ const report: Report = await inspect(files, { at: "2026-11-21", peer: null });
 await inspect([...document.querySelector("input")!.files!], { at: new Date() });
 const svg: string = await draw(report, { width: "narrow", theme: "dark" });
 await draw(files);
+await inspect(files, { store: "public" });
 
 const rules: Rule[] = report.pools.map(({ rule }) => rule);
 const lost: string[] = report.divergence.flatMap(({ clients_lost }) => clients_lost);
@@ -28,6 +29,8 @@ await inspect([{ name: "empty.pem" }]);
 await inspect([{ name: "a.pem", text: 1 }]);
 // @ts-expect-error: no such role
 await inspect([{ name: "a.pem", text: "", roles: ["king"] }]);
+// @ts-expect-error: no such trust store
+await inspect(files, { store: "system" });
 // @ts-expect-error: no such theme
 await draw(report, { theme: "pink" });
 // @ts-expect-error: no such field

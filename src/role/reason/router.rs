@@ -1,28 +1,25 @@
-//! Why a source has its roles, in words.
+//! The reasons in the router's lens, in the words of its pools.
 
-use super::Role;
-use super::decision::Decision;
-use super::evidence::{Evidence, SignedChain};
+use super::{CHAINS_TOLD, authorities, chosen, nothing};
 use crate::graph::Graph;
 use crate::plural::count;
+use crate::role::decision::Decision;
+use crate::role::evidence::{Evidence, SignedChain};
+use crate::role::side::Because;
+use crate::role::{Role, Side};
 
-/// Most chains of one source that a reason speaks of one by one.
-const CHAINS_TOLD: usize = 3;
-
-/// One to three sentences.
-pub(super) fn reason(
+/// Why `source` has these roles.
+pub(in crate::role) fn reason(
     graph: &Graph,
     source: &Evidence<'_>,
     decision: Decision<'_>,
+    is_sent: bool,
     roles: &[Role],
     only_chain: bool,
 ) -> String {
     match decision {
-        Decision::Chosen(_) => "Chosen by you.".to_owned(),
-        Decision::Nothing => nothing(source),
-        Decision::Authorities => {
-            format!("{}, nothing else: what a verifier is given to trust.", authorities(source))
-        }
+        Decision::Chosen(_) => chosen(is_sent).to_owned(),
+        Decision::Nothing => nothing(source).to_owned(),
         Decision::AuthoritiesPrevail => format!(
             "{}, more than a chain needs: what a verifier is given to trust, with {} that is no CA among it.",
             authorities(source),
@@ -40,33 +37,20 @@ pub(super) fn reason(
             "A single intermediate CA, while {beside} is clearly a bundle. If the verifier was given this file too, \
              make it a bundle."
         ),
+        Decision::CameWithChain(beside) => {
+            format!("It came with the chain beside it, while {beside} is clearly a bundle.")
+        }
+        Decision::KeyOfTrust => format!("{}: its key says that a verifier is given it to trust.", authorities(source)),
+        Decision::TrustedByDefault => {
+            format!("{} that came with the chain beside it, and no other file is a bundle.", authorities(source))
+        }
         Decision::Mixed => format!(
             "{} and end entities in one file, and no other file is a bundle: its CAs stand for the bundle. {}",
             authorities(source),
             chains(graph, source, roles, only_chain)
         ),
         Decision::Chains => chains(graph, source, roles, only_chain),
-    }
-}
-
-fn nothing(source: &Evidence<'_>) -> String {
-    let what = match (source.source.secrets.len(), source.source.problems.len()) {
-        (0, 0) => "No certificate was found in it.",
-        (0, _) => "Nothing in it could be read as a certificate.",
-        (1, _) => "It holds no certificate, only a private key, which was not read.",
-        (_, _) => "It holds no certificate, only private keys, which were not read.",
-    };
-    what.to_owned()
-}
-
-/// `4 CAs, 1 of them a root`.
-fn authorities(source: &Evidence<'_>) -> String {
-    match (source.authorities.len(), source.roots.len()) {
-        (1, 1) => "1 root CA".to_owned(),
-        (1, 0) => "1 intermediate CA".to_owned(),
-        (all, roots) if all == roots => format!("{all} root CAs"),
-        (all, 0) => format!("{all} intermediate CAs, no root"),
-        (all, roots) => format!("{} and {}", count(roots, "root CA"), count(all - roots, "intermediate")),
+        _ => format!("{}, nothing else: what a verifier is given to trust.", authorities(source)),
     }
 }
 
@@ -84,8 +68,21 @@ fn chains(graph: &Graph, source: &Evidence<'_>, roles: &[Role], only_chain: bool
     sentences.join(" ")
 }
 
-fn chain(graph: &Graph, SignedChain { chain, sign }: &SignedChain) -> String {
+fn chain(graph: &Graph, SignedChain { chain, sign, .. }: &SignedChain) -> String {
     let leaf = graph.certificate(chain.leaf).map(|it| it.short_name()).unwrap_or_default();
-    let side = if sign.role == Role::Peer { "server" } else { "client" };
-    format!("{leaf} is taken for a {side}: {}.", sign.because)
+    let side = if sign.side == Side::Server { "server" } else { "client" };
+    format!("{leaf} is taken for a {side}: {}.", because(&sign.because, side))
+}
+
+/// Completes "LEAF is taken for a client: …".
+fn because(because: &Because, side: &str) -> String {
+    match because {
+        Because::SpiffeId { what, path } => format!("its SPIFFE id names {what} ({path})"),
+        Because::Key(key) => format!("it stands under \u{201c}{key}\u{201d}"),
+        Because::ExtendedKeyUsage => format!("its extended key usage is {side}Auth only"),
+        Because::Dns(host) | Because::CommonName(host) => format!("it is made out to the host {host}, as servers are"),
+        Because::Ip(_) => "it is made out to an IP address, as servers are".to_owned(),
+        Because::FileName(word) => format!("nothing in it tells, but the file name says \u{201c}{word}\u{201d}"),
+        Because::Nothing => "nothing in it tells a client from a server".to_owned(),
+    }
 }

@@ -1,79 +1,12 @@
-//! Which sources are bundles, seen together.
+//! The router's lens: which sources are bundles, seen together. One chain or one paste may stand for everything.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Role;
-use super::evidence::{Evidence, Shape};
-use super::file_name;
+use super::Decision;
 use crate::certificate::CertId;
-
-/// What a source is taken for.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Decision<'a> {
-    /// What the user says.
-    Chosen(&'a [Role]),
-    /// It holds no certificate.
-    Nothing,
-    /// A bundle, what a verifier was given to trust: it holds nothing but CAs.
-    Authorities,
-    /// A bundle: CAs with a root prevail over end entities.
-    AuthoritiesPrevail,
-    /// A bundle: it would pass for a chain with its root, but the source of this name presents the same leaf and
-    /// nothing else could be the bundle.
-    LeafShownBy(&'a str),
-    /// A bundle: only its name says so, by this word.
-    Named(&'static str),
-    /// A single intermediate beside the clear bundle of this name: more likely the CA's own certificate than part of
-    /// what the verifier was given, and taking it in would change the naive pool.
-    LoneIntermediate(&'a str),
-    /// One or more chains.
-    Chains,
-    /// Everything in one source: its CAs stand for the bundle, its end entities begin chains.
-    Mixed,
-}
-
-impl<'a> Decision<'a> {
-    /// It is (also) a bundle.
-    pub(super) fn is_bundle(self) -> bool {
-        match self {
-            Decision::Chosen(roles) => roles.contains(&Role::Bundle),
-            Decision::Nothing | Decision::LoneIntermediate(_) | Decision::Chains => false,
-            _ => true,
-        }
-    }
-
-    /// The user says that controllers publish it.
-    pub(super) fn is_published(self) -> bool {
-        matches!(self, Decision::Chosen(roles) if roles.contains(&Role::Published))
-    }
-
-    /// Its chains are peers or clients.
-    pub(super) fn holds_chains(self) -> bool {
-        match self {
-            Decision::Chosen(roles) => [Role::Peer, Role::Client, Role::Chain].iter().any(|role| roles.contains(role)),
-            decision => matches!(decision, Decision::Chains | Decision::Mixed),
-        }
-    }
-
-    /// What `source` contributes to the bundle. End entities of a mixed source are chains, not trusted by themselves.
-    pub(super) fn bundled<'e>(self, source: &'e Evidence<'a>) -> &'e [CertId] {
-        match self {
-            Decision::Mixed => &source.authorities,
-            decision if decision.is_bundle() => &source.certificates,
-            _ => &[],
-        }
-    }
-
-    /// By its shape alone.
-    fn by_shape(shape: Shape) -> Decision<'a> {
-        match shape {
-            Shape::Empty => Decision::Nothing,
-            Shape::Authorities => Decision::Authorities,
-            Shape::AuthoritiesPrevail => Decision::AuthoritiesPrevail,
-            Shape::Chains | Shape::Jumble => Decision::Chains,
-        }
-    }
-}
+use crate::inventory::Meaning;
+use crate::role::evidence::{Evidence, Shape};
+use crate::role::{Role, file_name};
 
 /// A source and what it is taken for so far.
 struct Candidate<'e, 'a> {
@@ -84,18 +17,49 @@ struct Candidate<'e, 'a> {
 /// Decides for every source, first by its shape, then in view of the others.
 pub(super) fn decide<'e, 'a>(sources: &'e [Evidence<'a>], chosen: &'a BTreeMap<usize, Vec<Role>>) -> Vec<Decision<'a>> {
     let by_itself = |(index, evidence): (usize, &'e Evidence<'a>)| {
-        let by_shape = || Decision::by_shape(evidence.shape);
-        Candidate { evidence, decision: chosen.get(&index).map_or_else(by_shape, |roles| Decision::Chosen(roles)) }
+        let by_itself = || by_key(evidence).unwrap_or_else(|| by_shape(evidence.shape));
+        Candidate { evidence, decision: chosen.get(&index).map_or_else(by_itself, |roles| Decision::Chosen(roles)) }
     };
     let mut sources: Vec<Candidate<'e, 'a>> = sources.iter().enumerate().map(by_itself).collect();
     leave_chains_beside_a_bundle(&mut sources);
     set_lone_intermediates_aside(&mut sources);
     tell_self_signed_leaves_from_roots(&mut sources);
     take_everything_from_an_only_source(&mut sources);
-    if !sources.iter().any(|source| source.decision.is_bundle()) {
+    if !sources.iter().any(|source| source.decision.is_trusted()) {
         find_a_bundle_among_chains(&mut sources);
     }
+    settle_defaults(&mut sources);
     sources.into_iter().map(|source| source.decision).collect()
+}
+
+/// By the key above it; what came with a chain waits for the others.
+fn by_key<'a>(evidence: &Evidence<'a>) -> Option<Decision<'a>> {
+    let meaning = evidence.meaning().filter(|_| !evidence.certificates.is_empty())?;
+    Some(match meaning {
+        Meaning::Trusted => Decision::KeyOfTrust,
+        Meaning::TrustedByDefault => Decision::Nothing,
+        Meaning::ServerChain | Meaning::ClientChain | Meaning::Chain => Decision::Chains,
+    })
+}
+
+fn by_shape<'a>(shape: Shape) -> Decision<'a> {
+    match shape {
+        Shape::Empty => Decision::Nothing,
+        Shape::Authorities => Decision::Authorities,
+        Shape::AuthoritiesPrevail => Decision::AuthoritiesPrevail,
+        Shape::Chains | Shape::Jumble => Decision::Chains,
+    }
+}
+
+/// What came with a chain is a bundle unless something else is.
+fn settle_defaults(sources: &mut [Candidate<'_, '_>]) {
+    let trusted = sources.iter().find(|source| source.decision.is_trusted()).map(|source| source.evidence.name());
+    for source in sources {
+        let waits = matches!(source.decision, Decision::Nothing) && !source.evidence.certificates.is_empty();
+        if waits {
+            source.decision = trusted.map_or(Decision::TrustedByDefault, Decision::CameWithChain);
+        }
+    }
 }
 
 /// A source that begins with a leaf and drags unrelated CAs along is a chain if another source is a bundle for sure.
@@ -112,11 +76,11 @@ fn leave_chains_beside_a_bundle(sources: &mut [Candidate<'_, '_>]) {
 /// A single intermediate is a bundle (a pinned one) only if no other source is clearly a bundle, or its name says so.
 fn set_lone_intermediates_aside(sources: &mut [Candidate<'_, '_>]) {
     let lone = |source: &Candidate<'_, '_>| source.evidence.certificates.len() == 1 && source.evidence.roots.is_empty();
-    let Some(clear) = sources.iter().find(|source| source.decision.is_bundle() && !lone(source)) else { return };
+    let Some(clear) = sources.iter().find(|source| source.decision.is_trusted() && !lone(source)) else { return };
     let beside = clear.evidence.name();
     for source in sources {
         let by_itself = matches!(source.decision, Decision::Authorities);
-        if by_itself && lone(source) && !source.evidence.is_named_bundle() {
+        if by_itself && lone(source) && !source.evidence.is_named_trusted() {
             source.decision = Decision::LoneIntermediate(beside);
         }
     }
@@ -126,16 +90,16 @@ fn set_lone_intermediates_aside(sources: &mut [Candidate<'_, '_>]) {
 /// that is a bundle by its name or its size holds the same certificate.
 fn tell_self_signed_leaves_from_roots(sources: &mut [Candidate<'_, '_>]) {
     let passes_for_bundle =
-        |source: &Candidate<'_, '_>| source.evidence.is_named_bundle() || source.evidence.certificates.len() > 1;
+        |source: &Candidate<'_, '_>| source.evidence.is_named_trusted() || source.evidence.certificates.len() > 1;
     let mut bundled: BTreeSet<CertId> = BTreeSet::new();
     for source in sources.iter() {
-        if source.decision.is_bundle() && passes_for_bundle(source) {
+        if source.decision.is_trusted() && passes_for_bundle(source) {
             bundled.extend(source.evidence.certificates.clone());
         }
     }
     for source in sources {
         let alone = matches!(source.evidence.certificates.as_slice(), [only] if bundled.contains(only));
-        let made_out = source.evidence.chains.iter().all(|chain| chain.sign.certified);
+        let made_out = source.evidence.chains.iter().all(|chain| chain.sign.is_certified());
         if matches!(source.decision, Decision::Authorities) && alone && made_out && !passes_for_bundle(source) {
             source.decision = Decision::Chains;
         }
@@ -162,7 +126,7 @@ fn find_a_bundle_among_chains(sources: &mut [Candidate<'_, '_>]) {
     let mut jumble = None;
     let mut named = false;
     for source in sources.iter_mut().filter(|source| matches!(source.decision, Decision::Chains)) {
-        if let Some(word) = file_name::suggests_bundle(source.evidence.name()) {
+        if let Some(word) = file_name::suggests_trust(source.evidence.name()) {
             source.decision = Decision::Named(word);
             named = true;
         } else if jumble.is_none() && source.evidence.shape == Shape::Jumble && !source.evidence.roots.is_empty() {
@@ -183,7 +147,7 @@ fn shown_elsewhere<'a>(sources: &[Candidate<'_, 'a>]) -> Option<(usize, &'a str)
         let other = begins_with(sources, index, source.evidence.leaves.first()).filter(|_| with_root);
         if let (Decision::Chains, Some(by)) = (source.decision, other) {
             candidates.push((index, by.name()));
-            if source.evidence.is_named_bundle() {
+            if source.evidence.is_named_trusted() {
                 named.push((index, by.name()));
             }
         }
