@@ -3,6 +3,7 @@
 
 use std::env;
 use std::path::Path;
+use std::process::Command;
 
 /// Verdicts that may not be copied into the project, beside its folder.
 const SHARED_DATA: &str = "../shared/conformance";
@@ -10,7 +11,7 @@ const SHARED_DATA: &str = "../shared/conformance";
 const FURTHER_FILES: &str = "ROOTLENS_CONFORMANCE";
 
 fn main() {
-    println!("cargo::rustc-check-cfg=cfg(shared_data, further_files)");
+    println!("cargo::rustc-check-cfg=cfg(shared_data, further_files, openssl)");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed={FURTHER_FILES}");
     // What is shipped is compiled alike on every machine. Tests of the core run in the profile for development.
@@ -26,4 +27,14 @@ fn main() {
     if env::var_os(FURTHER_FILES).is_some() {
         println!("cargo::rustc-cfg=further_files");
     }
+    println!("cargo::rerun-if-env-changed=PATH");
+    if has_openssl() {
+        println!("cargo::rustc-cfg=openssl");
+    }
+}
+
+/// Whether a program of the line is installed that the engine `openssl-3.0.22` re-enacts.
+fn has_openssl() -> bool {
+    let version = Command::new("openssl").arg("version").output();
+    version.is_ok_and(|version| version.stdout.starts_with(b"OpenSSL 3.0."))
 }

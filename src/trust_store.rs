@@ -16,6 +16,8 @@ pub struct TrustStore {
     pub is_chosen: bool,
     /// Its certificates in order, each once: those of the files first.
     pub certificates: Vec<CertId>,
+    /// How many of them are of the files, the first ones.
+    given: usize,
     /// Names of the sources that are trusted.
     pub files: Vec<String>,
     /// The day of the list of public roots, if these count.
@@ -37,9 +39,15 @@ impl TrustStore {
             kind,
             is_chosen: choices.store.is_some(),
             certificates: collection::distinct(&[given, public].concat()),
+            given: given.len(),
             files: if kind.has_given() { trusted_files(inventory, roles) } else { Vec::new() },
             date: inventory.public_date.clone().filter(|_| kind.has_public()),
         }
+    }
+
+    /// The certificates of the files, in order.
+    pub fn given(&self) -> &[CertId] {
+        self.certificates.get(..self.given).unwrap_or_default()
     }
 
     /// The public roots stand in for a store that nobody gave.

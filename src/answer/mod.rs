@@ -83,6 +83,8 @@ pub struct ChainAnswer {
     pub chain: String,
     /// The certificate that is judged.
     pub leaf: CertId,
+    /// What is presented with it, in order.
+    pub presented: Vec<CertId>,
     /// Another chain's leaf is called the same.
     pub shares_its_name: bool,
     /// What it is judged as.
@@ -203,6 +205,7 @@ impl Situation<'_> {
         let mut answer = ChainAnswer {
             chain: question.chain.name.clone(),
             leaf: question.chain.leaf,
+            presented: question.chain.presented.clone(),
             shares_its_name: self.shares_its_name(question),
             purpose: question.purpose,
             host: judged.query.host.clone(),

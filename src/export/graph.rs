@@ -104,6 +104,8 @@ fn words(report: &Report, scene: &scene::Scene, node: &scene::Node) -> Vec<Strin
     if node.certificates.len() > MOST_ROWS {
         words.push(format!("and {}", count(node.certificates.len() - MOST_ROWS, "more certificate")));
     }
+    // The mark and the part may be called the same.
+    words.dedup();
     words
 }
 

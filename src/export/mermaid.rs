@@ -7,15 +7,16 @@ use crate::report::Report;
 use crate::scene::{Evidence, Kind, Mark};
 
 /// The colours of the light theme with their dark ink, which stay legible on a dark page as well.
-const CLASSES: &str = "  classDef fault fill:#fdecea,stroke:#b3261e,stroke-width:3px,color:#1f2428
-  classDef trusted fill:#ffffff,stroke:#1f2428,stroke-width:2px,color:#1f2428
-  classDef naive fill:#fdf3eb,stroke:#b54800,stroke-width:2px,stroke-dasharray:6 3,color:#1f2428
-  classDef correct fill:#ebf5fb,stroke:#0069a6,stroke-width:4px,color:#1f2428
-  classDef both fill:#ffffff,stroke:#1f2428,stroke-width:3px,color:#1f2428
-  classDef plain fill:#ffffff,stroke:#848d97,color:#1f2428
-  classDef rejected fill:#f5f6f8,stroke:#1f2428,stroke-width:2px,stroke-dasharray:2 2,color:#1f2428
-  classDef missing fill:#ffffff,stroke:#848d97,stroke-dasharray:2 4,color:#57606a
-";
+const CLASSES: &[(&str, &str)] = &[
+    ("fault", "fill:#fdecea,stroke:#b3261e,stroke-width:3px,color:#1f2428"),
+    ("trusted", "fill:#ffffff,stroke:#1f2428,stroke-width:2px,color:#1f2428"),
+    ("naive", "fill:#fdf3eb,stroke:#b54800,stroke-width:2px,stroke-dasharray:6 3,color:#1f2428"),
+    ("correct", "fill:#ebf5fb,stroke:#0069a6,stroke-width:4px,color:#1f2428"),
+    ("both", "fill:#ffffff,stroke:#1f2428,stroke-width:3px,color:#1f2428"),
+    ("plain", "fill:#ffffff,stroke:#848d97,color:#1f2428"),
+    ("rejected", "fill:#f5f6f8,stroke:#1f2428,stroke-width:2px,stroke-dasharray:2 2,color:#1f2428"),
+    ("missing", "fill:#ffffff,stroke:#848d97,stroke-dasharray:2 4,color:#57606a"),
+];
 
 /// The issuer graph: from issuer to subject, marked as on the page. Ends with a line break.
 pub fn mermaid(report: &Report) -> String {
@@ -30,7 +31,15 @@ pub(super) fn write(graph: &Graph) -> String {
     let (title, description) = (escape(&graph.title), escape(&graph.description));
     let nodes: String = graph.nodes.iter().map(node).collect();
     let lines: String = graph.lines.iter().map(line).collect();
-    format!("flowchart TD\n  accTitle: {title}\n  accDescr: {description}\n{nodes}{lines}{CLASSES}")
+    let classes = classes(graph);
+    format!("flowchart TD\n  accTitle: {title}\n  accDescr: {description}\n{nodes}{lines}{classes}")
+}
+
+/// The looks of the boxes that there are.
+fn classes(graph: &Graph) -> String {
+    let is_used = |name: &str| graph.nodes.iter().any(|node| class(node) == name);
+    let used = CLASSES.iter().filter(|(name, _)| is_used(name));
+    used.map(|(name, look)| format!("  classDef {name} {look}\n")).collect()
 }
 
 fn node(node: &Node) -> String {

@@ -92,6 +92,8 @@ pub struct Store {
     pub chosen: bool,
     /// How many certificates the files put into it.
     pub certificates: usize,
+    /// The certificates that the files put into it, in order. Public roots are not listed.
+    pub trusted: Vec<usize>,
 }
 
 /// What the verifiers say of one chain, why, and what to change.
@@ -102,6 +104,8 @@ pub struct ChainAnswer {
     pub chain: String,
     /// The certificate that is judged, the first of the chain.
     pub leaf: usize,
+    /// What is presented with it, in order.
+    pub presented: Vec<usize>,
     /// What it was judged as.
     #[serde(serialize_with = "serialize::purpose")]
     #[cfg_attr(feature = "schema", schemars(with = "super::schema::Purpose"))]
@@ -209,7 +213,8 @@ fn store(from: &TrustStore) -> Store {
         },
         date: from.date.clone(),
         chosen: from.is_chosen,
-        certificates: from.certificates.len(),
+        certificates: from.given().len(),
+        trusted: ids(from.given()),
     }
 }
 
@@ -217,6 +222,7 @@ fn chain(from: &answer::ChainAnswer) -> ChainAnswer {
     ChainAnswer {
         chain: from.chain.clone(),
         leaf: from.leaf.0,
+        presented: ids(&from.presented),
         purpose: from.purpose,
         verdict: from.verdict.into(),
         accepts: from.accepting.len(),

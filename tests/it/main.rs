@@ -4,6 +4,7 @@ mod acceptance;
 mod answer;
 mod certificate;
 mod cli;
+mod commands;
 mod conformance;
 mod decode;
 mod disagreement;

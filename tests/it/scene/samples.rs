@@ -112,7 +112,7 @@ impl Pki {
             cause: "no-chain",
             sentence: String::new(),
             detail: String::new(),
-            store: Store { kind, name: String::new(), date: None, chosen: false, certificates: 0 },
+            store: Store { kind, name: String::new(), date: None, chosen: false, certificates: 0, trusted: Vec::new() },
             program: None,
             fix: None,
             chains: Vec::new(),

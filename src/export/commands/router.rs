@@ -1,6 +1,6 @@
-//! Commands that show the same with the programs people have: OpenSSL, and Go, whose library made the verdicts.
+//! The two pools of a router with the programs people have: OpenSSL, and Go, whose library made the verdicts.
 
-use super::text::filled;
+use super::file_name;
 use crate::report::{Pool, Report, Role, Rule, Source, Validity};
 
 /// Anchors whose certificates are written out; a pool of more is left to the Go program. Our own number: a post stays
@@ -8,20 +8,20 @@ use crate::report::{Pool, Report, Role, Rule, Source, Validity};
 const MOST_ANCHORS: usize = 4;
 
 /// The Go program, complete and without a module of others.
-pub(super) const GO: &str = include_str!("pools.go");
+pub(in crate::export) const GO: &str = include_str!("../pools.go");
 
 /// The files that the commands name.
-pub(super) struct Files<'a> {
+pub(in crate::export) struct Files<'a> {
     bundles: Vec<&'a str>,
     /// The peer that leads, if its file holds no other leaf.
     peer: Option<&'a str>,
     clients: Vec<&'a str>,
     /// Clients and peers whose chain shares its file with others.
-    pub(super) left_out: Vec<&'a str>,
+    pub(in crate::export) left_out: Vec<&'a str>,
 }
 
 /// What the commands name; none where there is no bundle or nothing to verify.
-pub(super) fn files(report: &Report) -> Option<Files<'_>> {
+pub(in crate::export) fn files(report: &Report) -> Option<Files<'_>> {
     let has = |role: Role| move |source: &&Source| source.roles.contains(&role);
     let mut files = Files { bundles: Vec::new(), peer: None, clients: Vec::new(), left_out: Vec::new() };
     for source in report.sources.iter().filter(has(Role::Bundle)) {
@@ -43,12 +43,12 @@ pub(super) fn files(report: &Report) -> Option<Files<'_>> {
 }
 
 /// The pool of the peer that leads.
-pub(super) fn focus(report: &Report, rule: Rule) -> Option<&Pool> {
+pub(in crate::export) fn focus(report: &Report, rule: Rule) -> Option<&Pool> {
     report.pools.iter().find(|pool| pool.rule == rule && Some(&pool.peer) == report.focus.as_ref())
 }
 
 /// Each client with the correct pool, which is what OpenSSL does by itself, and with the naive pool.
-pub(super) fn openssl(report: &Report, files: &Files<'_>) -> String {
+pub(in crate::export) fn openssl(report: &Report, files: &Files<'_>) -> String {
     let mut script = Script::default();
     let bundle = script.bundle(files);
     script.line("# The correct rule: a chain ends at a self-signed certificate of the bundle.");
@@ -73,10 +73,10 @@ pub(super) fn openssl(report: &Report, files: &Files<'_>) -> String {
 }
 
 /// The Go program with the files at hand.
-pub(super) fn go(report: &Report, files: &Files<'_>) -> Option<String> {
+pub(in crate::export) fn go(report: &Report, files: &Files<'_>) -> Option<String> {
     let mut script = Script::default();
     let bundle = script.bundle(files);
-    let chains: Vec<String> = [files.peer?].iter().chain(&files.clients).map(|name| quoted(name)).collect();
+    let chains: Vec<String> = [files.peer?].iter().chain(&files.clients).map(|name| file_name(name)).collect();
     script.line(&format!("go run pools.go {} {bundle} {}", report.at, chains.join(" ")));
     Some(script.text)
 }
@@ -95,9 +95,9 @@ impl Script {
     /// The one file of the bundle; several are put together first.
     fn bundle(&mut self, files: &Files<'_>) -> String {
         if let [only] = files.bundles.as_slice() {
-            return quoted(only);
+            return file_name(only);
         }
-        let bundles: Vec<String> = files.bundles.iter().map(|name| quoted(name)).collect();
+        let bundles: Vec<String> = files.bundles.iter().map(|name| file_name(name)).collect();
         self.line(&format!("cat {} > bundle.pem", bundles.join(" ")));
         "bundle.pem".to_owned()
     }
@@ -107,7 +107,7 @@ impl Script {
         if !is_valid(report, client) {
             self.line("# This client's own certificate is not valid: OpenSSL looks at that, the router does not.");
         }
-        let (seconds, chain) = (report.at.0, quoted(client));
+        let (seconds, chain) = (report.at.0, file_name(client));
         let line = format!("openssl verify -attime {seconds}{option} -CAfile {trusted} -untrusted {chain} {chain}");
         self.line(&line);
     }
@@ -118,27 +118,4 @@ fn is_valid(report: &Report, client: &str) -> bool {
     let source = report.sources.iter().find(|source| source.name == client);
     let leaf = source.and_then(|source| source.certificates.first()).and_then(|id| report.certificates.get(*id));
     leaf.is_none_or(|leaf| leaf.validity == Validity::Valid)
-}
-
-/// A file's name for a POSIX shell: one word, and no option.
-fn quoted(name: &str) -> String {
-    let name = filled(name);
-    let plain = |character: char| character.is_ascii_alphanumeric() || "._-+,@".contains(character);
-    let path = if name.starts_with('-') { format!("./{name}") } else { name };
-    if path.chars().all(|character| plain(character) || character == '/') {
-        return path;
-    }
-    format!("'{}'", path.replace('\'', "'\\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_file_is_one_word_of_the_shell() {
-        assert_eq!(quoted("router1.cas.pem"), "router1.cas.pem");
-        assert_eq!(quoted("-rf"), "./-rf");
-        assert_eq!(quoted("it's $(here)"), "'it'\\''s $(here)'");
-    }
 }

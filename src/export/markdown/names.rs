@@ -1,0 +1,69 @@
+//! The names in a report that have several words, so that each stands in one code span wherever a sentence holds it.
+
+use crate::report::{Certificate, Report};
+use crate::scene::printable;
+
+/// What ends a word without belonging to it.
+const AFTER: [char; 9] = [')', '"', '\u{201d}', '.', ',', ';', ':', '?', '!'];
+
+/// What sentences of ours hold that is no prose.
+const QUOTED: [&str; 2] = ["-----BEGIN CERTIFICATE-----", "openssl s_client -showcerts"];
+
+/// Distinguished names, other names and programs' own words, the longest first.
+#[derive(Default)]
+pub(super) struct Names(Vec<String>);
+
+impl Names {
+    /// Everything in a report that somebody else chose and that has a space in it.
+    pub(super) fn of(report: &Report) -> Names {
+        let mut names: Vec<String> = report.certificates.iter().flat_map(of_certificate).collect();
+        names.extend((0..report.certificates.len()).map(|id| report.distinct_name(id)));
+        names.extend(report.ghosts.iter().flat_map(|ghost| [ghost.name.clone(), ghost.subject.clone()]));
+        names.extend(report.sources.iter().map(|source| source.name.clone()));
+        names.extend(report.answer.chains.iter().map(|chain| chain.chain.clone()));
+        names.extend(report.engines.iter().map(|verdict| verdict.detail.trim().to_owned()));
+        names.extend(QUOTED.map(str::to_owned));
+        Names::among(names)
+    }
+
+    /// Those of several words, each once.
+    fn among(mut names: Vec<String>) -> Names {
+        names.iter_mut().for_each(|name| *name = printable(name));
+        names.retain(|name| name.trim() == name && name.contains(' '));
+        names.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        names.dedup();
+        Names(names)
+    }
+
+    /// The longest name with which a text begins and behind which a word ends.
+    pub(super) fn at_start_of<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let is_whole = |rest: &str| {
+            let rest = rest.strip_prefix("'s").unwrap_or(rest).trim_start_matches(AFTER);
+            rest.is_empty() || rest.starts_with(' ')
+        };
+        let name = self.0.iter().find(|name| text.strip_prefix(name.as_str()).is_some_and(is_whole))?;
+        text.get(..name.len())
+    }
+}
+
+fn of_certificate(certificate: &Certificate) -> Vec<String> {
+    let mut names = certificate.subject_alt_names.clone();
+    names.extend([&certificate.name, &certificate.subject, &certificate.issuer].map(Clone::clone));
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_name_that_ends_with_a_word_is_found() {
+        let names = Names::among(["Test CA", "CN=Test CA,O=A B", "one", "Test CA 2"].map(String::from).to_vec());
+        assert_eq!(names.at_start_of("CN=Test CA,O=A B, and"), Some("CN=Test CA,O=A B"));
+        assert_eq!(names.at_start_of("Test CA 2."), Some("Test CA 2"));
+        assert_eq!(names.at_start_of("Test CA)."), Some("Test CA"));
+        assert_eq!(names.at_start_of("Test CA's key"), Some("Test CA"));
+        assert_eq!(names.at_start_of("Test CAs"), None);
+        assert_eq!(names.at_start_of("one"), None);
+    }
+}
