@@ -51,8 +51,8 @@ fn openziti(arguments: &[&str]) -> Output {
 #[test]
 fn inspect_tells_people_the_answer_first() {
     let text = output(&openziti(&[]));
-    let start = "As of 2026-11-21T18:00:00Z\n\nERROR: The naive rule trusts ziti-controller1-edge-signer, which is not \
-                 a root; 2 of 3 clients are\n  rejected that the correct pool accepts.\n";
+    let start = "ERROR: The naive rule trusts ziti-controller1-edge-signer, which is not a root; 2 of 3 clients are\n  rejected \
+                 that the correct pool accepts.\n";
     assert!(text.starts_with(start), "{text}");
     let headings = ["\nPools when ctrl1.tls.crt is sampled\n", "\nClients when ", "\nFindings\n", "\nSources\n"];
     let places: Vec<usize> = headings.iter().map(|heading| text.find(heading).expect(heading)).collect();
@@ -130,7 +130,7 @@ fn flags_give_roles_and_one_file_may_have_two() {
     let sources = report["sources"].as_array().unwrap();
     assert_eq!(sources.len(), 2, "the same path twice is one source");
     assert_eq!(sources[1]["roles"], serde_json::json!(["peer", "client"]));
-    assert_eq!(sources[1]["role_reason"], "Chosen by you.");
+    assert_eq!(sources[1]["role_reason"], "You chose this.");
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn standard_input_is_a_file_too() {
     let arguments = ["inspect", "--at", AT, "--format", "json", "--bundle", "-", "mtls-scenarios/ec-00-ok/chain.pem"];
     let report = json(&run_with_input(&arguments, &pool));
     assert_eq!(report["sources"][0]["name"], "standard input");
-    assert_eq!(report["headline"]["sentence"], "Both rules trust Node CA; the client is accepted.");
+    assert_eq!(report["headline"]["sentence"], "node-1 is trusted: it leads to Node CA, which is in standard input.");
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn what_cannot_be_done_says_what_and_what_next() {
         (&["inspect"][..], "no files given"),
         (
             &[],
-            "requires a subcommand but one was not provided\n  [subcommands: inspect, verify, conformance, completions",
+            "requires a subcommand but one was not provided\n  [subcommands: inspect, fix, verify, conformance, completions",
         ),
         (&["inspekt"], "unrecognized subcommand 'inspekt'\n\n  tip: a similar subcommand exists: 'inspect'"),
         (&["inspect", "nowhere.pem"], "cannot read nowhere.pem"),

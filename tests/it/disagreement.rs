@@ -320,9 +320,11 @@ fn a_sentence_says_which_side_is_to_blame() {
 fn keys_that_nobody_here_checks_can_be_undone() {
     let case = Case::read("incidents/D3-ml-dsa", "root.pem", "chain.pem", Purpose::Server);
     case.ask(|graph, query| {
-        let keys = facts(graph, query).into_iter().filter(|fact| fact.kind.code() == "unusual-key");
+        let programs: Vec<Program> = Engine::ALL.iter().map(|engine| Program::Engine(*engine)).collect();
+        let inquiry = Inquiry::new(graph, query, &programs);
+        let keys = inquiry.facts().into_iter().filter(|fact| fact.kind.code() == "unusual-key");
         let all = keys.max_by_key(|fact| fact.certificates.len()).expect("keys of that kind");
-        let undone = ask_without(graph, query, &[all], Engine::ALL).expect("they can be replaced");
+        let undone = inquiry.ask_without(&[all]).expect("they can be replaced");
         assert_eq!(undone, [Outcome::Accepted; 11]);
     });
 }

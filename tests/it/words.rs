@@ -74,7 +74,15 @@ const NAMES: &[&str] = &[
     "long",
     "naive",
     "correct",
+    // Values of a choice.
+    "bundle",
+    "peer",
+    "client",
+    "published",
+    "chain",
+    "other",
     // Ids.
+    "rootlensPublicRoots",
     "rl",
     "rootlens",
     "fault",
