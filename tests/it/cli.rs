@@ -130,7 +130,31 @@ fn flags_give_roles_and_one_file_may_have_two() {
     let sources = report["sources"].as_array().unwrap();
     assert_eq!(sources.len(), 2, "the same path twice is one source");
     assert_eq!(sources[1]["roles"], serde_json::json!(["peer", "client"]));
-    assert_eq!(sources[1]["role_reason"], "Chosen by you.");
+    assert_eq!(sources[1]["role_reason"], "You chose this.");
+}
+
+/// `--trust` is `--bundle` by the word that everybody knows; `--chain` leaves the side to the certificate.
+#[test]
+fn trust_and_chain_name_the_two_files_of_a_question() {
+    let (pool, chain) = ("mtls-scenarios/ec-00-ok/pool.pem", "mtls-scenarios/ec-00-ok/chain.pem");
+    let report = json(&run(&["inspect", "--at", AT, "--format", "json", "--trust", chain, "--chain", pool]));
+    let roles = |index: usize| report["sources"][index]["roles"].clone();
+    assert_eq!((roles(0), roles(1)), (serde_json::json!(["bundle"]), serde_json::json!(["peer"])));
+    let report = json(&run(&["inspect", "--at", AT, "--format", "json", "--trust", pool, "--chain", chain]));
+    assert_eq!(report["sources"][1]["roles"], serde_json::json!(["client"]), "its usage is for clients only");
+}
+
+#[test]
+fn a_lens_is_chosen() {
+    let (pool, chain) = ("mtls-scenarios/ec-00-ok/pool.pem", "mtls-scenarios/ec-00-ok/chain.pem");
+    let roles = |lens: &str| {
+        let report = json(&run(&["inspect", "--at", AT, "--format", "json", "--lens", lens, pool, chain]));
+        report["sources"][1]["roles"].clone()
+    };
+    assert_eq!(roles("chains"), serde_json::json!(["client"]));
+    assert_eq!(roles("router"), serde_json::json!(["peer", "client"]), "the only chain stands for both");
+    let refused = run(&["inspect", "--lens", "both", pool]);
+    assert_eq!(refused.status.code(), Some(2));
 }
 
 #[test]
