@@ -13,6 +13,7 @@ mod go;
 mod graph;
 mod layering;
 mod openziti;
+mod parts;
 mod pool;
 mod recorded;
 mod report;

@@ -12,7 +12,7 @@ pub(super) enum Kind {
 }
 
 /// Endings of files with certificates.
-const EXTENSIONS: [&str; 5] = ["crt", "pem", "cer", "cert", "der"];
+const EXTENSIONS: [&str; 6] = ["crt", "pem", "cer", "cert", "der", "ca"];
 
 /// Words of names under which no certificate is expected, whatever else they say.
 const OTHER_WORDS: [&str; 11] =
@@ -51,14 +51,12 @@ const INTERMEDIATE_WORDS: [&str; 3] = ["chain", "intermediate", "intermediates"]
 
 /// What a key says. A key without the ending of a file counts only where nothing but files is expected.
 pub(super) fn kind(key: &str, among_files: bool) -> Option<Kind> {
-    let mut words = words(key);
-    let extension = words.last().filter(|last| words.len() > 1 && EXTENSIONS.contains(&last.as_str())).cloned();
-    if extension.is_none() && !among_files && key != "tls.ca" {
+    let file = key.rsplit_once('.').filter(|(name, extension)| !name.is_empty() && EXTENSIONS.contains(extension));
+    if file.is_none() && (!among_files || key.contains('.')) {
         return None;
     }
-    if extension.is_some() {
-        words.pop();
-    }
+    let words = words(file.map_or(key, |(name, _)| name));
+    let is_authority = key.ends_with(".ca");
     let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
     let only = |known: &[&str]| words.iter().all(|word| known.contains(&word.as_str()));
     if has(&OTHER_WORDS) {
@@ -66,7 +64,7 @@ pub(super) fn kind(key: &str, among_files: bool) -> Option<Kind> {
     } else if has(&TRUST_WORDS) || (has(&AUTHORITY_WORDS) && has(&["client", "clients"])) {
         // `client-ca.crt` is what a server trusts, whatever chain it has itself.
         Some(Kind::Trusted { beside_chain: true })
-    } else if has(&AUTHORITY_WORDS) {
+    } else if has(&AUTHORITY_WORDS) || is_authority {
         Some(Kind::Trusted { beside_chain: false })
     } else if only(&INTERMEDIATE_WORDS) {
         Some(Kind::RestOfChain)
@@ -148,6 +146,8 @@ mod tests {
             ("certificate", Some(Kind::Chain)),
             ("key", None),
             ("token", None),
+            ("client.ovpn", None),
+            ("server.properties", None),
         ] {
             assert_eq!(kind(key, true), wanted, "{key}");
         }

@@ -86,9 +86,11 @@ impl Walk<'_, '_> {
         if let Some(issued) = vault::issued(node, &self.layer.bytes) {
             issued.into_iter().for_each(|part| self.add(part, &context));
         }
-        let data = entries.iter().filter(|(key, _)| DATA.contains(&key.as_str()));
-        let files: Vec<&(String, Node)> = data.flat_map(|(_, data)| entries_of(data)).collect();
-        self.files(&files, context.holds_files(), &context);
+        if context.holds_files() {
+            let data = entries.iter().filter(|(key, _)| DATA.contains(&key.as_str()));
+            let files: Vec<&(String, Node)> = data.flat_map(|(_, data)| entries_of(data)).collect();
+            self.files(&files, true, &context);
+        }
         self.files(&entries.iter().collect::<Vec<_>>(), false, &context);
         for (key, value) in entries {
             self.node(value, &context.below(key));
@@ -98,18 +100,17 @@ impl Walk<'_, '_> {
     /// Claims the files of a Secret, a ConfigMap or anything like it.
     fn files(&mut self, entries: &[&(String, Node)], among_files: bool, context: &Context) {
         let bytes = &self.layer.bytes;
-        let known =
-            entries.iter().filter(|(_, value)| matches!(value, Node::Scalar(_)) && value.holds_something(bytes));
+        let is_issuer = is_plugged_in_issuer(entries, bytes);
+        let known = entries.iter().filter(|(key, value)| {
+            let is_file = matches!(value, Node::Scalar(_)) && value.holds_something(bytes);
+            is_file && !(is_issuer && ISSUER_FILES.contains(&key.as_str()))
+        });
         let files: Vec<(&str, Kind, &Node)> =
             known.filter_map(|(key, value)| Some((key.as_str(), file_key::kind(key, among_files)?, value))).collect();
         let has_chain = files.iter().any(|(_, kind, _)| *kind == Kind::Chain);
-        let is_issuer = is_plugged_in_issuer(entries, bytes);
         let rest = || files.iter().filter(|(_, kind, _)| *kind == Kind::RestOfChain).map(|(.., value)| value.scalars());
         let mut rest_of_chain = if has_chain { rest().flatten().collect() } else { Vec::new() };
         for (key, kind, value) in &files {
-            if is_issuer && ISSUER_FILES.contains(key) {
-                continue;
-            }
             let mut stretches = value.scalars();
             let meaning = match kind {
                 Kind::Trusted { beside_chain: false } if has_chain => Meaning::TrustedByDefault,
@@ -176,9 +177,9 @@ impl Context {
         by_key.or_else(by_field).or_else(|| kafka::meaning(&self.path))
     }
 
-    /// Whether the data of the object are files: those of a Secret or ConfigMap, and of an excerpt that names no kind.
+    /// Whether the data of the object are files.
     fn holds_files(&self) -> bool {
-        self.object.as_ref().is_none_or(|object| matches!(object.kind.as_str(), "Secret" | "ConfigMap"))
+        self.object.as_ref().is_some_and(|object| matches!(object.kind.as_str(), "Secret" | "ConfigMap"))
     }
 }
 

@@ -64,6 +64,11 @@ fn is_open(text: &[u8]) -> bool {
     last(text, BEGIN) > last(text, END)
 }
 
+/// Whether some bytes stand in others.
+pub(super) fn contains(bytes: &[u8], word: &[u8]) -> bool {
+    last(bytes, word).is_some()
+}
+
 /// Where some bytes stand for the last time.
 fn last(bytes: &[u8], word: &[u8]) -> Option<usize> {
     bytes.windows(word.len()).rposition(|window| window == word)

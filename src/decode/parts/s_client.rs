@@ -33,7 +33,8 @@ pub(super) fn read(layer: &Layer<'_>, claims: &mut Claims) {
         let text = lines::slice(bytes, &(connection.start..end));
         let mut session = session::of_text(text).unwrap_or_default();
         session.sent = (connection.sent > 0).then_some(connection.sent);
-        let key = connection.sections.first().map_or(CERTIFICATE, |(key, _)| key);
+        let shows = |section: &&(&str, Range<usize>)| lines::contains(lines::slice(bytes, &section.1), b"-----BEGIN");
+        let key = connection.sections.iter().find(shows).map_or(CHAIN, |(key, _)| key);
         let stretches = connection.sections.into_iter().map(|(_, section)| section).collect();
         let part = Part::new(key, Meaning::ServerChain, stretches);
         claims.add(layer, Part { session: Some(session), ..part });
@@ -50,8 +51,8 @@ fn connections(bytes: &[u8]) -> Vec<Connection> {
         if let Some(title) = [CHAIN, CERTIFICATE].into_iter().find(|title| title.as_bytes() == text) {
             let continues = connections.last().is_some_and(|last| start.is_none() && last.awaits(title));
             if !continues {
-                let begin = if connections.is_empty() { 0 } else { line.start };
-                connections.push(Connection { start: start.unwrap_or(begin), ..Connection::default() });
+                let begin = if connections.is_empty() { 0 } else { start.unwrap_or(line.start) };
+                connections.push(Connection { start: begin, ..Connection::default() });
             }
             start = None;
             open = true;

@@ -26,12 +26,16 @@ const ERRORS: [&str; 9] = [
 /// What every text of a connection holds.
 const SIGNS: [&str; 6] = ["s_client ", "CONNECTED(", "Connecting to ", "* Connected to ", "*   Trying ", "curl: ("];
 
+/// What `s_client` says first.
+const FIRST_WORDS: [&str; 3] = ["Connecting to ", "CONNECTED(", "depth="];
+
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// Whether a line begins the text of a connection: the command, or the first thing that `s_client` says.
+/// Whether a line begins the text of a connection: the command, or the first thing that `s_client` says, be it of the
+/// connection or of the chain.
 pub(super) fn begins(line: &[u8]) -> bool {
     let text = String::from_utf8_lossy(line);
-    command(&text).is_some() || text.starts_with("CONNECTED(") || text.starts_with("Connecting to ")
+    command(&text).is_some() || FIRST_WORDS.iter().any(|words| text.starts_with(words))
 }
 
 /// What a text says of a connection; none if it is not the text of one.

@@ -81,7 +81,7 @@ impl Answer {
         }
         let chain_text = joined(bytes, &ca_chain);
         let issuer_text = joined(bytes, &issuing_ca);
-        let is_in_chain = !issuer_text.is_empty() && contains(&chain_text, &issuer_text);
+        let is_in_chain = !issuer_text.is_empty() && lines::contains(&chain_text, &issuer_text);
         let mut stretches = [certificate, ca_chain].concat();
         let issuer = Part::new("issuing_ca", Meaning::TrustedByDefault, issuing_ca.clone());
         if is_in_chain {
@@ -106,8 +106,4 @@ fn joined(bytes: &[u8], stretches: &[Range<usize>]) -> Vec<u8> {
         }
     }
     joined
-}
-
-fn contains(text: &[u8], part: &[u8]) -> bool {
-    text.windows(part.len()).any(|window| window == part)
 }

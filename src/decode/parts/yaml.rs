@@ -8,6 +8,7 @@ use super::lines;
 use super::tree::{MAX_DEPTH, Node};
 use super::{json, lines::slice};
 use crate::base64;
+use crate::decode::text;
 
 /// The documents of a stretch, and whatever else its lines look like.
 pub(super) fn documents(bytes: &[u8], stretch: Range<usize>) -> Vec<Node> {
@@ -21,12 +22,17 @@ pub(super) fn documents(bytes: &[u8], stretch: Range<usize>) -> Vec<Node> {
     documents
 }
 
-/// A line that holds something.
+/// A line that is not blank.
 #[derive(Debug)]
 struct Line {
     /// Characters before its content.
     indent: usize,
+    /// Without white space around it.
     content: Range<usize>,
+    /// Characters before its key; the brackets of JSON that does not parse count as indentation.
+    key_indent: usize,
+    /// A comment, or brackets alone: nothing, but in a text block.
+    is_filler: bool,
 }
 
 struct Reader<'b> {
@@ -47,35 +53,47 @@ enum Shape {
     Other,
 }
 
-/// Lines with neither comments nor the brackets of JSON that does not parse.
 fn significant_lines(bytes: &[u8], stretch: Range<usize>) -> Vec<Line> {
     let line = |line: Range<usize>| {
         let text = slice(bytes, &line);
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        let start = line.end - text.len();
+        let content = text::trimmed(bytes, line.end - text.len()..line.end);
+        let first = bytes.get(content.start).filter(|_| !content.is_empty())?;
+        let indent = content.start - (line.end - text.len());
         let brackets = text.iter().take_while(|byte| b" \t{[}],".contains(byte)).count();
-        let opens_key = text.get(brackets) == Some(&b'"');
-        let lead = text.len() - text.trim_ascii_start().len();
-        let indent = if opens_key { brackets } else { lead };
-        let content = start + indent..start + text.trim_ascii_end().len().max(indent);
-        let is_filler = content.is_empty() || brackets >= text.trim_ascii_end().len() || text.get(lead) == Some(&b'#');
-        (!is_filler).then_some(Line { indent, content })
+        let key_indent = if text.get(brackets) == Some(&b'"') { brackets } else { indent };
+        let is_filler = *first == b'#' || brackets >= indent + content.len();
+        Some(Line { indent, content, key_indent, is_filler })
     };
     lines::lines(bytes, stretch).filter_map(line).collect()
 }
 
+impl Line {
+    /// Where its key or item stands, if it has one.
+    fn structure(&self) -> Range<usize> {
+        (self.content.start + self.key_indent - self.indent).min(self.content.end)..self.content.end
+    }
+}
+
 impl Reader<'_> {
+    /// The next line that says something, if it is indented by at least this.
+    fn line(&mut self, least: usize) -> Option<&Line> {
+        while self.lines.get(self.next).is_some_and(|line| line.is_filler) {
+            self.next += 1;
+        }
+        self.lines.get(self.next).filter(|line| line.key_indent >= least)
+    }
+
     /// What stands on the next lines, as long as they are indented by at least this.
     fn nodes(&mut self, least: usize, depth: usize) -> Vec<Node> {
         let mut nodes = Vec::new();
-        while let Some(line) = self.lines.get(self.next).filter(|line| line.indent >= least) {
-            let indent = line.indent;
-            match self.shape(line) {
+        while let Some(line) = self.line(least) {
+            let (indent, content) = (line.key_indent, line.content.clone());
+            match self.shape() {
                 Shape::Break => break,
                 Shape::Item if depth > 0 => nodes.push(self.sequence(indent, depth - 1)),
                 Shape::Key(..) if depth > 0 => nodes.push(self.mapping(indent, depth - 1)),
                 _ => {
-                    let content = line.content.clone();
                     self.next += 1;
                     nodes.push(Node::Scalar(self.continued(content, least)));
                 }
@@ -92,10 +110,12 @@ impl Reader<'_> {
 
     fn sequence(&mut self, indent: usize, depth: usize) -> Node {
         let mut items = Vec::new();
-        while let Some(line) = self.lines.get_mut(self.next).filter(|line| line.indent == indent) {
+        while self.line(indent).is_some() {
+            let Some(line) = self.lines.get_mut(self.next).filter(|line| line.indent == indent) else { break };
             let Some(length) = item(slice(self.bytes, &line.content)) else { break };
             // What follows the hyphen stands as deep as the lines below it.
             line.indent += length;
+            line.key_indent = line.indent;
             line.content.start += length;
             if line.content.is_empty() {
                 self.next += 1;
@@ -107,7 +127,7 @@ impl Reader<'_> {
 
     /// The value behind a hyphen, which may be a text block.
     fn item_value(&mut self, indent: usize, depth: usize) -> Option<Node> {
-        let content = self.lines.get(self.next).filter(|line| line.indent > indent)?.content.clone();
+        let content = self.line(indent + 1)?.content.clone();
         if is_block_indicator(slice(self.bytes, &content)) {
             self.next += 1;
             return Some(Node::Scalar(self.block(content.end, indent)));
@@ -119,12 +139,13 @@ impl Reader<'_> {
     fn mapping(&mut self, indent: usize, depth: usize) -> Node {
         let mut entries = Vec::new();
         let mut seen = BTreeSet::new();
-        while let Some(line) = self.lines.get(self.next).filter(|line| line.indent >= indent) {
-            let Shape::Key(key, value) = self.shape(line) else { break };
+        while let Some(line) = self.line(indent) {
+            let (end, key_indent) = (line.content.end, line.key_indent);
+            let Shape::Key(key, value) = self.shape() else { break };
             if !seen.insert(key.clone()) {
                 break;
             }
-            let (value, key_indent) = (value..line.content.end, line.indent);
+            let value = value..end;
             self.next += 1;
             entries.push((key, self.value(value, key_indent, depth)));
         }
@@ -152,10 +173,11 @@ impl Reader<'_> {
 
     /// The value of a key that has none on its line.
     fn below(&mut self, start: usize, key_indent: usize, depth: usize) -> Node {
-        let next = self.lines.get(self.next);
-        let is_item = next.is_some_and(|line| item(slice(self.bytes, &line.content)).is_some());
+        let bytes = self.bytes;
+        let next = self.line(key_indent).filter(|line| line.indent == key_indent);
+        let is_item = next.is_some_and(|line| item(slice(bytes, &line.content)).is_some());
         // The items of a list may stand right below the key (YAML 1.2, 8.2.1).
-        if is_item && next.is_some_and(|line| line.indent == key_indent) && depth > 0 {
+        if is_item && depth > 0 {
             return self.sequence(key_indent, depth - 1);
         }
         self.node(key_indent + 1, depth).unwrap_or_else(|| Node::Scalar(self.block(start, key_indent)))
@@ -184,11 +206,11 @@ impl Reader<'_> {
 
     /// A plain scalar with the lines below that are indented by at least `least` and are neither key nor item.
     fn continued(&mut self, mut scalar: Range<usize>, least: usize) -> Range<usize> {
-        while let Some(line) = self.lines.get(self.next).filter(|line| line.indent >= least) {
-            if least == 0 || !matches!(self.shape(line), Shape::Other) {
+        while let Some(end) = self.line(least.max(1)).map(|line| line.content.end) {
+            if !matches!(self.shape(), Shape::Other) {
                 break;
             }
-            scalar.end = line.content.end;
+            scalar.end = end;
             self.next += 1;
         }
         scalar
@@ -226,8 +248,11 @@ impl Reader<'_> {
         value.end - rest.trim_ascii_start().len()..value.end
     }
 
-    fn shape(&self, line: &Line) -> Shape {
-        let text = slice(self.bytes, &line.content);
+    /// What the next line is.
+    fn shape(&self) -> Shape {
+        let Some(line) = self.lines.get(self.next) else { return Shape::Break };
+        let structure = line.structure();
+        let text = slice(self.bytes, &structure);
         if matches!(text, b"---" | b"...") || text.starts_with(b"--- ") || text.starts_with(b"$ ") {
             return Shape::Break;
         }
@@ -235,7 +260,7 @@ impl Reader<'_> {
             return Shape::Item;
         }
         match key(text) {
-            Some((name, value)) => Shape::Key(name, line.content.start + value),
+            Some((name, value)) => Shape::Key(name, structure.start + value),
             None => Shape::Other,
         }
     }
