@@ -365,6 +365,14 @@ fn what_speaks_for_a_router() {
     assert_eq!(read.analysis().roles.lens_evidence, Some(LensEvidence::SpiffeId(1)));
     let published = Scenario::new().file("a", &parts(SERVER)).file("b", &parts(&["root"])).chosen(&[Role::Published]);
     assert_eq!(published.read().analysis().roles.lens_evidence, Some(LensEvidence::Published(1)));
+    let pem =
+        |names: &[&str]| parts(names).iter().map(|part| recorded::text(part)).collect::<String>().replace('\n', "\\n");
+    let id = format!("{{\"cert\": \"pem:{}\", \"ca\": \"pem:{}\"}}", pem(CLIENT), pem(&["root", "other-root"]));
+    let file = format!("{{\"ztAPI\": \"https://ctrl.example:1280\", \"id\": {id}}}");
+    let read = Scenario::new().bytes("me.json", file).read();
+    let assignment = read.analysis().roles;
+    assert_eq!(assignment.lens_evidence, Some(LensEvidence::IdentityFile(0)));
+    assert_eq!((assignment.bundle.len(), chain_names(&assignment.clients)), (2, vec!["me.json: id.cert"]));
     // A choice decides against it.
     let read = Scenario::openziti("distinct").lens(Lens::Chains).read();
     let roles = read.analysis().roles;
