@@ -121,7 +121,7 @@ impl Found<'_> {
     fn about_extensions(&mut self, id: CertId, certificate: &Certificate) {
         for extension in &certificate.extensions {
             let is_unreadable = certificate.unreadable_extensions.iter().any(|(oid, _)| *oid == extension.oid);
-            let is_misused = extension.critical && edit::must_not_be_critical(&extension.oid);
+            let is_misused = edit::is_wrongly_critical(certificate, &extension.oid);
             if extension.oid.is_one_of(&INTERPRETED) && !is_unreadable && !is_misused {
                 continue;
             }
