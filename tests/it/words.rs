@@ -56,6 +56,8 @@ const NAMES: &[&str] = &[
     "clipboard",
     "copy",
     "C",
+    // What www/boot.js leaves for the program.
+    "rootlensPublicRoots",
     // Values of attributes and of what is remembered.
     "true",
     "false",

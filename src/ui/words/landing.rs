@@ -29,8 +29,8 @@ pub(crate) const DONE: &str = "Done.";
 /// A frame that waits for files.
 pub(crate) const NOTHING_YET: &str = "Nothing to show yet.";
 /// Instead of the public roots, whose file did not load.
-pub(crate) const NO_PUBLIC_ROOTS: &str = "The list of public roots did not load. Without a trust store of your own, no \
-     chain gets a verdict. Reload the page to load the list.";
+pub(crate) const NO_PUBLIC_ROOTS: &str = "The list of public roots did not load, so a chain without a trust store gets \
+     no verdict. Reload the page to try again.";
 pub(crate) const DISMISS: &str = "Dismiss";
 /// After the name of what was refused, before the reason.
 pub(crate) const NOT_READ: &str = " was not read. ";
