@@ -21,7 +21,8 @@ const TRUST_WORDS: &[&str] = &[
     "pool",
     "bundle",
 ];
-const INTERMEDIATE_WORDS: &[&str] = &["chain"];
+const INTERMEDIATE_WORDS: &[&str] =
+    &["chain", "intermediate", "intermediates", "inter", "issuing", "issuer", "sub", "subca", "signing"];
 const LEAF_WORDS: &[&str] = &["cert", "certificate", "crt", "tls", "ssl", "leaf", "localhost", "selfsigned", "self"];
 const SERVER_WORDS: &[&str] = &["server", "https", "web", "site"];
 const CLIENT_WORDS: &[&str] = &["client", "clients", "user"];

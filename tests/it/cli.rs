@@ -54,11 +54,11 @@ fn inspect_tells_people_the_answer_first() {
     let start = "ERROR: The naive rule trusts ziti-controller1-edge-signer, which is not a root; 2 of 3 clients are\n  rejected \
                  that the correct pool accepts.\n";
     assert!(text.starts_with(start), "{text}");
-    let headings = ["\nPools when ctrl1.tls.crt is sampled\n", "\nClients when ", "\nFindings\n", "\nSources\n"];
+    let headings = ["\nPools when ctrl1.tls.crt is sampled\n", "\nClients when ", "\nSources\n", "\nFindings\n"];
     let places: Vec<usize> = headings.iter().map(|heading| text.find(heading).expect(heading)).collect();
     assert!(places.is_sorted());
     assert!(text.contains("naive        ziti-controller1-edge-signer [naive only]\n"));
-    assert!(text.contains("router1.cas.pem (bundle): 2 certificates\n"));
+    assert!(text.contains("router1.cas.pem (trusted): 2 certificates\n"));
     let widest = text.lines().map(|line| line.chars().count()).max();
     assert!(widest <= Some(100), "{widest:?} columns");
     assert!(!text.contains('\u{1b}'), "no colour in a pipe");
@@ -131,6 +131,30 @@ fn flags_give_roles_and_one_file_may_have_two() {
     assert_eq!(sources.len(), 2, "the same path twice is one source");
     assert_eq!(sources[1]["roles"], serde_json::json!(["peer", "client"]));
     assert_eq!(sources[1]["role_reason"], "You chose this.");
+}
+
+/// `--trust` is `--bundle` by the word that everybody knows; `--chain` leaves the side to the certificate.
+#[test]
+fn trust_and_chain_name_the_two_files_of_a_question() {
+    let (pool, chain) = ("mtls-scenarios/ec-00-ok/pool.pem", "mtls-scenarios/ec-00-ok/chain.pem");
+    let report = json(&run(&["inspect", "--at", AT, "--format", "json", "--trust", chain, "--chain", pool]));
+    let roles = |index: usize| report["sources"][index]["roles"].clone();
+    assert_eq!((roles(0), roles(1)), (serde_json::json!(["bundle"]), serde_json::json!(["peer"])));
+    let report = json(&run(&["inspect", "--at", AT, "--format", "json", "--trust", pool, "--chain", chain]));
+    assert_eq!(report["sources"][1]["roles"], serde_json::json!(["client"]), "its usage is for clients only");
+}
+
+#[test]
+fn a_lens_is_chosen() {
+    let (pool, chain) = ("mtls-scenarios/ec-00-ok/pool.pem", "mtls-scenarios/ec-00-ok/chain.pem");
+    let roles = |lens: &str| {
+        let report = json(&run(&["inspect", "--at", AT, "--format", "json", "--lens", lens, pool, chain]));
+        report["sources"][1]["roles"].clone()
+    };
+    assert_eq!(roles("chains"), serde_json::json!(["client"]));
+    assert_eq!(roles("router"), serde_json::json!(["peer", "client"]), "the only chain stands for both");
+    let refused = run(&["inspect", "--lens", "both", pool]);
+    assert_eq!(refused.status.code(), Some(2));
 }
 
 #[test]

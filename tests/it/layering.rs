@@ -122,7 +122,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // It asks whose certificate a leaf is.
     ("scene", &["report", "verifier"]),
     // Its graphs say what the drawing shows, so the drawing chooses.
-    ("export", &["report", "wording", "scene"]),
+    ("export", &["verifier", "report", "wording", "scene"]),
     ("example", &["inventory"]),
     // The package loads what the page loads, and knows no link, no example and no state.
     (
@@ -155,6 +155,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "role",
             "store",
             "choices",
+            "lens",
             "share",
             "report",
             "inspect",
