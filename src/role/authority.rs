@@ -56,7 +56,8 @@ fn issued(graph: &Graph, edge: &Edge) -> bool {
 fn may_have_issued(graph: &Graph, id: CertId) -> bool {
     let Some(certificate) = graph.certificate(id) else { return false };
     let denies = certificate.basic_constraints.is_some_and(|constraints| !constraints.ca);
-    !is_for_tls(certificate) && !(denies && has_a_ca_beside_it(graph, id))
+    let is_another_edition = denies && has_a_ca_beside_it(graph, id);
+    !is_for_tls(certificate) && !is_another_edition
 }
 
 fn is_for_tls(certificate: &Certificate) -> bool {
