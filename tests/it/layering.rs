@@ -119,8 +119,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // It says what the report holds.
     ("wording", &["time", "verifier", "report"]),
     ("scene", &["report"]),
-    // Its graphs say what the drawing shows, so the drawing chooses.
-    ("export", &["report", "wording", "scene"]),
+    // Its graphs say what the drawing shows, so the drawing chooses. A purpose is what the report's chains are judged as.
+    ("export", &["verifier", "report", "wording", "scene"]),
     ("example", &["inventory"]),
     // The package loads what the page loads, and knows no link, no example and no state.
     (
