@@ -5,17 +5,20 @@ use std::collections::BTreeSet;
 
 use super::Content;
 use crate::certificate::Certificate;
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, Meaning};
 use crate::report::{self, Lens, Report};
 use crate::role::Role;
 
-/// Chooses the role of every source that it has from its key or its session: a link carries neither.
+/// Chooses the role of every source that has it from its key: a link carries certificates, and no keys. Where CAs are
+/// trusted and the rest is a chain, the certificates tell that again.
 pub(super) fn keep_roles(content: &mut Content, inventory: &Inventory, report: &Report) {
     for ((shared, source), reported) in content.sources.iter_mut().zip(&inventory.sources).zip(&report.sources) {
-        let told_by_form = source.part.is_some() || source.session.is_some();
-        if shared.roles.is_empty() && told_by_form {
-            shared.roles = reported.roles.iter().map(|role| chosen(*role)).collect();
-        }
+        let Some(part) = source.part.as_ref().filter(|_| shared.roles.is_empty()) else { continue };
+        shared.roles = match reported.roles.as_slice() {
+            [_] if part.meaning == Meaning::Chain && is_chain(reported) => vec![Role::Chain],
+            [role] => vec![chosen(*role)],
+            _ => Vec::new(),
+        };
     }
 }
 
@@ -78,6 +81,10 @@ fn leads_to(subject: &Certificate, other: &Certificate) -> bool {
         || same_name(&subject.subject)
         || key_id.is_some() && key_id == other.subject_key_id.as_deref()
         || subject.key.spki == other.key.spki
+}
+
+fn is_chain(source: &report::Source) -> bool {
+    source.roles.iter().all(|role| [report::Role::Peer, report::Role::Client].contains(role))
 }
 
 /// What the verifiers are given to trust and nobody presents.

@@ -2,7 +2,7 @@
 #![cfg(feature = "cli")]
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use rootlens::verifier::Engine;
@@ -48,20 +48,103 @@ fn openziti(arguments: &[&str]) -> Output {
     run(&["inspect", "--at", AT].into_iter().chain(files).chain(arguments.iter().copied()).collect::<Vec<&str>>())
 }
 
+/// Arguments for a client that does not send its intermediate, and another file that has it, in a folder of this name.
+fn without_intermediate(folder: &str) -> (PathBuf, Vec<String>) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let intermediate = folder.join("intermediate.pem");
+    let copied = recorded::path("mtls-scenarios/ec-04c-pool-only-intermediate/pool.pem");
+    std::fs::copy(copied, &intermediate).expect("a file");
+    let scenario = "mtls-scenarios/ec-04-missing-intermediate";
+    let files = [format!("{scenario}/pool.pem"), format!("{scenario}/chain.pem"), intermediate.display().to_string()];
+    (folder, [&["--at".to_owned(), AT.to_owned(), "--trust".to_owned()], &files[..]].concat())
+}
+
+fn run_command(command: &str, arguments: &[String], more: &[&str]) -> Output {
+    let arguments = arguments.iter().map(String::as_str);
+    run(&[command].into_iter().chain(arguments).chain(more.iter().copied()).collect::<Vec<&str>>())
+}
+
 #[test]
 fn inspect_tells_people_the_answer_first() {
+    let text = output(&run_command("inspect", &without_intermediate("inspect").1, &[]));
+    let start = "✕ node-1 is not trusted: the client does not send its intermediate certificate, ";
+    assert!(text.starts_with(start), "{text}");
+    let parts = ["  As of 2026-11-21T18:00:00Z, judged by pool.pem (1 certificate).\n", "\nChains\n", "\nFix\n"];
+    let more = ["\nSources\n", "\nVerifiers, judging by pool.pem (1 certificate)\n", "\nIf a program derived "];
+    let places: Vec<usize> = parts.iter().chain(&more).map(|part| text.find(part).expect(part)).collect();
+    assert!(places.is_sorted());
+    let chain = "\n  ✕ chain.pem, as TLS client: not trusted; none of 11 programs accepts it\n";
+    assert!(text.contains(chain), "{text}");
+    assert!(text.contains("\ncat > chain.pem <<'END'\n-----BEGIN CERTIFICATE-----\n"), "{text}");
+    let widest = text.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(100), "{widest:?} columns");
+    assert!(!text.contains('\u{1b}'), "no colour in a pipe");
+}
+
+#[test]
+fn inspect_compares_pools_in_the_router_s_lens_alone() {
     let text = output(&openziti(&[]));
-    let start = "ERROR: The naive rule trusts ziti-controller1-edge-signer, which is not a root; 2 of 3 clients are\n  rejected \
-                 that the correct pool accepts.\n";
+    let start = "ERROR: The naive rule trusts ziti-controller1-edge-signer, which is not a root; 2 of 3 clients are\n  \
+                 rejected that the correct pool accepts.\n";
     assert!(text.starts_with(start), "{text}");
     let headings = ["\nPools when ctrl1.tls.crt is sampled\n", "\nClients when ", "\nSources\n", "\nFindings\n"];
     let places: Vec<usize> = headings.iter().map(|heading| text.find(heading).expect(heading)).collect();
     assert!(places.is_sorted());
     assert!(text.contains("naive        ziti-controller1-edge-signer [naive only]\n"));
     assert!(text.contains("router1.cas.pem (trusted): 2 certificates\n"));
-    let widest = text.lines().map(|line| line.chars().count()).max();
-    assert!(widest <= Some(100), "{widest:?} columns");
-    assert!(!text.contains('\u{1b}'), "no colour in a pipe");
+    let chains = output(&openziti(&["--lens", "chains"]));
+    assert!(!chains.contains("sampled"), "{chains}");
+    let last = chains.lines().rev().find(|line| !line.starts_with(' ')).expect("a line");
+    assert!(last.starts_with("If a program derived its own root pool from this chain, it could "), "{last}");
+}
+
+#[test]
+fn inspect_asks_one_program() {
+    let pool = "mtls-scenarios/ec-04c-pool-only-intermediate/pool.pem";
+    let chain = "mtls-scenarios/ec-04c-pool-only-intermediate/chain.pem";
+    let ask = |program: &str| {
+        let arguments = ["inspect", "--at", AT, "--program", program, "--format", "json", "--trust", pool, chain];
+        json(&run(&arguments))["answer"].clone()
+    };
+    assert_eq!((&ask("go")["verdict"], &ask("go")["program"]), (&"trusted".into(), &"go-1.27.3".into()));
+    assert_eq!(ask("nginx")["verdict"], "not-trusted");
+    assert_eq!(run(&["inspect", "--program", "netscape", pool]).status.code(), Some(2));
+}
+
+/// A file is written where there is none, and what is written makes the chain trusted.
+#[test]
+fn fix_writes_the_corrected_files() {
+    let (folder, arguments) = without_intermediate("fix");
+    let out = folder.join("corrected");
+    let fix = |more: &[&str]| run_command("fix", &arguments, more);
+    let told = output(&fix(&["--out", &out.display().to_string()]));
+    assert!(told.contains("Tried here: then all 11 programs accept it.\n"), "{told}");
+    let chain = out.join("chain.pem").display().to_string();
+    assert!(told.ends_with(&format!("Wrote {chain}.\n")), "{told}");
+    let written = std::fs::read_to_string(&chain).expect("the file");
+    let check = ["inspect", "--check", "--at", AT, "--trust", &arguments[3], &chain];
+    assert_eq!(run(&check).status.code(), Some(0));
+    let again = fix(&["--out", &out.display().to_string()]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("chain.pem is there already"));
+    // A single file goes to standard output, below comments that PEM and YAML take for text.
+    let printed = output(&fix(&[]));
+    let (comments, file) = printed.split_at(printed.find("-----BEGIN").expect("a certificate"));
+    assert!(comments.lines().all(|line| line.starts_with("# ")) && comments.ends_with("# chain.pem\n"), "{comments}");
+    assert_eq!(file, written);
+}
+
+#[test]
+fn fix_says_where_there_is_nothing_to_write() {
+    let folder = "mtls-scenarios/ec-00-ok";
+    let fine = run(&["fix", "--at", AT, &format!("{folder}/pool.pem"), &format!("{folder}/chain.pem")]);
+    assert!(output(&fine).ends_with("Nothing to mend.\n"));
+    let unproven = run_command("fix", &without_intermediate("unproven").1[..5], &[]);
+    assert_eq!(unproven.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&unproven.stdout).into_owned();
+    assert!(told.contains("No corrected file is written"), "{told}");
 }
 
 /// The client passes TLS, is refused at the session check, and an upgrade would let it in, unless nobody publishes the
@@ -109,17 +192,18 @@ fn inspect_draws() {
 }
 
 #[test]
-fn check_turns_errors_into_a_status() {
-    assert_eq!(openziti(&["--check"]).status.code(), Some(1));
-    let fine = run(&[
-        "inspect",
-        "--check",
-        "--at",
-        AT,
-        "mtls-scenarios/ec-00-ok/pool.pem",
-        "mtls-scenarios/ec-00-ok/chain.pem",
-    ]);
-    assert_eq!(fine.status.code(), Some(0));
+fn check_turns_the_verdict_into_a_status() {
+    let status = |files: &[&str]| run(&[&["inspect", "--check", "--at", AT][..], files].concat()).status.code();
+    let scenario = |name: &str| {
+        let files = ["pool.pem", "chain.pem"].map(|file| format!("mtls-scenarios/{name}/{file}"));
+        status(&files.iter().map(String::as_str).collect::<Vec<&str>>())
+    };
+    assert_eq!(openziti(&["--check"]).status.code(), Some(1), "an error in the router's lens");
+    assert_eq!(openziti(&["--check", "--lens", "chains"]).status.code(), Some(0), "every program accepts every chain");
+    assert_eq!(scenario("ec-00-ok"), Some(0));
+    assert_eq!(scenario("ec-04-missing-intermediate"), Some(1), "not trusted");
+    assert_eq!(scenario("ec-04c-pool-only-intermediate"), Some(1), "depends");
+    assert_eq!(status(&["mtls-scenarios/ec-00-ok/chain.pem"]), Some(0), "unknown");
 }
 
 #[test]

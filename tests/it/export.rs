@@ -22,17 +22,58 @@ fn report(example: &Example) -> Report {
         .report()
 }
 
+/// Where each part begins, in the order in which they are named.
+fn places(post: &str, parts: &[&str]) -> Vec<usize> {
+    parts.iter().map(|part| post.find(part).unwrap_or_else(|| panic!("{part}\n{post}"))).collect()
+}
+
 #[test]
-fn the_post_has_every_part_in_its_order() {
+fn the_post_leads_with_the_answer_in_three_lines() {
+    let file = |scenario: Scenario, name: &str, folder: &str| {
+        scenario.file(name, &[format!("mtls-scenarios/{folder}/{name}")])
+    };
+    let scenario = file(
+        file(Scenario::new(), "pool.pem", "ec-04-missing-intermediate"),
+        "chain.pem",
+        "ec-04-missing-intermediate",
+    );
+    let other =
+        scenario.file("intermediate.pem", &["mtls-scenarios/ec-04c-pool-only-intermediate/pool.pem".to_owned()]);
+    let post = export::markdown(&other.read().report(), Some("https://rootlens.example/#v1.a"));
+    let lines: Vec<&str> = post.lines().take(4).collect();
+    assert!(lines[0].starts_with("✕ `node-1` is not trusted: the client does not send its intermediate"), "{post}");
+    assert!(
+        lines[1].starts_with("**Fix:** Append ") && lines[1].ends_with("then all 11 programs accept it.\\"),
+        "{post}"
+    );
+    assert!(lines[2].starts_with("As of `2026-11-21T18:00:00Z`, judged by `pool.pem`"), "{post}");
+    assert!(lines[2].ends_with("[Open this analysis](<https://rootlens.example/#v1.a>)."), "{post}");
+    let parts = ["```mermaid\n", "### The fix as commands\n", "### Who would accept this\n", "### See for yourself\n"];
+    assert!(places(&post, &parts).is_sorted());
+    assert!(!post.contains("```go"), "the program is of the router's lens");
+}
+
+#[test]
+fn the_router_s_post_has_every_part_in_its_order() {
     let post = export::markdown(&openziti(), None);
     let start = "**Error:** The naive rule trusts `ziti-controller1-edge-signer`, which is not a root; 2 of 3 clients are \
                  rejected that the correct pool accepts.\\\n";
     assert!(post.starts_with(start), "{post}");
     let parts = ["```mermaid\n", "### Pools of roots\n", "### Clients\n", "### Findings\n", "```sh\n", "```go\n"];
-    let places: Vec<usize> = parts.iter().map(|part| post.find(part).expect(part)).collect();
-    assert!(places.is_sorted());
+    assert!(places(&post, &parts).is_sorted());
     assert!(post.contains("| `client2.chain.pem` | **rejected** | **rejected** | accepted |\n"));
     assert!(post.contains("openssl verify -attime 1795284000 -CAfile router1.cas.pem -untrusted client1.chain.pem "));
+    assert!(post.trim_end().ends_with("```"), "the long program comes last");
+}
+
+/// A name of several words is one code span wherever a sentence holds it.
+#[test]
+fn a_name_stays_whole() {
+    let scenario = |name: &str| {
+        let add = |scenario: Scenario, file: &str| scenario.file(file, &[format!("mtls-scenarios/{name}/{file}")]);
+        export::markdown(&["pool.pem", "chain.pem"].into_iter().fold(Scenario::new(), add).read().report(), None)
+    };
+    assert!(scenario("ec-00-ok").contains("✓ `node-1` is trusted: it leads to `Node CA`, which is in `pool.pem`."));
 }
 
 #[test]

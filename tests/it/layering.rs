@@ -121,7 +121,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("wording", &["time", "verifier", "report"]),
     // It asks whose certificate a leaf is.
     ("scene", &["report", "verifier"]),
-    // Its graphs say what the drawing shows, so the drawing chooses.
+    // Its graphs say what the drawing shows, so the drawing chooses. A purpose is what the report's chains are judged as.
     ("export", &["verifier", "report", "wording", "scene"]),
     ("example", &["inventory"]),
     // The package loads what the page loads, and knows no link, no example and no state.
