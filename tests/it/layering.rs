@@ -103,6 +103,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "inventory",
             "graph",
             "verifier",
+            "role",
             "choices",
             "trust_store",
             "acceptance",
