@@ -88,6 +88,7 @@ fn roles(file: &JsValue) -> Vec<Role> {
         "bundle" => Some(Role::Bundle),
         "peer" => Some(Role::Peer),
         "client" => Some(Role::Client),
+        "chain" => Some(Role::Chain),
         "published" => Some(Role::Published),
         "other" => Some(Role::Other),
         _ => None,

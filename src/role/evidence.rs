@@ -114,7 +114,9 @@ impl Collection<'_> {
         let (authorities, leaves): (Vec<CertId>, Vec<CertId>) =
             certificates.iter().partition(|id| self.is_authority(**id, certificates.first(), source));
         let roots: Vec<CertId> = authorities.iter().copied().filter(|&id| is_self_signed(self.graph, id)).collect();
-        let is_one_chain = is_chosen || source.part.as_ref().is_some_and(|part| is_chain(part.meaning));
+        let begins_with_leaf = certificates.first() == leaves.first();
+        let is_part = source.part.as_ref().is_some_and(|part| is_chain(part.meaning));
+        let is_one_chain = is_part || (is_chosen && !begins_with_leaf);
         let held = chain::Held { source: index, name: &source.name, certificates: &certificates, leaves: &leaves };
         let chains = chain::split(self.graph, self.lens, &held, is_one_chain);
         let on_a_path = on_a_path(self.graph, &certificates, &leaves);

@@ -133,7 +133,7 @@ test("what cannot be read is in the report, what is wrong is an error", async ()
     [inspect([{ name: "a", text: "x", bytes: new Uint8Array(1) }]), TypeError, /either text/],
     [inspect([{ name: "a", bytes: 1e9 }]), TypeError, /either text/],
     [inspect([{ name: 1, text: "" }]), TypeError, /name/],
-    [inspect([{ name: "a", text: "", roles: ["king"] }]), RangeError, /bundle, peer, client, published, other/],
+    [inspect([{ name: "a", text: "", roles: ["king"] }]), RangeError, /bundle, peer, client, chain, published, other/],
     [inspect([], { at: "tomorrow" }), RangeError, /`at` is no time/],
     [inspect([], { at: 1 }), TypeError, /options\.at/],
     [inspect([], { at: new Date(NaN) }), RangeError, /./],

@@ -4,10 +4,13 @@ import type { Report, Role } from "./report.js";
 
 export type * from "./report.js";
 
+/** A role to choose. A `chain` is a server's or a client's, as its own certificate tells; the report says which. */
+export type ChosenRole = Role | "chain";
+
 /** Something that may hold certificates, and private keys, which are counted and dropped. */
 export type Input =
-  | { name?: string; text: string; roles?: readonly Role[] }
-  | { name?: string; bytes: Uint8Array | ArrayBuffer; roles?: readonly Role[] }
+  | { name?: string; text: string; roles?: readonly ChosenRole[] }
+  | { name?: string; bytes: Uint8Array | ArrayBuffer; roles?: readonly ChosenRole[] }
   | Blob;
 
 export interface Options {

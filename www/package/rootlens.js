@@ -3,7 +3,7 @@
 import startProgram, * as program from "./bindings.js";
 
 const VERSION = "__VERSION__";
-const ROLES = ["bundle", "peer", "client", "published", "other"];
+const ROLES = ["bundle", "peer", "client", "chain", "published", "other"];
 const STORES = ["given", "public", "both", "none"];
 const PURPOSES = ["client", "server", "any"];
 const THEMES = ["system", "light", "dark"];
