@@ -8,7 +8,7 @@ use crate::lens::Lens;
 use crate::role::{Chain, DistinctChain, RoleAssignment, Side};
 use crate::time::Timestamp;
 use crate::timeline;
-use crate::verifier::{Engine, Purpose, Query, Verdict};
+use crate::verifier::{Engine, Host, Purpose, Query, Verdict};
 
 /// Most chains that every engine is asked about. Our own number: a hundred take a browser about a tenth of a second.
 pub const MAX_CHAINS: usize = 100;
@@ -22,6 +22,8 @@ pub struct Question {
     pub purpose: Purpose,
     /// Every source that holds this chain (its index in the inventory), in order.
     pub places: Vec<usize>,
+    /// The name that the leaf has to be made out to, where the file tells; the one that was chosen comes first.
+    pub host: Option<Host>,
 }
 
 /// What one engine says of one chain.
@@ -77,7 +79,7 @@ impl Question {
             leaf: self.chain.leaf,
             at: choices.at,
             purpose: self.purpose,
-            host: choices.host.clone(),
+            host: choices.host.clone().or_else(|| self.host.clone()),
         }
     }
 }
@@ -113,12 +115,13 @@ pub fn left_out(roles: &RoleAssignment, choices: &Choices) -> usize {
     chains.saturating_sub(MAX_CHAINS)
 }
 
-fn of_chain(DistinctChain { chain, side, sources }: &DistinctChain) -> Question {
+fn of_chain(DistinctChain { chain, side, sources, host }: &DistinctChain) -> Question {
+    let host = host.as_deref().map(Host::named);
     let purpose = match side {
         Side::Server => Purpose::Server,
         Side::Client => Purpose::Client,
     };
-    Question { chain: chain.clone(), purpose, places: sources.clone() }
+    Question { chain: chain.clone(), purpose, places: sources.clone(), host }
 }
 
 fn of_a_router(graph: &Graph, roles: &RoleAssignment) -> Vec<Question> {
@@ -127,8 +130,12 @@ fn of_a_router(graph: &Graph, roles: &RoleAssignment) -> Vec<Question> {
         true => Purpose::Client,
         false => Purpose::Server,
     };
-    let question =
-        |chain: &Chain| Question { chain: chain.clone(), purpose: purpose(chain), places: vec![chain.source] };
+    let question = |chain: &Chain| Question {
+        chain: chain.clone(),
+        purpose: purpose(chain),
+        places: vec![chain.source],
+        host: None,
+    };
     asked_by_a_router(roles).iter().map(question).collect()
 }
 

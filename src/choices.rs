@@ -48,6 +48,15 @@ impl Choices {
         }
     }
 
+    /// The same choices where the source with this index is gone and those behind it have moved up.
+    pub fn without_source(self, source: usize) -> Choices {
+        let moved = |roles: BTreeMap<usize, Vec<Role>>| {
+            let others = roles.into_iter().filter(|(index, _)| *index != source);
+            others.map(|(index, roles)| (index - usize::from(source < index), roles)).collect()
+        };
+        Choices { roles: moved(self.roles), sent_roles: moved(self.sent_roles), ..self }
+    }
+
     /// What the roles depend on.
     pub fn of_roles(&self) -> Chosen<'_> {
         Chosen { roles: &self.roles, sent_roles: &self.sent_roles, lens: self.lens }

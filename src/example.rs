@@ -40,6 +40,22 @@ macro_rules! files {
 /// Every example, the most telling first.
 pub const EXAMPLES: &[Example] = &[
     Example {
+        name: "missing-intermediate",
+        title: "A server that does not send its intermediate",
+        story: "The shop's server sends its own certificate and nothing else. Whoever knows only the root cannot get from \
+                one to the other, so every program refuses the connection, until the missing certificate is appended.",
+        at: "2026-11-02T09:00:00Z",
+        files: files!["missing-intermediate": "ca.pem", "shop.pem", "issuing-ca.pem"],
+    },
+    Example {
+        name: "healthy-chain",
+        title: "A chain as it should be",
+        story: "The server sends its certificate and the intermediate below it, and the client trusts the root: all programs \
+                accept it.",
+        at: "2026-11-02T09:00:00Z",
+        files: files!["healthy-chain": "ca.pem", "fullchain.pem"],
+    },
+    Example {
         name: "openziti-helm",
         title: "Three OpenZiti controllers, chains without the root",
         story: "The router's bundle holds one controller's signer and the root. Each controller presents its leaf and \

@@ -1,9 +1,10 @@
 //! What the verifiers are asked to trust: the files, the public roots, both or nothing.
 
 use crate::certificate::CertId;
-use crate::choices::Choices;
+use crate::choices::{Choices, lens};
 use crate::collection;
 use crate::inventory::Inventory;
+use crate::lens::Lens;
 use crate::role::{Role, RoleAssignment};
 use crate::store::StoreKind;
 
@@ -27,7 +28,9 @@ pub struct TrustStore {
 impl TrustStore {
     /// The store that was chosen; else the files that are to be trusted, or the public roots where there is none.
     pub fn choose(inventory: &Inventory, roles: &RoleAssignment, choices: &Choices) -> TrustStore {
-        let by_facts = || match (roles.bundle.is_empty(), inventory.public_date.is_some()) {
+        // A program that derives its own roots has no use for those of others.
+        let is_public_offered = inventory.public_date.is_some() && lens(roles, choices) == Lens::Chains;
+        let by_facts = || match (roles.bundle.is_empty(), is_public_offered) {
             (false, _) => StoreKind::Given,
             (true, true) => StoreKind::Public,
             (true, false) => StoreKind::None,

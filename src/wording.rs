@@ -8,7 +8,7 @@ mod answer;
 pub use answer::{accepted_then, counts, findings_beside_the_answer, pools_in_a_sentence, role, sign, store, verdict};
 
 pub use crate::plural::count;
-use crate::report::{EngineVerdict, Loss, Lost, Report};
+use crate::report::{EngineVerdict, Loss, Lost, Report, is_disputed};
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
 
@@ -119,6 +119,39 @@ pub fn agreement(verdicts: &[EngineVerdict]) -> String {
         accepting if accepting == all => format!("{ACCEPTED} by all {all}"),
         accepting => format!("{accepting} of {all} accept"),
     }
+}
+
+/// What the verifiers say of all chains together, in one sentence; nothing where there is no chain.
+pub fn verifiers(report: &Report) -> Option<String> {
+    let chains: Vec<&[EngineVerdict]> = report.verdicts_by_chain().collect();
+    let all = chains.first()?.len();
+    if let [only] = chains.as_slice() {
+        return Some(verifiers_of(only));
+    }
+    let count_of = |is: fn(&[EngineVerdict]) -> bool| chains.iter().filter(|verdicts| is(verdicts)).count();
+    let (accepted, disputed) = (count_of(|it| it.iter().all(|verdict| verdict.accepts)), count_of(is_disputed));
+    let number = chains.len();
+    Some(match (accepted, disputed) {
+        (accepted, 0) if accepted == number => format!("All {all} programs accept all {number} chains."),
+        (0, 0) => format!("No program accepts any of the {number} chains."),
+        (accepted, 0) => format!("The programs agree: {accepted} of {number} chains {} accepted.", are(accepted)),
+        (_, disputed) => format!("The programs disagree about {disputed} of {number} chains."),
+    })
+}
+
+fn verifiers_of(verdicts: &[EngineVerdict]) -> String {
+    let all = verdicts.len();
+    let stopped = verdicts.iter().filter(|verdict| verdict.stopped).count();
+    match (verdicts.iter().filter(|verdict| verdict.accepts).count(), stopped) {
+        (0, 0) => format!("All {all} programs reject it."),
+        (0, stopped) => format!("No program accepts it; {stopped} of {all} give no answer."),
+        (accepting, _) if accepting == all => format!("All {all} programs accept it."),
+        (accepting, _) => format!("{accepting} of {all} programs accept it."),
+    }
+}
+
+fn are(number: usize) -> &'static str {
+    if number == 1 { "is" } else { "are" }
 }
 
 /// So many of the verifiers: `all 11`, `3 of 11`, `none`.

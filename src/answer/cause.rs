@@ -252,17 +252,7 @@ fn best_of(sets: Vec<Vec<Fact>>, accepting: &dyn Fn(&[Fact]) -> Option<usize>) -
     best.map(|(_, set)| set)
 }
 
-/// The fact leads without which, alone, the most programs accept; the preferred one among equals.
-fn of_facts(chain: &Judged<'_>, mut facts: Vec<Fact>) -> Cause {
-    if facts.len() > 1 {
-        let programs = chain.decided();
-        let inquiry = Inquiry::new(chain.graph, &chain.query, &programs);
-        let accepting = |fact: &Fact| {
-            let outcomes = inquiry.ask_without(std::slice::from_ref(fact)).unwrap_or_default();
-            outcomes.iter().filter(|outcome| **outcome == Outcome::Accepted).count()
-        };
-        facts.sort_by_cached_key(|fact| std::cmp::Reverse(accepting(fact)));
-    }
+fn of_facts(chain: &Judged<'_>, facts: Vec<Fact>) -> Cause {
     let first = facts.first();
     let code = first.map_or(CauseCode::Other, |fact| code_of(chain, fact));
     let certificates = first.map(|fact| fact.certificates.clone()).unwrap_or_default();

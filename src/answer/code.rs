@@ -1,6 +1,6 @@
 //! The causes by their codes: the vocabulary of `answer.cause` and of the findings.
 
-use crate::disagreement::Kind;
+use crate::disagreement::{Kind, SerialFlaw};
 use crate::verifier::CauseKind;
 
 /// Why a chain is trusted, is not, or why nobody can say.
@@ -86,8 +86,10 @@ pub enum CauseCode {
     AlgorithmsDiffer,
     /// A certificate of version 1 or 2, which some programs do not read (RFC 5280, 4.1.2.1).
     OldVersion,
-    /// A serial number that is not positive, or too long (RFC 5280, 4.1.2.2).
+    /// A negative serial number (RFC 5280, 4.1.2.2).
     NegativeSerial,
+    /// A serial number that is zero or too long (RFC 5280, 4.1.2.2).
+    SerialNumber,
     /// A program cannot read a certificate.
     UnparsableCertificate,
     /// The trusted certificate is no root: another key signed it.
@@ -145,6 +147,7 @@ impl CauseCode {
             CauseCode::AlgorithmsDiffer => "algorithms-differ",
             CauseCode::OldVersion => "old-version",
             CauseCode::NegativeSerial => "negative-serial",
+            CauseCode::SerialNumber => "serial-number",
             CauseCode::UnparsableCertificate => "unparsable-certificate",
             CauseCode::AnchorNotSelfSigned => "anchor-not-self-signed",
             CauseCode::NotDecided => "not-decided",
@@ -168,12 +171,13 @@ impl CauseCode {
             Kind::KeyIdsAbsent(_) => CauseCode::KeyIdsAbsent,
             Kind::SignatureWrong => CauseCode::BadSignature,
             Kind::NotACa | Kind::BasicConstraintsAbsent | Kind::OldVersion => CauseCode::NotACa,
-            Kind::NoCertSign | Kind::KeyUsageAbsent | Kind::LeafKeyUsage(_) => CauseCode::KeyUsage,
+            Kind::NoCertSign | Kind::KeyUsageAbsent | Kind::LeafKeyUsage(_) | Kind::LeafCertSign => CauseCode::KeyUsage,
             Kind::BasicConstraintsNotCritical => CauseCode::BasicConstraintsNotCritical,
             Kind::PathLength => CauseCode::PathLength,
             Kind::NameConstraints => CauseCode::NameConstraints,
             Kind::CaPurposes | Kind::LeafPurposes | Kind::Purpose => CauseCode::ExtendedKeyUsage,
             Kind::LeafIsCa => CauseCode::CaAsEndEntity,
+            Kind::UnparsableCertificate(_) => CauseCode::UnparsableCertificate,
             Kind::LeafOldVersion => CauseCode::OldVersion,
             Kind::LeafNamedAsIssuer => CauseCode::SelfSigned,
             Kind::WeakKey => CauseCode::WeakKey,
@@ -182,7 +186,8 @@ impl CauseCode {
             Kind::AlgorithmsDiffer => CauseCode::AlgorithmsDiffer,
             Kind::CriticalExtension => CauseCode::CriticalExtension,
             Kind::OtherExtension => CauseCode::Extension,
-            Kind::SerialNumber => CauseCode::NegativeSerial,
+            Kind::SerialNumber(SerialFlaw::Negative) => CauseCode::NegativeSerial,
+            Kind::SerialNumber(_) => CauseCode::SerialNumber,
             Kind::PresentedOrder => CauseCode::WrongOrder,
             Kind::LeafTrusted => CauseCode::EndEntityTrusted,
             Kind::HostName => CauseCode::HostName,

@@ -28,7 +28,7 @@ pub enum ParseError {
 }
 
 /// The parts of a certificate that must be readable (RFC 5280, 4.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Part {
     /// The SEQUENCE of the certificate or the one of tbsCertificate.

@@ -1,6 +1,6 @@
 //! What may divide engines: the kinds of fact, their codes and their sentences.
 
-use crate::certificate::CertId;
+use crate::certificate::{CertId, Part};
 use crate::oid::Oid;
 
 /// One fact of a question that could be otherwise.
@@ -69,6 +69,21 @@ pub enum Usage {
     DigitalSignature,
     /// To decrypt a secret before TLS 1.3, with RSA (RFC 5246, 7.4.2).
     KeyEncipherment,
+    /// The one or the other.
+    Both,
+}
+
+/// What is wrong with a serial number (RFC 5280, 4.1.2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SerialFlaw {
+    /// It is below zero.
+    Negative,
+    /// It is zero.
+    Zero,
+    /// It has more than 20 octets.
+    Long,
+    /// It is not written as an integer is in DER (X.690, 8.3).
+    Encoding,
 }
 
 /// What may divide engines, in order of preference: what explains a difference best comes first.
@@ -126,6 +141,8 @@ pub enum Kind {
     LeafIsCa,
     /// The leaf's key usage leaves something out (RFC 5280, 4.2.1.3).
     LeafKeyUsage(Usage),
+    /// A leaf that is no CA and whose key may sign certificates (RFC 5280, 4.2.1.9).
+    LeafCertSign,
     /// A leaf of version 1 or 2, which some programs do not read (RFC 5280, 4.1.2.1).
     LeafOldVersion,
     /// The leaf bears the name of its issuer, so it looks self-signed, but another key signed it (RFC 5280, 3.2,
@@ -141,12 +158,15 @@ pub enum Kind {
     UnusualSignature,
     /// The two places that name the signature's algorithm differ (RFC 5280, 4.1.1.2).
     AlgorithmsDiffer,
-    /// A critical extension, which a program must know (RFC 5280, 4.2).
+    /// A critical extension, which a program must know (RFC 5280, 4.2), or one that must not be critical.
     CriticalExtension,
     /// An extension that no other kind is about.
     OtherExtension,
-    /// A serial number that is not positive or too long (RFC 5280, 4.1.2.2).
-    SerialNumber,
+    /// A serial number that is not positive, too long or badly written (RFC 5280, 4.1.2.2).
+    SerialNumber(SerialFlaw),
+    /// A certificate that a program cannot read, which no other kind explains. What makes the program read it is that
+    /// this part is written as RFC 5280, 4.1 wants it; the certificate has to be left out where that is no part's doing.
+    UnparsableCertificate(Option<Part>),
     /// What was sent along does not stand in issuing order (RFC 8446, 4.4.2).
     PresentedOrder,
     /// The leaf itself is trusted though it is no CA (RFC 5280, 6.1, has no path of none).
@@ -198,6 +218,7 @@ impl Kind {
             Kind::LeafPurposes => "leaf-purposes",
             Kind::LeafIsCa => "leaf-is-ca",
             Kind::LeafKeyUsage(_) => "leaf-key-usage",
+            Kind::LeafCertSign => "leaf-cert-sign",
             Kind::LeafOldVersion => "leaf-old-version",
             Kind::LeafNamedAsIssuer => "leaf-named-as-issuer",
             Kind::WeakKey => "weak-key",
@@ -207,7 +228,8 @@ impl Kind {
             Kind::AlgorithmsDiffer => "algorithms-differ",
             Kind::CriticalExtension => "critical-extension",
             Kind::OtherExtension => "other-extension",
-            Kind::SerialNumber => "serial-number",
+            Kind::SerialNumber(_) => "serial-number",
+            Kind::UnparsableCertificate(_) => "unparsable-certificate",
             Kind::PresentedOrder => "presented-order",
             Kind::LeafTrusted => "leaf-trusted",
             Kind::HostName => "host-name",
@@ -311,7 +333,7 @@ impl Kind {
                  basicConstraints)."
             }
             Kind::OldVersion => {
-                "{0} is written in an old version of the format, which cannot say that it is a certificate authority."
+                "{0} is not written in version 3 of the format (X.509), so it cannot say that it is a certificate authority."
             }
             Kind::NoCertSign => {
                 "The key of {0} may not be used to sign certificates, as its own key usage says (no keyCertSign)."
@@ -347,8 +369,16 @@ impl Kind {
                 "The key of {0} is an RSA key and may not be used to decrypt (its key usage leaves out keyEncipherment), \
                  which some programs ask of a server."
             }
+            Kind::LeafKeyUsage(Usage::Both) => {
+                "The key of {0} may be used neither to sign a connection nor to decrypt (its key usage leaves out \
+                 digitalSignature and keyEncipherment)."
+            }
+            Kind::LeafCertSign => {
+                "The key of {0} may be used to sign certificates (its key usage has keyCertSign) though {0} is no \
+                 certificate authority, which strict programs refuse."
+            }
             Kind::LeafOldVersion => {
-                "{0} is written in an old version of the format (X.509 version 1 or 2), which some programs do not read."
+                "{0} is not written in version 3 of the format (X.509), and some programs do not read other versions."
             }
             Kind::LeafNamedAsIssuer => {
                 "{0} bears the same name as the authority that issued it, so some programs take it for a certificate that \
@@ -364,10 +394,11 @@ impl Kind {
                 "{0} names the algorithm of its signature twice, and the two differ, which some programs refuse."
             }
             Kind::CriticalExtension => {
-                "{0} holds a part marked as critical (extension {oid}); a program that does not know that part must refuse."
+                "{0} holds a part marked as critical (extension {oid}); a program that does not expect that must refuse."
             }
             Kind::OtherExtension => "{0} holds a part (extension {oid}) that programs read differently.",
-            Kind::SerialNumber => "The serial number of {0} is zero, negative or too long, which some programs refuse.",
+            Kind::SerialNumber(flaw) => flaw.template(),
+            Kind::UnparsableCertificate(part) => template_of_part(part),
             Kind::PresentedOrder => {
                 "The certificates were sent in the wrong order, beginning with {0}, and the programs that reject only look \
                  further down the list for the next issuer."
@@ -444,5 +475,53 @@ impl Reference {
                  identifier); programs that compare them do not take {1} for the issuer."
             }
         }
+    }
+}
+
+impl SerialFlaw {
+    fn template(self) -> &'static str {
+        match self {
+            SerialFlaw::Negative => {
+                "The serial number of {0} is negative, and some programs do not read such a certificate."
+            }
+            SerialFlaw::Zero => "The serial number of {0} is zero, which some programs refuse.",
+            SerialFlaw::Long => {
+                "The serial number of {0} is longer than 20 bytes, and some programs do not read such a certificate."
+            }
+            SerialFlaw::Encoding => {
+                "The serial number of {0} is not written as the format (DER) wants a number, and some programs do not read \
+                 such a certificate."
+            }
+        }
+    }
+}
+
+/// What cannot be read, by the part that is to blame.
+fn template_of_part(part: Option<Part>) -> &'static str {
+    match part {
+        None => "Not every program can read {0}.",
+        Some(Part::Frame) => {
+            "Not every program can read {0}: it is not written in the strict form of the format (DER)."
+        }
+        Some(Part::Version) => "Not every program can read {0}: it says which version it is in an unusual way.",
+        Some(Part::SerialNumber) => "Not every program can read {0}: its serial number is written in an unusual way.",
+        Some(Part::SignatureAlgorithm) => {
+            "Not every program can read {0}: it names the algorithm of its signature in an unusual way."
+        }
+        Some(Part::Issuer) => {
+            "Not every program can read {0}: the name of its issuer holds characters or a kind of text that the format does \
+             not allow."
+        }
+        Some(Part::Subject) => {
+            "Not every program can read {0}: its name holds characters or a kind of text that the format does not allow."
+        }
+        Some(Part::Validity) => {
+            "Not every program can read {0}: its dates are written in a form that the format does not allow."
+        }
+        Some(Part::PublicKey) => "Not every program can read {0}: its key is written in an unusual way.",
+        Some(Part::Extensions) => {
+            "Not every program can read {0}: a part of it (extension {oid}) is written in a way that the format does not allow."
+        }
+        Some(Part::Signature) => "Not every program can read {0}: its signature is written in an unusual way.",
     }
 }

@@ -1,11 +1,11 @@
 //! The facts of a question that could be otherwise. Only what occurs is listed, and only of certificates that may stand
 //! in a path.
 
-use super::edit;
-use super::fact::{Fact, Flaw, Gap, Kind, Place, Reference};
+use super::fact::{Fact, Flaw, Gap, Kind, Place, Reference, SerialFlaw};
 use super::model::Model;
 use super::rewrite::Fields;
-use crate::certificate::{CertId, Certificate, GeneralName, KeyKind};
+use super::{edit, key, reading};
+use crate::certificate::{CertId, Certificate, GeneralName, KeyKind, KeyUsage};
 use crate::der::{Reader, SEQUENCE, constructed, context};
 use crate::graph::{Edge, KeyIdMatch, NameMatch};
 use crate::oid::{self, ObjectIdentifier, Oid};
@@ -44,12 +44,17 @@ const MIN_RSA_BITS: usize = 2048;
 /// Most bits of an RSA key that every engine reads: mbedTLS and *ring* stop at 8,192, GnuTLS' table at 15,360.
 const MAX_RSA_BITS: usize = 8192;
 
-/// Most octets of a serial number (RFC 5280, 4.1.2.2).
-const MAX_SERIAL_OCTETS: usize = 20;
-
 /// Every fact about these certificates and about the question, in order of preference. The first certificate is the
 /// leaf.
 pub(super) fn list(model: &Model<'_>, reachable_issuers: &[CertId]) -> Vec<Fact> {
+    let mut facts = visible(model, reachable_issuers);
+    facts.extend(reading::facts(model, reachable_issuers, &facts));
+    facts.sort_by_key(|fact| fact.kind.preference());
+    facts
+}
+
+/// The facts that are seen without asking an engine.
+pub(super) fn visible(model: &Model<'_>, reachable_issuers: &[CertId]) -> Vec<Fact> {
     let mut found = Found { model, facts: Vec::new() };
     for &id in reachable_issuers {
         if let Some(certificate) = model.certificate(id) {
@@ -62,9 +67,7 @@ pub(super) fn list(model: &Model<'_>, reachable_issuers: &[CertId]) -> Vec<Fact>
     }
     found.about_kinds_of_key(reachable_issuers);
     found.about_question();
-    let mut facts = found.facts;
-    facts.sort_by_key(|fact| fact.kind.preference());
-    facts
+    found.facts
 }
 
 struct Found<'m> {
@@ -98,7 +101,9 @@ impl Found<'_> {
         self.note(is_weak_key(&certificate.key.kind), Kind::WeakKey, &[id]);
         self.note(is_unusual, Kind::UnusualKey, &[id]);
         self.about_algorithm(id, certificate);
-        self.note(is_odd_serial(&certificate.serial), Kind::SerialNumber, &[id]);
+        if let Some(flaw) = serial_flaw(&certificate.serial) {
+            self.note(true, Kind::SerialNumber(flaw), &[id]);
+        }
     }
 
     fn about_algorithm(&mut self, id: CertId, certificate: &Certificate) {
@@ -106,7 +111,7 @@ impl Found<'_> {
         let is_weak = algorithm.oid.is_one_of(&WEAK_SIGNATURES)
             || algorithm.pss_hash.as_ref().is_some_and(|hash| *hash == oid::SHA1);
         let is_usual = algorithm.oid.is_one_of(&USUAL_SIGNATURES);
-        let can_be_changed = edit::usual_algorithm(&algorithm.oid).is_some();
+        let can_be_changed = key::usual_algorithm(&algorithm.oid).is_some();
         self.note(is_weak && can_be_changed, Kind::WeakSignature, &[id]);
         self.note(!is_weak && !is_usual && can_be_changed, Kind::UnusualSignature, &[id]);
         let differ = Fields::of(certificate).is_some_and(|fields| !fields.algorithms_agree());
@@ -116,7 +121,8 @@ impl Found<'_> {
     fn about_extensions(&mut self, id: CertId, certificate: &Certificate) {
         for extension in &certificate.extensions {
             let is_unreadable = certificate.unreadable_extensions.iter().any(|(oid, _)| *oid == extension.oid);
-            if extension.oid.is_one_of(&INTERPRETED) && !is_unreadable {
+            let is_misused = edit::is_wrongly_critical(certificate, &extension.oid);
+            if extension.oid.is_one_of(&INTERPRETED) && !is_unreadable && !is_misused {
                 continue;
             }
             let kind = if extension.critical { Kind::CriticalExtension } else { Kind::OtherExtension };
@@ -132,10 +138,11 @@ impl Found<'_> {
         let lacks = |purposes: &Vec<Oid>| wanted.is_some_and(|wanted| !purposes.iter().any(|it| *it == wanted));
         self.note(leaf.extended_key_usage.as_ref().is_some_and(lacks), Kind::LeafPurposes, &[id]);
         self.note(leaf.is_ca(), Kind::LeafIsCa, &[id]);
-        for &usage in edit::usages_of_leaf(&leaf.key.kind) {
-            let lacks = leaf.key_usage.is_some_and(|it| it.0 & edit::bit_of(usage) == 0);
-            self.note(lacks, Kind::LeafKeyUsage(usage), &[id]);
+        for usage in leaf.key_usage.iter().flat_map(|usage| edit::missing_usages(*usage, &leaf.key.kind)) {
+            self.note(true, Kind::LeafKeyUsage(usage), &[id]);
         }
+        let may_sign = leaf.key_usage.is_some_and(KeyUsage::key_cert_sign);
+        self.note(may_sign && !leaf.is_ca(), Kind::LeafCertSign, &[id]);
         self.note(leaf.version != 3, Kind::LeafOldVersion, &[id]);
         let names_itself = self.model.before.self_signed(id) == Some(false) && self.model.before.self_issued(id);
         self.note(names_itself, Kind::LeafNamedAsIssuer, &[id]);
@@ -329,7 +336,12 @@ fn is_unusual_key(kind: &KeyKind) -> bool {
     }
 }
 
-fn is_odd_serial(serial: &[u8]) -> bool {
-    let is_positive = serial.first().is_some_and(|first| *first < 0x80) && serial.iter().any(|octet| *octet != 0);
-    !is_positive || MAX_SERIAL_OCTETS < serial.len()
+fn serial_flaw(serial: &[u8]) -> Option<SerialFlaw> {
+    match serial {
+        [0] => Some(SerialFlaw::Zero),
+        [] | [0, 0..=0x7f, ..] | [0xff, 0x80..=0xff, ..] => Some(SerialFlaw::Encoding),
+        [0x80..=0xff, ..] => Some(SerialFlaw::Negative),
+        _ if edit::MAX_SERIAL_OCTETS < serial.len() => Some(SerialFlaw::Long),
+        _ => None,
+    }
 }

@@ -5,14 +5,18 @@
 //! explains the difference (J. Y. Halpern, *Actual Causality*, calls it a but-for cause). One fact first, then two, up
 //! to four.
 
+mod authority;
 mod edit;
 mod fact;
+mod key;
+mod key_ids;
 mod list;
 mod model;
+mod reading;
 mod rewrite;
 mod search;
 
-pub use fact::{Fact, Flaw, Gap, Kind, Place, Reference, Usage};
+pub use fact::{Fact, Flaw, Gap, Kind, Place, Reference, SerialFlaw, Usage};
 pub use search::{MAX_ALTERNATIVES, MAX_FACTS, MAX_MODELS};
 
 use std::borrow::Cow;

@@ -7,7 +7,7 @@ use crate::certificate::{CertId, Certificate};
 use crate::graph::{Draft, Graph};
 use crate::signature::Status;
 use crate::time::Timestamp;
-use crate::verifier::{Engine, Host, Outcome, Purpose, Query};
+use crate::verifier::{Engine, Host, Outcome, Purpose, Query, Verdict};
 
 /// A question that may be changed. Certificates keep their ids.
 #[derive(Clone)]
@@ -64,6 +64,13 @@ impl<'a> Model<'a> {
         Some(())
     }
 
+    /// Changes the fields of a certificate; `None` if it has none, or if they then make none.
+    pub(super) fn edit(&mut self, id: CertId, change: impl FnOnce(&mut Fields)) -> Option<()> {
+        let mut fields = self.fields(id)?;
+        change(&mut fields);
+        self.replace(id, &fields)
+    }
+
     /// Adds a certificate that is not there, if these fields make one.
     pub(super) fn add(&mut self, fields: &Fields) -> Option<CertId> {
         self.certificates.push(fields.certificate()?);
@@ -79,21 +86,29 @@ impl<'a> Model<'a> {
 
     /// What every engine says, in their order.
     pub(super) fn ask(&self, engines: &[Engine]) -> Vec<Outcome> {
-        self.put(|graph, query| engines.iter().map(|engine| engine.verify(graph, query).outcome).collect())
+        self.verdicts(engines).into_iter().map(|verdict| verdict.outcome).collect()
+    }
+
+    /// The verdicts of these engines, in their order.
+    pub(super) fn verdicts(&self, engines: &[Engine]) -> Vec<Verdict> {
+        self.put(|graph, query| engines.iter().map(|engine| engine.verify(graph, query)).collect())
     }
 
     /// Puts the question as it would be.
     pub(super) fn put<T>(&self, ask: impl FnOnce(&Graph, &Query<'_>) -> T) -> T {
-        let query = Query {
+        let (graph, query) = (self.graph(), self.query());
+        ask(graph.as_ref().unwrap_or(self.before), &query)
+    }
+
+    fn query(&self) -> Query<'_> {
+        Query {
             trusted: &self.trusted,
             presented: &self.presented,
             leaf: self.leaf,
             at: self.at,
             purpose: self.purpose,
             host: self.host.clone(),
-        };
-        let graph = self.graph();
-        ask(graph.as_ref().unwrap_or(self.before), &query)
+        }
     }
 
     /// The graph of the changed certificates; `None` while it is the one before.

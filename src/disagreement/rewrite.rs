@@ -6,11 +6,14 @@ use std::rc::Rc;
 
 use crate::certificate::Certificate;
 use crate::der::{
-    BOOLEAN, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, UTC_TIME, constructed,
-    context, encode,
+    BOOLEAN, Element, GENERALIZED_TIME, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, UTC_TIME,
+    constructed, context, encode,
 };
 use crate::oid::{ObjectIdentifier, Oid};
 use crate::time::Timestamp;
+
+/// The bit of a tag that says "constructed" (X.690, 8.1.2.5).
+const CONSTRUCTED: u8 = 0x20;
 
 /// The fields of a Certificate (RFC 5280, 4.1), each with its header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,13 +33,19 @@ pub(super) struct Fields {
     extensions: Option<Vec<Vec<u8>>>,
     outer_algorithm: Vec<u8>,
     /// And what else there may be behind it.
-    signature: Vec<u8>,
+    pub(super) signature: Vec<u8>,
 }
 
 impl Fields {
     /// `None` where the certificate is not the DER that putting it together gives again.
     pub(super) fn of(certificate: &Certificate) -> Option<Fields> {
         read(&certificate.der).filter(|fields| fields.der() == certificate.der)
+    }
+
+    /// The fields of the same certificate written in DER; `None` where it is in DER as it is.
+    pub(super) fn in_der(certificate: &Certificate) -> Option<Fields> {
+        let der = distinguished(&certificate.der)?;
+        read(&der).filter(|fields| fields.der() == der && der != certificate.der)
     }
 
     /// What the fields make, if it can be read.
@@ -115,10 +124,10 @@ impl Fields {
         self.put_extension(oid, was_critical.unwrap_or(critical), value);
     }
 
-    /// Makes this extension critical.
-    pub(super) fn set_critical(&mut self, oid: ObjectIdentifier) -> Option<()> {
+    /// Makes this extension critical, or not.
+    pub(super) fn set_critical(&mut self, oid: ObjectIdentifier, critical: bool) -> Option<()> {
         let value = self.extension(oid)?.to_vec();
-        self.put_extension(oid, true, &value);
+        self.put_extension(oid, critical, &value);
         Some(())
     }
 
@@ -184,6 +193,35 @@ fn read(der: &[u8]) -> Option<Fields> {
         outer_algorithm,
         signature: outer.0.to_vec(),
     })
+}
+
+/// The same element with lengths, integers and truth values as DER has them (X.690, 10 and 11); `None` if it is none.
+fn distinguished(der: &[u8]) -> Option<Vec<u8>> {
+    let (element, rest) = Element::read(der)?;
+    let contents = match element.tag {
+        tag if tag & CONSTRUCTED != 0 => {
+            let mut inner = element.contents;
+            let mut contents = Vec::new();
+            while let Some((next, behind)) = Element::read(inner) {
+                contents.extend(distinguished(next.whole)?);
+                inner = behind;
+            }
+            inner.is_empty().then_some(contents)?
+        }
+        BOOLEAN if element.contents != [0] => vec![0xff],
+        INTEGER => minimal(element.contents).to_vec(),
+        _ => element.contents.to_vec(),
+    };
+    rest.is_empty().then(|| encode(element.tag, &contents))
+}
+
+/// The octets of an integer without those that say nothing (X.690, 8.3.2).
+fn minimal(integer: &[u8]) -> &[u8] {
+    match integer {
+        [0, rest @ ..] if rest.first().is_some_and(|next| *next < 0x80) => minimal(rest),
+        [0xff, rest @ ..] if rest.first().is_some_and(|next| 0x80 <= *next) => minimal(rest),
+        _ => integer,
+    }
 }
 
 /// An OBJECT IDENTIFIER.
@@ -318,7 +356,7 @@ mod tests {
         let mut changed = original.clone();
         changed.put_extension(BASIC_CONSTRAINTS, false, original.extension(BASIC_CONSTRAINTS).unwrap());
         assert_eq!(changed.differences(&original), ["2.5.29.19"]);
-        changed.set_critical(BASIC_CONSTRAINTS).unwrap();
+        changed.set_critical(BASIC_CONSTRAINTS, true).unwrap();
         assert_eq!(changed, original);
     }
 

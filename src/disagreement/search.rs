@@ -157,7 +157,9 @@ impl Search<'_> {
     /// Better than what lets everybody reject is what lets everybody accept; then the preferred facts count.
     fn explanation(mut self) -> Explanation {
         let mut found = std::mem::take(&mut self.found);
-        found.sort_by_key(|(set, accepts)| (!self.is_preferred(set), !accepts, set.clone()));
+        found.sort_by_key(|(set, accepts)| {
+            (!self.is_preferred(set), !accepts, self.tells_of_what_is_gone(set), set.clone())
+        });
         let size = found.first().map(|(set, _)| set.len());
         found.retain(|(set, _)| Some(set.len()) == size);
         let facts = &self.facts;
@@ -170,6 +172,16 @@ impl Search<'_> {
             alternatives: sets.take(MAX_ALTERNATIVES).map(|(set, _)| of(set)).collect(),
             complete: self.complete,
         }
+    }
+
+    /// A fact is about a certificate that another fact of the set takes away as a dead end.
+    fn tells_of_what_is_gone(&self, set: &[usize]) -> bool {
+        let facts = || set.iter().filter_map(|at| self.facts.get(*at));
+        let mut gone = facts().filter(|fact| matches!(fact.kind, Kind::DeadEndFirst(_)));
+        gone.any(|dead| {
+            let is_about = |fact: &Fact| dead.certificates.first().is_some_and(|id| fact.certificates.contains(id));
+            facts().any(|fact| fact != dead && is_about(fact))
+        })
     }
 
     /// The facts of a set, beginning with what is in the way, then the one for which the most engines differ while the

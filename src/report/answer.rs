@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::{ids, serialize};
+use super::{Finding, Headline, ids, serialize};
+use crate::answer::CauseCode;
 use crate::trust_store::TrustStore;
 use crate::verifier::{Program, Purpose};
 use crate::{answer, lens, store};
@@ -174,6 +175,23 @@ pub(super) fn answer(from: &answer::Answer, lens: lens::Lens, store: &TrustStore
         fix: chains.first().and_then(|chain| chain.fix.clone()),
         chains,
     }
+}
+
+/// The answer to a program that derives its own root pool, where that pool locks somebody out or is the headline's
+/// concern: what the headline says, with what the first finding advises.
+pub(super) fn of_router(answer: Answer, headline: &Headline, locks_out: bool, advice: Option<&Finding>) -> Answer {
+    let (sentence, detail) = (headline.sentence.clone(), headline.detail.clone());
+    if !locks_out {
+        return Answer { sentence, detail, ..answer };
+    }
+    let fix = advice.map(|finding| Fix {
+        sentence: finding.fix.clone(),
+        commands: Vec::new(),
+        files: Vec::new(),
+        verified_by: Vec::new(),
+    });
+    let cause = CauseCode::NaivePool.code();
+    Answer { verdict: AnswerVerdict::Depends, cause, sentence, detail, fix, ..answer }
 }
 
 /// The worst verdict is the highest.

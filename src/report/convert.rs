@@ -42,11 +42,12 @@ pub(crate) fn assemble(
 ) -> Report {
     let Found { analysis, acceptance: answered, .. } = *found;
     let (graph, peers) = (analysis.graph, &analysis.peers);
+    let (headline, findings) = (self::headline(headline), findings.into_iter().map(finding).collect::<Vec<_>>());
     Report {
         schema: 1,
         at: choices.at,
-        answer: answer::answer(found.answer, found.lens, found.store),
-        headline: self::headline(headline),
+        answer: self::answer(found, &headline, &findings),
+        headline,
         focus: analysis.focus().map(|focus| focus.peer.name.clone()),
         sources: sources(analysis),
         certificates: certificate::all(analysis),
@@ -61,7 +62,18 @@ pub(crate) fn assemble(
         engines: acceptance::verdicts(answered),
         chains_left_out: answered.chains_left_out,
         first_loss: acceptance::first_loss(answered),
-        findings: findings.into_iter().map(finding).collect(),
+        findings,
+    }
+}
+
+fn answer(found: &Found<'_>, headline: &Headline, findings: &[Finding]) -> Answer {
+    let answer = answer::answer(found.answer, found.lens, found.store);
+    match found.lens {
+        Lens::Chains => answer,
+        Lens::Router => {
+            let locks_out = found.analysis.focus().is_some_and(|focus| !focus.divergence.lost.is_empty());
+            answer::of_router(answer, headline, locks_out, findings.first())
+        }
     }
 }
 

@@ -45,7 +45,9 @@ impl<'d, 'a> Decided<'d, 'a> {
                     known.chain.sources.push(chain.source);
                     known.sides.extend(sides);
                 } else {
-                    let chain = DistinctChain { chain: chain.clone(), side, sources: vec![chain.source] };
+                    let session = source.source.session.as_ref().filter(|_| side == Side::Server);
+                    let host = session.and_then(|session| session.host.clone());
+                    let chain = DistinctChain { chain: chain.clone(), side, sources: vec![chain.source], host };
                     distinct.push(SidedChain { chain, sides, is_explicit: is_explicit(decision) });
                 }
             }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::file_name::suggests_trust;
+use super::side::by_common_name;
 use crate::certificate::{CertId, Certificate, GeneralName};
 use crate::graph::{Edge, Graph};
 use crate::signature::Status;
@@ -32,21 +34,29 @@ pub(super) fn is_self_signed(graph: &Graph, id: CertId) -> bool {
 }
 
 /// A CA that is made out to a host, was issued by another CA and issued nothing here: a server's own certificate that
-/// wrongly says CA:TRUE.
-pub(super) fn is_ca_as_end_entity(graph: &Graph, id: CertId) -> bool {
-    let named = graph.certificate(id).is_some_and(|it| it.is_ca() && is_for_a_host(it));
-    named && !is_self_signed(graph, id) && issued_by(graph, id).is_none()
+/// wrongly says CA:TRUE. A common name counts where the file is not named after CAs, as some of them bear such names.
+pub(super) fn is_ca_as_end_entity(graph: &Graph, id: CertId, file: &str) -> bool {
+    let Some(certificate) = graph.certificate(id).filter(|it| it.is_ca()) else { return false };
+    let by_common_name = || suggests_trust(file).is_none() && by_common_name(certificate).is_some();
+    let is_for_a_host = is_for_a_host(certificate) || by_common_name();
+    is_for_a_host && !is_self_signed(graph, id) && issued_by(graph, id).is_none()
+}
+
+/// A certificate with the name and the key of a CA that bears no sign of an end entity: an odd edition of that CA.
+pub(super) fn is_odd_edition_of_a_ca(graph: &Graph, id: CertId) -> bool {
+    has_a_ca_beside_it(graph, id) && graph.certificate(id).is_some_and(|it| !is_for_tls(it))
 }
 
 fn issued(graph: &Graph, edge: &Edge) -> bool {
     edge.names_agree() && edge.signature == Status::Valid && graph.ca_of(edge.issuer) != graph.ca_of(edge.subject)
 }
 
-/// Whether a certificate that does not say CA:TRUE is the only one here that can have issued what its name and key
-/// fit, and bears no sign of an end entity. Version 1 has no extensions, so nothing speaks against it.
+/// Whether a certificate that does not say CA:TRUE is taken for an authority all the same: it bears no sign of an end
+/// entity, and where it says CA:FALSE, no other certificate here can have issued what its name and key fit.
 fn may_have_issued(graph: &Graph, id: CertId) -> bool {
     let Some(certificate) = graph.certificate(id) else { return false };
-    certificate.version < 3 || !(is_for_tls(certificate) || has_a_ca_beside_it(graph, id))
+    let denies = certificate.basic_constraints.is_some_and(|constraints| !constraints.ca);
+    !is_for_tls(certificate) && !(denies && has_a_ca_beside_it(graph, id))
 }
 
 fn is_for_tls(certificate: &Certificate) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Chain;
+use super::authority::is_odd_edition_of_a_ca;
 use crate::certificate::CertId;
 use crate::graph::{Edge, Graph};
 use crate::inventory;
@@ -22,10 +23,12 @@ pub(super) struct Held<'a> {
 
 /// The chains of one source. In the chains' lens the first certificate is presented first, as a server loads a file;
 /// further end entities begin chains of their own, unless somebody said that the source is one chain. In the router's
-/// lens each end entity begins one, wherever it stands.
+/// lens each end entity begins one, wherever it stands; where there is none or one, and somebody said that the source is
+/// a chain, its first certificate does.
 pub(super) fn split(graph: &Graph, lens: Lens, held: &Held<'_>, is_one_chain: bool) -> Vec<Chain> {
     let heads = match lens {
         Lens::Chains => heads(graph, held, is_one_chain),
+        Lens::Router if is_one_chain && held.leaves.len() <= 1 => held.certificates.iter().take(1).copied().collect(),
         Lens::Router if held.leaves.is_empty() => lowest(graph, held.certificates).into_iter().collect(),
         Lens::Router => held.leaves.to_vec(),
     };
@@ -40,7 +43,7 @@ pub(super) fn split(graph: &Graph, lens: Lens, held: &Held<'_>, is_one_chain: bo
 }
 
 /// The certificates that begin chains: the first, and the end entities behind it that are no other edition of one
-/// before them. Where a CA stands first and one end entity behind it, that is a chain in the wrong order.
+/// before them and stand above none. Where a CA stands first and one end entity behind it, that is a chain in the wrong order.
 fn heads(graph: &Graph, held: &Held<'_>, is_one_chain: bool) -> Vec<CertId> {
     let Held { certificates, leaves, .. } = held;
     let only_leaves = leaves.len() == certificates.len();
@@ -50,11 +53,18 @@ fn heads(graph: &Graph, held: &Held<'_>, is_one_chain: bool) -> Vec<CertId> {
     }
     let mut heads: Vec<CertId> = Vec::new();
     for &leaf in *leaves {
-        if !heads.iter().any(|&head| are_of_one_name(graph, head, leaf)) {
+        let is_above = || is_named_as_issuer(graph, leaf, certificates) || is_odd_edition_of_a_ca(graph, leaf);
+        let is_known = || heads.iter().any(|&head| are_of_one_name(graph, head, leaf));
+        if heads.is_empty() || !(is_above() || is_known()) {
             heads.push(leaf);
         }
     }
     heads
+}
+
+/// Whether a certificate stands there as another's issuer, even if it is the wrong one.
+fn is_named_as_issuer(graph: &Graph, id: CertId, among: &[CertId]) -> bool {
+    among.iter().any(|&other| other != id && graph.edge(id, other).is_some_and(Edge::names_agree))
 }
 
 /// Two certificates for the same subject and the same names: the file of a renewed one may still hold the one before.

@@ -1,6 +1,7 @@
 //! What a source shows of itself, before it is compared with the others.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::authority::{authorities, is_ca_as_end_entity, is_self_signed};
 use super::side::{self, Sign};
@@ -69,13 +70,23 @@ pub(super) fn collect_evidence<'a>(
     sources.map(|(index, source)| collection.evidence(index, source, chosen.contains_key(&index))).collect()
 }
 
-/// What speaks for the router's lens: an id that OpenZiti writes, else a role that only its controllers' files have.
+/// The keys of an identity file of OpenZiti, as parts are called after them.
+const IDENTITY_KEYS: [&str; 3] = ["id.cert", "id.server_cert", "id.ca"];
+
+/// What speaks for the router's lens: an id that OpenZiti writes, one of its files, else a role that only its
+/// controllers' files have.
 pub(super) fn lens_evidence(inventory: &Inventory, graph: &Graph, chosen: Chosen<'_>) -> Option<LensEvidence> {
     let is_openziti = |id: &CertId| graph.certificate(*id).and_then(side::by_spiffe_id).is_some();
     let by_id = inventory.sources.iter().position(|source| source.certificates().iter().any(is_openziti));
+    let is_identity =
+        |source: &Rc<Source>| source.part.as_ref().is_some_and(|part| IDENTITY_KEYS.contains(&part.key.as_str()));
+    let by_file = || inventory.sources.iter().position(is_identity);
     let is_published = |(_, roles): &(&usize, &Vec<Role>)| roles.contains(&Role::Published);
     let published = || chosen.roles.iter().find(is_published).map(|(index, _)| *index);
-    by_id.map(LensEvidence::SpiffeId).or_else(|| published().map(LensEvidence::Published))
+    by_id
+        .map(LensEvidence::SpiffeId)
+        .or_else(|| by_file().map(LensEvidence::IdentityFile))
+        .or_else(|| published().map(LensEvidence::Published))
 }
 
 impl<'a> Evidence<'a> {
@@ -101,7 +112,7 @@ impl Collection<'_> {
     fn evidence<'a>(&self, index: usize, source: &'a Source, is_chosen: bool) -> Evidence<'a> {
         let certificates = source.certificates();
         let (authorities, leaves): (Vec<CertId>, Vec<CertId>) =
-            certificates.iter().partition(|id| self.is_authority(**id, certificates.first()));
+            certificates.iter().partition(|id| self.is_authority(**id, certificates.first(), source));
         let roots: Vec<CertId> = authorities.iter().copied().filter(|&id| is_self_signed(self.graph, id)).collect();
         let is_one_chain = is_chosen || source.part.as_ref().is_some_and(|part| is_chain(part.meaning));
         let held = chain::Held { source: index, name: &source.name, certificates: &certificates, leaves: &leaves };
@@ -120,9 +131,9 @@ impl Collection<'_> {
     }
 
     /// A CA that serves as an end entity is no authority where it stands first.
-    fn is_authority(&self, id: CertId, first: Option<&CertId>) -> bool {
-        let serves = || self.lens == Lens::Chains && first == Some(&id) && is_ca_as_end_entity(self.graph, id);
-        self.authorities.contains(&id) && !serves()
+    fn is_authority(&self, id: CertId, first: Option<&CertId>, source: &Source) -> bool {
+        let may_serve = self.lens == Lens::Chains && first == Some(&id);
+        self.authorities.contains(&id) && !(may_serve && is_ca_as_end_entity(self.graph, id, &source.name))
     }
 
     /// The end entity first and all authorities above one, or the other way round.

@@ -3,23 +3,23 @@
 use super::Side;
 
 const TRUST_WORDS: &[&str] = &[
-    "ca",
-    "cas",
-    "cacert",
-    "cacerts",
-    "cafile",
-    "bundle",
-    "root",
-    "roots",
-    "rootca",
     "trust",
     "trusted",
     "truststore",
     "anchor",
     "anchors",
+    "ca",
+    "cas",
+    "cacert",
+    "cacerts",
+    "cafile",
+    "root",
+    "roots",
+    "rootca",
     "authority",
     "authorities",
     "pool",
+    "bundle",
 ];
 const INTERMEDIATE_WORDS: &[&str] = &["chain"];
 const LEAF_WORDS: &[&str] = &["cert", "certificate", "crt", "tls", "ssl", "leaf", "localhost", "selfsigned", "self"];
@@ -34,8 +34,13 @@ pub(super) fn suggests_trust(name: &str) -> Option<&'static str> {
 }
 
 /// The same, but for words that people use of a chain as well.
-pub(super) fn suggests_nothing_but_trust(name: &str) -> Option<&'static str> {
+pub(super) fn suggests_no_chain(name: &str) -> Option<&'static str> {
     suggests_trust(name).filter(|word| *word != "bundle")
+}
+
+/// The same, but for words that people use of what a CA gave them as well.
+pub(super) fn suggests_trust_itself(name: &str) -> Option<&'static str> {
+    suggests_trust(name).filter(|word| ["trust", "trusted", "truststore", "anchor", "anchors"].contains(word))
 }
 
 /// The word of the name that suggests what a chain needs besides its leaf.

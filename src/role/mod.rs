@@ -92,6 +92,8 @@ pub struct DistinctChain {
     pub side: Side,
     /// Every source that holds it (its index), in order.
     pub sources: Vec<usize>,
+    /// The name that was asked for where the chain was recorded (`openssl s_client`).
+    pub host: Option<String>,
 }
 
 /// What was chosen that the roles depend on.
@@ -118,6 +120,8 @@ pub enum LensEvidence {
     /// A certificate of this source (its index) bears a SPIFFE id with a path that OpenZiti writes
     /// (`docs/background/openziti.md`, section 3.1).
     SpiffeId(usize),
+    /// This source (its index) is a part of an identity file of OpenZiti.
+    IdentityFile(usize),
     /// This source (its index) is what controllers publish to their routers, by choice.
     Published(usize),
 }

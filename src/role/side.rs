@@ -52,18 +52,23 @@ impl Sign {
 /// Which side a leaf speaks for: by its SPIFFE id, the file's key above it, its extended key usage, names of hosts, else
 /// the file's name. Where nothing tells, the router's lens takes it for a client's, and the chains' for a server's.
 pub(super) fn sign(lens: Lens, leaf: Option<&Certificate>, source: &Source) -> Sign {
-    let certified = || leaf.and_then(|leaf| by_extended_key_usage(leaf).or_else(|| by_alternative_name(leaf)));
+    let by_usage = || leaf.and_then(by_extended_key_usage);
+    let by_name = || leaf.and_then(by_alternative_name);
     let spiffe_id = || leaf.and_then(by_spiffe_id);
     let nothing = |side| Sign { side, because: Because::Nothing };
     match lens {
         Lens::Router => spiffe_id()
             .or_else(|| by_key(source))
-            .or_else(certified)
+            .or_else(by_usage)
+            .or_else(by_name)
             .or_else(|| by_file_name(file_name::suggests_router_side(&source.name)))
             .unwrap_or_else(|| nothing(Side::Client)),
         Lens::Chains => by_key(source)
             .or_else(spiffe_id)
-            .or_else(certified)
+            .or_else(|| by_usage().filter(|sign| sign.side == Side::Client))
+            // The host that a server's certificate is for says more than that it is for servers.
+            .or_else(by_name)
+            .or_else(by_usage)
             .or_else(|| by_file_name(file_name::suggests_side(&source.name)))
             .or_else(|| leaf.and_then(by_common_name))
             .unwrap_or_else(|| nothing(Side::Server)),
@@ -139,7 +144,7 @@ fn by_file_name(suggestion: Option<(Side, &'static str)>) -> Option<Sign> {
 
 /// Before subjectAltName, the common name held the name of the host (RFC 6125, 1.5), and many certificates that were
 /// made by hand still have no other.
-fn by_common_name(leaf: &Certificate) -> Option<Sign> {
+pub(super) fn by_common_name(leaf: &Certificate) -> Option<Sign> {
     let name = leaf.subject.last_text(oid::COMMON_NAME).filter(|name| reads_like_a_host(name))?;
     Some(Sign { side: Side::Server, because: Because::CommonName(name) })
 }

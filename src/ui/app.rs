@@ -26,7 +26,7 @@ use crate::public_roots::PublicRoots;
 pub(crate) fn App() -> Html {
     let state = use_reducer(|| State::new(browser::now(), Theme::remembered()));
     use_theme(state.theme);
-    use_sheet_focus(state.selection, TITLE_ID);
+    use_sheet_focus(state.view.selection, TITLE_ID);
     let anchor = use_focus_anchor();
     let on_action = {
         let anchor = Rc::clone(&anchor);
@@ -43,10 +43,9 @@ pub(crate) fn App() -> Html {
 
     let content = match &inspection.report {
         Some(report) => html! {
-            <ResultView {report} content={inspection.content.clone()} on_demand={inspection.on_demand.clone()}
-                chosen={state.choices.roles.keys().copied().collect::<Vec<_>>()} selection={state.selection}
-                verdict={state.verdict} timeline_chain={state.timeline_chain} open_clients={state.open_clients.clone()}
-                panel={state.panel} on_action={&on_action} {on_download} />
+            <ResultView {report} inspection={Inspection::clone(&inspection)} view={state.view.clone()}
+                chosen={state.choices.roles.keys().copied().collect::<Vec<_>>()} received={state.received.clone()}
+                on_action={&on_action} {on_download} />
         },
         None if browser::embedded() => nothing(),
         None => html! { <Landing is_reading={state.intake.is_reading()} on_action={&on_action} /> },
@@ -54,7 +53,7 @@ pub(crate) fn App() -> Html {
     html! {
         <div>
             if !browser::embedded() {
-                <Header report={inspection.report.clone()} at={state.choices.at} panel={state.panel} theme={state.theme}
+                <Header report={inspection.report.clone()} panel={state.view.panel} theme={state.theme}
                     on_action={&on_action} />
             }
             if !state.refusals.is_empty() {

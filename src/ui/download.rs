@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::export;
-use crate::report::{Pool, Report, Rule};
+use crate::report::{FixFile, Pool, Report, Rule};
 use crate::scene::svg::{self, Theme};
 use crate::scene::{self, View};
 use crate::share::Content;
@@ -34,6 +34,13 @@ pub(crate) enum Download {
     Certificate(usize),
     /// The pool that this rule makes of the peer in focus, as PEM.
     Pool(Rule),
+    /// A corrected file of the fix of a chain.
+    Fix {
+        /// Index of the chain into the answer's chains.
+        chain: usize,
+        /// Index into the files of its fix.
+        file: usize,
+    },
 }
 
 #[wasm_bindgen]
@@ -57,6 +64,7 @@ impl Download {
             }
             Download::Certificate(certificate) => report.certificates.get(certificate).map(|it| it.pem.clone()),
             Download::Pool(rule) => pool_in_focus(report, rule).map(|pool| pem_of(report, pool)),
+            Download::Fix { chain, file } => corrected(report, chain, file).map(|file| file.text.clone()),
         };
         if let Some(text) = text {
             // A page without `save.js` has no way to save, and has nothing to tell either.
@@ -78,6 +86,10 @@ impl Download {
                 format!("{}.pem", scene::printable(name))
             }
             Download::Pool(rule) => format!("{}-pool.pem", rule_name(rule)),
+            Download::Fix { chain, file } => {
+                let name = corrected(report, chain, file).map(|file| file.name.as_str()).unwrap_or_default();
+                scene::printable(name)
+            }
         }
     }
 }
@@ -93,6 +105,10 @@ fn theme_suffix(theme: Theme) -> &'static str {
 fn markdown(report: &Report, content: &Content) -> String {
     let link = link_to(content);
     export::markdown(report, (link.len() <= LONGEST_LINK_IN_POST).then_some(&link))
+}
+
+fn corrected(report: &Report, chain: usize, file: usize) -> Option<&FixFile> {
+    report.answer.chains.get(chain)?.fix.as_ref()?.files.get(file)
 }
 
 fn pool_in_focus(report: &Report, rule: Rule) -> Option<&Pool> {

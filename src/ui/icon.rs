@@ -4,7 +4,8 @@
 
 use yew::prelude::*;
 
-use crate::report::Severity;
+use crate::report::{AnswerVerdict, Severity};
+use crate::ui::words::answer::verdict_name;
 
 pub(crate) const TICK: &str = "M3 8.5 6.5 12 13 4.5";
 pub(crate) const CROSS: &str = "M4 4 12 12M12 4 4 12";
@@ -24,6 +25,7 @@ pub(crate) const SUN: &str = "M8 5.2A2.8 2.8 0 1 0 8 10.8 2.8 2.8 0 1 0 8 5.2M8 
 pub(crate) const MOON: &str = "M13.2 9.6A5.8 5.8 0 1 1 6.4 2.8 4.6 4.6 0 0 0 13.2 9.6Z";
 pub(crate) const SCREEN: &str = "M2 3H14V11H2ZM5.5 13.8H10.5M8 11V13.8";
 pub(crate) const DROP: &str = "M8 2V9.5M4.8 6.6 8 9.8 11.2 6.6M2.5 10.5V13.5H13.5V10.5";
+pub(crate) const CLOCK: &str = "M8 1.8A6.2 6.2 0 1 0 8 14.2 6.2 6.2 0 1 0 8 1.8M8 4.5V8L10.4 9.6";
 pub(crate) const FILE: &str = "M3.5 1.8H9.5L12.5 4.8V14.2H3.5ZM9.3 1.8V5H12.5";
 
 /// Draws one of the paths of this module.
@@ -36,6 +38,24 @@ pub(crate) fn icon(path: &'static str) -> Html {
 /// The tick or the cross that stands beside a verdict.
 pub(crate) fn verdict(accepts: bool) -> Html {
     icon(if accepts { TICK } else { CROSS })
+}
+
+/// The sign of an answer: its form tells the verdicts apart, not its colour.
+pub(crate) fn sign(verdict: AnswerVerdict) -> Html {
+    const FULL: &str = "M8 1A7 7 0 1 0 8 15 7 7 0 1 0 8 1Z";
+    const RING: &str = "M8 1.7A6.3 6.3 0 1 0 8 14.3 6.3 6.3 0 1 0 8 1.7Z";
+    let (ground, mark) = match verdict {
+        AnswerVerdict::Trusted => (FULL, "M4.8 8.3 7.1 10.6 11.3 6"),
+        AnswerVerdict::NotTrusted => (FULL, "M5.4 5.4 10.6 10.6M10.6 5.4 5.4 10.6"),
+        AnswerVerdict::Depends => (RING, "M8 1.7A6.3 6.3 0 0 0 8 14.3Z"),
+        AnswerVerdict::Unknown => (RING, "M6.2 6.4A1.85 1.85 0 1 1 8.9 8C8.3 8.3 8 8.6 8 9.2M8 11.3V11.8"),
+    };
+    html! {
+        <svg class="rl-glyph rl-sign" viewBox="0 0 16 16" aria-hidden="true" focusable="false"
+            data-verdict={verdict_name(verdict)}>
+            <path class="rl-sign__ground" d={ground} /><path class="rl-sign__mark" d={mark} />
+        </svg>
+    }
 }
 
 /// The pictogram of a severity.

@@ -8,11 +8,13 @@ use yew::Reducible;
 
 use crate::choices::Choices;
 use crate::inventory::Input;
+use crate::lens::Lens;
 use crate::role::Role;
+use crate::store::StoreKind;
 use crate::time::Timestamp;
 use crate::ui::inspection::{LoadId, Request};
 use crate::ui::theme::Theme;
-use crate::verifier::{Host, Purpose};
+use crate::verifier::{Host, Program, Purpose};
 
 /// The whole state of the page.
 #[derive(Clone, Debug)]
@@ -21,6 +23,25 @@ pub(crate) struct State {
     pub(crate) intake: Intake,
     /// What the report is computed for.
     pub(crate) choices: Choices,
+    /// What of the result is looked at.
+    pub(crate) view: View,
+    /// What came with the link that was opened, while its files are shown.
+    pub(crate) received: Option<Rc<Received>>,
+    /// Something is dragged over the window.
+    pub(crate) dragging: bool,
+    /// Light, dark, or as the system has it.
+    pub(crate) theme: Theme,
+    /// What the user tried that did not work, newest last; empty once dismissed.
+    pub(crate) refusals: Rc<[Refusal]>,
+    /// Counts the arrivals, so that an answer to an earlier one is recognised.
+    arrivals: u32,
+}
+
+/// What of the result is looked at; the report does not depend on it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct View {
+    /// The name of the chain whose answer is shown; that of all chains without one.
+    pub(crate) chain: Option<String>,
     /// The certificate whose details are shown.
     pub(crate) selection: Option<usize>,
     /// The verdict that is looked at.
@@ -29,16 +50,28 @@ pub(crate) struct State {
     pub(crate) timeline_chain: usize,
     /// Indices of the clients whose reasons are shown.
     pub(crate) open_clients: Vec<usize>,
-    /// Something is dragged over the window.
-    pub(crate) dragging: bool,
     /// What is offered above the result, if anything.
     pub(crate) panel: Option<Panel>,
-    /// Light, dark, or as the system has it.
-    pub(crate) theme: Theme,
-    /// What the user tried that did not work, newest last; empty once dismissed.
-    pub(crate) refusals: Rc<[Refusal]>,
-    /// Counts the arrivals, so that an answer to an earlier one is recognised.
-    arrivals: u32,
+}
+
+/// What came with a link beside files and choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Received {
+    /// The instant for which the link was made.
+    pub(crate) at: Timestamp,
+    /// What the sender wrote: text that anyone may have written.
+    pub(crate) note: Option<String>,
+}
+
+/// Whose answer is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// Every verifier's.
+    Any,
+    /// That of one program.
+    One(Program),
+    /// That of a program that derives its own root pool.
+    Router,
 }
 
 /// A verdict that is looked at: what one verifier does with one chain.
@@ -63,6 +96,8 @@ pub(crate) enum Intake {
         before: Option<LoadId>,
         /// What arrived and is being read now.
         arriving: Rc<[Input]>,
+        /// The index of a source of `before` that goes.
+        removed: Option<usize>,
     },
     /// Everything is read.
     Ready(LoadId),
@@ -95,8 +130,11 @@ pub(crate) enum Action {
     Arrived(Vec<Input>, Vec<Refusal>),
     /// An example replaces whatever was there and brings its date along.
     ExampleOpened(Vec<Input>, Timestamp),
-    /// A link replaces whatever was there and brings its choices along; what was refused beside it.
-    LinkOpened(Vec<Input>, Choices, Vec<Refusal>),
+    /// A link replaces whatever was there and brings its choices along, with what the sender wrote; what was refused
+    /// beside it.
+    LinkOpened { inputs: Vec<Input>, choices: Choices, note: Option<String>, refusals: Vec<Refusal> },
+    /// The source with this index goes.
+    SourceRemoved(usize),
     /// Offer this, or no longer.
     PanelToggled(Panel),
     /// What was asked for under this name is read.
@@ -109,6 +147,12 @@ pub(crate) enum Action {
     RolesChosen(usize, Option<Vec<Role>>),
     /// This peer's pools lead the page.
     PeerChosen(String),
+    /// Ask these programs.
+    ProgramChosen(Asked),
+    /// Judge by this trust store; `None` leaves it to the files.
+    StoreChosen(Option<StoreKind>),
+    /// Show the answer for the chain of this name; `None` for that of all.
+    ChainChosen(Option<String>),
     /// Show this certificate, or none.
     Selected(Option<usize>),
     /// Ask the verifiers about this use; `None` leaves it to each chain.
@@ -162,12 +206,9 @@ impl State {
         State {
             intake: Intake::Empty,
             choices,
-            selection: None,
-            verdict: None,
-            timeline_chain: 0,
-            open_clients: Vec::new(),
+            view: View::default(),
+            received: None,
             dragging: false,
-            panel: None,
             theme,
             refusals: Rc::default(),
             arrivals: 0,
@@ -181,8 +222,8 @@ impl State {
 
     /// Asks for the waiting inputs to be read, if any wait.
     pub(crate) fn load_request(&self) -> Option<Request> {
-        let Intake::Reading { before, arriving } = &self.intake else { return None };
-        Some(Request::Load { id: self.pending()?, base: *before, inputs: Rc::clone(arriving) })
+        let Intake::Reading { before, arriving, removed } = &self.intake else { return None };
+        Some(Request::Load { id: self.pending()?, base: *before, removed: *removed, inputs: Rc::clone(arriving) })
     }
 
     /// What the report is computed from.
@@ -193,7 +234,7 @@ impl State {
     /// What the time line is computed from: neither date nor peer change it.
     pub(crate) fn timeline_inputs(&self) -> Option<(LoadId, Choices, usize)> {
         let choices = Choices { at: Timestamp(0), peer: None, ..self.choices.clone() };
-        Some((self.intake.loaded()?, choices, self.timeline_chain))
+        Some((self.intake.loaded()?, choices, self.view.timeline_chain))
     }
 
     /// The state after `action`; `None` if nothing changes, so that nothing is drawn again.
@@ -201,27 +242,28 @@ impl State {
         match action {
             Action::Arrived(inputs, refusals) => self.after_arrival(inputs, refusals),
             Action::ExampleOpened(inputs, at) => self.restarted(Choices::at(at)).after_arrival(inputs, Vec::new()),
-            Action::LinkOpened(inputs, choices, refusals) => self.restarted(choices).after_arrival(inputs, refusals),
-            Action::Loaded(id) => {
-                (self.pending() == Some(id)).then(|| State { intake: Intake::Ready(id), ..self.clone() })
+            Action::LinkOpened { inputs, choices, note, refusals } => {
+                let received = Some(Rc::new(Received { at: choices.at, note }));
+                State { received, ..self.restarted(choices) }.after_arrival(inputs, refusals)
             }
+            Action::SourceRemoved(source) => self.after_removal(source),
+            Action::Loaded(id) => self.after_loaded(id),
             Action::Cleared(now) => Some(self.restarted(Choices::at(now))),
             Action::RefusalsDismissed => Some(State { refusals: Rc::default(), ..self.clone() }),
-            Action::PanelToggled(panel) => {
-                Some(State { panel: (self.panel != Some(panel)).then_some(panel), ..self.clone() })
-            }
-            Action::Selected(selection) => (selection != self.selection).then(|| State { selection, ..self.clone() }),
-            Action::VerdictSelected(verdict) => self.after_verdict_selected(verdict),
-            Action::TimelineChosen(timeline_chain) => {
-                (timeline_chain != self.timeline_chain).then(|| State { timeline_chain, ..self.clone() })
-            }
-            Action::ClientFolded(client) => Some(self.after_client_folded(client)),
             Action::Dragged(dragging) => (dragging != self.dragging).then(|| State { dragging, ..self.clone() }),
             Action::ThemeChosen(theme) => (theme != self.theme).then(|| State { theme, ..self.clone() }),
+            Action::PanelToggled(_)
+            | Action::ChainChosen(_)
+            | Action::Selected(_)
+            | Action::VerdictSelected(_)
+            | Action::TimelineChosen(_)
+            | Action::ClientFolded(_) => self.with_view(|view| view.follow(action)),
             Action::PurposeChosen(purpose) => self.with_choices(|choices| choices.purpose = purpose),
             Action::HostChosen(host) => self.with_choices(|choices| choices.host = host),
             Action::DateChosen(at) => self.with_choices(|choices| choices.at = at),
             Action::PeerChosen(peer) => self.with_choices(|choices| choices.peer = Some(peer)),
+            Action::StoreChosen(store) => self.with_choices(|choices| choices.store = store),
+            Action::ProgramChosen(asked) => self.with_choices(|choices| asked.choose(choices)),
             Action::RolesChosen(source, Some(roles)) => {
                 self.with_choices(|choices| drop(choices.roles.insert(source, roles)))
             }
@@ -234,19 +276,25 @@ impl State {
         State { arrivals: self.arrivals, ..State::with(choices, self.theme) }
     }
 
-    /// The time line shows the chain that is looked at, and stays there.
-    fn after_verdict_selected(&self, verdict: Option<VerdictSelection>) -> Option<State> {
-        let timeline_chain = verdict.map_or(self.timeline_chain, |verdict| verdict.chain);
-        (verdict != self.verdict).then(|| State { verdict, timeline_chain, ..self.clone() })
+    /// What was asked for last is read. Where a source went, those behind it moved up, and so did their certificates.
+    fn after_loaded(&self, id: LoadId) -> Option<State> {
+        let Intake::Reading { removed, .. } = &self.intake else { return None };
+        if self.pending() != Some(id) {
+            return None;
+        }
+        let mut next = State { intake: Intake::Ready(id), ..self.clone() };
+        if let Some(source) = *removed {
+            next.choices = next.choices.without_source(source);
+            next.view = View { panel: self.view.panel, ..View::default() };
+        }
+        Some(next)
     }
 
-    fn after_client_folded(&self, client: usize) -> State {
-        let mut open_clients = self.open_clients.clone();
-        match open_clients.iter().position(|open| *open == client) {
-            Some(position) => drop(open_clients.swap_remove(position)),
-            None => open_clients.push(client),
-        }
-        State { open_clients, ..self.clone() }
+    /// What is shown stays until it is read again without the source; while something is being read, nothing goes.
+    fn after_removal(&self, source: usize) -> Option<State> {
+        let Intake::Ready(loaded) = &self.intake else { return None };
+        let intake = Intake::Reading { before: Some(*loaded), arriving: Rc::default(), removed: Some(source) };
+        Some(State { intake, arrivals: self.arrivals.wrapping_add(1), ..self.clone() })
     }
 
     /// New inputs join those that still wait; nothing that is already shown goes away.
@@ -259,12 +307,12 @@ impl State {
             }
             return (next.refusals.len() != self.refusals.len()).then_some(next);
         }
-        let (before, waiting): (_, &[Input]) = match &self.intake {
-            Intake::Reading { before, arriving } => (*before, arriving),
-            other => (other.loaded(), &[]),
+        let (before, waiting, removed): (_, &[Input], _) = match &self.intake {
+            Intake::Reading { before, arriving, removed } => (*before, arriving, *removed),
+            other => (other.loaded(), &[], None),
         };
         let arriving = waiting.iter().cloned().chain(inputs).collect();
-        next.intake = Intake::Reading { before, arriving };
+        next.intake = Intake::Reading { before, arriving, removed };
         next.arrivals = self.arrivals.wrapping_add(1);
         Some(next)
     }
@@ -273,6 +321,44 @@ impl State {
         let mut choices = self.choices.clone();
         change(&mut choices);
         (choices != self.choices).then(|| State { choices, ..self.clone() })
+    }
+
+    fn with_view(&self, change: impl FnOnce(&mut View)) -> Option<State> {
+        let mut view = self.view.clone();
+        change(&mut view);
+        (view != self.view).then(|| State { view, ..self.clone() })
+    }
+}
+
+impl View {
+    /// What only changes what is looked at; other actions change nothing here.
+    fn follow(&mut self, action: Action) {
+        match action {
+            Action::PanelToggled(panel) => self.panel = (self.panel != Some(panel)).then_some(panel),
+            Action::ChainChosen(chain) => self.chain = chain,
+            Action::Selected(selection) => self.selection = selection,
+            Action::TimelineChosen(chain) => self.timeline_chain = chain,
+            // The time line shows the chain that is looked at, and stays there.
+            Action::VerdictSelected(verdict) => {
+                self.timeline_chain = verdict.map_or(self.timeline_chain, |verdict| verdict.chain);
+                self.verdict = verdict;
+            }
+            Action::ClientFolded(client) => match self.open_clients.iter().position(|open| *open == client) {
+                Some(position) => drop(self.open_clients.swap_remove(position)),
+                None => self.open_clients.push(client),
+            },
+            _ => {}
+        }
+    }
+}
+
+impl Asked {
+    fn choose(self, choices: &mut Choices) {
+        (choices.lens, choices.program) = match self {
+            Asked::Any => (Some(Lens::Chains), None),
+            Asked::One(program) => (Some(Lens::Chains), Some(program)),
+            Asked::Router => (Some(Lens::Router), None),
+        };
     }
 }
 
@@ -355,7 +441,8 @@ mod tests {
         assert_eq!(arriving(&example), ["example.pem"]);
         assert!(example.intake.loaded().is_none());
         assert_eq!(example.choices, Choices::at(LATER));
-        assert_eq!(example.selection, None);
+        assert_eq!(example.view, View::default());
+        assert_eq!(example.received, None);
     }
 
     #[test]
@@ -371,9 +458,9 @@ mod tests {
     #[test]
     fn reasons_open_and_close_and_a_drag_counts_once() {
         let opened = run(&ready(), vec![Action::ClientFolded(2), Action::ClientFolded(0)]);
-        assert_eq!(opened.open_clients, [2, 0]);
-        assert_eq!(run(&opened, vec![Action::ClientFolded(2)]).open_clients, [0]);
-        assert!(run(&opened, vec![Action::Cleared(LATER)]).open_clients.is_empty());
+        assert_eq!(opened.view.open_clients, [2, 0]);
+        assert_eq!(run(&opened, vec![Action::ClientFolded(2)]).view.open_clients, [0]);
+        assert!(run(&opened, vec![Action::Cleared(LATER)]).view.open_clients.is_empty());
         let dragging = run(&opened, vec![Action::Dragged(true)]);
         assert!(dragging.dragging && dragging.after(Action::Dragged(true)).is_none());
     }
@@ -394,5 +481,62 @@ mod tests {
         assert!(chosen.after(Action::DateChosen(LATER)).is_none());
         assert!(chosen.after(Action::PeerChosen("ctrl2".to_owned())).is_none());
         assert!(run(&chosen, vec![Action::RolesChosen(0, None)]).choices.roles.is_empty());
+    }
+
+    #[test]
+    fn a_source_that_goes_takes_its_choices_along_once_the_rest_is_read() {
+        let roles = |state: &State| state.choices.roles.keys().copied().collect::<Vec<_>>();
+        let chosen = run(
+            &ready(),
+            vec![
+                Action::RolesChosen(0, Some(vec![Role::Bundle])),
+                Action::RolesChosen(2, Some(vec![Role::Client])),
+                Action::Selected(Some(3)),
+                Action::ChainChosen(Some("b.pem".to_owned())),
+                Action::PanelToggled(Panel::Share),
+            ],
+        );
+        let reading = run(&chosen, vec![Action::SourceRemoved(0)]);
+        assert_eq!((roles(&reading), reading.view.selection), (vec![0, 2], Some(3)), "what is shown stays as it is");
+        assert!(reading.after(Action::SourceRemoved(1)).is_none(), "one after the other");
+        let Some(Request::Load { id, base, removed, inputs }) = reading.load_request() else { panic!("a request") };
+        assert_eq!((base, removed, inputs.len()), (chosen.intake.loaded(), Some(0), 0));
+        let read = run(&reading, vec![Action::Loaded(id)]);
+        assert_eq!(roles(&read), [1]);
+        assert_eq!(read.view, View { panel: Some(Panel::Share), ..View::default() });
+        assert!(fresh().after(Action::SourceRemoved(0)).is_none());
+    }
+
+    #[test]
+    fn files_that_arrive_while_a_source_goes_are_read_with_it() {
+        let both = run(&ready(), vec![Action::SourceRemoved(0), Action::Arrived(vec![input("b.pem")], vec![])]);
+        assert_eq!(arriving(&both), ["b.pem"]);
+        assert!(matches!(both.intake, Intake::Reading { removed: Some(0), before: Some(_), .. }));
+    }
+
+    #[test]
+    fn the_program_that_is_asked_decides_what_leads() {
+        let lens = |asked: Asked| {
+            let choices = run(&ready(), vec![Action::ProgramChosen(asked)]).choices;
+            (choices.lens, choices.program)
+        };
+        let curl = Program::find("curl").expect("curl");
+        assert_eq!(lens(Asked::Any), (Some(Lens::Chains), None));
+        assert_eq!(lens(Asked::One(curl)), (Some(Lens::Chains), Some(curl)));
+        assert_eq!(lens(Asked::Router), (Some(Lens::Router), None));
+    }
+
+    #[test]
+    fn a_link_brings_its_date_and_its_note_until_something_else_is_opened() {
+        let link = Action::LinkOpened {
+            inputs: vec![input("a.pem")],
+            choices: Choices::at(LATER),
+            note: Some("Look at this.".to_owned()),
+            refusals: vec![],
+        };
+        let opened = run(&ready(), vec![link, Action::DateChosen(NOW)]);
+        let received = opened.received.as_deref().expect("what the link brought");
+        assert_eq!((received.at, received.note.as_deref()), (LATER, Some("Look at this.")));
+        assert_eq!(run(&opened, vec![Action::ExampleOpened(vec![input("e.pem")], NOW)]).received, None);
     }
 }

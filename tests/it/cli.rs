@@ -403,6 +403,7 @@ fn what_cannot_be_done_says_what_and_what_next() {
         (&["inspect", "mtls-scenarios"], "mtls-scenarios is a folder. Name the files in it."),
         (&["inspect", "--at", "tomorrow", pool], "Write it as 2026-11-21T18:00:00Z"),
         (&["inspect", "--format", "pdf", pool], "[possible values: text, json, markdown, svg, mermaid, dot, link]"),
+        (&["inspect", "--store", "system", pool], "[possible values: given, public, both, none]"),
         (&["inspect", "--sideways", pool], "unexpected argument '--sideways' found"),
         (&["verify", "--trust", pool], "required arguments were not provided:\n  --chain <FILE>"),
         (&["verify", "--format", "svg", "--trust", pool, "--chain", pool], "[possible values: text, json]"),

@@ -128,6 +128,261 @@ const SCENARIOS: &[Row] = &[
     ("x-24-chain-file-ca-first", "leaf-not-first chain1,chain2 => accept"),
 ];
 
+/// When the incidents happened, and the situations.
+const AT_INCIDENT: &str = "2026-11-30T12:00:00Z";
+
+/// A folder of `tests/data/incidents`, what is trusted, what is sent, what it is for, and what divides the engines.
+type Incident = (&'static str, &'static str, &'static str, Purpose, &'static str);
+
+/// What a reviewer names, from the reports of those to whom it happened.
+const INCIDENTS: &[Incident] = &[
+    (
+        "01-openssl-7604-intermediate-v1",
+        "full-chain.pem",
+        "client-net.crt",
+        Purpose::Server,
+        "old-version store2 + leaf-old-version chain1 => accept",
+    ),
+    ("02-certstrap-78-pathlen0", "ca.crt", "s_client.txt", Purpose::Server, "path-length store1 => accept"),
+    (
+        "03-mockttp-207-name-encoding",
+        "ca.pem",
+        "leaf.pem",
+        Purpose::Server,
+        "names-equal-after-folding chain1,store1 => accept",
+    ),
+    (
+        "04-openssl-19982-akid-dirname",
+        "bundle.pem",
+        "leaf-akid-issuer.pem",
+        Purpose::Server,
+        "authority-serial-mismatch chain1,store2 => accept",
+    ),
+    (
+        "06-openssl-29001-renewed-selfsigned",
+        "trusted.pem",
+        "cert2.pem",
+        Purpose::Server,
+        "dead-end-first store1,store2 + leaf-trusted store2 => accept",
+    ),
+    ("08-etcd-16802-intermediate-eku", "etcd-ca.crt", "client.crt", Purpose::Client, "ca-purposes chain2 => accept"),
+    (
+        "10-syncloud-775-no-aki",
+        "syncloud.ca.crt",
+        "syncloud.crt",
+        Purpose::Server,
+        "key-ids-absent chain1,store1 + leaf-key-usage chain1 => accept",
+    ),
+    ("11-quinn-1733-ca-as-leaf", "server.crt", "server.crt", Purpose::Server, "leaf-is-ca store1 => accept"),
+    ("16-xca-239-name-constraints", "root.pem", "testserver-chain.pem", Purpose::Server, ""),
+    (
+        "17-node-36453-intermediate-only",
+        "extra-ca.pem",
+        "server.pem",
+        Purpose::Server,
+        "anchor-not-self-signed store1 => accept",
+    ),
+    // Strict OpenSSL asks two things more of the root.
+    (
+        "23-webpki-62-mosquitto",
+        "broker-ca.crt",
+        "server.crt",
+        Purpose::Server,
+        "weak-signature chain1 + weak-key chain1,store1 + key-usage-absent store1 + basic-constraints-not-critical store1 \
+         => accept",
+    ),
+    ("32-openssl-23126-sha1", "corp-ca.crt", "server.crt", Purpose::Server, "weak-signature chain1 => accept"),
+    ("34-quay-mirror-registry-8-no-keycertsign", "ssl.crt", "ssl.crt", Purpose::Server, "leaf-is-ca store1 => accept"),
+    ("FA10-pinned", "cert.pem", "cert.pem", Purpose::Server, "leaf-is-ca store1 => accept"),
+];
+
+/// The folders of `tests/data/disagreement`, made for this table by the script there.
+const SITUATIONS: &[Row] = &[
+    ("aki-absent-ec", "key-ids-absent chain1,store1 => accept"),
+    ("aki-issuer-is-subject-of-issuer", "authority-serial-mismatch chain1,chain2 => accept"),
+    ("aki-of-another-certificate", "authority-serial-mismatch chain1,chain2 => accept"),
+    ("aki-serial-of-another", "authority-serial-mismatch chain1,chain2 => accept"),
+    ("aki-wrong-in-all", "key-id-mismatch chain1,chain2 + authority-serial-mismatch chain1,chain2 => accept"),
+    ("ca-as-leaf-below-root", "leaf-is-ca chain1 => accept"),
+    ("ca-as-leaf-ec", "leaf-is-ca store1 => accept"),
+    ("ca-as-leaf-rsa", "leaf-is-ca store1 => accept"),
+    ("ca-as-leaf-trusted-without-root", "leaf-is-ca store1 => accept"),
+    (
+        "issuer-without-extensions-trusted",
+        "basic-constraints-absent store2 + key-ids-absent chain1,store2 + key-usage-absent store2 => accept",
+    ),
+    ("pinned-end-entity", "leaf-trusted store1 => accept"),
+    ("pinned-version-1", "leaf-old-version store1 => accept"),
+    ("serial-empty-issuer", "serial-number chain2 => accept"),
+    ("serial-empty-leaf", "serial-number chain1 => accept"),
+    ("serial-empty-root", "serial-number store1 => accept"),
+    // No program here minds these.
+    ("serial-long-issuer", ""),
+    ("serial-long-leaf", ""),
+    ("serial-long-root", ""),
+    ("serial-negative-issuer", "serial-number chain2 => accept"),
+    ("serial-negative-leaf", "serial-number chain1 => accept"),
+    ("serial-negative-root", "serial-number store1 => accept"),
+    ("serial-padded-issuer", "serial-number chain2 => accept"),
+    ("serial-padded-leaf", "serial-number chain1 => accept"),
+    ("serial-padded-root", "serial-number store1 => accept"),
+    ("serial-zero-issuer", ""),
+    ("serial-zero-leaf", ""),
+    ("serial-zero-root", ""),
+    ("ski-of-root-absent", "key-ids-absent chain1,store1 => accept"),
+    // Strict OpenSSL misses the key identifier by which a program would find the right one.
+    ("twin-issuer-expired-first", "dead-end-first store2,chain2 + key-ids-absent chain1,chain2 => accept"),
+    ("twin-issuer-leads-nowhere-first", "dead-end-first chain2,chain3 + key-ids-absent chain1,chain3 => accept"),
+    ("twin-issuer-other-key-first", "dead-end-first chain2,chain3 + key-ids-absent chain1,chain3 => accept"),
+    // OpenSSL prefers what has not expired, and the first of two that have not; NSS wants an authority above.
+    ("twin-leaf-expired-first", "leaf-trusted store2 => accept"),
+    ("twin-leaf-newer-first", "leaf-trusted store1 => accept"),
+    ("twin-leaf-older-first", "dead-end-first store1,store2 + leaf-trusted store2 => accept"),
+    ("twin-leaf-other-key-first", "dead-end-first store1,store2 + leaf-trusted store2 => accept"),
+    ("unread-algorithm-with-null", "algorithms-differ chain1 => accept"),
+    ("unread-critical-aki", "critical-extension chain1 => accept"),
+    ("unread-critical-ski-issuer", "critical-extension chain2 => accept"),
+    ("unread-empty-purposes", "leaf-purposes chain1 => accept"),
+    ("unread-excluded-empty", "name-constraints chain2 => accept"),
+    ("unread-explicit-false", ""),
+    ("unread-host", "unparsable-certificate chain1 => accept"),
+    ("unread-printable-string-issuer", ""),
+    ("unread-printable-string-root", ""),
+    ("unread-repeated-extension", "other-extension chain1 => accept"),
+    ("unread-rsa-without-null-issuer", "unparsable-certificate chain2 => accept"),
+    ("unread-time-with-zone-issuer", "unparsable-certificate chain2 => accept"),
+    ("unread-time-without-seconds", "unparsable-certificate chain1 => accept"),
+    ("unread-version-2-with-extensions", "leaf-old-version chain1 => accept"),
+    ("unread-version-4", "leaf-old-version chain1 => accept"),
+    ("usage-agree-only-rsa", "leaf-key-usage chain1 => accept"),
+    ("usage-cert-sign-only-ec", "leaf-cert-sign chain1 => accept"),
+    ("usage-encipher-only-rsa", "leaf-key-usage chain1 => accept"),
+    ("usage-sign-only-rsa", "leaf-key-usage chain1 => accept"),
+    ("version-1-issuer-trusted", "old-version store2 => accept"),
+    ("version-1-leaf", "leaf-old-version chain1 => accept"),
+    ("version-1-root", "old-version store1 => accept"),
+];
+
+#[test]
+fn the_incidents_are_divided_by_what_was_really_wrong() {
+    let mut found = Vec::new();
+    for (folder, store, chain, purpose, _) in INCIDENTS {
+        let case = Case::read(&format!("incidents/{folder}"), store, chain, *purpose);
+        found.push(((*folder).to_owned(), case.described()));
+    }
+    let expected: Vec<Row> = INCIDENTS.iter().map(|incident| (incident.0, incident.4)).collect();
+    check(&found, &expected);
+}
+
+#[test]
+fn the_situations_are_divided_by_what_was_made_different() {
+    let found: Vec<_> = recorded::folders("disagreement")
+        .into_iter()
+        .map(|folder| {
+            let case = Case::read(&format!("disagreement/{folder}"), "store.pem", "chain.pem", Purpose::Server);
+            (folder, case.described())
+        })
+        .collect();
+    check(&found, SITUATIONS);
+}
+
+/// The sentences of the kinds that have more than one.
+#[test]
+fn a_sentence_says_which_side_is_to_blame() {
+    for (folder, part) in [
+        ("aki-absent-ec", "«chain1» does not give the number of the key that signed it, that of «store1»"),
+        ("ski-of-root-absent", "«store1», which signed «chain1», does not give the number of its own key"),
+        ("aki-serial-of-another", "«chain1» names its issuer's certificate by serial number, and «chain2» has another"),
+        ("aki-issuer-is-subject-of-issuer", "«chain2» was issued by someone else"),
+        ("aki-of-another-certificate", "«chain1» names another certificate than «chain2» as its issuer's"),
+        ("usage-sign-only-rsa", "leaves out keyEncipherment"),
+        ("usage-encipher-only-rsa", "leaves out digitalSignature"),
+        ("usage-agree-only-rsa", "leaves out digitalSignature and keyEncipherment"),
+        ("twin-leaf-older-first", "take «store1», which is older, and do not go back to try «store2»"),
+        ("twin-leaf-other-key-first", "take «store1», whose key is the wrong one"),
+        ("twin-issuer-expired-first", "take «store2», which has expired"),
+        ("twin-issuer-leads-nowhere-first", "take «chain2» first, find that it leads nowhere"),
+        ("serial-negative-root", "The serial number of «store1» is negative"),
+        ("serial-padded-leaf", "is not written as the format (DER) wants a number"),
+        ("unread-time-with-zone-issuer", "Not every program can read «chain2»: its dates"),
+        ("unread-rsa-without-null-issuer", "Not every program can read «chain2»: its key"),
+        ("unread-host", "(extension 2.5.29.17)"),
+    ] {
+        let case = Case::read(&format!("disagreement/{folder}"), "store.pem", "chain.pem", Purpose::Server);
+        let facts = case.ask(explanation).facts;
+        let said = facts[0].sentence(&|id| format!("«{}»", case.place(id)));
+        assert!(said.contains(part), "{folder}: {said}");
+    }
+}
+
+/// A chain of ML-DSA keys: one program knows them, and this build does not check their signatures.
+#[test]
+fn keys_that_nobody_here_checks_can_be_undone() {
+    let case = Case::read("incidents/D3-ml-dsa", "root.pem", "chain.pem", Purpose::Server);
+    case.ask(|graph, query| {
+        let programs: Vec<Program> = Engine::ALL.iter().map(|engine| Program::Engine(*engine)).collect();
+        let inquiry = Inquiry::new(graph, query, &programs);
+        let keys = inquiry.facts().into_iter().filter(|fact| fact.kind.code() == "unusual-key");
+        let all = keys.max_by_key(|fact| fact.certificates.len()).expect("keys of that kind");
+        let undone = inquiry.ask_without(&[all]).expect("they can be replaced");
+        assert_eq!(undone, [Outcome::Accepted; 11]);
+    });
+}
+
+/// Files of a folder, as they are given to a program.
+struct Case {
+    /// Each once.
+    certificates: Vec<Certificate>,
+    trusted: Vec<CertId>,
+    chain: Vec<CertId>,
+    purpose: Purpose,
+}
+
+impl Case {
+    fn read(folder: &str, store: &str, chain: &str, purpose: Purpose) -> Case {
+        let mut case = Case { certificates: Vec::new(), trusted: Vec::new(), chain: Vec::new(), purpose };
+        case.trusted = case.add(recorded::certificates(&format!("{folder}/{store}")));
+        case.chain = case.add(recorded::certificates(&format!("{folder}/{chain}")));
+        case
+    }
+
+    fn add(&mut self, certificates: Vec<Certificate>) -> Vec<CertId> {
+        let mut ids = Vec::new();
+        for certificate in certificates {
+            let place = self.certificates.iter().position(|other| other.sha256 == certificate.sha256);
+            ids.push(CertId(place.unwrap_or(self.certificates.len())));
+            self.certificates.extend(place.is_none().then_some(certificate));
+        }
+        ids
+    }
+
+    fn ask<T>(&self, answer: impl FnOnce(&Graph, &Query<'_>) -> T) -> T {
+        let (leaf, presented) = self.chain.split_first().expect("a leaf");
+        let query = Query {
+            trusted: &self.trusted,
+            presented,
+            leaf: *leaf,
+            at: Timestamp::parse(AT_INCIDENT).expect("a time"),
+            purpose: self.purpose,
+            host: None,
+        };
+        answer(&Graph::build(self.certificates.clone()), &query)
+    }
+
+    /// In which list a certificate stands, from one on.
+    fn place(&self, id: CertId) -> String {
+        let place = |list: &[CertId]| list.iter().position(|other| *other == id).map(|at| at + 1);
+        match place(&self.trusted) {
+            Some(at) => format!("store{at}"),
+            None => format!("chain{}", place(&self.chain).expect("a certificate of the case")),
+        }
+    }
+
+    fn described(&self) -> String {
+        described(&self.ask(explanation), |id| self.place(id))
+    }
+}
+
 #[test]
 fn the_probes_are_divided_by_what_they_probe() {
     let suite = Suite::own("probes.json");

@@ -46,7 +46,9 @@ fn every_folder_is_an_example_and_every_file_is_in_it() {
 
 #[test]
 fn every_file_decodes_cleanly_to_the_expected_number_of_certificates() {
-    let expected: [(&str, &[usize]); 6] = [
+    let expected: [(&str, &[usize]); 8] = [
+        ("missing-intermediate", &[1, 1, 1]),
+        ("healthy-chain", &[1, 2]),
         ("openziti-helm", &[2, 2, 2, 2, 2, 2, 2]),
         ("openziti-chain-with-root", &[2, 3, 3, 3, 2, 2, 2]),
         ("three-signers-one-name", &[4, 2, 2, 2, 2, 2, 2]),
@@ -92,7 +94,10 @@ fn read(example: &Example) -> (Inventory, Graph) {
 
 #[test]
 fn every_file_gets_the_role_that_its_name_says() {
-    for example in EXAMPLES {
+    // The only chain beside a trust store stands for both sides.
+    let with_sides =
+        EXAMPLES.iter().filter(|example| !["missing-intermediate", "healthy-chain"].contains(&example.name));
+    for example in with_sides {
         let (inventory, graph) = read(example);
         let roles = assign(&inventory, &graph, Choices::at(Timestamp(0)).of_roles());
         let peers: Vec<&str> = roles.peers.iter().map(|chain| chain.name.as_str()).collect();
@@ -109,7 +114,9 @@ fn every_file_gets_the_role_that_its_name_says() {
 /// How many clients each sampled peer costs.
 #[test]
 fn every_example_costs_the_clients_that_its_story_says() {
-    let expected: [(&str, &[usize]); 6] = [
+    let expected: [(&str, &[usize]); 8] = [
+        ("missing-intermediate", &[0]),
+        ("healthy-chain", &[1]),
         ("openziti-helm", &[2, 3, 3]),
         ("openziti-chain-with-root", &[0, 0, 0]),
         ("three-signers-one-name", &[2, 2, 2]),
@@ -124,5 +131,30 @@ fn every_example_costs_the_clients_that_its_story_says() {
         let analysis = analyse(&inventory, &graph, &Choices::at(at));
         let lost: Vec<usize> = analysis.peers.iter().map(|peer| peer.divergence.lost.len()).collect();
         assert_eq!(lost, costs, "{name}");
+    }
+}
+
+/// What the page says first of each example.
+#[test]
+fn every_example_is_answered_as_its_story_says() {
+    use rootlens::lens::Lens;
+    use rootlens::report::AnswerVerdict::{self, Depends, NotTrusted, Trusted};
+    let expected: [(&str, Lens, AnswerVerdict, &str); 8] = [
+        ("missing-intermediate", Lens::Chains, NotTrusted, "missing-intermediate"),
+        ("healthy-chain", Lens::Chains, Trusted, "trusted"),
+        ("openziti-helm", Lens::Router, Depends, "naive-pool"),
+        ("openziti-chain-with-root", Lens::Router, Trusted, "trusted"),
+        ("three-signers-one-name", Lens::Router, Depends, "naive-pool"),
+        ("regenerated-ca", Lens::Chains, NotTrusted, "stale-leaf"),
+        ("expired-cross-sign", Lens::Chains, NotTrusted, "expired"),
+        ("renewed-beside-old", Lens::Chains, Depends, "expired-duplicate"),
+    ];
+    for (name, lens, verdict, cause) in expected {
+        let example = find(name).unwrap();
+        let (inventory, graph) = read(example);
+        let choices = Choices::at(Timestamp::parse(example.at).unwrap());
+        let answer = rootlens::inspect::inspect(&inventory, &graph, &choices).report.answer;
+        let found = (answer.lens, answer.verdict, answer.cause);
+        assert_eq!(found, (lens.into(), verdict, cause), "{name}: {}", answer.sentence);
     }
 }

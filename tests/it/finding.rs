@@ -299,7 +299,7 @@ fn private_key() {
         let pool = vec!["mtls-scenarios/ec-00-ok/pool.pem".to_owned()];
         Scenario::new().file("pool.pem", &pool).bytes("node.pem", format!("{key}{chain}"))
     };
-    let found = expect(scenario(), "private-key", &[(Severity::Warning, &["node-1"])]);
+    let found = expect(scenario(), "private-key", &[(Severity::Info, &["node-1"])]);
     assert_eq!(found[0].title, "node.pem holds a private key");
     assert!(found[0].detail.starts_with("Line 1 (EC PRIVATE KEY)."), "{}", found[0].detail);
     assert!(!format!("{:?}", scenario().findings()).contains("c2VjcmV0"), "the key's bytes are nowhere");

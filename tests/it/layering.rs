@@ -30,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("role", &["signature", "certificate", "inventory", "graph", "lens"]),
     ("store", &[]),
     ("choices", &["time", "verifier", "lens", "role", "store"]),
-    ("trust_store", &["certificate", "inventory", "role", "store", "choices"]),
+    ("trust_store", &["certificate", "inventory", "lens", "role", "store", "choices"]),
     ("acceptance", &["time", "certificate", "graph", "verifier", "timeline", "lens", "role", "choices"]),
     ("pool", &["time", "certificate", "graph", "verifier", "role"]),
     ("divergence", &["time", "certificate", "graph", "verifier", "role", "pool"]),
@@ -44,6 +44,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "inventory",
             "graph",
             "verifier",
+            "timeline",
             "disagreement",
             "role",
             "store",
@@ -118,7 +119,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     // It says what the report holds.
     ("wording", &["time", "verifier", "report"]),
-    ("scene", &["report"]),
+    // It asks whose certificate a leaf is.
+    ("scene", &["report", "verifier"]),
     // Its graphs say what the drawing shows, so the drawing chooses. A purpose is what the report's chains are judged as.
     ("export", &["verifier", "report", "wording", "scene"]),
     ("example", &["inventory"]),
@@ -132,6 +134,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "inventory",
             "graph",
             "verifier",
+            "lens",
             "role",
             "store",
             "choices",
@@ -174,6 +177,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "data-encoding",
         &[
+            "answer/files",
             "base64",
             "certificate/",
             "conformance/",

@@ -38,6 +38,15 @@ pub(crate) fn files(folder: &str, suffix: &str) -> Vec<String> {
     names
 }
 
+/// Names of the folders in a folder under `tests/data`, sorted.
+pub(crate) fn folders(folder: &str) -> Vec<String> {
+    let entries = fs::read_dir(path(folder)).unwrap_or_else(|error| panic!("tests/data/{folder}: {error}"));
+    let folders = entries.map(|entry| entry.expect("readable")).filter(|entry| entry.path().is_dir());
+    let mut names: Vec<String> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
 fn pem_blocks(text: &str) -> Vec<Vec<u8>> {
     let blocks = text.split("-----BEGIN CERTIFICATE-----").skip(1);
     let bodies = blocks.map(|block| block.split("-----END CERTIFICATE-----").next().unwrap_or_default());

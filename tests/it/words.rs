@@ -56,6 +56,8 @@ const NAMES: &[&str] = &[
     "clipboard",
     "copy",
     "C",
+    // What www/boot.js leaves for the program.
+    "rootlensPublicRoots",
     // Values of attributes and of what is remembered.
     "true",
     "false",
@@ -74,7 +76,15 @@ const NAMES: &[&str] = &[
     "long",
     "naive",
     "correct",
+    // Values of a choice.
+    "bundle",
+    "peer",
+    "client",
+    "published",
+    "chain",
+    "other",
     // Ids.
+    "rootlensPublicRoots",
     "rl",
     "rootlens",
     "fault",

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the certificates of the examples `regenerated-ca`, `expired-cross-sign` and `renewed-beside-old`.
+# Makes the certificates of the examples `missing-intermediate`, `healthy-chain`, `regenerated-ca`, `expired-cross-sign` and
+# `renewed-beside-old`.
 #
 # Running it makes new keys, so every certificate changes; the keys live in a temporary directory and are deleted.
 # The other examples are a recorded OpenZiti PKI with three controllers and are not made here.
@@ -48,6 +49,14 @@ keyUsage = critical, digitalSignature
 extendedKeyUsage = serverAuth
 subjectAltName = DNS:${ENV::NAME}.example.test
 authorityKeyIdentifier = keyid
+[web]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = serverAuth
+subjectAltName = DNS:${ENV::NAME}
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+authorityInfoAccess = caIssuers;URI:http://pki.example.test/issuing-ca.crt
 [client]
 basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature
@@ -69,6 +78,31 @@ certificate() {
     # shellcheck disable=SC2086  # The signer is several words.
     NAME=${3##*CN=} openssl ca -batch -notext -config ca.cnf $signer -extensions "$5" \
         -startdate "${6}000000Z" -enddate "${7}000000Z" -in request -out "$1.crt" 2> log || { cat log; exit 1; }
+}
+
+# A web shop of a company with its own CA. The server sends its own certificate alone; the intermediate lies beside it.
+missing_intermediate() {
+    for name in root issuing shop; do key $name; done
+    certificate root root '/O=Example Shop/CN=Example Shop Root' root root 20240101 20440101
+    certificate issuing issuing '/O=Example Shop/CN=Example Shop Issuing CA' root issuing 20250101 20350101
+    certificate shop shop '/CN=shop.example.test' issuing web 20260901 20270901
+    folder=$examples/missing-intermediate
+    mkdir -p "$folder"
+    cat root.crt > "$folder/ca.pem"
+    cat shop.crt > "$folder/shop.pem"
+    cat issuing.crt > "$folder/issuing-ca.pem"
+}
+
+# The same kind of company, and all is well.
+healthy_chain() {
+    for name in root issuing api; do key $name; done
+    certificate root root '/O=Example Bank/CN=Example Bank Root' root root 20240101 20440101
+    certificate issuing issuing '/O=Example Bank/CN=Example Bank Issuing CA' root issuing 20250101 20350101
+    certificate api api '/CN=api.example.test' issuing web 20260901 20270901
+    folder=$examples/healthy-chain
+    mkdir -p "$folder"
+    cat root.crt > "$folder/ca.pem"
+    cat api.crt issuing.crt > "$folder/fullchain.pem"
 }
 
 # The node API trusts the CA that was made when the cluster was set up a second time. The CA of the first, abandoned
@@ -128,4 +162,4 @@ renewed_beside_old() {
 }
 
 # All of them, or those that are named.
-for example in ${@:-regenerated_ca expired_cross_sign renewed_beside_old}; do $example; done
+for example in ${@:-missing_intermediate healthy_chain regenerated_ca expired_cross_sign renewed_beside_old}; do $example; done

@@ -4,10 +4,13 @@ import type { Report, Role } from "./report.js";
 
 export type * from "./report.js";
 
+/** What a file is chosen to be: `trust` is `bundle`, and a `chain`'s own certificate tells whose it is. */
+export type ChosenRole = Role | "trust" | "chain";
+
 /** Something that may hold certificates, and private keys, which are counted and dropped. */
 export type Input =
-  | { name?: string; text: string; roles?: readonly Role[] }
-  | { name?: string; bytes: Uint8Array | ArrayBuffer; roles?: readonly Role[] }
+  | { name?: string; text: string; roles?: readonly ChosenRole[] }
+  | { name?: string; bytes: Uint8Array | ArrayBuffer; roles?: readonly ChosenRole[] }
   | Blob;
 
 export interface Options {
@@ -24,6 +27,13 @@ export interface Options {
    * list), both, or none. What the files hold, else the public roots, if absent or null.
    */
   store?: "given" | "public" | "both" | "none" | null;
+  /**
+   * What is looked at first: whether the chains are trusted, or which roots a router that makes its own pool would trust.
+   * By the files, if absent or null.
+   */
+  lens?: "chains" | "router" | null;
+  /** The one program whose verdict counts, by a name that `rootlens inspect --program` takes. Every verifier's, if absent or null. */
+  program?: string | null;
 }
 
 export interface DrawOptions extends Options {

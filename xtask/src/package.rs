@@ -18,8 +18,7 @@ const PROGRAM: Program = Program { package: "rootlens", feature: "js", binary: "
 const VERSION: &str = "__VERSION__";
 
 /// What the package takes from elsewhere in the sources.
-const COPIES: [&str; 4] =
-    ["docs/report.schema.json", "LICENSE-APACHE", "LICENSE-CDLA-PERMISSIVE-2.0", "LICENSE-MIT"];
+const COPIES: [&str; 4] = ["docs/report.schema.json", "LICENSE-APACHE", "LICENSE-CDLA-PERMISSIVE-2.0", "LICENSE-MIT"];
 
 pub fn assemble(destination: &Path) -> Result<()> {
     let program = program::build(PROGRAM)?;

@@ -90,7 +90,9 @@ fn reissue(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause, first: Cert
             format!("{} with an ECDSA P-256 or RSA key if the other programs have to accept it.", anew())
         }
         CauseCode::AlgorithmsDiffer | CauseCode::UnparsableCertificate => format!("{}: it breaks the format.", anew()),
-        CauseCode::NegativeSerial => format!("{} with a positive serial number of at most 20 bytes.", anew()),
+        CauseCode::NegativeSerial | CauseCode::SerialNumber => {
+            format!("{} with a positive serial number of at most 20 bytes.", anew())
+        }
         CauseCode::BadSignature => {
             format!("Get {} again from whoever issued it: this copy was changed or damaged.", speech.name(first))
         }

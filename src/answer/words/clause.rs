@@ -65,7 +65,8 @@ pub(super) fn clause(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
         CauseCode::WeakKey => format!("{it} has a key that is too short"),
         CauseCode::UnsupportedAlgorithm => format!("{it} uses an algorithm that not every program knows"),
         CauseCode::AlgorithmsDiffer => format!("{it} names two different signature algorithms"),
-        CauseCode::NegativeSerial => format!("the serial number of {it} is negative, zero or too long"),
+        CauseCode::NegativeSerial => format!("the serial number of {it} is negative"),
+        CauseCode::SerialNumber => format!("the serial number of {it} is zero or too long"),
         CauseCode::UnparsableCertificate => format!("not every program can read {it}"),
         CauseCode::AnchorNotSelfSigned => {
             format!("{} holds {it}, an intermediate, but not its root, {}", speech.store(), speech.issuer_name(first))

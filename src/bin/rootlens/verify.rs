@@ -42,7 +42,7 @@ pub(crate) fn run(request: &Verify) -> Result<Answer, Failure> {
     };
     let graph = Graph::build(inventory.certificates.clone());
     let presented = Chain { source: PRESENTED, name: chain_name, leaf, presented: presented.to_vec() };
-    let question = Question { chain: presented, purpose: request.purpose, places: vec![PRESENTED] };
+    let question = Question { chain: presented, purpose: request.purpose, places: vec![PRESENTED], host: None };
     let (at, host) = (request.circumstances.at()?, request.circumstances.host.clone());
     let engines = request.engines.engines();
     let found = inspect_chain(&graph, trusted, question, &Choices { host, ..Choices::at(at) }, &engines);

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::file_key::{self, Kind};
 use super::tree::{self, Node};
-use super::{Claims, Meaning, Object, Part, kafka, lines, vault};
+use super::{Claims, Meaning, Object, Part, kafka, lines, openziti, vault};
 use crate::decode::layer::Layer;
 
 /// Keys that mean the same in every object.
@@ -85,6 +85,9 @@ impl Walk<'_, '_> {
         let context = Context { object: object.or_else(|| context.object.clone()), ..context.clone() };
         if let Some(issued) = vault::issued(node, &self.layer.bytes) {
             issued.into_iter().for_each(|part| self.add(part, &context));
+        }
+        if let Some(identity) = openziti::identity(node, &self.layer.bytes) {
+            identity.into_iter().for_each(|part| self.add(part, &context));
         }
         if context.holds_files() {
             let data = entries.iter().filter(|(key, _)| DATA.contains(&key.as_str()));

@@ -12,6 +12,7 @@ mod kafka;
 mod kubernetes;
 mod lines;
 mod openvpn;
+mod openziti;
 mod s_client;
 mod session;
 mod tree;

@@ -131,11 +131,12 @@ impl<'e, 'a> Candidates<'e, 'a> {
             return Some(if is_ca { Decision::Authorities } else { Decision::SelfSignedIssuer(subject) });
         }
         let named = file_name::suggests_trust(evidence.name()).filter(|_| !(is_all_there_is && certified));
+        if evidence.certificates.len() > 1 {
+            let presented = is_all_there_is && named.is_none();
+            return Some(if presented { Decision::Chains } else { Decision::SelfSignedOnly });
+        }
         if let Some(word) = named {
             return Some(if is_ca && !certified { Decision::Authorities } else { Decision::SelfSignedNamed(word) });
-        }
-        if evidence.certificates.len() > 1 {
-            return Some(if is_all_there_is { Decision::Chains } else { Decision::SelfSignedOnly });
         }
         let namesake =
             self.beside(index, |other| other.state.holds_chains() && self.presents_namesake(other, evidence));
@@ -200,28 +201,35 @@ impl<'e, 'a> Candidates<'e, 'a> {
         });
     }
 
-    /// Nothing is trusted, and there are chains: then one of them may be what is trusted after all. That is a source
-    /// with a root behind a CA, if another source presents the leaf in it or its name says so; and one of end entities
-    /// alone, pinned or mistaken for a CA, if its name says so.
+    /// Nothing is trusted, and there are chains: then one of them may be what is trusted after all.
     fn find_trust_among_chains(&mut self) {
         if self.all.iter().any(|candidate| candidate.state.is_trusted()) {
             return;
         }
         self.settle(|all, index, Candidate { evidence, state }| {
             let by_itself = matches!(state, State::Decided(Decision::Chains)) && evidence.meaning().is_none();
-            if !by_itself || all.beside(index, |other| other.state.holds_chains()).is_none() {
-                return None;
-            }
+            let beside_chains = || all.beside(index, |other| other.state.holds_chains()).is_some();
+            if by_itself && beside_chains() { all.trust_after_all(index, evidence) } else { None }
+        });
+    }
+
+    /// A CA first and a root behind it: trusted if another source presents the leaf in it, or its name says so. End
+    /// entities alone, pinned or mistaken for CAs, and whatever else begins with a leaf: only if the name says so, and
+    /// cannot mean a chain.
+    fn trust_after_all(&self, index: usize, evidence: &Evidence<'a>) -> Option<Decision<'a>> {
+        let name = evidence.name();
+        let word = if !evidence.begins_with_leaf() && !evidence.roots.is_empty() {
             let leaf = evidence.leaves.first();
             let shown = |other: &Candidate<'_, '_>| leaf.is_some() && other.evidence.certificates.first() == leaf;
-            if !evidence.begins_with_leaf() && !evidence.roots.is_empty() {
-                let by = all.beside(index, shown).map(|other| Decision::LeafShownBy(other.evidence.name()));
-                by.or_else(|| file_name::suggests_trust(evidence.name()).map(Decision::Named))
-            } else if evidence.authorities.is_empty() {
-                file_name::suggests_nothing_but_trust(evidence.name()).map(Decision::Named)
-            } else {
-                None
+            if let Some(other) = self.beside(index, shown) {
+                return Some(Decision::LeafShownBy(other.evidence.name()));
             }
-        });
+            file_name::suggests_trust(name)
+        } else if evidence.authorities.is_empty() {
+            file_name::suggests_no_chain(name)
+        } else {
+            file_name::suggests_trust_itself(name)
+        };
+        word.map(Decision::Named)
     }
 }

@@ -25,13 +25,15 @@ const PAGE_ONLY: &str = "/* Page only";
 
 /// Tokens of the palette with their values in the light and the dark theme, as in `www/tokens.css`: a file has no other
 /// style sheet to take them from, and many viewers know no custom properties.
-pub const TOKENS: [(&str, &str, &str); 10] = [
+pub const TOKENS: [(&str, &str, &str); 12] = [
     ("--rl-ink", "#1f2428", "#e8eaed"),
     ("--rl-ink-soft", "#57606a", "#a3adb7"),
     ("--rl-line", "#d8dce1", "#2d333a"),
     ("--rl-line-strong", "#848d97", "#6b7682"),
     ("--rl-paper", "#ffffff", "#14171a"),
     ("--rl-canvas", "#f5f6f8", "#0c0e10"),
+    ("--rl-alarm", "#a0083f", "#ff6f91"),
+    ("--rl-alarm-wash", "#fdeef2", "#2d141b"),
     ("--rl-naive", "#b54800", "#e69f00"),
     ("--rl-naive-wash", "#fdf3eb", "#292011"),
     ("--rl-correct", "#0069a6", "#56b4e9"),

@@ -95,7 +95,10 @@ pub(crate) fn list(files: Option<FileList>) -> Vec<File> {
 /// Opens the link in some text; `None` if there is none. `refusals` is what was given beside it and not read.
 fn opened_link(text: &str, mut refusals: Vec<Refusal>) -> Option<Action> {
     match share::unpack(text) {
-        Ok(content) => Some(Action::LinkOpened(content.inputs(), content.choices(), refusals)),
+        Ok(content) => {
+            let (inputs, choices) = (content.inputs(), content.choices());
+            Some(Action::LinkOpened { inputs, choices, note: content.note, refusals })
+        }
         Err(LinkError::NotALink) => None,
         Err(error) => {
             refusals.push(Refusal { name: words::share::LINK.to_owned(), reason: error.to_string() });

@@ -9,6 +9,9 @@ use yew::prelude::*;
 use super::arrival;
 use crate::ui::state::Action;
 
+/// The attribute of a field that takes what is pasted into it itself.
+pub(crate) const OWN_PASTE: &str = "data-own-paste";
+
 /// Opens what the address names and comes to name, lets Escape close the sheet, and takes what is dropped on or pasted
 /// into the window; in a frame that is the other page's, and files come from `www/embedded.js`.
 #[hook]
@@ -69,11 +72,11 @@ fn drop_files(event: &Event, on_action: &Callback<Action>) {
     }
 }
 
-/// A paste into a field that is not the paste box is none of ours. The default is prevented, so that a private key
+/// A paste into a field that is not the paste box is none of ours: it is an input, or says so. The default is prevented, so that a private key
 /// never stands in the page.
 fn paste(event: &Event, on_action: &Callback<Action>) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if target.is_some_and(|element| element.tag_name() == "INPUT") {
+    if target.is_some_and(|element| element.tag_name() == "INPUT" || element.has_attribute(OWN_PASTE)) {
         return;
     }
     let Some(transfer) = event.unchecked_ref::<ClipboardEvent>().clipboard_data() else { return };

@@ -13,19 +13,22 @@ pub(crate) struct CertificateLinkProps {
     pub(crate) report: Shared<Report>,
     /// Index into [`Report::certificates`].
     pub(crate) certificate: usize,
+    /// In the middle of a sentence, which says itself what tells the certificate from others.
+    #[prop_or_default]
+    pub(crate) plain: bool,
     pub(crate) on_action: Callback<Action>,
 }
 
 /// A button named after a certificate.
 #[component]
 pub(crate) fn CertificateLink(props: &CertificateLinkProps) -> Html {
-    let CertificateLinkProps { report, certificate, on_action } = props;
+    let CertificateLinkProps { report, certificate, plain, on_action } = props;
     let certificate = *certificate;
     let onclick = on_action.reform(move |_: MouseEvent| Action::Selected(Some(certificate)));
     html! {
         <button type="button" class="rl-link" data-cert={certificate.to_string()} {onclick}>
             { name(report, certificate) }
-            if let Some(digest) = report.distinguishing_digest(certificate) {
+            if let Some(digest) = report.distinguishing_digest(certificate).filter(|_| !plain) {
                 { " " }<code class="rl-digest">{ digest }</code>
             }
         </button>

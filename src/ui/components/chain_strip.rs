@@ -9,10 +9,10 @@ use super::certificate_link::CertificateLinks;
 use super::disclosure::Disclosure;
 use super::engine_panel::{EnginePanel, path_in_words};
 use crate::report::{self, EngineVerdict, Explanation, Fact, Report};
-use crate::ui::icon;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, VerdictSelection};
 use crate::ui::words::acceptance as words;
+use crate::ui::{browser, icon};
 use crate::verifier::preset;
 
 #[derive(Properties, PartialEq)]
@@ -27,19 +27,35 @@ pub(crate) struct ChainStripProps {
     pub(crate) on_action: Callback<Action>,
 }
 
+/// The verifiers are one tab stop; arrow keys lead from one to the next.
 #[component]
 pub(crate) fn ChainStrip(props: &ChainStripProps) -> Html {
     let ChainStripProps { report, chain, selected, explanation, on_action } = props;
     let pressed_button = use_node_ref();
+    let focused = use_state_eq(|| None::<usize>);
     let verdicts = report.verdicts_by_chain().nth(*chain).unwrap_or_default();
     let Some(first) = verdicts.first() else { return Html::default() };
     let is_divided = report::is_disputed(verdicts);
+    let groups = groups(verdicts);
+    let order: Vec<usize> = groups.iter().flatten().map(|(engine, _)| *engine).collect();
+    let pressed = selected.map(|selected| selected.engine);
+    let tab_stop = focused.or(pressed).or(order.first().copied());
     let button = |(engine, verdict): (usize, &EngineVerdict)| {
-        let is_pressed = selected.is_some_and(|selected| selected.engine == engine);
+        let is_pressed = pressed == Some(engine);
         let next = (!is_pressed).then_some(VerdictSelection { chain: *chain, engine, step: None });
-        let onclick = on_action.reform(move |_: MouseEvent| Action::VerdictSelected(next));
-        let node = if is_pressed { pressed_button.clone() } else { NodeRef::default() };
-        engine_button(verdict, is_pressed, node, onclick)
+        EngineButton {
+            id: button_id(*chain, engine),
+            is_pressed,
+            is_tab_stop: tab_stop == Some(engine),
+            node: if is_pressed { pressed_button.clone() } else { NodeRef::default() },
+            onclick: on_action.reform(move |_: MouseEvent| Action::VerdictSelected(next)),
+            onkeydown: move_focus(*chain, engine, &order),
+            onfocus: {
+                let focused = focused.setter();
+                Callback::from(move |_: FocusEvent| focused.set(Some(engine)))
+            },
+        }
+        .draw(verdict)
     };
     html! {
         <article class="rl-strip" data-chain={chain.to_string()} data-divided={is_divided.then_some("true")}>
@@ -51,14 +67,41 @@ pub(crate) fn ChainStrip(props: &ChainStripProps) -> Html {
             if is_divided {
                 { dividing_facts(report, explanation.as_deref(), on_action) }
             }
-            for group in groups(verdicts) {
-                { verdict_group(report, &group, button) }
-            }
+            <div class="rl-groups" role="toolbar" aria-label={words::verifiers_of(&first.client)}>
+                for group in &groups {
+                    { verdict_group(report, group, button) }
+                }
+            </div>
             if let Some(selected) = *selected {
                 <EnginePanel {report} {selected} opener={&pressed_button} {on_action} />
             }
         </article>
     }
+}
+
+fn button_id(chain: usize, engine: usize) -> String {
+    format!("rl-engine-{chain}-{engine}")
+}
+
+/// Arrow keys lead to the verifier beside this one, in the order in which they are drawn; Home and End to the first and
+/// the last.
+fn move_focus(chain: usize, engine: usize, order: &[usize]) -> Callback<KeyboardEvent> {
+    let at = order.iter().position(|other| *other == engine).unwrap_or_default();
+    let places = [at.checked_sub(1), Some(at + 1), Some(0), order.len().checked_sub(1)];
+    let [before, after, first, last] = places.map(|place| place.and_then(|place| order.get(place).copied()));
+    Callback::from(move |event: KeyboardEvent| {
+        let target = match event.key().as_str() {
+            "ArrowLeft" | "ArrowUp" => before,
+            "ArrowRight" | "ArrowDown" => after,
+            "Home" => first,
+            "End" => last,
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(engine) = target {
+            browser::focus_id(&button_id(chain, engine));
+        }
+    })
 }
 
 /// What divides the verifiers, once it is found. The element stays, so that the answer is read aloud.
@@ -134,7 +177,7 @@ fn groups(verdicts: &[EngineVerdict]) -> Vec<Group<'_>> {
 fn verdict_group(
     report: &Report,
     group: &[(usize, &EngineVerdict)],
-    button: impl Fn((usize, &EngineVerdict)) -> Html,
+    button: impl Copy + Fn((usize, &EngineVerdict)) -> Html,
 ) -> Html {
     let Some((_, first)) = group.first() else { return Html::default() };
     let word = words::verdict_name(first.accepts);
@@ -156,22 +199,37 @@ fn verdict_group(
     }
 }
 
-/// A verifier with the products that verify as it does.
-fn engine_button(verdict: &EngineVerdict, is_pressed: bool, node: NodeRef, onclick: Callback<MouseEvent>) -> Html {
-    html! {
-        <li key={verdict.engine}>
-            <button ref={node} type="button" class="rl-engine" data-engine={verdict.engine}
-                data-verdict={words::verdict_name(verdict.accepts)} aria-pressed={is_pressed.to_string()} {onclick}>
-                <strong>{ words::engine(verdict.engine) }</strong>
-                <span class="rl-offscreen">{ words::says(verdict.accepts) }</span>
-                if verdict.stopped {
-                    <small>{ words::STOPPED }</small>
-                }
-                if let Some(products) = products_of(verdict.engine) {
-                    <small>{ products }</small>
-                }
-            </button>
-        </li>
+/// A verifier to look at.
+struct EngineButton {
+    id: String,
+    is_pressed: bool,
+    is_tab_stop: bool,
+    node: NodeRef,
+    onclick: Callback<MouseEvent>,
+    onkeydown: Callback<KeyboardEvent>,
+    onfocus: Callback<FocusEvent>,
+}
+
+impl EngineButton {
+    /// With the products that verify as it does.
+    fn draw(self, verdict: &EngineVerdict) -> Html {
+        let EngineButton { id, is_pressed, is_tab_stop, node, onclick, onkeydown, onfocus } = self;
+        html! {
+            <li key={verdict.engine}>
+                <button ref={node} type="button" {id} class="rl-engine" data-engine={verdict.engine}
+                    data-verdict={words::verdict_name(verdict.accepts)} aria-pressed={is_pressed.to_string()}
+                    tabindex={if is_tab_stop { "0" } else { "-1" }} {onclick} {onkeydown} {onfocus}>
+                    <strong>{ words::engine(verdict.engine) }</strong>
+                    <span class="rl-offscreen">{ words::says(verdict.accepts) }</span>
+                    if verdict.stopped {
+                        <small>{ words::STOPPED }</small>
+                    }
+                    if let Some(products) = products_of(verdict.engine) {
+                        <small>{ products }</small>
+                    }
+                </button>
+            </li>
+        }
     }
 }
 

@@ -4,8 +4,9 @@ use yew::prelude::*;
 
 use super::certificate_link::CertificateLinks;
 use super::disclosure::Disclosure;
+use super::fold::Fold;
 use super::severity_badge::SeverityBadge;
-use crate::report::{Finding, Report};
+use crate::report::{Finding, Lens, Report, Severity};
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::result as words;
@@ -22,20 +23,31 @@ pub(crate) struct FindingsProps {
     pub(crate) on_action: Callback<Action>,
 }
 
+/// In the router's lens they lead; elsewhere the answer has told what concerns a chain, so they fold to one line where
+/// nothing worse is left.
 #[component]
 pub(crate) fn Findings(props: &FindingsProps) -> Html {
     let FindingsProps { report, on_action } = props;
+    let others: Vec<&Finding> = report.findings.iter().filter(|finding| !is_told(report, finding)).collect();
+    let is_open = others.iter().any(|finding| finding.severity != Severity::Info);
+    let summary = match (others.split_first(), report.findings.is_empty()) {
+        (Some((first, rest)), _) => words::findings(&first.title, rest.len()),
+        (None, true) => words::NO_FINDING.to_owned(),
+        (None, false) => words::NOTHING_ELSE.to_owned(),
+    };
     html! {
-        <section class="rl-section rl-findings" data-testid="findings" aria-labelledby="rl-findings">
-            <h2 id="rl-findings">{ words::FINDINGS }</h2>
-            if report.findings.is_empty() {
-                <p class="rl-empty">{ words::NO_FINDING }</p>
-            }
+        <Fold id="rl-findings" testid="findings" class="rl-findings" heading={words::FINDINGS} {summary} {is_open}>
             for kind in report.findings.chunk_by(|one, next| one.code == next.code) {
                 { findings_of_a_kind(report, kind, on_action) }
             }
-        </section>
+        </Fold>
     }
+}
+
+/// The answer says the same of a chain.
+fn is_told(report: &Report, finding: &Finding) -> bool {
+    let answer = &report.answer;
+    answer.lens == Lens::Chains && answer.chains.iter().any(|chain| chain.sentence == finding.title)
 }
 
 /// After a few findings of one kind, the rest are folded away.
@@ -66,7 +78,7 @@ fn finding_item(report: &Shared<Report>, finding: &Finding, on_action: &Callback
                 <h3>{ &finding.title }</h3>
                 <p>{ &finding.detail }</p>
                 if !finding.fix.is_empty() {
-                    <p class="rl-fix"><strong>{ words::FIX }</strong>{ &finding.fix }</p>
+                    <p class="rl-findings__fix"><strong>{ words::FIX }</strong>{ &finding.fix }</p>
                 }
                 <CertificateLinks {report} certificates={finding.certificates.clone()} shown={SHOWN_CERTIFICATES}
                     {on_action} />

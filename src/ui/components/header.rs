@@ -1,12 +1,10 @@
-//! The header: what is loaded, the as-of date, the promise, the theme, and starting over.
+//! The header: what is loaded, the promise, the theme, and the ways to more, out and back to the beginning.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::file_button::FileButton;
 use super::theme_switch::ThemeSwitch;
 use crate::report::Report;
-use crate::time::Timestamp;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Panel};
 use crate::ui::theme::Theme;
@@ -18,8 +16,6 @@ use crate::ui::{browser, icon};
 pub(crate) struct HeaderProps {
     /// What is loaded, if anything.
     pub(crate) report: Option<Shared<Report>>,
-    /// The date at which everything is judged.
-    pub(crate) at: Timestamp,
     /// The panel that is open.
     pub(crate) panel: Option<Panel>,
     /// The theme in use.
@@ -31,7 +27,7 @@ pub(crate) struct HeaderProps {
 /// The controls appear once there is something to control.
 #[component]
 pub(crate) fn Header(props: &HeaderProps) -> Html {
-    let HeaderProps { report, at, panel, theme, on_action } = props;
+    let HeaderProps { report, panel, theme, on_action } = props;
     html! {
         <header class="rl-header">
             <p class="rl-brand">
@@ -43,10 +39,9 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
             }
             <p class="rl-header__promise" title={words::PROMISE_LIMITS}>
                 { icon::icon(icon::LOCK) }
-                { words::PROMISE }
+                <span>{ words::PROMISE }</span>
             </p>
             if report.is_some() {
-                { as_of(*at, on_action) }
                 { actions(*panel, on_action) }
             }
             <ThemeSwitch chosen={*theme} {on_action} />
@@ -69,29 +64,6 @@ fn mark() -> Html {
     }
 }
 
-/// The date at which everything is judged. The page reads the clock for "now"; the core never does.
-fn as_of(at: Timestamp, on_action: &Callback<Action>) -> Html {
-    let choose = {
-        let on_action = on_action.clone();
-        move |event: Event| {
-            let input = event.target_dyn_into::<HtmlInputElement>();
-            if let Some(at) = input.and_then(|input| Timestamp::parse(&input.value())) {
-                on_action.emit(Action::DateChosen(at));
-            }
-        }
-    };
-    html! {
-        <div class="rl-as-of" role="group" aria-label={landing::AS_OF_GROUP}>
-            <label for="rl-as-of">{ landing::AS_OF }</label>
-            <input id="rl-as-of" type="date" class="rl-input" data-testid="as-of" value={at.date()} onchange={choose} />
-            <span class="rl-as-of__time">{ at.time_of_day() }</span>
-            <button type="button" class="rl-button" onclick={on_action.reform(|_| Action::DateChosen(browser::now()))}>
-                { landing::NOW }
-            </button>
-        </div>
-    }
-}
-
 /// The ways to more, out of the page, and to the beginning.
 fn actions(open: Option<Panel>, on_action: &Callback<Action>) -> Html {
     let start_over = on_action.reform(|_| {
@@ -105,7 +77,7 @@ fn actions(open: Option<Panel>, on_action: &Callback<Action>) -> Html {
             { panel_button(Panel::Export, icon::SAVE, share::SAVE, open, on_action) }
             <button type="button" class="rl-button" onclick={start_over}>
                 { icon::icon(icon::RESTART) }
-                { landing::START_OVER }
+                <span>{ landing::START_OVER }</span>
             </button>
         </div>
     }
@@ -123,7 +95,7 @@ fn panel_button(
         <button type="button" class="rl-button" aria-expanded={is_open.to_string()}
             onclick={on_action.reform(move |_| Action::PanelToggled(panel))}>
             { icon::icon(path) }
-            { label }
+            <span>{ label }</span>
         </button>
     }
 }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::copy_button::CopyButton;
 use super::file_button::FileButton;
 use super::paste_box::PasteBox;
 use crate::example::{EXAMPLES, Example};
@@ -39,6 +40,14 @@ pub(crate) fn Landing(props: &LandingProps) -> Html {
                     <PasteBox {on_action} />
                 </section>
             </div>
+            <section class="rl-way" aria-labelledby="rl-way-server">
+                <h2 id="rl-way-server">{ words::WAY_SERVER }</h2>
+                <p>{ words::WAY_SERVER_HINT }</p>
+                <div class="rl-command-line">
+                    <pre class="rl-command"><code>{ words::ASK_SERVER }</code></pre>
+                    <CopyButton text={words::ASK_SERVER} label={words::COPY_COMMAND} />
+                </div>
+            </section>
             <section aria-labelledby="rl-examples">
                 <h2 id="rl-examples">{ words::WAY_EXAMPLE }</h2>
                 <ul class="rl-examples">{ for EXAMPLES.iter().map(example_card) }</ul>

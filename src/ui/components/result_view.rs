@@ -1,8 +1,12 @@
-//! The page once something is loaded: its parts in order of prominence, and the sheet with a certificate's details.
+//! The page once something is loaded: the question, the answer, and what stands behind it; and the sheet with a
+//! certificate's details.
+
+use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::acceptance::Acceptance;
+use super::answer_card::AnswerCard;
 use super::certificate_panel::CertificatePanel;
 use super::client_matrix::ClientMatrix;
 use super::export_panel::ExportPanel;
@@ -10,38 +14,33 @@ use super::findings::Findings;
 use super::gates::Gates;
 use super::headline::HeadlineView;
 use super::pools::Pools;
+use super::question::Question;
+use super::received_bar::ReceivedBar;
+use super::root_pool::RootPool;
 use super::share_panel::SharePanel;
 use super::sources::Sources;
 use super::timeline::TimelineView;
-use crate::report::Report;
-use crate::share::Content;
+use crate::report::{Lens, Report};
+use crate::ui::browser;
 use crate::ui::download::Download;
 use crate::ui::graph::{GraphView, Trace};
-use crate::ui::inspection::OnDemand;
+use crate::ui::inspection::Inspection;
 use crate::ui::shared::Shared;
-use crate::ui::state::{Action, Panel, VerdictSelection};
+use crate::ui::state::{Action, Panel, Received, VerdictSelection, View};
 
 /// What was found, and what of it is looked at.
 #[derive(Properties, PartialEq)]
 pub(crate) struct ResultViewProps {
     /// Everything that was found.
     pub(crate) report: Shared<Report>,
-    /// What a link to the report carries.
-    pub(crate) content: Option<Shared<Content>>,
-    /// What is found out after the report.
-    pub(crate) on_demand: OnDemand,
-    /// Indices of the sources whose roles the user chose.
+    /// What is known besides: what a link carries, and what was found later.
+    pub(crate) inspection: Inspection,
+    /// What is looked at.
+    pub(crate) view: View,
+    /// Indices of the sources whose roles were chosen.
     pub(crate) chosen: Vec<usize>,
-    /// The certificate whose details are shown.
-    pub(crate) selection: Option<usize>,
-    /// The verdict that is looked at.
-    pub(crate) verdict: Option<VerdictSelection>,
-    /// Number of the chain whose time line is shown.
-    pub(crate) timeline_chain: usize,
-    /// Indices of the clients whose reasons are shown.
-    pub(crate) open_clients: Vec<usize>,
-    /// What is offered above the result, if anything.
-    pub(crate) panel: Option<Panel>,
+    /// What came with the link that was opened.
+    pub(crate) received: Option<Rc<Received>>,
     /// Gets what the user does.
     pub(crate) on_action: Callback<Action>,
     /// Gets what the user saves.
@@ -51,75 +50,93 @@ pub(crate) struct ResultViewProps {
 /// Of a result without certificates, only what there is to say of its files.
 #[component]
 pub(crate) fn ResultView(props: &ResultViewProps) -> Html {
-    let ResultViewProps { report, on_demand, verdict, on_action, on_download, .. } = props;
+    let ResultViewProps { report, view, chosen, received, on_action, on_download, .. } = props;
     let has_certificates = !report.certificates.is_empty();
+    let is_router = report.answer.lens == Lens::Router;
     html! {
         <>
             <main class="rl-result" id="rl-main">
-                <OpenPanel panel={props.panel} {report} content={props.content.clone()} {on_action} {on_download} />
-                <HeadlineView {report} {on_action} />
+                if let Some(received) = received.as_deref().filter(|_| !browser::embedded()) {
+                    <ReceivedBar received={received.clone()} at={report.at} {on_action} />
+                }
+                { open_panel(props) }
+                <Question {report} chain={view.chain.clone()} {on_action} />
+                { answer(props) }
                 if has_certificates {
-                    <GraphView {report} selection={props.selection} trace={trace(report, *verdict)} {on_action} />
-                    <Pools {report} {on_action} {on_download} />
-                    <ClientMatrix {report} open_clients={props.open_clients.clone()} {on_action} />
+                    <GraphView {report} selection={view.selection} trace={trace(report, view.verdict)} {on_action} />
                 }
-                if has_certificates || !report.findings.is_empty() {
-                    <Findings {report} {on_action} />
-                }
-                if has_certificates {
-                    <Verdicts {report} on_demand={on_demand.clone()} selected={*verdict}
-                        timeline_chain={props.timeline_chain} {on_action} />
-                }
-                <Gates {report} {on_action} />
-                <Sources {report} chosen={props.chosen.clone()} {on_action} />
+                { pools_of_router(props) }
+                <div class="rl-parts">
+                    { if is_router { findings(props) } else { Html::default() } }
+                    if has_certificates {
+                        { verdicts(props) }
+                    }
+                    { if is_router { Html::default() } else { findings(props) } }
+                    <Sources {report} chosen={chosen.clone()} {on_action} />
+                    if !is_router {
+                        <RootPool {report} open_clients={view.open_clients.clone()} {on_action} {on_download} />
+                    }
+                </div>
             </main>
-            if let Some(certificate) = props.selection {
+            if let Some(certificate) = view.selection {
                 <CertificatePanel {report} {certificate} {on_action} {on_download} />
             }
         </>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct OpenPanelProps {
-    panel: Option<Panel>,
-    report: Shared<Report>,
-    content: Option<Shared<Content>>,
-    on_action: Callback<Action>,
-    on_download: Callback<Download>,
-}
-
 /// What is offered above the result, if anything.
-#[component]
-fn OpenPanel(props: &OpenPanelProps) -> Html {
-    let OpenPanelProps { panel, report, content, on_action, on_download } = props;
-    match (panel, content) {
+fn open_panel(props: &ResultViewProps) -> Html {
+    let ResultViewProps { report, inspection, view, on_action, on_download, .. } = props;
+    match (view.panel, &inspection.content) {
         (Some(Panel::Share), Some(content)) => html! { <SharePanel {report} {content} {on_action} /> },
         (Some(Panel::Export), _) => html! { <ExportPanel {on_action} {on_download} /> },
         _ => Html::default(),
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct VerdictsProps {
-    report: Shared<Report>,
-    on_demand: OnDemand,
-    /// The verdict that is looked at.
-    selected: Option<VerdictSelection>,
-    /// Number of the chain whose time line is shown.
-    timeline_chain: usize,
-    on_action: Callback<Action>,
+/// The answer to the question that leads.
+fn answer(props: &ResultViewProps) -> Html {
+    let ResultViewProps { report, view, on_action, on_download, .. } = props;
+    match report.answer.lens {
+        Lens::Chains => html! { <AnswerCard {report} chain={view.chain.clone()} {on_action} {on_download} /> },
+        Lens::Router => html! { <div data-testid="answer"><HeadlineView {report} {on_action} /></div> },
+    }
+}
+
+/// What a router derives, and whom that costs, where that is the question.
+fn pools_of_router(props: &ResultViewProps) -> Html {
+    let ResultViewProps { report, view, on_action, on_download, .. } = props;
+    if report.answer.lens != Lens::Router || report.certificates.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <Pools {report} {on_action} {on_download} />
+            <ClientMatrix {report} open_clients={view.open_clients.clone()} {on_action} />
+            <Gates {report} {on_action} />
+        </>
+    }
+}
+
+/// In the router's lens the findings lead; elsewhere the answer has told most of them.
+fn findings(props: &ResultViewProps) -> Html {
+    let ResultViewProps { report, on_action, .. } = props;
+    if report.certificates.is_empty() && report.findings.is_empty() {
+        return Html::default();
+    }
+    html! { <Findings {report} {on_action} /> }
 }
 
 /// Who would accept each chain, and until when.
-#[component]
-fn Verdicts(props: &VerdictsProps) -> Html {
-    let VerdictsProps { report, on_demand, selected, timeline_chain, on_action } = props;
+fn verdicts(props: &ResultViewProps) -> Html {
+    let ResultViewProps { report, inspection, view, on_action, .. } = props;
+    let found = &inspection.on_demand;
     html! {
         <>
-            <Acceptance {report} selected={*selected} explanations={&on_demand.explanations} {on_action} />
-            if let Some(timeline) = &on_demand.timeline {
-                <TimelineView {report} {timeline} chain={*timeline_chain} {on_action} />
+            <Acceptance {report} selected={view.verdict} explanations={&found.explanations} {on_action} />
+            if let Some(timeline) = &found.timeline {
+                <TimelineView {report} {timeline} chain={view.timeline_chain} {on_action} />
             }
         </>
     }

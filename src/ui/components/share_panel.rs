@@ -1,10 +1,11 @@
 //! The link to what the page shows: what is in it, how long it is, and ways to pass it on.
 
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::copy_button::CopyButton;
 use crate::report::Report;
-use crate::share::Content;
+use crate::share::{Content, MAX_NOTE};
 use crate::ui::link::link_to;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Panel};
@@ -32,7 +33,10 @@ pub(crate) struct SharePanelProps {
 #[component]
 pub(crate) fn SharePanel(props: &SharePanelProps) -> Html {
     let SharePanelProps { report, content, on_action } = props;
-    let link = use_memo(content.clone(), |content| AttrValue::from(link_to(content)));
+    let note = use_state_eq(String::new);
+    let link = use_memo((content.clone(), (*note).clone()), |(content, note)| {
+        AttrValue::from(link_to(&Content::clone(content).with_note(note)))
+    });
     let link = AttrValue::clone(&link);
     html! {
         <section class="rl-section rl-share" data-testid="share" aria-labelledby="rl-share">
@@ -43,12 +47,33 @@ pub(crate) fn SharePanel(props: &SharePanelProps) -> Html {
                     { words::CLOSE }
                 </button>
             </header>
-            <p>{ words::contents(content.certificates.len(), content.sources.len()) }</p>
+            <p>
+                { words::contents(content.certificates.len(), content.sources.len()) }
+                if content.left_out > 0 {
+                    { " " }{ words::left_out(content.left_out) }
+                }
+            </p>
+            { note_field(&note) }
             { length(link.len()) }
             <input class="rl-input rl-share__link" readonly={true} aria-label={words::LINK} value={&link} />
             { ways(&link, report) }
             <p class="rl-hint">{ words::PRIVACY }</p>
         </section>
+    }
+}
+
+/// What the sender wants to say, which the link carries.
+fn note_field(note: &UseStateHandle<String>) -> Html {
+    let setter = note.setter();
+    let oninput = move |event: InputEvent| {
+        let field: HtmlTextAreaElement = event.target_unchecked_into();
+        setter.set(field.value());
+    };
+    html! {
+        <label class="rl-share__note">
+            { words::NOTE }
+            <textarea class="rl-input" data-own-paste="true" rows="2" maxlength={MAX_NOTE.to_string()} value={(**note).clone()} {oninput} />
+        </label>
     }
 }
 

@@ -4,13 +4,17 @@ use yew::prelude::*;
 
 use super::certificate_link::CertificateLinks;
 use super::disclosure::Disclosure;
+use super::fold::{Fold, line_id};
 use super::paste_box::PasteBox;
-use super::role_choice::RoleChoice;
+use super::role_choice::{RoleChoice, shown_roles};
 use crate::report::{Problem, Report, Source};
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::{self as general, landing, result as words};
 use crate::ui::{browser, icon};
+
+/// The id of the heading.
+const HEADING_ID: &str = "rl-sources";
 
 /// Certificates named at once for a source; the rest are folded away.
 const SHOWN: usize = 6;
@@ -26,30 +30,41 @@ pub(crate) struct SourcesProps {
     pub(crate) on_action: Callback<Action>,
 }
 
-/// A source each, and a way to add text.
+/// A source each, and a way to add text; one line where every source keeps the role that the facts give it and nothing
+/// in it needs to be seen.
 #[component]
 pub(crate) fn Sources(props: &SourcesProps) -> Html {
     let SourcesProps { report, chosen, on_action } = props;
+    let is_noteworthy = |source: &Source| source.secrets > 0 || !source.problems.is_empty();
+    let is_open = !chosen.is_empty() || report.sources.iter().any(is_noteworthy);
     html! {
-        <section class="rl-section rl-sources" data-testid="sources" aria-labelledby="rl-sources">
-            <h2 id="rl-sources">{ words::SOURCES }</h2>
+        <Fold id={HEADING_ID} testid="sources" class="rl-sources" heading={words::SOURCES}
+            summary={words::sources(&parts(report))} {is_open}>
             <ul class="rl-sources__list">
                 for (index, it) in report.sources.iter().enumerate() {
-                    <li key={index}>{ source(report, it, index, chosen.contains(&index), on_action) }</li>
+                    <li key={it.name.clone()}>{ source(report, it, index, chosen.contains(&index), on_action) }</li>
                 }
             </ul>
             if !browser::embedded() {
                 <Disclosure summary={landing::ADD_TEXT}><PasteBox {on_action} /></Disclosure>
             }
-        </section>
+        </Fold>
     }
 }
 
+/// Every source with the part that it plays.
+fn parts(report: &Report) -> Vec<(&str, String)> {
+    let part = |source: &'_ Source| general::roles(&shown_roles(&source.roles, report.answer.lens));
+    report.sources.iter().map(|source| (source.name.as_str(), part(source))).collect()
+}
+
 fn source(report: &Shared<Report>, source: &Source, index: usize, chosen: bool, on_action: &Callback<Action>) -> Html {
+    let roles = shown_roles(&source.roles, report.answer.lens);
     html! {
         <article class="rl-source" data-source={source.name.clone()}>
             <h3>{ icon::icon(icon::FILE) }<span>{ &source.name }</span></h3>
-            <RoleChoice source={index} name={source.name.clone()} roles={source.roles.clone()} {chosen} {on_action} />
+            <RoleChoice source={index} name={source.name.clone()} {roles} {chosen} lens={report.answer.lens}
+                {on_action} />
             <div class="rl-source__facts">
                 { secrets(source) }
                 <p class="rl-source__reason">{ &source.role_reason }</p>
@@ -60,7 +75,27 @@ fn source(report: &Shared<Report>, source: &Source, index: usize, chosen: bool, 
                 { problems(&source.problems) }
                 { repairs(report, source) }
             </div>
+            if !browser::embedded() {
+                { remove_button(source, index, report.sources.len() == 1, on_action) }
+            }
         </article>
+    }
+}
+
+/// Without its last source the page is as at the beginning. The address named what was there, so it tells the truth no
+/// longer.
+fn remove_button(source: &Source, index: usize, is_last: bool, on_action: &Callback<Action>) -> Html {
+    let remove = on_action.reform(move |_: MouseEvent| {
+        browser::clear_fragment();
+        // The button goes, so the reader is led to what is left of the sources.
+        browser::focus_id(&line_id(HEADING_ID));
+        if is_last { Action::Cleared(browser::now()) } else { Action::SourceRemoved(index) }
+    });
+    html! {
+        <button type="button" class="rl-button rl-button--small" aria-label={words::remove_source(&source.name)}
+            onclick={remove}>
+            { icon::icon(icon::CROSS) }{ words::REMOVE }
+        </button>
     }
 }
 

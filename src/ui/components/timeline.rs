@@ -3,11 +3,12 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::acceptance_step::{AcceptanceStep, acceptance_steps};
+use super::acceptance_step::{AcceptanceStep, acceptance_steps, accepting};
 use super::certificate_link::distinct_names;
 use super::disclosure::Disclosure;
+use super::fold::Fold;
 use super::timeline_chart::TimelineChart;
-use crate::report::{Report, Timeline};
+use crate::report::{AnswerVerdict, Lens, Report, Timeline};
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::{self as general, acceptance as words};
@@ -22,22 +23,24 @@ pub(crate) struct TimelineViewProps {
     pub(crate) on_action: Callback<Action>,
 }
 
+/// One line where no date lets a verifier accept the chain, and where all is well until the day that the line names.
 #[component]
 pub(crate) fn TimelineView(props: &TimelineViewProps) -> Html {
     let TimelineViewProps { report, chain, timeline, on_action } = props;
     let steps = use_memo(timeline.clone(), |timeline| acceptance_steps(timeline));
+    let is_ever_accepted = accepting(timeline, None) > 0 || steps.iter().any(|step| step.accepting > 0);
+    let is_well = report.answer.lens == Lens::Chains && report.answer.verdict == AnswerVerdict::Trusted;
+    let several = report.verdicts_by_chain().count() > 1;
+    let summary = if is_ever_accepted || several { words::loss(report) } else { words::NEVER.to_owned() };
     html! {
-        <section class="rl-section rl-time" data-testid="timeline" aria-labelledby="rl-time">
-            <header class="rl-section__header">
-                <h2 id="rl-time">{ words::TIME }</h2>
-                if report.verdicts_by_chain().count() > 1 {
-                    { chain_choice(report, *chain, on_action) }
-                }
-            </header>
-            <p class="rl-time__loss" data-testid="first-loss">{ words::loss(report) }</p>
+        <Fold id="rl-time" testid="timeline" class="rl-time" heading={words::TIME} {summary}
+            summary_testid="first-loss" is_open={is_ever_accepted && !is_well}>
+            if several {
+                { chain_choice(report, *chain, on_action) }
+            }
             <TimelineChart {report} {timeline} steps={Shared::from(steps.clone())} {on_action} />
             if steps.is_empty() {
-                <p class="rl-hint">{ words::NO_CHANGE }</p>
+                <p class="rl-hint">{ if is_ever_accepted { words::NO_CHANGE } else { words::NEVER } }</p>
             } else {
                 <Disclosure summary={words::CHANGES}>
                     <ol class="rl-changes">
@@ -47,7 +50,7 @@ pub(crate) fn TimelineView(props: &TimelineViewProps) -> Html {
                     </ol>
                 </Disclosure>
             }
-        </section>
+        </Fold>
     }
 }
 
@@ -63,7 +66,7 @@ fn chain_choice(report: &Report, shown: usize, on_action: &Callback<Action>) -> 
     let names = report.verdicts_by_chain().map(|verdicts| verdicts.first().map(|verdict| verdict.client.as_str()));
     // Once a reader has chosen, a select follows its property and no longer the attribute of its options.
     html! {
-        <span class="rl-question">
+        <span class="rl-time__chain">
             <label for="rl-watched">{ words::CHAIN }</label>
             <select id="rl-watched" class="rl-input" ~value={shown.to_string()} {onchange}>
                 for (chain, name) in names.enumerate() {

@@ -24,7 +24,7 @@ pub(crate) fn GraphTable(props: &GraphTableProps) -> Html {
             <table class="rl-issuers__table" aria-labelledby="rl-graph">
                 <thead>
                     <tr>
-                        for heading in words::TABLE {
+                        for heading in words::table(report.answer.lens) {
                             <th scope="col">{ heading }</th>
                         }
                     </tr>

@@ -72,7 +72,7 @@ impl Inspector {
     /// Begins to answer a request; the first event may come before this returns.
     pub(crate) fn request(&self, request: Request) {
         match request {
-            Request::Load { id, base, inputs } => self.load(id, base, inputs),
+            Request::Load { id, base, removed, inputs } => self.load(id, base, removed, inputs),
             Request::Inspect { loaded, choices } => self.inspect(loaded, &choices),
             Request::FindTimeline { chain } => self.find_timeline(chain),
             Request::Forget => self.forget(),
@@ -83,12 +83,12 @@ impl Inspector {
         self.loaded.borrow().get(&id).cloned()
     }
 
-    fn load(&self, id: LoadId, base: Option<LoadId>, inputs: Rc<[Input]>) {
+    fn load(&self, id: LoadId, base: Option<LoadId>, removed: Option<usize>, inputs: Rc<[Input]>) {
         self.loaded.borrow_mut().retain(|loaded, _| Some(*loaded) == base);
         let (this, round) = (self.clone(), self.loads.begin());
         spawn_local(async move {
             let before = base.and_then(|base| this.get(base));
-            let loaded = load(before.as_deref(), &inputs, &this.public_roots).await;
+            let loaded = load(before.as_deref(), removed, &inputs, &this.public_roots).await;
             if round.is_superseded() {
                 return;
             }
@@ -125,11 +125,16 @@ impl Inspector {
     }
 }
 
-/// Reads `inputs` in addition to what was there `before`, and adds the public roots that may stand above them.
-async fn load(before: Option<&Loaded>, inputs: &[Input], public_roots: &PublicRoots) -> Loaded {
+/// Reads `inputs` in addition to what was there `before`, without the source that is `removed`, and adds the public roots
+/// that may stand above them.
+async fn load(before: Option<&Loaded>, removed: Option<usize>, inputs: &[Input], public_roots: &PublicRoots) -> Loaded {
     breathe().await;
     browser::mark(MEASURE);
-    let mut inventory = before.map(|loaded| loaded.inventory.clone()).unwrap_or_default();
+    let mut inventory = match (before, removed) {
+        (None, _) => Inventory::default(),
+        (Some(loaded), None) => loaded.inventory.clone(),
+        (Some(loaded), Some(source)) => loaded.inventory.without(source),
+    };
     inventory.add(inputs);
     inventory.add_public_roots(public_roots);
     breathe().await;

@@ -11,7 +11,7 @@ mod inspector;
 
 use std::rc::Rc;
 
-pub(crate) use hook::{Inspection, OnDemand, use_inspection};
+pub(crate) use hook::{Inspection, use_inspection};
 use inspector::Inspector;
 
 use crate::choices::Choices;
@@ -33,6 +33,8 @@ pub(crate) enum Request {
         id: LoadId,
         /// What was loaded before; `None` forgets it.
         base: Option<LoadId>,
+        /// The index of a source of `base` to leave out.
+        removed: Option<usize>,
         /// What arrived since.
         inputs: Rc<[Input]>,
     },

@@ -10,14 +10,20 @@ pub(crate) use crate::wording::{
     without_them,
 };
 
-pub(crate) const TITLE: &str = "Who would accept this?";
-pub(crate) const LEAD: &str = "Every verifier is asked the same: the bundle is what it trusts, the rest of the chain is what it was sent. \
-     Choose one to see its words, its path and every step of its search.";
+/// What the verifiers say of all chains together, in a line.
+pub(crate) fn verifiers(report: &Report) -> String {
+    wording::verifiers(report).unwrap_or_else(|| NOBODY.to_owned())
+}
+
+/// The name of the bar of a chain's verifiers.
+pub(crate) fn verifiers_of(chain: &str) -> String {
+    format!("Programs asked about {chain}")
+}
+
+pub(crate) const TITLE: &str = "Programs";
+pub(crate) const LEAD: &str = "Every program gets the same trust store and the same chain, in the order in which it stands in the file. Choose \
+     one to see its words, its path and every step of its search.";
 pub(crate) const NOBODY: &str = "No chain among the files, so there is nobody to judge.";
-pub(crate) const PURPOSE: &str = "used as";
-pub(crate) const HOST: &str = "host name";
-pub(crate) const ANY_HOST: &str = "any";
-pub(crate) const BY_ITSELF: &str = "automatic";
 
 /// What became of a chain or of a client, in a word; also the value of `data-verdict`.
 pub(crate) fn verdict_name(accepts: bool) -> &'static str {
@@ -115,14 +121,15 @@ pub(crate) const LOOKING: &str = "Looking for the fact that divides them…";
 pub(crate) const OTHER_FACTS: &str = "Other ways to explain it";
 
 // The time line.
-pub(crate) const TIME: &str = "How long it lasts";
+pub(crate) const TIME: &str = "Time";
 pub(crate) const CHAIN: &str = "chain";
 pub(crate) const SLIDE: &str = "Judge as of";
 pub(crate) const ACCEPTING: &str = "accepted by";
-const NO_LOSS: &str = "No verdict is lost later on: nothing that is accepted at the as-of date ends.";
+const NO_LOSS: &str = "Nothing that is accepted today is lost later.";
 pub(crate) const CHANGES: &str = "Every change";
 pub(crate) const GO_THERE: &str = "Judge as of then";
-pub(crate) const NO_CHANGE: &str = "No verdict on this chain ever changes: no instant makes a verifier accept it.";
+pub(crate) const NO_CHANGE: &str = "No verdict on this chain ever changes.";
+pub(crate) const NEVER: &str = "No date makes it valid.";
 
 /// Who is lost first, when, to whom and why.
 pub(crate) fn loss(report: &Report) -> String {

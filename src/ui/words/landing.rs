@@ -1,14 +1,18 @@
 //! The header and the page before anything is loaded.
 
-pub(crate) const TITLE: &str = "Why are my certificates not trusted?";
-pub(crate) const LEAD: &str = "Give it the bundle that a router trusts, the chains of its controllers and those of its \
-     clients. rootlens draws who issued whom, works out the trusted roots in OpenZiti’s naive way and in the correct \
-     way, and shows where the two part and whom that locks out.";
+pub(crate) const TITLE: &str = "Why is this certificate not trusted?";
+pub(crate) const LEAD: &str = "Drop what your server sends and what your client trusts. rootlens shows how the \
+     certificates connect, which programs accept them, and what to change.";
 pub(crate) const DROP: &str = "Drop to read";
 pub(crate) const WAY_FILES: &str = "Drop files anywhere";
 pub(crate) const WAY_FILES_HINT: &str =
-    "PEM, DER or base64, in any number and mix. Text around the certificates does no harm.";
+    "PEM, DER, PKCS#7, keystores, Kubernetes Secrets, kubeconfigs, logs: in any number and mix.";
 pub(crate) const WAY_PASTE: &str = "Or paste";
+pub(crate) const WAY_SERVER: &str = "What does my server send?";
+pub(crate) const WAY_SERVER_HINT: &str = "Run this with the name of your server, and paste what it prints.";
+pub(crate) const ASK_SERVER: &str =
+    "openssl s_client -connect server.example:443 -servername server.example -showcerts </dev/null";
+pub(crate) const COPY_COMMAND: &str = "Copy the command";
 pub(crate) const WAY_EXAMPLE: &str = "Or look at an example";
 pub(crate) const CHOOSE_FILES: &str = "Choose files";
 pub(crate) const ADD_FILES: &str = "Add files";
@@ -16,9 +20,6 @@ pub(crate) const ADD_TEXT: &str = "Add text";
 pub(crate) const PASTE_LABEL: &str = "Paste anywhere on the page, or type here";
 pub(crate) const READ_TEXT: &str = "Read this text";
 pub(crate) const START_OVER: &str = "Start over";
-pub(crate) const AS_OF: &str = "as of";
-pub(crate) const AS_OF_GROUP: &str = "The date at which everything is judged";
-pub(crate) const NOW: &str = "now";
 pub(crate) const THEME: &str = "Theme";
 pub(crate) const THEME_SYSTEM: &str = "Theme of the system";
 pub(crate) const THEME_LIGHT: &str = "Light theme";
@@ -28,8 +29,8 @@ pub(crate) const DONE: &str = "Done.";
 /// A frame that waits for files.
 pub(crate) const NOTHING_YET: &str = "Nothing to show yet.";
 /// Instead of the public roots, whose file did not load.
-pub(crate) const NO_PUBLIC_ROOTS: &str = "The list of public roots did not load. Without a trust store of your own, no \
-     chain gets a verdict. Reload the page to load the list.";
+pub(crate) const NO_PUBLIC_ROOTS: &str = "The list of public roots did not load, so a chain without a trust store gets \
+     no verdict. Reload the page to try again.";
 pub(crate) const DISMISS: &str = "Dismiss";
 /// After the name of what was refused, before the reason.
 pub(crate) const NOT_READ: &str = " was not read. ";

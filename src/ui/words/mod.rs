@@ -2,11 +2,14 @@
 //! report says comes from the report. A file for each part of the page; here, what several parts say.
 
 pub(crate) mod acceptance;
+pub(crate) mod answer;
 pub(crate) mod certificate;
 pub(crate) mod landing;
+pub(crate) mod question;
 pub(crate) mod result;
 pub(crate) mod share;
-use crate::report::{Role, Rule, Severity, Validity};
+use crate::report::{Rule, Severity, Validity};
+use crate::role::Role;
 use crate::time::Timestamp;
 
 pub(crate) const PASTE_NAME: &str = "pasted text";
@@ -70,18 +73,22 @@ pub(crate) fn rule_explained(rule: Rule) -> &'static str {
     }
 }
 
-/// The roles of a source as one choice.
+/// The roles of a source as one choice. What is a server's and a client's chain is a chain.
 pub(crate) fn roles(roles: &[Role]) -> String {
-    roles.iter().map(|role| role_name(*role)).collect::<Vec<_>>().join(" + ")
+    match roles {
+        [Role::Peer, Role::Client] => role_name(Role::Chain).to_owned(),
+        roles => roles.iter().map(|role| role_name(*role)).collect::<Vec<_>>().join(" + "),
+    }
 }
 
 fn role_name(role: Role) -> &'static str {
     match role {
-        Role::Bundle => "bundle",
-        Role::Peer => "peer",
-        Role::Client => "client",
+        Role::Bundle => "trusted",
+        Role::Peer => "server\u{2019}s chain",
+        Role::Client => "client\u{2019}s chain",
         Role::Published => "published",
-        Role::Other => "other",
+        Role::Chain => "chain",
+        Role::Other => "not used",
     }
 }
 

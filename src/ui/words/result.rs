@@ -1,6 +1,6 @@
 //! The parts of the result: headline, graph, pools, clients, findings, verifiers, sources.
 
-use crate::report::Rule;
+use crate::report::{Lens, Rule};
 
 // The headline.
 pub(crate) const WHICH_PEER: &str = "Which controller was asked?";
@@ -19,7 +19,7 @@ pub(crate) fn consequence(naive_is_empty: bool, lost: usize, gained: usize, pool
 }
 
 // The graph.
-pub(crate) const GRAPH: &str = "Who issued whom";
+pub(crate) const GRAPH: &str = "How the certificates connect";
 pub(crate) const AS_TABLE: &str = "As table";
 pub(crate) const LEGEND: &str = "Legend";
 pub(crate) const ZOOM: &str = "Zoom";
@@ -28,9 +28,18 @@ pub(crate) const ZOOM_FIT: &str = "Fit";
 pub(crate) const ZOOM_IN: &str = "Zoom in";
 pub(crate) const GRAPH_KEYS: &str =
     "Arrow keys move along the lines, Enter opens the details, Home and End lead to the first and last box.";
-pub(crate) const TABLE: [&str; 6] = ["certificate", "part", "issued by", "evidence", "validity", "pools"];
+
+/// The columns of the table that says the same; the last holds the marks of the drawing.
+pub(crate) fn table(lens: Lens) -> [&'static str; 6] {
+    let marks = match lens {
+        Lens::Chains => "trust",
+        Lens::Router => "pools",
+    };
+    ["certificate", "part", "issued by", "evidence", "validity", marks]
+}
 
 // The pools.
+pub(crate) const ROOT_POOL: &str = "Root pool";
 pub(crate) const POOLS: &str = "Two pools of roots";
 pub(crate) const OTHER_RULES: &str = "Two other rules people use";
 pub(crate) const NO_POOL: &str = "A pool needs a bundle and a peer: give one of the sources below the role “peer”, and \
@@ -68,6 +77,15 @@ pub(crate) const CORRECT: &str = "correct";
 // The findings.
 pub(crate) const FINDINGS: &str = "Findings";
 pub(crate) const NO_FINDING: &str = "Nothing stands out.";
+pub(crate) const NOTHING_ELSE: &str = "Nothing beyond the answer above.";
+
+/// The findings that the answer does not tell, in a line: the first, and how many more.
+pub(crate) fn findings(first: &str, more: usize) -> String {
+    match more {
+        0 => first.to_owned(),
+        more => format!("{first} (and {more} more)"),
+    }
+}
 pub(crate) const FIX: &str = "What to do: ";
 
 /// On what hides further findings.
@@ -83,6 +101,25 @@ pub(crate) fn more(number: usize) -> String {
 // The sources.
 pub(crate) const SOURCES: &str = "Sources";
 pub(crate) const AUTOMATIC: &str = "automatic";
+pub(crate) const REMOVE: &str = "Remove";
+
+/// Sources whose part is told in the line of all.
+const SOURCES_TOLD: usize = 4;
+
+/// Every source with its part: `ca.pem: trusted. chain.pem: server’s chain.`
+pub(crate) fn sources(parts: &[(&str, String)]) -> String {
+    let mut sentences: Vec<String> =
+        parts.iter().take(SOURCES_TOLD).map(|(name, part)| format!("{name}: {part}.")).collect();
+    if let more @ 1.. = parts.len().saturating_sub(SOURCES_TOLD) {
+        sentences.push(format!("And {more} more."));
+    }
+    sentences.join(" ")
+}
+
+/// The name of the button that removes a source.
+pub(crate) fn remove_source(source: &str) -> String {
+    format!("Remove {source}")
+}
 
 /// The warning of private keys: in bold, and after it.
 pub(crate) fn secrets(keys: usize) -> (String, &'static str) {

@@ -20,6 +20,14 @@ pub(crate) const PRIVACY: &str = "Nothing was sent. The certificates stand behin
 pub(crate) const COPIED: &str = "copied";
 pub(crate) const NOT_COPIED: &str = "the browser refused";
 
+pub(crate) const NOTE: &str = "A note for whoever opens it (optional)";
+
+/// What a link leaves out.
+pub(crate) fn left_out(certificates: usize) -> String {
+    let left_out = super::certificates(certificates);
+    format!("It leaves out {left_out} of the trust store to which no chain leads.")
+}
+
 /// What is in a link.
 pub(crate) fn contents(certificates: usize, files: usize) -> String {
     let (certificates, files) = (super::certificates(certificates), super::files(files));

@@ -62,7 +62,7 @@ fn cas_are_trusted_and_what_begins_with_a_leaf_is_a_chain() {
         reasons,
         [
             "Trusted: it holds 1 root CA and nothing else.",
-            "A server's chain: its certificate is for servers only.",
+            "A server's chain: its certificate is for www.example.net.",
             "A client's chain: its certificate is for clients only.",
         ]
     );
@@ -253,7 +253,7 @@ fn a_ca_that_serves_is_a_leaf_where_it_stands_first() {
 #[test]
 fn the_side_of_a_chain_and_what_tells_it() {
     for (name, part, role, reason) in [
-        ("a", "server", Peer, "A server's chain: its certificate is for servers only."),
+        ("a", "server", Peer, "A server's chain: its certificate is for www.example.net."),
         ("client.pem", "both", Peer, "A server's chain: its certificate is for peer.example.net."),
         ("a", "address", Peer, "A server's chain: its certificate is for 192.0.2.7."),
         ("server.pem", "client", Client, "A client's chain: its certificate is for clients only."),
@@ -311,12 +311,14 @@ fn the_first_certificate_of_a_file_with_a_chosen_role_is_its_leaf() {
 
 #[test]
 fn a_chosen_chain_has_the_side_that_its_certificate_tells() {
-    for (names, role, side) in [(SERVER, Peer, "server"), (CLIENT, Client, "client")] {
+    for (names, role, told) in [
+        (SERVER, Peer, "A server's chain: its certificate is for www.example.net."),
+        (CLIENT, Client, "A client's chain: its certificate is for clients only."),
+    ] {
         let scenario = Scenario::new().file("a", &parts(names)).chosen(&[Role::Chain]);
         let assignment = scenario.read().analysis().roles;
         assert_eq!(assignment.by_source[0].roles, [role]);
-        let reason = format!("You chose this. A {side}'s chain: its certificate is for {side}s only.");
-        assert_eq!(assignment.by_source[0].reason, reason);
+        assert_eq!(assignment.by_source[0].reason, format!("You chose this. {told}"));
     }
 }
 
@@ -363,6 +365,14 @@ fn what_speaks_for_a_router() {
     assert_eq!(read.analysis().roles.lens_evidence, Some(LensEvidence::SpiffeId(1)));
     let published = Scenario::new().file("a", &parts(SERVER)).file("b", &parts(&["root"])).chosen(&[Role::Published]);
     assert_eq!(published.read().analysis().roles.lens_evidence, Some(LensEvidence::Published(1)));
+    let pem =
+        |names: &[&str]| parts(names).iter().map(|part| recorded::text(part)).collect::<String>().replace('\n', "\\n");
+    let id = format!("{{\"cert\": \"pem:{}\", \"ca\": \"pem:{}\"}}", pem(CLIENT), pem(&["root", "other-root"]));
+    let file = format!("{{\"ztAPI\": \"https://ctrl.example:1280\", \"id\": {id}}}");
+    let read = Scenario::new().bytes("me.json", file).read();
+    let assignment = read.analysis().roles;
+    assert_eq!(assignment.lens_evidence, Some(LensEvidence::IdentityFile(0)));
+    assert_eq!((assignment.bundle.len(), chain_names(&assignment.clients)), (2, vec!["me.json: id.cert"]));
     // A choice decides against it.
     let read = Scenario::openziti("distinct").lens(Lens::Chains).read();
     let roles = read.analysis().roles;
@@ -382,4 +392,224 @@ fn the_store_and_the_chain_of_every_mtls_scenario() {
         let first = recorded::certificates(&format!("mtls-scenarios/{name}/chain.pem")).remove(0).sha256;
         assert_eq!(read.graph.certificates[assignment.chains[0].chain.leaf.0].sha256, first, "{name}");
     }
+}
+
+/// A folder of `tests/data/incidents`, its files with the roles that are chosen, and each source with its roles.
+type Incident<'a> = (&'a str, &'a [(&'a str, &'a [Role])], &'a [(&'a str, &'a [Role])]);
+
+/// What every public incident of `tests/data/incidents` is made of, as `expected.tsv` names its files.
+const INCIDENTS: &[Incident<'_>] = &[
+    (
+        "01-openssl-7604-intermediate-v1",
+        &[("full-chain.pem", &[]), ("client-net.crt", &[])],
+        &[("full-chain.pem", &[Bundle]), ("client-net.crt", &[Client])],
+    ),
+    (
+        "02-certstrap-78-pathlen0",
+        &[("ca.crt", &[]), ("s_client.txt", &[])],
+        &[("ca.crt", &[Bundle]), ("s_client.txt", &[Peer])],
+    ),
+    (
+        "03-mockttp-207-name-encoding",
+        &[("ca.pem", &[]), ("leaf.pem", &[])],
+        &[("ca.pem", &[Bundle]), ("leaf.pem", &[Peer])],
+    ),
+    (
+        "04-openssl-19982-akid-dirname",
+        &[("bundle.pem", &[]), ("leaf-akid-issuer.pem", &[])],
+        &[("bundle.pem", &[Bundle]), ("leaf-akid-issuer.pem", &[Peer])],
+    ),
+    (
+        "06-openssl-29001-renewed-selfsigned",
+        &[("trusted.pem", &[]), ("cert2.pem", &[])],
+        &[("trusted.pem", &[Bundle]), ("cert2.pem", &[Peer])],
+    ),
+    (
+        "08-etcd-16802-intermediate-eku",
+        &[("etcd-ca.crt", &[]), ("client.crt", &[]), ("log.txt", &[])],
+        &[("etcd-ca.crt", &[Bundle]), ("client.crt", &[Client]), ("log.txt", &[Other])],
+    ),
+    (
+        "10-syncloud-775-no-aki",
+        &[("syncloud.ca.crt", &[]), ("syncloud.crt", &[])],
+        &[("syncloud.ca.crt", &[Bundle]), ("syncloud.crt", &[Peer])],
+    ),
+    ("11-quinn-1733-ca-as-leaf", &[("server.crt", &[])], &[("server.crt", &[Peer])]),
+    ("11-quinn-1733-ca-as-leaf", &[("server.crt", &[Bundle, Peer])], &[("server.crt", &[Bundle, Peer])]),
+    ("12-simp_le-149-glued", &[("dovecot-fullchain.pem", &[])], &[("dovecot-fullchain.pem", &[Peer])]),
+    ("13-rustls-native-certs-48-garbage", &[("ca-certificates.crt", &[])], &[("ca-certificates.crt", &[Bundle])]),
+    (
+        "14-traefik-13940-header",
+        &[("client-ca.pem", &[]), ("whoami.txt", &[])],
+        &[("client-ca.pem", &[Bundle]), ("whoami.txt", &[Client])],
+    ),
+    (
+        "15-cert-manager-3495-cabundle",
+        &[("validatingwebhook.yaml", &[]), ("secret.yaml", &[])],
+        &[
+            ("validatingwebhook.yaml", &[Bundle]),
+            ("secret.yaml: ca.crt", &[Other]),
+            ("secret.yaml: tls.crt", &[Peer]),
+            ("secret.yaml", &[Other]),
+        ],
+    ),
+    (
+        "16-xca-239-name-constraints",
+        &[("root.pem", &[]), ("testserver-chain.pem", &[])],
+        &[("root.pem", &[Bundle]), ("testserver-chain.pem", &[Peer])],
+    ),
+    (
+        "17-node-36453-intermediate-only",
+        &[("extra-ca.pem", &[]), ("server.pem", &[])],
+        &[("extra-ca.pem", &[Bundle]), ("server.pem", &[Peer])],
+    ),
+    (
+        "20-go-28276-missing-intermediate",
+        &[("roots.pem", &[]), ("s_client.txt", &[])],
+        &[("roots.pem", &[Bundle]), ("s_client.txt", &[Peer])],
+    ),
+    (
+        "22-distribution-954-registry-selfsigned",
+        &[("certs.d-ca.crt", &[]), ("s_client.txt", &[])],
+        &[("certs.d-ca.crt", &[Bundle]), ("s_client.txt", &[Peer])],
+    ),
+    (
+        "23-webpki-62-mosquitto",
+        &[("broker-ca.crt", &[]), ("server.crt", &[])],
+        &[("broker-ca.crt", &[Bundle]), ("server.crt", &[Peer])],
+    ),
+    (
+        "29-istio-36723-reinstalled",
+        &[("istio-ca-root-cert.yaml", &[]), ("istiod-s_client.txt", &[])],
+        &[("istio-ca-root-cert.yaml", &[Bundle]), ("istiod-s_client.txt", &[Peer])],
+    ),
+    (
+        "31-win-acme-177-wrong-intermediate",
+        &[("root.pem", &[]), ("s_client.txt", &[])],
+        &[("root.pem", &[Bundle]), ("s_client.txt", &[Peer])],
+    ),
+    (
+        "32-openssl-23126-sha1",
+        &[("corp-ca.crt", &[]), ("server.crt", &[])],
+        &[("corp-ca.crt", &[Bundle]), ("server.crt", &[Peer])],
+    ),
+    ("34-quay-mirror-registry-8-no-keycertsign", &[("ssl.crt", &[Bundle, Peer])], &[("ssl.crt", &[Bundle, Peer])]),
+    ("34-quay-mirror-registry-8-no-keycertsign", &[("ssl.crt", &[])], &[("ssl.crt", &[Peer])]),
+    (
+        "36-nginx-1409-verify-depth",
+        &[("ca-certificates.crt", &[]), ("s_client.txt", &[])],
+        &[("ca-certificates.crt", &[Bundle]), ("s_client.txt", &[Peer])],
+    ),
+    ("FA1-healthy", &[("ca.pem", &[]), ("server.pem", &[])], &[("ca.pem", &[Bundle]), ("server.pem", &[Peer])]),
+    ("FA1-healthy", &[("fullchain.pem", &[])], &[("fullchain.pem", &[Peer])]),
+    (
+        "FA5-certmanager-secret",
+        &[("root.pem", &[]), ("secret.yaml", &[])],
+        &[
+            ("root.pem", &[Bundle]),
+            ("secret.yaml: ca.crt", &[Other]),
+            ("secret.yaml: tls.crt", &[Peer]),
+            ("secret.yaml", &[Other]),
+        ],
+    ),
+    (
+        "FA5-certmanager-secret",
+        &[("secret.yaml", &[])],
+        &[("secret.yaml: ca.crt", &[Bundle]), ("secret.yaml: tls.crt", &[Peer]), ("secret.yaml", &[Other])],
+    ),
+    (
+        "FA6-nginx-client-ca",
+        &[("client-ca.pem", &[]), ("alice.pem", &[])],
+        &[("client-ca.pem", &[Bundle]), ("alice.pem", &[Client])],
+    ),
+    (
+        "FA8-cross-signed",
+        &[("roots.pem", &[]), ("fullchain.pem", &[])],
+        &[("roots.pem", &[Bundle]), ("fullchain.pem", &[Peer])],
+    ),
+    ("FA10-pinned", &[("cert.pem", &[Bundle, Peer])], &[("cert.pem", &[Bundle, Peer])]),
+    ("FA10-pinned", &[("ca.pem", &[]), ("cert.pem", &[])], &[("ca.pem", &[Bundle]), ("cert.pem", &[Peer])]),
+    ("D3-ml-dsa", &[("root.pem", &[]), ("chain.pem", &[])], &[("root.pem", &[Bundle]), ("chain.pem", &[Peer])]),
+];
+
+#[test]
+fn the_files_of_every_incident() {
+    for (folder, files, expected) in INCIDENTS {
+        check_incident(folder, files, expected);
+        // The order in which the files are given decides nothing.
+        let backwards: Vec<_> = files.iter().rev().copied().collect();
+        let input_of = |source: &str| source.split(": ").next().unwrap_or(source).to_owned();
+        let mut regrouped = Vec::new();
+        for (file, _) in &backwards {
+            regrouped.extend(expected.iter().filter(|(source, _)| input_of(source) == *file).copied());
+        }
+        check_incident(folder, &backwards, &regrouped);
+    }
+}
+
+#[track_caller]
+fn check_incident(folder: &str, files: &[(&str, &[Role])], expected: &[(&str, &[Role])]) {
+    let mut scenario = Scenario::new();
+    for (file, roles) in files {
+        scenario = scenario.file(file, &[format!("incidents/{folder}/{file}")]);
+        if !roles.is_empty() {
+            scenario = scenario.chosen(roles);
+        }
+    }
+    let read = scenario.read();
+    let assignment = read.analysis().roles;
+    let sources = read.inventory.sources.iter().zip(&assignment.by_source);
+    let found: Vec<(&str, &[Role])> = sources.map(|(it, roles)| (it.name.as_str(), roles.roles.as_slice())).collect();
+    assert_eq!(found, expected, "{folder}: {:#?}", assignment.by_source);
+}
+
+/// A part of a Kubernetes object under this key, of these certificates.
+fn under(key: &str, names: &[&str]) -> String {
+    let certificates: String = parts(names).iter().map(|part| recorded::text(part)).collect();
+    let lines: String = certificates.lines().map(|line| format!("    {line}\n")).collect();
+    format!("  {key}: |\n{lines}")
+}
+
+fn object(kind: &str, keys: &[String]) -> String {
+    format!("apiVersion: v1\nkind: {kind}\nmetadata:\n  name: example\nstringData:\n{}", keys.concat())
+}
+
+#[test]
+fn keys_of_a_file_come_before_what_its_certificates_say() {
+    let roles = |files: &[(&str, String)]| -> Vec<(String, Vec<Role>, String)> {
+        let read =
+            files.iter().fold(Scenario::new(), |scenario, (name, text)| scenario.bytes(name, text.clone())).read();
+        let assigned = read.analysis().roles.by_source;
+        let sources = read.inventory.sources.iter().zip(assigned);
+        sources.map(|(source, it)| (source.name.clone(), it.roles, it.reason)).collect()
+    };
+    let pem = |names: &[&str]| parts(names).iter().map(|part| recorded::text(part)).collect::<String>();
+    let secret = object("Secret", &[under("ca.crt", &["root"]), under("tls.crt", &["server", "sub", "root"])]);
+    let found = roles(&[("secret.yaml", secret.clone())]);
+    let reasons: Vec<&str> = found.iter().map(|(.., reason)| reason.as_str()).collect();
+    assert_eq!(
+        reasons,
+        [
+            "Trusted: it stands under \u{201c}ca.crt\u{201d}, and nothing else is trusted.",
+            "A server's chain: its certificate is for www.example.net.",
+        ]
+    );
+    // Whatever else is trusted comes first, wherever it stands.
+    for other in [
+        ("a.pem", pem(&["other-root"])),
+        ("config.yaml", object("ConfigMap", &[under("ca.crt", &["other-root"])])),
+        ("ca.pem", pem(&["self-leaf"])),
+    ] {
+        let found = roles(&[("secret.yaml", secret.clone()), other.clone()]);
+        assert_eq!(found[0].1, [Other], "{found:?}");
+        assert!(found[0].2.starts_with("Not used: it came with the chain beside it, and "), "{found:?}");
+        assert_eq!(found[2].1, [Bundle], "{found:?}");
+    }
+    // A CA under the key of a chain is presented, a leaf under the key of trust is trusted.
+    let odd = object("Secret", &[under("ca.crt", &["server"]), under("tls.crt", &["root"])]);
+    let found = roles(&[("secret.yaml", odd)]);
+    assert_eq!((found[0].1.as_slice(), found[1].1.as_slice()), (&[Bundle][..], &[Peer][..]), "{found:?}");
+    // An intermediate beside it is no rival.
+    let found = roles(&[("secret.yaml", secret), ("issuer.pem", pem(&["sub"]))]);
+    assert_eq!((found[0].1.as_slice(), found[2].1.as_slice()), (&[Bundle][..], &[Other][..]), "{found:?}");
 }

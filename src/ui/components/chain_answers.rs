@@ -1,0 +1,76 @@
+//! The chains one by one, worst first: a line each that opens what there is to say of it.
+
+use yew::prelude::*;
+
+use super::certificate_link::CertificateLinks;
+use super::disclosure::Disclosure;
+use super::fix_box::FixBox;
+use crate::report::{ChainAnswer, Report};
+use crate::ui::download::Download;
+use crate::ui::icon;
+use crate::ui::shared::Shared;
+use crate::ui::state::Action;
+use crate::ui::words::answer as words;
+use crate::verifier::Program;
+
+/// Chains that are listed at once; the rest are folded away.
+const SHOWN: usize = 8;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ChainAnswersProps {
+    pub(crate) report: Shared<Report>,
+    pub(crate) on_action: Callback<Action>,
+    pub(crate) on_download: Callback<Download>,
+}
+
+/// Nothing where there is no chain.
+#[component]
+pub(crate) fn ChainAnswers(props: &ChainAnswersProps) -> Html {
+    let chains = props.report.answer.chains.len();
+    if chains == 0 {
+        return Html::default();
+    }
+    let list = |numbers: std::ops::Range<usize>| {
+        html! { <ul class="rl-chains" aria-label={words::CHAINS}>{ for numbers.map(|number| item(props, number)) }</ul> }
+    };
+    let shown = if chains > SHOWN + 1 { SHOWN } else { chains };
+    html! {
+        <div class="rl-answer__chains">
+            { list(0..shown) }
+            if shown < chains {
+                <Disclosure summary={words::more_chains(chains - shown)}>{ list(shown..chains) }</Disclosure>
+            }
+        </div>
+    }
+}
+
+fn item(props: &ChainAnswersProps, number: usize) -> Html {
+    let ChainAnswersProps { report, on_action, on_download } = props;
+    let Some(chain) = report.answer.chains.get(number) else { return Html::default() };
+    html! {
+        <li key={chain.chain.clone()}>
+            <details data-verdict={words::verdict_name(chain.verdict)}>
+                <summary>{ icon::icon(icon::CHEVRON) }{ head(report, chain) }</summary>
+                <div class="rl-chains__body">
+                    <p>{ &chain.sentence }{ " " }<span>{ &chain.detail }</span></p>
+                    <CertificateLinks {report} certificates={chain.certificates.clone()} shown={3} {on_action} />
+                    <FixBox {report} chain={number} {on_download} />
+                </div>
+            </details>
+        </li>
+    }
+}
+
+fn head(report: &Report, chain: &ChainAnswer) -> Html {
+    let program = report.answer.program.and_then(Program::find).map(Program::title);
+    html! {
+        <>
+            { icon::sign(chain.verdict) }
+            <strong>{ &chain.chain }</strong>
+            <span>{ words::verdict(chain.verdict, chain.accepts, chain.of) }</span>
+            if program.is_none() && chain.of > 0 {
+                <small>{ words::asked(chain, None) }</small>
+            }
+        </>
+    }
+}
