@@ -12,6 +12,7 @@ use crate::choices::Choices;
 use crate::graph::Draft;
 use crate::inspect;
 use crate::inventory::{Input, Inventory};
+use crate::lens::Lens;
 use crate::public_roots::PublicRoots;
 use crate::report::Report;
 use crate::role::Role;
@@ -19,13 +20,13 @@ use crate::scene::{self, View, Width, svg};
 use crate::signature;
 use crate::store::StoreKind;
 use crate::time::Timestamp;
-use crate::verifier::{Host, Purpose};
+use crate::verifier::{Host, Program, Purpose};
 
 /// Pixels that the narrow drawing takes: a common telephone's window, less the margins of a page.
 const TELEPHONE: i32 = 360;
 
 /// The report of `files`, `{ name, bytes, roles }` each, as a plain object. `choices` is `{ at, peer, purpose, host,
-/// store }`, where the instant is RFC 3339 and the others may be undefined.
+/// store, lens, program }`, where the instant is RFC 3339 and the others may be undefined.
 pub async fn inspect(files: Array, choices: JsValue) -> Result<JsValue, JsValue> {
     let report = report_of(&files, &choices).await?;
     Ok(report.serialize(&Serializer::json_compatible())?)
@@ -72,7 +73,17 @@ fn chosen(choices: &JsValue) -> Result<Choices, JsValue> {
         purpose,
         host: text("host").map(|name| Host::named(&name)),
         store: text("store").and_then(|name| StoreKind::find(&name)),
+        lens: text("lens").and_then(|name| Lens::find(&name)),
+        program: text("program").map(|name| program(&name)).transpose()?,
         ..Choices::at(at)
+    })
+}
+
+/// A program by the name that the command line takes.
+fn program(name: &str) -> Result<Program, JsValue> {
+    Program::find(name).ok_or_else(|| {
+        let known: Vec<&str> = Program::ALL.iter().map(|program| program.name()).collect();
+        format!("`program` is not known: one of {} is wanted", known.join(", ")).into()
     })
 }
 
@@ -85,7 +96,8 @@ fn input(file: &JsValue) -> Input {
 fn roles(file: &JsValue) -> Vec<Role> {
     let words = Array::from(&member(file, "roles"));
     let role = |word: JsValue| match word.as_string()?.as_str() {
-        "bundle" => Some(Role::Bundle),
+        "trust" | "bundle" => Some(Role::Bundle),
+        "chain" => Some(Role::Chain),
         "peer" => Some(Role::Peer),
         "client" => Some(Role::Client),
         "chain" => Some(Role::Chain),

@@ -103,6 +103,17 @@ test("roles, peer and time are the caller's", async () => {
   assert.equal((await inspect(FILES, { ...OPTIONS, peer: second })).focus, second);
 });
 
+test("trust store, lens and program are the caller's, and a drawing of the report keeps them", async () => {
+  const [, chain] = FILES;
+  const files = [{ ...FILES[0], roles: ["trust"] }, { ...chain, roles: ["chain"] }];
+  const choices = { ...OPTIONS, lens: "chains", program: "nginx", store: "given" };
+  const { answer, sources } = await inspect(files, choices);
+  assert.deepEqual([answer.lens, answer.program, answer.store.kind, answer.store.chosen], ["chains", "nginx", "given", true]);
+  assert.deepEqual(sources[0].roles, ["bundle"]);
+  assert.equal((await inspect(files, { ...OPTIONS, store: "none" })).answer.verdict, "unknown");
+  assert.equal(await draw(await inspect(files, choices)), await draw(files, choices));
+});
+
 test("bytes and blobs are read as text is", async () => {
   const expected = await inspect(FILES, OPTIONS);
   const encoded = FILES.map(({ name, text }) => ({ name, bytes: new TextEncoder().encode(text) }));
@@ -133,12 +144,15 @@ test("what cannot be read is in the report, what is wrong is an error", async ()
     [inspect([{ name: "a", text: "x", bytes: new Uint8Array(1) }]), TypeError, /either text/],
     [inspect([{ name: "a", bytes: 1e9 }]), TypeError, /either text/],
     [inspect([{ name: 1, text: "" }]), TypeError, /name/],
-    [inspect([{ name: "a", text: "", roles: ["king"] }]), RangeError, /bundle, peer, client, chain, published, other/],
+    [inspect([{ name: "a", text: "", roles: ["king"] }]), RangeError, /trust, chain, bundle, peer, client, published, other/],
     [inspect([], { at: "tomorrow" }), RangeError, /`at` is no time/],
     [inspect([], { at: 1 }), TypeError, /options\.at/],
     [inspect([], { at: new Date(NaN) }), RangeError, /./],
     [inspect([], { peer: 1 }), TypeError, /options\.peer/],
     [inspect([], { store: "system" }), RangeError, /options\.store/],
+    [inspect([], { lens: "telescope" }), RangeError, /options\.lens/],
+    [inspect([], { program: 1 }), TypeError, /options\.program/],
+    [inspect([], { program: "netscape" }), RangeError, /`program` is not known: one of curl, /],
     [draw([], { theme: "pink" }), RangeError, /options\.theme/],
     [draw([], { width: 3 }), RangeError, /options\.width/],
     [draw(null), TypeError, /^files:/],

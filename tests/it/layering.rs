@@ -135,6 +135,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "inventory",
             "graph",
             "verifier",
+            "lens",
             "role",
             "store",
             "choices",

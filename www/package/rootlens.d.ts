@@ -4,8 +4,8 @@ import type { Report, Role } from "./report.js";
 
 export type * from "./report.js";
 
-/** A role to choose. A `chain` is a server's or a client's, as its own certificate tells; the report says which. */
-export type ChosenRole = Role | "chain";
+/** What a file is chosen to be: `trust` is `bundle`, and a `chain`'s own certificate tells whose it is. */
+export type ChosenRole = Role | "trust" | "chain";
 
 /** Something that may hold certificates, and private keys, which are counted and dropped. */
 export type Input =
@@ -27,6 +27,13 @@ export interface Options {
    * list), both, or none. What the files hold, else the public roots, if absent or null.
    */
   store?: "given" | "public" | "both" | "none" | null;
+  /**
+   * What is looked at first: whether the chains are trusted, or which roots a router that makes its own pool would trust.
+   * By the files, if absent or null.
+   */
+  lens?: "chains" | "router" | null;
+  /** The one program whose verdict counts, by a name that `rootlens inspect --program` takes. Every verifier's, if absent or null. */
+  program?: string | null;
 }
 
 export interface DrawOptions extends Options {

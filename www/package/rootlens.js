@@ -3,7 +3,8 @@
 import startProgram, * as program from "./bindings.js";
 
 const VERSION = "__VERSION__";
-const ROLES = ["bundle", "peer", "client", "chain", "published", "other"];
+const ROLES = ["trust", "chain", "bundle", "peer", "client", "published", "other"];
+const LENSES = ["chains", "router"];
 const STORES = ["given", "public", "both", "none"];
 const PURPOSES = ["client", "server", "any"];
 const THEMES = ["system", "light", "dark"];
@@ -23,9 +24,9 @@ export function init(wasm) {
 
 export async function inspect(files, options = {}) {
   const chosen = choices(options);
-  const given = await Promise.all(list(files).map(input));
+  const inputs = await Promise.all(list(files).map(input));
   await init();
-  return asErrors(program.inspect(given, chosen));
+  return asErrors(program.inspect(inputs, chosen));
 }
 
 export async function draw(what, options = {}) {
@@ -34,10 +35,10 @@ export async function draw(what, options = {}) {
   oneOf("options.theme", theme, THEMES);
   const isReport = !Array.isArray(what) && what?.schema !== undefined;
   const files = isReport ? filesOf(what) : list(what);
-  const chosen = choices(isReport ? { at: options.at ?? what.at, peer: options.peer ?? what.focus } : options);
-  const given = await Promise.all(files.map(input));
+  const chosen = choices(isReport ? { ...choicesOf(what), ...given(options) } : options);
+  const inputs = await Promise.all(files.map(input));
   await init();
-  return asErrors(program.draw(given, chosen, width === "narrow", theme));
+  return asErrors(program.draw(inputs, chosen, width === "narrow", theme));
 }
 
 export function version() {
@@ -45,14 +46,26 @@ export function version() {
 }
 
 /** The package reads the clock; the program never does. */
-function choices({ at, peer, purpose, host, store }) {
+function choices({ at, peer, purpose, host, store, lens, program: asked }) {
   const instant = at instanceof Date ? at.toISOString() : (at ?? new Date().toISOString());
   if (typeof instant !== "string") throw new TypeError("options.at: a Date or a text such as 2026-11-21T18:00:00Z is wanted");
-  if ((peer ?? null) !== null && typeof peer !== "string") throw new TypeError("options.peer: the name of a peer is wanted");
+  text("options.peer", peer, "the name of a peer");
+  text("options.host", host, "a host name or an address");
+  text("options.program", asked, "the name of a program");
   if ((purpose ?? null) !== null) oneOf("options.purpose", purpose, PURPOSES);
-  if ((host ?? null) !== null && typeof host !== "string") throw new TypeError("options.host: a host name or an address is wanted");
   if ((store ?? null) !== null) oneOf("options.store", store, STORES);
-  return { at: instant, peer: peer ?? undefined, purpose: purpose ?? undefined, host: host || undefined, store: store ?? undefined };
+  if ((lens ?? null) !== null) oneOf("options.lens", lens, LENSES);
+  const chosen = { peer, purpose, host: host || undefined, store, lens, program: asked };
+  return { at: instant, ...given(chosen) };
+}
+
+/** What of some choices is made. */
+function given(choices) {
+  return Object.fromEntries(Object.entries(choices).filter(([, choice]) => (choice ?? null) !== null));
+}
+
+function text(what, value, wanted) {
+  if ((value ?? null) !== null && typeof value !== "string") throw new TypeError(`${what}: ${wanted} is wanted`);
 }
 
 function list(files) {
@@ -86,6 +99,11 @@ function filesOf({ schema, sources, certificates }) {
   if (schema !== 1) throw new RangeError(`a report of schema ${schema} is not known here`);
   const text = (source) => source.certificates.map((id) => certificates[id].pem).join("\n");
   return sources.map((source) => ({ name: source.name, text: text(source), roles: source.roles }));
+}
+
+/** What a report was judged by. */
+function choicesOf({ at, focus, purpose, host, answer }) {
+  return given({ at, peer: focus, purpose, host, store: answer?.store.kind, lens: answer?.lens, program: answer?.program });
 }
 
 function oneOf(what, value, known) {
