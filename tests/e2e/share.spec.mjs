@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { headline, settled } from "./facts.mjs";
+import { headline, settled, unfold } from "./facts.mjs";
 import { link as written } from "../../docs/share-link.mjs";
 import { AS_OF, drop, openziti, paste, startPage, textOf } from "./harness.mjs";
 
@@ -25,7 +25,14 @@ async function shared(t) {
 /** Without a peer there are no pools. */
 const poolText = async (pool) => ((await pool.count()) ? textOf(pool) : null);
 
-const report = async (page) => ({
+/** Everything that was found, whatever is folded. */
+async function report(page) {
+  const inChainsLens = (await page.locator("[data-testid=divergence] > details").count()) > 0;
+  await unfold(page, "findings", "sources", ...(inChainsLens ? ["divergence"] : []));
+  return shown(page);
+}
+
+const shown = async (page) => ({
   headline: await headline(page),
   naive: await poolText(page.getByTestId("pool-naive")),
   correct: await poolText(page.getByTestId("pool-correct")),

@@ -143,8 +143,8 @@ pub(crate) fn period(from: &str, until: &str) -> String {
 }
 
 // The gates of a router.
-pub(crate) const GATES: &str = "An OpenZiti router, gate by gate";
-pub(crate) const GATES_LEAD: &str = "A client passes the TLS listener first and the check of its session after that; each has a pool of its own, and the \
+pub(crate) const GATES: &str = "Router gates";
+pub(crate) const GATES_LEAD: &str = "A client of an OpenZiti router passes the TLS listener first and the check of its session after that; each has a pool of its own, and the \
      check changed from release to release.";
 pub(crate) const GATES_AGREE: &str = "Every gate of every release says the same of every client.";
 pub(crate) const GATE_TLS: &str = "TLS listener";
