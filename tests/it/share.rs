@@ -29,10 +29,16 @@ fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).expect("a time")
 }
 
-/// The report without what a link does not carry: where in a file a certificate stood, and what else the file held.
+/// The report without what a link does not carry: where in a file a certificate stood, under which key, and what else
+/// the file held.
 fn comparable(inventory: &Inventory, choices: &Choices) -> Report {
     let mut report = inspect::inspect(inventory, &Graph::build(inventory.certificates.clone()), choices).report;
     for source in &mut report.sources {
+        source.part = None;
+        // Why a source without certificates has its role is told by what else it held.
+        if source.certificates.is_empty() {
+            source.role_reason.clear();
+        }
         source.problems.clear();
         source.secrets = 0;
     }
