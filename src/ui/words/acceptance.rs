@@ -58,25 +58,11 @@ pub(crate) fn engine(name: &str) -> &str {
     }
 }
 
-/// What people call a product.
-pub(crate) fn product(name: &str) -> &str {
-    match name {
-        "envoy" => "Envoy",
-        "haproxy" => "HAProxy",
-        "node" => "Node.js",
-        "node-partial" => "Node.js with allowPartialTrustChain",
-        "python-3.12" => "Python to 3.12",
-        "python-3.13" => "Python from 3.13",
-        "traefik" => "Traefik",
-        other => other,
-    }
-}
-
 /// A product on the button of its engine; what is not measured is marked.
 pub(crate) fn product_short(preset: Preset) -> String {
     match preset.confidence {
-        Confidence::Measured | Confidence::Source => product(preset.name).to_owned(),
-        _ => format!("≈ {}", product(preset.name)),
+        Confidence::Measured | Confidence::Source => preset.title.to_owned(),
+        _ => format!("≈ {}", preset.title),
     }
 }
 
