@@ -149,6 +149,11 @@ fn intermediates_are_trusted_unless_a_root_beside_them_is() {
     check(&[("roots.pem", &["root"], Bundle), ("b", &["server"], Peer), ("a", &["sub", "other-sub"], Other)]);
     check(&[("cert.pem", &["server"], Peer), ("chain.pem", &["sub"], Other)]);
     check(&[("chain.pem", &["sub"], Bundle)]);
+    check(&[("ca-chain.pem", &["sub"], Bundle), ("b", &["server"], Peer)]);
+    for name in ["inter-ca.crt", "subCA.pem", "issuing-ca.pem", "intermediate.pem"] {
+        check(&[("root-ca.crt", &["root"], Bundle), (name, &["sub"], Other), ("b", &["server"], Peer)]);
+        check(&[(name, &["sub"], Bundle), ("b", &["server"], Peer)]);
+    }
 }
 
 /// One self-signed certificate is what a verifier trusts, or what a server presents.
@@ -248,6 +253,12 @@ fn a_ca_that_serves_is_a_leaf_where_it_stands_first() {
     let (leaf, presented) = only_chain(&[("a", &["root"]), ("b", &["server-as-ca", "sub"])]);
     assert_eq!((leaf.as_str(), presented.len()), ("ca.example.net", 1));
     check(&[("a", &["root", "server-as-ca"], Bundle), ("b", SERVER, Peer)]);
+    // Neither the name of a host nor anything else in it tells, only the file's name.
+    check(&[("a", &["root", "sub"], Bundle), ("client.crt", &["device-as-ca"], Client)]);
+    check(&[("a", &["root", "sub"], Bundle), ("device", &["device-as-ca-usage"], Peer)]);
+    check(&[("a", &["root", "sub"], Bundle), ("device", &["device-as-ca"], Other)]);
+    let (leaf, presented) = only_chain(&[("a", &["root"]), ("server.pem", &["other-sub", "server"])]);
+    assert_eq!((leaf.as_str(), presented.len()), ("Other Issuing CA", 1), "the wrong one first");
 }
 
 #[test]
