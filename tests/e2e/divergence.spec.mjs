@@ -29,6 +29,7 @@ test("one sentence says what happens and to whom", async (t) => {
 
 test("files get their roles by themselves", async (t) => {
   const { page } = await dropped(t);
+  await unfold(page, "sources");
   assert.equal(await role(page, "router1.cas.pem"), "trusted");
   for (const number of [1, 2, 3]) {
     assert.equal(await role(page, `ctrl${number}.tls.crt`), "server’s chain");

@@ -329,7 +329,8 @@ fn verify_answers_for_products() {
         let arguments = [&arguments[..], &["--purpose", "client"]].concat();
         let text = output(&run(&arguments));
         // The leaf is a client's, and refused by whoever asks for a server's.
-        let verdict = if product.settings().side == Side::Servers { "rejects" } else { "accepts" };
+        let settings = product.settings();
+        let verdict = if settings.side == Side::Servers && settings.asks_usage { "rejects" } else { "accepts" };
         let begin = format!("{}, as {} judges: {verdict}\n", product.name, product.engine_name());
         assert!(text.starts_with(&begin), "{text}");
         assert!(text.contains(product.note) && text.contains(product.source), "{text}");

@@ -77,8 +77,7 @@ const ROWS: &[Row] = &[
     Row {
         products: &["nginx", "nginx-depth-10"],
         cases: &["leaf-keyEncipherment/server", "leaf-keyAgreement/server"],
-        expected: "rejects: SSL_do_handshake() failed (SSL: error:0A000410:SSL routines::sslv3 alert handshake \
-                   failure:SSL alert number 40)",
+        expected: "rejects: ",
         actual: "accepts",
         reason: "nginx 1.22 speaks TLS 1.2 with upstream servers, in which none can use a key on a curve that may not sign",
     },
