@@ -100,7 +100,6 @@ fn roles(file: &JsValue) -> Vec<Role> {
         "chain" => Some(Role::Chain),
         "peer" => Some(Role::Peer),
         "client" => Some(Role::Client),
-        "chain" => Some(Role::Chain),
         "published" => Some(Role::Published),
         "other" => Some(Role::Other),
         _ => None,

@@ -248,9 +248,7 @@ mod tests {
             trail: Vec::new(),
         };
         let (yes, no, stopped) = (verdict(true, false), verdict(false, false), verdict(false, true));
-        let said = |verdicts: &[&EngineVerdict]| {
-            verifiers_of(&verdicts.iter().map(|it| EngineVerdict::clone(it)).collect::<Vec<_>>())
-        };
+        let said = |verdicts: &[&EngineVerdict]| verifiers_of(&verdicts.iter().copied().cloned().collect::<Vec<_>>());
         assert_eq!(said(&[&yes, &yes]), "All 2 programs accept it.");
         assert_eq!(said(&[&no, &no]), "All 2 programs reject it.");
         assert_eq!(said(&[&no, &stopped]), "No program accepts it; 1 of 2 give no answer.");

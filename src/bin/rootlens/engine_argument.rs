@@ -17,7 +17,7 @@ pub(crate) enum EngineChoice {
     /// These engines by their names.
     Engines(Vec<Engine>),
     /// A product, by the engine behind it with the product's settings.
-    Product(Preset),
+    Product(Box<Preset>),
 }
 
 impl EngineChoice {
@@ -71,7 +71,7 @@ fn named(name: &str) -> Result<EngineChoice, String> {
     if let Some(engine) = Engine::find(name) {
         return Ok(EngineChoice::Engines(vec![engine]));
     }
-    Preset::find(name).map(EngineChoice::Product).ok_or_else(|| unknown(name))
+    Preset::find(name).map(Box::new).map(EngineChoice::Product).ok_or_else(|| unknown(name))
 }
 
 fn unknown(name: &str) -> String {

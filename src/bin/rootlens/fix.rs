@@ -67,7 +67,7 @@ fn files<'f>(fixes: impl Iterator<Item = &'f Fix>) -> Vec<FixFile> {
         taken.insert(name.clone());
         FixFile { name, ..file.clone() }
     };
-    distinct.into_iter().map(|file| unique(file)).collect()
+    distinct.into_iter().map(unique).collect()
 }
 
 fn nothing_to_write(report: &Report) -> Answer {
