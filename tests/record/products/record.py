@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509 import load_der_x509_certificate
 
 HERE = Path(__file__).parent
+TRIES = 4
 # How each product and each library says its version.
 VERSIONS = {
     "nginx": ["nginx", "-v"],
@@ -109,10 +110,20 @@ def ask(chain, files, products, backend, environ):
     for side in chain.sides:
         for name, product in products[side].items():
             where = backend if side == "client" else chain.host
-            accepts, words = product.verdict(files, where, environ)
+            accepts, words = patiently(product, files, where, environ)
             print(f"  {side} {name}: {words or accepts}", file=sys.stderr)
             found[side][name] = {"accepts": True} if accepts else {"accepts": False, "detail": tidy(words, files)}
     return found
+
+
+def patiently(product, files, where, environ):
+    """Asks again where the product, or the machine, was too slow to answer."""
+    for _ in range(TRIES - 1):
+        try:
+            return product.verdict(files, where, environ)
+        except subprocess.TimeoutExpired:
+            print("  asks again", file=sys.stderr)
+    return product.verdict(files, where, environ)
 
 
 def tidy(words, files):
