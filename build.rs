@@ -11,7 +11,7 @@ const SHARED_DATA: &str = "../shared/conformance";
 const FURTHER_FILES: &str = "ROOTLENS_CONFORMANCE";
 
 fn main() {
-    println!("cargo::rustc-check-cfg=cfg(shared_data, further_files, openssl)");
+    println!("cargo::rustc-check-cfg=cfg(shared_data, further_files, openssl, go)");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed={FURTHER_FILES}");
     // What is shipped is compiled alike on every machine. Tests of the core run in the profile for development.
@@ -31,10 +31,19 @@ fn main() {
     if has_openssl() {
         println!("cargo::rustc-cfg=openssl");
     }
+    if has_go() {
+        println!("cargo::rustc-cfg=go");
+    }
 }
 
 /// Whether a program of the line is installed that the engine `openssl-3.0.22` re-enacts.
 fn has_openssl() -> bool {
     let version = Command::new("openssl").arg("version").output();
     version.is_ok_and(|version| version.stdout.starts_with(b"OpenSSL 3.0."))
+}
+
+/// Whether the release of Go is installed that the engine `go-1.27.3` re-enacts.
+fn has_go() -> bool {
+    let version = Command::new("go").arg("version").output();
+    version.is_ok_and(|version| version.stdout.starts_with(b"go version go1.27."))
 }

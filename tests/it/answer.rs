@@ -1,14 +1,16 @@
 //! The answer: no sentence contradicts a verdict, and every fix that is called proven is.
 
 use std::fs;
+use std::process::Command;
 
 use data_encoding::BASE64;
+use rootlens::certificate::pem;
 use rootlens::choices::Choices;
 use rootlens::graph::Graph;
 use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::public_roots::PublicRoots;
-use rootlens::report::{AnswerVerdict, ChainAnswer, Fix, Report, Severity, StoreKind};
+use rootlens::report::{AnswerVerdict, ChainAnswer, Fix, Report, Role as ReportRole, Severity, StoreKind};
 use rootlens::role::Role;
 use rootlens::store;
 use rootlens::time::Timestamp;
@@ -229,4 +231,121 @@ fn without_a_trust_store_the_public_roots_decide() {
     assert_eq!((none.verdict, none.cause), (AnswerVerdict::Unknown, "no-trust-store"), "{}", none.sentence);
     let later = answer(Choices::at(Timestamp::parse("2040-01-01").unwrap()));
     assert_eq!((later.verdict, later.cause), (AnswerVerdict::NotTrusted, "expired"), "{}", later.sentence);
+}
+
+/// A fix on its files: what is trusted, the chain, and what was asked.
+struct Mended {
+    name: String,
+    trusted: Vec<Vec<u8>>,
+    chain: Vec<Vec<u8>>,
+    purpose: Purpose,
+    host: Option<Host>,
+    at: Timestamp,
+    accepting: Vec<&'static str>,
+}
+
+/// The first hundred proven fixes of incidents, scenarios, probes and corpus.
+fn mended() -> Vec<Mended> {
+    let mut found = Vec::new();
+    for case in all() {
+        let report = case.report();
+        let proven = |chain: &&ChainAnswer| chain.fix.as_ref().is_some_and(|fix| !fix.verified_by.is_empty());
+        for chain in report.answer.chains.iter().filter(proven) {
+            let fix = chain.fix.as_ref().expect("a fix");
+            let mended = case.mended(fix).report();
+            let pem = |ids: &[usize]| ids.iter().map(|id| der(&mended.certificates[*id].pem)).collect::<Vec<_>>();
+            let trusted = mended.sources.iter().filter(|source| source.roles.contains(&ReportRole::Bundle));
+            let chains = mended
+                .sources
+                .iter()
+                .filter(|source| source.name.starts_with(&*chain.chain) || source.role != ReportRole::Bundle);
+            let Some(chain_source) = chains.clone().find(|source| !source.certificates.is_empty()) else { continue };
+            found.push(Mended {
+                name: case.name.clone(),
+                trusted: trusted.flat_map(|source| pem(&source.certificates)).collect(),
+                chain: pem(&chain_source.certificates),
+                purpose: chain.purpose,
+                host: case.choices.host.clone(),
+                at: case.choices.at,
+                accepting: fix.verified_by.clone(),
+            });
+        }
+        if found.len() >= 100 {
+            break;
+        }
+    }
+    assert!(found.len() >= 100, "{} fixes", found.len());
+    found
+}
+
+fn der(pem: &str) -> Vec<u8> {
+    rootlens::decode::read(pem.as_bytes()).items.remove(0).der
+}
+
+/// OpenSSL itself accepts what the fix says that it accepts.
+#[test]
+#[cfg_attr(not(openssl), ignore = "needs the program openssl, 3.0")]
+fn a_hundred_proven_fixes_hold_with_openssl() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("mended");
+    fs::create_dir_all(&folder).expect("a folder");
+    let pem = |certificates: &[Vec<u8>]| certificates.iter().map(|it| pem::encode(it)).collect::<String>();
+    let mut asked = 0;
+    for mended in mended().into_iter().filter(|it| it.accepting.contains(&"openssl-3.0.22")) {
+        let [ca, chain] = ["ca.pem", "chain.pem"].map(|name| folder.join(name));
+        fs::write(&ca, pem(&mended.trusted)).expect("a file");
+        fs::write(&chain, pem(&mended.chain)).expect("a file");
+        let mut command = Command::new("openssl");
+        command.args(["verify", "-attime", &mended.at.0.to_string(), "-auth_level", "2", "-no-CApath", "-no-CAstore"]);
+        match mended.purpose {
+            Purpose::Any => {}
+            Purpose::Server => drop(command.args(["-purpose", "sslserver"])),
+            Purpose::Client => drop(command.args(["-purpose", "sslclient"])),
+        }
+        match &mended.host {
+            None => {}
+            Some(Host::Dns(name)) => drop(command.args(["-verify_hostname", name])),
+            Some(Host::Ip(address)) => drop(command.args(["-verify_ip", address])),
+        }
+        command.arg("-CAfile").arg(&ca).arg("-untrusted").arg(&chain).arg(&chain);
+        let output = command.output().expect("openssl runs");
+        asked += 1;
+        let words = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{}: {words}", mended.name);
+    }
+    assert!(asked >= 60, "{asked} fixes were put to OpenSSL");
+}
+
+/// Go itself accepts what the fix says that it accepts.
+#[test]
+#[cfg_attr(not(go), ignore = "needs Go 1.27")]
+fn a_hundred_proven_fixes_hold_with_go() {
+    let mended: Vec<Mended> = mended().into_iter().filter(|it| it.accepting.contains(&"go-1.27.3")).collect();
+    let mut certs: Vec<String> = Vec::new();
+    let mut index = |der: &Vec<u8>| {
+        certs.push(BASE64.encode(der));
+        certs.len() - 1
+    };
+    let cases: Vec<Value> = mended
+        .iter()
+        .map(|it| {
+            let trusted: Vec<usize> = it.trusted.iter().map(&mut index).collect();
+            let chain: Vec<usize> = it.chain.iter().map(&mut index).collect();
+            serde_json::json!({
+                "id": it.name, "trusted": trusted, "leaf": chain[0], "presented": chain[1..],
+                "time": it.at.to_string(), "purpose": it.purpose.name(), "host": it.host.as_ref().map(Host::text), "verdicts": {},
+            })
+        })
+        .collect();
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("mended-go.json");
+    let content = serde_json::json!({ "certs": certs, "engines": ["go-1.27.3"], "cases": cases });
+    fs::write(&file, content.to_string()).expect("a file");
+    let mut go = Command::new("go");
+    go.args(["run", ".", "verify"]).arg(&file).current_dir(recorded::path("../record/go"));
+    let output = go.output().expect("go runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let answered: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    for case in answered["cases"].as_array().expect("cases") {
+        assert_eq!(case["verdicts"]["go-1.27.3"]["accepts"], true, "{case}");
+    }
+    assert!(mended.len() >= 60, "{} fixes were put to Go", mended.len());
 }
