@@ -19,11 +19,11 @@ const EXAMPLES = join(ROOT, "www/examples");
 const DATA = join(ROOT, "tests/data");
 
 /** What `rootlens inspect` writes about the files of a case. */
-export function inspect({ folder, files }, format) {
+export function inspect({ folder, files }, format, ...more) {
   const program = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "debug/rootlens");
   if (!existsSync(program)) throw new Error("the command line is missing: run `cargo build --features cli`");
   const names = files.map((file) => join(folder, file));
-  const { status, stdout, stderr } = spawnSync(program, ["inspect", "--at", AT, "--format", format, ...names], { encoding: "utf8", maxBuffer: 1 << 26 });
+  const { status, stdout, stderr } = spawnSync(program, ["inspect", "--at", AT, "--format", format, ...more, "--", ...names], { encoding: "utf8", maxBuffer: 1 << 26 });
   if (status !== 0) throw new Error(stderr);
   return stdout;
 }

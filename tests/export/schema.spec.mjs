@@ -42,6 +42,10 @@ test("a wrong report does not fit", async (t) => {
   const text = inspect(examples().find(({ title }) => title === "openziti-helm"), "json");
   const wrongs = {
     "another schema": (report) => (report.schema = 2),
+    "an unknown verdict": (report) => (report.answer.verdict = "maybe"),
+    "an unknown trust store": (report) => (report.answer.store.kind = "system"),
+    "a chain without its leaf": (report) => delete report.answer.chains[0].leaf,
+    "a fix without its files": (report) => (report.answer.fix = { sentence: "Do it.", commands: [], verified_by: [] }),
     "no time": (report) => (report.at = "yesterday"),
     "a field is missing": (report) => delete report.pools[0].anchors,
     "a field deep down is missing": (report) => delete report.pools[0].clients[0].accepts_leaf_only,

@@ -142,7 +142,7 @@ impl Script<'_> {
 }
 
 /// Whether a source is a file that OpenSSL reads as rootlens does: PEM that needed no mending, with nothing else in it
-/// but text. What was pasted, or is one of several parts of a file, has a name with a space.
+/// but text.
 fn is_pem_file(report: &Report, source: &Source) -> bool {
     let is_whole = source.problems.is_empty() && source.secrets == 0;
     let is_pem = |id: &usize| {
@@ -150,7 +150,17 @@ fn is_pem_file(report: &Report, source: &Source) -> bool {
         let mut places = certificate.places.iter().filter(|place| place.source == source.name);
         places.all(|place| place.repairs.is_empty() && place.end - place.start >= base64_length(&certificate.pem))
     };
-    is_whole && !source.name.contains(char::is_whitespace) && source.certificates.iter().all(is_pem)
+    is_whole && is_name_of_a_file(report, source) && source.certificates.iter().all(is_pem)
+}
+
+/// Whether the name is that of a file, and not of a part of one, of a second file of the same name, or of what was pasted
+/// or piped, which is called something in two words.
+fn is_name_of_a_file(report: &Report, source: &Source) -> bool {
+    let name = source.name.as_str();
+    let is_part = source.part.is_some() && name.contains(": ");
+    let is_second = name.rsplit_once(" (").is_some_and(|(first, _)| report.sources.iter().any(|it| it.name == first));
+    let is_file = name.contains('.') || !name.contains(char::is_whitespace);
+    is_file && !is_part && !is_second
 }
 
 /// The octets that the base64 of a certificate takes at least, which DER does not.
