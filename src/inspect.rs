@@ -11,6 +11,7 @@ use crate::finding;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
 use crate::report::{self, ChainDetails, EngineVerdict, Found, Report};
+use crate::role;
 use crate::trust_store::TrustStore;
 use crate::verifier::Engine;
 
@@ -41,8 +42,8 @@ pub struct ChainInspection {
 /// What is *not* checked:
 ///
 /// - Revocation: CRLs and OCSP responders are listed as text and never fetched.
-/// - Trust beyond the files: no system's or browser's store counts, only what a file contributes to the bundle. Public
-///   roots that no file holds ([`Inventory::add_public_roots`]) are left aside.
+/// - Trust beyond the files and the public roots of [`Inventory::add_public_roots`]: no system's or browser's own store
+///   counts. The public roots count where they were chosen, or where no file says what is trusted.
 /// - The host name, unless [`Choices::host`] names one; then the engines look for it in each leaf.
 /// - Signatures: they are what `graph` says. An edge whose signature nobody checked is reported as unchecked.
 /// - More than [`acceptance::MAX_CHAINS`] chains: the rest is counted in [`Report::chains_left_out`].
@@ -63,13 +64,15 @@ pub struct ChainInspection {
 /// let at = Timestamp::parse("2026-11-21T18:00:00Z").expect("an instant");
 ///
 /// let report = inspect(&inventory, &graph, &Choices::at(at)).report;
-/// assert_eq!(report.headline.sentence, "Both rules trust Node CA; the client is accepted.");
+/// assert_eq!(report.answer.sentence, "node-1 is trusted: it leads to Node CA, which is in pool.pem.");
 /// assert!(report.engines.iter().all(|verdict| verdict.accepts));
 /// ```
 pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Inspection {
-    let graph = &given(inventory, graph);
+    let given = given(inventory, graph);
+    let store = TrustStore::choose(inventory, &role::assign(inventory, &given, choices.of_roles()), choices);
+    // Public roots that nobody asks for are no part of what is drawn and told.
+    let graph = if store.kind.has_public() { graph } else { &given };
     let analysis = analysis::analyse(inventory, graph, choices);
-    let store = TrustStore::choose(inventory, &analysis.roles, choices);
     let acceptance = acceptance::ask(graph, &store.certificates, &analysis.roles, choices);
     let situation = Situation { inventory, graph, store: &store, acceptance: &acceptance, choices };
     let answer = answer::answer(&situation);

@@ -5,7 +5,8 @@
 
 use std::fmt;
 
-use time::format_description::{self, well_known::Rfc3339};
+use time::format_description::{StaticFormatDescription, well_known::Rfc3339};
+use time::macros::format_description;
 use time::{Date, Month, OffsetDateTime};
 
 use crate::der::{GENERALIZED_TIME, UTC_TIME};
@@ -53,32 +54,32 @@ impl Timestamp {
 
     /// The date in UTC, `2026-11-21`.
     pub fn date(self) -> String {
-        self.formatted("[year]-[month]-[day]")
+        self.formatted(format_description!("[year]-[month]-[day]"))
     }
 
     /// The date and the time of day in UTC as people read them, `2026-11-21 18:00:00 UTC`.
     pub fn date_and_time(self) -> String {
-        self.formatted("[year]-[month]-[day] [hour]:[minute]:[second] UTC")
+        self.formatted(format_description!("[year]-[month]-[day] [hour]:[minute]:[second] UTC"))
     }
 
     /// The time of day in UTC to the minute, `18:00 UTC`.
     pub fn time_of_day(self) -> String {
-        self.formatted("[hour]:[minute] UTC")
+        self.formatted(format_description!("[hour]:[minute] UTC"))
     }
 
     /// The month, the day and the time of day in UTC, `11-21 18:00`, for where the year is clear.
     pub fn without_year(self) -> String {
-        self.formatted("[month]-[day] [hour]:[minute]")
+        self.formatted(format_description!("[month]-[day] [hour]:[minute]"))
     }
 
     /// As a format description of the crate `time` says; what has no form in RFC 3339 is written as in [`Display`].
     ///
     /// [`Display`]: fmt::Display
-    fn formatted(self, description: &str) -> String {
+    fn formatted(self, description: StaticFormatDescription) -> String {
         let formatted = || {
             let instant = OffsetDateTime::from_unix_timestamp(self.0).ok()?;
             let instant = (0..=9999).contains(&instant.year()).then_some(instant)?;
-            instant.format(&format_description::parse_borrowed::<2>(description).ok()?).ok()
+            instant.format(description).ok()
         };
         formatted().unwrap_or_else(|| self.to_string())
     }

@@ -236,6 +236,26 @@ mod tests {
     }
 
     #[test]
+    fn verifiers_that_give_no_answer_are_not_counted_as_rejecting() {
+        let verdict = |accepts: bool, stopped: bool| EngineVerdict {
+            client: "chain.pem".to_owned(),
+            purpose: Purpose::Server,
+            engine: "engine",
+            accepts,
+            stopped,
+            detail: String::new(),
+            chains: Vec::new(),
+            trail: Vec::new(),
+        };
+        let (yes, no, stopped) = (verdict(true, false), verdict(false, false), verdict(false, true));
+        let said = |verdicts: &[&EngineVerdict]| verifiers_of(&verdicts.iter().copied().cloned().collect::<Vec<_>>());
+        assert_eq!(said(&[&yes, &yes]), "All 2 programs accept it.");
+        assert_eq!(said(&[&no, &no]), "All 2 programs reject it.");
+        assert_eq!(said(&[&no, &stopped]), "No program accepts it; 1 of 2 give no answer.");
+        assert_eq!(said(&[&yes, &no, &stopped]), "1 of 3 programs accept it.");
+    }
+
+    #[test]
     fn a_portion_says_whether_it_is_all() {
         assert_eq!([portion(0, 11), portion(3, 11), portion(11, 11)], ["none", "3 of 11", "all 11"]);
     }

@@ -46,8 +46,8 @@ pub(super) enum Evidence {
     },
     /// Undoing these lets more verifiers accept, or all say the same.
     Facts(Vec<Fact>),
-    /// The words of one of the verifiers that reject.
-    Words(Program, String),
+    /// What one of the verifiers that reject is called, and its words.
+    Words(&'static str, String),
 }
 
 /// A chain with everything that is known of it.
@@ -300,7 +300,7 @@ fn by_rejections(chain: &Judged<'_>) -> Cause {
         kind => CauseCode::of_rejection(kind),
     };
     let certificates = vec![cause.certificate.unwrap_or(chain.query.leaf)];
-    Cause { code, certificates, evidence: Evidence::Words(reply.program, reply.verdict.detail.clone()) }
+    Cause { code, certificates, evidence: Evidence::Words(reply.program.title(), reply.verdict.detail.clone()) }
 }
 
 /// A certificate on the way up whose signature is of a kind that nobody here could check.

@@ -203,6 +203,7 @@ impl CauseCode {
             CauseKind::NotYetValid => CauseCode::NotYetValid,
             CauseKind::NotCa => CauseCode::NotACa,
             CauseKind::PathLength => CauseCode::PathLength,
+            CauseKind::ChainTooLong => CauseCode::ChainTooLong,
             CauseKind::KeyUsage => CauseCode::KeyUsage,
             CauseKind::ExtendedKeyUsage => CauseCode::ExtendedKeyUsage,
             CauseKind::NameConstraints => CauseCode::NameConstraints,

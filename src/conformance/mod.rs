@@ -15,6 +15,7 @@ use std::fmt;
 use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
 use crate::time::Timestamp;
+use crate::verifier::preset::Preset;
 use crate::verifier::{Engine, Host, Purpose, Query, Verdict};
 use data_encoding::BASE64;
 use serde_json::Value;
@@ -52,7 +53,7 @@ pub struct Case {
 pub struct Recorded {
     /// The program accepts the leaf.
     pub accepts: bool,
-    /// The program's words, as its recorder spells them; empty where there are none.
+    /// The program's words, as its recorder spells them; empty where it says nothing.
     pub detail: String,
     /// The chains it returned, as places in the file; `None` where they are not on record.
     pub chains: Option<Vec<Vec<usize>>>,
@@ -98,6 +99,17 @@ impl fmt::Display for FormatError {
 }
 
 impl Error for FormatError {}
+
+/// The engine that answers for a program of a file: one of its full name, because an alias could be another version; or
+/// that of a product, which may have been told a depth (`nginx-depth-10`).
+pub fn engine_of_program(name: &str) -> Option<Engine> {
+    let product = || match name.split_once("-depth-") {
+        None => Preset::find(name),
+        Some((name, depth)) => Some(Preset::find(name)?.with_depth(depth.parse().ok()?)),
+    };
+    let engine = Engine::ALL.iter().copied().find(|engine| engine.name() == name);
+    engine.or_else(|| product().map(Preset::as_engine))
+}
 
 impl Suite {
     /// Reads the text of a file. The certificates are taken as they are: what an engine or the model makes of them is
@@ -251,7 +263,7 @@ impl Recorded {
     /// The same words, as far as they are on record.
     fn has_words(&self, detail: &str) -> bool {
         let cut = self.detail.chars().count() == CUT_AT;
-        self.detail == detail || (cut && detail.starts_with(&self.detail))
+        self.detail.is_empty() || self.detail == detail || (cut && detail.starts_with(&self.detail))
     }
 
     fn read(verdict: &Value) -> Result<Recorded, String> {

@@ -253,6 +253,14 @@ impl Fact {
         sentence
     }
 
+    /// The certificate that is no longer there once the fact is undone.
+    pub(super) fn takes_away(&self) -> Option<CertId> {
+        match self.kind {
+            Kind::DeadEndFirst(_) | Kind::UnparsableCertificate(None) => self.certificates.first().copied(),
+            _ => None,
+        }
+    }
+
     /// What stands for a mark of a template.
     fn value(&self, mark: &str, name: &dyn Fn(CertId) -> String) -> String {
         let mut ids = self.certificates.iter();

@@ -40,8 +40,8 @@ pub(super) fn facts(model: &Model<'_>, certificates: &[CertId], known: &[Fact]) 
     let unread = unread(model);
     let mut found = Vec::new();
     for &id in certificates {
-        let known: Vec<&Fact> = known.iter().filter(|fact| fact.certificates == [id]).collect();
-        let is_explained = |it: &Unread| known.iter().any(|fact| is_read_without(model, fact, &[it]));
+        let keeps = |fact: &&Fact| fact.takes_away().is_none() && fact.kind != Kind::LeafNotFirst;
+        let is_explained = |it: &Unread| known.iter().filter(keeps).any(|fact| is_read_without(model, fact, &[it]));
         let unread: Vec<&Unread> = unread.iter().filter(|it| it.certificate == id && !is_explained(it)).collect();
         if unread.is_empty() {
             continue;
@@ -170,6 +170,9 @@ fn mend_extension(fields: &mut Fields, certificate: &Certificate, extension: &Oi
             let value = key_ids::authority_key_id(certificate.issuer_key_id()?);
             fields.set_extension(oid::AUTHORITY_KEY_ID, false, &value);
         }
+        Some(oid::SUBJECT_ALT_NAME) if must_be_critical(certificate) => {
+            fields.set_critical(oid::SUBJECT_ALT_NAME, true)?;
+        }
         Some(oid::SUBJECT_ALT_NAME) => keep_readable_names(fields)?,
         _ => fields.drop_extension(extension),
     }
@@ -182,6 +185,12 @@ fn integer(number: u32) -> Vec<u8> {
     let is_needless = |pair: &[u8]| matches!(pair, [0, 0..=0x7f]);
     let zeros = octets.windows(2).take_while(|pair| is_needless(pair)).count();
     octets.get(zeros..).unwrap_or_default().to_vec()
+}
+
+/// RFC 5280, 4.2.1.6: without a subject it is the alternative names that must be understood.
+fn must_be_critical(certificate: &Certificate) -> bool {
+    let is_critical = certificate.extensions.iter().any(|it| it.oid == oid::SUBJECT_ALT_NAME && it.critical);
+    certificate.subject.is_empty() && !is_critical
 }
 
 /// Of the names of subjectAltName those that are written as RFC 5280 (4.2.1.6) wants them; where all are, those by which

@@ -149,9 +149,10 @@ impl Search<'_> {
         Some(model)
     }
 
-    /// What leads somewhere for someone cannot be a dead end, so taking one away must let everybody accept.
+    /// What leads somewhere for someone cannot be a dead end, so taking a certificate away must let everybody accept.
     fn explains(&self, set: &[usize], accepts: bool) -> bool {
-        accepts || !set.iter().any(|at| self.is_dead_end(*at))
+        let is_gone = |at: &usize| self.facts.get(*at).is_some_and(|fact| fact.takes_away().is_some());
+        accepts || !set.iter().any(is_gone)
     }
 
     /// Better than what lets everybody reject is what lets everybody accept; then the preferred facts count.
@@ -174,13 +175,12 @@ impl Search<'_> {
         }
     }
 
-    /// A fact is about a certificate that another fact of the set takes away as a dead end.
+    /// A fact is about a certificate that another fact of the set takes away.
     fn tells_of_what_is_gone(&self, set: &[usize]) -> bool {
         let facts = || set.iter().filter_map(|at| self.facts.get(*at));
-        let mut gone = facts().filter(|fact| matches!(fact.kind, Kind::DeadEndFirst(_)));
-        gone.any(|dead| {
-            let is_about = |fact: &Fact| dead.certificates.first().is_some_and(|id| fact.certificates.contains(id));
-            facts().any(|fact| fact != dead && is_about(fact))
+        facts().any(|gone| {
+            let is_about = |fact: &Fact| gone.takes_away().is_some_and(|id| fact.certificates.contains(&id));
+            facts().any(|fact| fact != gone && is_about(fact))
         })
     }
 

@@ -17,8 +17,8 @@ pub(super) fn make_the_pool_correct(analysis: &Analysis<'_>) -> String {
         return "Add the root to the bundle: a self-signed CA that the peers and the clients lead to.".to_owned();
     }
     format!(
-        "{} OpenZiti routers up to v2.0.3 make a correct pool out of no bundle then: upgrade them to v2.0.4 or later, \
-         or let every controller present its root at the end of its chain.",
+        "{} No bundle makes OpenZiti 2.0.3 and earlier work here: upgrade to 2.0.4, or have every controller send its root \
+         too.",
         what_to_trust(analysis, &roots)
     )
 }

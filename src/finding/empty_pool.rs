@@ -79,9 +79,6 @@ fn direct_issuers(analysis: &Analysis<'_>, peers: &[&PeerPools]) -> Vec<CertId> 
 fn fix(analysis: &Analysis<'_>, empty: &[&PeerPools]) -> String {
     match empty.iter().find(|peer| peer.correct().anchors.is_empty()) {
         None => advice::make_the_pool_correct(analysis),
-        Some(peer) => format!(
-            "Mend first what leaves the correct pool empty too: {}.",
-            reason::why_correct_is_empty(analysis, peer)
-        ),
+        Some(peer) => format!("Fix this first: {}.", reason::why_correct_is_empty(analysis, peer)),
     }
 }

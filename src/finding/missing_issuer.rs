@@ -51,8 +51,8 @@ fn missing(analysis: &Analysis<'_>, issuer: &MissingIssuer, subjects: Vec<CertId
         ),
         certificates: subjects,
         fix: format!(
-            "Add {name}: to the bundle if it is a root, else to the chain that needs it (who sends a leaf has to send \
-             the intermediates too)."
+            "If {name} is an intermediate, append it to the certificate file of whoever sends the chain; if it is a root, \
+             add it to the bundle."
         ),
     }
 }

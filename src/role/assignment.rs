@@ -13,8 +13,6 @@ pub(super) struct SidedChain {
     pub(super) chain: DistinctChain,
     /// One, or both where both were chosen.
     sides: BTreeSet<Side>,
-    /// Somebody said which.
-    is_explicit: bool,
 }
 
 /// Every source with what it is taken for.
@@ -48,7 +46,7 @@ impl<'d, 'a> Decided<'d, 'a> {
                     let session = source.source.session.as_ref().filter(|_| side == Side::Server);
                     let host = session.and_then(|session| session.host.clone());
                     let chain = DistinctChain { chain: chain.clone(), side, sources: vec![chain.source], host };
-                    distinct.push(SidedChain { chain, sides, is_explicit: is_explicit(decision) });
+                    distinct.push(SidedChain { chain, sides });
                 }
             }
         }
@@ -56,7 +54,7 @@ impl<'d, 'a> Decided<'d, 'a> {
     }
 
     /// In the chains' lens: each source has the role of its chains' sides. The only chain beside a trust store stands
-    /// for both sides of a pool, unless somebody said which.
+    /// for both sides of a pool, whichever its own is.
     pub(super) fn of_chains(self, chains: &[SidedChain]) -> RoleAssignment {
         let mut assignment = RoleAssignment::default();
         for (index, (source, decision)) in self.each().enumerate() {
@@ -66,8 +64,8 @@ impl<'d, 'a> Decided<'d, 'a> {
             assignment.by_source.push(SourceRoles { roles: listed(roles), reason });
         }
         let only_chain = !assignment.bundle.is_empty() && chains.len() == 1;
-        for SidedChain { chain, sides, is_explicit } in chains {
-            let stands_for = |side| sides.contains(&side) || (only_chain && !is_explicit);
+        for SidedChain { chain, sides } in chains {
+            let stands_for = |side| only_chain || sides.contains(&side);
             if stands_for(Side::Server) {
                 assignment.peers.push(chain.chain.clone());
             }
@@ -168,10 +166,6 @@ fn sides(decision: Decision<'_>, told: Side) -> BTreeSet<Side> {
         Role::Bundle | Role::Published | Role::Other => None,
     };
     roles.iter().filter_map(side).collect()
-}
-
-fn is_explicit(decision: Decision<'_>) -> bool {
-    matches!(decision, Decision::Chosen(roles) if roles.contains(&Role::Peer) || roles.contains(&Role::Client))
 }
 
 fn role_of(side: Side) -> Role {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::file_name::suggests_trust;
+use super::file_name;
 use super::side::by_common_name;
 use crate::certificate::{CertId, Certificate, GeneralName};
 use crate::graph::{Edge, Graph};
@@ -33,13 +33,17 @@ pub(super) fn is_self_signed(graph: &Graph, id: CertId) -> bool {
     graph.self_issued(id) && graph.self_signed(id) != Some(false)
 }
 
-/// A CA that is made out to a host, was issued by another CA and issued nothing here: a server's own certificate that
-/// wrongly says CA:TRUE. A common name counts where the file is not named after CAs, as some of them bear such names.
+/// A CA that was issued by another one, issued nothing here and bears a sign of an end entity: somebody's own certificate
+/// that wrongly says CA:TRUE. The sign is the name of a host or a key that may not sign certificates (keyUsage, RFC 5280,
+/// 4.2.1.3); where the file is not named after CAs, also a common name that reads like a host, as some CAs have it, or
+/// the name of the file.
 pub(super) fn is_ca_as_end_entity(graph: &Graph, id: CertId, file: &str) -> bool {
     let Some(certificate) = graph.certificate(id).filter(|it| it.is_ca()) else { return false };
-    let by_common_name = || suggests_trust(file).is_none() && by_common_name(certificate).is_some();
-    let is_for_a_host = is_for_a_host(certificate) || by_common_name();
-    is_for_a_host && !is_self_signed(graph, id) && issued_by(graph, id).is_none()
+    let may_not_sign = certificate.key_usage.is_some_and(|usage| !usage.key_cert_sign());
+    let is_file_of_a_ca = file_name::suggests_trust(file).is_some() || file_name::suggests_intermediates(file);
+    let is_named_so = || by_common_name(certificate).is_some() || file_name::suggests_leaf(file);
+    let bears_a_sign = is_for_a_host(certificate) || may_not_sign || (!is_file_of_a_ca && is_named_so());
+    bears_a_sign && !is_self_signed(graph, id) && issued_by(graph, id).is_none()
 }
 
 /// A certificate with the name and the key of a CA that bears no sign of an end entity: an odd edition of that CA.
@@ -56,7 +60,8 @@ fn issued(graph: &Graph, edge: &Edge) -> bool {
 fn may_have_issued(graph: &Graph, id: CertId) -> bool {
     let Some(certificate) = graph.certificate(id) else { return false };
     let denies = certificate.basic_constraints.is_some_and(|constraints| !constraints.ca);
-    !is_for_tls(certificate) && !(denies && has_a_ca_beside_it(graph, id))
+    let is_another_edition = denies && has_a_ca_beside_it(graph, id);
+    !is_for_tls(certificate) && !is_another_edition
 }
 
 fn is_for_tls(certificate: &Certificate) -> bool {

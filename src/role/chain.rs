@@ -46,9 +46,8 @@ pub(super) fn split(graph: &Graph, lens: Lens, held: &Held<'_>, is_one_chain: bo
 /// before them and stand above none. Where a CA stands first and one end entity behind it, that is a chain in the wrong order.
 fn heads(graph: &Graph, held: &Held<'_>, is_one_chain: bool) -> Vec<CertId> {
     let Held { certificates, leaves, .. } = held;
-    let only_leaves = leaves.len() == certificates.len();
     let leaf_first = certificates.first() == leaves.first();
-    if leaves.is_empty() || (is_one_chain && !only_leaves) || (leaves.len() == 1 && !leaf_first) {
+    if leaves.is_empty() || is_one_chain || (leaves.len() == 1 && !leaf_first) {
         return certificates.first().copied().into_iter().collect();
     }
     let mut heads: Vec<CertId> = Vec::new();

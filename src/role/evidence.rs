@@ -112,9 +112,11 @@ impl Collection<'_> {
     fn evidence<'a>(&self, index: usize, source: &'a Source, is_chosen: bool) -> Evidence<'a> {
         let certificates = source.certificates();
         let (authorities, leaves): (Vec<CertId>, Vec<CertId>) =
-            certificates.iter().partition(|id| self.is_authority(**id, certificates.first(), source));
+            certificates.iter().partition(|id| self.is_authority(**id, &certificates, source));
         let roots: Vec<CertId> = authorities.iter().copied().filter(|&id| is_self_signed(self.graph, id)).collect();
-        let is_one_chain = is_chosen || source.part.as_ref().is_some_and(|part| is_chain(part.meaning));
+        let begins_with_leaf = certificates.first() == leaves.first();
+        let is_part = source.part.as_ref().is_some_and(|part| is_chain(part.meaning));
+        let is_one_chain = is_part || (is_chosen && !begins_with_leaf);
         let held = chain::Held { source: index, name: &source.name, certificates: &certificates, leaves: &leaves };
         let chains = chain::split(self.graph, self.lens, &held, is_one_chain);
         let on_a_path = on_a_path(self.graph, &certificates, &leaves);
@@ -130,9 +132,12 @@ impl Collection<'_> {
         Evidence { source, certificates, authorities, roots, leaves, chains, shape, astray }
     }
 
-    /// A CA that serves as an end entity is no authority where it stands first.
-    fn is_authority(&self, id: CertId, first: Option<&CertId>, source: &Source) -> bool {
-        let may_serve = self.lens == Lens::Chains && first == Some(&id);
+    /// A CA that serves as an end entity is none where it stands before nothing but authorities.
+    fn is_authority(&self, id: CertId, certificates: &[CertId], source: &Source) -> bool {
+        let (Some((first, rest)), Lens::Chains) = (certificates.split_first(), self.lens) else {
+            return self.authorities.contains(&id);
+        };
+        let may_serve = *first == id && rest.iter().all(|other| self.authorities.contains(other));
         self.authorities.contains(&id) && !(may_serve && is_ca_as_end_entity(self.graph, id, &source.name))
     }
 

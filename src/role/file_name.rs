@@ -21,7 +21,10 @@ const TRUST_WORDS: &[&str] = &[
     "pool",
     "bundle",
 ];
-const INTERMEDIATE_WORDS: &[&str] = &["chain"];
+const CHAIN_WORDS: &[&str] = &["chain"];
+const INTERMEDIATE_WORDS: &[&str] = &["chain", "int", "issuing", "issuer", "signing", "signer"];
+/// How words for intermediates begin: `inter`, `intermediate`, `sub`, `subca`.
+const INTERMEDIATE_BEGINNINGS: &[&str] = &["inter", "sub"];
 const LEAF_WORDS: &[&str] = &["cert", "certificate", "crt", "tls", "ssl", "leaf", "localhost", "selfsigned", "self"];
 const SERVER_WORDS: &[&str] = &["server", "https", "web", "site"];
 const CLIENT_WORDS: &[&str] = &["client", "clients", "user"];
@@ -44,8 +47,16 @@ pub(super) fn suggests_trust_itself(name: &str) -> Option<&'static str> {
 }
 
 /// The word of the name that suggests what a chain needs besides its leaf.
-pub(super) fn suggests_intermediates(name: &str) -> Option<&'static str> {
-    find(name, INTERMEDIATE_WORDS)
+pub(super) fn suggests_rest_of_chain(name: &str) -> Option<&'static str> {
+    find(name, CHAIN_WORDS)
+}
+
+/// Whether the name suggests an intermediate, whatever else it suggests.
+pub(super) fn suggests_intermediates(name: &str) -> bool {
+    let name = with_capitals_apart(name).to_ascii_lowercase();
+    let mut words = name.split(|it: char| !it.is_ascii_alphanumeric());
+    let begins = |word: &str| INTERMEDIATE_BEGINNINGS.iter().any(|beginning| word.starts_with(beginning));
+    words.any(begins) || find(&name, INTERMEDIATE_WORDS).is_some()
 }
 
 /// Whether the name suggests a certificate that a program presents as its own.
@@ -112,6 +123,18 @@ mod tests {
         assert_eq!(suggests_router_side("ctrl1.tls.crt"), Some((Side::Server, "ctrl")));
         assert_eq!(suggests_side("client-2.pem"), Some((Side::Client, "client")));
         assert_eq!(suggests_side("node.pem"), None);
+    }
+
+    #[test]
+    fn intermediates_are_told_by_how_words_begin() {
+        for name in
+            ["inter-ca.crt", "IntermediateCA.pem", "subinterCA.pem", "sub-ca.pem", "issuing-ca1.crt", "int2.pem"]
+        {
+            assert!(suggests_intermediates(name), "{name}");
+        }
+        for name in ["printer-ca.crt", "extra-ca.pem", "root.pem", "integration-ca.pem"] {
+            assert!(!suggests_intermediates(name), "{name}");
+        }
     }
 
     #[test]

@@ -28,8 +28,10 @@ pub enum CauseKind {
     NotYetValid,
     /// An issuer's basicConstraints do not say that it is a CA (RFC 5280, 4.2.1.9), or a CA is used as end entity.
     NotCa,
-    /// More intermediates than pathLenConstraint allows (RFC 5280, 4.2.1.9), or than the verifier does.
+    /// More intermediates than pathLenConstraint allows (RFC 5280, 4.2.1.9).
     PathLength,
+    /// More certificates in the path than the verifier's own limit.
+    ChainTooLong,
     /// keyUsage does not allow the use (RFC 5280, 4.2.1.3).
     KeyUsage,
     /// extKeyUsage does not allow the use (RFC 5280, 4.2.1.12).

@@ -228,9 +228,14 @@ pub struct Engine {
     aliases: &'static [&'static str],
     /// See [`Engine::seconds_early`].
     seconds_early: i64,
+    /// What a product makes of the verifier; see [`Preset::as_engine`](preset::Preset::as_engine).
+    settings: Option<preset::Settings>,
     /// The search, from the question to the verdict.
-    verify: fn(&Graph, &Query<'_>) -> Verdict,
+    verify: Search,
 }
+
+/// From the question to the verdict.
+type Search = fn(&Graph, &Query<'_>) -> Verdict;
 
 impl Engine {
     /// Go 1.27.3, `crypto/x509.Certificate.Verify`.
@@ -352,7 +357,10 @@ impl Engine {
     /// - what a product adds to its verifier, such as pins, Certificate Transparency or a store of its own;
     /// - that the peer holds the leaf's key, which is up to the handshake.
     pub fn verify(self, graph: &Graph, query: &Query<'_>) -> Verdict {
-        (self.verify)(graph, query)
+        match self.settings {
+            None => (self.verify)(graph, query),
+            Some(settings) => settings.verify(self.verify, graph, query),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { settled } from "./facts.mjs";
+import { settled, unfold } from "./facts.mjs";
 import { focus, seenFocus, tabTo } from "./focus.mjs";
 import { ROOT, drop, startPage, textOf } from "./harness.mjs";
 import { boxes, certificates, changes, chip, codes, dividing, firstLoss, flips, opened, probe, rootlens, scratch, seconds, slider, standing, strip, strips, verdicts, written } from "./verifiers.mjs";
@@ -37,6 +37,7 @@ async function probed(t, name, options) {
   const { page, record } = await site.open(t, { now: new Date(given.at), ...options });
   await drop(page, given.files);
   await settled(page);
+  await unfold(page, "engines", "timeline");
   await chooseHost(page, given.host);
   const paths = write(given.files);
   const question = ["--trust", paths[0], "--chain", paths[1], "--host", given.host];
@@ -47,6 +48,7 @@ async function probed(t, name, options) {
 async function example(t, options) {
   const { page, record } = await site.open(t, { fragment: OPENZITI.fragment, ...options });
   await settled(page);
+  await unfold(page, "engines", "timeline", "gates", "sources");
   return { page, record };
 }
 
@@ -322,7 +324,7 @@ test("the panel leads to the graph", async (t) => {
   const { page, record } = await example(t);
   await opened(page, "go-1.27.3", 1);
   await page.getByTestId("proof").getByRole("button", { name: "Show it in the graph" }).click();
-  assert.match((await focus(page)).name, /^Who issued whom/);
+  assert.match((await focus(page)).name, /^How the certificates connect/);
   assert.ok(await page.getByTestId("graph").locator("h2").evaluate((heading) => 0 <= heading.getBoundingClientRect().top));
   nothingElse(record);
 });
@@ -330,20 +332,32 @@ test("the panel leads to the graph", async (t) => {
 test("by keyboard every verifier of every strip is reached, opened and followed", async (t) => {
   const { page, record } = await example(t);
   const reached = [];
-  while (reached.length < CLIENTS.length * ENGINES) {
-    await tabTo(page, /, (accepts|rejects)/, { part: "engines" });
-    const [chain, engine] = await page.evaluate(() => {
+  const here = () =>
+    page.evaluate(() => {
       const button = document.activeElement;
-      return [button.closest("article").querySelector("h3").innerText, button.dataset.engine];
+      return `${button.closest("article").querySelector("h3").innerText} ${button.dataset.engine}`;
     });
-    assert.ok(!reached.includes(`${chain} ${engine}`), `${chain} ${engine} is reached twice`);
-    reached.push(`${chain} ${engine}`);
-    await page.keyboard.press("Enter");
-    assert.equal(await page.getByTestId("proof").count(), 1, reached.at(-1));
-    await page.keyboard.press("Enter");
-    assert.equal(await page.getByTestId("proof").count(), 0, reached.at(-1));
+  for (const client of CLIENTS) {
+    // A strip is one stop; the arrow keys lead through its verifiers and end at the last.
+    await tabTo(page, /, (accepts|rejects)/, { part: "engines" });
+    await page.keyboard.press("Home");
+    for (let verifier = 0; verifier < ENGINES; verifier += 1) {
+      if (verifier) await page.keyboard.press(verifier % 2 ? "ArrowRight" : "ArrowDown");
+      reached.push(await here());
+      assert.ok(reached.at(-1).startsWith(client), reached.at(-1));
+      await seenFocus(page);
+      await page.keyboard.press("Enter");
+      assert.equal(await page.getByTestId("proof").count(), 1, reached.at(-1));
+      await page.keyboard.press("Enter");
+      assert.equal(await page.getByTestId("proof").count(), 0, reached.at(-1));
+    }
+    await page.keyboard.press("End");
+    assert.equal(await here(), reached.at(-1));
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await here(), reached.at(-2));
+    await page.keyboard.press("End");
   }
-  for (const client of CLIENTS) assert.equal(reached.filter((name) => name.startsWith(client)).length, ENGINES);
+  assert.equal(new Set(reached).size, CLIENTS.length * ENGINES);
   await page.keyboard.press("Enter");
   await tabTo(page, /^Show it in the graph/, { part: "proof" });
   await tabTo(page, /, from what was sent/, { part: "proof" });
@@ -385,7 +399,7 @@ test("by keyboard the slider moves the date and the verdicts, and the changes le
 test("by keyboard purpose and host are chosen, and change the verdicts", async (t) => {
   const { page, record, question, at } = await probed(t, "02a-ica-anchor");
   const say = async (expected) => assert.deepEqual(verdicts((await strips(page))[0]), accepting(expected));
-  await tabTo(page, /^used as/, { part: "engines" });
+  await tabTo(page, /^used as/);
   await page.keyboard.press("ArrowDown");
   assert.equal(await page.getByLabel("used as").inputValue(), "client");
   const asClient = answers([...question, "--purpose", "client"], at);
@@ -395,7 +409,7 @@ test("by keyboard purpose and host are chosen, and change the verdicts", async (
   await page.keyboard.press("Home");
   await say(answers(question, at));
   await dividing(page);
-  await tabTo(page, /^host name/, { part: "engines" });
+  await tabTo(page, /^host name/);
   await page.keyboard.press("Control+A");
   await page.keyboard.type("wrong.example");
   await page.keyboard.press("Enter");
@@ -581,6 +595,7 @@ test("purpose and host travel by link", async (t) => {
   const link = await page.getByRole("textbox", { name: "The link" }).inputValue();
   const direct = await site.open(t, { fragment: new URL(link).hash, now: new Date("2031-01-01T00:00:00Z") });
   await settled(direct.page);
+  await unfold(direct.page, "engines", "timeline");
   assert.equal(await direct.page.getByLabel("used as").inputValue(), "any");
   assert.equal(await direct.page.getByLabel("host name").inputValue(), "other.example");
   assert.deepEqual(await strips(direct.page), expected);

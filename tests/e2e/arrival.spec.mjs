@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
 
-import { headline, settled } from "./facts.mjs";
+import { headline, settled, unfold } from "./facts.mjs";
 import { choose, data, drop, openziti, paste, startPage, textOf } from "./harness.mjs";
 
 const site = startPage();
@@ -34,6 +34,7 @@ test("text is pasted anywhere", async (t) => {
   const { page, record } = await site.open(t);
   await paste(page, BUNDLE.bytes.toString());
   await settled(page);
+  await unfold(page, "sources");
   assert.match(await textOf(page.getByTestId("sources")), /2 certificates/);
   assert.deepEqual(record.errors, []);
 });
@@ -43,6 +44,7 @@ test("text is typed into the box", async (t) => {
   await page.getByTestId("paste").fill(BUNDLE.bytes.toString());
   await page.getByRole("button", { name: "Read this text" }).click();
   await settled(page);
+  await unfold(page, "sources");
   assert.match(await textOf(page.getByTestId("sources")), /2 certificates/);
 });
 

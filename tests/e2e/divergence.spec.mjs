@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { findings, headline, matrix, peers, pool, role, roleChoice, settled } from "./facts.mjs";
+import { findings, headline, matrix, peers, pool, role, roleChoice, settled, unfold } from "./facts.mjs";
 import { drop, openziti, startPage, textOf } from "./harness.mjs";
 
 const site = startPage();
@@ -29,10 +29,11 @@ test("one sentence says what happens and to whom", async (t) => {
 
 test("files get their roles by themselves", async (t) => {
   const { page } = await dropped(t);
-  assert.equal(await role(page, "router1.cas.pem"), "bundle");
+  await unfold(page, "sources");
+  assert.equal(await role(page, "router1.cas.pem"), "trusted");
   for (const number of [1, 2, 3]) {
-    assert.equal(await role(page, `ctrl${number}.tls.crt`), "peer");
-    assert.equal(await role(page, `client${number}.chain.pem`), "client");
+    assert.equal(await role(page, `ctrl${number}.tls.crt`), "server’s chain");
+    assert.equal(await role(page, `client${number}.chain.pem`), "client’s chain");
   }
 });
 
@@ -91,6 +92,8 @@ test("the findings name the fault and that it depends on the controller", async 
 
 test("every verifier's verdict on each client is shown", async (t) => {
   const { page } = await dropped(t);
+  assert.match(await textOf(page.getByTestId("engines")), /All 11 programs accept all 3 chains\./);
+  await unfold(page, "engines");
   const strips = page.getByTestId("engines").locator("[data-chain]");
   assert.equal(await strips.count(), 3);
   for (const strip of await strips.all()) {
@@ -109,7 +112,8 @@ test("asking another controller empties the naive pool", async (t) => {
 
 test("a changed role changes the result at once, and back", async (t) => {
   const { page } = await dropped(t);
-  await roleChoice(page, "client2.chain.pem").selectOption({ label: "other" });
+  await unfold(page, "sources");
+  await roleChoice(page, "client2.chain.pem").selectOption({ label: "not used" });
   await page.getByRole("heading", { name: /\b1 of 2 clients\b/ }).waitFor();
   assert.equal(Object.keys(await matrix(page)).length, 2);
   await page.getByTestId("sources").getByRole("button", { name: "automatic" }).click();

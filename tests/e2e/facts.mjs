@@ -4,7 +4,7 @@ import { textOf } from "./harness.mjs";
 
 /** Waits until a result is shown, nothing is being read any more, and what is found afterwards is there too. */
 export async function settled(page) {
-  await page.getByTestId("divergence").waitFor();
+  await page.getByTestId("answer").waitFor();
   await page.locator("[role=status]", { hasText: "Done." }).first().waitFor({ state: "attached" });
   await foundAfterwards(page);
 }
@@ -16,8 +16,16 @@ export async function foundAfterwards(page) {
   await page.getByTestId("dividing").filter({ hasText: "Looking for" }).first().waitFor({ state: "detached" });
 }
 
+/** Opens the sections of these names that are folded to one line. */
+export async function unfold(page, ...parts) {
+  for (const part of parts) {
+    const details = page.getByTestId(part).locator("> details");
+    if (!(await details.evaluate((details) => details.open))) await details.locator("> summary").click();
+  }
+}
+
 export function headline(page) {
-  return textOf(page.getByTestId("divergence").locator("h1"));
+  return textOf(page.getByTestId("answer").locator("h1"));
 }
 
 /** The anchors of a pool, `naive` or `correct`: `[{ name, only }]`, where `only` says that the other pool lacks it. */

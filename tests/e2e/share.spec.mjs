@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { headline, settled } from "./facts.mjs";
+import { headline, settled, unfold } from "./facts.mjs";
 import { link as written } from "../../docs/share-link.mjs";
 import { AS_OF, drop, openziti, paste, startPage, textOf } from "./harness.mjs";
 
@@ -22,14 +22,21 @@ async function shared(t) {
   return { page, record, link };
 }
 
-/** Without a peer there are no pools. */
-const poolText = async (pool) => ((await pool.count()) ? textOf(pool) : null);
+/** Without a peer there are no pools, and nobody to let in. */
+const textIfThere = async (part) => ((await part.count()) ? textOf(part) : null);
 
-const report = async (page) => ({
+/** Everything that was found, whatever is folded. */
+async function report(page) {
+  const inChainsLens = (await page.locator("[data-testid=divergence] > details").count()) > 0;
+  await unfold(page, "findings", "sources", ...(inChainsLens ? ["divergence"] : []));
+  return shown(page);
+}
+
+const shown = async (page) => ({
   headline: await headline(page),
-  naive: await poolText(page.getByTestId("pool-naive")),
-  correct: await poolText(page.getByTestId("pool-correct")),
-  matrix: await textOf(page.getByTestId("client-matrix")),
+  naive: await textIfThere(page.getByTestId("pool-naive")),
+  correct: await textIfThere(page.getByTestId("pool-correct")),
+  matrix: await textIfThere(page.getByTestId("client-matrix")),
   findings: await textOf(page.getByTestId("findings")),
   sources: await textOf(page.getByTestId("sources")),
 });
@@ -63,12 +70,14 @@ test("the address changes when the reader shares, and not before", async (t) => 
 
 test("choices change the link, and travel with it", async (t) => {
   const { page, link } = await shared(t);
+  await unfold(page, "sources");
   await page.getByTestId("as-of").fill("2030-05-04");
   await page.getByTestId("sources").getByRole("combobox").nth(6).selectOption("other");
   const other = await page.getByRole("textbox", { name: "The link" }).inputValue();
   assert.notEqual(other, link);
   const direct = await site.open(t, { fragment: new URL(other).hash });
   await settled(direct.page);
+  await unfold(direct.page, "sources");
   assert.equal(await direct.page.getByTestId("as-of").inputValue(), "2030-05-04");
   assert.equal(await direct.page.getByTestId("sources").getByRole("combobox").nth(6).inputValue(), "other");
 });

@@ -4,9 +4,13 @@ use std::fs;
 
 use data_encoding::BASE64;
 use rootlens::choices::Choices;
-use rootlens::inventory::Input;
-use rootlens::report::{AnswerVerdict, ChainAnswer, Fix, Report, Severity};
+use rootlens::graph::Graph;
+use rootlens::inspect;
+use rootlens::inventory::{Input, Inventory};
+use rootlens::public_roots::PublicRoots;
+use rootlens::report::{AnswerVerdict, ChainAnswer, Fix, Report, Severity, StoreKind};
 use rootlens::role::Role;
+use rootlens::store;
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Host, Purpose};
 use serde_json::Value;
@@ -202,4 +206,27 @@ fn every_proven_fix_holds_on_files_that_are_read_afresh() {
     }
     assert!(wrong.is_empty(), "{} of {proven}, first: {}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
     assert!(proven > 100, "only {proven} fixes are proven");
+}
+
+/// A list of public roots that holds the root of a healthy chain: without a trust store that list decides.
+#[test]
+fn without_a_trust_store_the_public_roots_decide() {
+    let root = recorded::certificate("incidents/FA1-healthy/ca.pem");
+    let header = b"rootlens public roots 1: webpki-root-certs 0.0.0 of 2026-11-01 (CDLA-Permissive-2.0)\n";
+    let roots = PublicRoots::read(&[header.as_slice(), &root.der].concat()).expect("a list");
+    let chain = fs::read(recorded::path("incidents/FA1-healthy/server.pem")).expect("a file");
+    let answer = |choices: Choices| {
+        let mut inventory = Inventory::from_inputs(&[Input { name: "server.pem".to_owned(), bytes: chain.clone() }]);
+        inventory.add_public_roots(&roots);
+        let graph = Graph::build(inventory.certificates.clone());
+        inspect::inspect(&inventory, &graph, &choices).report.answer
+    };
+    let now = Choices::at(Timestamp::parse(incident::AT).unwrap());
+    let found = answer(now.clone());
+    assert_eq!((found.verdict, found.cause), (AnswerVerdict::Trusted, "trusted"), "{}", found.sentence);
+    assert_eq!((found.store.kind, found.store.date.as_deref()), (StoreKind::Public, Some("2026-11-01")));
+    let none = answer(Choices { store: Some(store::StoreKind::None), ..now.clone() });
+    assert_eq!((none.verdict, none.cause), (AnswerVerdict::Unknown, "no-trust-store"), "{}", none.sentence);
+    let later = answer(Choices::at(Timestamp::parse("2040-01-01").unwrap()));
+    assert_eq!((later.verdict, later.cause), (AnswerVerdict::NotTrusted, "expired"), "{}", later.sentence);
 }

@@ -146,7 +146,7 @@ fn every_example_is_answered_as_its_story_says() {
         ("openziti-chain-with-root", Lens::Router, Trusted, "trusted"),
         ("three-signers-one-name", Lens::Router, Depends, "naive-pool"),
         ("regenerated-ca", Lens::Chains, NotTrusted, "stale-leaf"),
-        ("expired-cross-sign", Lens::Chains, NotTrusted, "expired"),
+        ("expired-cross-sign", Lens::Chains, Depends, "expired"),
         ("renewed-beside-old", Lens::Chains, Depends, "expired-duplicate"),
     ];
     for (name, lens, verdict, cause) in expected {

@@ -106,7 +106,7 @@ fn empty_pool() {
     assert!(found[0].title.contains("when ctrl2 is sampled"));
     assert!(found[0].detail.contains("All 3 clients are rejected that the correct pool accepts."));
     let found = expect(Scenario::mtls("ec-05c-expired-root"), code, &[(Severity::Error, &["node-1", "Node CA"])]);
-    assert_eq!(found[0].fix, "Mend first what leaves the correct pool empty too: Node CA expired on 2026-11-19.");
+    assert_eq!(found[0].fix, "Fix this first: Node CA expired on 2026-11-19.");
     expect(distinct(&["signer1", "edge-root"], Presents::ZitiPki, &[1, 2, 3]), code, &[]);
 }
 
@@ -332,7 +332,8 @@ fn the_headline_says_what_happens_and_to_whom() {
         (
             distinct(bundle, Presents::Helm, &[1, 2, 3]).sampled("ctrl2"),
             Severity::Error,
-            "The naive pool is empty when ctrl2 is sampled; all 3 clients are rejected that the correct pool accepts.",
+            "An OpenZiti router up to 2.0.3 ends up with no root when it asks ctrl2 first; all 3 clients are rejected that the \
+             correct pool accepts.",
         ),
         (
             distinct(bundle, Presents::ZitiPki, &[1]),
@@ -364,12 +365,12 @@ fn the_headline_says_what_happens_and_to_whom() {
         (
             Scenario::mtls("ec-05c-expired-root"),
             Severity::Error,
-            "Both pools are empty: Node CA expired on 2026-11-19; the client is rejected.",
+            "No root is found: Node CA expired on 2026-11-19; the client is rejected.",
         ),
         (
             Scenario::mtls("ec-02-same-dn-other-key-with-keyids"),
             Severity::Error,
-            "Both pools are empty: node-1 names Node CA as its issuer, but the Node CA in pool.pem has another key; \
+            "No root is found: node-1 names Node CA as its issuer, but the Node CA in pool.pem has another key; \
              the client is rejected.",
         ),
         (
@@ -391,13 +392,13 @@ fn the_headline_goes_on_with_reasons_names_and_other_peers() {
     assert_eq!(
         distinct(bundle, Presents::Helm, &[1, 2, 3]).headline().detail,
         "The bundle lists ziti-controller1-edge-signer, and the naive rule uses the whole bundle as roots, so the path \
-         of ctrl1 ends there. The correct pool is ziti-controller1-edge-root. Rejected: client2 and client3. Asked \
-         first: ctrl2 or ctrl3, the naive pool is empty and nobody gets in."
+         of ctrl1 ends there. The correct pool is ziti-controller1-edge-root. Rejected: client2 and client3. If \
+         the router asks ctrl2 or ctrl3 first, it ends up with no root and rejects every client."
     );
     assert_eq!(
         distinct(bundle, Presents::ZitiPki, &[2, 1]).sampled("ctrl2").headline().detail,
-        "Asked first: ctrl1, the naive rule trusts ziti-controller1-edge-signer and ziti-controller1-edge-root and \
-         everybody gets in. With a router up to v2.0.0-pre12, which looks at the leaf alone, client1, client2 and \
+        "If the router asks ctrl1 first, it trusts ziti-controller1-edge-signer and ziti-controller1-edge-root and \
+         accepts every client. With a router up to v2.0.0-pre12, which looks at the leaf alone, client1, client2 and \
          client3 are rejected."
     );
 }
@@ -432,7 +433,7 @@ fn the_headline_tells_what_is_missing() {
                 .file("ctrl1", &[part("ctrl1"), part("signer1")].concat())
                 .chosen(&[Role::Peer]),
             Severity::Warning,
-            "The naive pool is empty; add clients' chains to see whom that costs.",
+            "An OpenZiti router up to 2.0.3 ends up with no root; add clients' chains to see whom that costs.",
         ),
         (
             Scenario::new()

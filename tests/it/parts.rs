@@ -195,6 +195,16 @@ fn secrets_and_config_maps_say_by_the_names_of_their_files() {
             "kind: ConfigMap\napiVersion: v1\ndata:\n  ca.crt: |\n{pem:ROOT}metadata:\n  name: x\n",
             vec!["ca.crt Trusted: ROOT"],
         ),
+        // What `kubectl describe` shows.
+        (
+            "Name:         kube-root-ca.crt\nNamespace:    default\nLabels:       <none>\n\nData\n====\nca.crt:\n----\n{pem:ROOT}\n\nEvents:  <none>\n",
+            vec!["ca.crt Trusted: ROOT"],
+        ),
+        // Files shown under their names.
+        (
+            "server.pem:\n{pem:LEAF+INTER}\nca.pem:\n{pem:ROOT}",
+            vec!["server.pem Chain: LEAF INTER", "ca.pem TrustedByDefault: ROOT"],
+        ),
         // JSON that is cut, so that it parses no more.
         (
             "{\n  \"kind\": \"Secret\",\n  \"apiVersion\": \"v1\",\n  \"data\": {\n    \"ca.crt\": \"{base64:ROOT}\",\n    \"tls.crt\": \"{base64:LEAF}\",\n",

@@ -15,6 +15,7 @@ use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::public_roots::{DATE, PublicRoots, VERSION};
 use rootlens::report::Report;
+use rootlens::share::Content;
 use rootlens::signature::Status;
 use rootlens::time::Timestamp;
 use rootlens::verifier::{Engine, Purpose, Query, Verdict};
@@ -154,6 +155,17 @@ fn written_differently(name: &Name) -> Vec<u8> {
     der::encode(SEQUENCE, &rdns)
 }
 
+/// A name whose parts stand in another order, which Go writes the same where they are of the types that it knows.
+fn in_reverse(name: &Name) -> Vec<u8> {
+    let mut rdns = Vec::new();
+    let mut parts = Reader::read_only(&name.der, SEQUENCE).expect("a name");
+    while let Some(part) = parts.read_any() {
+        rdns.push(part.whole);
+    }
+    rdns.reverse();
+    der::encode(SEQUENCE, &rdns.concat())
+}
+
 /// An intermediate for each way in which it may lead to the root.
 fn below(root: &Certificate) -> Vec<(&'static str, Certificate)> {
     let signer = first(SIGNER);
@@ -162,6 +174,10 @@ fn below(root: &Certificate) -> Vec<(&'static str, Certificate)> {
         ("the name", rewritten(Some(root.subject.der.clone()), None)),
         ("the name, written differently", rewritten(Some(written_differently(&root.subject)), None)),
     ];
+    let reversed = in_reverse(&root.subject);
+    if Name::parse(&reversed).expect("a name").go_string() == root.subject.go_string() {
+        below.push(("the name as Go writes it", rewritten(Some(reversed), None)));
+    }
     if root.subject_key_id.is_some() {
         below.push(("the key id alone", rewritten(None, root.subject_key_id.clone())));
     }
@@ -242,6 +258,19 @@ fn no_verdict_depends_on_the_other_roots() {
         }
     }
     assert!(0 < accepted, "some chains are accepted");
+}
+
+/// A link carries what was given; whoever opens it has public roots of their own.
+#[test]
+fn public_roots_are_in_no_link() {
+    let root = parsed(&PublicRoots::bundled()).remove(0);
+    let pem = below(&root).remove(0).1.pem();
+    let mut inventory = Inventory::from_inputs(&[Input { name: "chain.pem".to_owned(), bytes: pem.into_bytes() }]);
+    let choices = Choices::at(Timestamp::parse(AT).expect("a time"));
+    let before = Content::of(&inventory, &choices);
+    inventory.add_public_roots(&PublicRoots::bundled());
+    assert_eq!(inventory.certificates.len(), 2);
+    assert_eq!(Content::of(&inventory, &choices), before);
 }
 
 /// The report of some files, with or without public roots behind them.

@@ -35,9 +35,15 @@ fn report(inventory: &Inventory, choices: &Choices) -> Report {
     inspect::inspect(inventory, &Graph::build(inventory.certificates.clone()), choices).report
 }
 
-/// The report without what a link does not carry: where in a file a certificate stood, and what else the file held.
+/// The report without what a link does not carry: where in a file a certificate stood, under which key, and what else
+/// the file held.
 fn comparable(mut report: Report) -> Report {
     for source in &mut report.sources {
+        source.part = None;
+        // Why a source without certificates has its role is told by what else it held.
+        if source.certificates.is_empty() {
+            source.role_reason.clear();
+        }
         source.problems.clear();
         source.secrets = 0;
     }

@@ -204,7 +204,7 @@ fn host_name(answer: &ChainAnswer) -> String {
 /// A verifier's own words.
 fn words(cause: &Cause) -> String {
     match &cause.evidence {
-        Evidence::Words(engine, words) => format!("{} says \u{201c}{words}\u{201d}", engine.title()),
+        Evidence::Words(title, words) => format!("{title} says \u{201c}{words}\u{201d}"),
         _ => "the programs that refuse it have a reason of their own".to_owned(),
     }
 }

@@ -185,7 +185,7 @@ pub(super) fn detail(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
         Evidence::Elsewhere(issuers) => sentences.extend(elsewhere(speech, issuers)),
         // The sentence quotes them already.
         Evidence::Words(..) if matches!(cause.code, CauseCode::Other | CauseCode::NaivePool) => {}
-        Evidence::Words(engine, words) => sentences.push(format!("{} says \u{201c}{words}\u{201d}.", engine.title())),
+        Evidence::Words(title, words) => sentences.push(format!("{title} says \u{201c}{words}\u{201d}.")),
         Evidence::Plain | Evidence::Namesake { .. } => {}
     }
     if answer.verdict == Verdict::Depends {

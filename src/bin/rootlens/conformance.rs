@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rootlens::conformance::{Comparison, Prepared, Suite};
+use rootlens::conformance::{Comparison, Prepared, Suite, engine_of_program};
 use rootlens::verifier::Engine;
 
 use crate::arguments::Conformance;
@@ -32,7 +32,9 @@ fn read(path: &Path) -> Result<Suite, Failure> {
 }
 
 /// The agreement of one engine on one file.
-struct Agreement {
+struct Agreement<'n> {
+    /// Of the program, as the file has it.
+    name: &'n str,
     engine: Engine,
     /// The case's id and the comparison, for each case with a verdict of the engine's program.
     comparisons: Vec<(String, Comparison)>,
@@ -60,18 +62,16 @@ fn verdicts(suite: &Suite) -> String {
     lines.flatten().map(|line| line + "\n").collect()
 }
 
-/// A file names a program and its version in full: an alias could be another version.
-fn engine_of_program(name: &str) -> Option<Engine> {
-    Engine::ALL.iter().copied().find(|engine| engine.name() == name)
-}
-
-fn agreements(suite: &Suite, names: &[&str]) -> Vec<Agreement> {
-    let engines = Engine::ALL.iter().filter(|engine| names.contains(&engine.name()));
-    let mut agreements: Vec<Agreement> = engines.map(|&engine| Agreement { engine, comparisons: Vec::new() }).collect();
+fn agreements<'n>(suite: &Suite, names: &[&'n str]) -> Vec<Agreement<'n>> {
+    let agreement =
+        |name: &&'n str| Some(Agreement { name, engine: engine_of_program(name)?, comparisons: Vec::new() });
+    let mut agreements: Vec<Agreement<'n>> = names.iter().filter_map(agreement).collect();
+    // As the registry has them, and products behind them by name.
+    agreements.sort_by_key(|it| Engine::ALL.iter().position(|engine| *engine == it.engine).unwrap_or(usize::MAX));
     for case in &suite.cases {
         let prepared: Prepared = suite.prepare(case);
         for agreement in &mut agreements {
-            if let Some(recorded) = case.recorded.get(agreement.engine.name()) {
+            if let Some(recorded) = case.recorded.get(agreement.name) {
                 let comparison = case.compare(agreement.engine, &prepared, recorded);
                 agreement.comparisons.push((case.id.clone(), comparison));
             }
@@ -80,7 +80,7 @@ fn agreements(suite: &Suite, names: &[&str]) -> Vec<Agreement> {
     agreements
 }
 
-impl Agreement {
+impl Agreement<'_> {
     fn write(&self, lines: &mut Vec<String>) {
         let all = self.comparisons.len();
         let verdicts = self.count(|it| it.same_verdict);
@@ -91,7 +91,7 @@ impl Agreement {
         let (words, rejections) = (self.count(|it| rejected(it) && it.same_detail), self.count(rejected));
         lines.push(format!(
             "  {}: {} of verdicts ({verdicts}/{all}), {} of chains ({chains}/{known}), {} of words ({words}/{rejections})",
-            self.engine.name(),
+            self.name,
             percent(verdicts, all),
             percent(chains, known),
             percent(words, rejections),

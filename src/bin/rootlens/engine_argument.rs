@@ -16,8 +16,8 @@ const ALL: &str = "all";
 pub(crate) enum EngineChoice {
     /// These engines by their names.
     Engines(Vec<Engine>),
-    /// The engine behind a product.
-    Product(Preset, Engine),
+    /// A product, by the engine behind it with the product's settings.
+    Product(Box<Preset>),
 }
 
 impl EngineChoice {
@@ -25,7 +25,7 @@ impl EngineChoice {
     pub(crate) fn engines(&self) -> Vec<Engine> {
         match self {
             EngineChoice::Engines(engines) => engines.clone(),
-            EngineChoice::Product(_, engine) => vec![*engine],
+            EngineChoice::Product(product) => vec![product.as_engine()],
         }
     }
 
@@ -33,7 +33,7 @@ impl EngineChoice {
     pub(crate) fn product(&self) -> Option<&Preset> {
         match self {
             EngineChoice::Engines(_) => None,
-            EngineChoice::Product(product, _) => Some(product),
+            EngineChoice::Product(product) => Some(product),
         }
     }
 }
@@ -71,8 +71,7 @@ fn named(name: &str) -> Result<EngineChoice, String> {
     if let Some(engine) = Engine::find(name) {
         return Ok(EngineChoice::Engines(vec![engine]));
     }
-    let product = Preset::find(name).ok_or_else(|| unknown(name))?;
-    Ok(EngineChoice::Product(product, product.engine()))
+    Preset::find(name).map(Box::new).map(EngineChoice::Product).ok_or_else(|| unknown(name))
 }
 
 fn unknown(name: &str) -> String {

@@ -61,13 +61,13 @@ fn files<'f>(fixes: impl Iterator<Item = &'f Fix>) -> Vec<FixFile> {
         }
     }
     let mut taken = BTreeSet::new();
-    let mut unique = |file: &FixFile| {
+    let unique = |file: &FixFile| {
         let name = Path::new(&file.name).file_name().map_or("corrected.pem".into(), |name| name.to_string_lossy());
         let name = inventory::numbered(&name, &|name| taken.contains(name));
         taken.insert(name.clone());
         FixFile { name, ..file.clone() }
     };
-    distinct.into_iter().map(|file| unique(file)).collect()
+    distinct.into_iter().map(unique).collect()
 }
 
 fn nothing_to_write(report: &Report) -> Answer {

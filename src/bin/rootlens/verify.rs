@@ -130,7 +130,7 @@ impl Answered<'_> {
             accepts: verdict.accepts,
             chains: verdict.chains.iter().map(digests).collect(),
             detail: &verdict.detail,
-            engine: verdict.engine,
+            engine: self.product.map_or(verdict.engine, |product| product.engine_name()),
             product: self.product.map(product),
         }
     }
@@ -149,7 +149,7 @@ impl Answered<'_> {
         match self.product {
             None => lines.push(format!("{}: {outcome}", verdict.engine)),
             Some(product) => lines.extend([
-                format!("{}, as {} judges: {outcome}", product.name, verdict.engine),
+                format!("{}, as {} judges: {outcome}", product.name, product.engine_name()),
                 format!("  {}", product.note),
                 format!("  {}: {}", product.confidence.words(), product.source),
             ]),

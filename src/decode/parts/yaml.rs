@@ -318,11 +318,11 @@ fn is_block_indicator(text: &[u8]) -> bool {
         && (comment.is_empty() || comment.starts_with(b"#"))
 }
 
-/// A line as PEM has it: BEGIN, END or base64.
+/// A line as PEM has it: BEGIN, END or base64; and the line that `kubectl describe` draws between a key and its value.
 fn is_pem(text: &[u8]) -> bool {
     let symbols = base64::symbols_at_start(text);
     let is_base64 = symbols > 0 && text.get(symbols..).is_some_and(|rest| rest.iter().all(|byte| *byte == b'='));
-    is_base64 || text.starts_with(b"-----BEGIN") || text.starts_with(b"-----END")
+    is_base64 || text.starts_with(b"-----BEGIN") || text.starts_with(b"-----END") || text == b"----"
 }
 
 #[cfg(test)]

@@ -58,8 +58,8 @@ impl Scene<'_> {
         let bogus = &self.divergence.naive_only;
         let sampled = self.when_sampled();
         match (self.naive.is_empty(), self.correct.is_empty()) {
-            (true, true) => format!("Both pools are empty{sampled}: {}", self.why_correct_is_empty()),
-            (true, false) => format!("The naive pool is empty{sampled}"),
+            (true, true) => format!("No root is found{sampled}: {}", self.why_correct_is_empty()),
+            (true, false) => format!("An OpenZiti router up to 2.0.3 ends up with no root{sampled}"),
             (false, true) if self.pinned() => {
                 format!("The bundle holds no root, so {} is pinned", self.names(bogus))
             }
@@ -103,7 +103,7 @@ impl Scene<'_> {
     fn when_sampled(&self) -> String {
         match self.analysis.peers.len() {
             1 => String::new(),
-            _ => format!(" when {} is sampled", self.focus.peer.name),
+            _ => format!(" when it asks {} first", self.focus.peer.name),
         }
     }
 
@@ -211,23 +211,23 @@ impl Scene<'_> {
             }
         }
         for (outcome, peers) in groups {
-            detail.push(format!("Asked first: {}, {outcome}.", words::any_peer(&peers)));
+            detail.push(format!("If the router asks {} first, {outcome}.", words::any_peer(&peers)));
         }
     }
 
     fn outcome(&self, peer: &PeerPools) -> String {
         let pool = facts::naive_set(peer);
         let trusts = match pool.is_empty() {
-            true => "the naive pool is empty".to_owned(),
-            false => format!("the naive rule trusts {}", self.names(&Vec::from_iter(pool))),
+            true => "it ends up with no root".to_owned(),
+            false => format!("it trusts {}", self.names(&Vec::from_iter(pool))),
         };
         let verdicts = peer.verdicts(Rule::OpenzitiNaive).iter().enumerate();
         let rejected = verdicts.filter(|(_, verdict)| !verdict.accepts()).map(|(client, _)| client).collect::<Vec<_>>();
         match (self.analysis.roles.clients.len(), rejected.len()) {
             (0, _) => trusts,
-            (all, none) if none == all => trusts + " and nobody gets in",
-            (_, 0) => trusts + " and everybody gets in",
-            (_, _) => format!("{trusts} and {} rejected", words::clients_are(self.analysis, &rejected)),
+            (all, none) if none == all => trusts + " and rejects every client",
+            (_, 0) => trusts + " and accepts every client",
+            (_, _) => format!("{trusts}, and {} rejected", words::clients_are(self.analysis, &rejected)),
         }
     }
 

@@ -165,7 +165,8 @@ impl<'e, 'a> Candidates<'e, 'a> {
     fn set_intermediates_aside(&mut self) {
         self.settle(|all, index, Candidate { evidence, state }| {
             let by_itself = matches!(state, State::Decided(Decision::Authorities));
-            if !by_itself || !evidence.roots.is_empty() || evidence.is_named_trusted() {
+            let named = evidence.is_named_trusted() && !file_name::suggests_intermediates(evidence.name());
+            if !by_itself || !evidence.roots.is_empty() || named {
                 return None;
             }
             let clear = |other: &Candidate<'_, '_>| {
@@ -174,7 +175,8 @@ impl<'e, 'a> Candidates<'e, 'a> {
             };
             let beside = all.beside(index, clear).map(|clear| Decision::LoneIntermediate(clear.evidence.name()));
             let chains = || all.beside(index, |other| other.state.holds_chains()).is_some();
-            let word = || file_name::suggests_intermediates(evidence.name()).filter(|_| chains());
+            let is_named = evidence.is_named_trusted();
+            let word = || file_name::suggests_rest_of_chain(evidence.name()).filter(|_| chains() && !is_named);
             beside.or_else(|| word().map(Decision::NamedIntermediates))
         });
     }

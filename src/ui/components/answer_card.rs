@@ -31,7 +31,7 @@ pub(crate) fn AnswerCard(props: &AnswerCardProps) -> Html {
     let shown = Shown::of(&report.answer, chain.as_deref());
     let fix = shown.fix.zip(shown.number);
     html! {
-        <section class="rl-answer" data-testid="answer" data-verdict={words::verdict_name(shown.verdict)}
+        <section class="rl-answer" data-testid="answer" data-verdict={words::verdict_name(shown.verdict)} data-cause={shown.cause}
             data-plain={fix.is_none().then_some("true")} aria-labelledby={HEADING_ID}>
             <div class="rl-answer__words" aria-live="polite">
                 <VerdictLine {report} chain={shown.only} />
@@ -57,6 +57,7 @@ pub(crate) fn AnswerCard(props: &AnswerCardProps) -> Html {
 /// What the card says: of one chain, or of all.
 struct Shown<'a> {
     verdict: AnswerVerdict,
+    cause: &'static str,
     sentence: &'a str,
     detail: &'a str,
     fix: Option<&'a Fix>,
@@ -76,6 +77,7 @@ impl<'a> Shown<'a> {
         match chain.filter(|_| chosen.is_some()) {
             Some(it) => Shown {
                 verdict: it.verdict,
+                cause: it.cause,
                 sentence: &it.sentence,
                 detail: &it.detail,
                 fix: it.fix.as_ref(),
@@ -85,6 +87,7 @@ impl<'a> Shown<'a> {
             },
             None => Shown {
                 verdict: answer.verdict,
+                cause: answer.cause,
                 sentence: &answer.sentence,
                 detail: &answer.detail,
                 fix: answer.fix.as_ref(),

@@ -11,7 +11,6 @@ use crate::ui::icon;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::answer as words;
-use crate::verifier::Program;
 
 /// Chains that are listed at once; the rest are folded away.
 const SHOWN: usize = 8;
@@ -62,15 +61,11 @@ fn item(props: &ChainAnswersProps, number: usize) -> Html {
 }
 
 fn head(report: &Report, chain: &ChainAnswer) -> Html {
-    let program = report.answer.program.and_then(Program::find).map(Program::title);
     html! {
         <>
             { icon::sign(chain.verdict) }
             <strong>{ &chain.chain }</strong>
-            <span>{ words::verdict(chain.verdict, chain.accepts, chain.of) }</span>
-            if program.is_none() && chain.of > 0 {
-                <small>{ words::asked(chain, None) }</small>
-            }
+            <span>{ words::in_a_line(&report.answer, chain) }</span>
         </>
     }
 }

@@ -4,12 +4,16 @@
 
 use yew::prelude::*;
 
+use super::fold::Fold;
 use crate::report::{ClientVerdict, Report, Rule};
 use crate::ui::icon;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::acceptance::verdict_name;
 use crate::ui::words::result as words;
+
+/// The id of the heading.
+const HEADING_ID: &str = "rl-matrix";
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct ClientMatrixProps {
@@ -19,29 +23,56 @@ pub(crate) struct ClientMatrixProps {
     pub(crate) on_action: Callback<Action>,
 }
 
+/// One line where it would hold one client under one peer.
 #[component]
 pub(crate) fn ClientMatrix(props: &ClientMatrixProps) -> Html {
-    let ClientMatrixProps { report, open_clients, on_action } = props;
+    let ClientMatrixProps { report, .. } = props;
     let clients = report.pools.first().map(|pool| pool.clients.len()).unwrap_or_default();
+    match (report.divergence.len(), clients) {
+        (0, _) | (_, 0) => section(html! { <p class="rl-empty">{ words::NO_MATRIX }</p> }),
+        (1, 1) => one_by_one(props),
+        _ => section(table(props, clients)),
+    }
+}
+
+fn section(content: Html) -> Html {
     html! {
-        <section class="rl-section rl-matrix" data-testid="client-matrix" aria-labelledby="rl-matrix">
-            <h2 id="rl-matrix">{ words::MATRIX }</h2>
-            if report.divergence.is_empty() || clients == 0 {
-                <p class="rl-empty">{ words::NO_MATRIX }</p>
-            } else {
-                <div class="rl-scroll" tabindex="0" role="group" aria-labelledby="rl-matrix">
-                    <table role="table" aria-labelledby="rl-matrix">
-                        { table_head(report) }
-                        <tbody role="rowgroup">
-                            for client in 0..clients {
-                                <ClientRow {report} {client} is_open={open_clients.contains(&client)} {on_action} />
-                            }
-                        </tbody>
-                    </table>
-                </div>
-                <p class="rl-hint">{ words::MATRIX_HINT }</p>
-            }
+        <section class="rl-section rl-matrix" data-testid="client-matrix" aria-labelledby={HEADING_ID}>
+            <h2 id={HEADING_ID}>{ words::MATRIX }</h2>
+            { content }
         </section>
+    }
+}
+
+fn one_by_one(props: &ClientMatrixProps) -> Html {
+    let verdicts = verdicts_by_peer(&props.report, 0);
+    let Some(PeerVerdicts { naive, correct, .. }) = verdicts.first() else { return Html::default() };
+    html! {
+        <div class="rl-parts">
+            <Fold id={HEADING_ID} testid="client-matrix" class="rl-matrix" heading={words::MATRIX}
+                summary={words::one_by_one(&naive.client, naive.accepts, correct.accepts)} is_open={false}>
+                { table(props, 1) }
+            </Fold>
+        </div>
+    }
+}
+
+fn table(props: &ClientMatrixProps, clients: usize) -> Html {
+    let ClientMatrixProps { report, open_clients, on_action } = props;
+    html! {
+        <>
+            <div class="rl-scroll" tabindex="0" role="group" aria-labelledby={HEADING_ID}>
+                <table role="table" aria-labelledby={HEADING_ID}>
+                    { table_head(report) }
+                    <tbody role="rowgroup">
+                        for client in 0..clients {
+                            <ClientRow {report} {client} is_open={open_clients.contains(&client)} {on_action} />
+                        }
+                    </tbody>
+                </table>
+            </div>
+            <p class="rl-hint">{ words::MATRIX_HINT }</p>
+        </>
     }
 }
 

@@ -149,7 +149,7 @@ fn products(engine: &str) -> Html {
     let row = |preset: &Preset| {
         html! {
             <div>
-                <dt>{ words::product(preset.name) }</dt>
+                <dt>{ preset.title }</dt>
                 <dd><span>{ preset.note }</span><small>{ words::known(*preset) }</small></dd>
             </div>
         }

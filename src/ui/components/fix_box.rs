@@ -39,7 +39,7 @@ pub(crate) fn FixBox(props: &FixBoxProps) -> Html {
                 for (file, it) in fix.files.iter().enumerate() {
                     { download_button(Download::Fix { chain: *chain, file }, &it.name, file == 0, on_download) }
                 }
-                { for commands(fix).map(|command| copy_button(command)) }
+                { for commands(fix).map(copy_button) }
             </div>
             { for commands(fix).map(command_text) }
             <p class="rl-proven" data-proven={is_proven.then_some("true")}>

@@ -4,6 +4,7 @@
 use yew::prelude::*;
 
 use super::certificate_link::CertificateLinks;
+use super::fold::Fold;
 use crate::report::{Gate, GateKind, GateVerdict, Report};
 use crate::ui::icon;
 use crate::ui::shared::Shared;
@@ -19,7 +20,8 @@ pub(crate) struct GatesProps {
     pub(crate) on_action: Callback<Action>,
 }
 
-/// The gates of a router that sampled the peer which leads the page; nothing without a peer or a client.
+/// The gates of a router that sampled the peer which leads the page; nothing without a peer or a client. The line says
+/// what a reader should take from them.
 #[component]
 pub(crate) fn Gates(props: &GatesProps) -> Html {
     let GatesProps { report, on_action } = props;
@@ -28,20 +30,15 @@ pub(crate) fn Gates(props: &GatesProps) -> Html {
         return Html::default();
     }
     html! {
-        <section class="rl-section rl-gates" data-testid="gates" aria-labelledby="rl-gates">
-            <h2 id="rl-gates">{ words::GATES }</h2>
+        <Fold id="rl-gates" testid="gates" class="rl-gates" heading={words::GATES}
+            summary={summary(&gates).join(" ")} is_open={false}>
             <p class="rl-hint">{ words::GATES_LEAD }</p>
-            <ul>
-                for sentence in summary(&gates) {
-                    <li>{ sentence }</li>
-                }
-            </ul>
             <ol class="rl-gates__list">
                 for gate in &gates {
                     { gate_item(report, gate, on_action) }
                 }
             </ol>
-        </section>
+        </Fold>
     }
 }
 

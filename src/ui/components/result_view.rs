@@ -67,11 +67,16 @@ pub(crate) fn ResultView(props: &ResultViewProps) -> Html {
                 }
                 { pools_of_router(props) }
                 <div class="rl-parts">
-                    { if is_router { findings(props) } else { Html::default() } }
+                    if is_router {
+                        <Gates {report} {on_action} />
+                        { findings(props) }
+                    }
                     if has_certificates {
                         { verdicts(props) }
                     }
-                    { if is_router { Html::default() } else { findings(props) } }
+                    if !is_router {
+                        { findings(props) }
+                    }
                     <Sources {report} chosen={chosen.clone()} {on_action} />
                     if !is_router {
                         <RootPool {report} open_clients={view.open_clients.clone()} {on_action} {on_download} />
@@ -114,7 +119,6 @@ fn pools_of_router(props: &ResultViewProps) -> Html {
         <>
             <Pools {report} {on_action} {on_download} />
             <ClientMatrix {report} open_clients={view.open_clients.clone()} {on_action} />
-            <Gates {report} {on_action} />
         </>
     }
 }

@@ -8,7 +8,7 @@ use super::certificate_link::distinct_names;
 use super::disclosure::Disclosure;
 use super::fold::Fold;
 use super::timeline_chart::TimelineChart;
-use crate::report::{AnswerVerdict, Lens, Report, Timeline};
+use crate::report::{AnswerVerdict, Report, Timeline};
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::{self as general, acceptance as words};
@@ -29,7 +29,7 @@ pub(crate) fn TimelineView(props: &TimelineViewProps) -> Html {
     let TimelineViewProps { report, chain, timeline, on_action } = props;
     let steps = use_memo(timeline.clone(), |timeline| acceptance_steps(timeline));
     let is_ever_accepted = accepting(timeline, None) > 0 || steps.iter().any(|step| step.accepting > 0);
-    let is_well = report.answer.lens == Lens::Chains && report.answer.verdict == AnswerVerdict::Trusted;
+    let is_well = report.answer.verdict == AnswerVerdict::Trusted;
     let several = report.verdicts_by_chain().count() > 1;
     let summary = if is_ever_accepted || several { words::loss(report) } else { words::NEVER.to_owned() };
     html! {

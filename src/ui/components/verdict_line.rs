@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::report::{ChainAnswer, Report};
+use crate::report::{AnswerVerdict, ChainAnswer, Report};
 use crate::ui::icon;
 use crate::ui::shared::Shared;
 use crate::ui::words::answer as words;
@@ -29,7 +29,7 @@ pub(crate) fn VerdictLine(props: &VerdictLineProps) -> Html {
     html! {
         <p class="rl-verdict">
             <strong class="rl-verdict__sign">{ icon::sign(verdict) }{ words::verdict(verdict, accepts, of) }</strong>
-            if let Some(chain) = chain.filter(|chain| chain.of > 0) {
+            if let Some(chain) = chain.filter(|chain| chain.of > 0 && verdict != AnswerVerdict::Unknown) {
                 if program.is_none() {
                     { meter(chain) }
                 }

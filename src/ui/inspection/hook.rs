@@ -42,7 +42,7 @@ impl Reducible for Inspection {
             Event::Loaded { .. } => return self,
             Event::Inspected { report, content } => {
                 next.report = Some(Shared::new(*report));
-                next.content = Some(Shared::new(content));
+                next.content = Some(Shared::new(*content));
                 next.on_demand.explanations = Rc::default();
             }
             Event::Explained { chain, explanation } => {
@@ -87,7 +87,7 @@ pub(crate) fn use_inspection(
     });
     use_request(&inspector, state.report_inputs(), |inputs| {
         Some(match inputs {
-            Some((loaded, choices)) => Request::Inspect { loaded, choices },
+            Some((loaded, choices)) => Request::Inspect { loaded, choices: Box::new(choices) },
             None => Request::Forget,
         })
     });
@@ -125,7 +125,7 @@ mod tests {
         let (inventory, choices) = (Inventory::default(), Choices::at(Timestamp(at)));
         let graph = Graph::build(inventory.certificates.clone());
         let report = Box::new(inspect(&inventory, &graph, &choices).report);
-        Event::Inspected { report, content: Content::of(&inventory, &choices) }
+        Event::Inspected { report, content: Box::new(Content::of(&inventory, &choices)) }
     }
 
     fn explained(chain: usize) -> Event {

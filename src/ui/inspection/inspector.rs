@@ -105,7 +105,7 @@ impl Inspector {
         let disputed = report.disputed_chains().collect();
         let chains = Chains { loaded, details: Rc::new(chains) };
         self.chains.replace(Some(chains.clone()));
-        self.on_event.emit(Event::Inspected { report: Box::new(report), content });
+        self.on_event.emit(Event::Inspected { report: Box::new(report), content: Box::new(content) });
         spawn_local(explain(chains, disputed, round, self.on_event.clone()));
     }
 

@@ -44,7 +44,7 @@ pub(crate) enum Request {
         /// What the report is about.
         loaded: LoadId,
         /// What the user chose.
-        choices: Choices,
+        choices: Box<Choices>,
     },
     /// Follow the verdicts on a chain over time. Answered by [`Event::TimelineFound`], if there is such a chain.
     FindTimeline {
@@ -68,7 +68,7 @@ pub(crate) enum Event {
         /// Everything that was found.
         report: Box<Report>,
         /// What a link to this report carries.
-        content: Content,
+        content: Box<Content>,
     },
     /// Why the verifiers disagree about a chain of the newest report.
     Explained {

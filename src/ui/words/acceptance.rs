@@ -58,25 +58,11 @@ pub(crate) fn engine(name: &str) -> &str {
     }
 }
 
-/// What people call a product.
-pub(crate) fn product(name: &str) -> &str {
-    match name {
-        "envoy" => "Envoy",
-        "haproxy" => "HAProxy",
-        "node" => "Node.js",
-        "node-partial" => "Node.js with allowPartialTrustChain",
-        "python-3.12" => "Python to 3.12",
-        "python-3.13" => "Python from 3.13",
-        "traefik" => "Traefik",
-        other => other,
-    }
-}
-
 /// A product on the button of its engine; what is not measured is marked.
 pub(crate) fn product_short(preset: Preset) -> String {
     match preset.confidence {
-        Confidence::Measured | Confidence::Source => product(preset.name).to_owned(),
-        _ => format!("≈ {}", product(preset.name)),
+        Confidence::Measured | Confidence::Source => preset.title.to_owned(),
+        _ => format!("≈ {}", preset.title),
     }
 }
 
@@ -143,8 +129,8 @@ pub(crate) fn period(from: &str, until: &str) -> String {
 }
 
 // The gates of a router.
-pub(crate) const GATES: &str = "An OpenZiti router, gate by gate";
-pub(crate) const GATES_LEAD: &str = "A client passes the TLS listener first and the check of its session after that; each has a pool of its own, and the \
+pub(crate) const GATES: &str = "Router gates";
+pub(crate) const GATES_LEAD: &str = "A client of an OpenZiti router passes the TLS listener first and the check of its session after that; each has a pool of its own, and the \
      check changed from release to release.";
 pub(crate) const GATES_AGREE: &str = "Every gate of every release says the same of every client.";
 pub(crate) const GATE_TLS: &str = "TLS listener";

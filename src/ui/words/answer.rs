@@ -1,8 +1,9 @@
 //! The card with the answer: its verdict, why, what to change, and the chains one by one.
 
 use super::count;
-use crate::report::{AnswerVerdict, ChainAnswer};
+use crate::report::{Answer, AnswerVerdict, ChainAnswer};
 pub(crate) use crate::wording::accepted_then;
+use crate::wording::counts;
 
 pub(crate) const FIX: &str = "Fix: ";
 pub(crate) const COPY_COMMAND: &str = "Copy the command";
@@ -57,6 +58,14 @@ pub(crate) fn tally(chains: &[ChainAnswer]) -> String {
     if counts.len() > 1 { format!("{all}: {}", counts.join(", ")) } else { all }
 }
 
+/// The verdict on one of several chains, beside its sign: who accepts it, where that says something.
+pub(crate) fn in_a_line(answer: &Answer, chain: &ChainAnswer) -> String {
+    match chain.verdict {
+        AnswerVerdict::Unknown => verdict(chain.verdict, chain.accepts, chain.of).to_lowercase(),
+        _ => counts(answer, chain),
+    }
+}
+
 /// What the one program that was asked says.
 pub(crate) fn says(program: &str) -> String {
     format!("{program} says:")
@@ -94,4 +103,27 @@ pub(crate) fn renew_by(date: &str, days: i64, names: &str) -> String {
 /// On what hides further chains.
 pub(crate) fn more_chains(number: usize) -> String {
     count(number, "more chain", "more chains")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_names_are_counted() {
+        assert_eq!(valid_for(&["a", "b"]), "Made out to a, b");
+        assert_eq!(valid_for(&["a", "b", "c", "d", "e"]), "Made out to a, b, c and 2 more names");
+    }
+
+    #[test]
+    fn the_day_of_renewal_says_how_far_it_is() {
+        assert_eq!(renew_by("2027-01-02", 1, "a"), "Renew a by 2027-01-02, in 1 day");
+        assert_eq!(renew_by("2027-01-02", 0, "a"), "Renew a by 2027-01-02, in less than a day");
+    }
+
+    #[test]
+    fn accepted_but_not_meant_is_no_matter_of_the_program() {
+        assert_eq!(verdict(AnswerVerdict::Depends, 3, 11), "Depends on the program");
+        assert_eq!(verdict(AnswerVerdict::Depends, 11, 11), "Not as it should be");
+    }
 }

@@ -66,6 +66,15 @@ pub(crate) fn save_pool(rule: Rule) -> String {
 pub(crate) const MATRIX: &str = "Who gets in";
 pub(crate) const NO_MATRIX: &str = "Nothing to compare yet: it takes a bundle, at least one peer and at least one \
      client. Roles can be changed under “Sources”.";
+/// The only client under the only peer.
+pub(crate) fn one_by_one(client: &str, naive: bool, correct: bool) -> String {
+    match (naive, correct) {
+        (true, true) => format!("Both pools accept {client}."),
+        (false, false) => format!("Both pools reject {client}."),
+        (true, false) => format!("The naive pool accepts {client}, the correct pool rejects it."),
+        (false, true) => format!("The naive pool rejects {client}, the correct pool accepts it."),
+    }
+}
 pub(crate) const MATRIX_HINT: &str = "“Leaf only” is how routers up to v2.0.0-pre12 judged; later ones use the \
      intermediates that the client sends. Open a row for the reasons.";
 pub(crate) const ASKED: &str = "asked: ";

@@ -7,11 +7,35 @@ use crate::der::{INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, constructed};
 use crate::oid::{self, ObjectIdentifier, Oid};
 use crate::verifier::curve::{CURVES, check_point};
 
-/// `GNUTLS_SEC_PARAM_MEDIUM`: bits of a symmetric cipher, of a modulus, and of a curve, the last as Debian builds it,
-/// with `ENABLE_FIPS140`.
-const MEDIUM_BITS: u32 = 112;
-const MEDIUM_MODULUS_BITS: usize = 2048;
-const MEDIUM_CURVE_BITS: usize = 224;
+/// Bits of the weakest hash that is secure for certificates; `GNUTLS_SEC_PARAM_MEDIUM` asks for as much.
+const SECURE_BITS: u32 = 112;
+
+/// How strong keys must be (`gnutls_certificate_verification_profiles_t`, `algorithms/secparams.c`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// `GNUTLS_PROFILE_LOW`, what a program gets that asks for nothing.
+    Low,
+    /// `GNUTLS_PROFILE_MEDIUM`.
+    Medium,
+}
+
+impl Profile {
+    /// Of a modulus.
+    fn modulus_bits(self) -> usize {
+        match self {
+            Profile::Low => 1024,
+            Profile::Medium => 2048,
+        }
+    }
+
+    /// Of a curve, the second as Debian builds it, with `ENABLE_FIPS140`.
+    fn curve_bits(self) -> usize {
+        match self {
+            Profile::Low => 160,
+            Profile::Medium => 224,
+        }
+    }
+}
 
 /// Kinds of key and of signature (`gnutls_pk_algorithm_t`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,10 +108,9 @@ impl Signature {
         Some(Signature { family, strength, salt_is_usual: true })
     }
 
-    /// The hash is strong enough for profile MEDIUM. SHA-1 is not, which makes the separate test for algorithms that
-    /// are not secure for certificates superfluous here.
+    /// The hash is strong enough for either profile: SHA-1 and whatever is weaker is not secure for certificates.
     pub(super) fn is_strong(self) -> bool {
-        self.strength >= MEDIUM_BITS
+        self.strength >= SECURE_BITS
     }
 
     /// `fixup_spki_params`: a key of the same family, or a plain RSA key for RSASSA-PSS.
@@ -159,11 +182,11 @@ impl Key {
         }
     }
 
-    /// The key is large enough for profile MEDIUM (`gnutls_pk_bits_to_sec_param`).
-    pub(super) fn is_strong(self) -> bool {
+    /// The key is large enough (`gnutls_pk_bits_to_sec_param`).
+    pub(super) fn is_strong(self, profile: Profile) -> bool {
         match self.family {
-            Family::Rsa | Family::RsaPss | Family::Dsa => self.bits >= MEDIUM_MODULUS_BITS,
-            Family::Ec | Family::Ed25519 | Family::Ed448 => self.bits >= MEDIUM_CURVE_BITS,
+            Family::Rsa | Family::RsaPss | Family::Dsa => self.bits >= profile.modulus_bits(),
+            Family::Ec | Family::Ed25519 | Family::Ed448 => self.bits >= profile.curve_bits(),
         }
     }
 }

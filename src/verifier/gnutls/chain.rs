@@ -1,7 +1,7 @@
 //! `_gnutls_verify_crt_status` (`verify.c`): the list is cut where it meets a trusted key, its end is verified against
 //! the trust list, and then each certificate against the next one. There is one path and no way back.
 
-use super::algorithm::{features, is_off_curve};
+use super::algorithm::{Profile, features, is_off_curve};
 use super::constraints::Constraints;
 use super::list::drop_self_issued_end;
 use super::read::{Lookup, Member};
@@ -22,6 +22,8 @@ const MAX_DEPTH: u32 = 4096;
 pub(super) struct Verification<'a> {
     pub(super) graph: &'a Graph,
     pub(super) at: Timestamp,
+    /// How strong keys must be.
+    pub(super) profile: Profile,
     /// The key purpose asked for.
     pub(super) purpose: Option<crate::oid::ObjectIdentifier>,
     pub(super) trail: Vec<Attempt>,
@@ -95,7 +97,7 @@ impl<'a> Verification<'a> {
     fn check_anchor(&self, anchor: &Member<'_>) -> Status {
         let mut status = self.check_time(anchor);
         // The strength of its own signature does not matter, and an unknown algorithm passes altogether.
-        if anchor.signature.is_some() && !anchor.key.is_some_and(|key| key.is_strong()) {
+        if anchor.signature.is_some() && !anchor.key.is_some_and(|key| key.is_strong(self.profile)) {
             status.mark(INSECURE_ALGORITHM, CauseKind::WeakKey, anchor.id);
         }
         status
@@ -137,7 +139,7 @@ impl<'a> Verification<'a> {
             }
         }
         status.add(check_critical_extensions(member, issuer, step.at == 0));
-        status.add(check_strength(member, issuer));
+        status.add(check_strength(member, issuer, self.profile));
         status.add(issuer.map(|issuer| self.check_time(issuer)).unwrap_or_default());
         status.add(self.check_time(member));
         self.note(path, issuer, !state.is_sent, status);
@@ -264,14 +266,14 @@ fn check_critical_extensions(member: &Member<'_>, issuer: Option<&Member<'_>>, i
 }
 
 /// `is_level_acceptable`: the signature, its key, and the key of the certificate itself.
-fn check_strength(member: &Member<'_>, issuer: Option<&Member<'_>>) -> Status {
+fn check_strength(member: &Member<'_>, issuer: Option<&Member<'_>>, profile: Profile) -> Status {
     let mut status = Status::default();
     let Some(signature) = member.signature else { return status };
     if !signature.is_strong() {
         status.mark(INSECURE_ALGORITHM, CauseKind::WeakAlgorithm, member.id);
     }
     for holder in [Some(member), issuer].into_iter().flatten() {
-        if !holder.key.is_some_and(|key| key.is_strong()) {
+        if !holder.key.is_some_and(|key| key.is_strong(profile)) {
             status.mark(INSECURE_ALGORITHM, CauseKind::WeakKey, holder.id);
         }
     }

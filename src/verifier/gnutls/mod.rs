@@ -1,4 +1,4 @@
-//! GnuTLS 3.7.9 as Debian 12 builds it: `gnutls_x509_trust_list_verify_crt2` with profile MEDIUM.
+//! GnuTLS 3.7.9 as Debian 12 builds it: `gnutls_x509_trust_list_verify_crt2`, as an engine with profile MEDIUM.
 //!
 //! `read` reads certificates as GnuTLS does, `list` puts what the peer sent in order, `chain` verifies it,
 //! `constraints`, `hostname` and `subject` judge names, `algorithm` how strong keys and signatures are, `status` holds
@@ -15,6 +15,7 @@ mod read;
 mod status;
 mod subject;
 
+pub use algorithm::Profile;
 pub use messages::Rejection;
 pub use status::Status;
 
@@ -33,14 +34,15 @@ pub(super) const ENGINE: Engine = Engine {
     title: "GnuTLS 3.7",
     aliases: &["gnutls"],
     seconds_early: 0,
-    verify: |graph, query| verify(graph, query).verdict,
+    settings: None,
+    verify: |graph, query| verify(graph, query, Profile::Medium).verdict,
 };
 
 /// The verdict, whose `detail` is what the rejection says, and the rejection.
 pub type Answer = super::Answer<Rejection>;
 
 /// `gnutls_x509_trust_list_verify_crt2`. Certificates that GnuTLS cannot read are left out, which the trail says.
-pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
+pub fn verify(graph: &Graph, query: &Query<'_>, profile: Profile) -> Answer {
     let Some(leaf) = member(graph, query.leaf) else { return unreadable_leaf(query.leaf) };
     let mut unreadable = Vec::new();
     let trusted = readable(graph, query.trusted, Given::Trusted, &mut unreadable);
@@ -56,6 +58,7 @@ pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
     let mut verification = Verification {
         graph,
         at: query.at,
+        profile,
         purpose,
         trail: unreadable.iter().map(Unreadable::left_out).collect(),
         chain: Vec::new(),

@@ -45,6 +45,7 @@ pub(super) const ENGINE: Engine = Engine {
     title: "Go 1.27",
     aliases: &["go"],
     seconds_early: 0,
+    settings: None,
     verify: |graph, query| verify(graph, query).verdict,
 };
 
@@ -54,6 +55,7 @@ pub(super) const ENGINE_1_19: Engine = Engine {
     title: "Go 1.19",
     aliases: &["go-1.19"],
     seconds_early: 0,
+    settings: None,
     verify: |graph, query| verify_as_1_19(graph, query).verdict,
 };
 

@@ -37,6 +37,7 @@ pub(super) const TRUST_MANAGER: Engine = Engine {
     title: "Java 17 TLS",
     aliases: &["java"],
     seconds_early: 0,
+    settings: None,
     verify: trust_manager,
 };
 /// `CertPathBuilder.getInstance("PKIX")`, as the registry lists it.
@@ -45,6 +46,7 @@ pub(super) const CERT_PATH_BUILDER: Engine = Engine {
     title: "Java 17 path builder",
     aliases: &["java-builder"],
     seconds_early: 0,
+    settings: None,
     verify: cert_path_builder,
 };
 

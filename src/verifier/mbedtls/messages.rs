@@ -102,7 +102,7 @@ impl Rejection {
             Rejection::VerifyFailed(flags) | Rejection::WrongUsage(flags) => {
                 flags.cause().unwrap_or(Cause::of(CauseKind::Other))
             }
-            Rejection::ChainTooLong => Cause::of(CauseKind::Stopped),
+            Rejection::ChainTooLong => Cause::of(CauseKind::ChainTooLong),
             Rejection::SignatureNotChecked(subject) => Cause::about(CauseKind::Stopped, subject),
         }
     }

@@ -26,6 +26,7 @@ pub(super) const ENGINE: Engine = Engine {
     title: "mbedTLS 2.28",
     aliases: &["mbedtls"],
     seconds_early: 0,
+    settings: None,
     verify: |graph, query| verify(graph, query).verdict,
 };
 

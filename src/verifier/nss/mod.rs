@@ -31,6 +31,7 @@ pub(super) const ENGINE: Engine = Engine {
     title: "NSS 3.87",
     aliases: &["nss"],
     seconds_early: PENDING_SLOP,
+    settings: None,
     verify: |graph, query| verify(graph, query).verdict,
 };
 

@@ -8,12 +8,6 @@ use super::signatures::is_valid_at;
 use super::{Checked, Verification};
 use crate::verifier::Attempt;
 
-/// Certificates in a chain besides the leaf (`default_table` in `x509_vpm.c`).
-const MAX_DEPTH: usize = 100;
-
-/// The search goes one further, to be able to say that the chain is too long.
-const MAX_BUILT_DEPTH: usize = MAX_DEPTH + 1;
-
 /// What is still to be tried (`S_DOUNTRUSTED`, `S_DOTRUSTED`, `S_DOALTERNATE`).
 struct Search<'a> {
     /// What was presented and is not in the chain yet.
@@ -67,7 +61,7 @@ impl<'a> Verification<'a> {
             }
         }
         let length = self.chain.len();
-        if length <= MAX_BUILT_DEPTH && !is_trusted && length == self.num_untrusted {
+        if length <= self.settings.longest_chain() && !is_trusted && length == self.num_untrusted {
             is_trusted = self.check_trust(length);
         }
         if is_trusted { Ok(()) } else { self.report_untrusted() }
@@ -76,7 +70,7 @@ impl<'a> Verification<'a> {
     fn look_in_store(&mut self, search: &mut Search<'a>) -> Result<Step, Rejection> {
         let length = search.alternate.unwrap_or(self.chain.len());
         let Some(&current) = self.chain.get(length.wrapping_sub(1)) else { return Err(self.internal_error()) };
-        let is_too_long = self.chain.len() > MAX_BUILT_DEPTH;
+        let is_too_long = self.chain.len() > self.settings.longest_chain();
         let issuer = if is_too_long { None } else { self.trusted_issuer(current) };
         if let Some(issuer) = issuer {
             let is_self_signed = self.is_self_signed(current)?;
@@ -138,7 +132,7 @@ impl<'a> Verification<'a> {
 
     fn look_in_presented(&mut self, search: &mut Search<'a>) {
         let Some(&current) = self.chain.last() else { return };
-        let ends = current.is_self_signed() == Some(true) || self.chain.len() > MAX_BUILT_DEPTH;
+        let ends = current.is_self_signed() == Some(true) || self.chain.len() > self.settings.longest_chain();
         let found = if ends { None } else { self.find_issuer(&search.presented, current, false) };
         let Some(issuer) = found else {
             search.in_presented = false;
@@ -220,7 +214,7 @@ impl<'a> Verification<'a> {
     fn report_untrusted(&mut self) -> Checked {
         let length = self.chain.len();
         let depth = length.saturating_sub(1);
-        self.report_if(length > MAX_BUILT_DEPTH, depth, Error::CertChainTooLong)?;
+        self.report_if(length > self.settings.longest_chain(), depth, Error::CertChainTooLong)?;
         let is_self_signed = self.chain.last().is_some_and(|last| last.is_self_signed() == Some(true));
         let error = match (is_self_signed, length) {
             (true, 1) => Error::DepthZeroSelfSignedCert,

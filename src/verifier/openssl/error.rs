@@ -174,9 +174,8 @@ impl Error {
             Error::CertSignatureFailure => CauseKind::Signature,
             Error::CertNotYetValid => CauseKind::NotYetValid,
             Error::CertHasExpired => CauseKind::Expired,
-            Error::CertChainTooLong | Error::PathLengthExceeded | Error::ProxyPathLengthExceeded => {
-                CauseKind::PathLength
-            }
+            Error::CertChainTooLong => CauseKind::ChainTooLong,
+            Error::PathLengthExceeded | Error::ProxyPathLengthExceeded => CauseKind::PathLength,
             Error::InvalidPurpose => CauseKind::ExtendedKeyUsage,
             Error::KeyUsageNoCertSign
             | Error::KeyUsageNoDigitalSignature

@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::general_name::GeneralName;
 use super::ip_address;
-use super::{Checked, Verification};
+use super::{Certificate, Checked, Settings, Verification};
 use crate::oid::COMMON_NAME;
 use crate::verifier::Host;
 
@@ -17,51 +17,57 @@ enum Wildcards {
 
 impl Verification<'_> {
     pub(super) fn check_identity(&mut self) -> Checked {
-        match &self.query.host {
-            Some(Host::Dns(host)) if !host.is_empty() => {
-                let fits = self.leaf_has_host(host.as_bytes());
-                self.report_if(!fits, 0, Error::HostnameMismatch)
-            }
-            Some(Host::Ip(text)) => {
-                // A program cannot even ask for what is no address (`X509_VERIFY_PARAM_set1_ip_asc`).
-                let fits = ip_address::parse(text).is_some_and(|address| self.leaf_has_ip(&address));
-                self.report_if(!fits, 0, Error::IpAddressMismatch)
-            }
-            _ => Ok(()),
+        let leaf = self.chain.first().zip(self.query.host.as_ref());
+        match leaf.and_then(|(leaf, host)| mismatch(leaf, host, &self.settings)) {
+            Some(error) => self.report(0, error),
+            None => Ok(()),
         }
     }
+}
 
-    /// `X509_check_host`: the DNS names, and where there is none the common names.
-    fn leaf_has_host(&self, host: &[u8]) -> bool {
-        let Some(leaf) = self.chain.first() else { return false };
-        let wildcards = if self.settings.partial_wildcards { Wildcards::Partial } else { Wildcards::WholeLabel };
-        let mut has_dns_name = false;
-        for name in leaf.extensions.alternative_names.iter().flatten() {
-            let GeneralName::Dns(pattern) = name else { continue };
-            has_dns_name = true;
-            if matches(pattern, host, wildcards) {
-                return true;
-            }
+/// Why the leaf is not valid for the host; an empty name is not looked at.
+pub(super) fn mismatch(leaf: &Certificate<'_>, host: &Host, settings: &Settings) -> Option<Error> {
+    match host {
+        Host::Dns(host) => {
+            let fits = host.is_empty() || has_host(leaf, host.as_bytes(), settings);
+            (!fits).then_some(Error::HostnameMismatch)
         }
-        if has_dns_name || !self.settings.common_name {
-            return false;
+        Host::Ip(text) => {
+            // A program cannot even ask for what is no address (`X509_VERIFY_PARAM_set1_ip_asc`).
+            let fits = ip_address::parse(text).is_some_and(|address| has_ip(leaf, &address));
+            (!fits).then_some(Error::IpAddressMismatch)
         }
-        for value in leaf.subject.values(COMMON_NAME).into_iter().filter(|value| !value.contents.is_empty()) {
-            // A name that is no text ends the search (`do_check_string` gives -1).
-            let Some(text) = value.to_utf8() else { return false };
-            if matches(text.as_bytes(), host, wildcards) {
-                return true;
-            }
-        }
-        false
     }
+}
 
-    /// `X509_check_ip`: an iPAddress of the leaf has exactly these octets.
-    fn leaf_has_ip(&self, wanted: &[u8]) -> bool {
-        let names = self.chain.first().and_then(|leaf| leaf.extensions.alternative_names.as_deref());
-        let is_wanted = |name: &GeneralName<'_>| matches!(name, GeneralName::Ip(address) if *address == wanted);
-        names.unwrap_or_default().iter().any(is_wanted)
+/// `X509_check_host`: the DNS names, and where there is none the common names.
+fn has_host(leaf: &Certificate<'_>, host: &[u8], settings: &Settings) -> bool {
+    let wildcards = if settings.partial_wildcards { Wildcards::Partial } else { Wildcards::WholeLabel };
+    let mut has_dns_name = false;
+    for name in leaf.extensions.alternative_names.iter().flatten() {
+        let GeneralName::Dns(pattern) = name else { continue };
+        has_dns_name = true;
+        if matches(pattern, host, wildcards) {
+            return true;
+        }
     }
+    if has_dns_name || !settings.common_name {
+        return false;
+    }
+    for value in leaf.subject.values(COMMON_NAME).into_iter().filter(|value| !value.contents.is_empty()) {
+        // A name that is no text ends the search (`do_check_string` gives -1).
+        let Some(text) = value.to_utf8() else { return false };
+        if matches(text.as_bytes(), host, wildcards) {
+            return true;
+        }
+    }
+    false
+}
+
+/// `X509_check_ip`: an iPAddress of the leaf has exactly these octets.
+fn has_ip(leaf: &Certificate<'_>, wanted: &[u8]) -> bool {
+    let is_wanted = |name: &GeneralName<'_>| matches!(name, GeneralName::Ip(address) if *address == wanted);
+    leaf.extensions.alternative_names.iter().flatten().any(is_wanted)
 }
 
 /// `equal_wildcard`. A host that begins with a dot stands for everything below it (`_X509_CHECK_FLAG_DOT_SUBDOMAINS`).

@@ -35,7 +35,7 @@ pub use error::{Error, Reported};
 pub use messages::Rejection;
 pub use settings::{Callback, Settings};
 
-use super::{Attempt, Cause, CauseKind, Engine, Given, Query, Unreadable, Verdict};
+use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::collection::distinct;
 use crate::graph::Graph;
@@ -48,6 +48,7 @@ pub(super) const DEFAULT: Engine = Engine {
     title: "OpenSSL 3.0",
     aliases: &["openssl"],
     seconds_early: 0,
+    settings: None,
     verify: |graph, query| verify(graph, query, Settings::DEFAULT).verdict,
 };
 /// With `X509_V_FLAG_PARTIAL_CHAIN`.
@@ -56,6 +57,7 @@ pub(super) const PARTIAL: Engine = Engine {
     title: "OpenSSL with partial chains",
     aliases: &["openssl-partial"],
     seconds_early: 0,
+    settings: None,
     verify: |graph, query| verify(graph, query, Settings::PARTIAL).verdict,
 };
 /// With `X509_V_FLAG_X509_STRICT` too.
@@ -64,6 +66,7 @@ pub(super) const PARTIAL_STRICT: Engine = Engine {
     title: "strict OpenSSL with partial chains",
     aliases: &["openssl-strict"],
     seconds_early: 0,
+    settings: None,
     verify: |graph, query| verify(graph, query, Settings::PARTIAL_STRICT).verdict,
 };
 
@@ -105,6 +108,13 @@ pub fn verify(graph: &Graph, query: &Query<'_>, settings: Settings) -> Answer {
     };
     let ended = verification.run(presented.iter().collect());
     verification.answer(ended, unreadable)
+}
+
+/// `X509_check_host` and `X509_check_ip`, as programs call them that look at the leaf's names themselves: why the leaf is
+/// not valid for the host, by the settings for host names.
+pub(super) fn host_mismatch(graph: &Graph, leaf: CertId, host: &Host, settings: &Settings) -> Option<Error> {
+    let leaf = graph.certificate(leaf).and_then(|found| Certificate::read(leaf, &found.der).ok())?;
+    identity::mismatch(&leaf, host, settings)
 }
 
 /// The state of one verification (`X509_STORE_CTX`).
@@ -160,10 +170,32 @@ impl<'a> Verification<'a> {
         self.trail.push(Attempt { path: self.ids(), candidate: None, from_trusted: false, rejection });
         let goes_on = match self.settings.callback {
             Callback::Stop => false,
+            Callback::StopAbove(limit) => {
+                self.note_depth(depth, limit);
+                false
+            }
             Callback::VerifyCommand => error.is_passed_over_by_the_command(),
             Callback::Continue => true,
         };
         if goes_on { Ok(()) } else { Err(Rejection::Reported(reported)) }
+    }
+
+    /// The callback without an error, which [`Callback::StopAbove`] answers by the depth.
+    fn pass(&mut self, depth: usize) -> Checked {
+        let Callback::StopAbove(limit) = self.settings.callback else { return Ok(()) };
+        self.note_depth(depth, limit).map_or(Ok(()), |reported| Err(Rejection::Reported(reported)))
+    }
+
+    /// Apache says so behind what else is wrong with the certificate (`ssl_callback_SSLVerify`).
+    fn note_depth(&mut self, depth: usize, limit: usize) -> Option<Reported> {
+        (depth > limit).then(|| {
+            let error = Error::CertChainTooLong;
+            let reported = self.reported(depth, error, error.kind());
+            self.errors.push(reported);
+            let rejection = Some(reported.to_string());
+            self.trail.push(Attempt { path: self.ids(), candidate: None, from_trusted: false, rejection });
+            reported
+        })
     }
 
     /// `CB_FAIL_IF`: reports the error if the condition holds.
@@ -193,7 +225,8 @@ impl<'a> Verification<'a> {
     fn answer(mut self, ended: Checked, unreadable: Vec<Unreadable>) -> Answer {
         let last = self.errors.last().copied().map(Rejection::Reported);
         let rejection = match (ended, last) {
-            (Err(unknown @ Rejection::SignatureNotChecked(_)), _) | (Err(unknown), None) => Some(unknown),
+            // What is not known does not undo an error.
+            (Err(unknown), None) => Some(unknown),
             (_, last) => last,
         };
         let chain = self.ids();

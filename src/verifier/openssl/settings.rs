@@ -12,6 +12,9 @@ pub struct Settings {
     /// `X509_V_FLAG_TRUSTED_FIRST`, on since 1.1.0: issuers are looked for in the trust store first, then among what
     /// was presented.
     pub trusted_first: bool,
+    /// `X509_VERIFY_PARAM_set_depth`: intermediates that a chain may have, neither leaf nor anchor counted; 100 unless a
+    /// program says otherwise (`default_table` in `x509_vpm.c`).
+    pub depth: usize,
     /// `X509_VERIFY_PARAM_set_auth_level`, 0 to 5: keys and digests must have 0, 80, 112, 128, 192 or 256 bits of
     /// security. The level of TLS is 1 in OpenSSL 3.0 itself and 2 as Debian builds it.
     pub security_level: u8,
@@ -24,7 +27,7 @@ pub struct Settings {
     pub callback: Callback,
 }
 
-/// What the verification does after an error (`X509_STORE_CTX_set_verify_cb`).
+/// What the verification does after an error, and after a certificate without one (`X509_STORE_CTX_set_verify_cb`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Callback {
     /// It ends: no callback is set, or it changes nothing.
@@ -33,6 +36,8 @@ pub enum Callback {
     VerifyCommand,
     /// It always goes on, and the program looks at the last error, as servers do that let the application decide.
     Continue,
+    /// It ends at an error, and also at every certificate that stands further above the leaf than this, as Apache's does.
+    StopAbove(usize),
 }
 
 impl Settings {
@@ -41,6 +46,7 @@ impl Settings {
         partial_chain: false,
         x509_strict: false,
         trusted_first: true,
+        depth: 100,
         security_level: 2,
         partial_wildcards: false,
         common_name: true,
@@ -52,6 +58,12 @@ impl Settings {
 
     /// The same, strictly: what Python's `create_default_context` sets since 3.13.
     pub const PARTIAL_STRICT: Settings = Settings { x509_strict: true, ..Settings::PARTIAL };
+
+    /// The longest chain that the search builds: leaf, intermediates, anchor (`build_chain`). It goes one further, to be
+    /// able to say that the chain is too long.
+    pub(super) fn longest_chain(&self) -> usize {
+        self.depth.saturating_add(1)
+    }
 
     /// Bits of security that keys and digests must have (`minbits_table` in `x509_vfy.c`).
     pub(super) fn required_bits(&self) -> u16 {

@@ -42,6 +42,7 @@ impl<'a> Verification<'a> {
             }
             self.check_time(subject, depth)?;
             self.error_depth = depth;
+            self.pass(depth)?;
         }
         Ok(())
     }

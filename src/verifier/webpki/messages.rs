@@ -65,8 +65,7 @@ pub(super) fn is_budget(error: &Error) -> bool {
     )
 }
 
-/// What an error of the crate is about. The room for six CAs in a path (`MAX_SUB_CA_COUNT`) ends a search as a budget
-/// does, where nothing else is wrong.
+/// What an error of the crate is about.
 fn kind(error: &Error) -> CauseKind {
     match error {
         Error::UnknownIssuer => CauseKind::UnknownIssuer,
@@ -81,7 +80,8 @@ fn kind(error: &Error) -> CauseKind {
         Error::UnsupportedSignatureAlgorithmContext(_) | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => {
             CauseKind::WeakAlgorithm
         }
-        Error::MaximumPathDepthExceeded => CauseKind::Stopped,
+        // `MAX_SUB_CA_COUNT`: six CAs in a path.
+        Error::MaximumPathDepthExceeded => CauseKind::ChainTooLong,
         budget if is_budget(budget) => CauseKind::Stopped,
         Error::BadDer
         | Error::BadDerTime

@@ -23,6 +23,7 @@ pub(super) const ENGINE: Engine = Engine {
     title: "webpki (rustls)",
     aliases: &["webpki", "rustls"],
     seconds_early: 0,
+    settings: None,
     verify: ask,
 };
 
@@ -131,10 +132,8 @@ impl<'a> Verifier<'a> {
         }
         let replay = replay::attempts(self, Some(&why));
         let why = Rejection::Error(why);
-        match why.kind() {
-            CauseKind::Stopped => stopped(why, replay.trail),
-            kind => Verdict::rejected(why, Cause { kind, certificate: replay.blamed }, replay.trail),
-        }
+        let cause = Cause { kind: why.kind(), certificate: replay.blamed };
+        Verdict::rejected(why, cause, replay.trail)
     }
 
     /// One call of `verify_for_usage`: the path that it returns, leaf first.

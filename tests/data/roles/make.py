@@ -32,8 +32,8 @@ class Party:
         return x509.SubjectKeyIdentifier.from_public_key(self.key.public_key())
 
 
-def write(file, subject, issuer, ca=None, names=(), usages=(), start=START):
-    """A certificate; `ca` is what basicConstraints says, or None for none."""
+def write(file, subject, issuer, ca=None, names=(), usages=(), start=START, signs=None):
+    """A certificate; `ca` is what basicConstraints says and `signs` whether keyUsage lets it sign others, or None."""
     builder = x509.CertificateBuilder(issuer.name, subject.name, subject.key.public_key(), x509.random_serial_number(),
                                       start, END)
     if ca is not None:
@@ -42,6 +42,8 @@ def write(file, subject, issuer, ca=None, names=(), usages=(), start=START):
         builder = builder.add_extension(x509.SubjectAlternativeName([general_name(name) for name in names]), False)
     if usages:
         builder = builder.add_extension(x509.ExtendedKeyUsage(usages), False)
+    if signs is not None:
+        builder = builder.add_extension(x509.KeyUsage(True, False, False, False, False, signs, signs, False, False), True)
     authority = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key())
     builder = builder.add_extension(subject.key_id(), False).add_extension(authority, False)
     certificate = builder.sign(issuer.key, hashes.SHA256())
@@ -100,6 +102,8 @@ def main():
 
     # CAs that serve, and end entities that issue.
     write("server-as-ca", Party("ca.example.net"), sub, ca=True, names=["api.example.net"])
+    write("device-as-ca", Party("device 8"), sub, ca=True)
+    write("device-as-ca-usage", Party("device 9"), sub, ca=True, signs=False)
     no_ca = Party("Example Forgotten CA")
     write("no-ca", no_ca, root, ca=False)
     write("below-no-ca", Party("low.example.net"), no_ca, ca=False, names=["low.example.net"], usages=[SERVER])

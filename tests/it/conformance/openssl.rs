@@ -1,7 +1,7 @@
 //! OpenSSL 3.0.22 with three settings against its own verdicts (`tests/record/openssl/record.py` records them afresh).
 
-use rootlens::verifier::Engine;
 use rootlens::verifier::openssl::{self, Callback, Settings};
+use rootlens::verifier::{Engine, preset};
 
 use super::go::check_further_files;
 use super::{Exception, Suite, run_each, scenarios};
@@ -82,33 +82,13 @@ const NODE_EXCEPTIONS: &[(&str, &str)] = &[(
     "the client cannot start: its key does not belong to the first certificate of the file",
 )];
 
-/// Node lets every handshake go on and then looks at the last error. It bundles an OpenSSL whose security level is 1.
+/// Node lets every handshake go on and then looks at the last error.
 #[test]
 fn node_on_the_scenarios() {
-    let settings = Settings { security_level: 1, callback: Callback::Continue, ..Settings::DEFAULT };
     let says = |scenario: &scenarios::Scenario| {
-        let errors = scenario.ask_with(|graph, query| openssl::verify(graph, query, settings)).errors;
-        errors.last().map_or("OK", |last| name_in_node(last.error)).to_owned()
+        let verdict = scenario.ask_with(|graph, query| preset::NODE.verify(graph, query));
+        let code = verdict.detail.split(':').next().unwrap_or_default();
+        if verdict.accepts() { "OK".to_owned() } else { code.to_owned() }
     };
     scenarios::check("Node 20 authorizationError", says, str::to_owned, NODE_EXCEPTIONS);
-}
-
-/// Node knows the errors of old by name and calls the others unspecified.
-fn name_in_node(error: openssl::Error) -> &'static str {
-    use openssl::Error;
-    match error {
-        Error::UnableToGetIssuerCert => "UNABLE_TO_GET_ISSUER_CERT",
-        Error::CertSignatureFailure => "CERT_SIGNATURE_FAILURE",
-        Error::CertNotYetValid => "CERT_NOT_YET_VALID",
-        Error::CertHasExpired => "CERT_HAS_EXPIRED",
-        Error::DepthZeroSelfSignedCert => "DEPTH_ZERO_SELF_SIGNED_CERT",
-        Error::SelfSignedCertInChain => "SELF_SIGNED_CERT_IN_CHAIN",
-        Error::UnableToGetIssuerCertLocally => "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-        Error::UnableToVerifyLeafSignature => "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-        Error::CertChainTooLong => "CERT_CHAIN_TOO_LONG",
-        Error::PathLengthExceeded => "PATH_LENGTH_EXCEEDED",
-        Error::InvalidPurpose => "INVALID_PURPOSE",
-        Error::HostnameMismatch => "HOSTNAME_MISMATCH",
-        _ => "UNSPECIFIED",
-    }
 }

@@ -149,6 +149,11 @@ fn intermediates_are_trusted_unless_a_root_beside_them_is() {
     check(&[("roots.pem", &["root"], Bundle), ("b", &["server"], Peer), ("a", &["sub", "other-sub"], Other)]);
     check(&[("cert.pem", &["server"], Peer), ("chain.pem", &["sub"], Other)]);
     check(&[("chain.pem", &["sub"], Bundle)]);
+    check(&[("ca-chain.pem", &["sub"], Bundle), ("b", &["server"], Peer)]);
+    for name in ["inter-ca.crt", "subCA.pem", "issuing-ca.pem", "intermediate.pem"] {
+        check(&[("root-ca.crt", &["root"], Bundle), (name, &["sub"], Other), ("b", &["server"], Peer)]);
+        check(&[(name, &["sub"], Bundle), ("b", &["server"], Peer)]);
+    }
 }
 
 /// One self-signed certificate is what a verifier trusts, or what a server presents.
@@ -248,6 +253,12 @@ fn a_ca_that_serves_is_a_leaf_where_it_stands_first() {
     let (leaf, presented) = only_chain(&[("a", &["root"]), ("b", &["server-as-ca", "sub"])]);
     assert_eq!((leaf.as_str(), presented.len()), ("ca.example.net", 1));
     check(&[("a", &["root", "server-as-ca"], Bundle), ("b", SERVER, Peer)]);
+    // Neither the name of a host nor anything else in it tells, only the file's name.
+    check(&[("a", &["root", "sub"], Bundle), ("client.crt", &["device-as-ca"], Client)]);
+    check(&[("a", &["root", "sub"], Bundle), ("device", &["device-as-ca-usage"], Peer)]);
+    check(&[("a", &["root", "sub"], Bundle), ("device", &["device-as-ca"], Other)]);
+    let (leaf, presented) = only_chain(&[("a", &["root"]), ("server.pem", &["other-sub", "server"])]);
+    assert_eq!((leaf.as_str(), presented.len()), ("Other Issuing CA", 1), "the wrong one first");
 }
 
 #[test]
@@ -297,16 +308,18 @@ fn an_older_edition_of_the_leaf_begins_no_chain() {
 #[test]
 fn the_first_certificate_of_a_file_with_a_chosen_role_is_its_leaf() {
     for role in [Role::Peer, Role::Client, Role::Chain] {
-        for names in [&["sub", "server"][..], &["server", "sub"], &["root"], &["node-1", "sub", "node-2"]] {
+        for names in [&["sub", "server"][..], &["server", "sub"], &["root"], &["sub", "node-1", "sub", "node-2"]] {
             let read = Scenario::new().file("a", &parts(names)).chosen(&[role]).read();
             let chains = read.analysis().roles.chains;
             assert_eq!(chains.len(), 1, "{names:?}");
             assert_eq!(chains[0].chain.leaf, read.id(&format!("roles/{}.pem", names[0])));
-            assert_eq!(chains[0].chain.presented.len(), names.len() - 1);
+            assert!(!chains[0].chain.presented.contains(&chains[0].chain.leaf));
         }
     }
-    let nodes = Scenario::new().file("a", &parts(&["node-1", "node-2", "node-3"])).chosen(&[Client]).read();
-    assert_eq!(nodes.analysis().roles.chains.len(), 3, "they cannot have been presented together");
+    for names in [&["node-1", "node-2"][..], &["node-1", "sub", "node-2"], &["node-1", "sub", "node-2", "sub"]] {
+        let nodes = Scenario::new().file("a", &parts(names)).chosen(&[Client]).read();
+        assert_eq!(nodes.analysis().roles.chains.len(), 2, "a choice of the side makes no chain of two");
+    }
 }
 
 #[test]
@@ -353,10 +366,10 @@ fn the_only_chain_stands_for_both_sides_of_a_pool() {
     let assignment = check(&[("ca.pem", &["root"], Bundle), ("b", SERVER, Peer)]);
     assert_eq!((assignment.peers.len(), assignment.clients.len()), (1, 1));
     let assignment = check(&[("b", SERVER, Peer)]);
-    assert_eq!((assignment.peers.len(), assignment.clients.len()), (1, 0));
+    assert_eq!((assignment.peers.len(), assignment.clients.len()), (1, 0), "no trust store, no pool");
     let chosen = Scenario::new().file("ca.pem", &parts(&["root"])).file("b", &parts(SERVER)).chosen(&[Peer]);
     let assignment = chosen.read().analysis().roles;
-    assert_eq!((assignment.peers.len(), assignment.clients.len()), (1, 0));
+    assert_eq!((assignment.peers.len(), assignment.clients.len()), (1, 1));
 }
 
 #[test]
