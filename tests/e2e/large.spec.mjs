@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rootCertificates } from "node:tls";
 
-import { settled } from "./facts.mjs";
+import { settled, unfold } from "./facts.mjs";
 import { drop, startPage, textOf } from "./harness.mjs";
 
 const site = startPage();
@@ -22,6 +22,7 @@ test("a large bundle is drawn without a frozen page", async (t) => {
   await drop(page, [{ name: "roots.pem", bytes: Buffer.from(rootCertificates.join("\n")) }]);
   await settled(page);
   assert.ok(0 < (await page.getByTestId("graph").locator("svg").count()));
+  await unfold(page, "sources");
   assert.match(await textOf(page.getByTestId("sources")), new RegExp(`\\b${new Set(rootCertificates).size} certificates\\b`));
   const longest = await page.evaluate(() => Math.max(0, ...globalThis.blocks));
   t.diagnostic(`longest block of the main thread: ${longest} ms`);
