@@ -110,6 +110,9 @@ pub struct ChainAnswer {
     #[serde(serialize_with = "serialize::purpose")]
     #[cfg_attr(feature = "schema", schemars(with = "super::schema::Purpose"))]
     pub purpose: Purpose,
+    /// The name or address that it has to be made out to: the one that was chosen, else the one that the text of a
+    /// connection names; null for any.
+    pub host: Option<String>,
     /// What the verifiers say together.
     pub verdict: AnswerVerdict,
     /// How many accept.
@@ -224,6 +227,7 @@ fn chain(from: &answer::ChainAnswer) -> ChainAnswer {
         leaf: from.leaf.0,
         presented: ids(&from.presented),
         purpose: from.purpose,
+        host: from.host.as_ref().map(|host| host.text().to_owned()),
         verdict: from.verdict.into(),
         accepts: from.accepting.len(),
         of: from.accepting.len() + from.rejecting.len(),

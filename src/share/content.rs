@@ -54,6 +54,8 @@ pub struct SharedSource {
     pub roles: Vec<Role>,
     /// Positions in [`Content::certificates`], in the order in which they stood, repetitions included.
     pub certificates: Vec<usize>,
+    /// The name that was asked for, where the source is the text of a connection.
+    pub host: Option<String>,
 }
 
 impl Content {
@@ -73,6 +75,7 @@ impl Content {
             name: source.name.clone(),
             roles: choices.roles.get(&index).cloned().unwrap_or_default(),
             certificates: source.placements.iter().map(|placement| placement.certificate.0).collect(),
+            host: source.session.as_ref().and_then(|session| session.host.clone()),
         };
         // Whoever opens the link has public roots of their own.
         let given = inventory.certificates.iter().take(inventory.given());
@@ -96,11 +99,14 @@ impl Content {
         Content { note: bounded_note(note), ..self }
     }
 
-    /// The sources as files to read: PEM, as everything that is given.
+    /// The sources as files to read: PEM, as everything that is given, below the command that names the host of a
+    /// connection.
     pub fn inputs(&self) -> Vec<Input> {
         let text = |source: &SharedSource| -> String {
+            let host = source.host.as_ref().filter(|host| is_one_word(host));
+            let command = host.map(|host| format!("openssl s_client -servername {host}\n")).unwrap_or_default();
             let certificates = source.certificates.iter().filter_map(|position| self.certificates.get(*position));
-            certificates.map(|der| pem::encode(der)).collect()
+            certificates.fold(command, |text, der| text + &pem::encode(der))
         };
         let input = |source: &SharedSource| Input { name: source.name.clone(), bytes: text(source).into_bytes() };
         self.sources.iter().map(input).collect()
@@ -122,6 +128,11 @@ impl Content {
             ..Choices::at(self.at)
         }
     }
+}
+
+/// A host as a command names it, whoever wrote the link.
+fn is_one_word(host: &str) -> bool {
+    !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:".contains(&byte))
 }
 
 /// The beginning of a note that is not blank.

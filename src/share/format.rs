@@ -30,11 +30,15 @@ impl Content {
         for source in &self.sources {
             push_source(&mut bytes, source);
         }
-        if self.has_question() || self.has_view() {
+        let (question, view, hosts) = (self.has_question(), self.has_view(), self.has_hosts());
+        if question || view || hosts {
             push_question(&mut bytes, self);
         }
-        if self.has_view() {
+        if view || hosts {
             push_view(&mut bytes, self);
+        }
+        if hosts {
+            push_hosts(&mut bytes, self);
         }
         bytes
     }
@@ -62,6 +66,11 @@ impl Content {
     fn has_view(&self) -> bool {
         let chosen = self.store.is_some() || self.lens.is_some() || self.program.is_some();
         chosen || self.note.is_some() || self.left_out > 0
+    }
+
+    /// A source is the text of a connection.
+    fn has_hosts(&self) -> bool {
+        self.sources.iter().any(|source| source.host.is_some())
     }
 }
 
@@ -101,6 +110,14 @@ fn push_view(bytes: &mut Vec<u8>, content: &Content) {
     push_number(bytes, content.left_out as u64);
 }
 
+/// One for each source, empty where it is not the text of a connection.
+fn push_hosts(bytes: &mut Vec<u8>, content: &Content) {
+    push_number(bytes, content.sources.len() as u64);
+    for source in &content.sources {
+        push_octets(bytes, source.host.as_deref().unwrap_or_default().as_bytes());
+    }
+}
+
 /// A choice by its position among `all`, counted from 1; 0 leaves it to the facts.
 fn push_choice<T: PartialEq>(bytes: &mut Vec<u8>, all: &[T], choice: Option<T>) {
     let position = choice.and_then(|choice| all.iter().position(|one| *one == choice));
@@ -111,10 +128,14 @@ fn content(reader: &mut Reader<'_>) -> Option<Content> {
     let at = Timestamp(unzigzag(reader.number()?));
     let peer = Some(reader.text()?).filter(|name| !name.is_empty());
     let certificates = key_id::put_back(reader.list(certificate)?)?;
-    let sources = reader.list(|reader| source(reader, certificates.len()))?;
+    let mut sources = reader.list(|reader| source(reader, certificates.len()))?;
     let (purpose, host) = if reader.0.is_empty() { (None, None) } else { question(reader)? };
     let view = if reader.0.is_empty() { View::default() } else { view(reader)? };
     let View { store, lens, program, note, left_out } = view;
+    let hosts = if reader.0.is_empty() { Vec::new() } else { reader.list(Reader::text)? };
+    for (source, host) in sources.iter_mut().zip(hosts) {
+        source.host = Some(host).filter(|host| !host.is_empty());
+    }
     Some(Content { at, peer, purpose, host, certificates, sources, store, lens, program, note, left_out })
 }
 
@@ -124,7 +145,7 @@ fn question(reader: &mut Reader<'_>) -> Option<(Option<Purpose>, Option<Host>)> 
     Some((purpose, (!host.is_empty()).then(|| Host::named(&host))))
 }
 
-/// The last fields of a [`Content`], which older links do not have.
+/// Fields of a [`Content`] that older links do not have.
 #[derive(Default)]
 struct View {
     store: Option<StoreKind>,
@@ -167,7 +188,7 @@ fn source(reader: &mut Reader<'_>, certificates: usize) -> Option<SharedSource> 
     let bits = reader.number()?;
     let roles = ROLES.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, role)| *role).collect();
     let certificates = reader.list(|reader| reader.size().filter(|at| *at < certificates))?;
-    Some(SharedSource { name, roles, certificates })
+    Some(SharedSource { name, roles, certificates, host: None })
 }
 
 fn push_number(bytes: &mut Vec<u8>, mut number: u64) {
@@ -239,6 +260,15 @@ impl<'b> Reader<'b> {
 mod tests {
     use super::*;
 
+    fn source(name: &str, roles: &[Role], certificates: &[usize], host: Option<&str>) -> SharedSource {
+        SharedSource {
+            name: name.to_owned(),
+            roles: roles.to_vec(),
+            certificates: certificates.to_vec(),
+            host: host.map(str::to_owned),
+        }
+    }
+
     fn content() -> Content {
         Content {
             at: Timestamp(-1),
@@ -247,8 +277,8 @@ mod tests {
             host: Some(Host::Ip("192.0.2.1".to_owned())),
             certificates: vec![vec![0x30; 300], vec![]],
             sources: vec![
-                SharedSource { name: "cas.pem".to_owned(), roles: vec![Role::Bundle], certificates: vec![1, 0, 1] },
-                SharedSource { name: "ё".to_owned(), roles: vec![], certificates: vec![] },
+                source("cas.pem", &[Role::Bundle], &[1, 0, 1], None),
+                source("ё", &[], &[], Some("example.com")),
             ],
             store: Some(StoreKind::Both),
             lens: Some(Lens::Chains),
@@ -258,9 +288,15 @@ mod tests {
         }
     }
 
+    fn without_hosts() -> Content {
+        let mut content = content();
+        content.sources.iter_mut().for_each(|source| source.host = None);
+        content
+    }
+
     /// As a link says it that is older than the last fields.
     fn without_view() -> Content {
-        Content { store: None, lens: None, program: None, note: None, left_out: 0, ..content() }
+        Content { store: None, lens: None, program: None, note: None, left_out: 0, ..without_hosts() }
     }
 
     #[test]
@@ -279,7 +315,7 @@ mod tests {
             purpose: None,
             host: None,
             certificates: vec![vec![0x30, 0]],
-            sources: vec![SharedSource { name: "a".to_owned(), roles: vec![Role::Client], certificates: vec![0] }],
+            sources: vec![source("a", &[Role::Client], &[0], None)],
             ..without_view()
         };
         let bytes = [0, 200, 1, 0, 1, 0, 2, 0x30, 0, 1, 1, b'a', 4, 1, 0];
@@ -297,6 +333,8 @@ mod tests {
         };
         let view = [2, 0, 7, b'g', b'o', b'-', b'1', b'.', b'2', b'7', 1, b'n', 200, 1];
         assert_eq!(viewed.to_bytes(), [&bytes[..], &[0, 0], &view].concat());
+        let connected = Content { sources: vec![source("a", &[Role::Client], &[0], Some("h"))], ..viewed };
+        assert_eq!(connected.to_bytes(), [&bytes[..], &[0, 0], &view, &[1, 1, b'h']].concat());
     }
 
     #[test]
@@ -324,8 +362,8 @@ mod tests {
     #[test]
     fn every_end_that_comes_too_early_is_damage() {
         let bytes = content().to_bytes();
-        // Older links end before the question to the engines, or behind it.
-        let older = [Content { purpose: None, host: None, ..without_view() }, without_view()];
+        // Older links end before the question to the engines, or behind it; one without a connection ends before its hosts.
+        let older = [Content { purpose: None, host: None, ..without_view() }, without_view(), without_hosts()];
         for length in 0..bytes.len() {
             let ends = older.iter().find(|older| older.to_bytes().len() == length);
             let wanted = ends.cloned().ok_or(LinkError::Damaged);

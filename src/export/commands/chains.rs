@@ -127,7 +127,7 @@ impl Script<'_> {
             Purpose::Any => "any",
         };
         let mut line = format!("openssl verify -attime {} -purpose {purpose} -auth_level 2", report.at.0);
-        if let Some(host) = &report.host {
+        if let Some(host) = &chain.host {
             let option = if host.parse::<IpAddr>().is_ok() { "-verify_ip" } else { "-verify_hostname" };
             // Writing into a string cannot fail.
             let _ = write!(line, " {option} {}", file_name(host));
