@@ -176,7 +176,7 @@ fn other_key(chain: &Judged<'_>, subject: CertId, trusted: CertId) -> Cause {
         None => CauseCode::SameNameOtherKey,
     };
     let at_fault = match generation {
-        Some(Generation::ChainIsOlder) => vec![subject, trusted],
+        Some(Generation::ChainIsOlder) => vec![real.unwrap_or(subject), trusted],
         _ => vec![trusted, subject],
     };
     Cause { code, certificates: at_fault, evidence: Evidence::Namesake { subject, trusted, real, generation } }

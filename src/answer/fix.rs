@@ -66,7 +66,14 @@ struct Plan {
 
 /// Looks for the smallest change under which every verifier accepts, or else the most do. No verifier that accepts today
 /// may be lost.
-pub(super) fn find(chain: &Judged<'_>, cause: &Cause, store: StoreKind) -> Option<Fix> {
+///
+/// `keeps_others` says of a changed trust store whether every other chain that is accepted today still is.
+pub(super) fn find(
+    chain: &Judged<'_>,
+    cause: &Cause,
+    store: StoreKind,
+    keeps_others: &dyn Fn(&[CertId]) -> bool,
+) -> Option<Fix> {
     if cause.code == CauseCode::Trusted {
         return None;
     }
@@ -74,6 +81,9 @@ pub(super) fn find(chain: &Judged<'_>, cause: &Cause, store: StoreKind) -> Optio
     let mut best: Option<Fix> = None;
     for plan in search.plans().into_iter().take(MAX_PLANS) {
         let Some(accepting) = search.improves(&plan, best.as_ref()) else { continue };
+        if plan.trusted != chain.query.trusted && !keeps_others(&plan.trusted) {
+            continue;
+        }
         let is_complete = accepting.len() == chain.decided().len();
         best = Some(Fix { steps: plan.steps, chain: plan.chain, trusted: plan.trusted, accepting });
         if is_complete {
@@ -160,7 +170,9 @@ impl Search<'_> {
     }
 
     fn store_plans(&self, now: &Plan) -> Vec<Plan> {
-        let Some(&leaf) = now.chain.first() else { return Vec::new() };
+        // The trusted CA is today's: what an older one issued is issued anew, and the store stays as it is.
+        let is_stale_leaf = self.cause.code == CauseCode::StaleLeaf;
+        let Some(&leaf) = now.chain.first().filter(|_| !is_stale_leaf) else { return Vec::new() };
         let mut plans = if self.store.has_given() { self.exchanges(leaf, now) } else { Vec::new() };
         for root in self.newcomers(leaf, now) {
             plans.push(now.trusting(Step::Trust(root), [now.trusted.as_slice(), &[root]].concat()));

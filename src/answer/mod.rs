@@ -264,7 +264,7 @@ impl Situation<'_> {
         cause: &Cause,
         answer: &ChainAnswer,
     ) -> Option<FixInWords> {
-        match fix::find(judged, cause, self.store.kind) {
+        match fix::find(judged, cause, self.store.kind, &|trusted| self.keeps_others(chain, trusted)) {
             Some(fix) => {
                 let files = files::of(speech, chain, &fix);
                 Some(FixInWords {
@@ -281,6 +281,18 @@ impl Situation<'_> {
                 verified_by: Vec::new(),
             }),
         }
+    }
+
+    /// Whether every verifier that accepts another chain today accepts it with this trust store too.
+    fn keeps_others(&self, changed: &Chain, trusted: &[CertId]) -> bool {
+        self.acceptance.answers.iter().filter(|answer| answer.verdict.accepts()).all(|answer| {
+            let question = self.acceptance.questions.get(answer.question).filter(|it| it.chain != *changed);
+            let accepts = |question: &Question| {
+                let query = question.query(trusted, self.choices);
+                answer.engine.verify(self.graph, &query).accepts()
+            };
+            question.is_none_or(accepts)
+        })
     }
 }
 

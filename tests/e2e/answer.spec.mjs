@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { roleChoice, settled } from "./facts.mjs";
+import { roleChoice, settled, unfold } from "./facts.mjs";
 import { data, drop, openziti, ROOT, startPage, textOf } from "./harness.mjs";
 
 const site = startPage();
@@ -161,7 +161,7 @@ test("a healthy chain looks healthy, and a role can be chosen", async (t) => {
   await answered(page);
   assert.equal((await card(page)).verdict, "trusted");
   assert.equal(await page.getByTestId("fix").count(), 0);
-  await page.getByTestId("sources").getByRole("button").first().click();
+  await unfold(page, "sources");
   await roleChoice(page, "ca.pem").selectOption("other");
   await page.waitForFunction(() => document.querySelector("[data-testid=answer]").dataset.verdict === "unknown");
   assert.deepEqual(record.errors, []);
