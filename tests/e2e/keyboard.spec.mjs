@@ -11,8 +11,9 @@ const site = startPage();
 
 async function opened(t) {
   const { page, record } = await site.open(t);
-  await tabTo(page, /^Choose files/);
+  // The browser is told to hand the chooser over before any key is pressed: that takes it a moment.
   const chooser = page.waitForEvent("filechooser");
+  await tabTo(page, /^Choose files/);
   await page.keyboard.press("Enter");
   const files = openziti().map(({ name, bytes }) => ({ name, mimeType: "application/x-pem-file", buffer: bytes }));
   await (await chooser).setFiles(files);

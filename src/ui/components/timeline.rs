@@ -8,7 +8,7 @@ use super::certificate_link::distinct_names;
 use super::disclosure::Disclosure;
 use super::fold::Fold;
 use super::timeline_chart::TimelineChart;
-use crate::report::{AnswerVerdict, Report, Timeline};
+use crate::report::{AnswerVerdict, Lens, Report, Timeline};
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::{self as general, acceptance as words};
@@ -34,7 +34,7 @@ pub(crate) fn TimelineView(props: &TimelineViewProps) -> Html {
     let summary = if is_ever_accepted || several { words::loss(report) } else { words::NEVER.to_owned() };
     html! {
         <Fold id="rl-time" testid="timeline" class="rl-time" heading={words::TIME} {summary}
-            summary_testid="first-loss" is_open={is_ever_accepted && !is_well}>
+            summary_testid="first-loss" is_open={is_ever_accepted && !is_well && report.answer.lens == Lens::Chains}>
             if several {
                 { chain_choice(report, *chain, on_action) }
             }
