@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { violations } from "./axe.mjs";
-import { headline, settled } from "./facts.mjs";
+import { headline, settled, unfold } from "./facts.mjs";
 import { DIST, ROOT, startPage, textOf } from "./harness.mjs";
 import { serve } from "./server.mjs";
 
@@ -90,6 +90,7 @@ for (const [size, viewport] of Object.entries({ wide: { width: 1440, height: 900
 
     record.loaded();
     for (const frame of frames) {
+      await unfold(frame, "sources");
       await frame.getByTestId("sources").locator("button.rl-link").first().press("Enter");
       await frame.getByTestId("certificate").waitFor();
       await page.keyboard.press("Escape");

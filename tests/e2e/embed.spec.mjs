@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { violations } from "./axe.mjs";
-import { headline, pool, settled } from "./facts.mjs";
+import { headline, pool, settled, unfold } from "./facts.mjs";
 import { DIST, data, drop, openziti, paste, startPage, textOf } from "./harness.mjs";
 import { serve } from "./server.mjs";
 
@@ -265,6 +265,7 @@ test("details of a certificate open where the reader is", async (t) => {
   const { page, frame } = await framed(t, EXAMPLE);
   await settled(frame);
   await page.evaluate(() => (document.getElementById("frame").height = 5000));
+  await unfold(frame, "sources");
   const button = frame.getByTestId("sources").locator("button.rl-link").last();
   await button.click();
   const [sheet, opener] = [await frame.getByTestId("certificate").boundingBox(), await button.boundingBox()];

@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { settled } from "./facts.mjs";
+import { settled, unfold } from "./facts.mjs";
 import { AS_OF, DIST, ROOT, drop, openziti, startPage, textOf } from "./harness.mjs";
 import { pathToFileURL } from "node:url";
 
@@ -71,6 +71,7 @@ test("every form is what the command line writes", async (t) => {
 
 test("so it is with other roles and another date", async (t) => {
   const { page } = await opened(t);
+  await unfold(page, "sources");
   await page.getByTestId("sources").getByRole("combobox").nth(6).selectOption("peer");
   const flags = ["--bundle", "--peer", "--peer", "--peer", "--client", "--client", "--peer"];
   // The page keeps the roles that the facts give to the other files, and says so in its reasons; the choices are the same.
