@@ -10,31 +10,31 @@ pub enum Program {
     /// A verifier as a program that sets nothing uses it.
     Engine(Engine),
     /// A product, with the settings that it gives its verifier.
-    Product(Preset),
+    Product(&'static Preset),
 }
 
 impl Program {
     /// Every program, in the order in which they are offered: what people look for most comes first.
     pub const ALL: &'static [Program] = &[
-        Program::Product(preset::CURL),
-        Program::Product(preset::NGINX),
-        Program::Product(preset::APACHE),
-        Program::Product(preset::HAPROXY),
-        Program::Product(preset::ENVOY),
-        Program::Product(preset::TRAEFIK),
-        Program::Product(preset::CADDY),
-        Program::Product(preset::KUBERNETES),
-        Program::Product(preset::DOCKER),
-        Program::Product(preset::PYTHON_3_13),
-        Program::Product(preset::PYTHON_3_12),
-        Program::Product(preset::NODE),
-        Program::Product(preset::NODE_PARTIAL),
-        Program::Product(preset::JAVA_TLS),
-        Program::Product(preset::GIT),
-        Program::Product(preset::MOSQUITTO),
-        Program::Product(preset::STUNNEL),
-        Program::Product(preset::OPENSSL_S_CLIENT),
-        Program::Product(preset::OPENSSL_S_SERVER),
+        Program::Product(&preset::CURL),
+        Program::Product(&preset::NGINX),
+        Program::Product(&preset::APACHE),
+        Program::Product(&preset::HAPROXY),
+        Program::Product(&preset::ENVOY),
+        Program::Product(&preset::TRAEFIK),
+        Program::Product(&preset::CADDY),
+        Program::Product(&preset::KUBERNETES),
+        Program::Product(&preset::DOCKER),
+        Program::Product(&preset::PYTHON_3_13),
+        Program::Product(&preset::PYTHON_3_12),
+        Program::Product(&preset::NODE),
+        Program::Product(&preset::NODE_PARTIAL),
+        Program::Product(&preset::JAVA_TLS),
+        Program::Product(&preset::GIT),
+        Program::Product(&preset::MOSQUITTO),
+        Program::Product(&preset::STUNNEL),
+        Program::Product(&preset::OPENSSL_S_CLIENT),
+        Program::Product(&preset::OPENSSL_S_SERVER),
         Program::Engine(Engine::JAVA_TRUST_MANAGER),
         Program::Engine(Engine::JAVA_CERT_PATH_BUILDER),
         Program::Engine(Engine::GO),
@@ -50,7 +50,7 @@ impl Program {
 
     /// Finds a program by the name of a product, or by the name or an alias of an engine.
     pub fn find(name: &str) -> Option<Program> {
-        let product = Preset::find(name).map(Program::Product);
+        let product = preset::ALL.iter().find(|preset| preset.name == name).map(Program::Product);
         product.or_else(|| Engine::find(name).map(Program::Engine))
     }
 
