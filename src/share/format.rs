@@ -326,12 +326,12 @@ mod tests {
             purpose: None,
             host: None,
             store: Some(StoreKind::Public),
-            program: Program::find("go-1.27"),
+            program: Program::find("curl"),
             note: Some("n".to_owned()),
             left_out: 200,
             ..asked
         };
-        let view = [2, 0, 7, b'g', b'o', b'-', b'1', b'.', b'2', b'7', 1, b'n', 200, 1];
+        let view = [2, 0, 4, b'c', b'u', b'r', b'l', 1, b'n', 200, 1];
         assert_eq!(viewed.to_bytes(), [&bytes[..], &[0, 0], &view].concat());
         let connected = Content { sources: vec![source("a", &[Role::Client], &[0], Some("h"))], ..viewed };
         assert_eq!(connected.to_bytes(), [&bytes[..], &[0, 0], &view, &[1, 1, b'h']].concat());
