@@ -14,7 +14,7 @@ const NARROWEST = { width: 320, height: 640 };
 const NARROW = { width: 390, height: 844 };
 const WIDE = { width: 1440, height: 900 };
 
-const EXAMPLES = ["openziti-helm", "openziti-chain-with-root", "three-signers-one-name", "regenerated-ca", "expired-cross-sign", "renewed-beside-old"];
+const EXAMPLES = ["openziti-helm", "openziti-chain-with-root", "three-signers-one-name", "regenerated-ca", "expired-cross-sign", "renewed-beside-old", "missing-intermediate", "healthy-chain"];
 const RESULT = { fragment: "#example=openziti-helm" };
 
 /** What is looked at: an address, and what is pressed there. */
@@ -25,11 +25,13 @@ const VIEWS = {
   "the link": { ...RESULT, press: [".rl-header__actions button:has-text('Share')"] },
   "the exports": { ...RESULT, press: [".rl-header__actions button:has-text('Save')"] },
   "the reasons in the matrix": { ...RESULT, press: [".rl-fold"] },
-  "a verifier and a step of its search": { ...RESULT, press: ["[data-engine='openssl-3.0.22']", ".rl-step"] },
+  "a verifier and a step of its search": { ...RESULT, press: ["[data-testid=engines] > details > summary", "[data-engine='openssl-3.0.22']", ".rl-step"] },
   "verifiers that are divided": { fragment: "#example=expired-cross-sign", press: ["[data-engine][data-verdict=rejected]"], until: "What divides them" },
-  "the changes over time": { ...RESULT, press: [".rl-time summary"] },
+  "the changes over time": { ...RESULT, press: [".rl-time > details > summary", ".rl-time details details > summary"] },
+  "the sources": { ...RESULT, press: ["[data-testid=sources] > details > summary"] },
+  "an answer about several chains": { fragment: "#example=regenerated-ca", press: [".rl-chains summary"] },
   "the graph as a table": { ...RESULT, press: [".rl-issuers .rl-section__header button"] },
-  "what is folded away": { ...RESULT, press: [".rl-pools summary", ".rl-sources > .rl-more summary"] },
+  "what is folded away": { ...RESULT, press: [".rl-pools summary", "[data-testid=sources] > details > summary", ".rl-sources .rl-part__body > .rl-more > summary"] },
   "the attempts to phone home": { press: ["#phone-home summary", "#phone-home button"], until: "attempts were refused" },
 };
 
@@ -50,6 +52,8 @@ function faults(page) {
     while (texts.nextNode()) {
       const { parentElement } = texts.currentNode;
       // What scrolls, what is drawn and what only screen readers get is looked at elsewhere.
+      // What is folded has no layout of its own until it is opened, which other views do.
+      if (!parentElement.checkVisibility()) continue;
       if (parentElement.closest(".rl-scroll, .rl-drawing, .rl-offscreen, .rl-pem pre, thead, select, [hidden]")) continue;
       const range = document.createRange();
       range.selectNodeContents(texts.currentNode);
@@ -58,6 +62,7 @@ function faults(page) {
       }
     }
     for (const element of document.querySelectorAll("body *:not(svg *)")) {
+      if (!element.checkVisibility()) continue;
       const style = getComputedStyle(element);
       if (element.matches(".rl-offscreen, .rl-scroll, .rl-issuers__frame, .rl-matrix thead, input, textarea, option")) continue;
       if (element.clientWidth > 0 && style.overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1) {
