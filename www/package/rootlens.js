@@ -103,7 +103,7 @@ function filesOf({ schema, sources, certificates }) {
 
 /** What a report was judged by. */
 function choicesOf({ at, focus, purpose, host, answer }) {
-  return given({ at, peer: focus, purpose, host, store: answer?.store.kind, lens: answer?.lens, program: answer?.program });
+  return given({ at, peer: focus, purpose, host, store: answer?.store.chosen ? answer.store.kind : undefined, lens: answer?.lens, program: answer?.program });
 }
 
 function oneOf(what, value, known) {
