@@ -144,7 +144,7 @@ test("it takes files as text and as bytes, and shows the last ones", async (t) =
       },
       { text: bytes.toString(), form },
     );
-    await frame.locator(`[data-source="${form}.pem"]`).waitFor();
+    await frame.locator(`[data-source="${form}.pem"]`).waitFor({ state: "attached" });
     assert.equal(await frame.locator("[data-source]").count(), 1);
   }
   assert.deepEqual(record.requests, []);
@@ -242,7 +242,7 @@ test("a hostile page around it neither puts markup into it nor reads it", async 
   const bundle = data("openziti-ha/distinct/router1.cas.pem").bytes.toString();
   await load(page, [{ name: markup, bytes: Buffer.from(bundle) }, { name: `"><svg onload=alert(1)>`, bytes: Buffer.from(markup) }], { at: AT });
   await settled(frame);
-  await frame.getByText(markup).first().waitFor();
+  await frame.getByText(markup).first().waitFor({ state: "attached" });
   assert.equal(await frame.locator("#rootlens img, #rootlens script").count(), 0);
   const read = await page.evaluate(() => {
     try {

@@ -126,7 +126,7 @@ test("reading, being done, a refusal and a change of the result are said", async
     const status = document.querySelector("#rootlens p[role=status]");
     new MutationObserver(() => globalThis.said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
   });
-  await page.locator("[data-example]").first().click();
+  await page.locator("[data-example=openziti-helm]").click();
   await settled(page);
   const said = await page.evaluate(() => globalThis.said);
   assert.match(said[0], /^Reading/);
