@@ -69,6 +69,7 @@ fn finish(layer: &Layer<'_>, claims: &mut Claims, chain: Option<Part>, rest: &mu
 fn headers(bytes: &[u8]) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     let mut position = 0;
+    let mut line = 0..0;
     while position < bytes.len() {
         let rest = bytes.get(position..).unwrap_or_default();
         let length = rest.iter().take_while(|byte| is_name_byte(**byte)).count();
@@ -76,7 +77,10 @@ fn headers(bytes: &[u8]) -> Vec<Header> {
         let end = position + length;
         position = end + usize::from(length == 0);
         let Some(is_rest) = forwards_certificate(name) else { continue };
-        let Some(value) = value(bytes, end) else { continue };
+        if end > line.end || line.is_empty() {
+            line = line_around(bytes, end);
+        }
+        let Some(value) = value(bytes, end, &line) else { continue };
         position = value.end;
         headers.push(Header { name: String::from_utf8_lossy(name).into_owned(), value, is_rest });
     }
@@ -102,7 +106,7 @@ fn forwards_certificate(name: &[u8]) -> Option<bool> {
 
 /// The value behind a name: up to the quotation mark that closes it, else to the end of its line, with the lines that
 /// are folded into it (RFC 9112, 5.2) and the PEM block that begins in it.
-fn value(bytes: &[u8], name_end: usize) -> Option<Range<usize>> {
+fn value(bytes: &[u8], name_end: usize, line: &Range<usize>) -> Option<Range<usize>> {
     let glue = |from: usize, known: &[u8]| {
         let rest = bytes.get(from..).unwrap_or_default();
         from + rest.iter().take_while(|byte| known.contains(byte)).count()
@@ -110,16 +114,16 @@ fn value(bytes: &[u8], name_end: usize) -> Option<Range<usize>> {
     let separator = glue(name_end, b"\\\"' \t");
     bytes.get(separator).filter(|byte| matches!(byte, b':' | b'='))?;
     let start = glue(separator + 1, b"> [\t");
-    let line =
-        lines::lines(bytes, start..bytes.len()).next().filter(|line| line.start == start).unwrap_or(start..start);
+    let start = start.min(line.end);
     let quote = glue(start, b"\\") - start;
     if let Some(mark) = bytes.get(start + quote).filter(|mark| matches!(mark, b'"' | b'\'')) {
         let inside = start + quote + 1;
-        if let Some(end) = closing(bytes, inside..line.end, *mark, quote) {
+        if let Some(end) = closing(bytes, inside..line.end.max(inside), *mark, quote) {
             return Some(inside..end);
         }
     }
-    let folded = with_folded_lines(bytes, line, indentation(bytes, name_end));
+    let text = lines::slice(bytes, line);
+    let folded = with_folded_lines(bytes, start..line.end, text.len() - text.trim_ascii_start().len());
     Some(lines::with_open_block(bytes, folded, bytes.len()))
 }
 
@@ -136,12 +140,13 @@ fn closing(bytes: &[u8], inside: Range<usize>, mark: u8, backslashes: usize) -> 
     None
 }
 
-/// The white space at the start of the line of a position.
-fn indentation(bytes: &[u8], position: usize) -> usize {
+/// The line in which a position stands.
+fn line_around(bytes: &[u8], position: usize) -> Range<usize> {
+    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
     let before = bytes.get(..position).unwrap_or_default();
-    let start = before.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
-    let line = before.get(start..).unwrap_or_default();
-    line.len() - line.trim_ascii_start().len()
+    let behind = bytes.get(position..).unwrap_or_default();
+    let start = before.iter().rposition(is_end).map_or(0, |end| end + 1);
+    start..position + behind.iter().position(is_end).unwrap_or(behind.len())
 }
 
 /// A value with the lines below that are indented more than its own.
@@ -170,25 +175,24 @@ fn elements(bytes: &[u8], header: &Header) -> Vec<Vec<Range<usize>>> {
     if !header.name.to_ascii_lowercase().replace(['-', '_'], "").ends_with("forwardedclientcert") {
         return Vec::new();
     }
-    let mut elements = vec![Vec::new()];
+    let mut elements = vec![(Vec::new(), Vec::new())];
     let mut position = header.value.start;
     while let Some((field, next)) = field(bytes, position..header.value.end) {
-        let is_certificate = field.name.eq_ignore_ascii_case(b"Cert");
-        if let Some(element) = elements.last_mut() {
-            // The client's own certificate comes first, wherever it stands; the chain holds it too.
-            if is_certificate {
-                element.insert(0, field.value);
+        if let Some((certificates, chains)) = elements.last_mut() {
+            if field.name.eq_ignore_ascii_case(b"Cert") {
+                certificates.push(field.value);
             } else if field.name.eq_ignore_ascii_case(b"Chain") {
-                element.push(field.value);
+                chains.push(field.value);
             }
         }
         if bytes.get(next) == Some(&b',') {
-            elements.push(Vec::new());
+            elements.push((Vec::new(), Vec::new()));
         }
         position = next + 1;
     }
-    elements.retain(|element| !element.is_empty());
-    elements
+    // The client's own certificate comes first, wherever it stands; the chain holds it too.
+    let elements = elements.into_iter().map(|(certificates, chains)| [certificates, chains].concat());
+    elements.filter(|stretches| !stretches.is_empty()).collect()
 }
 
 /// `Hash=468ed3`, or `Cert="…"`.
@@ -204,9 +208,10 @@ fn field(bytes: &[u8], stretch: Range<usize>) -> Option<(Field<'_>, usize)> {
         return None;
     }
     let ends = |text: &[u8]| text.iter().position(|byte| matches!(byte, b',' | b';')).unwrap_or(text.len());
-    let unquoted = stretch.start + ends(text);
-    let Some(equals) = text.iter().position(|byte| *byte == b'=').filter(|at| stretch.start + at < unquoted) else {
-        return Some((Field { name: text.get(..ends(text))?, value: unquoted..unquoted }, unquoted));
+    let plain = text.get(..ends(text))?;
+    let unquoted = stretch.start + plain.len();
+    let Some(equals) = plain.iter().position(|byte| *byte == b'=') else {
+        return Some((Field { name: plain, value: unquoted..unquoted }, unquoted));
     };
     let start = stretch.start + equals + 1;
     let behind = text.get(equals + 1..)?;
