@@ -68,6 +68,8 @@ pub struct SourcePart {
     pub meaning: Meaning,
     /// The Kubernetes object in which the key stands.
     pub object: Option<Object>,
+    /// Where in the object the key stands, once for each place that holds these certificates; JSON pointers (RFC 6901).
+    pub pointers: Vec<String>,
 }
 
 /// One appearance of a certificate.

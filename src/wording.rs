@@ -8,6 +8,7 @@ mod answer;
 pub use answer::{accepted_then, counts, findings_beside_the_answer, pools_in_a_sentence, role, sign, store, verdict};
 
 pub use crate::plural::count;
+use crate::plural::form;
 use crate::report::{EngineVerdict, Loss, Lost, Report, is_disputed};
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
@@ -183,27 +184,25 @@ pub fn first_loss(report: &Report, verifiers: Verifiers) -> Option<Sentence> {
     sentence.parts.push(Part::Instant(*at));
     sentence.words(format!(" (in {}): ", days(report.at.days_until(*at))));
     for (index, chain) in lost.iter().enumerate() {
-        sentence.words(match index {
-            0 => "",
-            _ if index + 1 == lost.len() => " and ",
-            _ => ", ",
-        });
+        sentence.words(if index == 0 { "" } else { "; " });
+        losing(&mut sentence, chain, all, verifiers);
         sentence.names([chain.client.as_str()]);
-        sentence.words(" is lost by ");
-        lost_by(&mut sentence, chain, all, verifiers);
     }
     let names: Vec<String> = certificates.iter().map(|id| report.distinct_name(*id)).collect();
-    sentence.words(", because the validity of ");
+    sentence.words(", because ");
     sentence.names(names.iter().map(String::as_str));
-    sentence.words(" ends.");
+    sentence.words(form(names.len(), " expires.", " expire."));
     Some(sentence)
 }
 
-fn lost_by(sentence: &mut Sentence, chain: &Lost, all: usize, verifiers: Verifiers) {
+/// Who accepts a chain no longer, and the verb.
+fn losing(sentence: &mut Sentence, chain: &Lost, all: usize, verifiers: Verifiers) {
+    let losing = chain.engines.len();
     match verifiers {
-        Verifiers::Named if chain.engines.len() < all => sentence.names(chain.engines.iter().copied()),
-        _ => sentence.words(portion(chain.engines.len(), all)),
+        Verifiers::Named if losing < all => sentence.names(chain.engines.iter().copied()),
+        _ => sentence.words(format!("{} programs", portion(losing, all))),
     }
+    sentence.words(form(losing, " stops accepting ", " stop accepting "));
 }
 
 /// From an instant on, a verifier says the opposite, because the validity of these certificates begins or ends.

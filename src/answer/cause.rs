@@ -6,10 +6,12 @@ use super::code::CauseCode;
 use super::generation::{self, Generation};
 use super::lead::{self, Lead};
 use crate::certificate::{CertId, Certificate};
+use crate::collection;
 use crate::disagreement::{self, Fact, Flaw, Inquiry, Kind};
 use crate::graph::Graph;
 use crate::signature::Status;
-use crate::verifier::{Cause as Rejection, CauseKind, Engine, Outcome, Program, Query};
+use crate::timeline;
+use crate::verifier::{Cause as Rejection, CauseKind, Outcome, Program, Query};
 
 /// Most pairs of facts that are undone together where no single one lets a verifier accept. Our own number: a pair costs
 /// all verifiers about a millisecond.
@@ -58,6 +60,8 @@ pub(super) struct Judged<'a> {
     pub(super) replies: &'a [Reply],
     /// The public roots stand in for a trust store that nobody gave.
     pub(super) is_public_by_default: bool,
+    /// The server sent more than the text of the connection shows.
+    pub(super) is_shown_in_part: bool,
 }
 
 impl Judged<'_> {
@@ -90,7 +94,7 @@ impl Cause {
     /// Finds out why the verifiers do not all accept a chain, or that they do.
     pub(super) fn find(chain: &Judged<'_>) -> Cause {
         let [accepting, rejecting] = [Outcome::Accepted, Outcome::Rejected].map(|it| chain.programs(it).len());
-        if let Some(other) = end_entity_behind(chain) {
+        if let Some(other) = disagreement::end_entity_behind(chain.graph, &chain.query) {
             return Cause::of(CauseCode::LeafNotFirst, vec![chain.query.leaf, other]);
         }
         match (accepting, rejecting) {
@@ -110,13 +114,6 @@ impl Cause {
     }
 }
 
-/// Behind a first certificate that is a CA, the one that was meant: an end entity that this CA, or one above, issued.
-pub(super) fn end_entity_behind(chain: &Judged<'_>) -> Option<CertId> {
-    let query = &chain.query;
-    let mut others = query.presented.iter().copied().filter(|id| *id != query.leaf && !chain.is_ca(*id));
-    others.find(|id| chain.is_ca(query.leaf) && !chain.graph.self_issued(*id))
-}
-
 /// The trusted certificate at the end of the first chain that a verifier returned.
 fn trusted_end(chain: &Judged<'_>) -> Vec<CertId> {
     let mut chains = chain.replies.iter().flat_map(|reply| &reply.verdict.chains);
@@ -131,12 +128,11 @@ fn trusted_end(chain: &Judged<'_>) -> Vec<CertId> {
 /// No verifier says yes or no: what none of them could check is a signature.
 fn undecided(chain: &Judged<'_>) -> Cause {
     let certificates = chain.replies.iter().filter_map(|reply| reply.verdict.cause?.certificate);
-    Cause::of(CauseCode::NotDecided, crate::collection::distinct(&certificates.collect::<Vec<_>>()))
+    Cause::of(CauseCode::NotDecided, collection::distinct(&certificates.collect::<Vec<_>>()))
 }
 
 fn divided(chain: &Judged<'_>) -> Cause {
-    let engines: Vec<Engine> = chain.decided().into_iter().filter_map(Program::engine).collect();
-    let explanation = disagreement::explain(chain.graph, &engines, &chain.query);
+    let explanation = Inquiry::new(chain.graph, &chain.query, &chain.decided()).explain();
     match explanation.facts.is_empty() {
         true => by_rejections(chain),
         false => of_facts(chain, explanation.facts),
@@ -159,7 +155,7 @@ fn refused_by_all(chain: &Judged<'_>) -> Cause {
 fn without_a_store(chain: &Judged<'_>) -> Cause {
     match Lead::of(chain.graph, &chain.query) {
         Lead::SelfSigned(root) => self_signed(chain, root),
-        Lead::Missing { subject } if chain.is_public_by_default => missing(chain, subject),
+        Lead::Missing { subject } if chain.is_public_by_default || chain.is_shown_in_part => missing(chain, subject),
         _ => Cause::of(CauseCode::NoTrustStore, vec![chain.query.leaf]),
     }
 }
@@ -198,6 +194,7 @@ fn missing(chain: &Judged<'_>, subject: CertId) -> Cause {
     let is_root = |id: &CertId| chain.graph.self_issued(*id) && chain.graph.self_signed(*id) != Some(false);
     let roots: Vec<CertId> = elsewhere.iter().copied().filter(is_root).collect();
     let code = match () {
+        () if chain.is_shown_in_part => CauseCode::ChainNotShown,
         () if !elsewhere.is_empty() && roots.len() < elsewhere.len() => CauseCode::MissingIntermediate,
         () if !roots.is_empty() && chain.is_public_by_default => CauseCode::PrivateRoot,
         () if !roots.is_empty() => CauseCode::UntrustedRoot,
@@ -212,10 +209,9 @@ fn missing(chain: &Judged<'_>, subject: CertId) -> Cause {
 /// Whether a trusted certificate bears the organisation that the missing issuer bears too: then what is missing stands
 /// between the two, and is no root of another house.
 fn store_is_of_the_same_house(chain: &Judged<'_>, subject: CertId) -> bool {
-    let organization = |name: &crate::certificate::Name| name.organization();
-    let Some(wanted) = chain.certificate(subject).and_then(|it| organization(&it.issuer)) else { return false };
+    let Some(wanted) = chain.certificate(subject).and_then(|it| it.issuer.organization()) else { return false };
     let mut trusted = chain.query.trusted.iter().filter_map(|id| chain.certificate(*id));
-    trusted.any(|it| organization(&it.subject).as_ref() == Some(&wanted))
+    trusted.any(|it| it.subject.organization().as_ref() == Some(&wanted))
 }
 
 /// The smallest set of facts without which the most verifiers accept what they all reject as things are.
@@ -305,7 +301,7 @@ fn by_rejections(chain: &Judged<'_>) -> Cause {
 
 /// A certificate on the way up whose signature is of a kind that nobody here could check.
 fn unchecked_signature(chain: &Judged<'_>) -> Option<CertId> {
-    let reachable = crate::timeline::reachable_issuers(chain.graph, &chain.query);
+    let reachable = timeline::reachable_issuers(chain.graph, &chain.query);
     let is_unchecked = |id: &CertId| {
         let mut edges = chain.graph.issuers_of(*id).iter().filter(|edge| edge.names_agree());
         edges.any(|edge| edge.signature == Status::Unsupported)

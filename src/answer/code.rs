@@ -14,6 +14,8 @@ pub enum CauseCode {
     NoTrustStore,
     /// A certificate between the leaf and the root was not sent.
     MissingIntermediate,
+    /// The issuer is not here, and the server sent more than the text of the connection shows.
+    ChainNotShown,
     /// The chain leads to a root that is not in the trust store.
     UntrustedRoot,
     /// The chain leads to a root that is no public one, and no other trust store was given.
@@ -110,6 +112,7 @@ impl CauseCode {
             CauseCode::NoChain => "no-chain",
             CauseCode::NoTrustStore => "no-trust-store",
             CauseCode::MissingIntermediate => "missing-intermediate",
+            CauseCode::ChainNotShown => "chain-not-shown",
             CauseCode::UntrustedRoot => "untrusted-root",
             CauseCode::PrivateRoot => "private-root",
             CauseCode::SelfSigned => "self-signed",

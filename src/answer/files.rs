@@ -1,7 +1,8 @@
 //! The corrected files of a fix, and the commands that write the same.
 //!
 //! A file keeps its name and its certificates, in the order that the fix gives them, as PEM. Of a Kubernetes object the
-//! file is a patch that holds the corrected key alone, so that nothing secret is needed to make it.
+//! file is a patch that holds the corrected key alone, so that nothing secret is needed to make it. What stands in a text
+//! of another kind (a kubeconfig, a session) is corrected in a new file, never in the place of that text.
 
 use std::rc::Rc;
 
@@ -10,7 +11,7 @@ use data_encoding::BASE64;
 use super::fix::{Fix, Step};
 use super::words::Speech;
 use crate::certificate::{CertId, pem};
-use crate::inventory::{Object, Source};
+use crate::inventory::{Object, Source, SourcePart};
 use crate::role::Chain;
 use crate::shell::quoted;
 
@@ -52,7 +53,12 @@ pub(super) fn of(speech: &Speech<'_>, chain: &Chain, fix: &Fix) -> Vec<File> {
 /// The name under which the corrected chain is saved: that of its file, if the file holds nothing else.
 pub(super) fn name_of_chain(speech: &Speech<'_>, chain: &Chain) -> String {
     let source = speech.inventory.sources.get(chain.source).filter(|source| holds_only(source, chain));
-    source.filter(|source| source.session.is_none()).map_or(NEW_CHAIN.to_owned(), |source| source.file.clone())
+    source.filter(|source| is_file_of_certificates(source)).map_or(NEW_CHAIN.to_owned(), |source| source.file.clone())
+}
+
+/// Whether the input is a file of certificates, which may be written anew.
+fn is_file_of_certificates(source: &Source) -> bool {
+    source.part.is_none() && source.session.is_none()
 }
 
 /// Whether a source holds this chain and no other certificate.
@@ -71,10 +77,7 @@ impl Writer<'_> {
         let Some(source) = source.filter(|source| holds_only(source, chain)) else {
             return self.plain(NEW_CHAIN, None, corrected);
         };
-        match object_of(source) {
-            Some(object) => self.patch(source, object, corrected),
-            None => self.plain(&name_of_chain(self.speech, chain), Some(&source.file), corrected),
-        }
+        self.corrected(source, NEW_CHAIN, corrected)
     }
 
     /// The files of the trust store that change; a new one where nobody gave a file.
@@ -98,10 +101,7 @@ impl Writer<'_> {
                 after.append(&mut new);
             }
             if after != before {
-                files.push(match object_of(source) {
-                    Some(object) => self.patch(source, object, &after),
-                    None => self.plain(&source.file, Some(&source.file), &after),
-                });
+                files.push(self.corrected(source, NEW_STORE, &after));
             }
         }
         files
@@ -116,6 +116,33 @@ impl Writer<'_> {
         self.speech.inventory.sources.iter().filter(is_trusted).collect()
     }
 
+    /// The file that corrects a source; `new` is its name where it cannot take the place of the source's own.
+    fn corrected(&self, source: &Source, new: &str, certificates: &[CertId]) -> File {
+        let Some(part) = &source.part else {
+            let name = if is_file_of_certificates(source) { &source.file } else { new };
+            return self.plain(name, Some(&source.file), certificates);
+        };
+        match &part.object {
+            Some(object) if HOLD_FILES.contains(&object.kind.as_str()) => {
+                self.merge_patch(source, object, certificates)
+            }
+            Some(object) if !part.pointers.is_empty() => self.json_patch(source, part, object, certificates),
+            _ => self.beside(source, part, new, certificates),
+        }
+    }
+
+    /// A file of its own for what stands under a key of another text.
+    fn beside(&self, source: &Source, part: &SourcePart, name: &str, certificates: &[CertId]) -> File {
+        let is_alone = self.speech.inventory.sources.iter().filter(|it| it.input == source.input).count() == 1;
+        let file = self.plain(name, Some(source.file.as_str()).filter(|_| is_alone), certificates);
+        if source.session.is_some() {
+            return file;
+        }
+        let place =
+            format!("# Put what {} holds in the place of {} in {}.", quoted(name), part.key, quoted(&source.file));
+        File { command: format!("{}\n{place}", file.command), ..file }
+    }
+
     fn plain(&self, name: &str, replaces: Option<&str>, certificates: &[CertId]) -> File {
         let text = self.pem(certificates);
         let command = match certificates.len() {
@@ -127,24 +154,34 @@ impl Writer<'_> {
 
     /// A merge patch (RFC 7396) of a Secret or ConfigMap, which `kubectl patch` takes: its keys with certificates, of
     /// which one is corrected.
-    fn patch(&self, corrected: &Source, object: &Object, certificates: &[CertId]) -> File {
-        let name = object.name.as_deref().unwrap_or("NAME");
+    fn merge_patch(&self, corrected: &Source, object: &Object, certificates: &[CertId]) -> File {
+        let name = object.name.as_deref().unwrap_or(NO_NAME);
         let namespace = object.namespace.as_deref().unwrap_or("default");
         let kind = &object.kind;
         let mut text =
             format!("apiVersion: v1\nkind: {kind}\nmetadata:\n  name: {name}\n  namespace: {namespace}\ndata:\n");
-        let of_object = self.speech.inventory.sources.iter().filter(|source| source.input == corrected.input);
-        for source in of_object.filter(|source| object_of(source) == Some(object)) {
+        for (source, part) in self.parts_of(corrected, object) {
             let certificates =
                 if source.name == corrected.name { certificates.to_vec() } else { source.certificates() };
-            let key = source.part.as_ref().map(|part| part.key.as_str()).unwrap_or_default();
-            text.push_str(&entry(kind, key, &self.pem(&certificates)));
+            text.push_str(&entry(kind, &part.key, &self.pem(&certificates)));
         }
-        let file = format!("{name}-patch.yaml");
-        let [name, namespace, patch] = [name, namespace, &file].map(quoted);
-        let kind = kind.to_ascii_lowercase();
-        let command = format!("kubectl patch {kind} {name} -n {namespace} --type merge --patch-file {patch}");
-        File { name: file, text, replaces: Some(corrected.file.clone()), command }
+        patch(corrected, object, "merge", text)
+    }
+
+    /// The sources of one object, the corrected one among them.
+    fn parts_of(&self, corrected: &Source, object: &Object) -> Vec<(&Source, &SourcePart)> {
+        let of_input = self.speech.inventory.sources.iter().filter(|source| source.input == corrected.input);
+        let parts = of_input.filter_map(|source| Some((&**source, source.part.as_ref()?)));
+        parts.filter(|(_, part)| part.object.as_ref() == Some(object)).collect()
+    }
+
+    /// A JSON patch (RFC 6902), written as YAML, of the field of any other object: the only patch that `kubectl` takes for
+    /// every kind and that reaches into a list.
+    fn json_patch(&self, source: &Source, part: &SourcePart, object: &Object, certificates: &[CertId]) -> File {
+        let value = field(&part.key, &self.pem(certificates));
+        let operation =
+            |pointer: &String| format!("- op: replace\n  path: '{}'\n  value: {value}\n", pointer.replace('\'', "''"));
+        patch(source, object, "json", part.pointers.iter().map(operation).collect())
     }
 
     fn pem(&self, certificates: &[CertId]) -> String {
@@ -152,16 +189,41 @@ impl Writer<'_> {
     }
 }
 
-/// The Secret or ConfigMap in which a source stands. Other objects hold certificates deeper than a patch of `data` reaches.
-fn object_of(source: &Source) -> Option<&Object> {
-    let object = source.part.as_ref()?.object.as_ref()?;
-    ["Secret", "ConfigMap"].contains(&object.kind.as_str()).then_some(object)
+/// What stands for the name of an object that gives none.
+const NO_NAME: &str = "NAME";
+
+/// Objects whose keys under `data` are files.
+const HOLD_FILES: [&str; 2] = ["Secret", "ConfigMap"];
+
+/// A patch of an object, with the command that applies it.
+fn patch(source: &Source, object: &Object, form: &str, text: String) -> File {
+    let name = object.name.as_deref().unwrap_or(NO_NAME);
+    let file = format!("{name}-patch.yaml");
+    let is_of_namespace = object.namespace.is_some() || HOLD_FILES.contains(&object.kind.as_str());
+    let namespace = object.namespace.as_deref().unwrap_or("default");
+    let [quoted_name, namespace, quoted_file] = [name, namespace, &file].map(quoted);
+    let namespace = if is_of_namespace { format!(" -n {namespace}") } else { String::new() };
+    let kind = object.kind.to_ascii_lowercase();
+    let command = format!("kubectl patch {kind} {quoted_name}{namespace} --type {form} --patch-file {quoted_file}");
+    File { name: file, text, replaces: Some(source.file.clone()), command }
 }
 
 /// A key of `data`: base64 in a Secret, text in a ConfigMap.
 fn entry(kind: &str, key: &str, pem: &str) -> String {
     match kind {
         "Secret" => format!("  {key}: {}\n", BASE64.encode(pem.as_bytes())),
-        _ => format!("  {key}: |\n{}", pem.lines().map(|line| format!("    {line}\n")).collect::<String>()),
+        _ => format!("  {key}: |\n{}", indented(pem)),
     }
+}
+
+/// The value of a field: a `caBundle` is base64 of PEM (`admissionregistration.k8s.io`), trust-manager's fields are text.
+fn field(key: &str, pem: &str) -> String {
+    match key {
+        "caBundle" => BASE64.encode(pem.as_bytes()),
+        _ => format!("|\n{}", indented(pem).trim_end()),
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}\n")).collect()
 }

@@ -1,14 +1,14 @@
 //! What to change: edits of the chain and of the trust store, found by trying, smallest first, and proven by asking the
 //! verifiers again.
 
-use super::cause::{Cause, Evidence, Judged, end_entity_behind};
+use super::cause::{Cause, Evidence, Judged};
 use super::code::CauseCode;
 use super::lead;
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
-use crate::graph::{Edge, Graph};
-use crate::signature::Status;
+use crate::disagreement;
 use crate::store::StoreKind;
+use crate::timeline;
 use crate::verifier::{Outcome, Program, Query};
 
 /// Most plans that are put to the verifiers. Our own number: each costs all of them about a millisecond.
@@ -74,7 +74,8 @@ pub(super) fn find(
     store: StoreKind,
     keeps_others: &dyn Fn(&[CertId]) -> bool,
 ) -> Option<Fix> {
-    if cause.code == CauseCode::Trusted {
+    // What the server sends beside what is shown is not known, so nothing can be proven of it.
+    if matches!(cause.code, CauseCode::Trusted | CauseCode::ChainNotShown) {
         return None;
     }
     let search = Search { chain, cause, store };
@@ -118,17 +119,22 @@ impl Search<'_> {
 
     fn chain_plans(&self, now: &Plan) -> Vec<Plan> {
         let mut plans = Vec::new();
-        if let Some(leaf) = end_entity_behind(self.chain) {
+        if let Some(leaf) = disagreement::end_entity_behind(self.chain.graph, &self.chain.query) {
             let rest: Vec<CertId> = now.chain.iter().copied().filter(|id| *id != leaf).collect();
-            let begun = now.with(Step::BeginWith(leaf), [&[leaf], self.sorted(leaf, &rest).as_slice()].concat());
+            let begun = now.with(
+                Step::BeginWith(leaf),
+                [&[leaf], self.chain.graph.issuing_order(leaf, &rest).as_slice()].concat(),
+            );
             plans.extend(self.completed(&begun));
             plans.push(begun);
             return plans;
         }
         plans.extend(self.completed(now));
-        let sorted =
-            [&[self.chain.query.leaf], self.sorted(self.chain.query.leaf, self.chain.query.presented).as_slice()]
-                .concat();
+        let sorted = [
+            &[self.chain.query.leaf],
+            self.chain.graph.issuing_order(self.chain.query.leaf, self.chain.query.presented).as_slice(),
+        ]
+        .concat();
         if sorted != now.chain {
             plans.push(now.with(Step::Sort, sorted));
         }
@@ -200,7 +206,8 @@ impl Search<'_> {
     /// the older ones first.
     fn suspects(&self, leaf: CertId, now: &Plan) -> Vec<CertId> {
         let graph = self.chain.graph;
-        let reach = reach(graph, leaf, &[now.chain.as_slice(), &now.trusted].concat());
+        let query = Query { leaf, presented: &now.chain, trusted: &now.trusted, ..self.chain.query.clone() };
+        let reach = timeline::reachable_issuers(graph, &query);
         let name = |id: CertId| graph.certificate(id).map(|it| it.subject.canonical());
         let has_namesake = |id: &CertId| now.trusted.iter().any(|other| other != id && name(*other) == name(*id));
         let mut suspects: Vec<CertId> =
@@ -232,17 +239,6 @@ impl Search<'_> {
         let is_better = accepting.len() > most || is_another_leaf && best.is_none() && !accepting.is_empty();
         (is_better && (is_another_leaf || today.iter().all(|program| accepting.contains(program)))).then_some(accepting)
     }
-
-    /// Each certificate followed by its issuer, beginning with the leaf's; then the rest.
-    fn sorted(&self, leaf: CertId, rest: &[CertId]) -> Vec<CertId> {
-        let (mut rest, mut sorted, mut last) = (rest.to_vec(), Vec::new(), leaf);
-        while let Some(at) = rest.iter().position(|id| lead::issuers(self.chain.graph, last).contains(id)) {
-            last = rest.remove(at);
-            sorted.push(last);
-        }
-        sorted.extend(rest);
-        sorted
-    }
 }
 
 impl Plan {
@@ -253,21 +249,4 @@ impl Plan {
     fn trusting(&self, step: Step, trusted: Vec<CertId>) -> Plan {
         Plan { steps: [self.steps.as_slice(), &[step]].concat(), chain: self.chain.clone(), trusted }
     }
-}
-
-/// What may stand above the leaf, by names, whoever signed it.
-fn reach(graph: &Graph, leaf: CertId, among: &[CertId]) -> Vec<CertId> {
-    let mut found = vec![leaf];
-    let mut next = 0;
-    while let Some(&subject) = found.get(next) {
-        let leads =
-            |edge: &&Edge| edge.names_agree() && edge.signature != Status::Invalid && among.contains(&edge.issuer);
-        for edge in graph.issuers_of(subject).iter().filter(leads) {
-            if !found.contains(&edge.issuer) {
-                found.push(edge.issuer);
-            }
-        }
-        next += 1;
-    }
-    found
 }

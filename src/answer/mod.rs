@@ -200,6 +200,7 @@ impl Situation<'_> {
             query: question.query(&self.store.certificates, self.choices),
             replies,
             is_public_by_default: self.store.is_public_by_default(),
+            is_shown_in_part: self.is_shown_in_part(&question.chain),
         };
         let cause = if is_explained { Cause::find(&judged) } else { Cause::by_replies(&judged) };
         let mut answer = ChainAnswer {
@@ -222,8 +223,8 @@ impl Situation<'_> {
         };
         let speech = self.speech();
         answer.sentence = words::sentence(&speech, &answer, &cause);
-        answer.detail = words::detail(&speech, &answer, &cause);
         answer.fix = if is_explained { self.fix(&speech, &question.chain, &judged, &cause, &answer) } else { None };
+        answer.detail = words::detail(&speech, &answer, &cause);
         answer
     }
 
@@ -232,6 +233,13 @@ impl Situation<'_> {
         let leaf = question.chain.leaf;
         let mut others = self.acceptance.questions.iter().filter(|other| other.chain.name != question.chain.name);
         others.any(|other| name(other.chain.leaf) == name(leaf))
+    }
+
+    /// Whether the text of the connection says that the server sent more than it shows.
+    fn is_shown_in_part(&self, chain: &Chain) -> bool {
+        let session = self.inventory.sources.get(chain.source).and_then(|source| source.session.as_ref());
+        let sent = session.and_then(|session| session.sent);
+        sent.is_some_and(|sent| 1 + chain.presented.len() < sent)
     }
 
     fn detail_of_program(&self, replies: &[Reply]) -> Option<String> {
@@ -244,6 +252,7 @@ impl Situation<'_> {
         let [accepting, rejecting] = [Outcome::Accepted, Outcome::Rejected].map(|it| judged.programs(it).len());
         match (accepting, rejecting) {
             (0, 0) => Verdict::Unknown,
+            (0, _) if cause.code == CauseCode::ChainNotShown => Verdict::Unknown,
             (0, _) if self.store.certificates.is_empty() && !self.store.is_chosen => Verdict::Unknown,
             (0, _) if self.store.kind == StoreKind::None => Verdict::Unknown,
             // The public roots were nobody's choice: that a chain leads elsewhere says nothing against it.
@@ -308,6 +317,7 @@ fn together(situation: &Situation<'_>, chains: Vec<ChainAnswer>) -> Answer {
     let alike = chains.iter().filter(|chain| chain.verdict == leading.verdict).count();
     let (sentence, detail) = match (leading.verdict, chains.len()) {
         (_, 1) => (leading.sentence.clone(), leading.detail.clone()),
+        (Verdict::Trusted, 2) => ("Both chains are trusted.".to_owned(), leading.sentence.clone()),
         (Verdict::Trusted, all) => (format!("All {all} chains are trusted."), leading.sentence.clone()),
         (_, all) => (leading.sentence.clone(), with_others(&leading.detail, alike, all)),
     };

@@ -7,7 +7,6 @@ use super::{authority, key, key_ids, reading};
 use crate::certificate::{CertId, Certificate, KeyKind, KeyUsage};
 use crate::der::{BIT_STRING, BOOLEAN, INTEGER, Reader, SEQUENCE, SET, UTF8_STRING, encode};
 use crate::oid::{self, ObjectIdentifier, Oid};
-use crate::signature::Status;
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
 
@@ -53,7 +52,7 @@ pub(super) fn without<'a>(model: &Model<'a>, fact: &Fact) -> Option<Model<'a>> {
         Kind::UnparsableCertificate(Some(part)) => {
             reading::mend(&mut changed, first, part, fact.extension.as_ref())?;
         }
-        Kind::PresentedOrder => changed.presented = issuing_order(model),
+        Kind::PresentedOrder => changed.presented = model.before.issuing_order(model.leaf, &model.presented),
         Kind::LeafTrusted => authority::take_the_place_of(&mut changed, first)?,
         Kind::LeafIsCa => {
             change(&mut changed, first, fact)?;
@@ -102,29 +101,11 @@ pub(super) fn is_wrongly_critical(certificate: &Certificate, extension: &Oid) ->
     is_key_id && is_critical && !certificate.unreadable_extensions.iter().any(|(oid, _)| oid == extension)
 }
 
-/// What was sent, each certificate followed by its issuer, beginning with the leaf's; then the rest.
-pub(super) fn issuing_order(model: &Model<'_>) -> Vec<CertId> {
-    let mut rest = model.presented.clone();
-    let mut ordered = Vec::new();
-    let mut last = model.leaf;
-    while let Some(at) = rest.iter().position(|id| is_issuer(model, *id, last)) {
-        last = rest.remove(at);
-        ordered.push(last);
-    }
-    ordered.extend(rest);
-    ordered
-}
-
-fn is_issuer(model: &Model<'_>, issuer: CertId, subject: CertId) -> bool {
-    let edge = model.before.edge(issuer, subject).filter(|_| issuer != subject);
-    edge.is_some_and(|edge| edge.names_agree() && edge.signature != Status::Invalid)
-}
-
-/// Behind a leaf that is a CA, the first certificate that is none.
+/// Behind a leaf that is a CA, the first end entity: no CA, and issued by another.
 pub(super) fn end_entity_behind(model: &Model<'_>) -> Option<CertId> {
     let is_ca = |id: CertId| model.certificate(id).is_none_or(|it| it.is_ca());
     let mut others = model.presented.iter().copied().filter(|id| *id != model.leaf);
-    others.find(|id| is_ca(model.leaf) && !is_ca(*id))
+    others.find(|id| is_ca(model.leaf) && !is_ca(*id) && !model.before.self_issued(*id))
 }
 
 fn begin_with(model: &mut Model<'_>, leaf: CertId) {

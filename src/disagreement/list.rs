@@ -306,7 +306,7 @@ impl Found<'_> {
         if let Some(other) = edit::end_entity_behind(model) {
             self.note(true, Kind::LeafNotFirst, &[model.leaf, other]);
         }
-        let ordered = edit::issuing_order(model);
+        let ordered = model.before.issuing_order(model.leaf, &model.presented);
         let mut pairs = model.presented.iter().zip(&ordered);
         if let Some((first, _)) = pairs.find(|(is, should)| is != should) {
             self.note(true, Kind::PresentedOrder, &[*first]);

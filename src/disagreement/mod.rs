@@ -45,20 +45,14 @@ pub struct Explanation {
 /// Finds out why engines differ on a question. An engine that stopped at its own budget says neither yes nor no, and is
 /// left out.
 pub fn explain(graph: &Graph, engines: &[Engine], query: &Query<'_>) -> Explanation {
-    let large = Model::of(graph, query);
-    let answers = large.ask(engines);
-    let reachable_issuers = timeline::reachable_issuers(graph, query);
-    let members = members(&large, query, &reachable_issuers);
-    let (part, lists) = (part_of(graph, &members), Lists::of(query, &members));
-    let small = Model::of(&part, &lists.query(query));
-    // What is out of reach may still matter to an engine: one refuses a store with a member that it cannot read.
-    match small.ask(engines) == answers {
-        true => {
-            let ids: Vec<CertId> = (0..reachable_issuers.len()).map(CertId).collect();
-            in_graph(search::run(&small, &ids, engines, &answers), &members)
-        }
-        false => search::run(&large, &reachable_issuers, engines, &answers),
-    }
+    let programs: Vec<Program> = engines.iter().copied().map(Program::Engine).collect();
+    Inquiry::new(graph, query, &programs).explain()
+}
+
+/// Behind a leaf that is a CA, the certificate that was perhaps meant: the first end entity. What names itself as its
+/// issuer is no end entity but a root that does not say so.
+pub fn end_entity_behind(graph: &Graph, query: &Query<'_>) -> Option<CertId> {
+    edit::end_entity_behind(&Model::of(graph, query))
 }
 
 /// A question that is asked again with some of its facts undone, cut down to the certificates that can matter where
@@ -69,35 +63,52 @@ pub struct Inquiry<'a> {
     graph: Cow<'a, Graph>,
     /// The ids that the certificates of `graph` have outside.
     members: Vec<CertId>,
+    /// Those of `graph` that may stand in a path.
+    reachable_issuers: Vec<CertId>,
     lists: Lists,
     leaf: CertId,
     query: Query<'a>,
     programs: &'a [Program],
+    /// What the programs say as things are, in their order.
+    answers: Vec<Outcome>,
 }
 
 impl<'a> Inquiry<'a> {
-    /// Asks the programs once, to see whether the part gives the answers of the whole.
+    /// Asks the programs once as things are.
     pub fn new(graph: &'a Graph, query: &Query<'a>, programs: &'a [Program]) -> Inquiry<'a> {
         let whole = Model::of(graph, query);
-        let members = members(&whole, query, &timeline::reachable_issuers(graph, query));
+        let reachable_issuers = timeline::reachable_issuers(graph, query);
+        let members = members(&whole, query, &reachable_issuers);
         let (part, lists) = (part_of(graph, &members), Lists::of(query, &members));
-        let small = Model::of(&part, &lists.query(query));
-        if ask(&small, programs) == ask(&whole, programs) {
-            let graph = Cow::Owned(part);
-            return Inquiry { graph, members, lists, leaf: CertId(0), query: query.clone(), programs };
+        let answers = whole.ask(programs);
+        let query = query.clone();
+        // What is out of reach may still matter to a program: one refuses a store with a member that it cannot read.
+        if Model::of(&part, &lists.query(&query)).ask(programs) == answers {
+            let (graph, leaf) = (Cow::Owned(part), CertId(0));
+            let reachable_issuers = (0..reachable_issuers.len()).map(CertId).collect();
+            return Inquiry { graph, members, reachable_issuers, lists, leaf, query, programs, answers };
         }
         let members = (0..graph.certificates.len()).map(CertId).collect();
         let lists = Lists { trusted: query.trusted.to_vec(), presented: query.presented.to_vec() };
-        Inquiry { graph: Cow::Borrowed(graph), members, lists, leaf: query.leaf, query: query.clone(), programs }
+        let (graph, leaf) = (Cow::Borrowed(graph), query.leaf);
+        Inquiry { graph, members, reachable_issuers, lists, leaf, query, programs, answers }
+    }
+
+    /// Finds out why the programs differ.
+    pub fn explain(&self) -> Explanation {
+        let query = self.query();
+        let model = Model::of(&self.graph, &query);
+        let mut explanation = search::run(&model, &self.reachable_issuers, self.programs, &self.answers);
+        let facts = explanation.facts.iter_mut().chain(explanation.alternatives.iter_mut().flatten());
+        facts.for_each(|fact| self.number_outside(fact));
+        explanation
     }
 
     /// Every fact that could be otherwise, in order of preference, whether it divides the programs or not.
     pub fn facts(&self) -> Vec<Fact> {
         let query = self.query();
-        let mut facts = list::list(&Model::of(&self.graph, &query), &timeline::reachable_issuers(&self.graph, &query));
-        for id in facts.iter_mut().flat_map(|fact| fact.certificates.iter_mut()) {
-            *id = self.members.get(id.0).copied().unwrap_or(*id);
-        }
+        let mut facts = list::list(&Model::of(&self.graph, &query), &self.reachable_issuers);
+        facts.iter_mut().for_each(|fact| self.number_outside(fact));
         facts
     }
 
@@ -107,7 +118,7 @@ impl<'a> Inquiry<'a> {
         let query = self.query();
         let undo = |model, fact: &Fact| edit::without(&model, &self.inside(fact));
         let model = facts.iter().try_fold(Model::of(&self.graph, &query), undo)?;
-        Some(ask(&model, self.programs))
+        Some(model.ask(self.programs))
     }
 
     fn query(&self) -> Query<'_> {
@@ -119,11 +130,13 @@ impl<'a> Inquiry<'a> {
         let place = |id: &CertId| self.members.iter().position(|member| member == id).map_or(*id, CertId);
         Fact { certificates: fact.certificates.iter().map(place).collect(), ..fact.clone() }
     }
-}
 
-/// What the programs say, in their order.
-fn ask(model: &Model<'_>, programs: &[Program]) -> Vec<Outcome> {
-    model.put(|graph, query| programs.iter().map(|program| program.verify(graph, query).outcome).collect())
+    /// Gives a fact the ids that its certificates have outside.
+    fn number_outside(&self, fact: &mut Fact) {
+        for id in &mut fact.certificates {
+            *id = self.members.get(id.0).copied().unwrap_or(*id);
+        }
+    }
 }
 
 /// Those that may stand in a path, first; then those in a path of the certificate that was perhaps meant instead.
@@ -174,13 +187,4 @@ impl Lists {
             host: query.host.clone(),
         }
     }
-}
-
-/// The same with the ids of the whole graph.
-fn in_graph(mut explanation: Explanation, members: &[CertId]) -> Explanation {
-    let facts = explanation.facts.iter_mut().chain(explanation.alternatives.iter_mut().flatten());
-    for id in facts.flat_map(|fact| fact.certificates.iter_mut()) {
-        *id = members.get(id.0).copied().unwrap_or(*id);
-    }
-    explanation
 }

@@ -7,7 +7,7 @@ use crate::certificate::{CertId, Certificate};
 use crate::graph::{Draft, Graph};
 use crate::signature::Status;
 use crate::time::Timestamp;
-use crate::verifier::{Engine, Host, Outcome, Purpose, Query, Verdict};
+use crate::verifier::{Engine, Host, Outcome, Program, Purpose, Query, Verdict};
 
 /// A question that may be changed. Certificates keep their ids.
 #[derive(Clone)]
@@ -84,9 +84,9 @@ impl<'a> Model<'a> {
         self.presented.retain(|other| *other != id);
     }
 
-    /// What every engine says, in their order.
-    pub(super) fn ask(&self, engines: &[Engine]) -> Vec<Outcome> {
-        self.verdicts(engines).into_iter().map(|verdict| verdict.outcome).collect()
+    /// What the programs say, in their order.
+    pub(super) fn ask(&self, programs: &[Program]) -> Vec<Outcome> {
+        self.put(|graph, query| programs.iter().map(|program| program.verify(graph, query).outcome).collect())
     }
 
     /// The verdicts of these engines, in their order.
@@ -95,7 +95,7 @@ impl<'a> Model<'a> {
     }
 
     /// Puts the question as it would be.
-    pub(super) fn put<T>(&self, ask: impl FnOnce(&Graph, &Query<'_>) -> T) -> T {
+    fn put<T>(&self, ask: impl FnOnce(&Graph, &Query<'_>) -> T) -> T {
         let (graph, query) = (self.graph(), self.query());
         ask(graph.as_ref().unwrap_or(self.before), &query)
     }

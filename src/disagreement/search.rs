@@ -4,7 +4,7 @@ use super::fact::{Fact, Kind};
 use super::model::Model;
 use super::{Explanation, edit, list};
 use crate::certificate::CertId;
-use crate::verifier::{Engine, Outcome};
+use crate::verifier::{Outcome, Program};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -22,22 +22,22 @@ pub const MAX_FACTS: usize = 4;
 /// Most other explanations that are told. Our own number, for readers.
 pub const MAX_ALTERNATIVES: usize = 3;
 
-/// Looks for sets of one fact, then of two and so on. `answers` are what the engines say as things are.
+/// Looks for sets of one fact, then of two and so on. `answers` are what the programs say as things are.
 pub(super) fn run(
     model: &Model<'_>,
     reachable_issuers: &[CertId],
-    engines: &[Engine],
+    programs: &[Program],
     answers: &[Outcome],
 ) -> Explanation {
     if !(answers.contains(&Outcome::Accepted) && answers.contains(&Outcome::Rejected)) {
         return Explanation { facts: Vec::new(), then_accepts: None, alternatives: Vec::new(), complete: true };
     }
-    let decided = engines.iter().zip(answers).filter(|(_, answer)| **answer != Outcome::Stopped);
-    let engines = decided.map(|(engine, _)| *engine).collect();
+    let decided = programs.iter().zip(answers).filter(|(_, answer)| **answer != Outcome::Stopped);
+    let programs = decided.map(|(program, _)| *program).collect();
     let facts = list::list(model, reachable_issuers);
     let mut search = Search {
         model,
-        engines,
+        programs,
         facts,
         in_the_way: Vec::new(),
         still: Vec::new(),
@@ -52,7 +52,7 @@ pub(super) fn run(
 struct Search<'m> {
     model: &'m Model<'m>,
     /// Those that said yes or no as things are.
-    engines: Vec<Engine>,
+    programs: Vec<Program>,
     /// In order of preference.
     facts: Vec<Fact>,
     /// Dead ends in the place of the leaf itself without which alone more engines accept, and none fewer. An authority
@@ -78,9 +78,9 @@ impl Search<'_> {
     }
 
     fn in_the_way(&self) -> Vec<usize> {
-        let before = self.model.ask(&self.engines);
+        let before = self.model.ask(&self.programs);
         let helps = |at: &usize| {
-            let answers = self.changed(&[*at]).map(|model| model.ask(&self.engines)).unwrap_or_default();
+            let answers = self.changed(&[*at]).map(|model| model.ask(&self.programs)).unwrap_or_default();
             let gains = |(old, new): (&Outcome, &Outcome)| *old != Outcome::Accepted && *new == Outcome::Accepted;
             let loses = |(old, new): (&Outcome, &Outcome)| *old == Outcome::Accepted && *new != Outcome::Accepted;
             before.iter().zip(&answers).any(gains) && !before.iter().zip(&answers).any(loses)
@@ -111,7 +111,7 @@ impl Search<'_> {
                 return;
             }
             self.asked += 1;
-            let Some(answers) = self.changed(&set).map(|model| model.ask(&self.engines)) else { continue };
+            let Some(answers) = self.changed(&set).map(|model| model.ask(&self.programs)) else { continue };
             if let Some(accepts) = unanimous(&answers).filter(|accepts| self.explains(&set, *accepts)) {
                 self.found.push((set.clone(), accepts));
                 end = end.min(if size > 1 { self.asked + MAX_MODELS_AFTER } else { MAX_MODELS });
@@ -190,7 +190,7 @@ impl Search<'_> {
         let wanted = if accepts { Outcome::Accepted } else { Outcome::Rejected };
         let weight = |fact: &usize| {
             let others: Vec<usize> = set.iter().copied().filter(|other| other != fact).collect();
-            let answers = self.changed(&others).map(|model| model.ask(&self.engines)).unwrap_or_default();
+            let answers = self.changed(&others).map(|model| model.ask(&self.programs)).unwrap_or_default();
             answers.iter().filter(|answer| **answer != wanted).count()
         };
         let mut facts = set.to_vec();

@@ -210,6 +210,24 @@ impl Graph {
         self.ca_of.get(id.0).copied()
     }
 
+    /// The order in which a chain is sent (RFC 8446, 4.4.2): each certificate of `rest` followed by its issuer, beginning
+    /// with the issuer of `leaf`; then those that have no place in it, as they stood.
+    pub fn issuing_order(&self, leaf: CertId, rest: &[CertId]) -> Vec<CertId> {
+        let (mut rest, mut ordered, mut last) = (rest.to_vec(), Vec::new(), leaf);
+        while let Some(at) = rest.iter().position(|id| self.may_have_issued(*id, last)) {
+            last = rest.remove(at);
+            ordered.push(last);
+        }
+        ordered.extend(rest);
+        ordered
+    }
+
+    /// Whether names agree and the signature was not refuted.
+    fn may_have_issued(&self, issuer: CertId, subject: CertId) -> bool {
+        let edge = self.edge(issuer, subject).filter(|_| issuer != subject);
+        edge.is_some_and(|edge| edge.names_agree() && edge.signature != Status::Invalid)
+    }
+
     /// Positions in `cas` of the other CAs with an equivalent name and another key; none for an empty name.
     pub fn namesakes(&self, ca: usize) -> Vec<usize> {
         let Some(class) = self.name_class(ca) else { return Vec::new() };

@@ -35,7 +35,9 @@ fn source(part: &Part) -> Source {
         Meaning::Trusted if part.is_remembered => Meaning::TrustedByDefault,
         meaning => meaning,
     };
-    let part_of_source = SourcePart { key: part.key.clone(), meaning, object: part.object.clone() };
+    // Only what the object is can be corrected.
+    let pointers = part.pointer.iter().filter(|_| !part.is_remembered).cloned().collect();
+    let part_of_source = SourcePart { key: part.key.clone(), meaning, object: part.object.clone(), pointers };
     Source { part: Some(part_of_source), session: part.session.clone(), ..Source::default() }
 }
 
@@ -84,6 +86,9 @@ fn merged(sources: Vec<Source>, parts: &[Part]) -> Vec<Source> {
                 known.placements.append(&mut source.placements);
                 known.problems.append(&mut source.problems);
                 known.secrets.append(&mut source.secrets);
+                if let (Some(part), Some(other)) = (&mut known.part, &mut source.part) {
+                    part.pointers.append(&mut other.pointers);
+                }
             }
             None => {
                 if let Some(part) = source.part.as_mut().filter(|_| is_remembered) {

@@ -130,7 +130,7 @@ pub fn pools_in_a_sentence(report: &Report) -> Option<Sentence> {
     };
     let (wrong, missing) = (names(|it| &it.naive_only), names(|it| &it.correct_only));
     match (wrong.is_empty(), parting.iter().all(|it| it.both.is_empty())) {
-        (false, _) => sentence.names_between("could trust ", &wrong, " as if it were a root"),
+        (false, _) => sentence.names_between("could take ", &wrong, " for a root"),
         (true, true) => sentence.words("could end up without any root"),
         (true, false) => sentence.names_between("could miss ", &missing, ""),
     }

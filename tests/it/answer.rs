@@ -17,39 +17,10 @@ use rootlens::time::Timestamp;
 use rootlens::verifier::{Host, Purpose};
 use serde_json::Value;
 
+use crate::case::{Case, incidents};
 use crate::incident;
 use crate::recorded;
 use crate::scenario;
-
-/// Files with chosen roles, and what is asked of them.
-struct Case {
-    name: String,
-    inputs: Vec<Input>,
-    roles: Vec<Option<Role>>,
-    choices: Choices,
-}
-
-impl Case {
-    fn report(&self) -> Report {
-        incident::inspect(&self.inputs, &self.roles, self.choices.clone())
-    }
-
-    /// With the files of a fix in the place of those that they replace, or beside the others.
-    fn mended(&self, fix: &Fix) -> Case {
-        let (mut inputs, mut roles) = (self.inputs.clone(), self.roles.clone());
-        for file in &fix.files {
-            let bytes = file.text.clone().into_bytes();
-            match inputs.iter().position(|input| Some(&input.name) == file.replaces.as_ref()) {
-                Some(at) => inputs[at].bytes = bytes,
-                None => {
-                    inputs.push(Input { name: file.name.clone(), bytes });
-                    roles.push(Some(Role::Bundle));
-                }
-            }
-        }
-        Case { name: self.name.clone(), inputs, roles, choices: self.choices.clone() }
-    }
-}
 
 /// The cases of a file in the conformance format as files: what is trusted, and the chain.
 fn of_conformance(text: &str) -> Vec<Case> {
@@ -93,14 +64,6 @@ fn host(value: &Value) -> Option<Host> {
     }
 }
 
-fn of_incidents() -> Vec<Case> {
-    let case = |row: incident::Row| {
-        let (inputs, roles) = row.inputs();
-        Case { name: row.folder, inputs, roles, choices: Choices::at(Timestamp::parse(incident::AT).unwrap()) }
-    };
-    incident::rows().into_iter().map(case).collect()
-}
-
 fn of_scenarios() -> Vec<Case> {
     let input = |folder: &str, name: &str| {
         let bytes = fs::read(recorded::path(&format!("mtls-scenarios/{folder}/{name}"))).expect(name);
@@ -118,7 +81,7 @@ fn of_scenarios() -> Vec<Case> {
 /// Everything that lies in the project.
 fn all() -> Vec<Case> {
     let of_file = |name: &str| of_conformance(&recorded::text(&format!("conformance/{name}")));
-    [of_incidents(), of_scenarios(), of_file("probes.json"), of_file("corpus.json")].into_iter().flatten().collect()
+    [incidents(), of_scenarios(), of_file("probes.json"), of_file("corpus.json")].into_iter().flatten().collect()
 }
 
 /// What a text about a chain claims that the counts refute.
@@ -231,6 +194,83 @@ fn without_a_trust_store_the_public_roots_decide() {
     assert_eq!((none.verdict, none.cause), (AnswerVerdict::Unknown, "no-trust-store"), "{}", none.sentence);
     let later = answer(Choices::at(Timestamp::parse("2040-01-01").unwrap()));
     assert_eq!((later.verdict, later.cause), (AnswerVerdict::NotTrusted, "expired"), "{}", later.sentence);
+}
+
+/// Of an incident, with its files changed.
+fn incident_with(folder: &str, change: impl Fn(&str, String) -> (String, String)) -> Case {
+    let mut case = incidents().into_iter().find(|case| case.name.starts_with(folder)).expect(folder);
+    for input in &mut case.inputs {
+        let text = String::from_utf8(input.bytes.clone()).expect("text");
+        let (name, text) = change(&input.name, text);
+        *input = Input { name, bytes: text.into_bytes() };
+    }
+    case
+}
+
+fn only_fix(case: &Case) -> Fix {
+    let report = case.report();
+    let fix = report.answer.chains.into_iter().find_map(|chain| chain.fix).expect("a fix");
+    assert_eq!(fix.files.len(), 1, "{}", fix.sentence);
+    fix
+}
+
+/// A `caBundle` stands too deep for a merge patch, and in the place of a manifest there can be no PEM.
+#[test]
+fn a_ca_bundle_is_corrected_by_a_patch_of_its_object() {
+    let case = incident_with("15-", |name, text| (name.to_owned(), text));
+    let fix = only_fix(&case);
+    let file = &fix.files[0];
+    assert_eq!(
+        (file.name.as_str(), file.replaces.as_deref()),
+        ("cert-manager-webhook-patch.yaml", Some("validatingwebhook.yaml"))
+    );
+    assert!(
+        file.text.starts_with("- op: replace\n  path: '/webhooks/0/clientConfig/caBundle'\n  value: LS0t"),
+        "{}",
+        file.text
+    );
+    let command = "kubectl patch validatingwebhookconfiguration cert-manager-webhook --type json --patch-file cert-manager-webhook-patch.yaml";
+    assert_eq!(fix.commands, [command]);
+    assert_eq!(case.mended(&fix).report().answer.verdict, AnswerVerdict::Trusted);
+}
+
+/// What is trusted stands in a kubeconfig, beside keys that nobody has: it is not overwritten.
+#[test]
+fn a_text_of_another_kind_is_never_overwritten() {
+    let kubeconfig = |name: &str, text: String| match name {
+        "validatingwebhook.yaml" => {
+            let (_, bundle) = text.split_once("caBundle: ").expect("a bundle");
+            let data = bundle.lines().next().expect("a line");
+            let text = format!(
+                "apiVersion: v1\nkind: Config\nclusters:\n- name: c\n  cluster:\n    server: https://a.example\n    certificate-authority-data: {data}\n"
+            );
+            ("kubeconfig".to_owned(), text)
+        }
+        _ => (name.to_owned(), text),
+    };
+    let fix = only_fix(&incident_with("15-", kubeconfig));
+    assert_eq!(fix.files[0].name, "ca.pem");
+    let place = "# Put what ca.pem holds in the place of certificate-authority-data in kubeconfig.";
+    assert!(fix.commands[0].ends_with(place), "{}", fix.commands[0]);
+}
+
+/// Without `-showcerts` the text lists what the server sent and shows its own certificate alone.
+#[test]
+fn what_a_session_does_not_show_is_not_called_missing() {
+    let without_showcerts = |name: &str, text: String| {
+        let begin = text.find(" 1 s:").and_then(|at| Some(at + text[at..].find("-----BEGIN")?));
+        let end = begin.and_then(|at| Some(at + text[at..].find("-----END CERTIFICATE-----\n")? + 26));
+        match (begin, end) {
+            (Some(begin), Some(end)) => (name.to_owned(), format!("{}{}", &text[..begin], &text[end..])),
+            _ => (name.to_owned(), text),
+        }
+    };
+    let whole = incident_with("31-", |name, text| (name.to_owned(), text)).report().answer;
+    assert_eq!((whole.verdict, whole.cause), (AnswerVerdict::NotTrusted, "missing-intermediate"));
+    let answer = incident_with("31-", without_showcerts).report().answer;
+    assert_eq!((answer.verdict, answer.cause), (AnswerVerdict::Unknown, "chain-not-shown"), "{}", answer.sentence);
+    let fix = answer.chains[0].fix.as_ref().expect("advice");
+    assert!(fix.verified_by.is_empty() && fix.commands[0].contains(" -showcerts"), "{:?}", fix.commands);
 }
 
 /// A fix on its files: what is trusted, the chain, and what was asked.

@@ -9,13 +9,10 @@ use rootlens::example::EXAMPLES;
 use rootlens::export;
 use rootlens::inventory::Input;
 use rootlens::lens::Lens;
-use rootlens::report::Report;
-use rootlens::role::Role;
 use rootlens::store::StoreKind;
-use rootlens::time::Timestamp;
 use rootlens::verifier::{Host, Purpose};
 
-use crate::incident;
+use crate::case::{Case, incidents};
 use crate::recorded;
 use crate::scenario::{self, AT};
 
@@ -24,24 +21,6 @@ const ENGINE: &str = "openssl-3.0.22";
 
 /// What the recorded status stands behind.
 const STATUS: &str = "status ";
-
-struct Case {
-    name: String,
-    inputs: Vec<Input>,
-    roles: Vec<Option<Role>>,
-    choices: Choices,
-}
-
-impl Case {
-    fn new(name: &str, inputs: Vec<Input>, at: &str) -> Case {
-        let at = Timestamp::parse(at).expect("an instant");
-        Case { name: name.to_owned(), inputs, roles: Vec::new(), choices: Choices::at(at) }
-    }
-
-    fn report(&self) -> Report {
-        incident::inspect(&self.inputs, &self.roles, self.choices.clone())
-    }
-}
 
 fn file(path: &Path) -> Input {
     let name = path.file_name().expect("a name").to_str().expect("UTF-8").to_owned();
@@ -61,14 +40,6 @@ fn folders(folder: &Path, found: &mut Vec<Case>) {
         found.push(Case::new(&folder.to_string_lossy(), inputs, AT));
     }
     paths.iter().filter(|path| path.is_dir()).for_each(|path| folders(path, found));
-}
-
-fn incidents() -> Vec<Case> {
-    let case = |row: incident::Row| {
-        let (inputs, roles) = row.inputs();
-        Case { roles, ..Case::new(&row.folder, inputs, incident::AT) }
-    };
-    incident::rows().into_iter().map(case).collect()
 }
 
 /// Each scenario of mutual TLS by itself, and asked in other ways.

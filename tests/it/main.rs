@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod answer;
+mod case;
 mod certificate;
 mod cli;
 mod commands;

@@ -24,6 +24,7 @@ pub(in crate::answer) fn advice(
     let words = match cause.code {
         CauseCode::Trusted | CauseCode::NoChain | CauseCode::NotDecided => return None,
         CauseCode::MissingIntermediate => return Some(get_the_issuer(speech, chain, answer, first)),
+        CauseCode::ChainNotShown => return Some(show_the_chain(answer)),
         CauseCode::NoTrustStore => "Add the file with the CAs that your program trusts.".to_owned(),
         CauseCode::UntrustedRoot | CauseCode::PrivateRoot | CauseCode::WrongTrust => {
             trust_the_root(speech, cause, first)
@@ -121,6 +122,16 @@ fn anew(speech: &Speech<'_>, id: CertId) -> String {
     match speech.graph.self_issued(id) {
         true => format!("Make {} anew", speech.name(id)),
         false => format!("Have {} issue {} anew", speech.issuer_name(id), speech.name(id)),
+    }
+}
+
+/// How to see all that the server sends (`openssl-s_client(1)`).
+fn show_the_chain(answer: &ChainAnswer) -> Advice {
+    let host = answer.host.as_ref().map_or("HOST", Host::text);
+    let (address, name) = (quoted(&format!("{host}:443")), quoted(host));
+    Advice {
+        sentence: "Print the whole chain with -showcerts, and drop that text here.".to_owned(),
+        commands: vec![format!("openssl s_client -connect {address} -servername {name} -showcerts < /dev/null")],
     }
 }
 

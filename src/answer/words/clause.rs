@@ -18,6 +18,11 @@ pub(super) fn clause(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
         CauseCode::NoChain => "no chain was given".to_owned(),
         CauseCode::NoTrustStore => "nothing is trusted".to_owned(),
         CauseCode::MissingIntermediate => missing(speech, answer, first),
+        CauseCode::ChainNotShown => format!(
+            "the {} sent more certificates than the text shows, and {} is not among them",
+            side(answer.purpose),
+            speech.issuer_name(first)
+        ),
         CauseCode::UntrustedRoot | CauseCode::PrivateRoot | CauseCode::WrongTrust => {
             format!("it leads to {}, which is not in {}", root(speech, cause, first), speech.store())
         }

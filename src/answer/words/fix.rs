@@ -7,11 +7,11 @@ use crate::certificate::CertId;
 
 /// What to do, a sentence for each step.
 pub(in crate::answer) fn proven(speech: &Speech<'_>, answer: &ChainAnswer, fix: &Fix) -> String {
-    let sentences: Vec<String> = fix.steps.iter().map(|step| self::step(speech, answer, fix, step)).collect();
+    let sentences: Vec<String> = fix.steps.iter().map(|step| self::step(speech, answer, step)).collect();
     sentences.join(" ")
 }
 
-fn step(speech: &Speech<'_>, answer: &ChainAnswer, fix: &Fix, step: &Step) -> String {
+fn step(speech: &Speech<'_>, answer: &ChainAnswer, step: &Step) -> String {
     let side = side(answer.purpose);
     let name = |id: CertId| speech.name(id);
     match step {
@@ -24,7 +24,7 @@ fn step(speech: &Speech<'_>, answer: &ChainAnswer, fix: &Fix, step: &Step) -> St
         Step::Sort => format!("Sort the {side}'s certificate file: its own certificate first, then each issuer below."),
         Step::Send(missing) => send(speech, side, missing),
         Step::SendNoLonger(extra) => format!("Take {} out of the {side}'s certificate file.", dated(speech, *extra)),
-        Step::Trust(root) => trust(speech, fix, *root),
+        Step::Trust(root) => trust(speech, *root),
         Step::TrustNoLonger(old) => format!("Take {} out of {}.", dated(speech, *old), speech.store()),
         Step::TrustInstead(old, new) => format!(
             "In {}, replace the {} of {} with the one of {}.",
@@ -38,17 +38,21 @@ fn step(speech: &Speech<'_>, answer: &ChainAnswer, fix: &Fix, step: &Step) -> St
 
 fn send(speech: &Speech<'_>, side: &str, missing: &[CertId]) -> String {
     let names: Vec<String> = missing.iter().map(|id| speech.name(*id)).collect();
-    let holders: Vec<String> = missing.iter().flat_map(|id| speech.holders(*id)).take(1).collect();
-    let from = holders.first().map(|file| format!(" (it is in {file})")).unwrap_or_default();
+    let from = missing.first().map(|id| whence(speech, *id)).unwrap_or_default();
     format!("Append {}{from} to the {side}'s certificate file, below what it issued.", list(&names))
 }
 
-fn trust(speech: &Speech<'_>, fix: &Fix, root: CertId) -> String {
+fn trust(speech: &Speech<'_>, root: CertId) -> String {
     let name = speech.name(root);
-    match (speech.store.files.is_empty(), fix.trusted.len()) {
-        (true, _) => format!("If you trust {name}, give it to your program as its trust store."),
-        (false, _) => format!("Add {name} to {}, if it is the CA that you expect.", speech.store()),
+    match speech.store.files.is_empty() {
+        true => format!("If you trust {name}, give it to your program as its trust store."),
+        false => format!("Add {name}{} to {}, if it is the CA that you expect.", whence(speech, root), speech.store()),
     }
+}
+
+/// Where a certificate is to be had.
+fn whence(speech: &Speech<'_>, id: CertId) -> String {
+    speech.holders(id).first().map(|file| format!(" (it is in {file})")).unwrap_or_default()
 }
 
 /// A certificate by name and dates, which tell it from others of its name.

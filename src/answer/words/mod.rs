@@ -167,7 +167,9 @@ fn unknown(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -> String {
             "{leaf} cannot be judged: its issuer, {}, is neither in the files nor a public root.",
             speech.issuer_name(first)
         ),
-        CauseCode::LeafNotFirst => format!("{leaf} cannot be judged: {}.", clause::clause(speech, answer, cause)),
+        CauseCode::LeafNotFirst | CauseCode::ChainNotShown => {
+            format!("{leaf} cannot be judged: {}.", clause::clause(speech, answer, cause))
+        }
         CauseCode::NotDecided => {
             format!("{leaf} cannot be judged: rootlens cannot check the signature on {}.", speech.name(first))
         }
@@ -182,6 +184,8 @@ pub(super) fn detail(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
         Evidence::Facts(facts) => {
             sentences.extend(facts.iter().map(|fact| fact.sentence(&|id| speech.name(id))));
         }
+        // The fix says where it is.
+        Evidence::Elsewhere(_) if answer.fix.as_ref().is_some_and(|fix| !fix.files.is_empty()) => {}
         Evidence::Elsewhere(issuers) => sentences.extend(elsewhere(speech, issuers)),
         // The sentence quotes them already.
         Evidence::Words(..) if matches!(cause.code, CauseCode::Other | CauseCode::NaivePool) => {}

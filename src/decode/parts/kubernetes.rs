@@ -59,6 +59,8 @@ struct Context {
     path: String,
     /// The key before its own.
     parent: String,
+    /// Where in the object the value stands, as a JSON pointer (RFC 6901).
+    pointer: String,
 }
 
 struct Walk<'w, 'l> {
@@ -71,18 +73,24 @@ struct Walk<'w, 'l> {
 impl Walk<'_, '_> {
     fn node(&mut self, node: &Node, context: &Context) {
         if let Some(meaning) = context.meaning().filter(|_| !matches!(node, Node::Mapping(_))) {
-            return self.claim(&context.key, meaning, node.scalars(), context);
+            let pointer = matches!(node, Node::Scalar(_)) && context.object.is_some();
+            let part = Part::new(&context.key, meaning, node.scalars());
+            return self.add(Part { pointer: pointer.then(|| context.pointer.clone()), ..part }, context);
         }
         match node {
             Node::Mapping(entries) => self.mapping(node, entries, context),
-            Node::Sequence(items) => items.iter().for_each(|item| self.node(item, context)),
+            Node::Sequence(items) => {
+                items.iter().enumerate().for_each(|(index, item)| self.node(item, &context.at(index)));
+            }
             Node::Scalar(text) => self.text(text, context),
         }
     }
 
     fn mapping(&mut self, node: &Node, entries: &[(String, Node)], context: &Context) {
-        let object = object(node, &self.layer.bytes);
-        let context = Context { object: object.or_else(|| context.object.clone()), ..context.clone() };
+        let context = match object(node, &self.layer.bytes) {
+            Some(object) => Context { object: Some(object), pointer: String::new(), ..context.clone() },
+            None => context.clone(),
+        };
         if let Some(issued) = vault::issued(node, &self.layer.bytes) {
             issued.into_iter().for_each(|part| self.add(part, &context));
         }
@@ -124,12 +132,8 @@ impl Walk<'_, '_> {
             if *kind == Kind::Chain {
                 stretches.append(&mut rest_of_chain);
             }
-            self.claim(key, meaning, stretches, context);
+            self.add(Part::new(key, meaning, stretches), context);
         }
-    }
-
-    fn claim(&mut self, key: &str, meaning: Meaning, stretches: Vec<Range<usize>>, context: &Context) {
-        self.add(Part::new(key, meaning, stretches), context);
     }
 
     fn add(&mut self, part: Part, context: &Context) {
@@ -168,7 +172,13 @@ impl Walk<'_, '_> {
 impl Context {
     fn below(&self, key: &str) -> Context {
         let path = if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) };
-        Context { object: self.object.clone(), key: key.to_owned(), path, parent: self.key.clone() }
+        let pointer = format!("{}/{}", self.pointer, key.replace('~', "~0").replace('/', "~1"));
+        Context { object: self.object.clone(), key: key.to_owned(), path, parent: self.key.clone(), pointer }
+    }
+
+    /// An item of the value, if that is a list: its keys are those of the list.
+    fn at(&self, index: usize) -> Context {
+        Context { pointer: format!("{}/{index}", self.pointer), ..self.clone() }
     }
 
     /// What the keys say of the value.

@@ -38,6 +38,9 @@ pub struct Part {
     pub meaning: Meaning,
     /// The Kubernetes object in which the key stands.
     pub object: Option<Object>,
+    /// Where in that object the key stands, as a JSON pointer (RFC 6901): `/webhooks/0/clientConfig/caBundle`. `None`
+    /// outside of an object, for a file of a Secret or ConfigMap, and for a value that is a list.
+    pub pointer: Option<String>,
     /// It stands in what `kubectl apply` remembers of the object, beside what the cluster has now.
     pub is_remembered: bool,
     /// The connection in which the chain was presented.
@@ -87,7 +90,15 @@ pub struct Session {
 impl Part {
     /// A part in no object and no session.
     fn new(key: &str, meaning: Meaning, stretches: Vec<Range<usize>>) -> Part {
-        Part { key: key.to_owned(), stretches, meaning, object: None, is_remembered: false, session: None }
+        Part {
+            key: key.to_owned(),
+            stretches,
+            meaning,
+            object: None,
+            pointer: None,
+            is_remembered: false,
+            session: None,
+        }
     }
 }
 
