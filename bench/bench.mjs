@@ -26,6 +26,9 @@ const WANTED_RATIO = 0.5;
 /** Debian's bundle of public roots, where it is installed. */
 const DEBIAN_BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
 
+/** The card that answers; before there was one, the headline. */
+const ANSWER = "[data-testid=answer] h1, [data-testid=divergence] h1";
+
 /** Files of dist/ that the page does not load. */
 const BESIDE_THE_PAGE = ["rootlens.html", "rootlens-embed.js", "SHA256SUMS"];
 
@@ -40,6 +43,7 @@ const browser = await launch();
 try {
   console.log(`Chromium ${browser.version()}, best (median) of ${ROUNDS}, in ms`);
   for (const bundle of bundles) await compare(bundle);
+  await answers();
   builds.forEach(sizes);
   if (!(await engines(browser))) process.exitCode = 1;
 } finally {
@@ -75,17 +79,50 @@ async function compare(bundle) {
   }
 }
 
-/** One drop on a built page. */
-async function drawn(build, bundle) {
+/** How long each build takes from the drop until its answer is on the screen. */
+async function answers() {
+  const cases = [{ name: "the example openziti-helm", files: files("www/examples/openziti-helm") }];
+  if (existsSync(DEBIAN_BUNDLE)) {
+    const bundle = { name: "ca-certificates.crt", bytes: readFileSync(DEBIAN_BUNDLE) };
+    const chain = files("www/examples/healthy-chain").filter(({ name }) => name === "fullchain.pem");
+    cases.push({ name: "Debian's bundle and one chain", files: [bundle, ...chain] });
+  }
+  const rows = [];
+  for (const { name, files } of cases) {
+    const times = builds.map(() => []);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const [index, build] of builds.entries()) {
+        const page = await dropped(build, files, ANSWER);
+        times[index].push((await shown(page)).shown);
+        await page.context().close();
+      }
+    }
+    rows.push([name, ...times.map(summary)]);
+  }
+  console.log("\ndrop until the answer is shown");
+  table([["", ...builds.map(({ name }) => name)], ...rows]);
+}
+
+function files(folder) {
+  return readdirSync(join(ROOT, folder)).map((name) => ({ name, bytes: readFileSync(join(ROOT, folder, name)) }));
+}
+
+/** A fresh page on which files were dropped, once it shows `selector`. */
+async function dropped(build, files, selector) {
   const page = await fresh(build.server.address);
   await page.locator("main").waitFor();
   await page.evaluate(() => {
     globalThis.blocks.length = 0;
     globalThis.start = performance.now();
   });
-  await drop(page, [{ name: "bundle.pem", bytes: bundle.bytes }]);
-  await page.getByTestId("graph").locator("svg").first().waitFor();
-  const measured = await page.evaluate(async () => {
+  await drop(page, files);
+  await page.locator(selector).first().waitFor();
+  return page;
+}
+
+/** What took how long since the drop, once what is there now was shown. */
+function shown(page) {
+  return page.evaluate(async () => {
     // Two frames: the first one draws what is there now, the second one comes after it was shown.
     for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
     return {
@@ -93,6 +130,12 @@ async function drawn(build, bundle) {
       shown: performance.now() - globalThis.start,
     };
   });
+}
+
+/** One drop on a built page. */
+async function drawn(build, bundle) {
+  const page = await dropped(build, [{ name: "bundle.pem", bytes: bundle.bytes }], "[data-testid=graph] svg");
+  const measured = await shown(page);
   measured.block = await longestBlock(page);
   measured.certificates = Number((await page.getByTestId("sources").innerText()).match(/(\d+) certificates?/)[1]);
   await page.context().close();

@@ -183,10 +183,9 @@ pub fn first_loss(report: &Report, verifiers: Verifiers) -> Option<Sentence> {
     let mut sentence = Sentence::default();
     sentence.parts.push(Part::Instant(*at));
     sentence.words(format!(" (in {}): ", days(report.at.days_until(*at))));
-    for (index, chain) in lost.iter().enumerate() {
+    for (index, alike) in lost.chunk_by(|one, other| one.engines == other.engines).enumerate() {
         sentence.words(if index == 0 { "" } else { "; " });
-        losing(&mut sentence, chain, all, verifiers);
-        sentence.names([chain.client.as_str()]);
+        losing(&mut sentence, alike, all, verifiers);
     }
     let names: Vec<String> = certificates.iter().map(|id| report.distinct_name(*id)).collect();
     sentence.words(", because ");
@@ -195,14 +194,15 @@ pub fn first_loss(report: &Report, verifiers: Verifiers) -> Option<Sentence> {
     Some(sentence)
 }
 
-/// Who accepts a chain no longer, and the verb.
-fn losing(sentence: &mut Sentence, chain: &Lost, all: usize, verifiers: Verifiers) {
-    let losing = chain.engines.len();
+/// Who accepts these chains no longer.
+fn losing(sentence: &mut Sentence, chains: &[Lost], all: usize, verifiers: Verifiers) {
+    let engines = chains.first().map(|chain| chain.engines.as_slice()).unwrap_or_default();
     match verifiers {
-        Verifiers::Named if losing < all => sentence.names(chain.engines.iter().copied()),
-        _ => sentence.words(format!("{} programs", portion(losing, all))),
+        Verifiers::Named if engines.len() < all => sentence.names(engines.iter().copied()),
+        _ => sentence.words(format!("{} programs", portion(engines.len(), all))),
     }
-    sentence.words(form(losing, " stops accepting ", " stop accepting "));
+    sentence.words(form(engines.len(), " stops accepting ", " stop accepting "));
+    sentence.names(chains.iter().map(|chain| chain.client.as_str()));
 }
 
 /// From an instant on, a verifier says the opposite, because the validity of these certificates begins or ends.

@@ -193,6 +193,10 @@ impl Search<'_> {
             let instead = now.trusted.iter().map(|id| if *id == trusted { real } else { *id }).collect::<Vec<_>>();
             plans.push(now.trusting(Step::TrustInstead(trusted, real), collection::distinct(&instead)));
         }
+        for (old, new) in self.renewals(leaf, now) {
+            let instead = now.trusted.iter().map(|id| if *id == old { new } else { *id }).collect::<Vec<_>>();
+            plans.push(now.trusting(Step::TrustInstead(old, new), collection::distinct(&instead)));
+        }
         for suspect in self.suspects(leaf, now) {
             let rest: Vec<CertId> = now.trusted.iter().copied().filter(|id| *id != suspect).collect();
             if !rest.is_empty() {
@@ -202,16 +206,33 @@ impl Search<'_> {
         plans
     }
 
+    /// Trusted certificates where a path may meet them, each with the newer one of its name and key that is here and not
+    /// trusted.
+    fn renewals(&self, leaf: CertId, now: &Plan) -> Vec<(CertId, CertId)> {
+        let graph = self.chain.graph;
+        let ends = |id: CertId| graph.certificate(id).map(|it| it.not_after);
+        let newer = |old: CertId| {
+            let twins = (0..graph.certificates.len()).map(CertId).filter(|id| graph.ca_of(*id) == graph.ca_of(old));
+            twins.filter(|id| ends(old) < ends(*id) && !now.trusted.contains(id)).max_by_key(|id| ends(*id))
+        };
+        let met = self.met(leaf, now).into_iter();
+        met.filter_map(|old| Some((old, newer(old)?))).take(MAX_SUSPECTS).collect()
+    }
+
+    /// Trusted certificates that a path from the leaf may meet.
+    fn met(&self, leaf: CertId, now: &Plan) -> Vec<CertId> {
+        let query = Query { leaf, presented: &now.chain, trusted: &now.trusted, ..self.chain.query.clone() };
+        let reach = timeline::reachable_issuers(self.chain.graph, &query);
+        now.trusted.iter().copied().filter(|id| reach.contains(id)).collect()
+    }
+
     /// Trusted certificates that share their name with another trusted one, where a path may meet them: the expired and
     /// the older ones first.
     fn suspects(&self, leaf: CertId, now: &Plan) -> Vec<CertId> {
         let graph = self.chain.graph;
-        let query = Query { leaf, presented: &now.chain, trusted: &now.trusted, ..self.chain.query.clone() };
-        let reach = timeline::reachable_issuers(graph, &query);
         let name = |id: CertId| graph.certificate(id).map(|it| it.subject.canonical());
         let has_namesake = |id: &CertId| now.trusted.iter().any(|other| other != id && name(*other) == name(*id));
-        let mut suspects: Vec<CertId> =
-            now.trusted.iter().copied().filter(|id| reach.contains(id) && has_namesake(id)).collect();
+        let mut suspects: Vec<CertId> = self.met(leaf, now).into_iter().filter(has_namesake).collect();
         suspects.sort_by_key(|id| graph.certificate(*id).map(|it| it.not_after));
         suspects.truncate(MAX_SUSPECTS);
         suspects

@@ -20,7 +20,6 @@ use crate::certificate::{CertId, Certificate};
 use crate::choices::Choices;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
-use crate::plural::{count, form};
 use crate::role::Chain;
 use crate::store::StoreKind;
 use crate::trust_store::TrustStore;
@@ -309,28 +308,17 @@ fn leads_to_trust(judged: &Judged<'_>) -> bool {
     matches!(Lead::of(judged.graph, &judged.query), Lead::Trusted(_))
 }
 
-/// The worst chain speaks for all; how many share its fate comes after.
+/// The worst chain speaks for all.
 fn together(situation: &Situation<'_>, chains: Vec<ChainAnswer>) -> Answer {
     let program = situation.choices.program;
     let worst = chains.iter().enumerate().rev().max_by_key(|(_, chain)| chain.verdict).map(|(index, _)| index);
     let Some(leading) = worst.and_then(|index| chains.get(index)) else { return without_a_chain(situation) };
-    let alike = chains.iter().filter(|chain| chain.verdict == leading.verdict).count();
     let (sentence, detail) = match (leading.verdict, chains.len()) {
-        (_, 1) => (leading.sentence.clone(), leading.detail.clone()),
         (Verdict::Trusted, 2) => ("Both chains are trusted.".to_owned(), leading.sentence.clone()),
-        (Verdict::Trusted, all) => (format!("All {all} chains are trusted."), leading.sentence.clone()),
-        (_, all) => (leading.sentence.clone(), with_others(&leading.detail, alike, all)),
+        (Verdict::Trusted, all @ 3..) => (format!("All {all} chains are trusted."), leading.sentence.clone()),
+        _ => (leading.sentence.clone(), leading.detail.clone()),
     };
     Answer { verdict: leading.verdict, code: leading.code, sentence, detail, program, worst, chains }
-}
-
-fn with_others(detail: &str, alike: usize, all: usize) -> String {
-    let others = match (alike, all - alike) {
-        (1, rest) => format!("The other {} better.", form(rest, "chain fares", "chains fare")),
-        (alike, 0) => format!("All {} have a problem.", count(alike, "chain")),
-        (alike, _) => format!("{alike} of {all} chains have a problem."),
-    };
-    if detail.is_empty() { others } else { format!("{detail} {others}") }
 }
 
 /// Nothing to judge: what there is, and the one thing to add.

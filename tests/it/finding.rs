@@ -338,7 +338,7 @@ fn the_headline_says_what_happens_and_to_whom() {
         (
             distinct(bundle, Presents::ZitiPki, &[1]),
             Severity::Warning,
-            "The naive rule also trusts ziti-controller1-edge-signer, which is not a root; no client is lost by that \
+            "The naive rule also trusts ziti-controller1-edge-signer, which is not a root; that locks nobody out \
              today.",
         ),
         (

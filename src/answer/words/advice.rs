@@ -2,7 +2,7 @@
 //! anew with which fields.
 
 use super::clause::purpose_name;
-use super::{Speech, list, side};
+use super::{Speech, dated, list, side};
 use crate::answer::cause::{Cause, Evidence};
 use crate::answer::code::CauseCode;
 use crate::answer::{Advice, ChainAnswer, files};
@@ -104,10 +104,10 @@ fn reissue(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause, first: Cert
             speech.store()
         ),
         CauseCode::ExpiredDuplicate | CauseCode::AmbiguousStore => {
-            format!("Take that {} out of {}.", speech.name(first), speech.store())
+            format!("Take {} out of {}.", dated(speech, first), speech.store())
         }
         CauseCode::AmbiguousChain => {
-            format!("Take that {} out of what the {} sends.", speech.name(first), side(answer.purpose))
+            format!("Take {} out of what the {} sends.", dated(speech, first), side(answer.purpose))
         }
         CauseCode::WrongOrder | CauseCode::LeafNotFirst => {
             format!("Put {} first, then each issuer below what it issued.", speech.leaf(answer))

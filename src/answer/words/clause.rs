@@ -151,7 +151,11 @@ fn duplicate(speech: &Speech<'_>, cause: &Cause, dead_end: CertId) -> String {
         Flaw::Older => format!("the older one of {}", speech.begins(dead_end)),
         Flaw::Other => format!("the one of {}, which leads nowhere", speech.begins(dead_end)),
     };
-    format!("{store} holds {name} more than once, and some programs take {that}")
+    let another = cause.certificates.get(1).is_some_and(|other| speech.store.certificates.contains(other));
+    match another {
+        true => format!("{store} holds {name} more than once, and some programs take {that}"),
+        false => format!("some programs take the {name} in {store}, {that}, and not the one that is sent"),
+    }
 }
 
 /// Who gives no key identifier.

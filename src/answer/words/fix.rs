@@ -1,6 +1,6 @@
 //! A proven fix in words.
 
-use super::{Speech, list, side};
+use super::{Speech, dated, list, side};
 use crate::answer::ChainAnswer;
 use crate::answer::fix::{Fix, Step};
 use crate::certificate::CertId;
@@ -53,9 +53,4 @@ fn trust(speech: &Speech<'_>, root: CertId) -> String {
 /// Where a certificate is to be had.
 fn whence(speech: &Speech<'_>, id: CertId) -> String {
     speech.holders(id).first().map(|file| format!(" (it is in {file})")).unwrap_or_default()
-}
-
-/// A certificate by name and dates, which tell it from others of its name.
-fn dated(speech: &Speech<'_>, id: CertId) -> String {
-    format!("the {} of {} (ends {})", speech.name(id), speech.begins(id), speech.ends(id))
 }

@@ -107,6 +107,11 @@ pub(super) fn list(names: &[String]) -> String {
     }
 }
 
+/// A certificate by name and dates, which tell it from others of its name.
+fn dated(speech: &Speech<'_>, id: CertId) -> String {
+    format!("the {} of {} (ends {})", speech.name(id), speech.begins(id), speech.ends(id))
+}
+
 /// The answer about one chain in a sentence.
 pub(super) fn sentence(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -> String {
     let leaf = speech.leaf(answer);
@@ -182,7 +187,7 @@ pub(super) fn detail(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
     let mut sentences: Vec<String> = Vec::new();
     match &cause.evidence {
         Evidence::Facts(facts) => {
-            sentences.extend(facts.iter().map(|fact| fact.sentence(&|id| speech.name(id))));
+            sentences.extend(facts.iter().map(|fact| fact.sentence(&|id| among(speech, &fact.certificates, id))));
         }
         // The fix says where it is.
         Evidence::Elsewhere(_) if answer.fix.as_ref().is_some_and(|fix| !fix.files.is_empty()) => {}
@@ -197,6 +202,13 @@ pub(super) fn detail(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
     }
     sentences.extend(undecided(answer));
     sentences.join(" ")
+}
+
+/// What a certificate is called among others: with its date where one of them shares its name.
+fn among(speech: &Speech<'_>, others: &[CertId], id: CertId) -> String {
+    let name = speech.name(id);
+    let is_shared = others.iter().any(|other| *other != id && speech.name(*other) == name);
+    if is_shared { format!("the {name} of {}", speech.begins(id)) } else { name }
 }
 
 fn elsewhere(speech: &Speech<'_>, issuers: &[CertId]) -> Option<String> {

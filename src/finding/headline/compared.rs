@@ -136,10 +136,10 @@ impl Scene<'_> {
             (_, 0, gained @ 1.., _) if self.correct.is_empty() && self.pinned() => ("; ", gained, " accepted"),
             (_, 0, gained @ 1.., _) => ("; ", gained, " accepted that the correct pool rejects"),
             (_, 0, 0, rejected @ 1..) if parted && rejected < all => {
-                ("; no client is lost by that, but ", rejected, " rejected by both")
+                ("; that locks nobody out, but ", rejected, " rejected by both")
             }
             (_, 0, 0, rejected @ 1..) => ("; ", rejected, " rejected"),
-            (_, 0, 0, 0) if parted => ("; no client is lost by that today", 0, ""),
+            (_, 0, 0, 0) if parted => ("; that locks nobody out today", 0, ""),
             (_, 0, 0, 0) => ("; ", all, " accepted"),
         };
         format!("{before}{}{after}", portion(part, all))

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::certificate_link::CertificateLink;
 use super::chain_answers::ChainAnswers;
+use super::dates::with_dates;
 use super::fix_box::FixBox;
 use super::trusted_facts::TrustedFacts;
 use super::verdict_line::VerdictLine;
@@ -37,7 +38,7 @@ pub(crate) fn AnswerCard(props: &AnswerCardProps) -> Html {
                 <VerdictLine {report} chain={shown.only} />
                 <h1 id={HEADING_ID} tabindex="-1">{ sentence(report, &shown, on_action) }</h1>
                 if !shown.detail.is_empty() {
-                    <p>{ shown.detail }</p>
+                    <p>{ with_dates(shown.detail) }</p>
                 }
                 { own_words(report, shown.chain) }
             </div>
@@ -134,11 +135,11 @@ fn sentence(report: &Shared<Report>, shown: &Shown<'_>, on_action: &Callback<Act
         let (before, after) = around_last(shown.sentence, subject.name)?;
         Some((before, subject, after))
     });
-    let Some((before, subject, after)) = named else { return html! { { shown.sentence } } };
+    let Some((before, subject, after)) = named else { return with_dates(shown.sentence) };
     let is_cause = matches!(shown.verdict, AnswerVerdict::NotTrusted | AnswerVerdict::Depends);
     html! {
         <>
-            { before }
+            { with_dates(before) }
             <span class={is_cause.then_some("rl-cause")}>
                 if let Some(certificate) = subject.certificate {
                     <CertificateLink {report} {certificate} plain={true} {on_action} />
@@ -146,7 +147,7 @@ fn sentence(report: &Shared<Report>, shown: &Shown<'_>, on_action: &Callback<Act
                     { subject.name }
                 }
             </span>
-            { after }
+            { with_dates(after) }
         </>
     }
 }

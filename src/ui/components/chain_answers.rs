@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::certificate_link::CertificateLinks;
+use super::dates::with_dates;
 use super::disclosure::Disclosure;
 use super::fix_box::FixBox;
 use crate::report::{ChainAnswer, Report};
@@ -51,7 +52,7 @@ fn item(props: &ChainAnswersProps, number: usize) -> Html {
             <details data-verdict={words::verdict_name(chain.verdict)}>
                 <summary>{ icon::icon(icon::CHEVRON) }{ head(report, chain) }</summary>
                 <div class="rl-chains__body">
-                    <p>{ &chain.sentence }{ " " }<span>{ &chain.detail }</span></p>
+                    <p>{ with_dates(&chain.sentence) }{ " " }<span>{ with_dates(&chain.detail) }</span></p>
                     <CertificateLinks {report} certificates={chain.certificates.clone()} shown={3} {on_action} />
                     <FixBox {report} chain={number} {on_download} />
                 </div>

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::copy_button::CopyButton;
+use super::dates::with_dates;
 use super::disclosure::Disclosure;
 use crate::report::{Fix, Report};
 use crate::ui::download::Download;
@@ -34,7 +35,7 @@ pub(crate) fn FixBox(props: &FixBoxProps) -> Html {
     let is_proven = !fix.verified_by.is_empty();
     html! {
         <div class="rl-fix" data-testid={*testid}>
-            <p class="rl-fix__sentence"><strong>{ words::FIX }</strong>{ &fix.sentence }</p>
+            <p class="rl-fix__sentence"><strong>{ words::FIX }</strong>{ with_dates(&fix.sentence) }</p>
             <div class="rl-fix__ways">
                 for (file, it) in fix.files.iter().enumerate() {
                     { download_button(Download::Fix { chain: *chain, file }, &it.name, file == 0, on_download) }
