@@ -137,7 +137,7 @@ async function drawn(build, bundle) {
   const page = await dropped(build, [{ name: "bundle.pem", bytes: bundle.bytes }], "[data-testid=graph] svg");
   const measured = await shown(page);
   measured.block = await longestBlock(page);
-  measured.certificates = Number((await page.getByTestId("sources").innerText()).match(/(\d+) certificates?/)[1]);
+  measured.certificates = Number((await page.locator(".rl-header__counts").innerText()).match(/(\d+) certificates?/)[1]);
   await page.context().close();
   return measured;
 }
