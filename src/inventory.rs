@@ -10,7 +10,7 @@ use crate::collection;
 use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
 use split::Held;
 
-pub use crate::decode::{Meaning, Object, Session};
+pub use crate::decode::{JavaEntry, KeystoreEntry, Meaning, Object, Session};
 use crate::public_roots::PublicRoots;
 
 /// One file or paste.
@@ -79,6 +79,8 @@ pub struct Placement {
     pub place: Place,
     /// What had to be mended to read it.
     pub repairs: Vec<Repair>,
+    /// The entry of a keystore in which it stands.
+    pub entry: Option<KeystoreEntry>,
 }
 
 impl Source {
@@ -165,7 +167,8 @@ impl Inventory {
             match Certificate::parse(&item.der) {
                 Ok(certificate) => {
                     let certificate = self.intern(certificate);
-                    placements.push(Placement { certificate, place: item.place, repairs: item.repairs });
+                    let (place, repairs, entry) = (item.place, item.repairs, item.entry);
+                    placements.push(Placement { certificate, place, repairs, entry });
                 }
                 Err(why) => {
                     let message = format!("This block is no certificate: {why}. Ask for the file again.");

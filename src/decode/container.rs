@@ -4,6 +4,7 @@
 //! which are DER, are told by their shape in `der` and worded in `message`.
 
 use super::found::Found;
+use super::jks;
 use super::layer::Layer;
 
 /// A file format told by its first bytes.
@@ -12,16 +13,8 @@ struct Magic {
     message: &'static str,
 }
 
-/// Sources: JDK `JavaKeyStore.java` and `JceKeyStore.java`, PKWARE APPNOTE 4.3.7, RFC 1952, the Windows `.sst` header.
-const MAGICS: [Magic; 5] = [
-    Magic {
-        bytes: &[0xfe, 0xed, 0xfe, 0xed],
-        message: "This is a Java keystore (JKS); rootlens can't read it yet. Export each certificate with `keytool -exportcert -rfc -alias ALIAS -keystore FILE`.",
-    },
-    Magic {
-        bytes: &[0xce, 0xce, 0xce, 0xce],
-        message: "This is a Java keystore (JCEKS); rootlens can't read it yet. Export each certificate with `keytool -exportcert -rfc -storetype JCEKS -alias ALIAS -keystore FILE`.",
-    },
+/// Sources: PKWARE APPNOTE 4.3.7, RFC 1952, the Windows `.sst` header.
+const MAGICS: [Magic; 3] = [
     Magic {
         bytes: b"\0\0\0\0CERT",
         message: "This is a Windows certificate store (.sst); rootlens can't read it yet. Export its certificates as base64 X.509 (.cer).",
@@ -49,18 +42,21 @@ const TELLING_TEXTS: [(&str, &str); 6] = [
     ("(null)", "A variable was not filled in: there was no certificate on that connection."),
 ];
 
-/// Recognises a container by its first bytes; true if it did.
-pub(super) fn read(layer: &Layer<'_>, found: &mut Found) -> bool {
-    let magic = MAGICS.iter().find(|magic| layer.bytes.starts_with(magic.bytes));
-    if let Some(magic) = magic {
-        found.problem(layer, layer.whole(), magic.message);
+/// Reads a container that is known by its first bytes, and gives what it holds that is to be read by itself; none if it is
+/// no container.
+pub(super) fn read(layer: &Layer<'_>, found: &mut Found) -> Option<Vec<Layer<'static>>> {
+    if jks::is_keystore(&layer.bytes) {
+        jks::read(layer, found);
+        return Some(Vec::new());
     }
-    magic.is_some()
+    let magic = MAGICS.iter().find(|magic| layer.bytes.starts_with(magic.bytes))?;
+    found.problem(layer, layer.whole(), magic.message);
+    Some(Vec::new())
 }
 
 /// Whether some bytes begin as a container does.
 pub(super) fn is_container(bytes: &[u8]) -> bool {
-    MAGICS.iter().any(|magic| bytes.starts_with(magic.bytes))
+    jks::is_keystore(bytes) || MAGICS.iter().any(|magic| bytes.starts_with(magic.bytes))
 }
 
 /// Why a text holds no certificate, where it tells.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::keystore::KeystoreEntry;
 use super::layer::Layer;
 use super::parts::Claims;
 use super::repair::Repairs;
@@ -27,7 +28,7 @@ struct Block {
 }
 
 enum Content {
-    Certificate { der: Vec<u8>, repairs: Repairs },
+    Certificate { der: Vec<u8>, repairs: Repairs, entry: Option<KeystoreEntry> },
     Problem(String),
     Secret(String),
 }
@@ -51,7 +52,19 @@ impl Found {
     /// Adds a certificate that stands at a range of a layer.
     pub(super) fn certificate(&mut self, layer: &Layer<'_>, range: Range<usize>, der: Vec<u8>, mut repairs: Repairs) {
         repairs.add(layer.wrapping.repairs());
-        self.add(layer, range, Content::Certificate { der, repairs });
+        self.add(layer, range, Content::Certificate { der, repairs, entry: None });
+    }
+
+    /// Adds a certificate that stands in an entry of a keystore.
+    pub(super) fn certificate_of_entry(
+        &mut self,
+        layer: &Layer<'_>,
+        range: Range<usize>,
+        der: Vec<u8>,
+        entry: KeystoreEntry,
+    ) {
+        let repairs = layer.wrapping.repairs();
+        self.add(layer, range, Content::Certificate { der, repairs, entry: Some(entry) });
     }
 
     /// Adds something that could not be read.
@@ -94,8 +107,8 @@ impl Found {
             previous = Some(block.bytes.clone());
             let place = Place { line: self.lines.line_of(block.bytes.start), bytes: block.bytes, ordinal };
             match block.content {
-                Content::Certificate { der, repairs } => {
-                    decoded.items.push(Item { der, place, repairs: repairs.list() });
+                Content::Certificate { der, repairs, entry } => {
+                    decoded.items.push(Item { der, place, repairs: repairs.list(), entry });
                 }
                 Content::Problem(message) => decoded.problems.push(Problem { place, message }),
                 Content::Secret(label) => decoded.secrets.push(Secret { place, label }),

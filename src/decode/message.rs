@@ -66,6 +66,22 @@ pub(super) fn cut_der(present: usize, announced: usize) -> String {
     format!("This DER is cut after {present} of {announced} bytes. Copy or export the certificate again as a whole.")
 }
 
+/// A Java keystore that breaks off at a byte.
+pub(super) fn cut_keystore(name: &str, position: usize, read: u32, announced: u32) -> String {
+    format!(
+        "This Java keystore ({name}) breaks off or is damaged at byte {position}: {read} of its {announced} entries were read. Copy it \
+         again as a binary file; `keytool -list -keystore FILE` says whether Java can read it."
+    )
+}
+
+/// A Java keystore without entries.
+pub(super) fn empty_keystore(name: &str) -> String {
+    format!(
+        "This Java keystore ({name}) has no entries. Import what it should trust with `keytool -importcert -alias ALIAS -file FILE.pem \
+         -keystore FILE`."
+    )
+}
+
 /// URL encoding or base64 beyond the limit.
 pub(super) fn too_many_layers(encoding: &str, limit: u8) -> String {
     format!("This text is wrapped in {encoding} more than {limit} times. Undo some of it and try again.")

@@ -16,10 +16,13 @@
 
 mod bare;
 mod base64;
+mod ber;
 mod body;
 mod container;
 mod der;
 mod found;
+mod jks;
+mod keystore;
 mod layer;
 mod layered;
 mod marker;
@@ -37,6 +40,7 @@ use bare::Runs;
 use found::Found;
 use layer::Layer;
 use layered::MAX_URL_ROUNDS;
+pub use keystore::{JavaEntry, KeystoreEntry};
 pub use parts::{Meaning, Object, Part, Session};
 pub use repair::Repair;
 use text::Lines;
@@ -66,6 +70,8 @@ pub struct Item {
     pub place: Place,
     /// What had to be mended to read it, in the order applied; empty for a clean block.
     pub repairs: Vec<Repair>,
+    /// The entry of a keystore in which it stands.
+    pub entry: Option<KeystoreEntry>,
 }
 
 /// A position in the input as the user gave it, before any repair.
@@ -137,8 +143,8 @@ pub fn read(input: &[u8]) -> Decoded {
 
 /// Reads one layer as whatever it is.
 fn read_layer(layer: &Layer<'_>, found: &mut Found) {
-    if container::read(layer, found) {
-        return;
+    if let Some(inside) = container::read(layer, found) {
+        return inside.iter().for_each(|inner| read_layer(inner, found));
     }
     if der::looks_like_der(&layer.bytes) {
         return bare::read_der(layer, found);

@@ -5,6 +5,7 @@ mod answer;
 mod certificate;
 mod cli;
 mod commands;
+mod containers;
 mod conformance;
 mod decode;
 mod disagreement;

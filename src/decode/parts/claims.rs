@@ -21,7 +21,7 @@ pub(in crate::decode) struct Claims {
 
 impl Claims {
     /// Claims stretches of a layer. A stretch that is empty or claimed already is left out.
-    pub(super) fn add(&mut self, layer: &Layer<'_>, part: Part) {
+    pub(in crate::decode) fn add(&mut self, layer: &Layer<'_>, part: Part) {
         let origins = part.stretches.iter().map(|stretch| layer.origin(stretch.clone()));
         let mut stretches = Vec::new();
         for stretch in origins.filter(|stretch| !stretch.is_empty()) {

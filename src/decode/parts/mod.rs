@@ -86,7 +86,7 @@ pub struct Session {
 
 impl Part {
     /// A part in no object and no session.
-    fn new(key: &str, meaning: Meaning, stretches: Vec<Range<usize>>) -> Part {
+    pub(super) fn new(key: &str, meaning: Meaning, stretches: Vec<Range<usize>>) -> Part {
         Part { key: key.to_owned(), stretches, meaning, object: None, is_remembered: false, session: None }
     }
 }
