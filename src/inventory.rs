@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
-use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
+use crate::decode::{self, Decoded, Place, Problem, ProblemKind, Repair, Secret};
 use split::Held;
 
 pub use crate::decode::{JavaEntry, KeystoreEntry, Meaning, Object, Session};
@@ -173,7 +173,7 @@ impl Inventory {
                 Err(why) => {
                     let message = format!("This block is no certificate: {why}. Ask for the file again.");
                     let at = problems.partition_point(|it| it.place.bytes.start <= item.place.bytes.start);
-                    problems.insert(at, Problem { place: item.place, message });
+                    problems.insert(at, Problem { place: item.place, kind: ProblemKind::Unreadable, message });
                 }
             }
         }

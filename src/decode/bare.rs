@@ -170,14 +170,15 @@ impl<'r, 'l> Runs<'r, 'l> {
 
     /// Reads what begins at a token: where reading goes on, and the text that it stands for, if it does.
     fn read_run(&mut self, token: &Token, found: &mut Found) -> (usize, Option<Layer<'static>>) {
-        let head = Base64Text::read(self.layer, self.head(token), &[]);
+        let head = Base64Text::read(self.layer, self.head(token));
         let head = base64::decode(&head.symbols);
-        if der::looks_like_der(&head) {
+        let is_container = token.symbols >= LEAST_RUN && container::is_container(&head);
+        if der::looks_like_der(&head) && !is_container {
             return (self.read_der_run(token, &head, found), None);
         }
-        if token.symbols >= LEAST_RUN && (container::is_container(&head) || is_text(&head)) {
+        if token.symbols >= LEAST_RUN && (is_container || is_text(&head)) {
             let range = self.wrapped(token, usize::MAX);
-            let base64 = Base64Text::read(self.layer, range.clone(), &[]);
+            let base64 = Base64Text::read(self.layer, range.clone());
             let inner = layered::without_base64(self.layer, &base64, range.clone());
             if inner.is_none() {
                 found.problem(self.layer, range.clone(), message::too_many_layers("base64", MAX_BASE64_LAYERS));
@@ -203,7 +204,7 @@ impl<'r, 'l> Runs<'r, 'l> {
         };
         let wanted = announced.saturating_mul(8).div_ceil(6);
         let range = if token.symbols < wanted { self.wrapped(token, wanted) } else { token.range.clone() };
-        let base64 = Base64Text::read(self.layer, range.clone(), &[]);
+        let base64 = Base64Text::read(self.layer, range.clone());
         let der = base64::decode(&base64.symbols);
         let is_short = der.len() < announced;
         if is_short

@@ -1,11 +1,10 @@
 //! Formats that hold certificates but are no PEM, base64 or DER certificate: one place for each.
 //!
-//! For now they are recognised and named. A reader for one of them takes the place of its row: PKCS#7 and PKCS#12,
-//! which are DER, are told by their shape in `der` and worded in `message`.
+//! Those with a file of their own are read: Java's keystores, PKCS#7 and PKCS#12. The others are named.
 
 use super::found::Found;
-use super::jks;
 use super::layer::Layer;
+use super::{jks, pfx, pkcs7};
 
 /// A file format told by its first bytes.
 struct Magic {
@@ -49,6 +48,13 @@ pub(super) fn read(layer: &Layer<'_>, found: &mut Found) -> Option<Vec<Layer<'st
         jks::read(layer, found);
         return Some(Vec::new());
     }
+    if pkcs7::is_pkcs7(&layer.bytes) {
+        return Some(pkcs7::read(layer, found).into_iter().collect());
+    }
+    if pfx::is_pfx(&layer.bytes) {
+        pfx::read(layer, found);
+        return Some(Vec::new());
+    }
     let magic = MAGICS.iter().find(|magic| layer.bytes.starts_with(magic.bytes))?;
     found.problem(layer, layer.whole(), magic.message);
     Some(Vec::new())
@@ -56,7 +62,10 @@ pub(super) fn read(layer: &Layer<'_>, found: &mut Found) -> Option<Vec<Layer<'st
 
 /// Whether some bytes begin as a container does.
 pub(super) fn is_container(bytes: &[u8]) -> bool {
-    jks::is_keystore(bytes) || MAGICS.iter().any(|magic| bytes.starts_with(magic.bytes))
+    jks::is_keystore(bytes)
+        || pkcs7::is_pkcs7(bytes)
+        || pfx::is_pfx(bytes)
+        || MAGICS.iter().any(|magic| bytes.starts_with(magic.bytes))
 }
 
 /// Why a text holds no certificate, where it tells.

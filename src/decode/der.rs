@@ -1,7 +1,8 @@
 //! The outermost DER (ITU-T X.690) of a file or block: how long it is and what it looks like.
 
 use crate::der::{
-    BIT_STRING, GENERALIZED_TIME, Header, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, UTC_TIME, constructed,
+    BIT_STRING, GENERALIZED_TIME, Header, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, UTC_TIME,
+    constructed,
 };
 use crate::oid::{self, ObjectIdentifier};
 
@@ -92,6 +93,15 @@ pub(super) fn is_whole_certificate(bytes: &[u8]) -> bool {
         && elements.fill_exactly
         && elements.tags == [SEQUENCE, SEQUENCE, BIT_STRING]
         && kind(bytes) == Kind::Certificate
+}
+
+/// Issuer and subject of a certificate, as they are encoded (RFC 5280, 4.1).
+pub(super) fn names(certificate: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut fields = Reader(content(content(certificate)));
+    fields.read_optional(CONTEXT_0)?;
+    let [_serial, _algorithm, issuer, _validity, subject] =
+        [fields.read_any()?, fields.read_any()?, fields.read_any()?, fields.read_any()?, fields.read_any()?];
+    Some((issuer.whole, subject.whole))
 }
 
 /// The next position from which a whole certificate can be read.

@@ -5,9 +5,11 @@ use std::ops::Range;
 use super::keystore::KeystoreEntry;
 use super::layer::Layer;
 use super::parts::Claims;
+use super::passwords::Passwords;
+use super::pbe::{self, Failure, Rounds};
 use super::repair::Repairs;
 use super::text::Lines;
-use super::{Decoded, Item, Place, Problem, Secret};
+use super::{Decoded, Item, Place, Problem, ProblemKind, Secret};
 
 /// Attempts at a repair that may fail, for the whole input; each costs at most one header line, so that together they
 /// stay far below the cost of reading a large file.
@@ -18,6 +20,8 @@ pub(super) struct Found {
     lines: Lines,
     blocks: Vec<Block>,
     guesses: usize,
+    passwords: Passwords,
+    rounds: Rounds,
     /// What the keys of the text say of what was found.
     pub(super) claims: Claims,
 }
@@ -29,14 +33,15 @@ struct Block {
 
 enum Content {
     Certificate { der: Vec<u8>, repairs: Repairs, entry: Option<KeystoreEntry> },
-    Problem(String),
+    Problem(ProblemKind, String),
     Secret(String),
 }
 
 impl Found {
     /// A collection that is still empty, for an input with these lines.
-    pub(super) fn new(lines: Lines) -> Found {
-        Found { lines, blocks: Vec::new(), guesses: 0, claims: Claims::default() }
+    pub(super) fn new(lines: Lines, passwords: Passwords) -> Found {
+        let (rounds, claims) = (Rounds::default(), Claims::default());
+        Found { lines, blocks: Vec::new(), guesses: 0, passwords, rounds, claims }
     }
 
     /// Whether a private key was found since there were this many blocks.
@@ -69,7 +74,22 @@ impl Found {
 
     /// Adds something that could not be read.
     pub(super) fn problem(&mut self, layer: &Layer<'_>, range: Range<usize>, message: impl Into<String>) {
-        self.add(layer, range, Content::Problem(message.into()));
+        self.add(layer, range, Content::Problem(ProblemKind::Unreadable, message.into()));
+    }
+
+    /// Adds something that no password opened.
+    pub(super) fn locked(&mut self, layer: &Layer<'_>, range: Range<usize>, message: impl Into<String>) {
+        self.add(layer, range, Content::Problem(ProblemKind::PasswordNeeded, message.into()));
+    }
+
+    /// Decrypts contents with one of the passwords.
+    pub(super) fn decrypt(
+        &mut self,
+        algorithm: &[u8],
+        contents: &[u8],
+        is_plain: impl Fn(&[u8]) -> bool,
+    ) -> Result<Vec<u8>, Failure> {
+        pbe::decrypt(algorithm, contents, &self.passwords, &mut self.rounds, is_plain)
     }
 
     /// Adds a private key; its bytes stay behind.
@@ -110,7 +130,7 @@ impl Found {
                 Content::Certificate { der, repairs, entry } => {
                     decoded.items.push(Item { der, place, repairs: repairs.list(), entry });
                 }
-                Content::Problem(message) => decoded.problems.push(Problem { place, message }),
+                Content::Problem(kind, message) => decoded.problems.push(Problem { place, kind, message }),
                 Content::Secret(label) => decoded.secrets.push(Secret { place, label }),
             }
         }

@@ -41,7 +41,7 @@ pub(super) fn read(layer: &Layer<'_>, found: &mut Found) {
     } else if announced == 0 {
         found.problem(layer, layer.whole(), message::empty_keystore(name));
     }
-    entries.claim(layer, found);
+    entries.claim(found);
 }
 
 /// An entry, by where its contents stand.
@@ -72,12 +72,12 @@ impl Entry {
         match self.content {
             Content::Trusted(range) => {
                 certificate(found, &range, JavaEntry::Trusted);
-                entries.trusted(range);
+                entries.trusted(layer.stretch(range), JavaEntry::Trusted);
             }
             Content::Key(key, chain) => {
                 chain.iter().for_each(|range| certificate(found, range, JavaEntry::Chain));
                 let end = chain.last().map_or(key.end, |last| last.end);
-                entries.chain(Some(self.alias), vec![key.start..end]);
+                entries.chain(Some(self.alias), vec![layer.stretch(key.start..end)]);
                 found.secret(layer, key, "ENCRYPTED PRIVATE KEY");
             }
             Content::Object(range) => found.secret(layer, range, "SECRET KEY"),

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::found::Found;
-use super::layer::Layer;
 use super::parts::{Meaning, Part};
 
 /// The part that holds what is trusted, called as keytool calls such entries.
 const TRUSTED: &str = "trustedCertEntry";
+/// The part that holds the certificates of a store of which Java trusts none.
+const CERTIFICATES: &str = "certificates";
 /// The part of a key that has no alias, called as keytool calls such entries.
 const KEY: &str = "PrivateKeyEntry";
 
@@ -35,26 +36,30 @@ pub enum JavaEntry {
 /// The entries of one keystore, as far as they are read.
 #[derive(Default)]
 pub(super) struct Entries {
+    /// As stretches of the input.
     trusted: Vec<Range<usize>>,
+    java_trusts_some: bool,
     chains: Vec<(Option<String>, Vec<Range<usize>>)>,
 }
 
 impl Entries {
-    /// Adds a stretch of what is trusted.
-    pub(super) fn trusted(&mut self, stretch: Range<usize>) {
+    /// Adds a stretch of the input that is trusted.
+    pub(super) fn trusted(&mut self, stretch: Range<usize>, java: JavaEntry) {
+        self.java_trusts_some |= java == JavaEntry::Trusted;
         self.trusted.push(stretch);
     }
 
-    /// Adds the chain of a key.
+    /// Adds the chain of a key, in stretches of the input.
     pub(super) fn chain(&mut self, alias: Option<String>, stretches: Vec<Range<usize>>) {
         self.chains.push((alias, stretches));
     }
 
     /// Claims a part for each chain, and one for all that is trusted.
-    pub(super) fn claim(self, layer: &Layer<'_>, found: &mut Found) {
+    pub(super) fn claim(self, found: &mut Found) {
         for (alias, stretches) in self.chains {
-            found.claims.add(layer, Part::new(alias.as_deref().unwrap_or(KEY), Meaning::Chain, stretches));
+            found.claims.add_stretches(Part::new(alias.as_deref().unwrap_or(KEY), Meaning::Chain, stretches));
         }
-        found.claims.add(layer, Part::new(TRUSTED, Meaning::Trusted, self.trusted));
+        let key = if self.java_trusts_some { TRUSTED } else { CERTIFICATES };
+        found.claims.add_stretches(Part::new(key, Meaning::Trusted, self.trusted));
     }
 }

@@ -28,8 +28,13 @@ mod layered;
 mod marker;
 mod message;
 mod parts;
+mod passwords;
+mod pbe;
 mod pem;
+mod pfx;
 mod piece;
+mod pkcs7;
+mod prefixed;
 mod repair;
 mod surroundings;
 mod text;
@@ -38,10 +43,12 @@ use std::ops::Range;
 
 use bare::Runs;
 use found::Found;
+pub use keystore::{JavaEntry, KeystoreEntry};
 use layer::Layer;
 use layered::MAX_URL_ROUNDS;
-pub use keystore::{JavaEntry, KeystoreEntry};
+use marker::Marker;
 pub use parts::{Meaning, Object, Part, Session};
+pub use passwords::Passwords;
 pub use repair::Repair;
 use text::Lines;
 
@@ -90,8 +97,19 @@ pub struct Place {
 pub struct Problem {
     /// Where the block stands in the input.
     pub place: Place,
+    /// Why it could not be read.
+    pub kind: ProblemKind,
     /// What is wrong with it, and what to do next, in one or two sentences.
     pub message: String,
+}
+
+/// Why a block could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// It is damaged, cut, or of a form that holds no certificate.
+    Unreadable,
+    /// It is encrypted with a password that was not among those tried: [`read_with`] takes more.
+    PasswordNeeded,
 }
 
 /// A private key that was recognised and dropped.
@@ -106,9 +124,9 @@ pub struct Secret {
 /// Finds the certificates in one file or paste, whatever it is: PEM, DER, base64, or text that wraps one of them.
 ///
 /// It always succeeds: what could not be read is a [`Problem`] beside what could. It does not check that what it finds
-/// is X.509 beyond the outermost shape, let alone valid: that is up to [`Certificate::parse`]. Containers such as
-/// PKCS#12 and Java keystores are recognised and named in a problem, not opened. Private keys leave their place and
-/// label, and nothing else.
+/// is X.509 beyond the outermost shape, let alone valid: that is up to [`Certificate::parse`]. PKCS#7, PKCS#12 and Java's
+/// keystores are opened, with the usual passwords where they need one; other containers are named in a problem. Private
+/// keys leave their place and label, and nothing else.
 ///
 /// ```
 /// use rootlens::decode;
@@ -129,11 +147,16 @@ pub struct Secret {
 ///
 /// [`Certificate::parse`]: crate::certificate::Certificate::parse
 pub fn read(input: &[u8]) -> Decoded {
+    read_with(input, &Passwords::default())
+}
+
+/// As [`read`], with passwords that somebody gave for keystores. They are tried before the usual ones and not kept.
+pub fn read_with(input: &[u8], passwords: &Passwords) -> Decoded {
     let layer = Layer::input(input);
     let is_binary = container::is_container(input) || der::looks_like_der(input);
     let text = text::from_utf16(&layer).filter(|_| !is_binary).unwrap_or(layer);
     let lines = if is_binary { Lines::of_binary() } else { Lines::of_text(&text) };
-    let mut found = Found::new(lines);
+    let mut found = Found::new(lines, passwords.clone());
     read_layer(&text, &mut found);
     if found.count() == 0 {
         explain_nothing(&text, &mut found);
@@ -155,13 +178,29 @@ fn read_layer(layer: &Layer<'_>, found: &mut Found) {
     read_text(text, found);
 }
 
-/// Reads a text: PEM blocks, and what stands between them.
+/// Reads a text: blocks with something before each line, and the rest.
 fn read_text(layer: &Layer<'_>, found: &mut Found) {
     let markers = marker::find(&layer.bytes);
-    for section in pem::sections(layer, &markers) {
+    let mut position = 0;
+    for block in prefixed::find(layer) {
+        read_stretch(layer, position..block.stretch.start, &markers, found);
+        block.versions.iter().for_each(|version| read_text(version, found));
+        position = block.stretch.end;
+    }
+    read_stretch(layer, position..layer.bytes.len(), &markers, found);
+}
+
+/// Reads a stretch of a text: PEM blocks, and what stands between them.
+fn read_stretch(layer: &Layer<'_>, stretch: Range<usize>, markers: &[Marker], found: &mut Found) {
+    let first = markers.partition_point(|marker| marker.range.start < stretch.start);
+    let end = markers.partition_point(|marker| marker.range.start < stretch.end);
+    let markers = markers.get(first..end).unwrap_or_default();
+    for section in pem::sections(layer, stretch, markers) {
         let before = found.count();
         read_gap(layer, section.gap, found);
-        section.marked.read(layer, before, found);
+        if let Some(inner) = section.marked.read(layer, before, found) {
+            read_layer(&inner, found);
+        }
     }
 }
 

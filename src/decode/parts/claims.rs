@@ -21,10 +21,15 @@ pub(in crate::decode) struct Claims {
 
 impl Claims {
     /// Claims stretches of a layer. A stretch that is empty or claimed already is left out.
-    pub(in crate::decode) fn add(&mut self, layer: &Layer<'_>, part: Part) {
-        let origins = part.stretches.iter().map(|stretch| layer.origin(stretch.clone()));
+    pub(super) fn add(&mut self, layer: &Layer<'_>, part: Part) {
+        let stretches = part.stretches.iter().map(|stretch| layer.origin(stretch.clone())).collect();
+        self.add_stretches(Part { stretches, ..part });
+    }
+
+    /// As [`Claims::add`], of stretches of the input.
+    pub(in crate::decode) fn add_stretches(&mut self, part: Part) {
         let mut stretches = Vec::new();
-        for stretch in origins.filter(|stretch| !stretch.is_empty()) {
+        for stretch in part.stretches.iter().filter(|stretch| !stretch.is_empty()).cloned() {
             if self.is_free(&stretch) {
                 self.taken.insert(stretch.start, stretch.end);
                 stretches.push(stretch);

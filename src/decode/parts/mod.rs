@@ -10,7 +10,7 @@ mod header;
 mod json;
 mod kafka;
 mod kubernetes;
-mod lines;
+pub(super) mod lines;
 mod openvpn;
 mod openziti;
 mod s_client;
