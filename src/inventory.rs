@@ -12,6 +12,7 @@ use split::Held;
 
 pub use crate::decode::{JavaEntry, KeystoreEntry, Meaning, Object, Session};
 use crate::public_roots::PublicRoots;
+use crate::shell;
 
 /// One file or paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct SourcePart {
     pub meaning: Meaning,
     /// The Kubernetes object in which the key stands.
     pub object: Option<Object>,
+    /// A key of the same object that some programs read instead of this one.
+    pub shadowed_by: Option<String>,
 }
 
 /// One appearance of a certificate.
@@ -177,6 +180,7 @@ impl Inventory {
                 }
             }
         }
+        problems.iter_mut().for_each(|problem| name_file(problem, input));
         split::split(Held { placements, problems, secrets }, parts, session)
     }
 
@@ -190,6 +194,14 @@ impl Inventory {
 
     fn unique_name(&self, name: &str) -> String {
         numbered(name, &|candidate| self.sources.iter().any(|source| source.name == candidate))
+    }
+}
+
+/// Puts the name of the file into the commands of a problem that is about all of it. A name with blanks may be no file's.
+fn name_file(problem: &mut Problem, input: &Input) {
+    let is_file = !input.name.contains(char::is_whitespace);
+    if is_file && problem.place.bytes == (0..input.bytes.len()) && problem.message.contains('`') {
+        problem.message = problem.message.replace("FILE", &shell::quoted(&input.name));
     }
 }
 

@@ -114,6 +114,10 @@ impl<'r, 'l> Runs<'r, 'l> {
     pub(super) fn next_layer(&mut self, found: &mut Found) -> Option<Layer<'static>> {
         while let Some(token) = self.next_token(self.position) {
             self.position = token.range.end;
+            if let Some(end) = self.json_web_token_end(&token) {
+                found.secret(self.layer, token.range.end..end, "TOKEN");
+                self.position = end;
+            }
             if token.symbols >= LEAST_RUN || self.may_be_broken_der(&token) {
                 let (end, inner) = self.read_run(&token, found);
                 self.position = end.max(self.position);
@@ -166,6 +170,21 @@ impl<'r, 'l> Runs<'r, 'l> {
         token.symbols >= DER_HEAD_SYMBOLS
             && self.layer.bytes.get(token.range.start) == Some(&b'M')
             && self.layer.bytes.get(token.range.end) == Some(&b' ')
+    }
+
+    /// Where a JSON Web Token ends whose header, a JSON object in base64, is this token (RFC 7519, 3). The header may show
+    /// certificates; what follows it is secret.
+    fn json_web_token_end(&self, header: &Token) -> Option<usize> {
+        let starts = |position: usize| self.layer.slice(position..self.gap.end).starts_with(b"eyJ");
+        let is_point = |position: usize| self.layer.slice(position..self.gap.end).first() == Some(&b'.');
+        (starts(header.range.start) && is_point(header.range.end)).then_some(())?;
+        let payload = header.range.end + 1;
+        let mut end = self.token_at(payload).range.end;
+        (end > payload && (is_point(end) || starts(payload))).then_some(())?;
+        while is_point(end) {
+            end = self.token_at(end + 1).range.end;
+        }
+        Some(end)
     }
 
     /// Reads what begins at a token: where reading goes on, and the text that it stands for, if it does.

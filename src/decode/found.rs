@@ -97,6 +97,13 @@ impl Found {
         self.add(layer, range, Content::Secret(label.into()));
     }
 
+    /// Takes over the secrets that keys of a text named.
+    pub(super) fn claimed_secrets(&mut self) {
+        for (bytes, label) in self.claims.take_secrets() {
+            self.blocks.push(Block { bytes, content: Content::Secret(label.to_owned()) });
+        }
+    }
+
     fn add(&mut self, layer: &Layer<'_>, range: Range<usize>, content: Content) {
         self.blocks.push(Block { bytes: layer.origin(range), content });
     }
@@ -116,6 +123,11 @@ impl Found {
     pub(super) fn into_decoded(mut self) -> Decoded {
         self.blocks.sort_by_key(|block| block.bytes.start);
         let starts: Vec<usize> = self.blocks.iter().map(|block| block.bytes.start).collect();
+        for block in &mut self.blocks {
+            if let Content::Certificate { entry: entry @ None, .. } = &mut block.content {
+                *entry = self.claims.entry_at(block.bytes.start);
+            }
+        }
         let (parts, session) = self.claims.into_parts(&starts);
         let mut decoded = Decoded { parts, session, ..Decoded::default() };
         let mut ordinal = 0;

@@ -6,7 +6,7 @@ use super::found::Found;
 use super::parts::{Meaning, Part};
 
 /// The part that holds what is trusted, called as keytool calls such entries.
-const TRUSTED: &str = "trustedCertEntry";
+pub(super) const TRUSTED: &str = "trustedCertEntry";
 /// The part that holds the certificates of a store of which Java trusts none.
 const CERTIFICATES: &str = "certificates";
 /// The part of a key that has no alias, called as keytool calls such entries.

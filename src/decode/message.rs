@@ -77,7 +77,7 @@ pub(super) fn cut_keystore(name: &str, position: usize, read: u32, announced: u3
 /// A Java keystore without entries.
 pub(super) fn empty_keystore(name: &str) -> String {
     format!(
-        "This Java keystore ({name}) has no entries. Import what it should trust with `keytool -importcert -alias ALIAS -file FILE.pem \
+        "This Java keystore ({name}) has no entries. Import what it should trust with `keytool -importcert -alias ALIAS -file CA.pem \
          -keystore FILE`."
     )
 }

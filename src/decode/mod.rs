@@ -175,6 +175,7 @@ fn read_layer(layer: &Layer<'_>, found: &mut Found) {
     let utf8 = text::from_utf16(layer);
     let text = utf8.as_ref().unwrap_or(layer);
     parts::read(text, &mut found.claims);
+    found.claimed_secrets();
     read_text(text, found);
 }
 

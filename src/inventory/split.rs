@@ -35,7 +35,8 @@ fn source(part: &Part) -> Source {
         Meaning::Trusted if part.is_remembered => Meaning::TrustedByDefault,
         meaning => meaning,
     };
-    let part_of_source = SourcePart { key: part.key.clone(), meaning, object: part.object.clone() };
+    let (object, shadowed_by) = (part.object.clone(), part.shadowed_by.clone());
+    let part_of_source = SourcePart { key: part.key.clone(), meaning, object, shadowed_by };
     Source { part: Some(part_of_source), session: part.session.clone(), ..Source::default() }
 }
 

@@ -16,9 +16,9 @@ const JKS: [Row; 6] = [
     (
         "jks/keys.jks",
         &[
-            "leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf keys 1",
+            "leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf ENCRYPTED PRIVATE KEY",
             "trustedCertEntry Trusted: Other Root=other+",
-            "second Chain: second.example=second Issuing=second Root=second keys 1",
+            "second Chain: second.example=second Issuing=second Root=second ENCRYPTED PRIVATE KEY",
         ],
         &[],
     ),
@@ -26,9 +26,9 @@ const JKS: [Row; 6] = [
     (
         "jks/keys.jceks",
         &[
-            "leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf keys 1",
+            "leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf ENCRYPTED PRIVATE KEY",
             "trustedCertEntry Trusted: Other Root=other+",
-            "-:  keys 1",
+            "-:  SECRET KEY",
         ],
         &[],
     ),
@@ -51,7 +51,7 @@ const PKCS7: [Row; 10] = [
     ("pkcs7/enveloped.p7m", &["-: "], &["is an encrypted message"]),
 ];
 
-const KEY: &[&str] = &["leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf keys 1"];
+const KEY: &[&str] = &["leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf ENCRYPTED PRIVATE KEY"];
 const LOCKED: &str = "needs its password, which is neither empty nor `changeit`";
 
 const PKCS12: [Row; 21] = [
@@ -62,28 +62,112 @@ const PKCS12: [Row; 21] = [
     ("pkcs12/triple-des.p12", KEY, &[]),
     ("pkcs12/two-key-des.p12", KEY, &[]),
     ("pkcs12/rc2-128.p12", KEY, &[]),
-    ("pkcs12/rc4-128.p12", &["-:  keys 1"], &["an algorithm that rootlens can't read (1.2.840.113549.1.12.1.1)"]),
+    (
+        "pkcs12/rc4-128.p12",
+        &["-:  ENCRYPTED PRIVATE KEY"],
+        &["an algorithm that rootlens can't read (1.2.840.113549.1.12.1.1)"],
+    ),
     ("pkcs12/aes-128.p12", KEY, &[]),
     ("pkcs12/aes-192.p12", KEY, &[]),
     ("pkcs12/des-ede3-pbes2.p12", KEY, &[]),
     ("pkcs12/empty-password.p12", KEY, &[]),
     ("pkcs12/empty-password-legacy.p12", KEY, &[]),
-    ("pkcs12/clear.p12", KEY, &[]),
-    ("pkcs12/other-password.p12", &["-:  keys 1"], &[LOCKED]),
-    ("pkcs12/other-password-legacy.p12", &["-:  keys 1"], &[LOCKED]),
+    ("pkcs12/clear.p12", &["leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf PRIVATE KEY"], &[]),
+    ("pkcs12/other-password.p12", &["-:  ENCRYPTED PRIVATE KEY"], &[LOCKED]),
+    ("pkcs12/other-password-legacy.p12", &["-:  ENCRYPTED PRIVATE KEY"], &[LOCKED]),
     ("pkcs12/trust-openssl.p12", &["certificates Trusted: Root=- Other Root=-"], &[]),
     ("pkcs12/trust-openssl-clear.p12", &["certificates Trusted: Root=- Other Root=-"], &[]),
-    ("pkcs12/key-only.p12", &["-:  keys 1"], &[]),
+    ("pkcs12/key-only.p12", &["-:  ENCRYPTED PRIVATE KEY"], &[]),
     ("pkcs12/trust-java.p12", &["trustedCertEntry Trusted: Root=my root+ Other Root=other+"], &[]),
     (
         "pkcs12/keys-java.p12",
         &[
-            "leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf keys 1",
-            "second Chain: second.example=second Issuing=second Root=second keys 1",
+            "leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf ENCRYPTED PRIVATE KEY",
+            "second Chain: second.example=second Issuing=second Root=second ENCRYPTED PRIVATE KEY",
             "trustedCertEntry Trusted: Other Root=other+",
         ],
         &[],
     ),
+];
+
+const KEYTOOL: &[&str] = &[
+    "leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf",
+    "second Chain: second.example=second Issuing=second Root=second",
+    "trustedCertEntry Trusted: Other Root=other+",
+];
+
+const TEXT: [Row; 26] = [
+    ("text/keytool-rfc.txt", KEYTOOL, &[]),
+    ("text/keytool-rfc-german.txt", KEYTOOL, &[]),
+    ("text/keytool-verbose.txt", &["-: "], &["keytool's readable list"]),
+    ("text/keytool-short.txt", &["-: "], &["keytool's short list"]),
+    ("text/keytool-empty.txt", &["-: "], &["Java sees no entry"]),
+    ("text/jwks.json", &["x5c Chain: leaf.example Issuing", "x5c Chain: second.example"], &[]),
+    ("text/jwk-private.json", &["x5c Chain: leaf.example Issuing", "-:  JWK PRIVATE KEY"], &[]),
+    ("text/jwt.txt", &["x5c Chain: leaf.example Issuing", "-:  TOKEN"], &[]),
+    ("text/dpop.txt", &["x5c Chain: leaf.example Issuing", "-:  TOKEN TOKEN"], &[]),
+    ("text/step-ca.json", &["certChain Chain: leaf.example leaf.example Issuing Issuing"], &[]),
+    ("text/request.har", &["X-Forwarded-Tls-Client-Cert ClientChain: leaf.example Issuing"], &[]),
+    ("text/curl.txt", &["ssl-client-cert ClientChain: leaf.example"], &[]),
+    (
+        "text/app.env",
+        &["TLS_CA_CERT TrustedByDefault: Root", "TLS_CERT Chain: leaf.example Issuing", "-:  PASSWORD"],
+        &[],
+    ),
+    ("text/compose.yaml", &["CA_CERT TrustedByDefault: Root", "TLS_CERT Chain: leaf.example"], &[]),
+    (
+        "text/saml-metadata.xml",
+        &[
+            "X509Certificate (signing) Trusted: Root",
+            "X509Certificate (signing) Trusted: Other Root",
+            "X509Certificate (encryption) TrustedByDefault: Issuing",
+        ],
+        &[],
+    ),
+    ("text/saml-response.xml", &["X509Certificate Chain: leaf.example Issuing"], &[]),
+    (
+        "text/profile.mobileconfig",
+        &[
+            "com.apple.security.root Trusted: Root",
+            "leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf ENCRYPTED PRIVATE KEY",
+            "-: Issuing PASSWORD",
+        ],
+        &[],
+    ),
+    (
+        "text/signed.mobileconfig",
+        &[
+            "com.apple.security.root Trusted: Root",
+            "leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf ENCRYPTED PRIVATE KEY",
+            "-: Issuing second.example PASSWORD",
+        ],
+        &[],
+    ),
+    ("text/traefik-secret.yaml", &["ca.crt<tls.ca Trusted: Other Root", "tls.ca Trusted: Root"], &[]),
+    (
+        "text/keystores-secret.yaml",
+        &[
+            "trustedCertEntry Trusted: Other Root=other+",
+            "trustedCertEntry Trusted: Root=my root+ Other Root=other+",
+            "leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf ENCRYPTED PRIVATE KEY",
+            "second Chain: second.example=second Issuing=second Root=second ENCRYPTED PRIVATE KEY",
+            "-:  PASSWORD",
+        ],
+        &[],
+    ),
+    ("text/bundle.yaml", &["inLine Trusted: Root"], &[]),
+    ("text/sealed-secret.yaml", &["-: "], &["kubectl get secret"]),
+    ("text/sops.yaml", &["-: "], &["`sops -d sops.yaml`"]),
+    ("text/described-secret.txt", &["-: "], &["kubectl get secret"]),
+    ("text/ca.diff", &["-: Root Other Root"], &[]),
+    ("text/x509-text.txt", &["-: "], &["only the text of a certificate"]),
+];
+
+const NAMED: [Row; 4] = [
+    ("named/truststore.bks", &["-: "], &["-srckeystore truststore.bks -srcstoretype BKS"]),
+    ("named/truststore.bcfks", &["-: "], &["-srckeystore truststore.bcfks -srcstoretype BCFKS"]),
+    ("named/truststore.sst", &["-: "], &["$c.Import(\"truststore.sst\")"]),
+    ("named/read-as-text.jks", &["-: "], &["took it for text"]),
 ];
 
 fn folder() -> PathBuf {
@@ -95,11 +179,12 @@ fn bytes(file: &str) -> Vec<u8> {
 }
 
 fn inventory(file: &str, bytes: Vec<u8>) -> Inventory {
-    Inventory::from_inputs(&[Input { name: file.to_owned(), bytes }])
+    let name = file.rsplit('/').next().unwrap_or(file);
+    Inventory::from_inputs(&[Input { name: name.to_owned(), bytes }])
 }
 
 /// A source as text: its key and what it means; its certificates in order, each with its alias and `+` if Java trusts
-/// it, `-` if Java does not see it; the number of keys.
+/// it, `-` if Java does not see it; the labels of its secrets.
 fn shown(source: &Source, inventory: &Inventory) -> String {
     let certificate = |placement: &rootlens::inventory::Placement| {
         let name = inventory.certificates[placement.certificate.0].short_name();
@@ -114,9 +199,12 @@ fn shown(source: &Source, inventory: &Inventory) -> String {
         name + &entry.unwrap_or_default()
     };
     let certificates: Vec<String> = source.placements.iter().map(certificate).collect();
-    let part = source.part.as_ref().map_or("-".to_owned(), |part| format!("{} {:?}", part.key, part.meaning));
-    let keys = if source.secrets.is_empty() { String::new() } else { format!(" keys {}", source.secrets.len()) };
-    format!("{part}: {}{keys}", certificates.join(" "))
+    let part = source.part.as_ref().map_or("-".to_owned(), |part| {
+        let shadow = part.shadowed_by.as_ref().map(|key| format!("<{key}")).unwrap_or_default();
+        format!("{}{shadow} {:?}", part.key, part.meaning)
+    });
+    let secrets: String = source.secrets.iter().map(|secret| format!(" {}", secret.label)).collect();
+    format!("{part}: {}{secrets}", certificates.join(" "))
 }
 
 /// What differs from what a file should yield.
@@ -136,7 +224,8 @@ fn difference((file, sources, problems): &Row) -> Option<String> {
 }
 
 /// Every table with the folder that it is about.
-const TABLES: [(&str, &[Row]); 3] = [("jks", &JKS), ("pkcs7", &PKCS7), ("pkcs12", &PKCS12)];
+const TABLES: [(&str, &[Row]); 5] =
+    [("jks", &JKS), ("pkcs7", &PKCS7), ("pkcs12", &PKCS12), ("text", &TEXT), ("named", &NAMED)];
 
 #[test]
 fn every_container_yields_what_is_in_it() {

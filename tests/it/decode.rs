@@ -266,8 +266,11 @@ fn further_encodings() -> Vec<(&'static str, Vec<u8>, Vec<Repair>)> {
     ]
 }
 
+/// Writes what stands before the line of a number.
+type Prefix = fn(usize) -> String;
+
 /// What stands before line number `n` of a text, in the ways in which people hand it over.
-fn prefixes() -> Vec<(&'static str, fn(usize) -> String, Repair)> {
+fn prefixes() -> Vec<(&'static str, Prefix, Repair)> {
     vec![
         ("quotation", |_| "> ".to_owned(), LinePrefix),
         ("quotation of a quotation", |_| "> > ".to_owned(), LinePrefix),

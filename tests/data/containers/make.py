@@ -10,6 +10,7 @@ import pathlib
 import shutil
 import subprocess
 import tempfile
+from urllib.parse import quote
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -25,7 +26,7 @@ DER = serialization.Encoding.DER
 
 def main():
     pki = Pki()
-    for folder, make in [("pkcs7", pkcs7), ("pkcs12", pkcs12), ("jks", jks)]:
+    for folder, make in [("pkcs7", pkcs7), ("pkcs12", pkcs12), ("jks", jks), ("text", text), ("named", named)]:
         shutil.rmtree(HERE / folder, ignore_errors=True)
         (HERE / folder).mkdir()
         make(pki, HERE / folder)
@@ -209,6 +210,126 @@ def jks(pki, folder):
     entry = (2).to_bytes(4, "big") + utf("old") + bytes(8) + len(certificate).to_bytes(4, "big") + certificate
     (folder / "version-1.jks").write_bytes(bytes.fromhex("feedfeed00000001") + (1).to_bytes(4, "big") + entry + bytes(20))
     (folder / "empty.jks").write_bytes(bytes.fromhex("feedfeed00000002") + bytes(4) + bytes(20))
+
+
+def text(pki, folder):
+    def listed(name, *words):
+        command = ["keytool", "-J-Duser.language=en", "-list", *words, "-storepass", "changeit"]
+        done = subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True)
+        (folder / name).write_text(done.stdout)
+
+    keys, empty = HERE / "jks/keys.jks", HERE / "pkcs12/trust-openssl.p12"
+    listed("keytool-rfc.txt", "-rfc", "-keystore", keys)
+    listed("keytool-verbose.txt", "-v", "-keystore", HERE / "jks/trust.jks")
+    listed("keytool-short.txt", "-keystore", HERE / "jks/trust.jks")
+    listed("keytool-empty.txt", "-rfc", "-keystore", empty)
+    german = (folder / "keytool-rfc.txt").read_text()
+    for word, other in [("Alias name", "Aliasname"), ("Creation date", "Erstellungsdatum"), ("Entry type", "Eintragstyp")]:
+        german = german.replace(word, other)
+    (folder / "keytool-rfc-german.txt").write_text(german)
+
+    body = {name: base64.b64encode(certificate.public_bytes(DER)).decode() for name, certificate in pki.certificates.items()}
+    pem = {name: pki.pem(name).decode() for name in pki.certificates}
+    chain = [body["leaf"], body["issuing"]]
+    key = {"kty": "EC", "crv": "P-256", "x": "AAAA", "y": "AAAA", "use": "sig", "x5c": chain}
+    private = {**key, "d": url(pki.keys["leaf"].private_numbers().private_value.to_bytes(32, "big"))}
+    write = lambda name, value: (folder / name).write_text(json.dumps(value, indent=2) + "\n")
+    write("jwks.json", {"keys": [key, {**key, "x5c": [body["second"]]}]})
+    write("jwk-private.json", private)
+    header = url(json.dumps({"alg": "ES256", "x5c": chain}).encode())
+    payload = url(json.dumps({"iss": "made up", "sub": "made up", "padding": "x" * 80}).encode())
+    token = f"{header}.{payload}.{url(bytes(range(64)))}"
+    (folder / "jwt.txt").write_text(token + "\n")
+    bearer = f'{url(json.dumps({"alg": "ES256"}).encode())}.{payload}.{url(bytes(range(64)))}'
+    (folder / "dpop.txt").write_text(f"DPoP: {token}\nAuthorization: Bearer {bearer}\n")
+    write("step-ca.json", {"crt": pem["leaf"], "ca": pem["issuing"], "certChain": [pem["leaf"], pem["issuing"]], "tlsOptions": {}})
+    har_headers = [{"name": "Host", "value": "a.example"}, {"name": "X-Forwarded-Tls-Client-Cert", "value": ",".join(chain)}]
+    write("request.har", {"log": {"entries": [{"request": {"method": "GET", "headers": har_headers}}]}})
+    escaped = quote(pem["leaf"])
+    (folder / "curl.txt").write_text(f"> GET / HTTP/1.1\n> Host: a.example\n> ssl-client-cert: {escaped}\n>\n< HTTP/1.1 403 Forbidden\n")
+    one_line = {name: text.replace("\n", "\\n") for name, text in pem.items()}
+    (folder / "app.env").write_text(
+        f'PORT=8443\nTLS_CA_CERT="{one_line["root"]}"\nTLS_CERT="{one_line["leaf"]}"\nexport CHAIN={body["issuing"]}\nDB_PASSWORD=made-up-word\n'
+    )
+    (folder / "compose.yaml").write_text(
+        f"services:\n  web:\n    environment:\n      - CA_CERT={one_line['root']}\n      - TLS_CERT={one_line['leaf']}\n"
+    )
+    saml(folder, body)
+    profile(pki, folder, body)
+    kubernetes(folder, pem)
+    diff = "".join(f"-{line}\n" for line in pem["root"].splitlines()) + "".join(f"+{line}\n" for line in pem["other"].splitlines())
+    (folder / "ca.diff").write_text(f"--- a/ca.pem\n+++ b/ca.pem\n@@ -1,9 +1,9 @@\n{diff}")
+    run("openssl", "x509", "-in", "leaf.pem", "-noout", "-text", "-out", folder / "x509-text.txt")
+
+
+def url(octets):
+    return base64.urlsafe_b64encode(octets).decode().rstrip("=")
+
+
+def saml(folder, body):
+    wrapped = lambda name: "\n" + "\n".join(body[name][at : at + 76] for at in range(0, len(body[name]), 76)) + "\n"
+    descriptor = lambda use, *names: (
+        f'<md:KeyDescriptor{use}><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data>'
+        + "".join(f"<ds:X509Certificate>{wrapped(name)}</ds:X509Certificate>" for name in names)
+        + "</ds:X509Data></ds:KeyInfo></md:KeyDescriptor>\n"
+    )
+    (folder / "saml-metadata.xml").write_text(
+        '<?xml version="1.0"?>\n<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="made-up">\n<md:IDPSSODescriptor>\n'
+        + descriptor(' use="signing"', "root")
+        + descriptor(' use="signing"', "other")
+        + descriptor(' use="encryption"', "issuing")
+        + "</md:IDPSSODescriptor>\n</md:EntityDescriptor>\n"
+    )
+    (folder / "saml-response.xml").write_text(
+        f"<samlp:Response><Signature><KeyInfo><X509Data><X509Certificate>{body['leaf']}</X509Certificate>"
+        f"<X509Certificate>{body['issuing']}</X509Certificate></X509Data></KeyInfo></Signature></samlp:Response>\n"
+    )
+
+
+def profile(pki, folder, body):
+    wrapped = lambda text: "\n".join("\t\t\t" + text[at : at + 52] for at in range(0, len(text), 52))
+    payload = lambda kind, data, more="": (
+        f"\t\t<dict>\n\t\t\t<key>PayloadContent</key>\n\t\t\t<data>\n{wrapped(data)}\n\t\t\t</data>\n{more}"
+        f"\t\t\t<key>PayloadType</key>\n\t\t\t<string>com.apple.security.{kind}</string>\n\t\t</dict>\n"
+    )
+    identity = base64.b64encode((HERE / "pkcs12/modern.p12").read_bytes()).decode()
+    password = "\t\t\t<key>Password</key>\n\t\t\t<string>changeit</string>\n"
+    plist = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0">\n<dict>\n\t<key>PayloadContent</key>\n\t<array>\n'
+        + payload("root", body["root"])
+        + payload("pkcs1", body["issuing"])
+        + payload("pkcs12", identity, password)
+        + "\t</array>\n\t<key>PayloadType</key>\n\t<string>Configuration</string>\n</dict>\n</plist>\n"
+    )
+    (folder / "profile.mobileconfig").write_text(plist)
+    words = ["-signer", "second.pem", "-inkey", "second.key", "-outform", "DER", "-nodetach", "-binary"]
+    run("openssl", "cms", "-sign", "-in", folder / "profile.mobileconfig", *words, "-out", folder / "signed.mobileconfig")
+
+
+def kubernetes(folder, pem):
+    encoded = {name: base64.b64encode(text.encode()).decode() for name, text in pem.items()}
+    secret = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: made-up\n"
+    (folder / "traefik-secret.yaml").write_text(f"{secret}data:\n  ca.crt: {encoded['other']}\n  tls.ca: {encoded['root']}\n")
+    store = base64.b64encode((HERE / "pkcs12/trust-java.p12").read_bytes()).decode()
+    keys = base64.b64encode((HERE / "jks/keys.jks").read_bytes()).decode()
+    (folder / "keystores-secret.yaml").write_text(f"{secret}data:\n  truststore.p12: {store}\n  keystore.jks: {keys}\n  password: Y2hhbmdlaXQ=\n")
+    indented = "".join(f"      {line}\n" for line in pem["root"].splitlines())
+    (folder / "bundle.yaml").write_text(
+        f"apiVersion: trust.cert-manager.io/v1alpha1\nkind: Bundle\nmetadata:\n  name: made-up\nspec:\n  sources:\n  - inLine: |\n{indented}"
+    )
+    sealed = "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata:\n  name: made-up\nspec:\n  encryptedData:\n    tls.crt: AgBy3i4OJSWK\n"
+    (folder / "sealed-secret.yaml").write_text(sealed)
+    (folder / "sops.yaml").write_text("tls.crt: ENC[AES256_GCM,data:abcd,iv:abcd,tag:abcd,type:str]\nsops:\n  version: 3.9.0\n")
+    (folder / "described-secret.txt").write_text("Name:         made-up\nNamespace:    default\n\nType:  kubernetes.io/tls\n\nData\n====\ntls.crt:  1099 bytes\n")
+
+
+def named(pki, folder):
+    (folder / "truststore.bks").write_bytes(bytes.fromhex("0000000200000014") + bytes(range(20)) + bytes(400))
+    (folder / "truststore.sst").write_bytes(b"\0\0\0\0CERT" + bytes(400))
+    text = (HERE / "jks/trust.jks").read_bytes().decode("utf-8", errors="replace")
+    (folder / "read-as-text.jks").write_bytes(text.encode())
+    algorithm = element(0x30, element(0x06, bytes.fromhex("2a864886f70d01050d")) + element(0x30, bytes(20)))
+    (folder / "truststore.bcfks").write_bytes(element(0x30, element(0x30, algorithm + element(0x04, bytes(300))) + element(0x30, bytes(40))))
 
 
 def utf(text):
