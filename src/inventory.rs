@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
-use crate::decode::{self, Decoded, Place, Problem, ProblemKind, Repair, Secret};
+use crate::decode::{self, Decoded, Place, Problem, ProblemKind, Related, Repair, Secret};
 use split::Held;
 
 pub use crate::decode::{JavaEntry, KeystoreEntry, Meaning, Object, Session};
@@ -56,8 +56,10 @@ pub struct Source {
     pub placements: Vec<Placement>,
     /// What could not be read.
     pub problems: Vec<Problem>,
-    /// Private keys that were recognised and dropped.
+    /// Private keys, tokens and passwords that were recognised and dropped.
     pub secrets: Vec<Secret>,
+    /// Requests, public keys and revocation lists.
+    pub related: Vec<Related>,
 }
 
 /// A part of an input that stands under a key which says what it is for.
@@ -90,6 +92,11 @@ impl Source {
     /// Its certificates in order, each once.
     pub fn certificates(&self) -> Vec<CertId> {
         collection::distinct(&self.placements.iter().map(|placement| placement.certificate).collect::<Vec<_>>())
+    }
+
+    /// How many of its secrets are private keys.
+    pub fn private_keys(&self) -> usize {
+        self.secrets.iter().filter(|secret| secret.is_private_key()).count()
     }
 }
 
@@ -164,7 +171,7 @@ impl Inventory {
 
     /// The sources of an input, with what tells them apart.
     fn read(&mut self, input: &Input) -> Vec<(Option<String>, Source)> {
-        let Decoded { items, mut problems, secrets, parts, session } = decode::read(&input.bytes);
+        let Decoded { items, mut problems, secrets, related, parts, session } = decode::read(&input.bytes);
         let mut placements = Vec::new();
         for item in items {
             match Certificate::parse(&item.der) {
@@ -181,7 +188,7 @@ impl Inventory {
             }
         }
         problems.iter_mut().for_each(|problem| name_file(problem, input));
-        split::split(Held { placements, problems, secrets }, parts, session)
+        split::split(Held { placements, problems, secrets, related }, parts, session)
     }
 
     fn intern(&mut self, certificate: Certificate) -> CertId {

@@ -67,6 +67,7 @@ fn read_first_der(layer: &Layer<'_>, position: usize, rest: &[u8], found: &mut F
             length
         }
         (Some(der), _) if message::other_kind(kind).is_some() => {
+            found.related(layer, position..position + der.len(), der);
             found.problem(layer, position..position + der.len(), message::other_kind(kind).unwrap_or_default());
             der.len()
         }
@@ -270,6 +271,7 @@ impl<'r, 'l> Runs<'r, 'l> {
             }
             (kind, _) if certificates == 0 => {
                 let message = message::other_kind(kind).unwrap_or_else(|| message::STRAY_BINARY.to_owned());
+                found.related(self.layer, range.clone(), rest);
                 found.problem(self.layer, range, message);
             }
             _ => {}

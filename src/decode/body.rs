@@ -136,6 +136,14 @@ impl Body<'_> {
     }
 }
 
+/// The octets that a body stands for, as far as it is base64.
+pub(super) fn octets(layer: &Layer<'_>, body: Range<usize>) -> Vec<u8> {
+    let plain = layered::without_url_encoding(layer, body.clone());
+    let (text, range) = plain.as_ref().map_or((layer, body), |text| (text, text.whole()));
+    let base64 = Base64Text::read(text, behind_headers(text, range.clone())..range.end);
+    base64::decode(base64.sound_symbols())
+}
+
 fn whole_certificate_at_start(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let Extent::Whole(length) = der::extent(bytes) else { return None };
     bytes.split_at_checked(length).filter(|(first, _)| der::is_whole_certificate(first))

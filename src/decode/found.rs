@@ -9,7 +9,7 @@ use super::passwords::Passwords;
 use super::pbe::{self, Failure, Rounds};
 use super::repair::Repairs;
 use super::text::Lines;
-use super::{Decoded, Item, Place, Problem, ProblemKind, Secret};
+use super::{Decoded, Item, Place, Problem, ProblemKind, Related, RelatedKind, Secret, der};
 
 /// Attempts at a repair that may fail, for the whole input; each costs at most one header line, so that together they
 /// stay far below the cost of reading a large file.
@@ -35,6 +35,7 @@ enum Content {
     Certificate { der: Vec<u8>, repairs: Repairs, entry: Option<KeystoreEntry> },
     Problem(ProblemKind, String),
     Secret(String),
+    Related(RelatedKind, Vec<u8>),
 }
 
 impl Found {
@@ -97,6 +98,13 @@ impl Found {
         self.add(layer, range, Content::Secret(label.into()));
     }
 
+    /// Adds what is no certificate and has to do with one, if it is a kind of that.
+    pub(super) fn related(&mut self, layer: &Layer<'_>, range: Range<usize>, der: &[u8]) {
+        if let Some((kind, der)) = der::related(der) {
+            self.add(layer, range, Content::Related(kind, der));
+        }
+    }
+
     /// Takes over the secrets that keys of a text named.
     pub(super) fn claimed_secrets(&mut self) {
         for (bytes, label) in self.claims.take_secrets() {
@@ -143,6 +151,7 @@ impl Found {
                     decoded.items.push(Item { der, place, repairs: repairs.list(), entry });
                 }
                 Content::Problem(kind, message) => decoded.problems.push(Problem { place, kind, message }),
+                Content::Related(kind, der) => decoded.related.push(Related { place, kind, der }),
                 Content::Secret(label) => decoded.secrets.push(Secret { place, label }),
             }
         }

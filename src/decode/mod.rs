@@ -59,8 +59,10 @@ pub struct Decoded {
     pub items: Vec<Item>,
     /// Blocks that could not be read, one each.
     pub problems: Vec<Problem>,
-    /// Private keys that were seen; their bytes are never copied.
+    /// Private keys, tokens and passwords that were seen; their bytes are never copied.
     pub secrets: Vec<Secret>,
+    /// Requests, public keys and revocation lists. A problem at the same place says that they are no certificates.
+    pub related: Vec<Related>,
     /// What keys of the text say of what stands under them, in the order in which they stand in the input; each holds
     /// a certificate, a problem or a private key.
     pub parts: Vec<Part>,
@@ -112,13 +114,43 @@ pub enum ProblemKind {
     PasswordNeeded,
 }
 
-/// A private key that was recognised and dropped.
+/// A private key, a token or a password that was recognised and dropped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secret {
-    /// Where the key stands in the input.
+    /// Where it stands in the input.
     pub place: Place,
-    /// The PEM label, for example `EC PRIVATE KEY`.
+    /// Its kind: the label of a private key in PEM, for example `EC PRIVATE KEY`; `JWK PRIVATE KEY`, `SECRET KEY`, `TOKEN` or
+    /// `PASSWORD`.
     pub label: String,
+}
+
+impl Secret {
+    /// Whether it is the private half of a key pair.
+    pub fn is_private_key(&self) -> bool {
+        self.label.contains("PRIVATE KEY")
+    }
+}
+
+/// What is no certificate and has to do with one: a key, or a list of certificates that count no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where it stands in the input.
+    pub place: Place,
+    /// What it is.
+    pub kind: RelatedKind,
+    /// SubjectPublicKeyInfo of a request and of a public key, CertificateList of a revocation list; as DER.
+    pub der: Vec<u8>,
+}
+
+/// What is no certificate and has to do with one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelatedKind {
+    /// A request for a certificate (RFC 2986).
+    Request,
+    /// A public key.
+    PublicKey,
+    /// A revocation list (RFC 5280, 5).
+    RevocationList,
 }
 
 /// Finds the certificates in one file or paste, whatever it is: PEM, DER, base64, or text that wraps one of them.

@@ -136,6 +136,7 @@ impl<'m> Block<'m> {
             label if label.is_certificate() => return self.read_body(layer, range, found),
             label => {
                 if let Some(message) = message::other_label(label) {
+                    found.related(layer, range.clone(), &body::octets(layer, self.body.clone()));
                     found.problem(layer, range, message);
                 }
             }

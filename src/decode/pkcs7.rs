@@ -11,7 +11,7 @@ use crate::oid;
 /// Signed messages within each other. A configuration profile of Apple is one; one to spare.
 const MAX_SIGNED_LAYERS: u8 = 2;
 
-/// The certificates of SignedData; its content, and a certificate of Certificate's own choices, which is none of X.509.
+/// The certificates of SignedData.
 const CERTIFICATES: u8 = constructed(0);
 /// The revocation lists of SignedData.
 const REVOCATION_LISTS: u8 = constructed(1);
@@ -39,10 +39,13 @@ pub(super) fn read(layer: &Layer<'_>, found: &mut Found) -> Option<Layer<'static
         found.problem(layer, layer.whole(), message::damaged_pkcs7());
         return None;
     };
-    let before = found.count();
+    for list in &signed.revocation_lists {
+        found.related(layer, list.whole.clone(), layer.slice(list.whole.clone()));
+    }
+    let is_empty = signed.certificates.is_empty();
     signed.certificates.iter().for_each(|certificate| add(layer, certificate, found));
     let inner = signed.content.and_then(|content| inner(layer, &content));
-    if found.count() == before && inner.is_none() {
+    if is_empty && inner.is_none() {
         found.problem(layer, layer.whole(), message::EMPTY_PKCS7);
     }
     inner
@@ -60,6 +63,7 @@ fn content_info(bytes: &[u8]) -> Option<(&[u8], Element)> {
 #[derive(Default)]
 struct SignedData {
     certificates: Vec<Element>,
+    revocation_lists: Vec<Element>,
     /// What was signed, unless it stands elsewhere.
     content: Option<Element>,
 }
@@ -75,7 +79,7 @@ impl SignedData {
         for field in optional {
             match field.tag {
                 CERTIFICATES => signed.certificates = field.children(bytes),
-                REVOCATION_LISTS => {}
+                REVOCATION_LISTS => signed.revocation_lists = field.children(bytes),
                 _ => break,
             }
         }

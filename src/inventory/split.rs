@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{Meaning, Object, Placement, Session, Source, SourcePart};
-use crate::decode::{Part, Place, Problem, Secret};
+use crate::decode::{Part, Place, Problem, Related, Secret};
 
 /// What an input held.
 pub(super) struct Held {
     pub(super) placements: Vec<Placement>,
     pub(super) problems: Vec<Problem>,
     pub(super) secrets: Vec<Secret>,
+    pub(super) related: Vec<Related>,
 }
 
 /// The sources of an input, without their names, each with what tells it from the others of its input: nothing for the
@@ -60,6 +61,9 @@ fn distribute(held: Held, parts: &[Part], sources: &mut [Source], rest: &mut Sou
     for secret in held.secrets {
         owner(sources, rest, part_of(&secret.place)).secrets.push(secret);
     }
+    for related in held.related {
+        owner(sources, rest, part_of(&related.place)).related.push(related);
+    }
     let mut placements: Vec<(Option<(usize, usize)>, Placement)> =
         held.placements.into_iter().map(|placement| (find(&placement.place), placement)).collect();
     placements.sort_by_key(|(found, _)| *found);
@@ -85,6 +89,7 @@ fn merged(sources: Vec<Source>, parts: &[Part]) -> Vec<Source> {
                 known.placements.append(&mut source.placements);
                 known.problems.append(&mut source.problems);
                 known.secrets.append(&mut source.secrets);
+                known.related.append(&mut source.related);
             }
             None => {
                 if let Some(part) = source.part.as_mut().filter(|_| is_remembered) {

@@ -5,8 +5,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use rootlens::decode::{self, JavaEntry, Passwords, ProblemKind};
+use rootlens::decode::{self, JavaEntry, Passwords, ProblemKind, RelatedKind};
 use rootlens::inventory::{Input, Inventory, Source};
+
+/// Every file of the folder, with its name.
+pub(crate) fn all_files() -> Vec<(&'static str, Vec<u8>)> {
+    TABLES.iter().flat_map(|(_, table)| *table).map(|(file, ..)| (*file, bytes(file))).collect()
+}
 
 /// A file, its sources as [`shown`] writes them, and a part of the message of each problem.
 type Row = (&'static str, &'static [&'static str], &'static [&'static str]);
@@ -96,7 +101,7 @@ const KEYTOOL: &[&str] = &[
     "trustedCertEntry Trusted: Other Root=other+",
 ];
 
-const TEXT: [Row; 26] = [
+const TEXT: [Row; 36] = [
     ("text/keytool-rfc.txt", KEYTOOL, &[]),
     ("text/keytool-rfc-german.txt", KEYTOOL, &[]),
     ("text/keytool-verbose.txt", &["-: "], &["keytool's readable list"]),
@@ -160,6 +165,16 @@ const TEXT: [Row; 26] = [
     ("text/sops.yaml", &["-: "], &["`sops -d sops.yaml`"]),
     ("text/described-secret.txt", &["-: "], &["kubectl get secret"]),
     ("text/ca.diff", &["-: Root Other Root"], &[]),
+    ("text/request.csr", &["-: "], &["certificate request"]),
+    ("text/old-request.csr", &["-: "], &["certificate request"]),
+    ("text/request.der", &["-: "], &["certificate request"]),
+    ("text/public-key.pem", &["-: "], &["bare public key"]),
+    ("text/rsa-public-keys.pem", &["-: "], &["bare public key", "bare public key"]),
+    ("text/root.crl", &["-: "], &["revocation list"]),
+    ("text/with-crl.p7b", &["-: Root"], &[]),
+    ("text/key-then-certificate.pem", &["-: leaf.example EC PRIVATE KEY"], &[]),
+    ("text/compose-log-with-key.txt", &["-: leaf.example PRIVATE KEY"], &[]),
+    ("text/tls-secret.yaml", &["tls.crt Chain: leaf.example", "-:  PRIVATE KEY"], &[]),
     ("text/x509-text.txt", &["-: "], &["only the text of a certificate"]),
 ];
 
@@ -299,6 +314,31 @@ fn damaged_containers_never_panic_and_say_something() {
             assert!(decoded.items.len() + decoded.problems.len() + decoded.secrets.len() > 0, "{file} {position}");
         }
     }
+}
+
+#[test]
+fn requests_keys_and_revocation_lists_are_kept_beside_their_problem() {
+    let key_of = |file: &str| {
+        let der = decode::read(&bytes(file)).items.remove(0).der;
+        let certificate = rootlens::certificate::Certificate::parse(&der).expect(file);
+        certificate.key.spki.clone()
+    };
+    let related = |file: &str| decode::read(&bytes(file)).related;
+    let leaf = key_of("text/key-then-certificate.pem");
+    for (file, kind) in [
+        ("text/request.csr", RelatedKind::Request),
+        ("text/old-request.csr", RelatedKind::Request),
+        ("text/request.der", RelatedKind::Request),
+        ("text/public-key.pem", RelatedKind::PublicKey),
+    ] {
+        let related = related(file);
+        let found: Vec<_> = related.iter().map(|it| (it.kind, it.der.as_slice())).collect();
+        assert_eq!(found, [(kind, leaf.as_slice())], "{file}");
+    }
+    let keys = related("text/rsa-public-keys.pem");
+    assert_eq!((keys.len(), &keys[0].der), (2, &keys[1].der), "PKCS#1 and SubjectPublicKeyInfo of one key");
+    let list = &related("text/root.crl")[0];
+    assert_eq!((list.kind, &related("text/with-crl.p7b")[0].der), (RelatedKind::RevocationList, &list.der));
 }
 
 #[test]

@@ -27,6 +27,7 @@ mod role;
 mod scenario;
 mod scene;
 mod schema;
+mod secrets;
 mod share;
 mod signature;
 mod snapshot;

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 HERE = pathlib.Path(__file__).parent
@@ -30,6 +30,8 @@ def main():
         shutil.rmtree(HERE / folder, ignore_errors=True)
         (HERE / folder).mkdir()
         make(pki, HERE / folder)
+    scalar = lambda name: pki.keys[name].private_numbers().private_value.to_bytes(32, "big").hex()
+    (HERE / "keys.txt").write_text("".join(f"{name} {scalar(name)}\n" for name in ["leaf", "second"]))
     shutil.rmtree(WORK)
 
 
@@ -259,7 +261,38 @@ def text(pki, folder):
     kubernetes(folder, pem)
     diff = "".join(f"-{line}\n" for line in pem["root"].splitlines()) + "".join(f"+{line}\n" for line in pem["other"].splitlines())
     (folder / "ca.diff").write_text(f"--- a/ca.pem\n+++ b/ca.pem\n@@ -1,9 +1,9 @@\n{diff}")
+    related(pki, folder)
+    key_files(pki, folder)
     run("openssl", "x509", "-in", "leaf.pem", "-noout", "-text", "-out", folder / "x509-text.txt")
+
+
+def related(pki, folder):
+    """A request, keys and a revocation list, all of leaf.example's key or of Root."""
+    run("openssl", "req", "-new", "-key", "leaf.key", "-subj", "/CN=leaf.example", "-out", folder / "request.csr")
+    old = (folder / "request.csr").read_text().replace("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST")
+    (folder / "old-request.csr").write_text(old)
+    run("openssl", "req", "-in", folder / "request.csr", "-outform", "DER", "-out", folder / "request.der")
+    run("openssl", "pkey", "-in", "leaf.key", "-pubout", "-out", folder / "public-key.pem")
+    rsa_key = rsa.generate_private_key(65537, 2048).public_key()
+    spki, pkcs1 = serialization.PublicFormat.SubjectPublicKeyInfo, serialization.PublicFormat.PKCS1
+    (folder / "rsa-public-keys.pem").write_bytes(rsa_key.public_bytes(PEM, pkcs1) + rsa_key.public_bytes(PEM, spki))
+    issuer = pki.certificates["root"].subject
+    crl = x509.CertificateRevocationListBuilder().issuer_name(issuer).last_update(START).next_update(START + datetime.timedelta(days=30))
+    (folder / "root.crl").write_bytes(crl.sign(pki.keys["root"], hashes.SHA256()).public_bytes(PEM))
+    run("openssl", "crl2pkcs7", "-in", folder / "root.crl", "-certfile", "root.pem", "-out", folder / "with-crl.p7b")
+
+
+def key_files(pki, folder):
+    """The key of leaf.example beside its certificate, in other forms."""
+    pkcs8 = pki.key("leaf").decode()
+    sec1 = pki.keys["leaf"].private_bytes(PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()).decode()
+    (folder / "key-then-certificate.pem").write_text(sec1 + pki.pem("leaf").decode())
+    lines = "".join(f"web-1  | {line}\n" for line in (pkcs8 + pki.pem("leaf").decode()).splitlines())
+    (folder / "compose-log-with-key.txt").write_text(lines)
+    encoded = base64.b64encode(pkcs8.encode()).decode()
+    (folder / "tls-secret.yaml").write_text(
+        f"apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: {base64.b64encode(pki.pem('leaf')).decode()}\n  tls.key: {encoded}\n"
+    )
 
 
 def url(octets):
