@@ -7,11 +7,12 @@ use std::rc::Rc;
 
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
-use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
+use crate::decode::{self, Decoded, Place, Problem, ProblemKind, Related, Repair, Secret};
 use split::Held;
 
-pub use crate::decode::{Meaning, Object, Session};
+pub use crate::decode::{JavaEntry, KeystoreEntry, Meaning, Object, Session};
 use crate::public_roots::PublicRoots;
+use crate::shell;
 
 /// One file or paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,8 +56,10 @@ pub struct Source {
     pub placements: Vec<Placement>,
     /// What could not be read.
     pub problems: Vec<Problem>,
-    /// Private keys that were recognised and dropped.
+    /// Private keys, tokens and passwords that were recognised and dropped.
     pub secrets: Vec<Secret>,
+    /// Requests, public keys and revocation lists.
+    pub related: Vec<Related>,
 }
 
 /// A part of an input that stands under a key which says what it is for.
@@ -70,6 +73,8 @@ pub struct SourcePart {
     pub object: Option<Object>,
     /// Where in the object the key stands, once for each place that holds these certificates; JSON pointers (RFC 6901).
     pub pointers: Vec<String>,
+    /// A key of the same object that some programs read instead of this one.
+    pub shadowed_by: Option<String>,
 }
 
 /// One appearance of a certificate.
@@ -81,12 +86,19 @@ pub struct Placement {
     pub place: Place,
     /// What had to be mended to read it.
     pub repairs: Vec<Repair>,
+    /// The entry of a keystore in which it stands.
+    pub entry: Option<KeystoreEntry>,
 }
 
 impl Source {
     /// Its certificates in order, each once.
     pub fn certificates(&self) -> Vec<CertId> {
         collection::distinct(&self.placements.iter().map(|placement| placement.certificate).collect::<Vec<_>>())
+    }
+
+    /// How many of its secrets are private keys.
+    pub fn private_keys(&self) -> usize {
+        self.secrets.iter().filter(|secret| secret.is_private_key()).count()
     }
 }
 
@@ -161,22 +173,24 @@ impl Inventory {
 
     /// The sources of an input, with what tells them apart.
     fn read(&mut self, input: &Input) -> Vec<(Option<String>, Source)> {
-        let Decoded { items, mut problems, secrets, parts, session } = decode::read(&input.bytes);
+        let Decoded { items, mut problems, secrets, related, parts, session } = decode::read(&input.bytes);
         let mut placements = Vec::new();
         for item in items {
             match Certificate::parse(&item.der) {
                 Ok(certificate) => {
                     let certificate = self.intern(certificate);
-                    placements.push(Placement { certificate, place: item.place, repairs: item.repairs });
+                    let (place, repairs, entry) = (item.place, item.repairs, item.entry);
+                    placements.push(Placement { certificate, place, repairs, entry });
                 }
                 Err(why) => {
                     let message = format!("This block is no certificate: {why}. Ask for the file again.");
                     let at = problems.partition_point(|it| it.place.bytes.start <= item.place.bytes.start);
-                    problems.insert(at, Problem { place: item.place, message });
+                    problems.insert(at, Problem { place: item.place, kind: ProblemKind::Unreadable, message });
                 }
             }
         }
-        split::split(Held { placements, problems, secrets }, parts, session)
+        problems.iter_mut().for_each(|problem| name_file(problem, input));
+        split::split(Held { placements, problems, secrets, related }, parts, session)
     }
 
     fn intern(&mut self, certificate: Certificate) -> CertId {
@@ -189,6 +203,14 @@ impl Inventory {
 
     fn unique_name(&self, name: &str) -> String {
         numbered(name, &|candidate| self.sources.iter().any(|source| source.name == candidate))
+    }
+}
+
+/// Puts the name of the file into the commands of a problem that is about all of it. A name with blanks may be no file's.
+fn name_file(problem: &mut Problem, input: &Input) {
+    let is_file = !input.name.contains(char::is_whitespace);
+    if is_file && problem.place.bytes == (0..input.bytes.len()) && problem.message.contains('`') {
+        problem.message = problem.message.replace("FILE", &shell::quoted(&input.name));
     }
 }
 

@@ -294,6 +294,28 @@ pub const PKCS_5: ObjectIdentifier = oid("1.2.840.113549.1.5");
 pub const PKCS_7: ObjectIdentifier = oid("1.2.840.113549.1.7");
 pub const PKCS_12: ObjectIdentifier = oid("1.2.840.113549.1.12");
 
+// Contents of PKCS #7 (RFC 5652, 4, 5.1 and 8.1).
+pub const PKCS7_DATA: ObjectIdentifier = oid("1.2.840.113549.1.7.1");
+pub const PKCS7_SIGNED_DATA: ObjectIdentifier = oid("1.2.840.113549.1.7.2");
+pub const PKCS7_ENCRYPTED_DATA: ObjectIdentifier = oid("1.2.840.113549.1.7.6");
+
+// Encryption, bags and attributes of PKCS #12 (RFC 7292, appendix C, 4.2 and 4.2.3; RFC 2985, 5.5), and the attribute that
+// Java gives to what is trusted (JDK, PKCS12KeyStore.java).
+pub const PBE_SHA1_3DES: ObjectIdentifier = oid("1.2.840.113549.1.12.1.3");
+pub const PBE_SHA1_2DES: ObjectIdentifier = oid("1.2.840.113549.1.12.1.4");
+pub const PBE_SHA1_RC2_128: ObjectIdentifier = oid("1.2.840.113549.1.12.1.5");
+pub const PBE_SHA1_RC2_40: ObjectIdentifier = oid("1.2.840.113549.1.12.1.6");
+pub const KEY_BAG: ObjectIdentifier = oid("1.2.840.113549.1.12.10.1.1");
+pub const SHROUDED_KEY_BAG: ObjectIdentifier = oid("1.2.840.113549.1.12.10.1.2");
+pub const CERTIFICATE_BAG: ObjectIdentifier = oid("1.2.840.113549.1.12.10.1.3");
+pub const CRL_BAG: ObjectIdentifier = oid("1.2.840.113549.1.12.10.1.4");
+pub const SECRET_BAG: ObjectIdentifier = oid("1.2.840.113549.1.12.10.1.5");
+pub const SAFE_CONTENTS_BAG: ObjectIdentifier = oid("1.2.840.113549.1.12.10.1.6");
+pub const FRIENDLY_NAME: ObjectIdentifier = oid("1.2.840.113549.1.9.20");
+pub const LOCAL_KEY_ID: ObjectIdentifier = oid("1.2.840.113549.1.9.21");
+pub const X509_CERTIFICATE: ObjectIdentifier = oid("1.2.840.113549.1.9.22.1");
+pub const JAVA_TRUSTED_KEY_USAGE: ObjectIdentifier = oid("2.16.840.1.113894.746875.1.1");
+
 // Hash functions (RFC 3279, 2.1; RFC 5754, 2; FIPS 202), NIST's arc first.
 pub const NIST_HASHES: ObjectIdentifier = oid("2.16.840.1.101.3.4.2");
 pub const MD2: ObjectIdentifier = rfc5912::ID_MD_2;

@@ -13,14 +13,29 @@ pub fn form<'a>(number: usize, one: &'a str, many: &'a str) -> &'a str {
     if number == 1 { one } else { many }
 }
 
+/// `private key`, or `secret` where tokens or passwords are among them.
+pub fn secret_noun(secrets: usize, private_keys: usize) -> &'static str {
+    if secrets == private_keys { "private key" } else { "secret" }
+}
+
+/// `a private key`, `secrets`: as many as there are.
+pub fn some_secrets(secrets: usize, private_keys: usize) -> String {
+    let noun = secret_noun(secrets, private_keys);
+    if secrets == 1 { format!("a {noun}") } else { format!("{noun}s") }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{count, form};
+    use super::{count, form, some_secrets};
 
     #[test]
     fn nouns_and_verbs_agree_with_their_number() {
         assert_eq!([0_usize, 1, 2].map(|number| count(number, "client")), ["0 clients", "1 client", "2 clients"]);
         assert_eq!(count(1_i64, "day"), "1 day");
+        assert_eq!(
+            [(1, 1), (2, 2), (2, 1), (1, 0)].map(|(all, keys)| some_secrets(all, keys)),
+            ["a private key", "private keys", "secrets", "a secret"]
+        );
         assert_eq!([0, 1, 2].map(|number| form(number, "is", "are")), ["are", "is", "are"]);
     }
 }

@@ -7,9 +7,10 @@ mod answer;
 
 pub use answer::{accepted_then, counts, findings_beside_the_answer, pools_in_a_sentence, role, sign, store, verdict};
 
+use crate::plural;
 pub use crate::plural::count;
 use crate::plural::form;
-use crate::report::{EngineVerdict, Loss, Lost, Report, is_disputed};
+use crate::report::{EngineVerdict, Loss, Lost, Report, Source, is_disputed};
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
 
@@ -52,6 +53,11 @@ pub enum Verifiers {
     Counted,
     /// By name, unless it is all.
     Named,
+}
+
+/// `2 private keys`, `1 secret`: what was recognised in a source and dropped.
+pub fn secrets(source: &Source) -> String {
+    count(source.secrets, plural::secret_noun(source.secrets, source.private_keys))
 }
 
 impl Sentence {

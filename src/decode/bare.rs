@@ -67,6 +67,7 @@ fn read_first_der(layer: &Layer<'_>, position: usize, rest: &[u8], found: &mut F
             length
         }
         (Some(der), _) if message::other_kind(kind).is_some() => {
+            found.related(layer, position..position + der.len(), der);
             found.problem(layer, position..position + der.len(), message::other_kind(kind).unwrap_or_default());
             der.len()
         }
@@ -114,6 +115,10 @@ impl<'r, 'l> Runs<'r, 'l> {
     pub(super) fn next_layer(&mut self, found: &mut Found) -> Option<Layer<'static>> {
         while let Some(token) = self.next_token(self.position) {
             self.position = token.range.end;
+            if let Some(end) = self.json_web_token_end(&token) {
+                found.secret(self.layer, token.range.end..end, "TOKEN");
+                self.position = end;
+            }
             if token.symbols >= LEAST_RUN || self.may_be_broken_der(&token) {
                 let (end, inner) = self.read_run(&token, found);
                 self.position = end.max(self.position);
@@ -168,16 +173,32 @@ impl<'r, 'l> Runs<'r, 'l> {
             && self.layer.bytes.get(token.range.end) == Some(&b' ')
     }
 
+    /// Where a JSON Web Token ends whose header, a JSON object in base64, is this token (RFC 7519, 3). The header may show
+    /// certificates; what follows it is secret.
+    fn json_web_token_end(&self, header: &Token) -> Option<usize> {
+        let starts = |position: usize| self.layer.slice(position..self.gap.end).starts_with(b"eyJ");
+        let is_point = |position: usize| self.layer.slice(position..self.gap.end).first() == Some(&b'.');
+        (starts(header.range.start) && is_point(header.range.end)).then_some(())?;
+        let payload = header.range.end + 1;
+        let mut end = self.token_at(payload).range.end;
+        (end > payload && (is_point(end) || starts(payload))).then_some(())?;
+        while is_point(end) {
+            end = self.token_at(end + 1).range.end;
+        }
+        Some(end)
+    }
+
     /// Reads what begins at a token: where reading goes on, and the text that it stands for, if it does.
     fn read_run(&mut self, token: &Token, found: &mut Found) -> (usize, Option<Layer<'static>>) {
-        let head = Base64Text::read(self.layer, self.head(token), &[]);
+        let head = Base64Text::read(self.layer, self.head(token));
         let head = base64::decode(&head.symbols);
-        if der::looks_like_der(&head) {
+        let is_container = token.symbols >= LEAST_RUN && container::is_container(&head);
+        if der::looks_like_der(&head) && !is_container {
             return (self.read_der_run(token, &head, found), None);
         }
-        if token.symbols >= LEAST_RUN && (container::is_container(&head) || is_text(&head)) {
+        if token.symbols >= LEAST_RUN && (is_container || is_text(&head)) {
             let range = self.wrapped(token, usize::MAX);
-            let base64 = Base64Text::read(self.layer, range.clone(), &[]);
+            let base64 = Base64Text::read(self.layer, range.clone());
             let inner = layered::without_base64(self.layer, &base64, range.clone());
             if inner.is_none() {
                 found.problem(self.layer, range.clone(), message::too_many_layers("base64", MAX_BASE64_LAYERS));
@@ -203,7 +224,7 @@ impl<'r, 'l> Runs<'r, 'l> {
         };
         let wanted = announced.saturating_mul(8).div_ceil(6);
         let range = if token.symbols < wanted { self.wrapped(token, wanted) } else { token.range.clone() };
-        let base64 = Base64Text::read(self.layer, range.clone(), &[]);
+        let base64 = Base64Text::read(self.layer, range.clone());
         let der = base64::decode(&base64.symbols);
         let is_short = der.len() < announced;
         if is_short
@@ -250,6 +271,7 @@ impl<'r, 'l> Runs<'r, 'l> {
             }
             (kind, _) if certificates == 0 => {
                 let message = message::other_kind(kind).unwrap_or_else(|| message::STRAY_BINARY.to_owned());
+                found.related(self.layer, range.clone(), rest);
                 found.problem(self.layer, range, message);
             }
             _ => {}

@@ -75,8 +75,8 @@ impl Separator {
 }
 
 impl Base64Text {
-    /// Reads a range of a layer. `line_prefix` is skipped at the start of each line.
-    pub(super) fn read(layer: &Layer<'_>, range: Range<usize>, line_prefix: &[u8]) -> Base64Text {
+    /// Reads a range of a layer.
+    pub(super) fn read(layer: &Layer<'_>, range: Range<usize>) -> Base64Text {
         let bytes = layer.slice(0..range.end);
         let mut text = Base64Text::default();
         let mut position = range.start;
@@ -89,9 +89,6 @@ impl Base64Text {
             let Some((piece, length)) = piece_at(bytes, position) else { break };
             text.take(piece, position, length);
             position += length;
-            if matches!(piece, Piece::LineEnd(_)) && !line_prefix.is_empty() {
-                position += prefix_length(bytes.get(position..).unwrap_or_default(), line_prefix);
-            }
         }
         text
     }
@@ -172,14 +169,6 @@ impl Base64Text {
         let end = self.stray.as_ref().map_or(self.symbols.len(), |stray| stray.symbols_before);
         self.symbols.get(..end).unwrap_or_default()
     }
-}
-
-/// The prefix and the blanks around it, if the line begins so.
-fn prefix_length(line: &[u8], prefix: &[u8]) -> usize {
-    let blanks = |bytes: &[u8]| bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let before = blanks(line);
-    let behind = line.get(before..).unwrap_or_default().strip_prefix(prefix);
-    behind.map_or(0, |behind| before + prefix.len() + blanks(behind))
 }
 
 /// Bytes between two paddings, which base64 that was concatenated has.

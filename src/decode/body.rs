@@ -9,7 +9,7 @@ use super::layer::Layer;
 use super::marker::Label;
 use super::piece::{Piece, piece_at};
 use super::repair::{Repair, Repairs};
-use super::{layered, message};
+use super::{container, layered, message};
 
 /// Characters before the colon of a header line; `Content-Domain` is the longest name of RFC 1421.
 const MAX_HEADER_NAME: usize = 40;
@@ -19,8 +19,6 @@ pub(super) struct Body<'b> {
     pub(super) range: Range<usize>,
     pub(super) label: Label,
     pub(super) label_text: &'b str,
-    /// What each line begins with; mostly nothing.
-    pub(super) line_prefix: &'b [u8],
     /// There is an END.
     pub(super) is_closed: bool,
 }
@@ -31,6 +29,8 @@ pub(super) enum Outcome {
     Certificates(Vec<Vec<u8>>, Repairs),
     /// A private key under a wrong label, with its right one.
     PrivateKey(&'static str),
+    /// A container, to be read by itself.
+    Container(Layer<'static>),
     /// Why it is no certificate.
     Unreadable(String),
 }
@@ -46,10 +46,16 @@ impl Body<'_> {
 
     fn read_text(&self, text: &Layer<'_>, range: Range<usize>, mut repairs: Repairs, found: &Found) -> Outcome {
         let start = behind_headers(text, range.clone());
-        let base64 = Base64Text::read(text, start..range.end, self.line_prefix);
+        let base64 = Base64Text::read(text, start..range.end);
         let der = base64::decode(base64.sound_symbols());
         if let Kind::PrivateKey(label) = der::kind(&der) {
             return Outcome::PrivateKey(label);
+        }
+        if container::is_container(&der) {
+            return Outcome::Container(layered::decoded(text, &base64, range, text.wrapping));
+        }
+        if self.label == Label::Pkcs7 {
+            return Outcome::Unreadable(message::damaged_pkcs7());
         }
         repairs.add(self.repairs(&base64, start > range.start));
         if let Extent::Whole(length) = der::extent(&der) {
@@ -95,9 +101,6 @@ impl Body<'_> {
         if has_headers {
             repairs.add(Repair::PemHeaders);
         }
-        if !self.line_prefix.is_empty() {
-            repairs.add(Repair::LinePrefix);
-        }
         repairs.add(base64.lead.repairs());
         let trail = self.is_closed.then_some(base64.trail);
         repairs.add(trail.map(Separator::repairs).unwrap_or_default());
@@ -131,6 +134,14 @@ impl Body<'_> {
             message::missing_end(self.label_text)
         }
     }
+}
+
+/// The octets that a body stands for, as far as it is base64.
+pub(super) fn octets(layer: &Layer<'_>, body: Range<usize>) -> Vec<u8> {
+    let plain = layered::without_url_encoding(layer, body.clone());
+    let (text, range) = plain.as_ref().map_or((layer, body), |text| (text, text.whole()));
+    let base64 = Base64Text::read(text, behind_headers(text, range.clone())..range.end);
+    base64::decode(base64.sound_symbols())
 }
 
 fn whole_certificate_at_start(bytes: &[u8]) -> Option<(&[u8], &[u8])> {

@@ -1,7 +1,9 @@
 //! The outermost DER (ITU-T X.690) of a file or block: how long it is and what it looks like.
 
+use super::RelatedKind;
 use crate::der::{
-    BIT_STRING, GENERALIZED_TIME, Header, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, UTC_TIME, constructed,
+    BIT_STRING, GENERALIZED_TIME, Header, INTEGER, NULL, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, UTC_TIME,
+    constructed, encode,
 };
 use crate::oid::{self, ObjectIdentifier};
 
@@ -92,6 +94,41 @@ pub(super) fn is_whole_certificate(bytes: &[u8]) -> bool {
         && elements.fill_exactly
         && elements.tags == [SEQUENCE, SEQUENCE, BIT_STRING]
         && kind(bytes) == Kind::Certificate
+}
+
+/// Issuer and subject of a certificate, as they are encoded (RFC 5280, 4.1).
+pub(super) fn names(certificate: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut fields = Reader(content(content(certificate)));
+    fields.read_optional(CONTEXT_0)?;
+    let [_serial, _algorithm, issuer, _validity, subject] =
+        [fields.read_any()?, fields.read_any()?, fields.read_any()?, fields.read_any()?, fields.read_any()?];
+    Some((issuer.whole, subject.whole))
+}
+
+/// What is no certificate and has to do with one, with the DER that is kept of it. Of a request that is the key alone: it
+/// may hold a password as well (RFC 2985, 5.4.1).
+pub(super) fn related(bytes: &[u8]) -> Option<(RelatedKind, Vec<u8>)> {
+    let Extent::Whole(length) = extent(bytes) else { return None };
+    let whole = bytes.get(..length)?;
+    match kind(whole) {
+        Kind::Request => {
+            // The version and the name stand before the key (RFC 2986, 4.1).
+            let mut fields = Reader(content(content(whole)));
+            let [_version, _subject, key] = [fields.read_any()?, fields.read_any()?, fields.read_any()?];
+            Some((RelatedKind::Request, key.whole.to_vec()))
+        }
+        Kind::RevocationList => Some((RelatedKind::RevocationList, whole.to_vec())),
+        Kind::PublicKey if content(whole).first() == Some(&SEQUENCE) => Some((RelatedKind::PublicKey, whole.to_vec())),
+        Kind::PublicKey => Some((RelatedKind::PublicKey, rsa_key(whole))),
+        _ => None,
+    }
+}
+
+/// SubjectPublicKeyInfo of an RSAPublicKey (RFC 3279, 2.3.1).
+fn rsa_key(key: &[u8]) -> Vec<u8> {
+    let algorithm = [encode(OBJECT_IDENTIFIER, oid::RSA_ENCRYPTION.as_bytes()), encode(NULL, &[])].concat();
+    let bits = encode(BIT_STRING, &[&[0], key].concat());
+    encode(SEQUENCE, &[encode(SEQUENCE, &algorithm), bits].concat())
 }
 
 /// The next position from which a whole certificate can be read.

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use super::keystore::KeystoreEntry;
 use super::layer::Layer;
 use super::parts::Claims;
+use super::passwords::Passwords;
+use super::pbe::{self, Failure, Rounds};
 use super::repair::Repairs;
 use super::text::Lines;
-use super::{Decoded, Item, Place, Problem, Secret};
+use super::{Decoded, Item, Place, Problem, ProblemKind, Related, RelatedKind, Secret, der};
 
 /// Attempts at a repair that may fail, for the whole input; each costs at most one header line, so that together they
 /// stay far below the cost of reading a large file.
@@ -17,6 +20,8 @@ pub(super) struct Found {
     lines: Lines,
     blocks: Vec<Block>,
     guesses: usize,
+    passwords: Passwords,
+    rounds: Rounds,
     /// What the keys of the text say of what was found.
     pub(super) claims: Claims,
 }
@@ -27,15 +32,17 @@ struct Block {
 }
 
 enum Content {
-    Certificate { der: Vec<u8>, repairs: Repairs },
-    Problem(String),
+    Certificate { der: Vec<u8>, repairs: Repairs, entry: Option<KeystoreEntry> },
+    Problem(ProblemKind, String),
     Secret(String),
+    Related(RelatedKind, Vec<u8>),
 }
 
 impl Found {
     /// A collection that is still empty, for an input with these lines.
-    pub(super) fn new(lines: Lines) -> Found {
-        Found { lines, blocks: Vec::new(), guesses: 0, claims: Claims::default() }
+    pub(super) fn new(lines: Lines, passwords: Passwords) -> Found {
+        let (rounds, claims) = (Rounds::default(), Claims::default());
+        Found { lines, blocks: Vec::new(), guesses: 0, passwords, rounds, claims }
     }
 
     /// Whether a private key was found since there were this many blocks.
@@ -51,17 +58,58 @@ impl Found {
     /// Adds a certificate that stands at a range of a layer.
     pub(super) fn certificate(&mut self, layer: &Layer<'_>, range: Range<usize>, der: Vec<u8>, mut repairs: Repairs) {
         repairs.add(layer.wrapping.repairs());
-        self.add(layer, range, Content::Certificate { der, repairs });
+        self.add(layer, range, Content::Certificate { der, repairs, entry: None });
+    }
+
+    /// Adds a certificate that stands in an entry of a keystore.
+    pub(super) fn certificate_of_entry(
+        &mut self,
+        layer: &Layer<'_>,
+        range: Range<usize>,
+        der: Vec<u8>,
+        entry: KeystoreEntry,
+    ) {
+        let repairs = layer.wrapping.repairs();
+        self.add(layer, range, Content::Certificate { der, repairs, entry: Some(entry) });
     }
 
     /// Adds something that could not be read.
     pub(super) fn problem(&mut self, layer: &Layer<'_>, range: Range<usize>, message: impl Into<String>) {
-        self.add(layer, range, Content::Problem(message.into()));
+        self.add(layer, range, Content::Problem(ProblemKind::Unreadable, message.into()));
+    }
+
+    /// Adds something that no password opened.
+    pub(super) fn locked(&mut self, layer: &Layer<'_>, range: Range<usize>, message: impl Into<String>) {
+        self.add(layer, range, Content::Problem(ProblemKind::PasswordNeeded, message.into()));
+    }
+
+    /// Decrypts contents with one of the passwords.
+    pub(super) fn decrypt(
+        &mut self,
+        algorithm: &[u8],
+        contents: &[u8],
+        is_plain: impl Fn(&[u8]) -> bool,
+    ) -> Result<Vec<u8>, Failure> {
+        pbe::decrypt(algorithm, contents, &self.passwords, &mut self.rounds, is_plain)
     }
 
     /// Adds a private key; its bytes stay behind.
     pub(super) fn secret(&mut self, layer: &Layer<'_>, range: Range<usize>, label: impl Into<String>) {
         self.add(layer, range, Content::Secret(label.into()));
+    }
+
+    /// Adds what is no certificate and has to do with one, if it is a kind of that.
+    pub(super) fn related(&mut self, layer: &Layer<'_>, range: Range<usize>, der: &[u8]) {
+        if let Some((kind, der)) = der::related(der) {
+            self.add(layer, range, Content::Related(kind, der));
+        }
+    }
+
+    /// Takes over the secrets that keys of a text named.
+    pub(super) fn claimed_secrets(&mut self) {
+        for (bytes, label) in self.claims.take_secrets() {
+            self.blocks.push(Block { bytes, content: Content::Secret(label.to_owned()) });
+        }
     }
 
     fn add(&mut self, layer: &Layer<'_>, range: Range<usize>, content: Content) {
@@ -83,6 +131,11 @@ impl Found {
     pub(super) fn into_decoded(mut self) -> Decoded {
         self.blocks.sort_by_key(|block| block.bytes.start);
         let starts: Vec<usize> = self.blocks.iter().map(|block| block.bytes.start).collect();
+        for block in &mut self.blocks {
+            if let Content::Certificate { entry: entry @ None, .. } = &mut block.content {
+                *entry = self.claims.entry_at(block.bytes.start);
+            }
+        }
         let (parts, session) = self.claims.into_parts(&starts);
         let mut decoded = Decoded { parts, session, ..Decoded::default() };
         let mut ordinal = 0;
@@ -94,10 +147,11 @@ impl Found {
             previous = Some(block.bytes.clone());
             let place = Place { line: self.lines.line_of(block.bytes.start), bytes: block.bytes, ordinal };
             match block.content {
-                Content::Certificate { der, repairs } => {
-                    decoded.items.push(Item { der, place, repairs: repairs.list() });
+                Content::Certificate { der, repairs, entry } => {
+                    decoded.items.push(Item { der, place, repairs: repairs.list(), entry });
                 }
-                Content::Problem(message) => decoded.problems.push(Problem { place, message }),
+                Content::Problem(kind, message) => decoded.problems.push(Problem { place, kind, message }),
+                Content::Related(kind, der) => decoded.related.push(Related { place, kind, der }),
                 Content::Secret(label) => decoded.secrets.push(Secret { place, label }),
             }
         }

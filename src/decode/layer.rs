@@ -19,6 +19,10 @@ pub(super) struct Wrapping {
     pub(super) utf16: bool,
     pub(super) url_rounds: u8,
     pub(super) base64_layers: u8,
+    /// What stood before each line of the block was removed.
+    pub(super) prefix: Option<Repair>,
+    /// Signed messages around it, which are no damage.
+    pub(super) signed_layers: u8,
 }
 
 impl<'a> Layer<'a> {
@@ -46,6 +50,13 @@ impl<'a> Layer<'a> {
         let end = last.and_then(|last| origins.get(last)).map_or(start, |last| last.end);
         start..end.max(start)
     }
+
+    /// As [`Layer::origin`], but so that what follows stands apart: bytes that were base64 share symbols.
+    pub(super) fn stretch(&self, range: Range<usize>) -> Range<usize> {
+        let last = range.end.checked_sub(1).filter(|last| *last >= range.start);
+        let start = self.origin(range.start..range.start + 1).start;
+        start..last.map_or(start, |last| self.origin(last..last + 1).start + 1)
+    }
 }
 
 impl Wrapping {
@@ -61,6 +72,7 @@ impl Wrapping {
         if self.base64_layers > 0 {
             repairs.add(Repair::Base64Layer { layers: self.base64_layers });
         }
+        repairs.add(self.prefix);
         repairs
     }
 }
@@ -77,6 +89,18 @@ impl LayerBuilder {
     pub(super) fn push(&mut self, byte: u8, origin: Range<usize>) {
         self.bytes.push(byte);
         self.origins.push(origin);
+    }
+
+    /// Appends a stretch of a layer.
+    pub(super) fn push_all(&mut self, layer: &Layer<'_>, stretch: Range<usize>) {
+        self.push_instead(layer, stretch.clone(), layer.slice(stretch));
+    }
+
+    /// Appends bytes that each come from the byte at the same distance from the start of a stretch.
+    pub(super) fn push_instead(&mut self, layer: &Layer<'_>, stretch: Range<usize>, bytes: &[u8]) {
+        for (position, byte) in stretch.zip(bytes) {
+            self.push(*byte, layer.origin(position..position + 1));
+        }
     }
 
     /// The finished layer.

@@ -33,6 +33,16 @@ pub(super) fn without_base64(layer: &Layer<'_>, base64: &Base64Text, range: Rang
         return None;
     }
     let wrapping = Wrapping { base64_layers: layer.wrapping.base64_layers + 1, ..layer.wrapping };
+    Some(decoded(layer, base64, range, wrapping))
+}
+
+/// The bytes that a stretch of base64 stands for.
+pub(super) fn decoded(
+    layer: &Layer<'_>,
+    base64: &Base64Text,
+    range: Range<usize>,
+    wrapping: Wrapping,
+) -> Layer<'static> {
     let mut builder = LayerBuilder::default();
     for segment in base64::segments(base64.sound_symbols()) {
         for (index, byte) in segment.bytes.into_iter().enumerate() {
@@ -42,7 +52,7 @@ pub(super) fn without_base64(layer: &Layer<'_>, base64: &Base64Text, range: Rang
             builder.push(byte, layer.origin(start..end));
         }
     }
-    Some(builder.build(wrapping))
+    builder.build(wrapping)
 }
 
 /// Tokens with at least one `%XX`, delimited by what a URL never holds.

@@ -66,6 +66,67 @@ pub(super) fn cut_der(present: usize, announced: usize) -> String {
     format!("This DER is cut after {present} of {announced} bytes. Copy or export the certificate again as a whole.")
 }
 
+/// A Java keystore that breaks off at a byte.
+pub(super) fn cut_keystore(name: &str, position: usize, read: u32, announced: u32) -> String {
+    format!(
+        "This Java keystore ({name}) breaks off or is damaged at byte {position}: {read} of its {announced} entries were read. Copy it \
+         again as a binary file; `keytool -list -keystore FILE` says whether Java can read it."
+    )
+}
+
+/// A Java keystore without entries.
+pub(super) fn empty_keystore(name: &str) -> String {
+    format!(
+        "This Java keystore ({name}) has no entries. Import what it should trust with `keytool -importcert -alias ALIAS -file CA.pem \
+         -keystore FILE`."
+    )
+}
+
+const EXPORT_PKCS7: &str = "Convert it with `openssl pkcs7 -print_certs -in FILE` (add `-inform DER` if it is binary).";
+const EXPORT_PKCS12: &str = "Export its certificates with `openssl pkcs12 -nokeys -in FILE`.";
+
+/// PKCS#7 that is cut or damaged.
+pub(super) fn damaged_pkcs7() -> String {
+    format!("This PKCS#7 bundle is cut or damaged. Copy it again as a whole. {EXPORT_PKCS7}")
+}
+
+/// PKCS#7 of a type that holds no certificates in the clear.
+pub(super) const PKCS7_WITHOUT_CERTIFICATES: &str =
+    "This PKCS#7 is an encrypted message, not a bundle of certificates. Export the certificates themselves.";
+
+/// PKCS#7 that is sound and holds none.
+pub(super) const EMPTY_PKCS7: &str =
+    "This PKCS#7 bundle holds no certificate. Export it again with the certificates included.";
+
+/// PKCS#12 that is cut or damaged.
+pub(super) fn damaged_pkcs12() -> String {
+    format!("This PKCS#12 keystore is cut or damaged. Copy it again as a binary file. {EXPORT_PKCS12}")
+}
+
+/// PKCS#12 that is sound and holds nothing.
+pub(super) const EMPTY_PKCS12: &str = "This PKCS#12 keystore is empty. Export it again with the certificates included.";
+
+/// PKCS#12 whose password is none of those tried.
+pub(super) const PASSWORD_NEEDED: &str = "This PKCS#12 keystore needs its password, which is neither empty nor `changeit`. Export its certificates with \
+     `openssl pkcs12 -nokeys -in FILE`, which asks for it.";
+
+/// PKCS#12 that is encrypted for a key pair.
+pub(super) const PKCS12_FOR_A_KEY: &str = "This PKCS#12 keystore is encrypted with a public key instead of a password. Export its certificates where the key is.";
+
+/// PKCS#12 with an algorithm that is not known here.
+pub(super) fn unknown_encryption(algorithm: &str) -> String {
+    format!(
+        "This PKCS#12 keystore is encrypted with an algorithm that rootlens can't read ({algorithm}). {EXPORT_PKCS12}"
+    )
+}
+
+/// PKCS#12 that makes each attempt too expensive.
+pub(super) fn too_many_rounds(rounds: u32) -> String {
+    format!(
+        "This PKCS#12 keystore asks for {rounds} rounds to try a password, which takes too long here. {EXPORT_PKCS12}"
+    )
+}
+
 /// URL encoding or base64 beyond the limit.
 pub(super) fn too_many_layers(encoding: &str, limit: u8) -> String {
     format!("This text is wrapped in {encoding} more than {limit} times. Undo some of it and try again.")
@@ -99,10 +160,10 @@ pub(super) fn other_kind(kind: Kind) -> Option<String> {
         }
         Kind::PublicKey => "This is a bare public key, not a certificate. Give the certificate that holds it.",
         Kind::Pkcs7 => {
-            "This is a PKCS#7 bundle; rootlens can't read it yet. Convert it with `openssl pkcs7 -print_certs -in FILE` (add `-inform DER` if it is binary)."
+            return Some(damaged_pkcs7());
         }
         Kind::Pkcs12 => {
-            "This is a PKCS#12 keystore; rootlens can't read it yet. Export its certificates with `openssl pkcs12 -nokeys -in FILE`."
+            return Some(damaged_pkcs12());
         }
         Kind::Certificate | Kind::PrivateKey(_) | Kind::Other => return None,
     };

@@ -16,17 +16,25 @@
 
 mod bare;
 mod base64;
+mod ber;
 mod body;
 mod container;
 mod der;
 mod found;
+mod jks;
+mod keystore;
 mod layer;
 mod layered;
 mod marker;
 mod message;
 mod parts;
+mod passwords;
+mod pbe;
 mod pem;
+mod pfx;
 mod piece;
+mod pkcs7;
+mod prefixed;
 mod repair;
 mod surroundings;
 mod text;
@@ -35,9 +43,12 @@ use std::ops::Range;
 
 use bare::Runs;
 use found::Found;
+pub use keystore::{JavaEntry, KeystoreEntry};
 use layer::Layer;
 use layered::MAX_URL_ROUNDS;
+use marker::Marker;
 pub use parts::{Meaning, Object, Part, Session};
+pub use passwords::Passwords;
 pub use repair::Repair;
 use text::Lines;
 
@@ -48,8 +59,10 @@ pub struct Decoded {
     pub items: Vec<Item>,
     /// Blocks that could not be read, one each.
     pub problems: Vec<Problem>,
-    /// Private keys that were seen; their bytes are never copied.
+    /// Private keys, tokens and passwords that were seen; their bytes are never copied.
     pub secrets: Vec<Secret>,
+    /// Requests, public keys and revocation lists. A problem at the same place says that they are no certificates.
+    pub related: Vec<Related>,
     /// What keys of the text say of what stands under them, in the order in which they stand in the input; each holds
     /// a certificate, a problem or a private key.
     pub parts: Vec<Part>,
@@ -66,6 +79,8 @@ pub struct Item {
     pub place: Place,
     /// What had to be mended to read it, in the order applied; empty for a clean block.
     pub repairs: Vec<Repair>,
+    /// The entry of a keystore in which it stands.
+    pub entry: Option<KeystoreEntry>,
 }
 
 /// A position in the input as the user gave it, before any repair.
@@ -84,25 +99,66 @@ pub struct Place {
 pub struct Problem {
     /// Where the block stands in the input.
     pub place: Place,
+    /// Why it could not be read.
+    pub kind: ProblemKind,
     /// What is wrong with it, and what to do next, in one or two sentences.
     pub message: String,
 }
 
-/// A private key that was recognised and dropped.
+/// Why a block could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// It is damaged, cut, or of a form that holds no certificate.
+    Unreadable,
+    /// It is encrypted with a password that was not among those tried: [`read_with`] takes more.
+    PasswordNeeded,
+}
+
+/// A private key, a token or a password that was recognised and dropped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secret {
-    /// Where the key stands in the input.
+    /// Where it stands in the input.
     pub place: Place,
-    /// The PEM label, for example `EC PRIVATE KEY`.
+    /// Its kind: the label of a private key in PEM, for example `EC PRIVATE KEY`; `JWK PRIVATE KEY`, `SECRET KEY`, `TOKEN` or
+    /// `PASSWORD`.
     pub label: String,
+}
+
+impl Secret {
+    /// Whether it is the private half of a key pair.
+    pub fn is_private_key(&self) -> bool {
+        self.label.contains("PRIVATE KEY")
+    }
+}
+
+/// What is no certificate and has to do with one: a key, or a list of certificates that count no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where it stands in the input.
+    pub place: Place,
+    /// What it is.
+    pub kind: RelatedKind,
+    /// SubjectPublicKeyInfo of a request and of a public key, CertificateList of a revocation list; as DER.
+    pub der: Vec<u8>,
+}
+
+/// What is no certificate and has to do with one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelatedKind {
+    /// A request for a certificate (RFC 2986).
+    Request,
+    /// A public key.
+    PublicKey,
+    /// A revocation list (RFC 5280, 5).
+    RevocationList,
 }
 
 /// Finds the certificates in one file or paste, whatever it is: PEM, DER, base64, or text that wraps one of them.
 ///
 /// It always succeeds: what could not be read is a [`Problem`] beside what could. It does not check that what it finds
-/// is X.509 beyond the outermost shape, let alone valid: that is up to [`Certificate::parse`]. Containers such as
-/// PKCS#12 and Java keystores are recognised and named in a problem, not opened. Private keys leave their place and
-/// label, and nothing else.
+/// is X.509 beyond the outermost shape, let alone valid: that is up to [`Certificate::parse`]. PKCS#7, PKCS#12 and Java's
+/// keystores are opened, with the usual passwords where they need one; other containers are named in a problem. Private
+/// keys leave their place and label, and nothing else.
 ///
 /// ```
 /// use rootlens::decode;
@@ -123,11 +179,16 @@ pub struct Secret {
 ///
 /// [`Certificate::parse`]: crate::certificate::Certificate::parse
 pub fn read(input: &[u8]) -> Decoded {
+    read_with(input, &Passwords::default())
+}
+
+/// As [`read`], with passwords that somebody gave for keystores. They are tried before the usual ones and not kept.
+pub fn read_with(input: &[u8], passwords: &Passwords) -> Decoded {
     let layer = Layer::input(input);
     let is_binary = container::is_container(input) || der::looks_like_der(input);
     let text = text::from_utf16(&layer).filter(|_| !is_binary).unwrap_or(layer);
     let lines = if is_binary { Lines::of_binary() } else { Lines::of_text(&text) };
-    let mut found = Found::new(lines);
+    let mut found = Found::new(lines, passwords.clone());
     read_layer(&text, &mut found);
     if found.count() == 0 {
         explain_nothing(&text, &mut found);
@@ -137,8 +198,8 @@ pub fn read(input: &[u8]) -> Decoded {
 
 /// Reads one layer as whatever it is.
 fn read_layer(layer: &Layer<'_>, found: &mut Found) {
-    if container::read(layer, found) {
-        return;
+    if let Some(inside) = container::read(layer, found) {
+        return inside.iter().for_each(|inner| read_layer(inner, found));
     }
     if der::looks_like_der(&layer.bytes) {
         return bare::read_der(layer, found);
@@ -146,16 +207,33 @@ fn read_layer(layer: &Layer<'_>, found: &mut Found) {
     let utf8 = text::from_utf16(layer);
     let text = utf8.as_ref().unwrap_or(layer);
     parts::read(text, &mut found.claims);
+    found.claimed_secrets();
     read_text(text, found);
 }
 
-/// Reads a text: PEM blocks, and what stands between them.
+/// Reads a text: blocks with something before each line, and the rest.
 fn read_text(layer: &Layer<'_>, found: &mut Found) {
     let markers = marker::find(&layer.bytes);
-    for section in pem::sections(layer, &markers) {
+    let mut position = 0;
+    for block in prefixed::find(layer) {
+        read_stretch(layer, position..block.stretch.start, &markers, found);
+        block.versions.iter().for_each(|version| read_text(version, found));
+        position = block.stretch.end;
+    }
+    read_stretch(layer, position..layer.bytes.len(), &markers, found);
+}
+
+/// Reads a stretch of a text: PEM blocks, and what stands between them.
+fn read_stretch(layer: &Layer<'_>, stretch: Range<usize>, markers: &[Marker], found: &mut Found) {
+    let first = markers.partition_point(|marker| marker.range.start < stretch.start);
+    let end = markers.partition_point(|marker| marker.range.start < stretch.end);
+    let markers = markers.get(first..end).unwrap_or_default();
+    for section in pem::sections(layer, stretch, markers) {
         let before = found.count();
         read_gap(layer, section.gap, found);
-        section.marked.read(layer, before, found);
+        if let Some(inner) = section.marked.read(layer, before, found) {
+            read_layer(&inner, found);
+        }
     }
 }
 

@@ -25,15 +25,17 @@ pub(super) enum Marked<'m> {
     Nothing,
 }
 
-/// Parts a text at its markers, all of which are in `markers`.
-pub(super) fn sections<'m>(layer: &Layer<'_>, markers: &'m [Marker]) -> Vec<Section<'m>> {
+/// Parts a stretch of whole lines of a text at its markers, all of which are in `markers`.
+pub(super) fn sections<'m>(layer: &Layer<'_>, stretch: Range<usize>, markers: &'m [Marker]) -> Vec<Section<'m>> {
     let mut sections = Vec::new();
     let mut rest = markers;
-    let mut position = 0;
+    let mut position = stretch.start;
+    // What stands before the stretch is no block, so that BEGIN sees the end of its line.
+    let mut floor = position.saturating_sub(1);
     while let Some((marker, others)) = rest.split_first() {
         let gap = position..marker.range.start;
         let marked = if marker.is_begin {
-            let block = Block::new(layer, marker, position, others);
+            let block = Block::new(layer, marker, (floor, stretch.end), others);
             position = block.end;
             rest = if block.end_marker.is_some() { others.get(1..).unwrap_or_default() } else { others };
             Marked::Block(block)
@@ -42,20 +44,23 @@ pub(super) fn sections<'m>(layer: &Layer<'_>, markers: &'m [Marker]) -> Vec<Sect
             rest = others;
             Marked::StrayEnd(marker)
         };
+        floor = position;
         sections.push(Section { gap, marked });
     }
-    sections.push(Section { gap: position..layer.bytes.len(), marked: Marked::Nothing });
+    sections.push(Section { gap: position..stretch.end, marked: Marked::Nothing });
     sections
 }
 
 impl Marked<'_> {
-    /// Reads it; `before` is how many blocks there were before the stretch above it.
-    pub(super) fn read(&self, layer: &Layer<'_>, before: usize, found: &mut Found) {
+    /// Reads it, and gives the container in it, to be read by itself; `before` is how many blocks there were before the
+    /// stretch above it.
+    pub(super) fn read(&self, layer: &Layer<'_>, before: usize, found: &mut Found) -> Option<Layer<'static>> {
         match self {
-            Marked::Block(block) => block.read(layer, found),
+            Marked::Block(block) => return block.read(layer, found),
             Marked::StrayEnd(marker) => stray_end(layer, marker, before, found),
             Marked::Nothing => {}
         }
+        None
     }
 }
 
@@ -78,22 +83,20 @@ pub(super) struct Block<'m> {
     end: usize,
     /// What the lines of BEGIN and END needed.
     repairs: Repairs,
-    /// What stands before BEGIN on its line, if the lines of the body begin so too.
-    line_prefix: Vec<u8>,
 }
 
 impl<'m> Block<'m> {
-    /// The block that begins at a marker; the block before ends at `floor`, and `others` are the markers that follow.
-    fn new(layer: &Layer<'_>, begin: &'m Marker, floor: usize, others: &'m [Marker]) -> Block<'m> {
+    /// The block that begins at a marker; the block before ends at `floor`, the text at `end`, and `others` are the
+    /// markers that follow.
+    fn new(layer: &Layer<'_>, begin: &'m Marker, (floor, end): (usize, usize), others: &'m [Marker]) -> Block<'m> {
         let next = others.first();
         let end_marker = next.filter(|next| !next.is_begin && closes(begin, next));
-        let body_end = next.map_or(layer.bytes.len(), |next| next.range.start);
+        let body_end = next.map_or(end, |next| next.range.start);
         let body = begin.range.end..body_end.max(begin.range.end);
-        let line_prefix = surroundings::line_prefix(layer, begin, &body);
         let mut repairs = begin.repairs;
-        repairs.add(surroundings::before_begin(layer, begin, floor, !line_prefix.is_empty()));
+        repairs.add(surroundings::before_begin(layer, begin, floor));
         repairs.add(label_repair(begin.label));
-        let mut block = Block { begin, end_marker, end: body.end, body, repairs, line_prefix };
+        let mut block = Block { begin, end_marker, end: body.end, body, repairs };
         match end_marker {
             Some(end) => block.close(layer, end, others.get(1)),
             None => block.break_off(layer),
@@ -124,26 +127,28 @@ impl<'m> Block<'m> {
         }
     }
 
-    fn read(&self, layer: &Layer<'_>, found: &mut Found) {
+    fn read(&self, layer: &Layer<'_>, found: &mut Found) -> Option<Layer<'static>> {
         let range = self.begin.range.start..self.end;
         match self.begin.label {
             Label::PrivateKey => found.secret(layer, range, &*self.begin.label_text),
             Label::Unknown if self.end_marker.is_none() => {}
-            label if label.is_certificate() || label == Label::Unknown => self.read_body(layer, range, found),
+            Label::Pkcs7 | Label::Unknown => return self.read_body(layer, range, found),
+            label if label.is_certificate() => return self.read_body(layer, range, found),
             label => {
                 if let Some(message) = message::other_label(label) {
+                    found.related(layer, range.clone(), &body::octets(layer, self.body.clone()));
                     found.problem(layer, range, message);
                 }
             }
         }
+        None
     }
 
-    fn read_body(&self, layer: &Layer<'_>, range: Range<usize>, found: &mut Found) {
+    fn read_body(&self, layer: &Layer<'_>, range: Range<usize>, found: &mut Found) -> Option<Layer<'static>> {
         let body = Body {
             range: self.body.clone(),
             label: self.begin.label,
             label_text: &self.begin.label_text,
-            line_prefix: &self.line_prefix,
             is_closed: self.end_marker.is_some(),
         };
         match body.read(layer, found) {
@@ -158,8 +163,10 @@ impl<'m> Block<'m> {
                 }
             }
             Outcome::PrivateKey(label) => found.secret(layer, range, label),
+            Outcome::Container(inner) => return Some(inner),
             Outcome::Unreadable(message) => found.problem(layer, range, message),
         }
+        None
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Repair {
     Indentation,
     /// Every line began with the same mark, for example `>` in a quoted mail.
     LinePrefix,
+    /// Every line stood behind a text of the same form: the time and program of a log, a number, a service's name.
+    TextBeforeLines,
     /// Quotation marks stood around the block or its lines.
     Quotes,
     /// Other text stood on the line of BEGIN or END.
@@ -83,7 +85,7 @@ pub enum Repair {
 }
 
 /// Every repair in the order applied.
-const ALL: [Repair; 35] = [
+const ALL: [Repair; 36] = [
     Repair::Utf16,
     Repair::UrlEncoding { rounds: 1 },
     Repair::UrlEncoding { rounds: 2 },
@@ -93,6 +95,7 @@ const ALL: [Repair; 35] = [
     Repair::ByteOrderMark,
     Repair::Indentation,
     Repair::LinePrefix,
+    Repair::TextBeforeLines,
     Repair::Quotes,
     Repair::TextOnMarkerLine,
     Repair::GluedMarkers,
@@ -178,6 +181,7 @@ impl Repair {
             Repair::ByteOrderMark => "byte order mark removed",
             Repair::Indentation => "indentation removed",
             Repair::LinePrefix => "mark at the start of each line removed",
+            Repair::TextBeforeLines => "text before each line removed, such as a log's time",
             Repair::Quotes => "quotation marks removed",
             Repair::TextOnMarkerLine => "BEGIN and END separated from other text on their lines",
             Repair::GluedMarkers => "END and the next BEGIN put on separate lines",

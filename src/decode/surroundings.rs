@@ -1,18 +1,13 @@
 //! What stands on the lines of BEGIN and END beside them.
 
-use std::ops::Range;
-
 use super::layer::Layer;
 use super::marker::Marker;
 use super::piece::{LineEnd, Piece, piece_at};
 use super::repair::{Repair, Repairs};
 use super::text::{char_before, is_line_end, is_quote, is_unusual_space, is_zero_width};
 
-/// Bytes at the start of the BEGIN line that can be a mark such as `>` or `//`.
-const MAX_LINE_PREFIX: usize = 16;
-
 /// What stands directly before BEGIN.
-pub(super) fn before_begin(layer: &Layer<'_>, begin: &Marker, floor: usize, is_prefixed: bool) -> Repairs {
+pub(super) fn before_begin(layer: &Layer<'_>, begin: &Marker, floor: usize) -> Repairs {
     let bytes = &layer.bytes;
     let mut repairs = Repairs::default();
     let mut position = begin.range.start;
@@ -33,10 +28,7 @@ pub(super) fn before_begin(layer: &Layer<'_>, begin: &Marker, floor: usize, is_p
         }
         position -= length;
     }
-    repairs.add(
-        line_start(layer, position, &LineStart { floor, blanks, shares_dashes: begin.shares_dashes })
-            .filter(|repair| !(is_prefixed && *repair == Repair::TextOnMarkerLine)),
-    );
+    repairs.add(line_start(layer, position, &LineStart { floor, blanks, shares_dashes: begin.shares_dashes }));
     repairs
 }
 
@@ -92,21 +84,4 @@ pub(super) fn after_end(layer: &Layer<'_>, end: &Marker, next: Option<&Marker>) 
         }
     }
     repairs
-}
-
-/// The mark before BEGIN, such as `>` or `//`, if the first line of the body begins with it too.
-pub(super) fn line_prefix(layer: &Layer<'_>, begin: &Marker, body: &Range<usize>) -> Vec<u8> {
-    let window_start = begin.range.start.saturating_sub(MAX_LINE_PREFIX);
-    let window = layer.slice(window_start..begin.range.start);
-    let line_start = window.iter().rposition(|byte| matches!(byte, b'\n' | b'\r'));
-    if line_start.is_none() && window_start > 0 {
-        return Vec::new();
-    }
-    let prefix = window.get(line_start.map_or(0, |before| before + 1)..).unwrap_or_default().trim_ascii();
-    let body = layer.slice(body.clone());
-    let first_line = body.iter().position(|byte| matches!(byte, b'\n' | b'\r')).and_then(|end| body.get(end..));
-    let is_mark =
-        !prefix.is_empty() && prefix.iter().all(|byte| byte.is_ascii_punctuation() && !b"\"'`".contains(byte));
-    let repeats = first_line.is_some_and(|line| line.trim_ascii_start().starts_with(prefix));
-    if is_mark && repeats { prefix.to_vec() } else { Vec::new() }
 }

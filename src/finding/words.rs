@@ -1,6 +1,6 @@
 //! Small parts of sentences: names, lists, numbers.
 
-pub(super) use crate::plural::{count, form};
+pub(super) use crate::plural::{count, form, some_secrets};
 
 use super::facts;
 use crate::analysis::Analysis;

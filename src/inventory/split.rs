@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{Meaning, Object, Placement, Session, Source, SourcePart};
-use crate::decode::{Part, Place, Problem, Secret};
+use crate::decode::{Part, Place, Problem, Related, Secret};
 
 /// What an input held.
 pub(super) struct Held {
     pub(super) placements: Vec<Placement>,
     pub(super) problems: Vec<Problem>,
     pub(super) secrets: Vec<Secret>,
+    pub(super) related: Vec<Related>,
 }
 
 /// The sources of an input, without their names, each with what tells it from the others of its input: nothing for the
@@ -37,7 +38,8 @@ fn source(part: &Part) -> Source {
     };
     // Only what the object is can be corrected.
     let pointers = part.pointer.iter().filter(|_| !part.is_remembered).cloned().collect();
-    let part_of_source = SourcePart { key: part.key.clone(), meaning, object: part.object.clone(), pointers };
+    let (object, shadowed_by) = (part.object.clone(), part.shadowed_by.clone());
+    let part_of_source = SourcePart { key: part.key.clone(), meaning, object, pointers, shadowed_by };
     Source { part: Some(part_of_source), session: part.session.clone(), ..Source::default() }
 }
 
@@ -60,6 +62,9 @@ fn distribute(held: Held, parts: &[Part], sources: &mut [Source], rest: &mut Sou
     }
     for secret in held.secrets {
         owner(sources, rest, part_of(&secret.place)).secrets.push(secret);
+    }
+    for related in held.related {
+        owner(sources, rest, part_of(&related.place)).related.push(related);
     }
     let mut placements: Vec<(Option<(usize, usize)>, Placement)> =
         held.placements.into_iter().map(|placement| (find(&placement.place), placement)).collect();
@@ -86,6 +91,7 @@ fn merged(sources: Vec<Source>, parts: &[Part]) -> Vec<Source> {
                 known.placements.append(&mut source.placements);
                 known.problems.append(&mut source.problems);
                 known.secrets.append(&mut source.secrets);
+                known.related.append(&mut source.related);
                 if let (Some(part), Some(other)) = (&mut known.part, &mut source.part) {
                     part.pointers.append(&mut other.pointers);
                 }

@@ -113,6 +113,7 @@ fn source(from: &inventory::Source, part: &role::SourceRoles) -> Source {
         certificates: ids(&from.certificates()),
         problems: from.problems.iter().map(problem).collect(),
         secrets: from.secrets.len(),
+        private_keys: from.private_keys(),
     }
 }
 

@@ -175,8 +175,10 @@ pub struct Source {
     pub certificates: Vec<usize>,
     /// What in it could not be read.
     pub problems: Vec<Problem>,
-    /// Number of private keys that were recognised and dropped.
+    /// Number of private keys, tokens and passwords that were recognised and dropped.
     pub secrets: usize,
+    /// How many of these are private keys.
+    pub private_keys: usize,
 }
 
 /// Something that could not be read.

@@ -266,6 +266,86 @@ fn further_encodings() -> Vec<(&'static str, Vec<u8>, Vec<Repair>)> {
     ]
 }
 
+/// Writes what stands before the line of a number.
+type Prefix = fn(usize) -> String;
+
+/// What stands before line number `n` of a text, in the ways in which people hand it over.
+fn prefixes() -> Vec<(&'static str, Prefix, Repair)> {
+    vec![
+        ("quotation", |_| "> ".to_owned(), LinePrefix),
+        ("quotation of a quotation", |_| "> > ".to_owned(), LinePrefix),
+        ("comment", |_| "# ".to_owned(), LinePrefix),
+        ("indented comment", |_| "    // ".to_owned(), LinePrefix),
+        ("new in a diff", |_| "+".to_owned(), LinePrefix),
+        ("gone in a diff", |_| "-".to_owned(), LinePrefix),
+        ("line numbers", |n| format!("{n}: "), TextBeforeLines),
+        ("cat -n", |n| format!("{n:6}\t"), TextBeforeLines),
+        ("grep -n", |n| format!("{n}{}", if n == 8 { ':' } else { '-' }), TextBeforeLines),
+        ("docker compose logs", |_| "web-1  | ".to_owned(), TextBeforeLines),
+        ("journalctl", |n| format!("Nov {:2} 12:00:{n:02} host unit[1]: ", 9 + n / 8), TextBeforeLines),
+        ("kubectl logs --timestamps", |n| format!("2026-11-30T08:11:{n:02}.{}Z ", 123 * n), TextBeforeLines),
+        ("Jenkins", |n| format!("[2026-11-30T08:11:{n:02}.123Z] "), TextBeforeLines),
+        ("stern", |_| "api-7d9f4 web \u{203a} ".to_owned(), TextBeforeLines),
+        ("a log of levels", |n| format!("{} INFO  main.go:{n}] ", 1000 + n), TextBeforeLines),
+    ]
+}
+
+#[test]
+fn what_stands_before_each_line_is_taken_off() {
+    let [node, other] = cas();
+    let bundle = format!("{}{}", pem("CERTIFICATE", &node), pem("CERTIFICATE", &other));
+    for (name, prefix, repair) in prefixes() {
+        for (around, line_end) in [("", "\n"), ("", "\r\n"), ("started\n", "\n")] {
+            let lines = bundle.lines().enumerate().map(|(n, line)| format!("{}{line}{line_end}", prefix(n + 8)));
+            let input = format!("{around}{}{around}", lines.collect::<String>());
+            let decoded = decode::read(input.as_bytes());
+            assert_eq!(fingerprints(&decoded), [NODE_CA, OTHER_CA], "{name}: {:?}\n{input}", decoded.problems);
+            assert!(
+                decoded.items.iter().all(|item| item.repairs == [repair]),
+                "{name}: {:?}",
+                decoded.items[0].repairs
+            );
+            assert_eq!(decoded.problems, [], "{name}");
+            let second = &decoded.items[1].place.bytes;
+            assert!(input[second.clone()].starts_with("-----BEGIN") && input[second.clone()].ends_with("-----"));
+        }
+    }
+}
+
+#[test]
+fn a_key_behind_prefixes_leaves_no_trace() {
+    for (label, der) in keys(&mut Xorshift(17)) {
+        for (name, prefix, _) in prefixes() {
+            let block = pem(label, &der);
+            let without_end = block.split("-----END").next().unwrap().to_owned();
+            for text in [block, without_end] {
+                let lines = text.lines().enumerate().map(|(n, line)| format!("{}{line}\n", prefix(n + 8)));
+                let decoded = decode::read(lines.collect::<String>().as_bytes());
+                assert_eq!(decoded.secrets.len(), 1, "{label} {name}: {decoded:?}");
+                assert_no_trace(&decoded, &der, name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_diff_yields_what_was_and_what_is() {
+    let [node, other] = cas();
+    let body = |der: &[u8], mark: char| -> String {
+        wrapped(&BASE64.encode(der)).lines().map(|line| format!("{mark}{line}\n")).collect()
+    };
+    let diff = format!(
+        "--- a/ca.pem\n+++ b/ca.pem\n@@ -1,11 +1,11 @@\n {BEGIN}\n{}{} {END}\n",
+        body(&node, '-'),
+        body(&other, '+')
+    );
+    let decoded = decode::read(diff.as_bytes());
+    assert_eq!(fingerprints(&decoded), [NODE_CA, OTHER_CA], "{:?}", decoded.problems);
+    assert!(decoded.items.iter().all(|item| item.repairs == [LinePrefix]));
+    let whole = format!("-{BEGIN}\n{}-{END}\n+{BEGIN}\n{}+{END}\n", body(&node, '-'), body(&other, '+'));
+    assert_eq!(fingerprints(&decode::read(whole.as_bytes())), [NODE_CA, OTHER_CA]);
+}
+
 #[test]
 fn further_encodings_yield_both_certificates() {
     for (name, input, repairs) in further_encodings() {

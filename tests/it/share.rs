@@ -46,6 +46,7 @@ fn comparable(mut report: Report) -> Report {
         }
         source.problems.clear();
         source.secrets = 0;
+        source.private_keys = 0;
     }
     for certificate in &mut report.certificates {
         certificate.places.clear();

@@ -13,7 +13,7 @@ use super::{ChainAnswer, Verdict};
 use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
 use crate::inventory::Inventory;
-use crate::plural::{count, form};
+use crate::plural::{count, form, some_secrets};
 use crate::store::StoreKind;
 use crate::trust_store::TrustStore;
 use crate::verifier::Purpose;
@@ -248,10 +248,13 @@ pub(super) fn without_a_chain(speech: &Speech<'_>) -> (String, String) {
             "There is no certificate in what you gave.".to_owned(),
             "Add the certificate file of the server or client in question.".to_owned(),
         ),
-        (0, keys, _) => (
-            format!("There is {} here and no certificate.", form(keys, "a private key", "private keys")),
-            "It was not read. Add the certificate file that belongs to it.".to_owned(),
-        ),
+        (0, secrets, _) => {
+            let keys = sources.iter().map(|source| source.private_keys()).sum();
+            (
+                format!("There is {} here and no certificate.", some_secrets(secrets, keys)),
+                "It was not read. Add the certificate file that belongs to it.".to_owned(),
+            )
+        }
         (_, _, []) => (
             "There is no chain to judge in what you gave.".to_owned(),
             "Add the certificate file of the server or client in question, or say under \u{201c}Sources\u{201d} which file it is."

@@ -36,7 +36,8 @@ pub(crate) fn warnings(source: &Source) -> Vec<String> {
     let mut lines: Vec<String> = source.problems.iter().map(problem).collect();
     if !source.secrets.is_empty() {
         let number = source.secrets.len();
-        lines.push(format!("{} holds {number} private key(s), dropped unread.", source.name));
+        let noun = rootlens::plural::secret_noun(number, source.private_keys());
+        lines.push(format!("{} holds {number} {noun}(s), dropped unread.", source.name));
     }
     lines
 }

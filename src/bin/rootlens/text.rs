@@ -95,7 +95,7 @@ fn sources(page: &mut Page, report: &Report) {
 fn contents(source: &Source) -> String {
     let mut parts = vec![wording::count(source.certificates.len(), "certificate")];
     if source.secrets > 0 {
-        parts.push(format!("{} dropped unread", wording::count(source.secrets, "private key")));
+        parts.push(format!("{} dropped unread", wording::secrets(source)));
     }
     parts.join(", ")
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Part, Session};
+use crate::decode::keystore::KeystoreEntry;
 use crate::decode::layer::Layer;
 
 /// Texts within a text, such as a configuration file in a string of JSON. One occurs; one to spare.
@@ -17,14 +18,23 @@ pub(in crate::decode) struct Claims {
     taken: BTreeMap<usize, usize>,
     session: Option<Session>,
     nested_texts: usize,
+    /// Entries of keystores by where they start, each with its end.
+    entries: BTreeMap<usize, (usize, KeystoreEntry)>,
+    /// Passwords, tokens and keys under keys that say so, with their labels.
+    secrets: Vec<(Range<usize>, &'static str)>,
 }
 
 impl Claims {
     /// Claims stretches of a layer. A stretch that is empty or claimed already is left out.
     pub(super) fn add(&mut self, layer: &Layer<'_>, part: Part) {
-        let origins = part.stretches.iter().map(|stretch| layer.origin(stretch.clone()));
+        let stretches = part.stretches.iter().map(|stretch| layer.origin(stretch.clone())).collect();
+        self.add_stretches(Part { stretches, ..part });
+    }
+
+    /// As [`Claims::add`], of stretches of the input.
+    pub(in crate::decode) fn add_stretches(&mut self, part: Part) {
         let mut stretches = Vec::new();
-        for stretch in origins.filter(|stretch| !stretch.is_empty()) {
+        for stretch in part.stretches.iter().filter(|stretch| !stretch.is_empty()).cloned() {
             if self.is_free(&stretch) {
                 self.taken.insert(stretch.start, stretch.end);
                 stretches.push(stretch);
@@ -39,6 +49,28 @@ impl Claims {
     fn is_free(&self, stretch: &Range<usize>) -> bool {
         let before = self.taken.range(..stretch.end).next_back();
         before.is_none_or(|(_, end)| *end <= stretch.start)
+    }
+
+    /// Remembers the entry of a keystore whose certificates stand in a stretch.
+    pub(super) fn entry(&mut self, layer: &Layer<'_>, stretch: Range<usize>, entry: KeystoreEntry) {
+        let stretch = layer.origin(stretch);
+        self.entries.insert(stretch.start, (stretch.end, entry));
+    }
+
+    /// The entry of a keystore in which a position stands.
+    pub(in crate::decode) fn entry_at(&self, position: usize) -> Option<KeystoreEntry> {
+        let (_, (end, entry)) = self.entries.range(..=position).next_back()?;
+        (position < *end).then(|| entry.clone())
+    }
+
+    /// Remembers where a secret stands; nothing else of it.
+    pub(super) fn secret(&mut self, layer: &Layer<'_>, range: Range<usize>, label: &'static str) {
+        self.secrets.push((layer.origin(range), label));
+    }
+
+    /// The secrets that were claimed since this was asked last, by where they stand in the input.
+    pub(in crate::decode) fn take_secrets(&mut self) -> Vec<(Range<usize>, &'static str)> {
+        std::mem::take(&mut self.secrets)
     }
 
     /// Remembers a connection whose text shows no certificate; the first one counts.

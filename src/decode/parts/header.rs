@@ -112,7 +112,13 @@ fn value(bytes: &[u8], name_end: usize, line: &Range<usize>) -> Option<Range<usi
         from + rest.iter().take_while(|byte| known.contains(byte)).count()
     };
     let separator = glue(name_end, b"\\\"' \t");
-    bytes.get(separator).filter(|byte| matches!(byte, b':' | b'='))?;
+    let (separator, line) = match bytes.get(separator)? {
+        b':' | b'=' => (separator, line.clone()),
+        // An archive of requests (HAR 1.2) has name and value as two members.
+        b',' => behind_value_key(bytes, glue(separator + 1, b" \t\r\n"))?,
+        _ => return None,
+    };
+    let line = &line;
     let start = glue(separator + 1, b"> [\t");
     let start = start.min(line.end);
     let quote = glue(start, b"\\") - start;
@@ -125,6 +131,15 @@ fn value(bytes: &[u8], name_end: usize, line: &Range<usize>) -> Option<Range<usi
     let text = lines::slice(bytes, line);
     let folded = with_folded_lines(bytes, start..line.end, text.len() - text.trim_ascii_start().len());
     Some(lines::with_open_block(bytes, folded, bytes.len()))
+}
+
+/// The colon behind the key `"value"`, and its line.
+fn behind_value_key(bytes: &[u8], position: usize) -> Option<(usize, Range<usize>)> {
+    let rest = bytes.get(position..)?;
+    let behind = rest.strip_prefix(b"\"value\"").or_else(|| rest.strip_prefix(b"\\\"value\\\""))?;
+    let blanks = behind.len() - behind.trim_ascii_start().len();
+    let colon = position + rest.len() - behind.len() + blanks;
+    (bytes.get(colon) == Some(&b':')).then(|| (colon, line_around(bytes, colon)))
 }
 
 /// Where a quotation mark closes what another one with as many backslashes before it has opened.

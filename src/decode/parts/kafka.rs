@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Claims, Meaning, Part, lines};
+use super::{Claims, Meaning, Part, lines, secret_key};
 use crate::decode::layer::Layer;
 
 /// How a key ends once it is in lower case and without what stands between its words, and what it holds. Prefixes such
@@ -32,6 +32,11 @@ pub(super) fn read(layer: &Layer<'_>, claims: &mut Claims) {
     while let Some(line) = lines::lines(bytes, position..bytes.len()).next() {
         position = behind_line_end(bytes, line.end);
         let Some((key, value)) = property(bytes, &line) else { continue };
+        let is_assigned = lines::slice(bytes, &(line.start..value.start)).iter().any(|byte| b"=:".contains(byte));
+        if let Some(label) = secret_key::label(&key, lines::slice(bytes, &value)).filter(|_| is_assigned) {
+            claims.secret(layer, value, label);
+            continue;
+        }
         let Some(meaning) = meaning(&key) else { continue };
         let value = with_joined_lines(bytes, value);
         let value = lines::with_open_block(bytes, value, bytes.len());

@@ -6,14 +6,17 @@ use std::ops::Range;
 
 use super::file_key::{self, Kind};
 use super::tree::{self, Node};
-use super::{Claims, Meaning, Object, Part, kafka, lines, openziti, vault};
+use super::{Claims, Meaning, Object, Part, env, kafka, lines, openziti, secret_key, step_ca, vault};
 use crate::decode::layer::Layer;
 
 /// Keys that mean the same in every object.
 ///
+/// A chain of JSON Web Keys and of the headers of tokens stands there as well (RFC 7517, 4.7; RFC 7515, 4.1.6).
+///
 /// Sources: `admissionregistration.k8s.io`, `apiregistration.k8s.io`, `apiextensions.k8s.io` (`caBundle`), and
 /// `k8s.io/client-go/tools/clientcmd/api` (kubeconfig).
-const KEYS: [(&str, Meaning); 3] = [
+const KEYS: [(&str, Meaning); 4] = [
+    ("x5c", Meaning::Chain),
     ("caBundle", Meaning::Trusted),
     ("certificate-authority-data", Meaning::Trusted),
     ("client-certificate-data", Meaning::ClientChain),
@@ -31,6 +34,11 @@ const FIELDS: [(&str, &str, &str, Meaning); 5] = [
 /// Where Secrets and ConfigMaps hold their files.
 const DATA: [&str; 3] = ["data", "stringData", "binaryData"];
 
+/// The key of a Secret that Traefik's TLSOption reads first, and the one that it reads where there is none
+/// (`pkg/provider/kubernetes/crd/kubernetes.go`, `loadSecretCA`).
+const TRAEFIK_AUTHORITY: &str = "tls.ca";
+const AUTHORITY: &str = "ca.crt";
+
 /// The annotation in which `kubectl apply` keeps what it was given.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -40,6 +48,13 @@ const LEAST_TEXT: usize = 200;
 /// Claims what stands under the keys of a stretch of text.
 pub(super) fn read(layer: &Layer<'_>, stretch: Range<usize>, claims: &mut Claims) {
     read_as(layer, stretch, false, claims);
+}
+
+/// Claims variables of an environment, which are called as files are.
+pub(super) fn read_variables(layer: &Layer<'_>, claims: &mut Claims) {
+    let variables = env::variables(&layer.bytes);
+    let mut walk = Walk { layer, claims, is_remembered: false };
+    walk.files(&variables.iter().collect::<Vec<_>>(), true, &Context::default());
 }
 
 fn read_as(layer: &Layer<'_>, stretch: Range<usize>, is_remembered: bool, claims: &mut Claims) {
@@ -77,6 +92,11 @@ impl Walk<'_, '_> {
             let part = Part::new(&context.key, meaning, node.scalars());
             return self.add(Part { pointer: pointer.then(|| context.pointer.clone()), ..part }, context);
         }
+        if let Node::Scalar(text) = node
+            && let Some(label) = secret_key::label(&context.key, lines::slice(&self.layer.bytes, text))
+        {
+            return self.claims.secret(self.layer, text.clone(), label);
+        }
         match node {
             Node::Mapping(entries) => self.mapping(node, entries, context),
             Node::Sequence(items) => {
@@ -96,6 +116,12 @@ impl Walk<'_, '_> {
         }
         if let Some(identity) = openziti::identity(node, &self.layer.bytes) {
             identity.into_iter().for_each(|part| self.add(part, &context));
+        }
+        if let Some(part) = step_ca::signed(node, &self.layer.bytes) {
+            self.add(part, &context);
+        }
+        if let Some((Node::Scalar(text), label)) = secret_key::private_member(node) {
+            self.claims.secret(self.layer, text.clone(), label);
         }
         if context.holds_files() {
             let data = entries.iter().filter(|(key, _)| DATA.contains(&key.as_str()));
@@ -132,7 +158,9 @@ impl Walk<'_, '_> {
             if *kind == Kind::Chain {
                 stretches.append(&mut rest_of_chain);
             }
-            self.add(Part::new(key, meaning, stretches), context);
+            let shadowed_by = (*key == AUTHORITY && files.iter().any(|(key, ..)| *key == TRAEFIK_AUTHORITY))
+                .then(|| TRAEFIK_AUTHORITY.to_owned());
+            self.add(Part { shadowed_by, ..Part::new(key, meaning, stretches) }, context);
         }
     }
 

@@ -13,7 +13,7 @@ pub(super) fn trimmed_lines(bytes: &[u8], stretch: Range<usize>) -> impl Iterato
 }
 
 /// The lines of a stretch, each without its end; CR, LF and CRLF each end one.
-pub(super) fn lines(bytes: &[u8], stretch: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+pub(in crate::decode) fn lines(bytes: &[u8], stretch: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let end = stretch.end.min(bytes.len());
     let mut position = stretch.start;
     std::iter::from_fn(move || {
@@ -31,7 +31,7 @@ pub(super) fn lines(bytes: &[u8], stretch: Range<usize>) -> impl Iterator<Item =
 }
 
 /// The bytes of a stretch; empty where it exceeds them.
-pub(super) fn slice<'b>(bytes: &'b [u8], stretch: &Range<usize>) -> &'b [u8] {
+pub(in crate::decode) fn slice<'b>(bytes: &'b [u8], stretch: &Range<usize>) -> &'b [u8] {
     bytes.get(stretch.clone()).unwrap_or_default()
 }
 

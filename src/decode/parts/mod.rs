@@ -5,18 +5,25 @@
 //! claim to a stretch holds. Certificates are found without this, so that what no form claims is not lost.
 
 mod claims;
+mod env;
 mod file_key;
 mod header;
 mod json;
 mod kafka;
+mod keytool;
 mod kubernetes;
-mod lines;
+pub(super) mod lines;
 mod openvpn;
 mod openziti;
+mod plist;
 mod s_client;
+mod saml;
+mod secret_key;
 mod session;
+mod step_ca;
 mod tree;
 mod vault;
+mod xml;
 mod yaml;
 
 use std::ops::Range;
@@ -45,6 +52,9 @@ pub struct Part {
     pub is_remembered: bool,
     /// The connection in which the chain was presented.
     pub session: Option<Session>,
+    /// A key of the same object that some programs read instead of this one: Traefik reads the `tls.ca` of a Secret, and
+    /// its `ca.crt` only where there is none.
+    pub shadowed_by: Option<String>,
 }
 
 /// What certificates are for, as the key above them says.
@@ -89,7 +99,7 @@ pub struct Session {
 
 impl Part {
     /// A part in no object and no session.
-    fn new(key: &str, meaning: Meaning, stretches: Vec<Range<usize>>) -> Part {
+    pub(super) fn new(key: &str, meaning: Meaning, stretches: Vec<Range<usize>>) -> Part {
         Part {
             key: key.to_owned(),
             stretches,
@@ -98,6 +108,7 @@ impl Part {
             pointer: None,
             is_remembered: false,
             session: None,
+            shadowed_by: None,
         }
     }
 }
@@ -115,4 +126,8 @@ fn read_lines(layer: &Layer<'_>, claims: &mut Claims) {
     s_client::read(layer, claims);
     vault::read_table(layer, claims);
     header::read(layer, claims);
+    keytool::read(layer, claims);
+    saml::read(layer, claims);
+    plist::read(layer, claims);
+    kubernetes::read_variables(layer, claims);
 }

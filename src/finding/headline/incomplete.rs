@@ -29,11 +29,15 @@ fn no_certificate(analysis: &Analysis<'_>) -> Headline {
     match (sources.len(), secrets, problems) {
         (0, _, _) => say(Severity::Info, "Nothing to look at yet.", add),
         (_, 0, 0) => say(Severity::Warning, format!("No certificate was found in {named}."), add),
-        (_, keys @ 1.., 0) => say(
-            Severity::Warning,
-            format!("Only {} found, no certificate.", words::form(keys, "a private key was", "private keys were")),
-            format!("Private keys are dropped unread. {add}"),
-        ),
+        (_, secrets @ 1.., 0) => {
+            let keys = sources.iter().map(|source| source.private_keys()).sum();
+            let (some, verb) = (words::some_secrets(secrets, keys), words::form(secrets, "was", "were"));
+            say(
+                Severity::Warning,
+                format!("Only {some} {verb} found, no certificate."),
+                format!("{} are dropped unread. {add}", if secrets == keys { "Private keys" } else { "Secrets" }),
+            )
+        }
         (_, _, problems) => say(
             Severity::Error,
             format!("Nothing in {named} could be read as a certificate."),

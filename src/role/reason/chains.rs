@@ -17,7 +17,7 @@ pub(in crate::role) fn reason(graph: &Graph, source: &Evidence<'_>, decision: De
             format!("{} {}", chosen(is_sent), chains(graph, source))
         }
         Decision::Chosen(_) => chosen(is_sent).to_owned(),
-        Decision::Nothing => nothing(source).to_owned(),
+        Decision::Nothing => nothing(source),
         Decision::Chains => chains(graph, source),
         Decision::CameWithChain(trusted) => {
             format!("Not used: it came with the chain beside it, and {trusted} is what is trusted.")

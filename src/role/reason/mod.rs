@@ -7,7 +7,7 @@ pub(super) use chains::reason as in_chains;
 pub(super) use router::reason as in_router;
 
 use super::evidence::Evidence;
-use crate::plural::count;
+use crate::plural::{count, form, some_secrets};
 
 /// Most chains of one source that a reason speaks of one by one.
 const CHAINS_TOLD: usize = 3;
@@ -17,12 +17,15 @@ fn chosen(is_sent: bool) -> &'static str {
     if is_sent { "Chosen by whoever made this link." } else { "You chose this." }
 }
 
-fn nothing(source: &Evidence<'_>) -> &'static str {
-    match (source.source.secrets.len(), source.source.problems.len()) {
-        (0, 0) => "No certificate was found in it.",
-        (0, _) => "Nothing in it could be read as a certificate.",
-        (1, _) => "It holds no certificate, only a private key, which was not read.",
-        (_, _) => "It holds no certificate, only private keys, which were not read.",
+fn nothing(source: &Evidence<'_>) -> String {
+    let (secrets, keys) = (source.source.secrets.len(), source.source.private_keys());
+    match (secrets, source.source.problems.len()) {
+        (0, 0) => "No certificate was found in it.".to_owned(),
+        (0, _) => "Nothing in it could be read as a certificate.".to_owned(),
+        (_, _) => {
+            let (some, verb) = (some_secrets(secrets, keys), form(secrets, "was", "were"));
+            format!("It holds no certificate, only {some}, which {verb} not read.")
+        }
     }
 }
 

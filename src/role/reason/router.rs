@@ -19,7 +19,7 @@ pub(in crate::role) fn reason(
 ) -> String {
     match decision {
         Decision::Chosen(_) => chosen(is_sent).to_owned(),
-        Decision::Nothing => nothing(source).to_owned(),
+        Decision::Nothing => nothing(source),
         Decision::AuthoritiesPrevail => format!(
             "{}, more than a chain needs: what a verifier is given to trust, with {} that is no CA among it.",
             authorities(source),

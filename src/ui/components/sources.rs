@@ -104,7 +104,7 @@ fn secrets(source: &Source) -> Html {
     if source.secrets == 0 {
         return Html::default();
     }
-    let (warning, advice) = words::secrets(source.secrets);
+    let (warning, advice) = words::secrets(source);
     html! {
         <p class="rl-secret" data-testid="secret-warning">
             { icon::icon(icon::WARNING) }

@@ -1,6 +1,7 @@
 //! The parts of the result: headline, graph, pools, clients, findings, verifiers, sources.
 
-use crate::report::{Lens, Rule};
+use crate::report::{Lens, Rule, Source};
+use crate::wording;
 
 // The headline.
 pub(crate) const WHICH_PEER: &str = "Which controller was asked?";
@@ -130,10 +131,10 @@ pub(crate) fn remove_source(source: &str) -> String {
     format!("Remove {source}")
 }
 
-/// The warning of private keys: in bold, and after it.
-pub(crate) fn secrets(keys: usize) -> (String, &'static str) {
-    let many = super::count(keys, "private key", "private keys");
-    let advice = match keys {
+/// The warning of secrets: in bold, and after it.
+pub(crate) fn secrets(source: &Source) -> (String, &'static str) {
+    let many = wording::secrets(source);
+    let advice = match source.secrets {
         1 => " It was not read and not kept. Remove it from the file before you share it.",
         _ => " They were not read and not kept. Remove them from the file before you share it.",
     };

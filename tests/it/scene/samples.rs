@@ -260,6 +260,7 @@ fn source((name, roles, certificates): &(String, Vec<Role>, Vec<usize>)) -> Sour
         certificates: certificates.clone(),
         problems: Vec::new(),
         secrets: 0,
+        private_keys: 0,
     }
 }
 

@@ -1,0 +1,115 @@
+//! The entries that Java makes of the bags of PKCS#12 (JDK 17, `PKCS12KeyStore.engineLoad`): keys with their chains, and
+//! what is trusted. Where it sees nothing, other programs see a trust store.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::bag::{Bag, Bags};
+use crate::decode::found::Found;
+use crate::decode::keystore::{Entries, JavaEntry, KeystoreEntry};
+use crate::decode::{der, message};
+
+/// Adds the certificates and says what they are for.
+pub(super) fn add(bags: &Bags, found: &mut Found) {
+    let mut entries = Entries::default();
+    let trusted = bags.certificates.iter().enumerate().filter(|(_, bag)| bag.attributes.is_trusted);
+    let mut placed: BTreeSet<usize> = trusted.map(|(number, _)| number).collect();
+    let certificates = Certificates::of(bags);
+    for key in bags.private_keys() {
+        let chain = certificates.chain(key);
+        let Some((_, leaf)) = chain.first() else { continue };
+        let name = key.attributes.friendly_name.as_ref().or(leaf.attributes.friendly_name.as_ref());
+        let entry = KeystoreEntry { alias: name.cloned(), java: JavaEntry::Chain };
+        let mut stretches = vec![key.stretch(&key.whole)];
+        for (_, certificate) in &chain {
+            // A certificate of which another chain has the only copy stands here where its leaf names the key.
+            let copy = certificates.copies(certificate).find(|(number, _)| placed.insert(*number));
+            let (bag, place) = copy.map_or((*leaf, &leaf.attributes.whole), |(_, copy)| (copy, &copy.content));
+            certificate.add((bag, place), entry.clone(), found);
+            stretches.push(bag.stretch(if copy.is_some() { &bag.whole } else { place }));
+        }
+        entries.chain(entry.alias, stretches);
+    }
+    let is_trust_store = bags.private_keys().next().is_none();
+    for (number, certificate) in bags.certificates.iter().enumerate() {
+        let java = if certificate.attributes.is_trusted { JavaEntry::Trusted } else { JavaEntry::Nothing };
+        if java == JavaEntry::Nothing && placed.contains(&number) {
+            continue;
+        }
+        let entry = KeystoreEntry { alias: certificate.attributes.friendly_name.clone(), java };
+        certificate.add((certificate, &certificate.content), entry, found);
+        if is_trust_store || java == JavaEntry::Trusted {
+            entries.trusted(certificate.stretch(&certificate.whole), java);
+        }
+    }
+    entries.claim(found);
+}
+
+/// Certificates by what chains are built with.
+struct Certificates<'b> {
+    bags: &'b Bags,
+    by_subject: BTreeMap<&'b [u8], usize>,
+    by_bytes: BTreeMap<&'b [u8], Vec<usize>>,
+}
+
+impl<'b> Certificates<'b> {
+    fn of(bags: &'b Bags) -> Certificates<'b> {
+        let (mut by_subject, mut by_bytes) = (BTreeMap::new(), BTreeMap::<_, Vec<usize>>::new());
+        for (number, certificate) in bags.certificates.iter().enumerate() {
+            if let Some((_, subject)) = der::names(certificate.bytes()) {
+                by_subject.entry(subject).or_insert(number);
+            }
+            by_bytes.entry(certificate.bytes()).or_default().push(number);
+        }
+        Certificates { bags, by_subject, by_bytes }
+    }
+
+    /// The bags that hold a certificate: Java writes one for each chain.
+    fn copies(&self, certificate: &Bag) -> impl Iterator<Item = (usize, &'b Bag)> {
+        let numbers = self.by_bytes.get(certificate.bytes()).into_iter().flatten();
+        numbers.filter_map(|number| Some((*number, self.bags.certificates.get(*number)?)))
+    }
+
+    /// The chain of a key, leaf first: from the certificate that names the key up by the issuers' names.
+    fn chain(&self, key: &Bag) -> Vec<(usize, &'b Bag)> {
+        let mut chain: Vec<(usize, &Bag)> = Vec::new();
+        let mut next = leaf(key, self.bags);
+        while let Some(number) = next.filter(|next| chain.iter().all(|(number, _)| number != next)) {
+            let Some(certificate) = self.bags.certificates.get(number) else { break };
+            chain.push((number, certificate));
+            let names = der::names(certificate.bytes()).filter(|(issuer, subject)| issuer != subject);
+            next = names.and_then(|(issuer, _)| self.by_subject.get(issuer).copied());
+        }
+        chain
+    }
+}
+
+/// The certificate with the key's id; without an id, the first, if there is one key alone.
+fn leaf(key: &Bag, bags: &Bags) -> Option<usize> {
+    let has_id = |bag: &Bag| bag.attributes.local_key_id.is_some();
+    let is_its = |bag: &Bag| has_id(bag) && bag.attributes.local_key_id == key.attributes.local_key_id;
+    let is_only = bags.private_keys().count() == 1 && !bags.certificates.iter().any(has_id);
+    bags.certificates.iter().position(is_its).or_else(|| is_only.then_some(0))
+}
+
+impl Bags {
+    fn private_keys(&self) -> impl Iterator<Item = &Bag> {
+        self.keys.iter().filter(|key| key.label.ends_with("PRIVATE KEY"))
+    }
+}
+
+impl Bag {
+    /// Where a range stands in the input.
+    fn stretch(&self, range: &Range<usize>) -> Range<usize> {
+        self.layer.stretch(range.clone())
+    }
+
+    /// Adds the certificate at a place, which may be in another bag.
+    fn add(&self, (bag, place): (&Bag, &Range<usize>), entry: KeystoreEntry, found: &mut Found) {
+        if der::is_whole_certificate(self.bytes()) {
+            found.certificate_of_entry(&bag.layer, place.clone(), self.bytes().to_vec(), entry);
+        } else {
+            found.problem(&bag.layer, place.clone(), message::STRAY_BINARY);
+        }
+    }
+}
