@@ -1,0 +1,138 @@
+//! `OSSL_STORE` with `OSSL_STORE_expect(OSSL_STORE_INFO_CERT)`, as `openssl x509`, `-untrusted` and `-CAstore` read files.
+//!
+//! Each turn tries the file as PEM, and where that gives nothing, as DER from the same place on (`decoder_process` in
+//! `crypto/encode_decode/decoder_lib.c`, `file_store_any2obj.c`). What cannot be read is passed over without a word.
+
+use super::super::Reason;
+use super::super::label::Label;
+use super::super::reading::Reading;
+use super::pem::{Block, PemError, Reader, check_header};
+use crate::verifier::openssl::{certificate_at_start, trusted_certificate_at_start};
+
+/// Labels that `pem2der_decode` knows besides those of certificates; a block with another one is no PEM to it.
+const OTHER_LABELS: [&[u8]; 15] = [
+    b"ENCRYPTED PRIVATE KEY",
+    b"PRIVATE KEY",
+    b"PUBLIC KEY",
+    b"DH PARAMETERS",
+    b"X9.42 DH PARAMETERS",
+    b"DSA PRIVATE KEY",
+    b"DSA PUBLIC KEY",
+    b"DSA PARAMETERS",
+    b"EC PRIVATE KEY",
+    b"EC PARAMETERS",
+    b"SM2 PRIVATE KEY",
+    b"SM2 PARAMETERS",
+    b"RSA PRIVATE KEY",
+    b"RSA PUBLIC KEY",
+    b"X509 CRL",
+];
+
+/// `Proc-Type:` has so many octets; a shorter header is not looked at (`pem2der_decode`).
+const LEAST_HEADER: usize = 10;
+
+/// Every certificate that `OSSL_STORE_load` gives until `OSSL_STORE_eof`.
+pub(in super::super) fn load_store(input: &[u8]) -> Reading {
+    let mut store = Store { input, position: 0, next: None, reading: Reading::default() };
+    while store.position < input.len() {
+        let before = store.position;
+        store.turn();
+        store.position = store.position.max(before + 1);
+    }
+    store.reading
+}
+
+struct Store<'a> {
+    input: &'a [u8],
+    position: usize,
+    /// The next block, and where reading ended; it stays the same until its BEGIN line is passed.
+    next: Option<(Result<Block<'a>, PemError>, usize)>,
+    reading: Reading,
+}
+
+impl<'a> Store<'a> {
+    /// `OSSL_STORE_load`.
+    fn turn(&mut self) {
+        let (block, end) = self.block();
+        match block {
+            Ok(block) if is_known(block.label) => {
+                self.position = end;
+                self.take(&block);
+            }
+            Ok(block) => {
+                if Label::of(block.label).is_about_certificates() {
+                    let label = Reason::Label(Label::of(block.label));
+                    self.reading.skip(block.bytes.clone(), block.bytes.start, label);
+                }
+                self.der();
+            }
+            Err(PemError::Bad { begin, at, reason, .. }) => {
+                self.reading.skip(begin..at.max(begin + 1), at, reason);
+                self.der();
+            }
+            Err(PemError::NoStartLine) => self.der(),
+        }
+    }
+
+    /// The block that `PEM_read_bio` finds from here on.
+    fn block(&mut self) -> (Result<Block<'a>, PemError>, usize) {
+        let is_ahead = |found: &(Result<Block<'a>, PemError>, usize)| match &found.0 {
+            Ok(block) => block.bytes.start >= self.position,
+            Err(PemError::Bad { begin, .. }) => *begin >= self.position,
+            Err(PemError::NoStartLine) => true,
+        };
+        if let Some(found) = self.next.clone().filter(is_ahead) {
+            return found;
+        }
+        let mut reader = Reader { input: self.input, position: self.position };
+        let block = reader.read_block();
+        self.next = Some((block.clone(), reader.position));
+        (block, reader.position)
+    }
+
+    /// `try_cert` (`crypto/store/store_result.c`): with trust settings or without, whatever the label.
+    fn take(&mut self, block: &Block<'_>) {
+        let at = block.bytes.start;
+        let is_certificate = matches!(block.label, b"CERTIFICATE" | b"X509 CERTIFICATE" | b"TRUSTED CERTIFICATE");
+        if !is_certificate {
+            return;
+        }
+        if block.header.len() > LEAST_HEADER && check_header(&block.header) != Ok(false) {
+            return self.reading.skip(block.bytes.clone(), at, Reason::Headers);
+        }
+        match certificate(&block.data) {
+            Some(der) => self.reading.take(block.bytes.clone(), der.to_vec()),
+            None => self.reading.skip(block.bytes.clone(), at, Reason::NoCertificate(String::new())),
+        }
+    }
+
+    /// `der2obj_decode`: the element that stands here, whatever it is.
+    fn der(&mut self) {
+        let start = self.position;
+        let rest = self.input.get(start..).unwrap_or_default();
+        let (length, is_whole) = element(rest);
+        self.position = start + length.min(rest.len());
+        if let Some(der) = rest.get(..length).filter(|_| is_whole).and_then(certificate) {
+            self.reading.take(start..self.position, der.to_vec());
+        }
+    }
+}
+
+fn is_known(label: &[u8]) -> bool {
+    matches!(label, b"CERTIFICATE" | b"X509 CERTIFICATE" | b"TRUSTED CERTIFICATE") || OTHER_LABELS.contains(&label)
+}
+
+fn certificate(der: &[u8]) -> Option<&[u8]> {
+    trusted_certificate_at_start(der).or_else(|| certificate_at_start(der))
+}
+
+/// `asn1_d2i_read_bio` (`crypto/asn1/a_d2i_fp.c`): how many octets are read, and whether they are an element.
+fn element(octets: &[u8]) -> (usize, bool) {
+    match crate::der::Header::read(octets) {
+        Some(header) => {
+            let length = header.octets.saturating_add(header.length);
+            (length, length <= octets.len())
+        }
+        None => (2, false),
+    }
+}
