@@ -46,14 +46,16 @@ pub(super) fn list_import(input: &[u8]) -> Reading {
     }
 }
 
-/// `gnutls_x509_crt_import` from a place on: an X509 CERTIFICATE that can be decoded comes first, wherever it stands.
+/// `gnutls_x509_crt_import` from a place on: the next CERTIFICATE, and where that cannot be decoded the next X509 CERTIFICATE,
+/// wherever it stands.
 fn import(marks: &mut Marks<'_>, from: usize) -> Result<(Range<usize>, Vec<u8>), (usize, Reason)> {
-    if let Some(found) = marks.x509(from).and_then(|begin| decode_block(marks.input, begin).ok()) {
-        return Ok(found);
-    }
-    match marks.certificate(from) {
-        Some(begin) => decode_block(marks.input, begin),
-        None => Err((from, Reason::EndLine)),
+    let first = marks.certificate(from).map(|begin| decode_block(marks.input, begin));
+    match (first, marks.x509(from)) {
+        (Some(Ok(found)), _) => Ok(found),
+        (Some(Err(error)), Some(begin)) => decode_block(marks.input, begin).map_err(|_| error),
+        (None, Some(begin)) => decode_block(marks.input, begin),
+        (Some(Err(error)), None) => Err(error),
+        (None, None) => Err((from, Reason::NothingFound)),
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn load_cert_crl_file(input: &[u8]) -> Reading {
     loop {
         let block = match reader.read_block() {
             Ok(block) => block,
-            Err(PemError::NoStartLine) => break,
+            Err(PemError::NoStartLine { .. }) => break,
             Err(PemError::Bad { at, reason, words, .. }) => {
                 reading.refuse_all(at, reason, if words.is_empty() { AT_ONCE } else { words });
                 return reading;
@@ -109,7 +109,7 @@ fn next_of_chain(
     let block = loop {
         let block = match reader.read_block() {
             Ok(block) => block,
-            Err(PemError::NoStartLine) => return Ok(None),
+            Err(PemError::NoStartLine { .. }) => return Ok(None),
             Err(PemError::Bad { at, reason, words, .. }) => return Err((at, reason, words)),
         };
         let is_read = match block.label {

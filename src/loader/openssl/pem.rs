@@ -28,8 +28,8 @@ pub(super) struct Block<'a> {
 /// `PEM_read_bio_ex` reports an error.
 #[derive(Clone, Debug)]
 pub(super) enum PemError {
-    /// `PEM_R_NO_START_LINE`: no further block begins.
-    NoStartLine,
+    /// `PEM_R_NO_START_LINE`: no further block begins, and this is where reading ended.
+    NoStartLine { end: usize },
     /// Any other, of a block that begins somewhere.
     Bad { begin: usize, at: usize, reason: Reason, words: &'static str },
 }
@@ -62,6 +62,10 @@ impl<'a> Reader<'a> {
             return Err(bad(Reason::Empty, ""));
         }
         let data = decode(&body.data).map_err(|why| bad(Reason::Base64(why), "bad base64 decode"))?;
+        // `OPENSSL_malloc(0)` gives nothing.
+        if data.is_empty() {
+            return Err(bad(Reason::Empty, ""));
+        }
         Ok(Block { bytes: begin..end, label, header: body.header, data })
     }
 
@@ -69,7 +73,8 @@ impl<'a> Reader<'a> {
     pub(super) fn begin_line(&mut self) -> Result<(usize, &'a [u8]), PemError> {
         let mut is_first = true;
         loop {
-            let mut line = self.line().ok_or(PemError::NoStartLine)?;
+            let end = self.position;
+            let mut line = self.line().ok_or(PemError::NoStartLine { end })?;
             if is_first {
                 // A byte order mark; one that is the whole line stays.
                 let unmarked = line.text.strip_prefix(b"\xef\xbb\xbf").filter(|_| !line.text.is_empty());

@@ -6,6 +6,7 @@
 use super::super::Reason;
 use super::super::label::Label;
 use super::super::reading::Reading;
+use super::super::search::stands_at;
 use super::pem::{Block, PemError, Reader, check_header};
 use crate::verifier::openssl::{certificate_at_start, trusted_certificate_at_start};
 
@@ -70,18 +71,22 @@ impl<'a> Store<'a> {
                 self.reading.skip(begin..at.max(begin + 1), at, reason);
                 self.der();
             }
-            Err(PemError::NoStartLine) => self.der(),
+            Err(PemError::NoStartLine { .. }) => self.der(),
         }
     }
 
-    /// The block that `PEM_read_bio` finds from here on.
+    /// The block that `PEM_read_bio` finds from here on. What was found from further before holds until its BEGIN line is
+    /// passed, unless a line that begins here, behind some DER, is another one.
     fn block(&mut self) -> (Result<Block<'a>, PemError>, usize) {
         let is_ahead = |found: &(Result<Block<'a>, PemError>, usize)| match &found.0 {
             Ok(block) => block.bytes.start >= self.position,
             Err(PemError::Bad { begin, .. }) => *begin >= self.position,
-            Err(PemError::NoStartLine) => true,
+            Err(PemError::NoStartLine { end }) => *end >= self.position,
         };
-        if let Some(found) = self.next.clone().filter(is_ahead) {
+        let begins_here = [&b"-----BEGIN "[..], b"\xef\xbb\xbf-----BEGIN "].map(|mark| stands_at(self.input, self.position, mark));
+        if !begins_here.contains(&true)
+            && let Some(found) = self.next.clone().filter(is_ahead)
+        {
             return found;
         }
         let mut reader = Reader { input: self.input, position: self.position };
