@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Reason;
+use super::{Reason, frame};
 use super::base64::{BadBase64, decode_canonical};
 use super::reading::Reading;
 use super::search::find;
@@ -29,7 +29,7 @@ pub(super) fn list_import(input: &[u8]) -> Reading {
     };
     loop {
         match import(&mut marks, at) {
-            Ok((bytes, der)) if is_readable(&der) => reading.take(bytes, der),
+            Ok((bytes, der)) if frame::is_certificate(&der) && is_readable(&der) => reading.take(bytes, der),
             Ok((bytes, _)) => {
                 reading.refuse_all(bytes.start, Reason::NoCertificate(String::new()), "ASN1 parser: Error in DER parsing.");
                 return reading;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Reason;
+use super::{Reason, frame};
 use super::base64::{BadBase64, decode_with_optional_padding};
 use super::reading::Reading;
 use super::search::find;
@@ -66,7 +66,8 @@ fn take_all(first: Block, stream: &mut Stream<'_>, reading: &mut Reading) {
 
 /// `new X509CertImpl(data)`; false where it throws.
 fn take(block: Block, reading: &mut Reading) -> bool {
-    match check_readable(&block.data) {
+    let readable = if frame::is_certificate(&block.data) { check_readable(&block.data) } else { Err(String::new()) };
+    match readable {
         Ok(()) => reading.take(block.bytes, block.data),
         Err(words) => {
             reading.refuse_all(block.bytes.start, Reason::NoCertificate(words.clone()), words);

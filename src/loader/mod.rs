@@ -7,6 +7,7 @@
 //! [`decode`](crate::decode) finds. Every loader takes time in proportion to the file.
 
 mod base64;
+mod frame;
 mod gnutls;
 mod go;
 mod java;

@@ -5,12 +5,11 @@
 
 use std::ops::Range;
 
-use super::Reason;
+use super::{Reason, frame};
 use super::base64::decode_canonical;
 use super::label::Label;
 use super::reading::Reading;
 use crate::certificate::Certificate;
-use crate::der::{Element, SEQUENCE};
 
 /// All blocks labelled CERTIFICATE or X509 CERTIFICATE, or none: one bad block of any label refuses the file.
 pub(super) fn load_pem_x509_certificates(input: &[u8]) -> Reading {
@@ -46,10 +45,9 @@ pub(super) fn load_pem_x509_certificates(input: &[u8]) -> Reading {
     reading
 }
 
-/// `asn1::parse_single` of a certificate: strict DER with nothing behind it.
+/// `asn1::parse_single` of a certificate, whose version is 1 or 3 (`cert_version`).
 fn is_certificate(der: &[u8]) -> bool {
-    let is_whole = |(element, rest): (Element<'_>, &[u8])| element.tag == SEQUENCE && rest.is_empty();
-    Element::read(der).is_some_and(is_whole) && Certificate::parse(der).is_ok_and(|one| (1..=3).contains(&one.version))
+    frame::is_certificate(der) && Certificate::parse(der).is_ok_and(|one| matches!(one.version, 1 | 3))
 }
 
 /// `parser::Captures`: where the parts of a block stand.

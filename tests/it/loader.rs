@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
 use rootlens::digest::sha256;
 use rootlens::loader::{Loaded, Loader, load};
 
 /// Files on which a loader differs from its program, with the reason; a row that no longer holds fails.
-const DIFFERENCES: &[(Loader, &str, &str)] = &[];
+const DIFFERENCES: &[(Loader, &str, &str)] = &[(
+    Loader::Gnutls,
+    "damaged_der-0",
+    "the explicit tag of the version is too short for what it holds; libtasn1 does not look at that length, our model does",
+)];
 
 /// Files of which each loader must make what its program makes, in a thousand.
 const LEAST_AGREEMENT: usize = 990;
@@ -19,7 +23,7 @@ type Difference = (Loader, String, String, String);
 
 #[test]
 fn variants_are_loaded_as_their_programs_load_them() {
-    let table = recorded("pem-variants.tsv");
+    let table = recorded(&data("loaders").join("pem-variants.tsv"));
     let different = differences(&table, |file| fs::read(data("pem-variants").join(file)).unwrap());
     assert_eq!(table.len(), 40);
     assert!(different.is_empty(), "{different:#?}");
@@ -27,8 +31,8 @@ fn variants_are_loaded_as_their_programs_load_them() {
 
 #[test]
 fn damaged_files_are_loaded_as_their_programs_load_them() {
-    let files = damaged_files();
-    let table = recorded("loaded.tsv");
+    let files = damaged_files(&data("loaders").join("files.json"));
+    let table = recorded(&data("loaders").join("loaded.tsv"));
     assert_eq!(table.keys().collect::<Vec<_>>(), files.keys().collect::<Vec<_>>());
     let different = differences(&table, |file| files[file].clone());
     let is_listed = |(loader, file, ..): &Difference| DIFFERENCES.iter().any(|row| row.0 == *loader && row.1 == file);
@@ -43,21 +47,31 @@ fn damaged_files_are_loaded_as_their_programs_load_them() {
     }
 }
 
+/// Other files of the generator and what the programs made of them, parted by a colon: `tests/record/README.md` says how.
+#[test]
+fn further_files_are_loaded_as_their_programs_load_them() {
+    let Ok(paths) = std::env::var("ROOTLENS_LOADERS") else { return };
+    let (files, table) = paths.split_once(':').unwrap();
+    let files = damaged_files(files.as_ref());
+    let different = differences(&recorded(table.as_ref()), |file| files[file].clone());
+    assert!(different.is_empty(), "{} {different:#?}", different.len());
+}
+
 fn data(folder: &str) -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "tests/data", folder].iter().collect()
 }
 
 /// The generator's output: a character for each octet.
-fn damaged_files() -> BTreeMap<String, Vec<u8>> {
-    let text = fs::read_to_string(data("loaders").join("files.json")).unwrap();
+fn damaged_files(path: &Path) -> BTreeMap<String, Vec<u8>> {
+    let text = fs::read_to_string(path).unwrap();
     let files: BTreeMap<String, String> = serde_json::from_str(&text).unwrap();
     let octets = |text: String| text.chars().map(|character| u8::try_from(u32::from(character)).unwrap()).collect();
     files.into_iter().map(|(name, text)| (name, octets(text))).collect()
 }
 
 /// The cells of a table, by file and by column.
-fn recorded(name: &str) -> BTreeMap<String, BTreeMap<String, String>> {
-    let text = fs::read_to_string(data("loaders").join(name)).unwrap();
+fn recorded(path: &Path) -> BTreeMap<String, BTreeMap<String, String>> {
+    let text = fs::read_to_string(path).unwrap();
     let mut rows = text.lines().map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
     let titles = rows.next().unwrap();
     rows.map(|row| (row[0].clone(), titles.iter().cloned().zip(row).collect())).collect()

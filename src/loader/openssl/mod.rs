@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::Reason;
 use super::label::Label;
 use super::reading::Reading;
-use crate::der::{BIT_STRING, INTEGER, SEQUENCE};
+use crate::der::{BIT_STRING, Element, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME};
 use crate::verifier::openssl::{certificate_at_start, trusted_certificate_at_start};
 use pem::{Block, PemError, Reader, check_header};
 pub(super) use store::load_store;
@@ -146,24 +146,30 @@ fn certificate_of<'b>(block: &'b Block<'_>) -> Option<&'b [u8]> {
 
 /// The outermost shape of a private key, which is not looked at further: a SEQUENCE that begins with a number.
 fn looks_like_key(der: &[u8]) -> bool {
-    elements(der).is_some_and(|tags| tags.len() > 1 && tags.first() == Some(&INTEGER))
+    elements(der).is_some_and(|parts| parts.len() > 1 && parts.first().is_some_and(|first| first.tag == INTEGER))
 }
 
 /// The outermost shape of a revocation list (RFC 5280, 5.1).
 fn looks_like_list(der: &[u8]) -> bool {
-    elements(der).is_some_and(|tags| tags == [SEQUENCE, SEQUENCE, BIT_STRING])
+    let Some(parts) = elements(der) else { return false };
+    let tags: Vec<u8> = parts.iter().map(|part| part.tag).collect();
+    // Unlike a certificate, tbsCertList begins with no context-specific tag, and a time follows the issuer.
+    let signed = parts.first().and_then(|signed| elements(signed.whole)).unwrap_or_default();
+    let signed: Vec<u8> = signed.iter().map(|part| part.tag).skip_while(|tag| *tag == INTEGER).collect();
+    tags == [SEQUENCE, SEQUENCE, BIT_STRING]
+        && matches!(signed.as_slice(), [SEQUENCE, SEQUENCE, UTC_TIME | GENERALIZED_TIME, ..])
 }
 
-/// The tags inside the SEQUENCE with which some octets begin.
-fn elements(der: &[u8]) -> Option<Vec<u8>> {
-    let (outer, _) = crate::der::Element::read(der).filter(|(outer, _)| outer.tag == SEQUENCE)?;
-    let (mut rest, mut tags) = (outer.contents, Vec::new());
+/// What is inside the SEQUENCE with which some octets begin.
+fn elements(der: &[u8]) -> Option<Vec<Element<'_>>> {
+    let (outer, _) = Element::read(der).filter(|(outer, _)| outer.tag == SEQUENCE)?;
+    let (mut rest, mut parts) = (outer.contents, Vec::new());
     while !rest.is_empty() {
-        let (element, after) = crate::der::Element::read(rest)?;
-        tags.push(element.tag);
+        let (element, after) = Element::read(rest)?;
+        parts.push(element);
         rest = after;
     }
-    Some(tags)
+    Some(parts)
 }
 
 /// A NUL at the start of a line looks like the end of the file: whatever follows is lost.

@@ -131,13 +131,69 @@ fn certificate(der: &[u8]) -> Option<&[u8]> {
     trusted_certificate_at_start(der).or_else(|| certificate_at_start(der))
 }
 
-/// `asn1_d2i_read_bio` (`crypto/asn1/a_d2i_fp.c`): how many octets are read, and whether they are an element.
+/// `asn1_d2i_read_bio` (`crypto/asn1/a_d2i_fp.c`): how many octets are read, and whether they are an element. Lengths may be
+/// indefinite; what is no DER costs as many octets as were needed to see that.
 fn element(octets: &[u8]) -> (usize, bool) {
-    match crate::der::Header::read(octets) {
-        Some(header) => {
-            let length = header.octets.saturating_add(header.length);
-            (length, length <= octets.len())
+    let (mut end, mut open) = (0, 0_usize);
+    loop {
+        let rest = octets.get(end..).unwrap_or_default();
+        let header = match Header::read(rest) {
+            Ok(header) => header,
+            Err(read) => return (octets.len().min(end + read), false),
+        };
+        end += header.octets;
+        match header.length {
+            None => open += 1,
+            Some(0) if open > 0 && header.tag == 0 => open -= 1,
+            Some(length) => end = end.saturating_add(length),
         }
-        None => (2, false),
+        if end > octets.len() {
+            return (octets.len(), false);
+        }
+        if open == 0 {
+            return (end, true);
+        }
+    }
+}
+
+/// What `ASN1_get_object` reads.
+struct Header {
+    tag: u8,
+    octets: usize,
+    /// `None`: indefinite.
+    length: Option<usize>,
+}
+
+impl Header {
+    /// Octets that a tag number may have (`n > 4` in `asn1_d2i_read_bio`).
+    const MAX_TAG: usize = 5;
+    /// `sizeof(long)`.
+    const MAX_LENGTH: usize = 8;
+
+    /// The header, or how many octets are read before it is given up.
+    fn read(octets: &[u8]) -> Result<Header, usize> {
+        let first = *octets.first().ok_or(0_usize)?;
+        let mut position = 1;
+        if first & 0x1f == 0x1f {
+            let more = octets.iter().skip(1).take_while(|octet| **octet & 0x80 != 0).count();
+            if more >= Header::MAX_TAG {
+                return Err(2 + more.min(Header::MAX_TAG) + 1);
+            }
+            position += more + 1;
+        }
+        let length = *octets.get(position).ok_or(octets.len())?;
+        position += 1;
+        let count = usize::from(length & 0x7f);
+        match length {
+            0x80 if first & 0x20 == 0 => return Err(position),
+            0x80 => return Ok(Header { tag: first, octets: position, length: None }),
+            0..0x80 => return Ok(Header { tag: first, octets: position, length: Some(usize::from(length)) }),
+            _ if count > Header::MAX_LENGTH => return Err(position),
+            _ => {}
+        }
+        let octets = octets.get(position..position + count).ok_or(octets.len())?;
+        let length = octets.iter().try_fold(0_usize, |length, octet| length.checked_mul(256)?.checked_add(usize::from(*octet)));
+        let length = length.filter(|length| i64::try_from(*length).is_ok()).ok_or(position + count)?;
+        Ok(Header { tag: first, octets: position + count, length: Some(length) })
     }
 }

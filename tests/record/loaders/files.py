@@ -2,6 +2,7 @@
 """Makes the damaged certificate files that the loaders of src/loader/ are held against, and joins what programs said.
 
     python3 files.py generate > ../../data/loaders/files.json    the files, always the same ones
+    python3 files.py generate SEED EACH > /tmp/more.json         other ones: so many of each kind
     python3 files.py write FILES FOLDER                          one file for each, for the recorders
     python3 files.py join COLUMN... > ../../data/loaders/loaded.tsv
 
@@ -401,15 +402,15 @@ def some_blocks(random):
     return [random.choice(CERTIFICATES) for _ in range(random.choice([1, 2, 2, 2, 3]))]
 
 
-def generate():
+def generate(seed=SEED, each=EACH):
     files = {}
     for mutation in OF_BLOCK + OF_FILE:
-        for number in range(EACH):
+        for number in range(each):
             name = f"{mutation.__name__}-{number}"
-            random_ = random.Random(f"{SEED} {name}")
+            random_ = random.Random(f"{seed} {name}")
             files[name] = b"".join(mutate(random_, some_blocks(random_), mutation))
-    for number in range(PAIRS):
-        random_ = random.Random(f"{SEED} pair {number}")
+    for number in range(PAIRS * each // EACH):
+        random_ = random.Random(f"{seed} pair {number}")
         first, second = random_.choice(OF_BLOCK), random_.choice(OF_BLOCK + OF_FILE[:8])
         blocks = damage_block(random_, [*some_blocks(random_), random_.choice(CERTIFICATES)], first)
         try:
@@ -434,8 +435,8 @@ def columns(paths):
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["generate"]:
-            files = {name: octets.decode("latin-1") for name, octets in generate().items()}
+        case ["generate", *numbers]:
+            files = {name: octets.decode("latin-1") for name, octets in generate(*map(int, numbers)).items()}
             json.dump(files, sys.stdout, indent=0, ensure_ascii=True)
             print()
         case ["write", source, folder]:
