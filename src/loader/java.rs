@@ -7,8 +7,7 @@ use super::{Reason, frame};
 use super::base64::{BadBase64, decode_with_optional_padding};
 use super::reading::Reading;
 use super::search::find;
-use crate::decode;
-use crate::der::{Element, OBJECT_IDENTIFIER, SEQUENCE};
+use crate::der::{INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET, constructed};
 use crate::oid;
 use crate::verifier::java::check_readable;
 
@@ -22,12 +21,12 @@ pub(super) fn generate_certificates(input: &[u8]) -> Reading {
     match stream.block() {
         Err(error) => refuse(&mut reading, error),
         Ok(None) => reading.refuse_all(0, Reason::NothingFound, "No certificate data found"),
-        Ok(Some(block)) if is_pkcs7(&block.data) => {
-            for item in decode::read(&block.data).items {
-                reading.take(block.bytes.clone(), item.der);
+        Ok(Some(block)) => match pkcs7_certificates(&block.data) {
+            Some(certificates) => {
+                certificates.into_iter().for_each(|der| reading.take(block.bytes.clone(), der.to_vec()));
             }
-        }
-        Ok(Some(block)) => take_all(block, &mut stream, &mut reading),
+            None => take_all(block, &mut stream, &mut reading),
+        },
     }
     reading
 }
@@ -81,12 +80,22 @@ fn refuse(reading: &mut Reading, error: StreamError) {
     reading.refuse_all(error.at, error.reason, error.words);
 }
 
-/// `new PKCS7(data)` succeeds for a ContentInfo that holds SignedData (RFC 2315, 7).
-fn is_pkcs7(data: &[u8]) -> bool {
-    let Some((outer, _)) = Element::read(data).filter(|(outer, _)| outer.tag == SEQUENCE) else { return false };
-    Element::read(outer.contents).is_some_and(|(first, _)| {
-        first.tag == OBJECT_IDENTIFIER && first.contents.strip_prefix(oid::PKCS_7.as_bytes()) == Some(&[2])
-    })
+/// `new PKCS7(data)` and `getCertificates` (`sun.security.pkcs.PKCS7`): the certificates of SignedData (RFC 2315, 9.1) in their
+/// order. `None` where it is none, or in BER with indefinite lengths.
+fn pkcs7_certificates(data: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut content_info = Reader(data).read(SEQUENCE)?;
+    let content_type = content_info.read(OBJECT_IDENTIFIER)?.0;
+    if content_type.strip_prefix(oid::PKCS_7.as_bytes()) != Some(&[2]) {
+        return None;
+    }
+    let mut signed = content_info.read(constructed(0))?.read(SEQUENCE)?;
+    (signed.read(INTEGER)?, signed.read(SET)?, signed.read(SEQUENCE)?);
+    let mut list = signed.read_optional(constructed(0))?.unwrap_or(Reader(&[]));
+    let mut certificates = Vec::new();
+    while !list.is_empty() {
+        certificates.push(list.read_element(SEQUENCE)?.whole);
+    }
+    Some(certificates)
 }
 
 struct Block {

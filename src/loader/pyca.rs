@@ -10,6 +10,7 @@ use super::base64::decode_canonical;
 use super::label::Label;
 use super::reading::Reading;
 use crate::certificate::Certificate;
+use crate::der::{Reader, SEQUENCE, constructed};
 
 /// All blocks labelled CERTIFICATE or X509 CERTIFICATE, or none: one bad block of any label refuses the file.
 pub(super) fn load_pem_x509_certificates(input: &[u8]) -> Reading {
@@ -45,9 +46,13 @@ pub(super) fn load_pem_x509_certificates(input: &[u8]) -> Reading {
     reading
 }
 
-/// `asn1::parse_single` of a certificate, whose version is 1 or 3 (`cert_version`).
+/// `asn1::parse_single` of a certificate, whose version is 1, which must not be written, or 3 (`cert_version`).
 fn is_certificate(der: &[u8]) -> bool {
-    frame::is_certificate(der) && Certificate::parse(der).is_ok_and(|one| matches!(one.version, 1 | 3))
+    let has_version = |one: &Certificate| {
+        let is_written = Reader(one.tbs_der()).read(SEQUENCE).is_some_and(|fields| fields.next_is(constructed(0)));
+        matches!((one.version, is_written), (1, false) | (3, true))
+    };
+    frame::is_certificate(der) && Certificate::parse(der).is_ok_and(|one| has_version(&one))
 }
 
 /// `parser::Captures`: where the parts of a block stand.

@@ -48,6 +48,8 @@ pub enum Reason {
     Base64(BadBase64),
     /// What the block holds is no certificate, with the program's words; empty where it has none.
     NoCertificate(String),
+    /// The certificate's public key cannot be decoded.
+    Key,
     /// DER ends too early, or has a form that is not read.
     CutOffDer,
     /// The program takes the first certificate alone.
@@ -84,6 +86,7 @@ impl fmt::Display for Reason {
             Reason::Base64(BadBase64::TrailingBits) => "the last character of the base64 has stray bits",
             Reason::Base64(BadBase64::Unexplained) => "the base64 cannot be decoded",
             Reason::NoCertificate(_) => "the content is not a certificate it can read",
+            Reason::Key => "its public key cannot be read",
             Reason::CutOffDer => "the DER is cut off",
             Reason::FirstOnly => "it takes the first certificate only",
             Reason::TooLarge => "the block is too large",

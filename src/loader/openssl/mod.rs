@@ -11,7 +11,7 @@ use super::Reason;
 use super::label::Label;
 use super::reading::Reading;
 use crate::der::{BIT_STRING, Element, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME};
-use crate::verifier::openssl::{certificate_at_start, trusted_certificate_at_start};
+use crate::verifier::openssl::{certificate_at_start, has_readable_key, trusted_certificate_at_start};
 use pem::{Block, PemError, Reader, check_header};
 pub(super) use store::load_store;
 
@@ -132,6 +132,10 @@ fn next_of_chain(
     }
     let certificate = if is_first { trusted_certificate_at_start(&block.data) } else { certificate_at_start(&block.data) };
     let certificate = certificate.ok_or((at, Reason::NoCertificate(String::new()), "ASN1 lib"))?;
+    // `ssl_set_cert` (`ssl/ssl_rsa.c`), which sees the first alone.
+    if is_first && !has_readable_key(certificate) {
+        return Err((at, Reason::Key, "x509 lib"));
+    }
     reading.take(block.bytes, certificate.to_vec());
     Ok(Some(()))
 }

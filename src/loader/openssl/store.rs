@@ -145,6 +145,8 @@ fn element(octets: &[u8]) -> (usize, bool) {
         match header.length {
             None => open += 1,
             Some(0) if open > 0 && header.tag == 0 => open -= 1,
+            // `INT_MAX`: more is not even tried to read.
+            Some(length) if i32::try_from(length).is_err() => return (end, false),
             Some(length) => end = end.saturating_add(length),
         }
         if end > octets.len() {

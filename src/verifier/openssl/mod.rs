@@ -116,6 +116,11 @@ pub fn certificate_at_start(octets: &[u8]) -> Option<&[u8]> {
     Certificate::read(CertId(0), whole).ok().map(|_| whole)
 }
 
+/// `X509_get0_pubkey`: whether OpenSSL can decode the key of the certificate that some octets begin with.
+pub fn has_readable_key(octets: &[u8]) -> bool {
+    Certificate::read(CertId(0), octets).is_ok_and(|certificate| certificate.key.is_some())
+}
+
 /// `d2i_X509_AUX`: the same, where OpenSSL's trust settings may follow the certificate, and nothing but them.
 pub fn trusted_certificate_at_start(octets: &[u8]) -> Option<&[u8]> {
     let certificate = certificate_at_start(octets)?;

@@ -24,7 +24,7 @@ PAIRS = 60
 FOLDER = pathlib.Path(__file__).parent
 BLOCK = re.compile(rb"-----BEGIN [^-]*-----\n.*?-----END [^-]*-----\n", re.S)
 PARTS = BLOCK.findall((FOLDER / "parts.pem").read_bytes())
-CERTIFICATES, CRL = PARTS[:3], PARTS[3]
+CERTIFICATES, CRL, PKCS7 = PARTS[:3], PARTS[3], PARTS[4]
 KEY = BLOCK.findall((FOLDER / "../../data/pem-variants/37-key-then-cert").read_bytes())[0]
 WHITE = [b" ", b"\t", b"\r", b"\x0b", b"\x0c", b"\0", b"\xc2\xa0", b"\xe2\x80\x8b", b"\xef\xbb\xbf"]
 JUNK = [b"-", b"--", b":", b"=", b"?", b"\xff", b"\x80", b"_", b"*", b"#", b".", b"\x7f", b"A"]
@@ -282,6 +282,39 @@ def empty_body(random, block):
     return join([lines[0], *random.choice([[], [b""], [b" "], [b"="], [b"AA=="]]), lines[-1]])
 
 
+def any_octet(random, block):
+    at = random.randrange(len(block))
+    return block[:at] + bytes([random.randrange(256)]) + block[at + random.choice([0, 1]):]
+
+
+def stretch_less(random, block):
+    at = random.randrange(len(block))
+    return block[:at] + block[at + random.randint(1, 30):]
+
+
+def stretch_twice(random, block):
+    at = random.randrange(len(block))
+    length = random.randint(1, 100)
+    return block[:at + length] + block[at:at + length] + block[at + length:]
+
+
+def lines_swapped(random, block):
+    lines = lines_of(block)
+    first, second = random.sample(range(len(lines)), 2)
+    lines[first], lines[second] = lines[second], lines[first]
+    return join(lines)
+
+
+def word_in_line(random, block):
+    lines = lines_of(block)
+    at = random.randrange(len(lines) + 1)
+    word = random.choice([b"-----", b"-----BEGIN ", b"-----END ", b"-----BEGIN CERTIFICATE-----", b"-----END CERTIFICATE-----",
+                          b"BEGIN", b": ", b"Proc-Type: 4,ENCRYPTED", b"\xef\xbb\xbf", b"0\x03\x02\x01\x01", b"\r\n", b"\n\n"])
+    lines.insert(at, word)
+    text = join(lines)
+    return text if random.random() < 0.5 else text.replace(word + b"\n", word, 1)
+
+
 def url_alphabet(random, block):
     lines = lines_of(block)
     return join([lines[0], *(line.replace(b"+", b"-").replace(b"/", b"_") for line in lines[1:-1]), lines[-1]])
@@ -290,6 +323,12 @@ def url_alphabet(random, block):
 def damaged_der(random, block):
     octets = bytearray(der(block))
     octets[random.randrange(min(len(octets), 40))] ^= 1 << random.randrange(8)
+    return pem(bytes(octets))
+
+
+def damaged_der_anywhere(random, block):
+    octets = bytearray(der(block))
+    octets[random.randrange(len(octets))] ^= 1 << random.randrange(8)
     return pem(bytes(octets))
 
 
@@ -353,6 +392,13 @@ def other_between(random, blocks):
     return [*blocks[:at], other, *blocks[at:]]
 
 
+def pkcs7_between(random, blocks):
+    at = random.randrange(len(blocks) + 1)
+    octets = der(PKCS7)
+    other = random.choice([PKCS7, pem(octets, b"CERTIFICATE"), pem(octets, b"CMS"), pem(octets, b"X509 CERTIFICATE"), octets])
+    return [*blocks[:at], other, *blocks[at:]]
+
+
 def der_between(random, blocks):
     at = random.randrange(len(blocks) + 1)
     return [*blocks[:at], der(random.choice(CERTIFICATES)) + random.choice([b"", b"\n"]), *blocks[at:]]
@@ -383,9 +429,9 @@ OF_BLOCK = [plain, crlf, mixed_newlines, cr_only, some_cr, byte_order_mark, whit
             proc_type, label, end_label, begin_label, dashes, last_dashes, no_begin, no_end, no_newline_before_end,
             no_newline_after_begin, no_last_newline, glued_dashes, begin_twice, end_twice, another_inside, one_line,
             long_body, short_lines, uneven_lines, uneven_after_blank, padding, padding_in_middle, trailing_bits,
-            one_character_less, cut, empty_body, url_alphabet, damaged_der, short_der, long_der, trusted_der,
+            one_character_less, cut, any_octet, stretch_less, stretch_twice, lines_swapped, word_in_line, empty_body, url_alphabet, damaged_der, damaged_der_anywhere, short_der, long_der, trusted_der,
             not_a_certificate, wrapped_der]
-OF_FILE = [text_between, dashes_between, garbage_between, zeros_between, other_between, der_between, same_again, marks_between,
+OF_FILE = [text_between, dashes_between, garbage_between, zeros_between, other_between, pkcs7_between, der_between, same_again, marks_between,
            utf16, long_line_between, newlines_at_start]
 
 
