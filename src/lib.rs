@@ -39,6 +39,8 @@ pub mod shell;
 
 pub mod base64;
 
+pub mod lines;
+
 pub mod decode;
 
 pub mod certificate;
@@ -51,6 +53,8 @@ pub mod inventory;
 pub mod graph;
 
 pub mod verifier;
+
+pub mod loader;
 
 #[cfg(feature = "conformance")]
 pub mod conformance;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::layer::{Layer, LayerBuilder, Wrapping};
+use crate::lines;
 
 /// How many UTF-16 units are looked at where there is no byte order mark.
 const UTF16_SAMPLE_UNITS: usize = 64;
@@ -138,17 +139,8 @@ pub(super) struct Lines {
 impl Lines {
     /// Lines of a text; CR, LF and CRLF each end one.
     pub(super) fn of_text(text: &Layer<'_>) -> Lines {
-        let mut starts = vec![0];
-        for (position, byte) in text.bytes.iter().enumerate() {
-            let ends_line = match byte {
-                b'\n' => true,
-                b'\r' => text.bytes.get(position + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if ends_line {
-                starts.push(text.origin(position..position + 1).end);
-            }
-        }
+        let ends = lines::ends(&text.bytes).map(|position| text.origin(position..position + 1).end);
+        let starts = std::iter::once(0).chain(ends).collect();
         Lines { starts }
     }
 
@@ -159,7 +151,7 @@ impl Lines {
 
     /// The 1-based line of a byte of the input.
     pub(super) fn line_of(&self, position: usize) -> usize {
-        self.starts.partition_point(|start| *start <= position).max(1)
+        lines::line_of(&self.starts, position)
     }
 }
 

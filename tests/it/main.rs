@@ -18,6 +18,7 @@ mod graph;
 mod incident;
 mod layering;
 mod lens;
+mod loader;
 mod openziti;
 mod parts;
 mod pool;

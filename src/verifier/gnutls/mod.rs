@@ -20,7 +20,7 @@ pub use messages::Rejection;
 pub use status::Status;
 
 use super::{Attempt, CauseKind, Engine, Given, Purpose, Query, Unreadable, Verdict};
-use crate::certificate::CertId;
+use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
 use crate::oid::{CLIENT_AUTH, ObjectIdentifier, SERVER_AUTH};
 use chain::Verification;
@@ -37,6 +37,11 @@ pub(super) const ENGINE: Engine = Engine {
     settings: None,
     verify: |graph, query| verify(graph, query, Profile::Medium).verdict,
 };
+
+/// `gnutls_x509_crt_import`: whether GnuTLS reads a certificate in DER.
+pub fn is_readable(der: &[u8]) -> bool {
+    Certificate::parse(der).is_ok_and(|certificate| read::read(CertId(0), &certificate).is_some())
+}
 
 /// The verdict, whose `detail` is what the rejection says, and the rejection.
 pub type Answer = super::Answer<Rejection>;

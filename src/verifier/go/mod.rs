@@ -102,6 +102,15 @@ pub fn check_signature_from(graph: &Graph, child: CertId, parent: CertId) -> Res
     context.check_signature_from(child, parent)
 }
 
+/// `x509.ParseCertificate` of Go 1.27.3: nothing, or what it says of a certificate that it refuses.
+///
+/// # Errors
+///
+/// The words of Go's error.
+pub fn check_readable(der: &[u8]) -> Result<(), String> {
+    parse_certificate(der, Release::Go1_27).map(drop).map_err(|error| error.to_string())
+}
+
 /// A graph with its certificates read as Go reads them: make one where the same graph is asked more than once.
 #[derive(Debug)]
 pub struct Context<'g> {

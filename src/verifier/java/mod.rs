@@ -24,7 +24,7 @@ mod signature;
 mod validate;
 
 use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Query, Unreadable, Verdict};
-use crate::certificate::CertId;
+use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
 use build::{Builder, Built};
 use checks::KEY_CERT_SIGN;
@@ -49,6 +49,17 @@ pub(super) const CERT_PATH_BUILDER: Engine = Engine {
     settings: None,
     verify: cert_path_builder,
 };
+
+/// `X509CertImpl(byte[])`: nothing, or what it says of a certificate that it refuses. What no part of the model can be
+/// read from, Java cannot read either.
+///
+/// # Errors
+///
+/// The words of Java's exception; empty where they are not known.
+pub fn check_readable(der: &[u8]) -> Result<(), String> {
+    let certificate = Certificate::parse(der).map_err(|_| String::new())?;
+    parse::parse(&certificate).map(drop).map_err(|error| error.to_string())
+}
 
 /// A certificate that Java has read. Two are equal if they are the same certificate.
 #[derive(Clone, Copy, Debug)]

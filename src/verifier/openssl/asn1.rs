@@ -5,8 +5,8 @@
 //! strings in pieces.
 
 use crate::der::{
-    BIT_STRING, BMP_STRING, BOOLEAN, Element, INTEGER, NULL, OBJECT_IDENTIFIER, SEQUENCE, UNIVERSAL_STRING,
-    constructed, is_object_identifier,
+    BIT_STRING, BMP_STRING, BOOLEAN, Element, INTEGER, NULL, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, UNIVERSAL_STRING,
+    UTF8_STRING, constructed, is_object_identifier,
 };
 
 /// OpenSSL cannot read it.
@@ -101,6 +101,18 @@ impl<'a> Fields<'a> {
         check_contents(element.tag, element.contents)?;
         Ok(element)
     }
+}
+
+/// `d2i_X509_CERT_AUX` (`x_x509a.c`): the trust settings of a TRUSTED CERTIFICATE; what follows them does not count.
+pub(super) fn check_trust_settings(octets: &[u8]) -> Read<()> {
+    let objects = |contents| Fields(contents).all(|fields| fields.object()).map(drop);
+    let mut fields = Fields::at_start(octets)?;
+    fields.optional(SEQUENCE)?.map(objects).transpose()?;
+    fields.optional(constructed(0))?.map(objects).transpose()?;
+    fields.optional(UTF8_STRING)?;
+    fields.optional(OCTET_STRING)?;
+    fields.optional(constructed(1))?.map(|others| Fields(others).all(|fields| fields.algorithm())).transpose()?;
+    fields.end()
 }
 
 /// `asn1_ex_c2i`: what contents of a universal type must be like.

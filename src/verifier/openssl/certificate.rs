@@ -186,10 +186,10 @@ fn validity(contents: &[u8]) -> Read<(Time, Time)> {
     Ok(times)
 }
 
-/// `ASN1_TIME`, and whether `X509_cmp_time` takes it: `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ`.
+/// `ASN1_TIME`, and whether `X509_cmp_time` takes it: `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ`. Any contents can be read.
 fn time(fields: &mut Fields<'_>) -> Read<Time> {
     let element = fields.next()?;
-    let at = Asn1Time::read(element.tag, element.contents).ok_or(ParseError)?.at;
+    let at = Asn1Time::read(element.tag, element.contents).map(|time| time.at);
     let digits = match element.tag {
         UTC_TIME => 12,
         GENERALIZED_TIME => 14,
@@ -199,7 +199,7 @@ fn time(fields: &mut Fields<'_>) -> Read<Time> {
         Some((zone, rest)) => *zone == b'Z' && rest.len() == digits && rest.iter().all(u8::is_ascii_digit),
         None => false,
     };
-    Ok(Time { at, is_strict })
+    Ok(Time { at: at.unwrap_or(Timestamp(0)), is_strict: is_strict && at.is_some() })
 }
 
 fn extension<'a>(fields: &mut Fields<'a>) -> Read<Extension<'a>> {

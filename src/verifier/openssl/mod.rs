@@ -110,6 +110,26 @@ pub fn verify(graph: &Graph, query: &Query<'_>, settings: Settings) -> Answer {
     verification.answer(ended, unreadable)
 }
 
+/// `d2i_X509`: the octets of the certificate that some octets begin with. `None` where OpenSSL cannot read one.
+pub fn certificate_at_start(octets: &[u8]) -> Option<&[u8]> {
+    let whole = asn1::Fields(octets).next().ok()?.whole;
+    Certificate::read(CertId(0), whole).ok().map(|_| whole)
+}
+
+/// `X509_get0_pubkey`: whether OpenSSL can decode the key of the certificate that some octets begin with.
+pub fn has_readable_key(octets: &[u8]) -> bool {
+    Certificate::read(CertId(0), octets).is_ok_and(|certificate| certificate.key.is_some())
+}
+
+/// `d2i_X509_AUX`: the same, where OpenSSL's trust settings may follow the certificate, and nothing but them.
+pub fn trusted_certificate_at_start(octets: &[u8]) -> Option<&[u8]> {
+    let certificate = certificate_at_start(octets)?;
+    match octets.get(certificate.len()..) {
+        None | Some([]) => Some(certificate),
+        Some(settings) => asn1::check_trust_settings(settings).ok().map(|()| certificate),
+    }
+}
+
 /// `X509_check_host` and `X509_check_ip`, as programs call them that look at the leaf's names themselves: why the leaf is
 /// not valid for the host, by the settings for host names.
 pub(super) fn host_mismatch(graph: &Graph, leaf: CertId, host: &Host, settings: &Settings) -> Option<Error> {

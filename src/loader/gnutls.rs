@@ -1,0 +1,120 @@
+//! GnuTLS 3.7.9: `gnutls_x509_crt_list_import2` with PEM (`lib/x509/x509.c`), which `gnutls_x509_trust_list_add_trust_file`
+//! and `certtool` call, and `_gnutls_fbase64_decode` (`lib/x509_b64.c`). All certificates, or none.
+
+use std::ops::Range;
+
+use super::{Reason, frame};
+use super::base64::{BadBase64, decode_canonical};
+use super::reading::Reading;
+use super::search::find;
+use crate::verifier::gnutls::is_readable;
+
+/// `PEM_CERT_SEP` and `PEM_CERT_SEP2`: they do not look at how the label ends.
+const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE";
+const BEGIN_X509: &[u8] = b"-----BEGIN X509 CERTIFICATE";
+const DASHES: &[u8] = b"-----";
+const END: &[u8] = b"-----END ";
+/// Octets of base64 that are worth a look.
+const LEAST_BODY: usize = 4;
+
+const BASE64_ERROR: &str = "Base64 unexpected header error.";
+
+/// `gnutls_x509_crt_list_import`.
+pub(super) fn list_import(input: &[u8]) -> Reading {
+    let mut reading = Reading::default();
+    let mut marks = Marks { input, begin: Next::default(), x509: Next::default() };
+    let Some(mut at) = marks.certificate(0).or_else(|| marks.x509(0)) else {
+        reading.refuse_all(0, Reason::NothingFound, "No certificate was found.");
+        return reading;
+    };
+    loop {
+        match import(&mut marks, at) {
+            Ok((bytes, der)) if frame::is_certificate(&der) && is_readable(&der) => reading.take(bytes, der),
+            Ok((bytes, _)) => {
+                reading.refuse_all(bytes.start, Reason::NoCertificate(String::new()), "ASN1 parser: Error in DER parsing.");
+                return reading;
+            }
+            Err((at, reason)) => {
+                reading.refuse_all(at, reason, BASE64_ERROR);
+                return reading;
+            }
+        }
+        match marks.certificate(at + 1).or_else(|| marks.x509(at + 1)) {
+            Some(next) => at = next,
+            None => return reading,
+        }
+    }
+}
+
+/// `gnutls_x509_crt_import` from a place on: the next CERTIFICATE, and where that cannot be decoded the next X509 CERTIFICATE,
+/// wherever it stands.
+fn import(marks: &mut Marks<'_>, from: usize) -> Result<(Range<usize>, Vec<u8>), (usize, Reason)> {
+    let first = marks.certificate(from).map(|begin| decode_block(marks.input, begin));
+    match (first, marks.x509(from)) {
+        (Some(Ok(found)), _) => Ok(found),
+        (Some(Err(error)), Some(begin)) => decode_block(marks.input, begin).map_err(|_| error),
+        (None, Some(begin)) => decode_block(marks.input, begin),
+        (Some(Err(error)), None) => Err(error),
+        (None, None) => Err((from, Reason::NothingFound)),
+    }
+}
+
+/// `_gnutls_fbase64_decode` from a BEGIN on: the label ends at the next five hyphens, the body at the next `-----END `,
+/// whatever stands between.
+fn decode_block(input: &[u8], begin: usize) -> Result<(Range<usize>, Vec<u8>), (usize, Reason)> {
+    let label_end = find(input, DASHES, begin + 1).ok_or((begin, Reason::BeginLine))?;
+    let body = label_end + DASHES.len();
+    let end = find(input, END, body).ok_or((begin, Reason::NoEnd))?;
+    let text = input.get(body..end).unwrap_or_default();
+    if text.len() < LEAST_BODY {
+        return Err((begin, Reason::Empty));
+    }
+    // `cpydata`: a hyphen ends the data.
+    let text = text.split(|octet| *octet == b'-').next().unwrap_or_default();
+    let symbols: Vec<u8> = text.iter().copied().filter(|octet| !b" \t\r\n\x0b\x0c".contains(octet)).collect();
+    let der = decode_canonical(&symbols).map_err(|bad| (body, reason(bad, text, input, body)))?;
+    if der.is_empty() {
+        return Err((body, Reason::Empty));
+    }
+    Ok((begin..end, der))
+}
+
+fn reason(bad: BadBase64, text: &[u8], input: &[u8], body: usize) -> Reason {
+    let is_cut = input.get(body + text.len()..).is_some_and(|rest| rest.starts_with(b"-----BEGIN "));
+    if is_cut { Reason::BeginInside } else { Reason::Base64(bad) }
+}
+
+/// Where the next BEGIN of each kind stands, so that the file is searched once.
+struct Marks<'a> {
+    input: &'a [u8],
+    begin: Next,
+    x509: Next,
+}
+
+/// The last search: from where, and what it found.
+#[derive(Default)]
+struct Next {
+    from: usize,
+    found: Option<usize>,
+    is_known: bool,
+}
+
+impl Marks<'_> {
+    fn certificate(&mut self, from: usize) -> Option<usize> {
+        self.begin.find(self.input, BEGIN, from)
+    }
+
+    fn x509(&mut self, from: usize) -> Option<usize> {
+        self.x509.find(self.input, BEGIN_X509, from)
+    }
+}
+
+impl Next {
+    fn find(&mut self, input: &[u8], mark: &[u8], from: usize) -> Option<usize> {
+        let holds = self.is_known && self.from <= from && self.found.is_none_or(|found| found >= from);
+        if !holds {
+            *self = Next { from, found: find(input, mark, from), is_known: true };
+        }
+        self.found
+    }
+}

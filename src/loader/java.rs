@@ -1,0 +1,280 @@
+//! Java 17: `CertificateFactory.generateCertificates` and `generateCertificate` of the provider SUN
+//! (`sun.security.provider.X509Factory`).
+
+use std::ops::Range;
+
+use super::{Reason, frame};
+use super::base64::{BadBase64, decode_with_optional_padding};
+use super::reading::Reading;
+use super::search::find;
+use crate::der::{INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET, constructed};
+use crate::oid;
+use crate::verifier::java::check_readable;
+
+/// `parseX509orPKCS7Cert`, which `keytool -printcert` and trust stores made of PEM files use: every block, or none.
+pub(super) fn generate_certificates(input: &[u8]) -> Reading {
+    let mut reading = Reading::default();
+    if input.is_empty() {
+        return reading;
+    }
+    let mut stream = Stream { input, position: 0 };
+    match stream.block() {
+        Err(error) => refuse(&mut reading, error),
+        Ok(None) => reading.refuse_all(0, Reason::NothingFound, "No certificate data found"),
+        Ok(Some(block)) => match pkcs7_certificates(&block.data) {
+            Some(certificates) => {
+                certificates.into_iter().for_each(|der| reading.take(block.bytes.clone(), der.to_vec()));
+            }
+            None => take_all(block, &mut stream, &mut reading),
+        },
+    }
+    reading
+}
+
+/// `engineGenerateCertificate`, which `keytool -importcert` uses for a trusted certificate: the first block alone.
+pub(super) fn generate_certificate(input: &[u8]) -> Reading {
+    let mut reading = Reading::default();
+    let mut stream = Stream { input, position: 0 };
+    match stream.block() {
+        Err(error) => refuse(&mut reading, error),
+        Ok(None) => reading.refuse_all(0, Reason::NothingFound, "Could not parse certificate: java.io.IOException: Empty input"),
+        Ok(Some(block)) => {
+            if take(block, &mut reading) && stream.position < input.len() {
+                reading.skip(stream.position..input.len(), stream.position, Reason::FirstOnly);
+            }
+        }
+    }
+    reading
+}
+
+fn take_all(first: Block, stream: &mut Stream<'_>, reading: &mut Reading) {
+    let mut next = Ok(Some(first));
+    loop {
+        match next {
+            Ok(Some(block)) => {
+                if !take(block, reading) {
+                    return;
+                }
+            }
+            Ok(None) => return,
+            Err(error) => return refuse(reading, error),
+        }
+        next = stream.block();
+    }
+}
+
+/// `new X509CertImpl(data)`; false where it throws.
+fn take(block: Block, reading: &mut Reading) -> bool {
+    let readable = if frame::is_certificate(&block.data) { check_readable(&block.data) } else { Err(String::new()) };
+    match readable {
+        Ok(()) => reading.take(block.bytes, block.data),
+        Err(words) => {
+            reading.refuse_all(block.bytes.start, Reason::NoCertificate(words.clone()), words);
+            return false;
+        }
+    }
+    true
+}
+
+fn refuse(reading: &mut Reading, error: StreamError) {
+    reading.refuse_all(error.at, error.reason, error.words);
+}
+
+/// `new PKCS7(data)` and `getCertificates` (`sun.security.pkcs.PKCS7`): the certificates of SignedData (RFC 2315, 9.1) in their
+/// order. `None` where it is none, or in BER with indefinite lengths.
+fn pkcs7_certificates(data: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut content_info = Reader(data).read(SEQUENCE)?;
+    let content_type = content_info.read(OBJECT_IDENTIFIER)?.0;
+    if content_type.strip_prefix(oid::PKCS_7.as_bytes()) != Some(&[2]) {
+        return None;
+    }
+    let mut signed = content_info.read(constructed(0))?.read(SEQUENCE)?;
+    (signed.read(INTEGER)?, signed.read(SET)?, signed.read(SEQUENCE)?);
+    let mut list = signed.read_optional(constructed(0))?.unwrap_or(Reader(&[]));
+    let mut certificates = Vec::new();
+    while !list.is_empty() {
+        certificates.push(list.read_element(SEQUENCE)?.whole);
+    }
+    Some(certificates)
+}
+
+struct Block {
+    bytes: Range<usize>,
+    data: Vec<u8>,
+}
+
+/// An `IOException`; what it would quote of the file is left out of its words.
+struct StreamError {
+    at: usize,
+    reason: Reason,
+    words: &'static str,
+}
+
+struct Stream<'a> {
+    input: &'a [u8],
+    position: usize,
+}
+
+impl Stream<'_> {
+    /// `readOneBlock`.
+    fn block(&mut self) -> Result<Option<Block>, StreamError> {
+        let start = self.position;
+        match self.input.get(start) {
+            None => Ok(None),
+            Some(&SEQUENCE) => self.ber().map(|data| Some(Block { bytes: start..self.position, data })),
+            Some(_) => self.pem(),
+        }
+    }
+
+    fn next(&mut self) -> Option<u8> {
+        let octet = self.input.get(self.position).copied();
+        self.position += usize::from(octet.is_some());
+        octet
+    }
+
+    fn pem(&mut self) -> Result<Option<Block>, StreamError> {
+        let Some(begin) = self.dashes() else { return Ok(None) };
+        let (header, end) = self.header(begin)?;
+        let (data, footer_start) = self.data(begin, end)?;
+        let footer = self.footer(footer_start, end);
+        check_header_and_footer(&header, &footer, begin, footer_start)?;
+        let bytes = begin..footer_start + footer.len();
+        let symbols: Vec<u8> = self.input.get(data.clone()).unwrap_or_default().to_vec();
+        let symbols: Vec<u8> = symbols.into_iter().filter(|octet| !b" \t\r\n".contains(octet)).collect();
+        let data = decode_with_optional_padding(&symbols).map_err(|bad| StreamError {
+            at: data.start,
+            reason: Reason::Base64(bad),
+            words: match bad {
+                BadBase64::Octet(_) => "java.io.IOException: java.lang.IllegalArgumentException: Illegal base64 character",
+                _ => "java.io.IOException: java.lang.IllegalArgumentException: Input byte array has wrong 4-byte ending unit",
+            },
+        })?;
+        Ok(Some(Block { bytes, data }))
+    }
+
+    /// Step 1: five hyphens at the start of the file or of a line, which CR ends as well; where they begin. The octet that
+    /// stands at the start of a block counts as the one before, if it is no hyphen.
+    fn dashes(&mut self) -> Option<usize> {
+        let first = self.next()?;
+        let (mut hyphens, mut last) = if first == b'-' { (1, None) } else { (0, Some(first)) };
+        loop {
+            let next = self.next()?;
+            if next == b'-' {
+                hyphens += 1;
+            } else {
+                (hyphens, last) = (0, Some(next));
+            }
+            if hyphens == 5 && matches!(last, None | Some(b'\r' | b'\n')) {
+                return Some(self.position - 5);
+            }
+        }
+    }
+
+    /// Step 2: the rest of the header, and the octet that ends lines.
+    fn header(&mut self, begin: usize) -> Result<(Vec<u8>, u8), StreamError> {
+        let mut header = b"-----".to_vec();
+        loop {
+            match self.next().ok_or(incomplete(begin))? {
+                b'\n' => return Ok((header, b'\n')),
+                b'\r' => {
+                    let end = match self.input.get(self.position).ok_or(incomplete(begin))? {
+                        b'\n' => b'\n',
+                        _ => b'\r',
+                    };
+                    // A line feed belongs to the end of the line, anything else to the data.
+                    self.position += usize::from(end == b'\n');
+                    return Ok((header, end));
+                }
+                octet => header.push(octet),
+            }
+        }
+    }
+
+    /// Step 3: everything up to the next hyphen. The octet after a lone CR was read before, hyphen or not.
+    fn data(&mut self, begin: usize, end: u8) -> Result<(Range<usize>, usize), StreamError> {
+        let start = self.position;
+        let searched = start + usize::from(end == b'\r');
+        let hyphen = find(self.input, b"-", searched).ok_or(incomplete(begin))?;
+        self.position = hyphen + 1;
+        Ok((start..hyphen, hyphen))
+    }
+
+    /// Step 4: the footer, to the end of its line.
+    fn footer(&mut self, start: usize, end: u8) -> Vec<u8> {
+        let mut footer = self.input.get(start..self.position).unwrap_or_default().to_vec();
+        while let Some(octet) = self.next().filter(|octet| *octet != end && *octet != b'\n') {
+            if octet != b'\r' {
+                footer.push(octet);
+            }
+        }
+        footer
+    }
+
+    /// `readBERInternal`: one element, whose length may be indefinite (X.690, 8.1.3.6).
+    fn ber(&mut self) -> Result<Vec<u8>, StreamError> {
+        let start = self.position;
+        let bad = |words| StreamError { at: start, reason: Reason::CutOffDer, words };
+        let mut open = 0_usize;
+        loop {
+            let rest = self.input.get(self.position..).unwrap_or_default();
+            match rest {
+                [] => return Err(bad("BER/DER tag info absent")),
+                [_] => return Err(bad("BER/DER length info absent")),
+                [tag, ..] if open > 0 && tag & 0x1f == 0x1f => return Err(bad("Multi octets tag not supported")),
+                [tag, 0x80, ..] if tag & 0x20 == 0 => {
+                    return Err(bad("Non constructed encoding must have definite length"));
+                }
+                [_, 0x80, ..] => {
+                    self.position += 2;
+                    open += 1;
+                    continue;
+                }
+                _ => {}
+            }
+            let header = crate::der::Header::read(rest).ok_or(bad("Invalid BER/DER data (too huge?)"))?;
+            let length = header.octets.saturating_add(header.length);
+            if length > rest.len() {
+                return Err(bad("Incomplete BER/DER data"));
+            }
+            self.position += length;
+            open -= usize::from(open > 0 && header.tag == 0);
+            if open == 0 {
+                return Ok(self.input.get(start..self.position).unwrap_or_default().to_vec());
+            }
+        }
+    }
+}
+
+fn incomplete(at: usize) -> StreamError {
+    StreamError { at, reason: Reason::NoEnd, words: "java.io.IOException: Incomplete data" }
+}
+
+/// `checkHeaderFooter`. White space at the end of both is taken off before.
+fn check_header_and_footer(header: &[u8], footer: &[u8], begin: usize, end: usize) -> Result<(), StreamError> {
+    let (header, footer) = (strip_trailing(header), strip_trailing(footer));
+    let of_header = header.strip_prefix(b"-----BEGIN ").and_then(|rest| rest.strip_suffix(b"-----"));
+    let of_header = of_header.ok_or(StreamError {
+        at: begin,
+        reason: if header.starts_with(b"-----END ") { Reason::EndWithoutBegin } else { Reason::BeginLine },
+        words: "java.io.IOException: Illegal header",
+    })?;
+    let of_footer = footer.strip_prefix(b"-----END ").and_then(|rest| rest.strip_suffix(b"-----"));
+    let of_footer = of_footer.ok_or(StreamError {
+        at: end,
+        reason: if footer.starts_with(b"-----BEGIN ") { Reason::BeginInside } else { Reason::EndLine },
+        words: "java.io.IOException: Illegal footer",
+    })?;
+    if of_header == of_footer {
+        return Ok(());
+    }
+    let glued = of_footer.windows(11).any(|window| window == b"-----BEGIN ");
+    let reason = if glued { Reason::TextAfterEnd } else { Reason::EndLine };
+    Err(StreamError { at: end, reason, words: "java.io.IOException: Header and footer do not match" })
+}
+
+/// `String.stripTrailing` on octets taken for Latin-1 (`Character.isWhitespace`).
+fn strip_trailing(text: &[u8]) -> &[u8] {
+    let is_white = |octet: &&u8| matches!(**octet, 0x09..=0x0d | 0x1c..=0x20);
+    let kept = text.len() - text.iter().rev().take_while(is_white).count();
+    text.get(..kept).unwrap_or_default()
+}

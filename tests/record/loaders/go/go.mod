@@ -1,0 +1,3 @@
+module rootlens.dev/loaders
+
+go 1.27
