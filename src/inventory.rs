@@ -8,6 +8,7 @@ use std::rc::Rc;
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
 use crate::decode::{self, Decoded, Place, Problem, Repair, Secret};
+use crate::error_text::ErrorLine;
 use split::Held;
 
 pub use crate::decode::{Meaning, Object, Session};
@@ -57,6 +58,8 @@ pub struct Source {
     pub problems: Vec<Problem>,
     /// Private keys that were recognised and dropped.
     pub secrets: Vec<Secret>,
+    /// Messages of programs in the input; of several sources of one input the first one has them.
+    pub error_lines: Vec<ErrorLine>,
 }
 
 /// A part of an input that stands under a key which says what it is for.
@@ -159,7 +162,7 @@ impl Inventory {
 
     /// The sources of an input, with what tells them apart.
     fn read(&mut self, input: &Input) -> Vec<(Option<String>, Source)> {
-        let Decoded { items, mut problems, secrets, parts, session } = decode::read(&input.bytes);
+        let Decoded { items, mut problems, secrets, parts, session, error_lines } = decode::read(&input.bytes);
         let mut placements = Vec::new();
         for item in items {
             match Certificate::parse(&item.der) {
@@ -174,7 +177,11 @@ impl Inventory {
                 }
             }
         }
-        split::split(Held { placements, problems, secrets }, parts, session)
+        let mut sources = split::split(Held { placements, problems, secrets }, parts, session);
+        if let Some((_, first)) = sources.first_mut() {
+            first.error_lines = error_lines;
+        }
+        sources
     }
 
     fn intern(&mut self, certificate: Certificate) -> CertId {

@@ -39,6 +39,8 @@ pub mod shell;
 
 pub mod base64;
 
+pub mod error_text;
+
 pub mod decode;
 
 pub mod certificate;
@@ -72,6 +74,8 @@ pub mod trust_store;
 pub mod acceptance;
 
 pub mod answer;
+
+pub mod error_explanation;
 
 pub mod pool;
 
