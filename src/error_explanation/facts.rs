@@ -5,6 +5,7 @@ use crate::certificate::CertId;
 use crate::error_text::Fault;
 use crate::graph::{Edge, Graph};
 use crate::signature::Status;
+use crate::verifier::CauseKind;
 
 /// The faults behind the cause of an answer, the most telling first; none of an answer that says yes.
 pub(super) fn faults_of(graph: &Graph, answer: &ChainAnswer) -> Vec<Fault> {
@@ -56,6 +57,26 @@ fn fault_of(code: CauseCode) -> Option<Fault> {
         | CauseCode::AlgorithmsDiffer => Fault::Unparsable,
         CauseCode::Other => Fault::StrictProfile,
         _ => return None,
+    })
+}
+
+/// The fault that a verifier's own cause is, where the cause alone tells.
+pub(super) fn fault_of_rejection(kind: CauseKind) -> Option<Fault> {
+    Some(match kind {
+        CauseKind::Expired => Fault::Expired,
+        CauseKind::NotYetValid => Fault::NotYetValid,
+        CauseKind::PathLength => Fault::PathLength,
+        CauseKind::ChainTooLong => Fault::ChainTooLong,
+        CauseKind::KeyUsage => Fault::KeyUsage,
+        CauseKind::ExtendedKeyUsage => Fault::ExtendedKeyUsage,
+        CauseKind::NameConstraints => Fault::NameConstraints,
+        CauseKind::HostName => Fault::HostName,
+        CauseKind::WeakAlgorithm => Fault::WeakSignature,
+        CauseKind::WeakKey => Fault::WeakKey,
+        CauseKind::Unparsable => Fault::Unparsable,
+        CauseKind::UnknownIssuer | CauseKind::Signature | CauseKind::NotCa | CauseKind::Stopped | CauseKind::Other => {
+            return None;
+        }
     })
 }
 

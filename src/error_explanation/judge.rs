@@ -1,6 +1,6 @@
 //! Judging a line: the programs are asked, and their words compared.
 
-use super::facts::faults_of;
+use super::facts::{fault_of_rejection, faults_of};
 use super::{Addition, ExplainedLine, Finding, JudgedFault, Judgement, MAX_CHAINS, Said, Stage, files, programs};
 use crate::acceptance::Question;
 use crate::answer::{self, Answer, ChainAnswer, Situation, Verdict};
@@ -136,8 +136,18 @@ impl Inquiry<'_> {
         if chain.verdict == Verdict::Unknown {
             return self.open(Addition::TrustStore);
         }
-        let faults = faults_of(self.situation.graph, &chain);
+        let faults = self.faults_behind(asked, &chain);
         (self.said(asked.program, &chain), self.judged(&faults, |fault| self.beside(fault, &faults)))
+    }
+
+    /// The faults behind an answer. Of several that stand in a program's way the one counts that its words are about.
+    fn faults_behind(&self, asked: &Asked, chain: &ChainAnswer) -> Vec<Fault> {
+        let faults = faults_of(self.situation.graph, chain);
+        let in_words = asked.verdict.cause.and_then(|cause| fault_of_rejection(cause.kind));
+        match in_words.filter(|fault| self.allows_any(&[*fault]) && !self.allows_any(&faults)) {
+            Some(fault) => vec![fault],
+            None => faults,
+        }
     }
 
     fn said(&self, program: Program, chain: &ChainAnswer) -> Finding {
@@ -199,7 +209,7 @@ impl Inquiry<'_> {
 
     fn faults(&self, asked: &Asked) -> Vec<Fault> {
         let chain = answer::of_program(&self.situation, &asked.question, asked.program);
-        faults_of(self.situation.graph, &chain)
+        self.faults_behind(asked, &chain)
     }
 
     fn ask(&self, program: Program, question: &Question) -> Asked {
@@ -214,22 +224,29 @@ impl Inquiry<'_> {
             && (self.line.message.is_vague || recognize(&verdict.detail).iter().any(is_same))
     }
 
-    /// The chains, each with the purpose that the line or the chain tells; those where both agree first. A chain may be
-    /// used on the other side than its certificate says, which is a fault that the words can be about.
+    /// The chains, each with its purpose, or the one that the line tells; those where both agree first.
     fn questions(&self) -> Vec<Question> {
+        let questions = || self.situation.acceptance.questions.iter().take(MAX_CHAINS);
         let wanted = self.line.side.map(|side| match side {
             Side::Server => Purpose::Server,
             Side::Client => Purpose::Client,
         });
-        let questions = || self.situation.acceptance.questions.iter().take(MAX_CHAINS);
         let own = questions().filter(|it| wanted.is_none_or(|wanted| wanted == it.purpose)).cloned();
         let other = questions().filter_map(|it| {
-            let purpose = wanted.unwrap_or(match it.purpose {
-                Purpose::Client => Purpose::Server,
-                Purpose::Server | Purpose::Any => Purpose::Client,
-            });
+            let purpose = wanted.or_else(|| self.other_purpose(it.purpose))?;
             (purpose != it.purpose).then(|| Question { purpose, ..it.clone() })
         });
         own.chain(other).collect()
+    }
+
+    /// A chain may have been used on the other side than its certificate says; words about a purpose are about that.
+    fn other_purpose(&self, own: Purpose) -> Option<Purpose> {
+        let message = self.line.message;
+        let is_about_purpose =
+            message.layer == Layer::Verification && message.faults.first() == Some(&Fault::ExtendedKeyUsage);
+        is_about_purpose.then_some(match own {
+            Purpose::Client => Purpose::Server,
+            Purpose::Server | Purpose::Any => Purpose::Client,
+        })
     }
 }

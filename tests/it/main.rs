@@ -8,6 +8,8 @@ mod commands;
 mod conformance;
 mod decode;
 mod disagreement;
+mod error_explanation;
+mod error_text;
 mod example;
 mod export;
 mod finding;
