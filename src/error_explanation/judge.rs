@@ -1,7 +1,9 @@
 //! Judging a line: the programs are asked, and their words compared.
 
 use super::facts::{fault_of_rejection, faults_of};
-use super::{Addition, ExplainedLine, Finding, JudgedFault, Judgement, MAX_CHAINS, Said, Stage, files, programs};
+use super::{
+    Addition, ExplainedLine, Finding, JudgedFault, Judgement, MAX_CHAINS, Said, Stage, files, programs, router,
+};
 use crate::acceptance::Question;
 use crate::answer::{self, Answer, ChainAnswer, Situation, Verdict};
 use crate::choices::Choices;
@@ -25,6 +27,11 @@ fn judge(situation: &Situation<'_>, answer: &Answer, line: &ErrorLine) -> (Findi
     let is_verifiers = matches!(line.message.layer, Layer::Verification | Layer::Alert);
     if !is_verifiers || line.message.faults.iter().all(|fault| files::is_beyond_a_verifier(*fault)) {
         return files::judge(situation, answer, line);
+    }
+    if let Some(by_pools) =
+        line.message.faults.contains(&Fault::NaivePool).then(|| router::judge(situation, line)).flatten()
+    {
+        return by_pools;
     }
     // What was judged is what stands in the words, where they name an instant or a host.
     let choices = Choices {

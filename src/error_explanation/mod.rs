@@ -14,11 +14,12 @@ mod facts;
 mod files;
 mod judge;
 mod programs;
+mod router;
 mod stage;
 mod words;
 
 pub use stage::{Sequence, Stage, Step, sequence};
-pub use words::title;
+pub use words::{implication, title};
 
 use crate::answer::{Answer, Situation};
 use crate::certificate::CertId;
@@ -126,6 +127,8 @@ pub enum Addition {
     Sender,
     /// The revocation list, which is not looked at here.
     RevocationList,
+    /// What a router was given and what its controllers and its clients present.
+    RouterFiles,
 }
 
 /// Judges every line that was given, in the order of the sources and of their lines.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Addition, ExplainedLine, Finding, Judgement};
-use crate::error_text::{Alert, Fault, Layer};
+use crate::error_text::{Alert, ErrorLine, Fault, Layer, Side, Speaker};
 
 /// What a fault is, as a clause.
 pub fn title(fault: Fault) -> &'static str {
@@ -49,6 +49,27 @@ pub fn title(fault: Fault) -> &'static str {
         Fault::Unparsable => "the program cannot read a certificate",
         Fault::Revoked => "a certificate was revoked, or that could not be asked",
         Fault::StrictProfile => "a rule that only some programs keep is broken",
+        Fault::NaivePool => "the router derives its root pool from the wrong certificate",
+    }
+}
+
+/// What the words prove by themselves, whatever the files: see `docs/background/errors.md`, section 2.
+pub fn implication(line: &ErrorLine) -> Option<&'static str> {
+    let is_received = line.message.layer == Layer::Alert;
+    match (line.message.alert?, line.speaker) {
+        (Alert::UnknownCa, Speaker::Go | Speaker::Java) if is_received && line.side != Some(Side::Server) => Some(
+            "The server was sent a certificate, and Go and Java send one only if the server lists \
+        its issuer's name: that name is trusted, and the key is likely another one.",
+        ),
+        (Alert::CertificateRequired, _) => Some(
+            "The client sent no certificate: it has none, or the server lists no CA name that its \
+        chain contains.",
+        ),
+        (Alert::DecryptError, _) if is_received => Some(
+            "This is no fault of the encryption: the other side found a signature on a certificate \
+        that does not verify.",
+        ),
+        _ => None,
     }
 }
 
@@ -56,15 +77,27 @@ pub fn title(fault: Fault) -> &'static str {
 impl fmt::Display for Addition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Addition::Chain => "Add the chain that was presented: the output of openssl s_client -showcerts, or the certificate file.",
+            Addition::Chain => {
+                "Add the chain that was presented: the output of openssl s_client -showcerts, or the \
+        certificate file."
+            }
             Addition::TrustStore => "Add what the program trusts: its CA file, or choose a trust store.",
             Addition::Issuer => "Add the issuer's certificate, which tells whether it is an intermediate or a root.",
             Addition::DeployedFile => "Add the file that the program could not load, as it is deployed.",
-            Addition::PublicKey => "Compare the public keys: openssl x509 -noout -pubkey -in CERTIFICATE, and openssl pkey -pubout -in KEY. Private keys are not read here.",
-            Addition::ClientSetup => "Add the CA names that the server lists (openssl s_client shows them) and the client's certificate file, if it has one.",
+            Addition::PublicKey => {
+                "Compare the public keys: openssl x509 -noout -pubkey -in CERTIFICATE, and openssl pkey \
+        -pubout -in KEY. Private keys are not read here."
+            }
+            Addition::ClientSetup => {
+                "Add the CA names that the server lists (openssl s_client shows them) and the client's \
+        certificate file, if it has one."
+            }
             Addition::ReceivedHeader => "Add the header as the program received it.",
             Addition::Sender => "Say which program sent the alert: programs send it for different reasons.",
-            Addition::RevocationList => "Ask the CA whether the certificate was revoked; lists and responders are not asked here.",
+            Addition::RouterFiles => "Add the router's CA bundle, the chain of each controller and that of the client.",
+            Addition::RevocationList => {
+                "Ask the CA whether the certificate was revoked; lists and responders are not asked here."
+            }
         })
     }
 }
@@ -85,9 +118,9 @@ impl fmt::Display for ExplainedLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.finding {
             Finding::Said(said) if self.line.message.layer == Layer::Alert => {
-                let alert = self.line.message.alert.unwrap_or(Alert::HandshakeFailure);
+                let alert = self.line.message.alert.map(|alert| format!(", {alert}")).unwrap_or_default();
                 let (program, chain) = (said.program.title(), &said.chain);
-                write!(f, "Explained: {program} answers {chain} with this alert, {alert}. {}", said.sentence)
+                write!(f, "Explained: {program} answers {chain} with this alert{alert}. {}", said.sentence)
             }
             Finding::Said(said) => {
                 write!(f, "Explained: this is what {} says of {}. {}", said.program.title(), said.chain, said.sentence)
@@ -95,7 +128,8 @@ impl fmt::Display for ExplainedLine {
             Finding::Shown => write!(f, "Explained by these files: {}.", self.confirmed()),
             Finding::NotSaid { program, chain, instead: None } => write!(
                 f,
-                "Not explained: with these files {} accepts {chain}. The program that said this uses other files, or has not loaded these yet.",
+                "Not explained: with these files {} accepts {chain}. The program that said this uses \
+        other files, or has not loaded these yet.",
                 program.title()
             ),
             Finding::NotSaid { program, chain, instead: Some(words) } => {

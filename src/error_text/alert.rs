@@ -2,12 +2,12 @@
 
 use std::fmt;
 
+use super::fault::Fault;
+
 /// An alert about a certificate; the discriminant is its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Alert {
-    /// No parameters that both sides accept; before TLS 1.3 also that the client sent no certificate.
-    HandshakeFailure = 40,
     /// Something is wrong with the certificate.
     BadCertificate = 42,
     /// The certificate is of a kind that is not supported, or not for this purpose.
@@ -24,8 +24,6 @@ pub enum Alert {
     AccessDenied = 49,
     /// A signature does not verify.
     DecryptError = 51,
-    /// The sender gave up for a reason of its own.
-    InternalError = 80,
     /// The client has to present a certificate.
     CertificateRequired = 116,
 }
@@ -35,13 +33,85 @@ impl Alert {
     pub fn number(self) -> u8 {
         self as u8
     }
+
+    /// What whoever sends it may have found, the likeliest first, over the programs whose source was read
+    /// (`docs/background/errors.md`, section 5).
+    pub(super) const fn faults(self) -> &'static [Fault] {
+        match self {
+            Alert::BadCertificate => &[
+                Fault::ExtendedKeyUsage,
+                Fault::PathLength,
+                Fault::NameConstraints,
+                Fault::HostName,
+                Fault::SameNameOtherKey,
+                Fault::IssuerAbsent,
+                Fault::MissingIntermediate,
+                Fault::UntrustedRoot,
+                Fault::SelfSigned,
+                Fault::Expired,
+                Fault::NotYetValid,
+                Fault::NotACa,
+                Fault::WeakKey,
+                Fault::WeakSignature,
+                Fault::CertificateWithheld,
+            ],
+            Alert::UnsupportedCertificate => &[
+                Fault::ExtendedKeyUsage,
+                Fault::LeafNotFirst,
+                Fault::KeyUsage,
+                Fault::CaAsEndEntity,
+                Fault::WeakKey,
+                Fault::WeakSignature,
+            ],
+            Alert::CertificateRevoked => &[Fault::Revoked],
+            Alert::CertificateExpired => &[Fault::Expired, Fault::NotYetValid, Fault::ExpiredDuplicate],
+            Alert::CertificateUnknown => &[
+                Fault::IssuerAbsent,
+                Fault::MissingIntermediate,
+                Fault::SameNameOtherKey,
+                Fault::UntrustedRoot,
+                Fault::SelfSigned,
+                Fault::NotACa,
+                Fault::KeyUsage,
+                Fault::NameConstraints,
+                Fault::ExtendedKeyUsage,
+                Fault::HostName,
+            ],
+            // Clients send a certificate only if its issuer's name is listed, so the key is the likeliest fault.
+            Alert::UnknownCa => &[
+                Fault::SameNameOtherKey,
+                Fault::NotACa,
+                Fault::MissingIntermediate,
+                Fault::IssuerAbsent,
+                Fault::UntrustedRoot,
+                Fault::SelfSigned,
+                Fault::KeyUsage,
+                Fault::AnchorNotSelfSigned,
+                Fault::NameEncoding,
+                Fault::KeyIdMismatch,
+                Fault::PathLength,
+            ],
+            Alert::AccessDenied => &[Fault::SelfSigned],
+            Alert::DecryptError => &[Fault::SameNameOtherKey, Fault::BadSignature],
+            Alert::CertificateRequired => &[Fault::CertificateWithheld],
+        }
+    }
+
+    /// What it rules out: whoever judged a certificate was sent one, and whoever was sent none judged none.
+    pub(super) const fn excludes(self) -> &'static [Fault] {
+        match self {
+            Alert::UnknownCa => &[Fault::CertificateWithheld, Fault::Expired],
+            Alert::CertificateExpired | Alert::DecryptError => &[Fault::CertificateWithheld],
+            Alert::CertificateRequired => &[Fault::SameNameOtherKey, Fault::Expired],
+            _ => &[],
+        }
+    }
 }
 
 /// As RFC 8446 names it.
 impl fmt::Display for Alert {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Alert::HandshakeFailure => "handshake_failure",
             Alert::BadCertificate => "bad_certificate",
             Alert::UnsupportedCertificate => "unsupported_certificate",
             Alert::CertificateRevoked => "certificate_revoked",
@@ -50,7 +120,6 @@ impl fmt::Display for Alert {
             Alert::UnknownCa => "unknown_ca",
             Alert::AccessDenied => "access_denied",
             Alert::DecryptError => "decrypt_error",
-            Alert::InternalError => "internal_error",
             Alert::CertificateRequired => "certificate_required",
         })
     }

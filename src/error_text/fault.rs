@@ -86,6 +86,8 @@ pub enum Fault {
     Revoked,
     /// Something that only a strict reading of RFC 5280 refuses.
     StrictProfile,
+    /// The program derives its own root pool, and ends up with the wrong one (`docs/background/openziti.md`).
+    NaivePool,
 }
 
 impl Fault {
@@ -133,6 +135,7 @@ impl Fault {
             Fault::Unparsable => "unparsable-certificate",
             Fault::Revoked => "revoked",
             Fault::StrictProfile => "strict-profile",
+            Fault::NaivePool => "naive-pool",
         }
     }
 }

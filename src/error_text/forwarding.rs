@@ -36,7 +36,8 @@ const MESSAGES: &[Message] = &[
         ],
         Layer::Forwarding,
         Elsewhere::NotForwarded,
-        "ngx_event_openssl.c, ngx_ssl_get_client_verify; ssl_engine_vars.c, ssl_var_lookup_ssl_cert_verify",
+        "ngx_event_openssl.c, ngx_ssl_get_client_verify; ssl_engine_vars.c, \
+        ssl_var_lookup_ssl_cert_verify",
     )
     .about(Side::Client),
     Message::beside(

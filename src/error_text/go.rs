@@ -39,10 +39,15 @@ const MESSAGES: &[Message] = &[
     .sends(Alert::UnknownCa),
     Message::refusal(
         &[
-            "x509: certificate signed by unknown authority (possibly because of \"x509: ECDSA verification failure\" while trying to verify candidate authority certificate \"{name}\")",
-            "x509: certificate signed by unknown authority (possibly because of \"crypto/rsa: verification error\" while trying to verify candidate authority certificate \"{name}\")",
-            "x509: certificate signed by unknown authority (possibly because of \"x509: Ed25519 verification failure\" while trying to verify candidate authority certificate \"{name}\")",
-            "x509: certificate signed by unknown authority (possibly because of \"x509: signature algorithm specifies an {names} public key, but have public key of type {names}\" while trying to verify candidate authority certificate \"{name}\")",
+            "x509: certificate signed by unknown authority (possibly because of \"x509: ECDSA \
+        verification failure\" while trying to verify candidate authority certificate \"{name}\")",
+            "x509: certificate signed by unknown authority (possibly because of \"crypto/rsa: \
+        verification error\" while trying to verify candidate authority certificate \"{name}\")",
+            "x509: certificate signed by unknown authority (possibly because of \"x509: Ed25519 \
+        verification failure\" while trying to verify candidate authority certificate \"{name}\")",
+            "x509: certificate signed by unknown authority (possibly because of \"x509: signature \
+        algorithm specifies an {names} public key, but have public key of type {names}\" while \
+        trying to verify candidate authority certificate \"{name}\")",
         ],
         &[Fault::SameNameOtherKey, Fault::BadSignature],
         "crypto/x509/verify.go, UnknownAuthorityError.Error; x509.go, checkSignature",
@@ -50,7 +55,9 @@ const MESSAGES: &[Message] = &[
     .excluding(&[Fault::IssuerAbsent, Fault::NotACa])
     .sends(Alert::UnknownCa),
     Message::refusal(
-        &["x509: certificate signed by unknown authority (possibly because of \"x509: invalid signature: parent certificate cannot sign this kind of certificate\" while trying to verify candidate authority certificate \"{name}\")"],
+        &["x509: certificate signed by unknown authority (possibly because of \"x509: invalid \
+        signature: parent certificate cannot sign this kind of certificate\" while trying to \
+        verify candidate authority certificate \"{name}\")"],
         &[Fault::NotACa, Fault::KeyUsage],
         "crypto/x509/x509.go, CheckSignatureFrom, ConstraintSignatureError",
     )
@@ -58,7 +65,9 @@ const MESSAGES: &[Message] = &[
     .sends(Alert::UnknownCa),
     Message::refusal(
         &[
-            "x509: certificate signed by unknown authority (possibly because of \"x509: cannot verify signature: insecure algorithm {name}\" while trying to verify candidate authority certificate \"{names}\")",
+            "x509: certificate signed by unknown authority (possibly because of \"x509: cannot \
+        verify signature: insecure algorithm {name}\" while trying to verify candidate \
+        authority certificate \"{names}\")",
             "x509: cannot verify signature: insecure algorithm {algorithm}",
         ],
         &[Fault::WeakSignature],
@@ -68,7 +77,9 @@ const MESSAGES: &[Message] = &[
     .sends(Alert::UnknownCa),
     Message::refusal(
         &[
-            "x509: certificate signed by unknown authority (possibly because of \"x509: cannot verify signature: algorithm unimplemented\" while trying to verify candidate authority certificate \"{name}\")",
+            "x509: certificate signed by unknown authority (possibly because of \"x509: cannot \
+        verify signature: algorithm unimplemented\" while trying to verify candidate authority \
+        certificate \"{name}\")",
             "x509: cannot verify signature: algorithm unimplemented",
             "x509: unsupported elliptic curve",
             "x509: unknown public key algorithm",
@@ -105,7 +116,10 @@ const MESSAGES: &[Message] = &[
     )
     .sends(Alert::CertificateExpired),
     Message::refusal(
-        &["x509: certificate specifies an incompatible key usage", "x509: no valid chains built: {number} candidate chains with incompatible key usage"],
+        &[
+            "x509: certificate specifies an incompatible key usage",
+            "x509: no valid chains built: {number} candidate chains with incompatible key usage",
+        ],
         &[Fault::ExtendedKeyUsage],
         "crypto/x509/verify.go, CertificateInvalidError.Error, IncompatibleUsage",
     )
@@ -153,7 +167,12 @@ const MESSAGES: &[Message] = &[
     )
     .sends(Alert::BadCertificate),
     Message::refusal(
-        &["x509: negative serial number", "x509: malformed certificate", "x509: invalid {names} in certificate", "tls: failed to parse certificate from server: {word}"],
+        &[
+            "x509: negative serial number",
+            "x509: malformed certificate",
+            "x509: invalid {names} in certificate",
+            "tls: failed to parse certificate from server: {word}",
+        ],
         &[Fault::Unparsable],
         "crypto/x509/parser.go, parseCertificate",
     )
@@ -169,104 +188,162 @@ const MESSAGES: &[Message] = &[
     Message::received(
         &["remote error: tls: unknown certificate authority"],
         Alert::UnknownCa,
-        &[Fault::SameNameOtherKey, Fault::NotACa, Fault::KeyUsage, Fault::MissingIntermediate, Fault::IssuerAbsent, Fault::UntrustedRoot, Fault::SelfSigned, Fault::NameEncoding, Fault::KeyIdMismatch],
         "crypto/tls/alert.go, alertText; errors.md, 2",
-    )
-    .excluding(&[Fault::CertificateWithheld, Fault::Expired]),
+    ),
     Message::received(
         &["remote error: tls: bad certificate"],
         Alert::BadCertificate,
-        &[Fault::ExtendedKeyUsage, Fault::PathLength, Fault::NameConstraints, Fault::HostName, Fault::SameNameOtherKey, Fault::IssuerAbsent, Fault::MissingIntermediate, Fault::UntrustedRoot, Fault::SelfSigned, Fault::Expired, Fault::CertificateWithheld],
-        "crypto/tls/alert.go, alertText; a Go client, and a server before Go 1.21, sends it whatever is wrong",
+        "crypto/tls/alert.go, alertText; a Go client, and a server before Go 1.21, sends it \
+        whatever is wrong",
     ),
     Message::received(
         &["remote error: tls: expired certificate"],
         Alert::CertificateExpired,
-        &[Fault::Expired, Fault::NotYetValid, Fault::ExpiredDuplicate],
         "crypto/tls/alert.go, alertText",
     ),
     Message::received(
         &["remote error: tls: certificate required", "tls: certificate required"],
         Alert::CertificateRequired,
-        &[Fault::CertificateWithheld],
         "crypto/tls/alert.go, alertText",
     )
-    .about(Side::Client)
-    .excluding(&[Fault::SameNameOtherKey]),
+    .about(Side::Client),
     Message::received(
         &["remote error: tls: unsupported certificate"],
         Alert::UnsupportedCertificate,
-        &[Fault::ExtendedKeyUsage, Fault::KeyUsage, Fault::LeafNotFirst, Fault::WeakKey],
         "crypto/tls/alert.go, alertText",
     ),
     Message::received(
         &["remote error: tls: unknown certificate"],
         Alert::CertificateUnknown,
-        &[Fault::IssuerAbsent, Fault::MissingIntermediate, Fault::SameNameOtherKey, Fault::UntrustedRoot, Fault::SelfSigned, Fault::NotACa, Fault::NameConstraints, Fault::ExtendedKeyUsage],
         "crypto/tls/alert.go, alertText; Java and browsers send it",
     ),
     Message::received(
         &["remote error: tls: revoked certificate"],
         Alert::CertificateRevoked,
-        &[Fault::Revoked],
         "crypto/tls/alert.go, alertText",
     )
     .or(Elsewhere::RevocationService),
     Message::received(
         &["remote error: tls: error decrypting message"],
         Alert::DecryptError,
-        &[Fault::SameNameOtherKey, Fault::BadSignature],
         "crypto/tls/alert.go, alertText; OpenSSL and rustls send it where a signature does not verify",
     ),
-    Message::received(
-        &["remote error: tls: access denied"],
-        Alert::AccessDenied,
-        &[Fault::StrictProfile],
-        "crypto/tls/alert.go, alertText",
-    )
-    .or(Elsewhere::Authorization),
+    Message::received(&["remote error: tls: access denied"], Alert::AccessDenied, "crypto/tls/alert.go, alertText")
+        .or(Elsewhere::Authorization),
     Message::loading(
         &["tls: private key does not match public key", "tls: private key type does not match public key type"],
         &[Fault::LeafNotFirst, Fault::KeyMismatch],
         "crypto/tls/tls.go, X509KeyPair",
     ),
     Message::loading(
-        &["tls: failed to find any PEM data in certificate input", "tls: failed to find any PEM data in key input", "unable to load root certificates: unable to parse bytes as PEM block", "error decoding cert PEM block", "failed to decode PEM block containing"],
+        &[
+            "tls: failed to find any PEM data in certificate input",
+            "tls: failed to find any PEM data in key input",
+            "unable to load root certificates: unable to parse bytes as PEM block",
+            "error decoding cert PEM block",
+            "failed to decode PEM block containing",
+        ],
         &[Fault::UnloadableFile],
         "crypto/tls/tls.go, X509KeyPair; client-go/util/cert/pem.go",
     )
     .or(Elsewhere::FileAccess),
     Message::loading(
         &[
-            "tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched",
+            "tls: failed to find certificate PEM data in certificate input, but did find a private \
+        key; PEM inputs may have been switched",
             "tls: found a certificate rather than a key in the PEM for the private key",
-            "tls: failed to find \"CERTIFICATE\" PEM block in certificate input after skipping PEM blocks of the following types",
-            "tls: failed to find PEM block with type ending in \"PRIVATE KEY\" in key input after skipping PEM blocks of the following types",
+            "tls: failed to find \"CERTIFICATE\" PEM block in certificate input after skipping PEM \
+        blocks of the following types",
+            "tls: failed to find PEM block with type ending in \"PRIVATE KEY\" in key input after \
+        skipping PEM blocks of the following types",
         ],
         &[Fault::KeyMismatch, Fault::UnloadableFile],
         "crypto/tls/tls.go, X509KeyPair",
     ),
     // The rest is not about certificates.
-    Message::beside(&["tls: first record does not look like a TLS handshake", "http: server gave HTTP response to HTTPS client"], Layer::Handshake, Elsewhere::NotTls, "crypto/tls/conn.go, readRecordOrCCS; net/http/transport.go"),
-    Message::beside(&["http: TLS handshake error from {address}: EOF", "http: TLS handshake error from {address}: unexpected EOF"], Layer::Handshake, Elsewhere::ClosedEarly, "net/http/server.go, conn.serve"),
-    Message::beside(&["client sent an HTTP request to an HTTPS server", "Client sent an HTTP request to an HTTPS server"], Layer::Handshake, Elsewhere::NotTls, "net/http/server.go, conn.serve"),
-    Message::beside(&["net/http: TLS handshake timeout"], Layer::Network, Elsewhere::Timeout, "net/http/transport.go, tlsHandshakeTimeoutError"),
-    Message::beside(&["context deadline exceeded", "i/o timeout"], Layer::Network, Elsewhere::Timeout, "context/context.go; internal/poll"),
     Message::beside(
-        &["remote error: tls: protocol version not supported", "tls: no supported versions satisfy MinVersion and MaxVersion", "tls: client offered only unsupported versions", "tls: server selected unsupported protocol version"],
+        &["tls: first record does not look like a TLS handshake", "http: server gave HTTP response to HTTPS client"],
+        Layer::Handshake,
+        Elsewhere::NotTls,
+        "crypto/tls/conn.go, readRecordOrCCS; net/http/transport.go",
+    ),
+    Message::beside(
+        &["http: TLS handshake error from {address}: EOF", "http: TLS handshake error from {address}: unexpected EOF"],
+        Layer::Handshake,
+        Elsewhere::ClosedEarly,
+        "net/http/server.go, conn.serve",
+    ),
+    Message::beside(
+        &["client sent an HTTP request to an HTTPS server", "Client sent an HTTP request to an HTTPS server"],
+        Layer::Handshake,
+        Elsewhere::NotTls,
+        "net/http/server.go, conn.serve",
+    ),
+    Message::beside(
+        &["net/http: TLS handshake timeout"],
+        Layer::Network,
+        Elsewhere::Timeout,
+        "net/http/transport.go, tlsHandshakeTimeoutError",
+    ),
+    Message::beside(
+        &["context deadline exceeded", "i/o timeout"],
+        Layer::Network,
+        Elsewhere::Timeout,
+        "context/context.go; internal/poll",
+    ),
+    Message::beside(
+        &[
+            "remote error: tls: protocol version not supported",
+            "tls: no supported versions satisfy MinVersion and MaxVersion",
+            "tls: client offered only unsupported versions",
+            "tls: server selected unsupported protocol version",
+        ],
         Layer::Handshake,
         Elsewhere::ProtocolVersion,
         "crypto/tls/alert.go; handshake_client.go",
     ),
     Message::beside(
-        &["tls: no cipher suite supported by both client and server", "tls: peer doesn't support any of the certificate's signature algorithms", "tls: no mutually supported", "remote error: tls: insufficient security level"],
+        &[
+            "tls: no cipher suite supported by both client and server",
+            "tls: peer doesn't support any of the certificate's signature algorithms",
+            "tls: no mutually supported",
+            "remote error: tls: insufficient security level",
+        ],
         Layer::Handshake,
         Elsewhere::Algorithms,
         "crypto/tls/handshake_server.go",
     ),
-    Message::beside(&["remote error: tls: handshake failure"], Layer::Handshake, Elsewhere::Algorithms, "crypto/tls/alert.go, alertText"),
-    Message::beside(&["remote error: tls: unrecognized name"], Layer::Handshake, Elsewhere::ServerName, "crypto/tls/alert.go, alertText"),
-    Message::beside(&["remote error: tls: internal error"], Layer::Handshake, Elsewhere::PeerFault, "crypto/tls/alert.go, alertText"),
-    Message::beside(&["tls: bad record MAC", "remote error: tls: bad record MAC", "tls: oversized record received with length"], Layer::Handshake, Elsewhere::Transport, "crypto/tls/conn.go"),
-    Message::beside(&["tls: either ServerName or InsecureSkipVerify must be specified in the tls.Config", "tls: neither Certificates, GetCertificate, nor GetConfigForClient set in Config"], Layer::Loading, Elsewhere::Configuration, "crypto/tls/tls.go"),
+    Message::beside(
+        &["remote error: tls: handshake failure"],
+        Layer::Handshake,
+        Elsewhere::Algorithms,
+        "crypto/tls/alert.go, alertText",
+    ),
+    Message::beside(
+        &["remote error: tls: unrecognized name"],
+        Layer::Handshake,
+        Elsewhere::ServerName,
+        "crypto/tls/alert.go, alertText",
+    ),
+    Message::beside(
+        &["remote error: tls: internal error"],
+        Layer::Handshake,
+        Elsewhere::PeerFault,
+        "crypto/tls/alert.go, alertText",
+    ),
+    Message::beside(
+        &["tls: bad record MAC", "remote error: tls: bad record MAC", "tls: oversized record received with length"],
+        Layer::Handshake,
+        Elsewhere::Transport,
+        "crypto/tls/conn.go",
+    ),
+    Message::beside(
+        &[
+            "tls: either ServerName or InsecureSkipVerify must be specified in the tls.Config",
+            "tls: neither Certificates, GetCertificate, nor GetConfigForClient set in Config",
+        ],
+        Layer::Loading,
+        Elsewhere::Configuration,
+        "crypto/tls/tls.go",
+    ),
 ];

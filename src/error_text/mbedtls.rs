@@ -110,20 +110,20 @@ const MESSAGES: &[Message] = &[
         &[Fault::ChainTooLong],
         "include/mbedtls/x509.h, MBEDTLS_ERR_X509_FATAL_ERROR",
     ),
-    Message::received(
+    Message::beside(
         &[
             "SSL - A fatal alert message was received from our peer",
             "MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE",
             "mbedtls_ssl_handshake returned -0x7780",
         ],
-        Alert::HandshakeFailure,
-        super::openssl::ANYTHING,
+        Layer::Handshake,
+        Elsewhere::PeerFault,
         "include/mbedtls/ssl.h, MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE",
-    )
-    .or(Elsewhere::PeerFault),
+    ),
     Message::refusal(
         &[
-            "SSL - No client certification received from the client, but required by the authentication mode",
+            "SSL - No client certification received from the client, but required by the \
+        authentication mode",
             "MBEDTLS_ERR_SSL_NO_CLIENT_CERTIFICATE",
         ],
         &[Fault::CertificateWithheld],

@@ -106,13 +106,9 @@ impl Message {
     }
 
     /// The other side sent this alert.
-    pub(super) const fn received(
-        patterns: &'static [&'static str],
-        alert: Alert,
-        faults: &'static [Fault],
-        source: &'static str,
-    ) -> Message {
-        Message { faults, alert: Some(alert), ..Message::new(patterns, Layer::Alert, source) }
+    pub(super) const fn received(patterns: &'static [&'static str], alert: Alert, source: &'static str) -> Message {
+        let (faults, excludes) = (alert.faults(), alert.excludes());
+        Message { faults, excludes, alert: Some(alert), ..Message::new(patterns, Layer::Alert, source) }
     }
 
     /// A file cannot be loaded, for one of these.

@@ -5,22 +5,12 @@ use super::alert::Alert;
 use super::elsewhere::Elsewhere;
 use super::fault::Fault;
 use super::message::{Layer, Message};
+use super::openssl::ISSUER;
 use super::speaker::{Side, Speaker};
 
 pub(super) const FAMILY: Family = Family { speaker: Speaker::Node, leads: &[], messages: MESSAGES };
 
 const SOURCE: &str = "src/crypto/crypto_common.cc, X509ErrorCode";
-const ISSUER: &[Fault] = &[
-    Fault::IssuerAbsent,
-    Fault::MissingIntermediate,
-    Fault::SameNameOtherKey,
-    Fault::KeyIdMismatch,
-    Fault::AuthoritySerialMismatch,
-    Fault::UnloadableFile,
-    Fault::EndEntityTrusted,
-    Fault::EmptyStore,
-];
-
 const MESSAGES: &[Message] = &[
     Message::refusal(&["UNABLE_TO_VERIFY_LEAF_SIGNATURE"], ISSUER, SOURCE).sends(Alert::UnknownCa),
     Message::refusal(&["UNABLE_TO_GET_ISSUER_CERT_LOCALLY"], ISSUER, SOURCE).sends(Alert::UnknownCa),

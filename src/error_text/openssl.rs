@@ -49,7 +49,8 @@ const LEADS: &[Lead] = &[
     Lead::plain("verification failed: "),
 ];
 
-const ISSUER: &[Fault] = &[
+/// What leaves the issuer unfound.
+pub(super) const ISSUER: &[Fault] = &[
     Fault::IssuerAbsent,
     Fault::MissingIntermediate,
     Fault::SameNameOtherKey,

@@ -9,9 +9,10 @@ use super::speaker::{Side, Speaker};
 pub(super) const FAMILY: Family = Family { speaker: Speaker::OpenZiti, leads: &[], messages: MESSAGES };
 
 const MESSAGES: &[Message] = &[
-    Message::refusal(
+    Message::vague(
         &["invalid client certificate for api session"],
         &[
+            Fault::NaivePool,
             Fault::IssuerAbsent,
             Fault::SameNameOtherKey,
             Fault::AnchorNotSelfSigned,
@@ -22,14 +23,14 @@ const MESSAGES: &[Message] = &[
     )
     .about(Side::Client)
     .or(Elsewhere::Authorization),
-    Message::refusal(
+    Message::vague(
         &["no certs presented matched the CA for this node"],
         &[Fault::IssuerAbsent, Fault::SameNameOtherKey, Fault::MissingIntermediate],
         "controller/raft/mesh/mesh.go; openziti/ziti, issue 2819",
     ),
     Message::refusal(
         &["invalid node identity", "invalid_node_identity"],
-        &[Fault::HeaderEncoding, Fault::SameNameOtherKey],
+        &[Fault::HeaderEncoding],
         "docs/background/errors.md, 4",
     )
     .about(Side::Client)

@@ -133,16 +133,6 @@ const ENVOYS: &[Message] = &[
     Message::received(
         &["268436502:SSL routines:OPENSSL_internal:SSLV3_ALERT_CERTIFICATE_UNKNOWN"],
         Alert::CertificateUnknown,
-        &[
-            Fault::IssuerAbsent,
-            Fault::MissingIntermediate,
-            Fault::SameNameOtherKey,
-            Fault::UntrustedRoot,
-            Fault::SelfSigned,
-            Fault::NotACa,
-            Fault::NameConstraints,
-            Fault::ExtendedKeyUsage,
-        ],
         "BoringSSL, ssl/ssl_lib.cc",
     )
     .or(Elsewhere::PeerFault),

@@ -208,8 +208,8 @@ mod tests {
 
     #[test]
     fn lines_are_counted_and_what_repeats_is_told_once() {
-        let text =
-            "a\r\nx509: certificate signed by unknown\n authority\rx509: certificate signed by unknown authority";
+        let text = "a\r\nx509: certificate signed by unknown\n authority\rx509: certificate signed by \
+        unknown authority";
         let lines = recognize(text);
         assert_eq!(lines.len(), 1);
         assert_eq!((lines[0].line, lines[0].times), (2, 2));

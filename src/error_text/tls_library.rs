@@ -4,7 +4,6 @@
 use super::Family;
 use super::alert::Alert;
 use super::elsewhere::Elsewhere;
-use super::fault::Fault;
 use super::message::{Layer, Message};
 use super::speaker::{Side, Speaker};
 
@@ -16,24 +15,11 @@ const MESSAGES: &[Message] = &[
     Message::received(
         &["tlsv1 alert unknown ca", "TLSV1_ALERT_UNKNOWN_CA", "SSL alert number 48", "sslv3 alert unknown ca"],
         Alert::UnknownCa,
-        &[
-            Fault::SameNameOtherKey,
-            Fault::IssuerAbsent,
-            Fault::MissingIntermediate,
-            Fault::UntrustedRoot,
-            Fault::SelfSigned,
-            Fault::NotACa,
-            Fault::KeyUsage,
-            Fault::NameEncoding,
-            Fault::KeyIdMismatch,
-        ],
         ALERTS,
-    )
-    .excluding(&[Fault::Expired]),
+    ),
     Message::received(
         &["tlsv1 alert decrypt error", "TLSV1_ALERT_DECRYPT_ERROR", "SSL alert number 51"],
         Alert::DecryptError,
-        &[Fault::SameNameOtherKey, Fault::BadSignature],
         ALERTS,
     ),
     Message::received(
@@ -45,22 +31,6 @@ const MESSAGES: &[Message] = &[
             "SSL alert number 42",
         ],
         Alert::BadCertificate,
-        &[
-            Fault::ExtendedKeyUsage,
-            Fault::PathLength,
-            Fault::NameConstraints,
-            Fault::HostName,
-            Fault::WeakKey,
-            Fault::WeakSignature,
-            Fault::NotYetValid,
-            Fault::SameNameOtherKey,
-            Fault::IssuerAbsent,
-            Fault::MissingIntermediate,
-            Fault::UntrustedRoot,
-            Fault::SelfSigned,
-            Fault::Expired,
-            Fault::CertificateWithheld,
-        ],
         ALERTS,
     ),
     Message::received(
@@ -71,13 +41,11 @@ const MESSAGES: &[Message] = &[
             "SSL alert number 43",
         ],
         Alert::UnsupportedCertificate,
-        &[Fault::ExtendedKeyUsage, Fault::LeafNotFirst, Fault::KeyUsage, Fault::WeakKey, Fault::CaAsEndEntity],
         ALERTS,
     ),
     Message::received(
         &["sslv3 alert certificate revoked", "SSLV3_ALERT_CERTIFICATE_REVOKED", "SSL alert number 44"],
         Alert::CertificateRevoked,
-        &[Fault::Revoked],
         ALERTS,
     )
     .or(Elsewhere::RevocationService),
@@ -89,7 +57,6 @@ const MESSAGES: &[Message] = &[
             "SSL alert number 45",
         ],
         Alert::CertificateExpired,
-        &[Fault::Expired, Fault::NotYetValid, Fault::ExpiredDuplicate],
         ALERTS,
     ),
     Message::received(
@@ -100,18 +67,6 @@ const MESSAGES: &[Message] = &[
             "SSL alert number 46",
         ],
         Alert::CertificateUnknown,
-        &[
-            Fault::IssuerAbsent,
-            Fault::MissingIntermediate,
-            Fault::SameNameOtherKey,
-            Fault::UntrustedRoot,
-            Fault::SelfSigned,
-            Fault::NotACa,
-            Fault::KeyUsage,
-            Fault::NameConstraints,
-            Fault::ExtendedKeyUsage,
-            Fault::HostName,
-        ],
         ALERTS,
     ),
     Message::received(
@@ -122,15 +77,12 @@ const MESSAGES: &[Message] = &[
             "SSL alert number 116",
         ],
         Alert::CertificateRequired,
-        &[Fault::CertificateWithheld],
         ALERTS,
     )
-    .about(Side::Client)
-    .excluding(&[Fault::SameNameOtherKey]),
+    .about(Side::Client),
     Message::received(
         &["tlsv1 alert access denied", "TLSV1_ALERT_ACCESS_DENIED", "SSL alert number 49"],
         Alert::AccessDenied,
-        &[Fault::StrictProfile],
         ALERTS,
     )
     .or(Elsewhere::Authorization),

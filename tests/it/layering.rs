@@ -70,6 +70,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "choices",
             "trust_store",
             "acceptance",
+            "analysis",
             "answer",
         ],
     ),
