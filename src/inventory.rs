@@ -8,6 +8,7 @@ use std::rc::Rc;
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
 use crate::decode::{self, Decoded, Place, Problem, ProblemKind, Related, Repair, Secret};
+use crate::error_text::ErrorLine;
 use split::Held;
 
 pub use crate::decode::{JavaEntry, KeystoreEntry, Meaning, Object, Session};
@@ -60,6 +61,8 @@ pub struct Source {
     pub secrets: Vec<Secret>,
     /// Requests, public keys and revocation lists.
     pub related: Vec<Related>,
+    /// Messages of programs in the input; of several sources of one input the first one has them.
+    pub error_lines: Vec<ErrorLine>,
 }
 
 /// A part of an input that stands under a key which says what it is for.
@@ -173,7 +176,7 @@ impl Inventory {
 
     /// The sources of an input, with what tells them apart.
     fn read(&mut self, input: &Input) -> Vec<(Option<String>, Source)> {
-        let Decoded { items, mut problems, secrets, related, parts, session } = decode::read(&input.bytes);
+        let Decoded { items, mut problems, secrets, related, parts, session, error_lines } = decode::read(&input.bytes);
         let mut placements = Vec::new();
         for item in items {
             match Certificate::parse(&item.der) {
@@ -190,7 +193,11 @@ impl Inventory {
             }
         }
         problems.iter_mut().for_each(|problem| name_file(problem, input));
-        split::split(Held { placements, problems, secrets, related }, parts, session)
+        let mut sources = split::split(Held { placements, problems, secrets, related }, parts, session);
+        if let Some((_, first)) = sources.first_mut() {
+            first.error_lines = error_lines;
+        }
+        sources
     }
 
     fn intern(&mut self, certificate: Certificate) -> CertId {

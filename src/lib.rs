@@ -41,6 +41,8 @@ pub mod base64;
 
 pub mod lines;
 
+pub mod error_text;
+
 pub mod decode;
 
 pub mod certificate;
@@ -76,6 +78,8 @@ pub mod trust_store;
 pub mod acceptance;
 
 pub mod answer;
+
+pub mod error_explanation;
 
 pub mod pool;
 

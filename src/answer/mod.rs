@@ -165,6 +165,15 @@ pub fn answer(situation: &Situation<'_>) -> Answer {
     together(situation, chains)
 }
 
+/// The answer about one chain as one program gives it, whatever program was chosen.
+pub fn of_program(situation: &Situation<'_>, question: &Question, program: Program) -> ChainAnswer {
+    let choices = Choices { program: Some(program), ..situation.choices.clone() };
+    let situation = Situation { choices: &choices, ..*situation };
+    let query = question.query(&situation.store.certificates, &choices);
+    let reply = Reply { program, verdict: program.verify(situation.graph, &query) };
+    situation.chain(question, &[reply], true)
+}
+
 impl Situation<'_> {
     /// What the one program says that was chosen, else what every verifier says.
     fn replies(&self, index: usize, question: &Question) -> Vec<Reply> {

@@ -8,7 +8,8 @@
 //!       -> DER, one or several      -> containers, by their first bytes
 //! ```
 //!
-//! Beside that, [`parts`] looks at every text for keys that say what the certificates under them are for.
+//! Beside that, [`parts`] looks at every text for keys that say what the certificates under them are for, and
+//! [`error_text`] for messages of programs.
 //!
 //! [`read`] sniffs and dispatches; one file per format, none of which reads another: what holds a layer inside gives it
 //! back to be dispatched. A private key is recognised by its label or by the shape
@@ -41,6 +42,7 @@ mod text;
 
 use std::ops::Range;
 
+use crate::error_text::{self, ErrorLine};
 use bare::Runs;
 use found::Found;
 pub use keystore::{JavaEntry, KeystoreEntry};
@@ -68,6 +70,8 @@ pub struct Decoded {
     pub parts: Vec<Part>,
     /// What the text says of a connection, if it is the text of one that shows no certificate.
     pub session: Option<Session>,
+    /// Messages of programs in the text, in order; nothing else of their lines.
+    pub error_lines: Vec<ErrorLine>,
 }
 
 /// One certificate's DER with its provenance.
@@ -193,7 +197,8 @@ pub fn read_with(input: &[u8], passwords: &Passwords) -> Decoded {
     if found.count() == 0 {
         explain_nothing(&text, &mut found);
     }
-    found.into_decoded()
+    let error_lines = if is_binary { Vec::new() } else { error_text::recognize(&String::from_utf8_lossy(&text.bytes)) };
+    Decoded { error_lines, ..found.into_decoded() }
 }
 
 /// Reads one layer as whatever it is.

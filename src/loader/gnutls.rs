@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::{Reason, frame};
 use super::base64::{BadBase64, decode_canonical};
 use super::reading::Reading;
 use super::search::find;
+use super::{Reason, frame};
 use crate::verifier::gnutls::is_readable;
 
 /// `PEM_CERT_SEP` and `PEM_CERT_SEP2`: they do not look at how the label ends.
@@ -31,7 +31,11 @@ pub(super) fn list_import(input: &[u8]) -> Reading {
         match import(&mut marks, at) {
             Ok((bytes, der)) if frame::is_certificate(&der) && is_readable(&der) => reading.take(bytes, der),
             Ok((bytes, _)) => {
-                reading.refuse_all(bytes.start, Reason::NoCertificate(String::new()), "ASN1 parser: Error in DER parsing.");
+                reading.refuse_all(
+                    bytes.start,
+                    Reason::NoCertificate(String::new()),
+                    "ASN1 parser: Error in DER parsing.",
+                );
                 return reading;
             }
             Err((at, reason)) => {

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::{Reason, frame};
 use super::base64::{BadBase64, decode_with_optional_padding};
 use super::reading::Reading;
 use super::search::find;
+use super::{Reason, frame};
 use crate::der::{INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET, constructed};
 use crate::oid;
 use crate::verifier::java::check_readable;
@@ -37,7 +37,9 @@ pub(super) fn generate_certificate(input: &[u8]) -> Reading {
     let mut stream = Stream { input, position: 0 };
     match stream.block() {
         Err(error) => refuse(&mut reading, error),
-        Ok(None) => reading.refuse_all(0, Reason::NothingFound, "Could not parse certificate: java.io.IOException: Empty input"),
+        Ok(None) => {
+            reading.refuse_all(0, Reason::NothingFound, "Could not parse certificate: java.io.IOException: Empty input")
+        }
         Ok(Some(block)) => {
             if take(block, &mut reading) && stream.position < input.len() {
                 reading.skip(stream.position..input.len(), stream.position, Reason::FirstOnly);

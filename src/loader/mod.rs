@@ -249,9 +249,12 @@ impl<'a> Source<'a> {
     fn loaded(&self, loader: Loader) -> Loaded {
         let reading = loader.read(self.input);
         let lost = if reading.refused.is_some() { Vec::new() } else { self.lost(&reading) };
-        let block = |taken: reading::Taken| Block { line: self.line(taken.bytes.start), bytes: taken.bytes, der: taken.der };
-        let refusal = |refused: reading::Refused| {
-            Refusal { line: self.line(refused.at), reason: refused.reason, words: refused.words }
+        let block =
+            |taken: reading::Taken| Block { line: self.line(taken.bytes.start), bytes: taken.bytes, der: taken.der };
+        let refusal = |refused: reading::Refused| Refusal {
+            line: self.line(refused.at),
+            reason: refused.reason,
+            words: refused.words,
         };
         Loaded {
             certificates: reading.taken.into_iter().map(block).collect(),

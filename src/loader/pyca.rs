@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use super::{Reason, frame};
 use super::base64::decode_canonical;
 use super::label::Label;
 use super::reading::Reading;
+use super::{Reason, frame};
 use crate::certificate::Certificate;
 use crate::der::{Reader, SEQUENCE, constructed};
 

@@ -15,11 +15,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("oid", &[]),
     ("digest", &[]),
-    ("decode", &["time"]),
+    // What programs say, by their words alone.
+    ("error_text", &["time"]),
+    ("decode", &["time", "error_text"]),
     ("signature", &[]),
     ("certificate", &["time"]),
     ("public_roots", &["certificate"]),
-    ("inventory", &["decode", "certificate", "public_roots"]),
+    ("inventory", &["error_text", "decode", "certificate", "public_roots"]),
     ("graph", &["certificate", "signature"]),
     ("verifier", &["time", "signature", "certificate", "graph"]),
     // Files of recorded verdicts, and the engines beside them.
@@ -51,6 +53,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "choices",
             "trust_store",
             "acceptance",
+        ],
+    ),
+    // What the files say to what programs said.
+    (
+        "error_explanation",
+        &[
+            "time",
+            "error_text",
+            "signature",
+            "certificate",
+            "inventory",
+            "graph",
+            "verifier",
+            "role",
+            "choices",
+            "trust_store",
+            "acceptance",
+            "analysis",
+            "answer",
         ],
     ),
     (

@@ -77,10 +77,7 @@ fn recorded(path: &Path) -> BTreeMap<String, BTreeMap<String, String>> {
     rows.map(|row| (row[0].clone(), titles.iter().cloned().zip(row).collect())).collect()
 }
 
-fn differences(
-    table: &BTreeMap<String, BTreeMap<String, String>>,
-    read: impl Fn(&str) -> Vec<u8>,
-) -> Vec<Difference> {
+fn differences(table: &BTreeMap<String, BTreeMap<String, String>>, read: impl Fn(&str) -> Vec<u8>) -> Vec<Difference> {
     let mut different = Vec::new();
     for (file, row) in table {
         let input = read(file);

@@ -10,6 +10,8 @@ mod conformance;
 mod containers;
 mod decode;
 mod disagreement;
+mod error_explanation;
+mod error_text;
 mod example;
 mod export;
 mod finding;

@@ -93,8 +93,6 @@ pub struct Session {
     pub time: Option<Timestamp>,
     /// How many certificates the server sent, by the text's own list; without `-showcerts` it shows the first alone.
     pub sent: Option<usize>,
-    /// The lines that say what is wrong with the chain, in order, each once.
-    pub errors: Vec<String>,
 }
 
 impl Part {

@@ -1,5 +1,5 @@
-//! What the text of `openssl s_client` or `curl -v` says of a connection beside the certificates: whom it was made to,
-//! when, and what was wrong.
+//! What the text of `openssl s_client` or `curl -v` says of a connection beside the certificates: whom it was made to, and
+//! when. What was wrong is for [`error_text`](crate::error_text).
 
 use std::borrow::Cow;
 
@@ -8,20 +8,6 @@ use crate::time::Timestamp;
 
 /// Options of `s_client` that name the host, the most telling first.
 const HOST_OPTIONS: [&str; 4] = ["verify_hostname", "servername", "connect", "host"];
-
-/// What lines hold that say that a chain is refused: `apps/lib/s_cb.c`, `apps/s_client.c`, OpenSSL's error queue,
-/// `lib/vtls/` of curl.
-const ERRORS: [&str; 9] = [
-    "verify error:",
-    "Verification error:",
-    "certificate verify failed",
-    "SSL alert number",
-    ":SSL routines:",
-    "SSL certificate problem:",
-    "certificate subject name",
-    "server certificate verification failed",
-    "no alternative certificate subject name matches",
-];
 
 /// What every text of a connection holds.
 const SIGNS: [&str; 6] = ["s_client ", "CONNECTED(", "Connecting to ", "* Connected to ", "*   Trying ", "curl: ("];
@@ -51,9 +37,6 @@ pub(super) fn of_text(text: &[u8]) -> Option<Session> {
         host_of_command(line, &mut host);
         host_of_curl(line, &mut host);
         session.time = session.time.or_else(|| time(line));
-        if is_error(line) && !session.errors.iter().any(|known| known == line) {
-            session.errors.push(line.to_owned());
-        }
     }
     session.host = host.host;
     is_connection.then_some(session)
@@ -136,12 +119,6 @@ fn without_port(address: &str) -> &str {
     }
 }
 
-fn is_error(line: &str) -> bool {
-    let code = line.strip_prefix("Verify return code: ").and_then(|code| code.split_whitespace().next());
-    code.is_some_and(|code| code != "0")
-        || (ERRORS.iter().any(|error| line.contains(error)) && !line.starts_with("Verification error: 0 "))
-}
-
 /// `Start Time: 1732190400` of a session, or the `Date` of a response (RFC 9110, 5.6.7).
 fn time(line: &str) -> Option<Timestamp> {
     if let Some(seconds) = line.strip_prefix("Start Time: ") {
@@ -183,16 +160,6 @@ mod tests {
         ] {
             assert_eq!(host(text).as_deref(), wanted, "{text}");
         }
-    }
-
-    #[test]
-    fn errors_are_told_as_they_stand_and_once() {
-        let text = "CONNECTED(00000003)\nverify error:num=20:unable\nverify return:1\nverify error:num=20:unable\n\
-                    Verification error: unable\n    Verify return code: 21 (unable)\nVerify return code: 0 (ok)\n";
-        let session = of_text(text.as_bytes()).expect("a connection");
-        let wanted = ["verify error:num=20:unable", "Verification error: unable", "Verify return code: 21 (unable)"];
-        assert_eq!(session.errors, wanted);
-        assert_eq!(of_text(b"verify error:num=20:unable to get local issuer certificate\n"), None, "a line of a log");
     }
 
     #[test]

@@ -130,7 +130,8 @@ fn next_of_chain(
         Ok(true) => return Err((at, Reason::Headers, "bad password read")),
         Err(words) => return Err((at, Reason::Headers, words)),
     }
-    let certificate = if is_first { trusted_certificate_at_start(&block.data) } else { certificate_at_start(&block.data) };
+    let certificate =
+        if is_first { trusted_certificate_at_start(&block.data) } else { certificate_at_start(&block.data) };
     let certificate = certificate.ok_or((at, Reason::NoCertificate(String::new()), "ASN1 lib"))?;
     // `ssl_set_cert` (`ssl/ssl_rsa.c`), which sees the first alone.
     if is_first && !has_readable_key(certificate) {

@@ -83,7 +83,8 @@ impl<'a> Store<'a> {
             Err(PemError::Bad { begin, .. }) => *begin >= self.position,
             Err(PemError::NoStartLine { end }) => *end >= self.position,
         };
-        let begins_here = [&b"-----BEGIN "[..], b"\xef\xbb\xbf-----BEGIN "].map(|mark| stands_at(self.input, self.position, mark));
+        let begins_here =
+            [&b"-----BEGIN "[..], b"\xef\xbb\xbf-----BEGIN "].map(|mark| stands_at(self.input, self.position, mark));
         if !begins_here.contains(&true)
             && let Some(found) = self.next.clone().filter(is_ahead)
         {
@@ -194,7 +195,8 @@ impl Header {
             _ => {}
         }
         let octets = octets.get(position..position + count).ok_or(octets.len())?;
-        let length = octets.iter().try_fold(0_usize, |length, octet| length.checked_mul(256)?.checked_add(usize::from(*octet)));
+        let length =
+            octets.iter().try_fold(0_usize, |length, octet| length.checked_mul(256)?.checked_add(usize::from(*octet)));
         let length = length.filter(|length| i64::try_from(*length).is_ok()).ok_or(position + count)?;
         Ok(Header { tag: first, octets: position + count, length: Some(length) })
     }

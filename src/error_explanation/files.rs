@@ -1,0 +1,80 @@
+//! Faults that no verifier sees: files that cannot be loaded, keys, headers, certificates that were never sent.
+
+use super::facts::faults_of;
+use super::{Addition, Finding, JudgedFault, Judgement};
+use crate::answer::{Answer, Situation};
+use crate::certificate::Certificate;
+use crate::error_text::{ErrorLine, Fault};
+use crate::inventory::Source;
+use crate::verifier::Purpose;
+
+/// Whether a fault is out of a verifier's sight.
+pub(super) fn is_beyond_a_verifier(fault: Fault) -> bool {
+    matches!(fault, Fault::KeyMismatch | Fault::CertificateWithheld | Fault::HeaderEncoding | Fault::Revoked)
+}
+
+/// What is left of a fault where a verifier's words come from another one, or it does not say them.
+pub(super) fn beside_a_verifier(situation: &Situation<'_>, fault: Fault) -> Judgement {
+    match fault {
+        Fault::UnloadableFile if trusted(situation).any(is_damaged) => Judgement::Undecidable(Addition::DeployedFile),
+        Fault::KeyMismatch => Judgement::Undecidable(Addition::PublicKey),
+        Fault::CertificateWithheld => Judgement::Undecidable(Addition::ClientSetup),
+        Fault::HeaderEncoding => Judgement::Undecidable(Addition::ReceivedHeader),
+        Fault::Revoked => Judgement::Undecidable(Addition::RevocationList),
+        _ => Judgement::Refuted,
+    }
+}
+
+/// Judges a line that is about files rather than about a verifier's decision.
+pub(super) fn judge(situation: &Situation<'_>, answer: &Answer, line: &ErrorLine) -> (Finding, Vec<JudgedFault>) {
+    let faults = line.message.faults.iter();
+    let mut judged: Vec<JudgedFault> =
+        faults.map(|&fault| JudgedFault { fault, judgement: of_fault(situation, answer, fault) }).collect();
+    judged.sort_by_key(|it| it.judgement != Judgement::Confirmed);
+    let finding = match judged.iter().find(|it| it.judgement != Judgement::Refuted).map(|it| it.judgement) {
+        Some(Judgement::Confirmed) => Finding::Shown,
+        Some(Judgement::Undecidable(addition)) => Finding::Open(addition),
+        _ => Finding::Open(Addition::DeployedFile),
+    };
+    (finding, judged)
+}
+
+fn of_fault(situation: &Situation<'_>, answer: &Answer, fault: Fault) -> Judgement {
+    let is_cause = answer.chains.iter().any(|chain| faults_of(situation.graph, chain).contains(&fault));
+    match fault {
+        _ if is_cause => Judgement::Confirmed,
+        Fault::UnloadableFile if situation.inventory.sources.iter().any(|source| is_damaged(source)) => {
+            Judgement::Confirmed
+        }
+        Fault::UnloadableFile => Judgement::Undecidable(Addition::DeployedFile),
+        Fault::LeafNotFirst | Fault::WrongOrder if answer.chains.is_empty() => Judgement::Undecidable(Addition::Chain),
+        Fault::EmptyStore if trusted(situation).next().is_none() => Judgement::Undecidable(Addition::TrustStore),
+        Fault::CertificateWithheld if is_withheld(situation) => Judgement::Confirmed,
+        other => beside_a_verifier(situation, other),
+    }
+}
+
+/// Something in it could not be read, or only after repairs that programs do not make.
+fn is_damaged(source: &Source) -> bool {
+    !source.problems.is_empty() || source.placements.iter().any(|placement| !placement.repairs.is_empty())
+}
+
+fn trusted<'a>(situation: &'a Situation<'_>) -> impl Iterator<Item = &'a Source> {
+    let sources = situation.inventory.sources.iter().map(|source| source.as_ref());
+    sources.filter(|source| situation.store.files.contains(&source.name))
+}
+
+/// Whether the CA names that a server lists, those of what it trusts, contain no issuer of any client's chain. Clients then
+/// send no certificate (RFC 8446, 4.2.4; `crypto/tls/common.go`, `CertificateRequestInfo.SupportsCertificate`).
+fn is_withheld(situation: &Situation<'_>) -> bool {
+    let certificate = |id| situation.graph.certificate(id);
+    let mut listed = situation.store.given().iter().filter_map(|id| certificate(*id)).peekable();
+    let clients = situation.acceptance.questions.iter().filter(|it| it.purpose == Purpose::Client);
+    let mut chains = clients.map(|it| it.chain.certificates()).peekable();
+    if listed.peek().is_none() || chains.peek().is_none() {
+        return false;
+    }
+    let listed: Vec<&Certificate> = listed.collect();
+    let is_listed = |it: &Certificate| listed.iter().any(|ca| ca.subject == it.issuer);
+    chains.all(|chain| !chain.into_iter().filter_map(certificate).any(is_listed))
+}

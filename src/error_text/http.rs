@@ -1,0 +1,143 @@
+//! Answers of HTTP servers: a server that answers has finished the handshake.
+
+use super::Family;
+use super::elsewhere::Elsewhere;
+use super::message::{Layer, Message};
+use super::speaker::Speaker;
+
+pub(super) const FAMILY: Family = Family { speaker: Speaker::Http, leads: &[], messages: MESSAGES };
+
+const MESSAGES: &[Message] = &[
+    Message::beside(
+        &[
+            "404 Not Found",
+            "404 page not found",
+            "HTTP/{version} 404",
+            "HTTP/{version}\" 404",
+            "returned error: 404",
+            "status code: 404",
+            "status code 404",
+            "HTTP 404",
+            "status=404",
+            "status\":404",
+            "default backend - 404",
+        ],
+        Layer::Http,
+        Elsewhere::Route,
+        "RFC 9110, 15.5.5; net/http/server.go, NotFound",
+    ),
+    Message::beside(
+        &[
+            "502 Bad Gateway",
+            "HTTP/{version} 502",
+            "HTTP/{version}\" 502",
+            "returned error: 502",
+            "status code: 502",
+            "status code 502",
+            "HTTP 502",
+            "status=502",
+            "status\":502",
+        ],
+        Layer::Http,
+        Elsewhere::Upstream,
+        "RFC 9110, 15.6.3",
+    ),
+    Message::beside(
+        &[
+            "503 Service Unavailable",
+            "503 Service Temporarily Unavailable",
+            "HTTP/{version} 503",
+            "HTTP/{version}\" 503",
+            "returned error: 503",
+            "status code: 503",
+            "status code 503",
+            "HTTP 503",
+            "status=503",
+            "status\":503",
+        ],
+        Layer::Http,
+        Elsewhere::Upstream,
+        "RFC 9110, 15.6.4",
+    ),
+    Message::beside(
+        &[
+            "504 Gateway Time-out",
+            "504 Gateway Timeout",
+            "HTTP/{version} 504",
+            "HTTP/{version}\" 504",
+            "returned error: 504",
+            "status code: 504",
+            "status code 504",
+            "HTTP 504",
+            "status=504",
+            "status\":504",
+        ],
+        Layer::Http,
+        Elsewhere::Upstream,
+        "RFC 9110, 15.6.5",
+    ),
+    Message::beside(
+        &[
+            "401 Unauthorized",
+            "HTTP/{version} 401",
+            "HTTP/{version}\" 401",
+            "returned error: 401",
+            "status code: 401",
+            "status code 401",
+            "HTTP 401",
+            "status=401",
+            "status\":401",
+        ],
+        Layer::Http,
+        Elsewhere::Authorization,
+        "RFC 9110, 15.5.2",
+    ),
+    Message::beside(
+        &[
+            "403 Forbidden",
+            "HTTP/{version} 403",
+            "HTTP/{version}\" 403",
+            "returned error: 403",
+            "status code: 403",
+            "status code 403",
+            "HTTP 403",
+            "status=403",
+            "status\":403",
+        ],
+        Layer::Http,
+        Elsewhere::Authorization,
+        "RFC 9110, 15.5.4",
+    ),
+    Message::beside(
+        &[
+            "400 Bad Request",
+            "HTTP/{version} 400",
+            "HTTP/{version}\" 400",
+            "returned error: 400",
+            "status code: 400",
+            "status code 400",
+            "HTTP 400",
+            "status=400",
+            "status\":400",
+        ],
+        Layer::Http,
+        Elsewhere::Request,
+        "RFC 9110, 15.5.1",
+    ),
+    Message::beside(
+        &[
+            "500 Internal Server Error",
+            "HTTP/{version} 500",
+            "HTTP/{version}\" 500",
+            "returned error: 500",
+            "status code: 500",
+            "status code 500",
+            "HTTP 500",
+            "status=500",
+            "status\":500",
+        ],
+        Layer::Http,
+        Elsewhere::PeerFault,
+        "RFC 9110, 15.6.1",
+    ),
+];

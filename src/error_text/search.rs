@@ -1,0 +1,222 @@
+//! Finding the messages in a text, in one pass.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::message::{Lead, Message};
+use super::pattern::{self, Details};
+use super::speaker::{Side, Speaker};
+use super::{ErrorLine, FAMILIES, MAX_LINES};
+
+/// Leads in front of one message. Our own number: an exception of Java names four that caused it.
+const MAX_LEADS: usize = 8;
+/// How many bytes of its beginning a pattern is found by.
+const KEY: usize = 3;
+
+/// The messages of a text in the order in which they stand there, each with the same words once.
+///
+/// It looks at every position where a word begins and never back, so it takes time that is linear in the text. Words of a
+/// message that were wrapped into the next line, or escaped in JSON, are found too.
+///
+/// ```
+/// use rootlens::error_text::{Fault, Speaker, recognize};
+///
+/// let lines = recognize("08:15 curl: (60) SSL certificate problem: self-signed certificate in certificate chain");
+/// assert_eq!((lines[0].line, lines[0].speaker), (1, Speaker::Curl));
+/// assert_eq!(lines[0].words, "SSL certificate problem: self-signed certificate in certificate chain");
+/// assert_eq!(lines[0].message.faults.first(), Some(&Fault::UntrustedRoot));
+/// ```
+pub fn recognize(text: &str) -> Vec<ErrorLine> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<ErrorLine> = Vec::new();
+    let (mut line, mut position) = (1, 0);
+    let mut is_in_word = false;
+    while let Some(&byte) = bytes.get(position) {
+        let sentence = if is_in_word { None } else { sentence_at(text, position) };
+        let end = sentence.as_ref().map_or(position + 1, |sentence| sentence.end);
+        if let Some(sentence) = sentence {
+            add(&mut found, sentence.into_line(text, position, line));
+        }
+        line += bytes.get(position..end).map_or(0, line_ends);
+        line += usize::from(byte == b'\r' && end == position + 1 && bytes.get(end) != Some(&b'\n'));
+        is_in_word = bytes.get(end.saturating_sub(1)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        position = end;
+    }
+    found
+}
+
+fn line_ends(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte == b'\n').count()
+}
+
+fn add(found: &mut Vec<ErrorLine>, line: ErrorLine) {
+    let is_same = |known: &ErrorLine| known.message == line.message && known.words == line.words;
+    if let Some(known) = found.iter_mut().find(|known| is_same(known)) {
+        known.times += 1;
+    } else if found.len() < MAX_LINES {
+        found.push(line);
+    }
+}
+
+/// A message with its leads.
+struct Sentence {
+    end: usize,
+    message: &'static Message,
+    speaker: Speaker,
+    side: Option<Side>,
+    details: Details,
+}
+
+impl Sentence {
+    fn into_line(self, text: &str, start: usize, line: usize) -> ErrorLine {
+        let words = text.get(start..self.end).unwrap_or_default().replace('\\', "");
+        ErrorLine {
+            line,
+            times: 1,
+            words: words.split_whitespace().collect::<Vec<_>>().join(" "),
+            speaker: self.speaker,
+            side: self.message.side.or(self.side),
+            message: self.message,
+            details: self.details,
+        }
+    }
+}
+
+/// The longest message that begins at a position, be it with leads.
+fn sentence_at(text: &str, start: usize) -> Option<Sentence> {
+    let candidates = INDEX.at(text, start);
+    let sentences = candidates.iter().filter_map(|candidate| candidate.sentence(text, start, None));
+    // Of equals the first one counts.
+    sentences.reduce(|best, other| if other.end > best.end { other } else { best })
+}
+
+/// What may begin at a position.
+struct Candidate {
+    /// Position in [`FAMILIES`].
+    family: usize,
+    pattern: &'static str,
+    kind: Kind,
+}
+
+enum Kind {
+    Message(&'static Message),
+    Lead(&'static Lead),
+}
+
+impl Candidate {
+    /// The message that begins here; after a lead the longest of the same family.
+    fn sentence(&self, text: &str, start: usize, before: Option<&Before>) -> Option<Sentence> {
+        let speaker = FAMILIES.get(self.family).map(|family| family.speaker)?;
+        let (end, details) = pattern::match_at(self.pattern, text, start)?;
+        let lead = match self.kind {
+            Kind::Message(message) => {
+                let (front, said) = before.map_or((None, None), |before| (before.speaker, before.side));
+                return Some(Sentence { end, message, speaker: front.unwrap_or(speaker), side: said, details });
+            }
+            Kind::Lead(lead) => lead,
+        };
+        let count = before.map_or(1, |before| before.count + 1);
+        let before = Before {
+            count,
+            speaker: lead.speaker.or(before.and_then(|before| before.speaker)),
+            side: lead.side.or(before.and_then(|before| before.side)),
+        };
+        let following = INDEX.at(text, end).iter().filter(|other| other.family == self.family && count < MAX_LEADS);
+        let sentences = following.filter_map(|other| other.sentence(text, end, Some(&before)));
+        let longest = sentences.reduce(|best, other| if other.end > best.end { other } else { best })?;
+        Some(Sentence { details: longest.details.clone().or(details), ..longest })
+    }
+}
+
+/// What the leads in front of a message say.
+struct Before {
+    count: usize,
+    speaker: Option<Speaker>,
+    side: Option<Side>,
+}
+
+/// Every pattern by its first bytes.
+struct Index(BTreeMap<[u8; KEY], Vec<Candidate>>);
+
+static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
+
+impl Index {
+    fn new() -> Index {
+        let mut index: BTreeMap<[u8; KEY], Vec<Candidate>> = BTreeMap::new();
+        let mut add = |family, pattern: &'static str, kind| {
+            if let Some(key) = pattern.as_bytes().first_chunk() {
+                index.entry(*key).or_default().push(Candidate { family, pattern, kind });
+            }
+        };
+        for (number, family) in FAMILIES.iter().enumerate() {
+            for message in family.messages {
+                message.patterns.iter().for_each(|pattern| add(number, pattern, Kind::Message(message)));
+            }
+            family.leads.iter().for_each(|lead| add(number, lead.pattern, Kind::Lead(lead)));
+        }
+        Index(index)
+    }
+
+    fn at(&self, text: &str, start: usize) -> &[Candidate] {
+        let key = text.as_bytes().get(start..).and_then(|rest| rest.first_chunk());
+        key.and_then(|key| self.0.get(key)).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{FAMILIES, KEY, recognize};
+    use crate::error_text::MAX_LINES;
+
+    fn patterns() -> impl Iterator<Item = &'static str> {
+        let messages = FAMILIES.iter().flat_map(|family| family.messages).flat_map(|message| message.patterns).copied();
+        messages.chain(FAMILIES.iter().flat_map(|family| family.leads).map(|lead| lead.pattern))
+    }
+
+    #[test]
+    fn every_pattern_begins_with_letters_and_ends_where_it_says() {
+        for pattern in patterns() {
+            let beginning = &pattern.as_bytes()[..KEY];
+            assert!(beginning.iter().all(|byte| !matches!(byte, b'{' | b'"' | b'\\')), "{pattern}");
+            assert!(
+                !pattern.ends_with("{name}") && !pattern.ends_with("{names}"),
+                "{pattern} takes the rest of the line"
+            );
+            assert_eq!(pattern.matches('{').count(), pattern.matches('}').count(), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn no_family_has_a_pattern_twice_and_every_message_has_a_source() {
+        for family in FAMILIES {
+            let all: Vec<&str> = family.messages.iter().flat_map(|message| message.patterns).copied().collect();
+            let distinct: BTreeSet<&str> = all.iter().copied().collect();
+            assert_eq!(all.len(), distinct.len(), "{:?}: {all:?}", family.speaker);
+            assert!(family.messages.iter().all(|message| message.source.len() > 3), "{:?}", family.speaker);
+        }
+    }
+
+    #[test]
+    fn a_message_explains_itself_or_says_where_to_look() {
+        for message in FAMILIES.iter().flat_map(|family| family.messages) {
+            assert!(!message.faults.is_empty() || message.elsewhere.is_some(), "{:?}", message.patterns);
+            assert!(!message.faults.iter().any(|fault| message.excludes.contains(fault)), "{:?}", message.patterns);
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_and_what_repeats_is_told_once() {
+        let text = "a\r\nx509: certificate signed by unknown\n authority\rx509: certificate signed by \
+        unknown authority";
+        let lines = recognize(text);
+        assert_eq!(lines.len(), 1);
+        assert_eq!((lines[0].line, lines[0].times), (2, 2));
+        assert_eq!(lines[0].words, "x509: certificate signed by unknown authority");
+        let many: String = (0..100)
+            .map(|number| format!("error 20 at {number} depth lookup: unable to get local issuer certificate\n"))
+            .collect();
+        assert_eq!(recognize(&many).len(), MAX_LINES);
+    }
+}
