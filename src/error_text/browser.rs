@@ -8,8 +8,8 @@ use super::message::{Layer, Message};
 use super::openssl::ANYTHING;
 use super::speaker::{Side, Speaker};
 
-pub(super) const FIREFOX: Family = Family { speaker: Speaker::Firefox, leads: &[], messages: NSS };
-pub(super) const CHROME: Family = Family { speaker: Speaker::Chrome, leads: &[], messages: NET_ERRORS };
+pub(super) const FIREFOX: Family = Family { speaker: Speaker::Firefox, leads: &[], messages: &[NSS] };
+pub(super) const CHROME: Family = Family { speaker: Speaker::Chrome, leads: &[], messages: &[NET_ERRORS] };
 
 const SOURCE: &str = "lib/util/secerr.h; lib/ssl/sslerr.h; lib/ssl/ssl3con.c, ssl3_SendAlertForCertError";
 const MOZILLA_PKIX: &str = "lib/mozpkix/include/pkix/pkixnss.h, MOZILLA_PKIX_ERROR_…";

@@ -8,8 +8,8 @@ use super::message::{Layer, Lead, Message};
 use super::openssl::ANYTHING;
 use super::speaker::{Side, Speaker};
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::DotNet, leads: LEADS, messages: MESSAGES };
-pub(super) const SCHANNEL: Family = Family { speaker: Speaker::Schannel, leads: &[], messages: WINDOWS };
+pub(super) const FAMILY: Family = Family { speaker: Speaker::DotNet, leads: &[LEADS], messages: &[MESSAGES] };
+pub(super) const SCHANNEL: Family = Family { speaker: Speaker::Schannel, leads: &[], messages: &[WINDOWS] };
 
 const LEADS: &[Lead] = &[Lead::plain("The remote certificate is invalid because of errors in the certificate chain: ")];
 

@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::message::{Layer, Lead, Message};
 use super::speaker::Speaker;
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::GnuTls, leads: LEADS, messages: MESSAGES };
+pub(super) const FAMILY: Family = Family { speaker: Speaker::GnuTls, leads: &[LEADS], messages: &[MESSAGES] };
 
 const LEADS: &[Lead] = &[
     Lead::plain("Status: "),

@@ -31,6 +31,8 @@ pub struct Message {
     pub patterns: &'static [&'static str],
     /// Where it arises.
     pub layer: Layer,
+    /// Whose words they are, where they are of one program of the family.
+    pub speaker: Option<Speaker>,
     /// Whose certificate it is about, where the words tell.
     pub side: Option<Side>,
     /// What it may come from, the likeliest first; empty where no certificate explains it.
@@ -77,6 +79,7 @@ impl Message {
         Message {
             patterns,
             layer,
+            speaker: None,
             side: None,
             faults: &[],
             excludes: &[],
@@ -128,6 +131,11 @@ impl Message {
         source: &'static str,
     ) -> Message {
         Message { elsewhere: Some(elsewhere), ..Message::new(patterns, layer, source) }
+    }
+
+    /// The words of one program of the family.
+    pub(super) const fn of(self, speaker: Speaker) -> Message {
+        Message { speaker: Some(speaker), ..self }
     }
 
     /// In another layer.

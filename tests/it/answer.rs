@@ -22,11 +22,11 @@ use crate::recorded;
 use crate::scenario;
 
 /// Files with chosen roles, and what is asked of them.
-struct Case {
-    name: String,
-    inputs: Vec<Input>,
-    roles: Vec<Option<Role>>,
-    choices: Choices,
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) roles: Vec<Option<Role>>,
+    pub(crate) choices: Choices,
 }
 
 impl Case {
@@ -52,7 +52,7 @@ impl Case {
 }
 
 /// The cases of a file in the conformance format as files: what is trusted, and the chain.
-fn of_conformance(text: &str) -> Vec<Case> {
+pub(crate) fn of_conformance(text: &str) -> Vec<Case> {
     let file: Value = serde_json::from_str(text).expect("JSON");
     let certificates: Vec<Vec<u8>> = list(&file["certs"], |it| BASE64.decode(it.as_str().unwrap().as_bytes()).unwrap());
     let cases = file["cases"].as_array().expect("cases");
