@@ -22,7 +22,7 @@ use rootlens::verifier::{CauseKind, Engine, Outcome, Program, Purpose, preset};
 
 use crate::answer::Case;
 use crate::recorded;
-use crate::scenario::AT;
+use crate::scenario::{AT, OPENZITI};
 
 /// What the files say to their own error lines.
 fn explained(inputs: &[Input], at: &str) -> Vec<ExplainedLine> {
@@ -281,6 +281,22 @@ fn a_certificate_is_withheld_where_no_name_fits() {
     }
 }
 
+/// The router's words are about its pools, which refuse clients whose certificates are right.
+#[test]
+fn the_words_of_a_router_are_explained_by_its_pools() {
+    let words = "validateApiSession: invalid client certificate for api session";
+    let folder = "openziti-ha/distinct";
+    let lines = explained(&with_text(folder, OPENZITI, words), AT);
+    assert_eq!(
+        (confirmed(&lines), &lines[0].finding),
+        (vec![Fault::NaivePool], &Finding::Shown),
+        "{}",
+        sentences(&lines)
+    );
+    let alone = explained(&[input("router.log", words)], AT);
+    assert_eq!(alone[0].finding, Finding::Open(Addition::RouterFiles));
+}
+
 /// One incident: each fault hid the next one.
 #[test]
 fn each_stage_hides_the_next_one() {
@@ -377,7 +393,8 @@ const ABOUT: &[(CauseKind, &[Fault])] = &[
     (CauseKind::NameConstraints, &[NameConstraints]),
     (CauseKind::PathLength, &[PathLength]),
     (CauseKind::ExtendedKeyUsage, &[ExtendedKeyUsage]),
-    (CauseKind::KeyUsage, &[KeyUsage]),
+    // A CA as the end entity lacks the bit as well, and is the plainer word for it.
+    (CauseKind::KeyUsage, &[KeyUsage, CaAsEndEntity]),
     (CauseKind::WeakKey, &[Fault::WeakKey]),
     (CauseKind::WeakAlgorithm, &[Fault::WeakSignature, Fault::UnsupportedAlgorithm]),
     (CauseKind::NotCa, &[NotACa, KeyUsage, CaAsEndEntity]),

@@ -12,8 +12,8 @@ use rootlens::error_text::Fault::{
     self, AnchorNotSelfSigned, AuthoritySerialMismatch, BadSignature, CaAsEndEntity, CertificateWithheld, EmptyStore,
     EndEntityTrusted, Expired, ExpiredDuplicate, ExtendedKeyUsage, HeaderEncoding, HostName, IssuerAbsent,
     KeyIdMismatch, KeyIdsAbsent, KeyMismatch, KeyUsage, LeafNamedAsIssuer, LeafNotFirst, MissingIntermediate,
-    NameConstraints, NameEncoding, NotACa, NotYetValid, PathLength, SameNameOtherKey, SelfSigned, UnloadableFile,
-    UntrustedRoot,
+    NaivePool, NameConstraints, NameEncoding, NotACa, NotYetValid, PathLength, SameNameOtherKey, SelfSigned,
+    UnloadableFile, UntrustedRoot,
 };
 use rootlens::error_text::Speaker::{
     self, Application, Backend, Chrome, Curl, DotNet, Envoy, Firefox, Git, GnuTls, Go, Haproxy, Http, Java, MbedTls,
@@ -350,7 +350,7 @@ const TABLE: &[Row] = &[
         &[IssuerAbsent],
         None,
     ),
-    ("invalid client certificate for api session", OpenZiti, &[IssuerAbsent], None),
+    ("invalid client certificate for api session", OpenZiti, &[NaivePool, IssuerAbsent], None),
     ("Error getting keypair for CA issuer: error decoding cert PEM block", Application, &[UnloadableFile], None),
 ];
 
