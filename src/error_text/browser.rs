@@ -136,11 +136,9 @@ const NET_ERRORS: &[Message] = &[
         ],
         ERRORS,
     )
-    .excluding(&[Fault::Expired])
-    .sends(Alert::UnknownCa),
+    .excluding(&[Fault::Expired]),
     Message::refusal(&["ERR_CERT_COMMON_NAME_INVALID"], &[Fault::HostName], ERRORS).about(Side::Server),
-    Message::refusal(&["ERR_CERT_DATE_INVALID"], &[Fault::Expired, Fault::NotYetValid], ERRORS)
-        .sends(Alert::CertificateExpired),
+    Message::refusal(&["ERR_CERT_DATE_INVALID"], &[Fault::Expired, Fault::NotYetValid], ERRORS),
     Message::refusal(&["ERR_CERT_WEAK_SIGNATURE_ALGORITHM"], &[Fault::WeakSignature], ERRORS),
     Message::refusal(&["ERR_CERT_WEAK_KEY"], &[Fault::WeakKey], ERRORS),
     Message::refusal(&["ERR_CERT_NAME_CONSTRAINT_VIOLATION"], &[Fault::NameConstraints], ERRORS),

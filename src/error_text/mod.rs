@@ -52,9 +52,9 @@ pub const MAX_LINES: usize = 50;
 pub struct ErrorLine {
     /// 1-based line on which it stands first.
     pub line: usize,
-    /// How often it stands in the text, with the same words.
+    /// How often the text says it, be it with other leads or at other times.
     pub times: usize,
-    /// The words that were recognised, from the first lead to the end of the message, and nothing else of the line.
+    /// The words that were recognised there, from the first lead to the end of the message, and nothing else of the line.
     pub words: String,
     /// Whose words they are.
     pub speaker: Speaker,

@@ -13,7 +13,8 @@ const MAX_LEADS: usize = 8;
 /// How many bytes of its beginning a pattern is found by.
 const KEY: usize = 3;
 
-/// The messages of a text in the order in which they stand there, each with the same words once.
+/// The messages of a text in the order in which they stand there; what one speaker says again of the same thing counts
+/// with the first time.
 ///
 /// It looks at every position where a word begins and never back, so it takes time that is linear in the text. Words of a
 /// message that were wrapped into the next line, or escaped in JSON, are found too.
@@ -50,7 +51,10 @@ fn line_ends(bytes: &[u8]) -> usize {
 }
 
 fn add(found: &mut Vec<ErrorLine>, line: ErrorLine) {
-    let is_same = |known: &ErrorLine| known.message == line.message && known.words == line.words;
+    let is_same = |known: &ErrorLine| {
+        (known.message, known.speaker, known.side) == (line.message, line.speaker, line.side)
+            && known.details.are_those_of(&line.details)
+    };
     if let Some(known) = found.iter_mut().find(|known| is_same(known)) {
         known.times += 1;
     } else if found.len() < MAX_LINES {

@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 use rootlens::acceptance;
 use rootlens::answer::{CauseCode, Situation, answer};
 use rootlens::choices::Choices;
-use rootlens::error_explanation::{Addition, ExplainedLine, Finding, Judgement, Stage, explain, sequence};
+use rootlens::error_explanation::{Addition, ExplainedLine, Finding, Judgement, Stage, explain, implication, sequence};
 use rootlens::error_text::Fault::{
     self, AnchorNotSelfSigned, AuthoritySerialMismatch, CaAsEndEntity, EndEntityTrusted, Expired, ExpiredDuplicate,
     ExtendedKeyUsage, IssuerAbsent, KeyIdMismatch, KeyIdsAbsent, KeyUsage, LeafNamedAsIssuer, LeafNotFirst,
     MissingIntermediate, NameConstraints, NameEncoding, NotACa, NotYetValid, PathLength, SameNameOtherKey, SelfSigned,
     UnloadableFile, UntrustedRoot,
 };
+use rootlens::error_text::recognize;
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::role;
@@ -295,6 +296,19 @@ fn the_words_of_a_router_are_explained_by_its_pools() {
     );
     let alone = explained(&[input("router.log", words)], AT);
     assert_eq!(alone[0].finding, Finding::Open(Addition::RouterFiles));
+}
+
+/// What the words prove without any file.
+#[test]
+fn words_have_implications_of_their_own() {
+    let of = |text: &str| recognize(text).first().and_then(implication);
+    assert!(
+        of("remote error: tls: unknown certificate authority").expect("one").contains("the key is likely another one")
+    );
+    assert!(of("tls: client didn't provide a certificate").expect("one").contains("sent no certificate"));
+    assert!(of("tlsv1 alert decrypt error").expect("one").contains("no fault of the encryption"));
+    assert_eq!(of("x509: certificate signed by unknown authority"), None);
+    assert_eq!(of("HTTP/1.1 404 Not Found"), None);
 }
 
 /// One incident: each fault hid the next one.
