@@ -45,8 +45,6 @@ pub struct Message {
     pub elsewhere: Option<Elsewhere>,
     /// It says that a verifier refused, and not why.
     pub is_vague: bool,
-    /// File and function of the program that has it, or the section of `docs/background/errors.md`.
-    pub source: &'static str,
 }
 
 /// Words in front of a message that tell who speaks.
@@ -75,7 +73,10 @@ impl Lead {
 }
 
 impl Message {
+    /// Every message names its source: file and function of the program, or the section of `docs/background/errors.md`. It is
+    /// for whoever reads the table, so it is not kept.
     const fn new(patterns: &'static [&'static str], layer: Layer, source: &'static str) -> Message {
+        assert!(source.len() > 3, "a message names its source");
         Message {
             patterns,
             layer,
@@ -86,7 +87,6 @@ impl Message {
             alert: None,
             elsewhere: None,
             is_vague: false,
-            source,
         }
     }
 
