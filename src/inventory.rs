@@ -1,5 +1,6 @@
 //! What was given: the sources (files, pastes and what they are made of) and the distinct certificates in them.
 
+mod loading;
 mod split;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +10,7 @@ use crate::certificate::{CertId, Certificate};
 use crate::collection;
 use crate::decode::{self, Decoded, Place, Problem, ProblemKind, Related, Repair, Secret};
 use crate::error_text::ErrorLine;
+pub use loading::{LoadedBy, Loading, LoadingFault};
 use split::Held;
 
 pub use crate::decode::{JavaEntry, KeystoreEntry, Meaning, Object, Session};
@@ -61,6 +63,8 @@ pub struct Source {
     pub secrets: Vec<Secret>,
     /// Requests, public keys and revocation lists.
     pub related: Vec<Related>,
+    /// What the loaders of real programs get out of it, where not all read it alike.
+    pub loading: Option<Loading>,
     /// Messages of programs in the input; of several sources of one input the first one has them.
     pub error_lines: Vec<ErrorLine>,
 }
@@ -178,10 +182,12 @@ impl Inventory {
     fn read(&mut self, input: &Input) -> Vec<(Option<String>, Source)> {
         let Decoded { items, mut problems, secrets, related, parts, session, error_lines } = decode::read(&input.bytes);
         let mut placements = Vec::new();
+        let mut known = BTreeMap::new();
         for item in items {
             match Certificate::parse(&item.der) {
                 Ok(certificate) => {
                     let certificate = self.intern(certificate);
+                    known.insert(item.der, certificate);
                     let (place, repairs, entry) = (item.place, item.repairs, item.entry);
                     placements.push(Placement { certificate, place, repairs, entry });
                 }
@@ -193,7 +199,18 @@ impl Inventory {
             }
         }
         problems.iter_mut().for_each(|problem| name_file(problem, input));
-        let mut sources = split::split(Held { placements, problems, secrets, related }, parts, session);
+        let loadings = parts.iter().map(|part| loading::of_part(part, &input.bytes, &known)).collect();
+        let held = Held { placements, problems, secrets, related, loadings };
+        let mut sources = split::split(held, parts, session);
+        match sources.as_mut_slice() {
+            [(_, only)] if only.part.is_none() && only.session.is_none() && !only.placements.is_empty() => {
+                only.loading = loading::of_file(input, &known);
+            }
+            [(_, only)] if only.part.is_some() => {
+                only.loading = only.loading.take().or_else(|| loading::of_keystore(&only.placements));
+            }
+            _ => {}
+        }
         if let Some((_, first)) = sources.first_mut() {
             first.error_lines = error_lines;
         }

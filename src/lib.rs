@@ -50,13 +50,13 @@ pub mod signature;
 
 pub mod public_roots;
 
-pub mod inventory;
-
 pub mod graph;
 
 pub mod verifier;
 
 pub mod loader;
+
+pub mod inventory;
 
 #[cfg(feature = "conformance")]
 pub mod conformance;

@@ -42,6 +42,8 @@ pub enum CauseCode {
     AmbiguousChain,
     /// The file does not begin with the leaf (RFC 8446, 4.4.2).
     LeafNotFirst,
+    /// Some programs cannot read a file as it stands.
+    UnloadableFile,
     /// The certificates were not sent in issuing order (RFC 8446, 4.4.2).
     WrongOrder,
     /// An issuer does not say that it is a CA (RFC 5280, 4.2.1.9).
@@ -126,6 +128,7 @@ impl CauseCode {
             CauseCode::AmbiguousStore => "ambiguous-store",
             CauseCode::AmbiguousChain => "ambiguous-chain",
             CauseCode::LeafNotFirst => "leaf-not-first",
+            CauseCode::UnloadableFile => "unloadable-file",
             CauseCode::WrongOrder => "wrong-order",
             CauseCode::NotACa => "not-a-ca",
             CauseCode::CaAsEndEntity => "ca-as-end-entity",

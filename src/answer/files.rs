@@ -11,7 +11,7 @@ use data_encoding::BASE64;
 use super::fix::{Fix, Step};
 use super::words::Speech;
 use crate::certificate::{CertId, pem};
-use crate::inventory::{Object, Source, SourcePart};
+use crate::inventory::{Meaning, Object, Source, SourcePart};
 use crate::role::Chain;
 use crate::shell::quoted;
 
@@ -48,6 +48,14 @@ pub(super) fn of(speech: &Speech<'_>, chain: &Chain, fix: &Fix) -> Vec<File> {
         files.extend(writer.store(fix));
     }
     files
+}
+
+/// The certificates of a source in a file that every program reads.
+pub(super) fn mended(speech: &Speech<'_>, source: usize) -> Option<File> {
+    let source = speech.inventory.sources.get(source)?;
+    let is_trusted = source.part.as_ref().is_some_and(|part| part.meaning == Meaning::Trusted);
+    let new = if is_trusted { NEW_STORE } else { NEW_CHAIN };
+    Some(Writer { speech }.corrected(source, new, &source.certificates()))
 }
 
 /// The name under which the corrected chain is saved: that of its file, if the file holds nothing else.
@@ -137,6 +145,11 @@ impl Writer<'_> {
         let file = self.plain(name, Some(source.file.as_str()).filter(|_| is_alone), certificates);
         if source.session.is_some() {
             return file;
+        }
+        if let Some(entry) = source.placements.first().and_then(|placement| placement.entry.as_ref()) {
+            let alias = quoted(entry.alias.as_deref().unwrap_or("ca"));
+            let import = format!("keytool -importcert -noprompt -alias {alias} -file {} -keystore truststore.p12", quoted(name));
+            return File { command: format!("{}\n{import}", file.command), ..file };
         }
         let place =
             format!("# Put what {} holds in the place of {} in {}.", quoted(name), part.key, quoted(&source.file));

@@ -13,6 +13,7 @@ mod files;
 mod fix;
 mod generation;
 mod lead;
+mod unloadable;
 mod words;
 
 use crate::acceptance::{self, Acceptance, Question};
@@ -29,6 +30,7 @@ use cause::{Cause, Judged};
 pub use code::CauseCode;
 pub use files::File;
 use lead::Lead;
+use unloadable::Unloadable;
 use words::Speech;
 
 /// Most chains whose cause and fix are looked for. Our own number: beyond that, a chain says what its verdicts say.
@@ -73,6 +75,8 @@ pub struct Answer {
     pub chains: Vec<ChainAnswer>,
     /// Index in `chains` of the one with the worst verdict.
     pub worst: Option<usize>,
+    /// What to change where there is no chain; else the chains say it.
+    pub fix: Option<FixInWords>,
 }
 
 /// The answer about one chain.
@@ -210,30 +214,75 @@ impl Situation<'_> {
             is_public_by_default: self.store.is_public_by_default(),
             is_shown_in_part: self.is_shown_in_part(&question.chain),
         };
+        if let Some(unloadable) = unloadable::of_chain(self, question, replies) {
+            return self.unloadable_chain(question, &judged, &unloadable);
+        }
         let cause = if is_explained { Cause::find(&judged) } else { Cause::by_replies(&judged) };
-        let mut answer = ChainAnswer {
+        let verdict = self.verdict(&judged, &cause);
+        let mut answer = self.unsaid(question, &judged, cause.code, verdict);
+        answer.certificates.clone_from(&cause.certificates);
+        let speech = self.speech();
+        answer.detail_of_program = self.detail_of_program(replies);
+        answer.sentence = words::sentence(&speech, &answer, &cause);
+        answer.fix = if is_explained { self.fix(&speech, &question.chain, &judged, &cause, &answer) } else { None };
+        answer.detail = words::detail(&speech, &answer, &cause);
+        answer
+    }
+
+    /// A chain of which some programs cannot read what they need: that comes before whatever else there is to say.
+    fn unloadable_chain(&self, question: &Question, judged: &Judged<'_>, unloadable: &Unloadable) -> ChainAnswer {
+        let mut answer = self.unsaid(question, judged, CauseCode::UnloadableFile, Verdict::Unknown);
+        let everyone_accepting = answer.accepting.clone();
+        answer.accepting.retain(|program| !unloadable.losing.contains(program));
+        answer.rejecting.extend(&unloadable.losing);
+        answer.verdict = match (answer.accepting.is_empty(), unloadable.losing.is_empty()) {
+            (false, _) => Verdict::Depends,
+            (true, false) => Verdict::NotTrusted,
+            (true, true) => self.verdict(judged, &Cause::by_replies(judged)),
+        };
+        let speech = self.speech();
+        answer.sentence = words::unloadable(&speech, unloadable, judged.replies.len());
+        answer.detail = words::who_loads(unloadable);
+        answer.fix = self.mended(&speech, unloadable, everyone_accepting);
+        answer
+    }
+
+    /// The corrected file of one that some programs cannot read, and who then accepts.
+    fn mended(
+        &self,
+        speech: &Speech<'_>,
+        unloadable: &Unloadable,
+        verified_by: Vec<Program>,
+    ) -> Option<FixInWords> {
+        let file = files::mended(speech, unloadable.source)?;
+        Some(FixInWords {
+            sentence: words::replace_by_the_corrected(speech, unloadable),
+            commands: vec![file.command.clone()],
+            files: vec![file],
+            verified_by,
+        })
+    }
+
+    /// What the programs say of a chain, without a word about it.
+    fn unsaid(&self, question: &Question, judged: &Judged<'_>, code: CauseCode, verdict: Verdict) -> ChainAnswer {
+        ChainAnswer {
             chain: question.chain.name.clone(),
             leaf: question.chain.leaf,
             presented: question.chain.presented.clone(),
             shares_its_name: self.shares_its_name(question),
             purpose: question.purpose,
             host: judged.query.host.clone(),
-            verdict: self.verdict(&judged, &cause),
+            verdict,
             accepting: judged.programs(Outcome::Accepted),
             rejecting: judged.programs(Outcome::Rejected),
             undecided: judged.programs(Outcome::Stopped),
-            detail_of_program: self.detail_of_program(replies),
-            code: cause.code,
-            certificates: cause.certificates.clone(),
+            detail_of_program: None,
+            code,
+            certificates: Vec::new(),
             sentence: String::new(),
             detail: String::new(),
             fix: None,
-        };
-        let speech = self.speech();
-        answer.sentence = words::sentence(&speech, &answer, &cause);
-        answer.fix = if is_explained { self.fix(&speech, &question.chain, &judged, &cause, &answer) } else { None };
-        answer.detail = words::detail(&speech, &answer, &cause);
-        answer
+        }
     }
 
     fn shares_its_name(&self, question: &Question) -> bool {
@@ -327,19 +376,28 @@ fn together(situation: &Situation<'_>, chains: Vec<ChainAnswer>) -> Answer {
         (Verdict::Trusted, all @ 3..) => (format!("All {all} chains are trusted."), leading.sentence.clone()),
         _ => (leading.sentence.clone(), leading.detail.clone()),
     };
-    Answer { verdict: leading.verdict, code: leading.code, sentence, detail, program, worst, chains }
+    Answer { verdict: leading.verdict, code: leading.code, sentence, detail, program, worst, chains, fix: None }
 }
 
-/// Nothing to judge: what there is, and the one thing to add.
+/// Nothing to judge: what there is, and the one thing to add; but a file that some programs cannot read comes first.
 fn without_a_chain(situation: &Situation<'_>) -> Answer {
-    let (sentence, detail) = words::without_a_chain(&situation.speech());
+    let speech = situation.speech();
+    let unloadable = unloadable::without_a_chain(situation);
+    let (sentence, detail) = match &unloadable {
+        Some(unloadable) => {
+            let asked = situation.choices.program.map_or(verifier::Engine::ALL.len(), |_| 1);
+            (words::unloadable(&speech, unloadable, asked), words::who_loads(unloadable))
+        }
+        None => words::without_a_chain(&speech),
+    };
     Answer {
         verdict: Verdict::Unknown,
-        code: CauseCode::NoChain,
+        code: unloadable.as_ref().map_or(CauseCode::NoChain, |_| CauseCode::UnloadableFile),
         sentence,
         detail,
         program: situation.choices.program,
         chains: Vec::new(),
         worst: None,
+        fix: unloadable.and_then(|unloadable| situation.mended(&speech, &unloadable, Vec::new())),
     }
 }

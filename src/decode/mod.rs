@@ -194,10 +194,10 @@ pub fn read_with(input: &[u8], passwords: &Passwords) -> Decoded {
     let lines = if is_binary { Lines::of_binary() } else { Lines::of_text(&text) };
     let mut found = Found::new(lines, passwords.clone());
     read_layer(&text, &mut found);
-    if found.count() == 0 {
+    let error_lines = if is_binary { Vec::new() } else { error_text::recognize(&String::from_utf8_lossy(&text.bytes)) };
+    if found.count() == 0 && error_lines.is_empty() {
         explain_nothing(&text, &mut found);
     }
-    let error_lines = if is_binary { Vec::new() } else { error_text::recognize(&String::from_utf8_lossy(&text.bytes)) };
     Decoded { error_lines, ..found.into_decoded() }
 }
 

@@ -60,24 +60,49 @@ fn fault_of(code: CauseCode) -> Option<Fault> {
     })
 }
 
-/// The fault that a verifier's own cause is, where the cause alone tells.
-pub(super) fn fault_of_rejection(kind: CauseKind) -> Option<Fault> {
-    Some(match kind {
-        CauseKind::Expired => Fault::Expired,
-        CauseKind::NotYetValid => Fault::NotYetValid,
-        CauseKind::PathLength => Fault::PathLength,
-        CauseKind::ChainTooLong => Fault::ChainTooLong,
-        CauseKind::KeyUsage => Fault::KeyUsage,
-        CauseKind::ExtendedKeyUsage => Fault::ExtendedKeyUsage,
-        CauseKind::NameConstraints => Fault::NameConstraints,
-        CauseKind::HostName => Fault::HostName,
-        CauseKind::WeakAlgorithm => Fault::WeakSignature,
-        CauseKind::WeakKey => Fault::WeakKey,
-        CauseKind::Unparsable => Fault::Unparsable,
-        CauseKind::UnknownIssuer | CauseKind::Signature | CauseKind::NotCa | CauseKind::Stopped | CauseKind::Other => {
-            return None;
+/// The fault that a verifier's own cause is, if the words allow it; `None` where the cause alone does not tell.
+pub(super) fn fault_of_rejection(kind: CauseKind, allowed: &[Fault]) -> Option<Fault> {
+    let candidates: &[Fault] = match kind {
+        CauseKind::Expired => &[Fault::Expired],
+        CauseKind::NotYetValid => &[Fault::NotYetValid],
+        CauseKind::PathLength => &[Fault::PathLength],
+        CauseKind::ChainTooLong => &[Fault::ChainTooLong],
+        CauseKind::KeyUsage => &[Fault::KeyUsage],
+        CauseKind::ExtendedKeyUsage => &[Fault::ExtendedKeyUsage],
+        CauseKind::NameConstraints => &[Fault::NameConstraints],
+        CauseKind::HostName => &[Fault::HostName],
+        CauseKind::WeakAlgorithm => &[Fault::WeakSignature, Fault::UnsupportedAlgorithm],
+        CauseKind::WeakKey => &[Fault::WeakKey],
+        CauseKind::Unparsable => &[Fault::Unparsable],
+        CauseKind::NotCa => &[Fault::NotACa, Fault::CaAsEndEntity],
+        CauseKind::Signature => &[Fault::SameNameOtherKey, Fault::BadSignature],
+        CauseKind::UnknownIssuer | CauseKind::Stopped | CauseKind::Other => &[],
+    };
+    candidates.iter().copied().find(|fault| allowed.contains(fault))
+}
+
+/// Whether a fault that was derived may stand for the one that the verifier names: it says the same more plainly, or
+/// without it the verifier would find the way past what it names.
+pub(super) fn may_stand_for(derived: Fault, named: Fault) -> bool {
+    derived == named
+        || match derived {
+            // Where the issuers do not lead to anything trusted, mending the rest changes nothing.
+            Fault::IssuerAbsent
+            | Fault::MissingIntermediate
+            | Fault::UntrustedRoot
+            | Fault::SelfSigned
+            | Fault::SameNameOtherKey => true,
+            Fault::LeafNotFirst | Fault::WrongOrder | Fault::CaAsEndEntity | Fault::LeafNamedAsIssuer => true,
+            Fault::ExpiredDuplicate | Fault::AmbiguousStore | Fault::AmbiguousChain => named != Fault::ChainTooLong,
+            Fault::NotACa | Fault::KeyUsage => {
+                matches!(named, Fault::NotACa | Fault::KeyUsage | Fault::ExtendedKeyUsage)
+            }
+            Fault::BadSignature | Fault::UnsupportedAlgorithm | Fault::WeakSignature | Fault::WeakKey => {
+                matches!(named, Fault::WeakSignature | Fault::WeakKey | Fault::SameNameOtherKey | Fault::BadSignature)
+            }
+            Fault::EndEntityTrusted => named == Fault::SelfSigned,
+            _ => false,
         }
-    })
 }
 
 /// The issuer is neither sent nor trusted; where it is known to be an intermediate, that is the plainer word for it.

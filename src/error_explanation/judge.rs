@@ -1,6 +1,6 @@
 //! Judging a line: the programs are asked, and their words compared.
 
-use super::facts::{fault_of_rejection, faults_of};
+use super::facts::{self, faults_of};
 use super::{
     Addition, ExplainedLine, Finding, JudgedFault, Judgement, MAX_CHAINS, Said, Stage, files, programs, router,
 };
@@ -147,13 +147,17 @@ impl Inquiry<'_> {
         (self.said(asked.program, &chain), self.judged(&faults, |fault| self.beside(fault, &faults)))
     }
 
-    /// The faults behind an answer. Of several that stand in a program's way the one counts that its words are about.
+    /// The faults behind an answer. Of several that stand in a program's way those count that its words are about.
     fn faults_behind(&self, asked: &Asked, chain: &ChainAnswer) -> Vec<Fault> {
         let faults = faults_of(self.situation.graph, chain);
-        let in_words = asked.verdict.cause.and_then(|cause| fault_of_rejection(cause.kind));
-        match in_words.filter(|fault| self.allows_any(&[*fault]) && !self.allows_any(&faults)) {
-            Some(fault) => vec![fault],
-            None => faults,
+        let own = asked.verdict.cause.and_then(|cause| facts::fault_of_rejection(cause.kind, self.line.message.faults));
+        let is_in_words = self.line.message.is_vague || self.allows_any(&faults);
+        match (own, self.line.message.faults) {
+            (Some(own), _) if is_in_words && !faults.iter().any(|fault| facts::may_stand_for(*fault, own)) => vec![own],
+            _ if is_in_words => faults,
+            (Some(own), _) => vec![own],
+            (None, [only]) => vec![*only],
+            (None, _) => faults,
         }
     }
 

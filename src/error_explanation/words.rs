@@ -128,24 +128,30 @@ impl fmt::Display for ExplainedLine {
             Finding::Shown => write!(f, "Explained by these files: {}.", self.confirmed()),
             Finding::NotSaid { program, chain, instead: None } => write!(
                 f,
-                "Not explained: with these files {} accepts {chain}. The program that said this uses \
-        other files, or has not loaded these yet.",
-                program.title()
+                "Not explained: with these files {} accepts {chain}. The program that said this uses other files, or has \
+                 not loaded these yet.{}",
+                program.title(),
+                self.besides()
             ),
             Finding::NotSaid { program, chain, instead: Some(words) } => {
+                let (program, besides) = (program.title(), self.besides());
                 write!(
                     f,
-                    "Not explained: with these files {} says of {chain}: \u{201c}{words}\u{201d}.",
-                    program.title()
+                    "Not explained: with these files {program} says of {chain}: \u{201c}{words}\u{201d}.{besides}"
                 )
             }
-            Finding::Open(addition) => write!(f, "Not decided. {addition}"),
+            Finding::Open(addition) => write!(f, "Not decided. {addition}{}", self.besides()),
             Finding::Elsewhere(elsewhere) => write!(f, "No certificate explains this. {elsewhere}"),
         }
     }
 }
 
 impl ExplainedLine {
+    /// Where else a line may come from that certificates need not explain.
+    fn besides(&self) -> String {
+        self.line.message.elsewhere.map(|elsewhere| format!(" Or: {elsewhere}")).unwrap_or_default()
+    }
+
     fn confirmed(&self) -> String {
         let confirmed = self.faults.iter().filter(|it| it.judgement == Judgement::Confirmed);
         confirmed.map(|it| title(it.fault)).collect::<Vec<_>>().join("; ")

@@ -7,7 +7,7 @@ use super::message::{Layer, Message};
 use super::openssl::ANYTHING;
 use super::speaker::{Side, Speaker};
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::Application, leads: &[], messages: MESSAGES };
+pub(super) const FAMILY: Family = Family { speaker: Speaker::Application, leads: &[], messages: &[MESSAGES] };
 
 const MESSAGES: &[Message] = &[
     Message::beside(

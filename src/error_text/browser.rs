@@ -8,8 +8,8 @@ use super::message::{Layer, Message};
 use super::openssl::ANYTHING;
 use super::speaker::{Side, Speaker};
 
-pub(super) const FIREFOX: Family = Family { speaker: Speaker::Firefox, leads: &[], messages: NSS };
-pub(super) const CHROME: Family = Family { speaker: Speaker::Chrome, leads: &[], messages: NET_ERRORS };
+pub(super) const FIREFOX: Family = Family { speaker: Speaker::Firefox, leads: &[], messages: &[NSS] };
+pub(super) const CHROME: Family = Family { speaker: Speaker::Chrome, leads: &[], messages: &[NET_ERRORS] };
 
 const SOURCE: &str = "lib/util/secerr.h; lib/ssl/sslerr.h; lib/ssl/ssl3con.c, ssl3_SendAlertForCertError";
 const MOZILLA_PKIX: &str = "lib/mozpkix/include/pkix/pkixnss.h, MOZILLA_PKIX_ERROR_…";
@@ -136,11 +136,9 @@ const NET_ERRORS: &[Message] = &[
         ],
         ERRORS,
     )
-    .excluding(&[Fault::Expired])
-    .sends(Alert::UnknownCa),
+    .excluding(&[Fault::Expired]),
     Message::refusal(&["ERR_CERT_COMMON_NAME_INVALID"], &[Fault::HostName], ERRORS).about(Side::Server),
-    Message::refusal(&["ERR_CERT_DATE_INVALID"], &[Fault::Expired, Fault::NotYetValid], ERRORS)
-        .sends(Alert::CertificateExpired),
+    Message::refusal(&["ERR_CERT_DATE_INVALID"], &[Fault::Expired, Fault::NotYetValid], ERRORS),
     Message::refusal(&["ERR_CERT_WEAK_SIGNATURE_ALGORITHM"], &[Fault::WeakSignature], ERRORS),
     Message::refusal(&["ERR_CERT_WEAK_KEY"], &[Fault::WeakKey], ERRORS),
     Message::refusal(&["ERR_CERT_NAME_CONSTRAINT_VIOLATION"], &[Fault::NameConstraints], ERRORS),

@@ -1,15 +1,14 @@
 //! .NET (`SslStream`, `X509Chain`) and Windows Schannel.
 
 use super::Family;
-use super::alert::Alert;
 use super::elsewhere::Elsewhere;
 use super::fault::Fault;
 use super::message::{Layer, Lead, Message};
 use super::openssl::ANYTHING;
 use super::speaker::{Side, Speaker};
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::DotNet, leads: LEADS, messages: MESSAGES };
-pub(super) const SCHANNEL: Family = Family { speaker: Speaker::Schannel, leads: &[], messages: WINDOWS };
+pub(super) const FAMILY: Family = Family { speaker: Speaker::DotNet, leads: &[LEADS], messages: &[MESSAGES] };
+pub(super) const SCHANNEL: Family = Family { speaker: Speaker::Schannel, leads: &[], messages: &[WINDOWS] };
 
 const LEADS: &[Lead] = &[Lead::plain("The remote certificate is invalid because of errors in the certificate chain: ")];
 
@@ -18,29 +17,22 @@ const ISSUER: &[Fault] =
     &[Fault::IssuerAbsent, Fault::MissingIntermediate, Fault::SameNameOtherKey, Fault::UnloadableFile];
 
 const MESSAGES: &[Message] = &[
-    Message::refusal(&["PartialChain"], ISSUER, SOURCE).excluding(&[Fault::SelfSigned]).sends(Alert::UnknownCa),
+    Message::refusal(&["PartialChain"], ISSUER, SOURCE).excluding(&[Fault::SelfSigned]),
     Message::refusal(&["UntrustedRoot"], &[Fault::UntrustedRoot, Fault::SelfSigned, Fault::SameNameOtherKey], SOURCE)
-        .excluding(&[Fault::MissingIntermediate])
-        .sends(Alert::UnknownCa),
-    Message::refusal(&["NotTimeValid"], &[Fault::Expired, Fault::NotYetValid], SOURCE).sends(Alert::CertificateExpired),
-    Message::refusal(&["NotSignatureValid"], &[Fault::SameNameOtherKey, Fault::BadSignature], SOURCE)
-        .sends(Alert::BadCertificate),
-    Message::refusal(&["NotValidForUsage"], &[Fault::ExtendedKeyUsage, Fault::KeyUsage], SOURCE)
-        .sends(Alert::BadCertificate),
-    Message::refusal(&["InvalidBasicConstraints"], &[Fault::NotACa, Fault::PathLength, Fault::CaAsEndEntity], SOURCE)
-        .sends(Alert::BadCertificate),
+        .excluding(&[Fault::MissingIntermediate]),
+    Message::refusal(&["NotTimeValid"], &[Fault::Expired, Fault::NotYetValid], SOURCE),
+    Message::refusal(&["NotSignatureValid"], &[Fault::SameNameOtherKey, Fault::BadSignature], SOURCE),
+    Message::refusal(&["NotValidForUsage"], &[Fault::ExtendedKeyUsage, Fault::KeyUsage], SOURCE),
+    Message::refusal(&["InvalidBasicConstraints"], &[Fault::NotACa, Fault::PathLength, Fault::CaAsEndEntity], SOURCE),
     Message::refusal(
         &["InvalidNameConstraints", "HasNotPermittedNameConstraint", "HasExcludedNameConstraint"],
         &[Fault::NameConstraints],
         SOURCE,
-    )
-    .sends(Alert::BadCertificate),
-    Message::refusal(&["HasWeakSignature"], &[Fault::WeakSignature], SOURCE).sends(Alert::BadCertificate),
-    Message::refusal(&["HasNotSupportedCriticalExtension"], &[Fault::CriticalExtension], SOURCE)
-        .sends(Alert::BadCertificate),
+    ),
+    Message::refusal(&["HasWeakSignature"], &[Fault::WeakSignature], SOURCE),
+    Message::refusal(&["HasNotSupportedCriticalExtension"], &[Fault::CriticalExtension], SOURCE),
     Message::refusal(&["RevocationStatusUnknown", "OfflineRevocation"], &[Fault::Revoked], SOURCE)
-        .or(Elsewhere::RevocationService)
-        .sends(Alert::CertificateUnknown),
+        .or(Elsewhere::RevocationService),
     Message::refusal(&["RemoteCertificateNameMismatch"], &[Fault::HostName], "System.Net.Security, SslPolicyErrors")
         .about(Side::Server),
     Message::refusal(
@@ -108,8 +100,7 @@ const WINDOWS: &[Message] = &[
             Fault::MissingIntermediate,
         ],
         "winerror.h, SEC_E_UNTRUSTED_ROOT",
-    )
-    .sends(Alert::UnknownCa),
+    ),
     Message::refusal(
         &[
             "CERT_E_CHAINING",
@@ -119,8 +110,7 @@ const WINDOWS: &[Message] = &[
         ],
         ISSUER,
         "winerror.h, CERT_E_CHAINING",
-    )
-    .sends(Alert::UnknownCa),
+    ),
     Message::refusal(
         &[
             "SEC_E_CERT_EXPIRED",
@@ -132,8 +122,7 @@ const WINDOWS: &[Message] = &[
         ],
         &[Fault::Expired, Fault::NotYetValid],
         "winerror.h, SEC_E_CERT_EXPIRED",
-    )
-    .sends(Alert::CertificateExpired),
+    ),
     Message::refusal(
         &[
             "SEC_E_WRONG_PRINCIPAL",
@@ -150,20 +139,17 @@ const WINDOWS: &[Message] = &[
         &["CERT_E_WRONG_USAGE", "0x800b0110", "0x800B0110"],
         &[Fault::ExtendedKeyUsage],
         "winerror.h, CERT_E_WRONG_USAGE",
-    )
-    .sends(Alert::BadCertificate),
+    ),
     Message::refusal(
         &["TRUST_E_CERT_SIGNATURE", "0x80096004"],
         &[Fault::SameNameOtherKey, Fault::BadSignature],
         "winerror.h, TRUST_E_CERT_SIGNATURE",
-    )
-    .sends(Alert::BadCertificate),
+    ),
     Message::refusal(
         &["TRUST_E_BASIC_CONSTRAINTS", "0x80096019"],
         &[Fault::NotACa, Fault::PathLength],
         "winerror.h, TRUST_E_BASIC_CONSTRAINTS",
-    )
-    .sends(Alert::BadCertificate),
+    ),
     Message::refusal(
         &["CRYPT_E_NO_REVOCATION_CHECK", "0x80092012", "CRYPT_E_REVOCATION_OFFLINE", "0x80092013"],
         &[Fault::Revoked],

@@ -6,7 +6,7 @@ use super::fault::Fault;
 use super::message::{Layer, Message};
 use super::speaker::{Side, Speaker};
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::Backend, leads: &[], messages: MESSAGES };
+pub(super) const FAMILY: Family = Family { speaker: Speaker::Backend, leads: &[], messages: &[MESSAGES] };
 
 const BASE64: &str = "java.util.Base64; encoding/base64; encoding/pem; docs/background/errors.md, 4";
 

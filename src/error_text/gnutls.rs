@@ -1,13 +1,12 @@
 //! GnuTLS, and wget and git where they are built with it.
 
 use super::Family;
-use super::alert::Alert;
 use super::elsewhere::Elsewhere;
 use super::fault::Fault;
 use super::message::{Layer, Lead, Message};
 use super::speaker::Speaker;
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::GnuTls, leads: LEADS, messages: MESSAGES };
+pub(super) const FAMILY: Family = Family { speaker: Speaker::GnuTls, leads: &[LEADS], messages: &[MESSAGES] };
 
 const LEADS: &[Lead] = &[
     Lead::plain("Status: "),
@@ -35,47 +34,39 @@ const MESSAGES: &[Message] = &[
             Fault::EmptyStore,
         ],
         SOURCE,
-    )
-    .sends(Alert::UnknownCa),
+    ),
     Message::refusal(
         &["The signature in the certificate is invalid."],
         &[Fault::SameNameOtherKey, Fault::BadSignature],
         SOURCE,
     )
-    .excluding(&[Fault::IssuerAbsent])
-    .sends(Alert::BadCertificate),
-    Message::refusal(&["The certificate issuer is not a CA."], &[Fault::NotACa, Fault::SelfSigned], SOURCE)
-        .sends(Alert::BadCertificate),
+    .excluding(&[Fault::IssuerAbsent]),
+    Message::refusal(&["The certificate issuer is not a CA."], &[Fault::NotACa, Fault::SelfSigned], SOURCE),
     Message::refusal(
         &["The certificate chain violates the signer's constraints."],
         &[Fault::KeyUsage, Fault::PathLength, Fault::NameConstraints, Fault::NotACa, Fault::SelfSigned],
         SOURCE,
-    )
-    .sends(Alert::BadCertificate),
+    ),
     Message::refusal(
         &["The certificate chain does not match the intended purpose."],
         &[Fault::ExtendedKeyUsage],
         SOURCE,
-    )
-    .sends(Alert::UnsupportedCertificate),
+    ),
     Message::refusal(
         &["The certificate chain uses expired certificate.", "Issued certificate has expired."],
         &[Fault::Expired, Fault::ExpiredDuplicate],
         SOURCE,
-    )
-    .sends(Alert::CertificateExpired),
+    ),
     Message::refusal(
         &["The certificate chain uses not yet valid certificate.", "Issued certificate not yet valid."],
         &[Fault::NotYetValid],
         SOURCE,
-    )
-    .sends(Alert::CertificateExpired),
+    ),
     Message::refusal(
         &["The certificate chain uses insecure algorithm."],
         &[Fault::WeakSignature, Fault::WeakKey],
         SOURCE,
-    )
-    .sends(Alert::BadCertificate),
+    ),
     Message::refusal(&["The name in the certificate does not match the expected."], &[Fault::HostName], SOURCE),
     Message::refusal(&["The certificate contains an unknown critical extension."], &[Fault::CriticalExtension], SOURCE),
     Message::refusal(&["The certificate chain is revoked."], &[Fault::Revoked], SOURCE)

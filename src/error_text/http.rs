@@ -5,7 +5,7 @@ use super::elsewhere::Elsewhere;
 use super::message::{Layer, Message};
 use super::speaker::Speaker;
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::Http, leads: &[], messages: MESSAGES };
+pub(super) const FAMILY: Family = Family { speaker: Speaker::Http, leads: &[], messages: &[MESSAGES] };
 
 const MESSAGES: &[Message] = &[
     Message::beside(

@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::message::{Layer, Lead, Message};
 use super::speaker::Speaker;
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::MbedTls, leads: LEADS, messages: MESSAGES };
+pub(super) const FAMILY: Family = Family { speaker: Speaker::MbedTls, leads: &[LEADS], messages: &[MESSAGES] };
 
 const LEADS: &[Lead] = &[Lead::plain("flags=0x{flags} "), Lead::plain("VERIFY ERROR: depth={depth}, subject={name}: ")];
 
@@ -129,17 +129,17 @@ const MESSAGES: &[Message] = &[
         &[Fault::CertificateWithheld],
         "include/mbedtls/ssl.h, MBEDTLS_ERR_SSL_NO_CLIENT_CERTIFICATE",
     ),
-    Message::loading(
+    Message::refusal(
         &[
             "X509 - The CRT/CRL/CSR format is invalid, e.g. different type expected",
             "PEM - No PEM header or footer found",
             "MBEDTLS_ERR_PEM_NO_HEADER_FOOTER_PRESENT",
-            "mbedtls_x509_crt_parse returned -0x2180",
-            "mbedtls_x509_crt_parse returned -0x1080",
+            "mbedtls_x509_crt_parse returned -{code}",
         ],
-        &[Fault::UnloadableFile],
+        &[Fault::Unparsable, Fault::UnloadableFile],
         "include/mbedtls/pem.h, x509.h",
-    ),
+    )
+    .at(Layer::Loading),
     Message::beside(
         &[
             "SSL - The connection indicated an EOF",

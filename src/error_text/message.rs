@@ -31,6 +31,8 @@ pub struct Message {
     pub patterns: &'static [&'static str],
     /// Where it arises.
     pub layer: Layer,
+    /// Whose words they are, where they are of one program of the family.
+    pub speaker: Option<Speaker>,
     /// Whose certificate it is about, where the words tell.
     pub side: Option<Side>,
     /// What it may come from, the likeliest first; empty where no certificate explains it.
@@ -43,8 +45,6 @@ pub struct Message {
     pub elsewhere: Option<Elsewhere>,
     /// It says that a verifier refused, and not why.
     pub is_vague: bool,
-    /// File and function of the program that has it, or the section of `docs/background/errors.md`.
-    pub source: &'static str,
 }
 
 /// Words in front of a message that tell who speaks.
@@ -73,17 +73,20 @@ impl Lead {
 }
 
 impl Message {
+    /// Every message names its source: file and function of the program, or the section of `docs/background/errors.md`. It is
+    /// for whoever reads the table, so it is not kept.
     const fn new(patterns: &'static [&'static str], layer: Layer, source: &'static str) -> Message {
+        assert!(source.len() > 3, "a message names its source");
         Message {
             patterns,
             layer,
+            speaker: None,
             side: None,
             faults: &[],
             excludes: &[],
             alert: None,
             elsewhere: None,
             is_vague: false,
-            source,
         }
     }
 
@@ -128,6 +131,11 @@ impl Message {
         source: &'static str,
     ) -> Message {
         Message { elsewhere: Some(elsewhere), ..Message::new(patterns, layer, source) }
+    }
+
+    /// The words of one program of the family.
+    pub(super) const fn of(self, speaker: Speaker) -> Message {
+        Message { speaker: Some(speaker), ..self }
     }
 
     /// In another layer.

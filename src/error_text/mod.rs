@@ -18,21 +18,23 @@ mod fault;
 mod forwarding;
 mod gnutls;
 mod go;
+mod go_tls;
 mod http;
 mod java;
+mod java_tls;
 mod mbedtls;
 mod message;
 mod network;
 mod node;
 mod openssl;
 mod openssl_programs;
+mod openssl_tls;
 mod openziti;
 mod pattern;
 mod proxy;
 mod rustls;
 mod search;
 mod speaker;
-mod tls_library;
 
 pub use alert::Alert;
 pub use elsewhere::Elsewhere;
@@ -50,9 +52,9 @@ pub const MAX_LINES: usize = 50;
 pub struct ErrorLine {
     /// 1-based line on which it stands first.
     pub line: usize,
-    /// How often it stands in the text, with the same words.
+    /// How often the text says it, be it with other leads or at other times.
     pub times: usize,
-    /// The words that were recognised, from the first lead to the end of the message, and nothing else of the line.
+    /// The words that were recognised there, from the first lead to the end of the message, and nothing else of the line.
     pub words: String,
     /// Whose words they are.
     pub speaker: Speaker,
@@ -74,16 +76,14 @@ impl ErrorLine {
 /// What a program, and the programs that are built on it, say.
 struct Family {
     speaker: Speaker,
-    leads: &'static [message::Lead],
-    messages: &'static [Message],
+    leads: &'static [&'static [message::Lead]],
+    messages: &'static [&'static [Message]],
 }
 
 /// Every family. Where two know the same words, the first one counts.
 const FAMILIES: &[Family] = &[
     go::FAMILY,
     openssl::FAMILY,
-    openssl_programs::FAMILY,
-    tls_library::FAMILY,
     node::FAMILY,
     java::FAMILY,
     gnutls::FAMILY,

@@ -5,7 +5,7 @@ use super::elsewhere::Elsewhere;
 use super::message::{Layer, Message};
 use super::speaker::Speaker;
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::System, leads: &[], messages: MESSAGES };
+pub(super) const FAMILY: Family = Family { speaker: Speaker::System, leads: &[], messages: &[MESSAGES] };
 
 const ERRNO: &str = "strerror(3), errno(3)";
 

@@ -8,7 +8,7 @@ use super::message::{Layer, Message};
 use super::openssl::ISSUER;
 use super::speaker::{Side, Speaker};
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::Node, leads: &[], messages: MESSAGES };
+pub(super) const FAMILY: Family = Family { speaker: Speaker::Node, leads: &[], messages: &[MESSAGES] };
 
 const SOURCE: &str = "src/crypto/crypto_common.cc, X509ErrorCode";
 const MESSAGES: &[Message] = &[

@@ -6,8 +6,13 @@ use super::elsewhere::Elsewhere;
 use super::fault::Fault;
 use super::message::{Lead, Message};
 use super::speaker::{Side, Speaker};
+use super::{openssl_programs, openssl_tls};
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::OpenSsl, leads: LEADS, messages: MESSAGES };
+pub(super) const FAMILY: Family = Family {
+    speaker: Speaker::OpenSsl,
+    leads: &[LEADS, openssl_programs::LEADS],
+    messages: &[MESSAGES, openssl_programs::MESSAGES, openssl_tls::MESSAGES],
+};
 
 /// What the commands of OpenSSL and the programs that are built on it write in front of an error's text. The speaker of the
 /// commands is OpenSSL itself.
@@ -26,6 +31,7 @@ const LEADS: &[Lead] = &[
     // `lib/vtls/openssl.c`, `ossl_connect_step2`; git and libgit2 pass it on.
     Lead::of("SSL certificate problem: ", Speaker::Curl).about(Side::Server),
     Lead::of("SSL certificate verify result: ", Speaker::Curl).about(Side::Server),
+    Lead::of("curl: ({number}) OpenSSL/{version}: error:{code}:", Speaker::Curl).about(Side::Server),
     // `_ssl.c`, `fill_and_set_sslerror`.
     Lead::of("CERTIFICATE_VERIFY_FAILED] certificate verify failed: ", Speaker::Python),
     Lead::of("certificate verify failed: ", Speaker::Python),
@@ -248,6 +254,13 @@ const MESSAGES: &[Message] = &[
         &[Fault::WeakKey],
         "ssl/ssl_err.c, SSL_R_EE_KEY_TOO_SMALL",
     ),
+    // curl prints the first error of OpenSSL's queue, which a wrong signature puts there.
+    Message::refusal(
+        &["asn1 encoding routines::EVP lib", "asn1 encoding routines:ASN1_item_verify:EVP lib"],
+        &[Fault::SameNameOtherKey, Fault::BadSignature],
+        "crypto/asn1/a_verify.c, ASN1_item_verify_ctx",
+    )
+    .sends(Alert::DecryptError),
     Message::loading(
         &["ca md too weak", "CA_MD_TOO_WEAK"],
         &[Fault::WeakSignature],

@@ -1,6 +1,5 @@
 //! What programs say in words of their own that are built on OpenSSL: nginx, curl, git, Apache, stunnel, Ruby, PHP.
 
-use super::Family;
 use super::alert::Alert;
 use super::elsewhere::Elsewhere;
 use super::fault::Fault;
@@ -8,19 +7,19 @@ use super::message::{Layer, Lead, Message};
 use super::openssl::ANYTHING;
 use super::speaker::{Side, Speaker};
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::OpenSsl, leads: LEADS, messages: MESSAGES };
-
-const LEADS: &[Lead] = &[
+pub(super) const LEADS: &[Lead] = &[
     Lead::of("curl: ({number}) ", Speaker::Curl),
     Lead::of("fatal: unable to access '{word}': ", Speaker::Git),
-    Lead::of("SSL: ", Speaker::Curl),
-    Lead::of("AH{number}: ", Speaker::Apache),
+    Lead::plain("SSL: "),
+    Lead::of("Certificate Verification: ", Speaker::Apache),
+    Lead::of("SSL Proxy: ", Speaker::Apache),
     Lead::of("CERT: ", Speaker::Stunnel),
-    Lead::of("client ", Speaker::Nginx),
-    Lead::of("upstream ", Speaker::Nginx),
+    Lead::of("client ", Speaker::Nginx).about(Side::Client),
+    Lead::of("upstream ", Speaker::Nginx).about(Side::Server),
+    Lead::of("PHP Warning: ", Speaker::Php),
 ];
 
-const MESSAGES: &[Message] = &[
+pub(super) const MESSAGES: &[Message] = &[
     Message::refusal(
         &[
             "no alternative certificate subject name matches target host name '{host}'",
@@ -31,26 +30,31 @@ const MESSAGES: &[Message] = &[
         &[Fault::HostName],
         "lib/vtls/openssl.c, ossl_verifyhost",
     )
+    .of(Speaker::Curl)
     .about(Side::Server),
     Message::refusal(
         &["SSL certificate does not match \"{host}\""],
         &[Fault::HostName],
         "ngx_event_openssl.c, ngx_ssl_check_host; ngx_http_upstream.c",
     )
+    .of(Speaker::Nginx)
     .about(Side::Server),
     Message::refusal(
-        &["SSL Proxy: Peer certificate does not match for hostname {host}"],
+        &["Peer certificate does not match for hostname {host}"],
         &[Fault::HostName],
         "ssl_engine_io.c, ssl_io_filter_handshake",
     )
+    .of(Speaker::Apache)
     .about(Side::Server),
     Message::refusal(&["Subject checks failed"], &[Fault::HostName], "verify.c of stunnel, cert_check_subject")
+        .of(Speaker::Stunnel)
         .about(Side::Server),
     Message::refusal(
-        &["Certificate Verification: Certificate Chain too long"],
+        &["Certificate Chain too long"],
         &[Fault::ChainTooLong],
         "ssl_engine_kernel.c, ssl_callback_SSLVerify",
-    ),
+    )
+    .of(Speaker::Apache),
     Message::refusal(
         &[
             "400 No required SSL certificate was sent",
@@ -60,6 +64,7 @@ const MESSAGES: &[Message] = &[
         &[Fault::CertificateWithheld],
         "ngx_http_special_response.c, ngx_http_error_496_page; ngx_http_request.c",
     )
+    .of(Speaker::Nginx)
     .about(Side::Client)
     .excluding(&[Fault::SameNameOtherKey])
     .sends(Alert::CertificateRequired),
@@ -68,6 +73,7 @@ const MESSAGES: &[Message] = &[
         ANYTHING,
         "ngx_http_special_response.c, ngx_http_error_495_page",
     )
+    .of(Speaker::Nginx)
     .about(Side::Client),
     Message::vague(
         &[
@@ -77,24 +83,28 @@ const MESSAGES: &[Message] = &[
         ANYTHING,
         "lib/vtls/gtls.c, Curl_gtls_verifyserver",
     )
+    .of(Speaker::Git)
     .about(Side::Server),
     Message::vague(
         &["SSL peer certificate or SSH remote key was not OK"],
         ANYTHING,
         "lib/strerror.c of curl, CURLE_PEER_FAILED_VERIFICATION",
     )
+    .of(Speaker::Curl)
     .about(Side::Server),
     Message::vague(
         &["stream_socket_client(): Failed to enable crypto", "Failed to enable crypto"],
         ANYTHING,
         "ext/openssl/xp_ssl.c of PHP",
     )
+    .of(Speaker::Php)
     .or(Elsewhere::ProtocolVersion),
     Message::refusal(
         &["Peer certificate CN=`{names}' did not match expected CN=`{host}'"],
         &[Fault::HostName],
         "ext/openssl/xp_ssl.c of PHP, php_openssl_apply_peer_verification_policy",
     )
+    .of(Speaker::Php)
     .about(Side::Server),
     Message::refusal(
         &["hostname \"{host}\" does not match the server certificate", "hostname '{host}' doesn't match"],
@@ -134,14 +144,16 @@ const MESSAGES: &[Message] = &[
         Layer::Handshake,
         Elsewhere::NotTls,
         "ngx_http_special_response.c, ngx_http_error_497_page",
-    ),
+    )
+    .of(Speaker::Nginx),
     Message::beside(&["421 Misdirected Request"], Layer::Http, Elsewhere::ServerName, "mod_ssl; RFC 9110, 15.5.20"),
     Message::beside(
         &["peer closed connection in SSL handshake", "Connection closed prematurely while SSL handshaking"],
         Layer::Handshake,
         Elsewhere::ClosedEarly,
         "ngx_event_openssl.c, ngx_ssl_handshake",
-    ),
+    )
+    .of(Speaker::Nginx),
     Message::beside(
         &[
             "connect() failed (111: Connection refused) while connecting to upstream",

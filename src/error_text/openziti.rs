@@ -6,7 +6,7 @@ use super::fault::Fault;
 use super::message::{Layer, Message};
 use super::speaker::{Side, Speaker};
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::OpenZiti, leads: &[], messages: MESSAGES };
+pub(super) const FAMILY: Family = Family { speaker: Speaker::OpenZiti, leads: &[], messages: &[MESSAGES] };
 
 const MESSAGES: &[Message] = &[
     Message::vague(

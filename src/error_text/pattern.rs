@@ -37,6 +37,11 @@ impl Details {
             && same(self.bound.as_ref(), other.bound.as_ref())
     }
 
+    /// Whether both say the same, but for the instants at which they say it.
+    pub(super) fn are_those_of(&self, other: &Details) -> bool {
+        Details { at: None, ..self.clone() } == Details { at: None, ..other.clone() }
+    }
+
     /// What stands behind, with what stands in front where that says nothing.
     pub(super) fn or(self, front: Details) -> Details {
         Details {

@@ -8,9 +8,9 @@ use super::message::{Layer, Message};
 use super::openssl::ANYTHING;
 use super::speaker::{Side, Speaker};
 
-pub(super) const TRAEFIK: Family = Family { speaker: Speaker::Traefik, leads: &[], messages: TRAEFIKS };
-pub(super) const HAPROXY: Family = Family { speaker: Speaker::Haproxy, leads: &[], messages: HAPROXYS };
-pub(super) const ENVOY: Family = Family { speaker: Speaker::Envoy, leads: &[], messages: ENVOYS };
+pub(super) const TRAEFIK: Family = Family { speaker: Speaker::Traefik, leads: &[], messages: &[TRAEFIKS] };
+pub(super) const HAPROXY: Family = Family { speaker: Speaker::Haproxy, leads: &[], messages: &[HAPROXYS] };
+pub(super) const ENVOY: Family = Family { speaker: Speaker::Envoy, leads: &[], messages: &[ENVOYS] };
 
 const TRAEFIKS: &[Message] = &[
     Message::loading(
@@ -98,12 +98,8 @@ const HAPROXYS: &[Message] = &[
         Elsewhere::ClosedEarly,
         "src/connection.c, conn_err_code_str, CO_ER_SSL_EMPTY",
     ),
-    Message::beside(
-        &["SSL handshake failure"],
-        Layer::Handshake,
-        Elsewhere::Algorithms,
-        "src/connection.c, conn_err_code_str, CO_ER_SSL_HANDSHAKE",
-    ),
+    Message::vague(&["SSL handshake failure"], ANYTHING, "src/connection.c, conn_err_code_str, CO_ER_SSL_HANDSHAKE")
+        .or(Elsewhere::Algorithms),
     Message::beside(
         &[
             "503 Service Unavailable: No server is available to handle this request",

@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::message::{Layer, Lead, Message};
 use super::speaker::{Side, Speaker};
 
-pub(super) const FAMILY: Family = Family { speaker: Speaker::Rustls, leads: LEADS, messages: MESSAGES };
+pub(super) const FAMILY: Family = Family { speaker: Speaker::Rustls, leads: &[LEADS], messages: &[MESSAGES] };
 
 const LEADS: &[Lead] =
     &[Lead::plain("invalid peer certificate: "), Lead::plain("InvalidCertificate("), Lead::plain("Other(OtherError(")];

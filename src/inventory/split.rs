@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Meaning, Object, Placement, Session, Source, SourcePart};
+use super::{Loading, Meaning, Object, Placement, Session, Source, SourcePart};
 use crate::decode::{Part, Place, Problem, Related, Secret};
 
 /// What an input held.
@@ -11,13 +11,17 @@ pub(super) struct Held {
     pub(super) problems: Vec<Problem>,
     pub(super) secrets: Vec<Secret>,
     pub(super) related: Vec<Related>,
+    /// What the loaders make of each part, in their order.
+    pub(super) loadings: Vec<Option<Loading>>,
 }
 
 /// The sources of an input, without their names, each with what tells it from the others of its input: nothing for the
 /// rest, and for the only one. There is at least one.
-pub(super) fn split(held: Held, parts: Vec<Part>, session: Option<Session>) -> Vec<(Option<String>, Source)> {
+pub(super) fn split(mut held: Held, parts: Vec<Part>, session: Option<Session>) -> Vec<(Option<String>, Source)> {
     let mut rest = Source { session, ..Source::default() };
-    let mut sources: Vec<Source> = parts.iter().map(source).collect();
+    let loadings = std::mem::take(&mut held.loadings);
+    let mut sources: Vec<Source> =
+        parts.iter().zip(loadings).map(|(part, loading)| Source { loading, ..source(part) }).collect();
     distribute(held, &parts, &mut sources, &mut rest);
     let mut sources = merged(sources, &parts);
     let rest_is_empty = rest.placements.is_empty() && rest.problems.is_empty() && rest.secrets.is_empty();

@@ -41,7 +41,7 @@ impl Label {
     }
 
     /// Blocks of this label should hold a certificate, whether or not a program reads it.
-    pub(super) fn is_about_certificates(self) -> bool {
+    pub fn is_about_certificates(self) -> bool {
         let is_about = |label: &str| label.to_ascii_uppercase().contains("CERT") && !label.ends_with("REQUEST");
         self.0.is_some_and(is_about)
     }

@@ -28,6 +28,7 @@ pub use reason::Reason;
 
 use crate::certificate::{Certificate, pem};
 use crate::collection::distinct;
+use crate::verifier::Engine;
 use crate::{decode, lines};
 use reading::{Reading, Skipped};
 
@@ -112,6 +113,19 @@ pub struct Comparison {
     pub loaded: Vec<(Loader, Loaded)>,
 }
 
+/// Engines, and what their programs read a trust store and their own chain with.
+const READ_BY: [(Engine, Loader, Loader); 9] = [
+    (Engine::GO, Loader::GoAppend, Loader::GoKeyPair),
+    (Engine::GO_1_19, Loader::GoAppend, Loader::GoKeyPair),
+    (Engine::OPENSSL, Loader::OpensslCaFile, Loader::OpensslChain),
+    (Engine::OPENSSL_PARTIAL, Loader::OpensslCaFile, Loader::OpensslChain),
+    (Engine::OPENSSL_PARTIAL_STRICT, Loader::OpensslCaFile, Loader::OpensslChain),
+    (Engine::WEBPKI, Loader::Rustls, Loader::Rustls),
+    (Engine::GNUTLS, Loader::Gnutls, Loader::Gnutls),
+    (Engine::JAVA_TRUST_MANAGER, Loader::Java, Loader::Java),
+    (Engine::JAVA_CERT_PATH_BUILDER, Loader::Java, Loader::Java),
+];
+
 impl Loader {
     /// Every loader.
     pub const ALL: [Loader; 11] = [
@@ -127,6 +141,16 @@ impl Loader {
         Loader::Rustls,
         Loader::X509Parser,
     ];
+
+    /// What the program of an engine reads a trust store with; `None` where no loader of it is re-enacted.
+    pub fn of_trust_store(engine: Engine) -> Option<Loader> {
+        READ_BY.iter().find(|(reader, ..)| *reader == engine).map(|(_, store, _)| *store)
+    }
+
+    /// What the program of an engine reads its own chain with.
+    pub fn of_chain(engine: Engine) -> Option<Loader> {
+        READ_BY.iter().find(|(reader, ..)| *reader == engine).map(|(.., chain)| *chain)
+    }
 
     /// As the recordings name it.
     pub fn name(self) -> &'static str {
@@ -156,6 +180,20 @@ impl Loader {
             Loader::Java => "Java (generateCertificates)",
             Loader::KeytoolImport => "keytool -importcert",
             Loader::Pyca => "Python cryptography",
+            Loader::Gnutls => "GnuTLS",
+            Loader::Rustls => "rustls",
+            Loader::X509Parser => "x509-parser",
+        }
+    }
+
+    /// What a sentence calls the program.
+    pub fn program(self) -> &'static str {
+        match self {
+            Loader::GoAppend | Loader::GoKeyPair => "Go",
+            Loader::OpensslCaFile | Loader::OpensslChain | Loader::OpensslStore => "OpenSSL",
+            Loader::Java => "Java",
+            Loader::KeytoolImport => "keytool",
+            Loader::Pyca => "Python's cryptography",
             Loader::Gnutls => "GnuTLS",
             Loader::Rustls => "rustls",
             Loader::X509Parser => "x509-parser",

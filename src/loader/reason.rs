@@ -58,6 +58,8 @@ pub enum Reason {
     TooLarge,
     /// Nothing there looks like a block to the program.
     NotSeen,
+    /// A certificate in PKCS#12 lacks the attribute by which the program tells what is trusted.
+    NoTrustAttribute,
 }
 
 impl fmt::Display for Reason {
@@ -91,6 +93,7 @@ impl fmt::Display for Reason {
             Reason::FirstOnly => "it takes the first certificate only",
             Reason::TooLarge => "the block is too large",
             Reason::NotSeen => "it does not see a certificate there",
+            Reason::NoTrustAttribute => "its certificates lack the attribute that marks them as trusted",
         })
     }
 }

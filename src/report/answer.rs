@@ -175,7 +175,7 @@ pub(super) fn answer(from: &answer::Answer, lens: lens::Lens, store: &TrustStore
         detail: from.detail.clone(),
         store: self::store(store),
         program: from.program.map(Program::name),
-        fix: chains.first().and_then(|chain| chain.fix.clone()),
+        fix: chains.first().and_then(|chain| chain.fix.clone()).or_else(|| from.fix.as_ref().map(fix)),
         chains,
     }
 }

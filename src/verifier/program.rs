@@ -78,6 +78,14 @@ impl Program {
         }
     }
 
+    /// The verifier that stands behind it.
+    pub fn verifier(self) -> Engine {
+        match self {
+            Program::Engine(engine) => engine,
+            Program::Product(preset) => preset.engine(),
+        }
+    }
+
     /// Whether the program would accept the leaf, and why not.
     pub fn verify(self, graph: &Graph, query: &Query<'_>) -> Verdict {
         match self {

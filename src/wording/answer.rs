@@ -72,6 +72,7 @@ pub fn store(store: &Store) -> String {
 pub fn accepted_then(chain: &ChainAnswer, fix: &Fix) -> String {
     let asked = chain.of + chain.undecided.len();
     match fix.verified_by.len() {
+        0 if !fix.files.is_empty() => "Tried here: every program reads the corrected file.".to_owned(),
         0 => "Not tried here: it needs more than these files hold.".to_owned(),
         1 if asked == 1 => {
             let programs: Vec<&str> = fix.verified_by.iter().map(|name| title(name)).collect();

@@ -6,33 +6,37 @@ use std::fmt::Write as _;
 use rootlens::acceptance;
 use rootlens::answer::{CauseCode, Situation, answer};
 use rootlens::choices::Choices;
-use rootlens::error_explanation::{Addition, ExplainedLine, Finding, Judgement, Stage, explain, sequence};
+use rootlens::error_explanation::{Addition, ExplainedLine, Finding, Judgement, Stage, explain, implication, sequence};
 use rootlens::error_text::Fault::{
     self, AnchorNotSelfSigned, AuthoritySerialMismatch, CaAsEndEntity, EndEntityTrusted, Expired, ExpiredDuplicate,
     ExtendedKeyUsage, IssuerAbsent, KeyIdMismatch, KeyIdsAbsent, KeyUsage, LeafNamedAsIssuer, LeafNotFirst,
     MissingIntermediate, NameConstraints, NameEncoding, NotACa, NotYetValid, PathLength, SameNameOtherKey, SelfSigned,
     UnloadableFile, UntrustedRoot,
 };
+use rootlens::error_text::recognize;
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::role;
 use rootlens::time::Timestamp;
 use rootlens::trust_store::TrustStore;
-use rootlens::verifier::Purpose;
+use rootlens::verifier::{CauseKind, Engine, Outcome, Program, Purpose, preset};
 
+use crate::answer::Case;
 use crate::recorded;
-use crate::scenario::AT;
+use crate::scenario::{AT, OPENZITI};
 
 /// What the files say to their own error lines.
 fn explained(inputs: &[Input], at: &str) -> Vec<ExplainedLine> {
+    explained_with(inputs, &Choices::at(Timestamp::parse(at).expect("an instant")))
+}
+
+fn explained_with(inputs: &[Input], choices: &Choices) -> Vec<ExplainedLine> {
     let inventory = Inventory::from_inputs(inputs);
     let graph = Graph::build(inventory.certificates.clone());
-    let choices = Choices::at(Timestamp::parse(at).expect("an instant"));
     let roles = role::assign(&inventory, &graph, choices.of_roles());
-    let store = TrustStore::choose(&inventory, &roles, &choices);
-    let acceptance = acceptance::ask(&graph, &store.certificates, &roles, &choices);
-    let situation =
-        Situation { inventory: &inventory, graph: &graph, store: &store, acceptance: &acceptance, choices: &choices };
+    let store = TrustStore::choose(&inventory, &roles, choices);
+    let acceptance = acceptance::ask(&graph, &store.certificates, &roles, choices);
+    let situation = Situation { inventory: &inventory, graph: &graph, store: &store, acceptance: &acceptance, choices };
     explain(&situation, &answer(&situation))
 }
 
@@ -278,6 +282,35 @@ fn a_certificate_is_withheld_where_no_name_fits() {
     }
 }
 
+/// The router's words are about its pools, which refuse clients whose certificates are right.
+#[test]
+fn the_words_of_a_router_are_explained_by_its_pools() {
+    let words = "validateApiSession: invalid client certificate for api session";
+    let folder = "openziti-ha/distinct";
+    let lines = explained(&with_text(folder, OPENZITI, words), AT);
+    assert_eq!(
+        (confirmed(&lines), &lines[0].finding),
+        (vec![Fault::NaivePool], &Finding::Shown),
+        "{}",
+        sentences(&lines)
+    );
+    let alone = explained(&[input("router.log", words)], AT);
+    assert_eq!(alone[0].finding, Finding::Open(Addition::RouterFiles));
+}
+
+/// What the words prove without any file.
+#[test]
+fn words_have_implications_of_their_own() {
+    let of = |text: &str| recognize(text).first().and_then(implication);
+    assert!(
+        of("remote error: tls: unknown certificate authority").expect("one").contains("the key is likely another one")
+    );
+    assert!(of("tls: client didn't provide a certificate").expect("one").contains("sent no certificate"));
+    assert!(of("tlsv1 alert decrypt error").expect("one").contains("no fault of the encryption"));
+    assert_eq!(of("x509: certificate signed by unknown authority"), None);
+    assert_eq!(of("HTTP/1.1 404 Not Found"), None);
+}
+
 /// One incident: each fault hid the next one.
 #[test]
 fn each_stage_hides_the_next_one() {
@@ -341,4 +374,93 @@ fn faults_and_causes_share_their_codes() {
     ] {
         assert_eq!(fault.code(), cause.code());
     }
+}
+
+/// Programs whose words are put into a log, with what stands in front of them there.
+const PROGRAMS: &[(Program, &str)] = &[
+    (Program::Engine(Engine::GO), "tls: failed to verify certificate: "),
+    (
+        Program::Engine(Engine::GO_1_19),
+        "http: TLS handshake error from 10.0.0.1:4711: tls: failed to verify certificate: ",
+    ),
+    (Program::Engine(Engine::OPENSSL), ""),
+    (Program::Engine(Engine::OPENSSL_PARTIAL_STRICT), ""),
+    (Program::Engine(Engine::WEBPKI), "invalid peer certificate: "),
+    (Program::Engine(Engine::GNUTLS), "Status: "),
+    (Program::Engine(Engine::MBEDTLS), "flags=0x8 "),
+    (Program::Engine(Engine::NSS), "Error code: "),
+    (Program::Engine(Engine::JAVA_TRUST_MANAGER), "javax.net.ssl.SSLHandshakeException: "),
+    (Program::Product(&preset::NGINX), "2026/12/01 08:00:00 [info] 31#31: *7 "),
+    (Program::Product(&preset::CURL), "curl: (60) "),
+    (Program::Product(&preset::PYTHON_3_13), "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] "),
+    (Program::Product(&preset::NODE), "Error: "),
+    (Program::Product(&preset::HAPROXY), "10.0.0.1:4711 [01/Dec/2026:08:00:00.000] https/1: "),
+    (Program::Product(&preset::APACHE), "AH02039: "),
+    (Program::Product(&preset::STUNNEL), "LOG4[0]: "),
+];
+
+/// What the words of a program are about, where its own cause has one name, and what they may be told as.
+const ABOUT: &[(CauseKind, &[Fault])] = &[
+    (CauseKind::Expired, &[Expired, ExpiredDuplicate]),
+    (CauseKind::NotYetValid, &[NotYetValid]),
+    (CauseKind::HostName, &[Fault::HostName]),
+    (CauseKind::NameConstraints, &[NameConstraints]),
+    (CauseKind::PathLength, &[PathLength]),
+    (CauseKind::ExtendedKeyUsage, &[ExtendedKeyUsage]),
+    // A CA as the end entity lacks the bit as well, and is the plainer word for it.
+    (CauseKind::KeyUsage, &[KeyUsage, CaAsEndEntity]),
+    (CauseKind::WeakKey, &[Fault::WeakKey]),
+    (CauseKind::WeakAlgorithm, &[Fault::WeakSignature, Fault::UnsupportedAlgorithm]),
+    (CauseKind::NotCa, &[NotACa, KeyUsage, CaAsEndEntity]),
+];
+
+/// Probes and random PKIs: whatever a program says of a chain is recognised in a log, explained by that chain, and confirmed
+/// as what the program's own cause is. Where it only says that it refuses, any fault may be behind it.
+#[test]
+fn what_programs_say_of_probes_and_random_chains_is_explained_by_them() {
+    let file = |name: &str| crate::answer::of_conformance(&recorded::text(&format!("conformance/{name}")));
+    let cases = file("probes.json").into_iter().step_by(3).chain(file("corpus.json").into_iter().step_by(60));
+    let (mut explained, mut wrong) = (0, String::new());
+    for case in cases {
+        for (program, front) in PROGRAMS {
+            let Some((words, kind, inputs, choices)) = in_a_log(&case, *program, front) else { continue };
+            let lines = explained_with(&inputs, &choices);
+            let said = lines.iter().find(|line| matches!(line.finding, Finding::Said(_)));
+            let about = ABOUT.iter().find(|(about, _)| *about == kind).map(|(_, faults)| *faults);
+            let is_right = said.is_some_and(|line| {
+                let found = confirmed(std::slice::from_ref(line));
+                let is_allowed = about.is_none_or(|about| found.iter().any(|fault| about.contains(fault)));
+                !found.is_empty() && (line.line.message.is_vague || is_allowed)
+            });
+            explained += usize::from(is_right);
+            if !is_right {
+                writeln!(wrong, "{}, {}: {kind:?}: {words}: {}", case.name, program.title(), sentences(&lines))
+                    .unwrap();
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{explained} explained, and not\n{wrong}");
+    assert!(explained > 150, "{explained}");
+}
+
+/// What a program says of a case's chain, with the files and a log that has it; nothing where it accepts or cannot read the
+/// chain, which is no decision.
+fn in_a_log(case: &Case, program: Program, front: &str) -> Option<(String, CauseKind, Vec<Input>, Choices)> {
+    let inventory = Inventory::from_inputs(&case.inputs);
+    let graph = Graph::build(inventory.certificates.clone());
+    let mut choices = case.choices.clone();
+    for (index, role) in case.roles.iter().enumerate() {
+        choices.roles.insert(index, role.iter().copied().collect());
+    }
+    let roles = role::assign(&inventory, &graph, choices.of_roles());
+    let store = TrustStore::choose(&inventory, &roles, &choices);
+    let questions = acceptance::questions(&graph, &roles, &choices);
+    let verdict = program.verify(&graph, &questions.first()?.query(&store.certificates, &choices));
+    let kind = verdict.cause?.kind;
+    if verdict.outcome != Outcome::Rejected || kind == CauseKind::Unparsable {
+        return None;
+    }
+    let words = format!("{front}{}", verdict.detail);
+    let log = input("log.txt", format!("08:00:00 {words}\n"));
+    Some((words, kind, case.inputs.iter().cloned().chain([log]).collect(), choices))
 }

@@ -489,7 +489,8 @@ fn the_text_of_s_client_is_the_chain_of_a_server() {
     let session = source.session.as_ref().expect("a session");
     assert_eq!((session.host.as_deref(), session.time.map(|at| at.0)), (Some("shop.example"), Some(1_796_071_735)));
     assert_eq!(session.sent, Some(2), "the server sent two and the text shows one");
-    assert_eq!(source.error_lines.len(), 3, "{:?}", source.error_lines);
+    let [line] = source.error_lines.as_slice() else { panic!("{:?}", source.error_lines) };
+    assert_eq!((line.line, line.times), (4, 3), "one fault, said three times");
 
     for (text, wanted) in [
         // With -showcerts; the leaf may be repeated.

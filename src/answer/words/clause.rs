@@ -38,6 +38,7 @@ pub(super) fn clause(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
             let meant = cause.certificates.get(1).map_or_else(|| "its certificate".to_owned(), |id| speech.name(*id));
             format!("its file begins with {}, a CA, instead of {meant}", speech.name(first))
         }
+        CauseCode::UnloadableFile => "some programs cannot read its file".to_owned(),
         CauseCode::WrongOrder => "its certificates are not sent in issuing order".to_owned(),
         CauseCode::NotACa => format!("{it} issued a certificate but {}", not_a_ca(cause)),
         CauseCode::CaAsEndEntity => {

@@ -6,6 +6,7 @@
 mod advice;
 mod clause;
 mod fix;
+mod loading;
 
 use super::cause::{Cause, Evidence};
 use super::code::CauseCode;
@@ -20,6 +21,7 @@ use crate::verifier::Purpose;
 
 pub(super) use advice::advice;
 pub(super) use fix::proven;
+pub(super) use loading::{replace_by_the_corrected, unloadable, who_loads};
 
 /// Most verifiers that a sentence names.
 const MAX_NAMED: usize = 3;

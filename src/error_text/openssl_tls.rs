@@ -1,17 +1,14 @@
 //! What OpenSSL, BoringSSL and LibreSSL say of the handshake, and the alerts they receive. Every program that is built on
 //! one of them passes it on.
 
-use super::Family;
 use super::alert::Alert;
 use super::elsewhere::Elsewhere;
 use super::message::{Layer, Message};
-use super::speaker::{Side, Speaker};
-
-pub(super) const FAMILY: Family = Family { speaker: Speaker::OpenSsl, leads: &[], messages: MESSAGES };
+use super::speaker::Side;
 
 const ALERTS: &str = "ssl/ssl_err.c, SSL_R_TLSV1_ALERT_…; ssl/ssl_stat.c";
 
-const MESSAGES: &[Message] = &[
+pub(super) const MESSAGES: &[Message] = &[
     Message::received(
         &["tlsv1 alert unknown ca", "TLSV1_ALERT_UNKNOWN_CA", "SSL alert number 48", "sslv3 alert unknown ca"],
         Alert::UnknownCa,
