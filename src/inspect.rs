@@ -7,6 +7,7 @@ use crate::analysis;
 use crate::answer::{self, Situation};
 use crate::certificate::CertId;
 use crate::choices::{self, Choices};
+use crate::error_explanation::{self, ExplainedLine};
 use crate::finding;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
@@ -75,11 +76,18 @@ pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Inspe
     let analysis = analysis::analyse(inventory, graph, choices);
     let acceptance = acceptance::ask(graph, &store.certificates, &analysis.roles, choices);
     let situation = Situation { inventory, graph, store: &store, acceptance: &acceptance, choices };
-    let answer = answer::answer(&situation);
+    let mut answer = answer::answer(&situation);
+    let error_lines = error_explanation::explain(&situation, &answer);
+    // A program that was heard of and that refuses what all others accept is part of the answer.
+    if let Some((program, chain)) = error_lines.iter().find_map(ExplainedLine::said_by) {
+        answer::add_program(&situation, &mut answer, program, chain);
+    }
     let lens = choices::lens(&analysis.roles, choices);
     let headline = finding::headline(&analysis, lens, &answer);
     let findings = finding::find(&analysis, lens, &answer);
-    let found = Found { analysis: &analysis, acceptance: &acceptance, answer: &answer, lens, store: &store };
+    let error_lines = error_lines.as_slice();
+    let found =
+        Found { analysis: &analysis, acceptance: &acceptance, answer: &answer, lens, store: &store, error_lines };
     let report = report::assemble(&found, choices, headline, findings);
     let chains = ChainDetails::new(analysis.names, store.certificates, acceptance.questions, choices);
     Inspection { report, chains }

@@ -5,7 +5,10 @@
 
 mod answer;
 
-pub use answer::{accepted_then, counts, findings_beside_the_answer, pools_in_a_sentence, role, sign, store, verdict};
+pub use answer::{
+    accepted_then, counts, error_line, findings_beside_the_answer, loaded, pools_in_a_sentence, role, sign, store,
+    verdict,
+};
 
 use crate::plural;
 pub use crate::plural::count;

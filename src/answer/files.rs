@@ -148,7 +148,8 @@ impl Writer<'_> {
         }
         if let Some(entry) = source.placements.first().and_then(|placement| placement.entry.as_ref()) {
             let alias = quoted(entry.alias.as_deref().unwrap_or("ca"));
-            let import = format!("keytool -importcert -noprompt -alias {alias} -file {} -keystore truststore.p12", quoted(name));
+            let import =
+                format!("keytool -importcert -noprompt -alias {alias} -file {} -keystore truststore.p12", quoted(name));
             return File { command: format!("{}\n{import}", file.command), ..file };
         }
         let place =

@@ -178,6 +178,26 @@ pub fn of_program(situation: &Situation<'_>, question: &Question, program: Progr
     situation.chain(question, &[reply], true)
 }
 
+/// Adds a program that nobody chose, but whose words are at hand, to an answer in which every verifier accepts its chain: it
+/// refuses for a reason of its own, which is the answer then.
+pub fn add_program(situation: &Situation<'_>, answer: &mut Answer, program: Program, chain: &str) {
+    let questions = &situation.acceptance.questions;
+    let Some(index) = answer.chains.iter().position(|it| it.chain == chain && it.verdict == Verdict::Trusted) else {
+        return;
+    };
+    let (Some(question), None) = (questions.get(index), answer.program) else { return };
+    let own = of_program(situation, question, program);
+    if own.verdict != Verdict::NotTrusted {
+        return;
+    }
+    let mut chains = std::mem::take(&mut answer.chains);
+    if let Some(accepted) = chains.get_mut(index) {
+        let (accepting, undecided) = (accepted.accepting.clone(), accepted.undecided.clone());
+        *accepted = ChainAnswer { verdict: Verdict::Depends, accepting, undecided, ..own };
+    }
+    *answer = together(situation, chains);
+}
+
 impl Situation<'_> {
     /// What the one program says that was chosen, else what every verifier says.
     fn replies(&self, index: usize, question: &Question) -> Vec<Reply> {
@@ -248,12 +268,7 @@ impl Situation<'_> {
     }
 
     /// The corrected file of one that some programs cannot read, and who then accepts.
-    fn mended(
-        &self,
-        speech: &Speech<'_>,
-        unloadable: &Unloadable,
-        verified_by: Vec<Program>,
-    ) -> Option<FixInWords> {
+    fn mended(&self, speech: &Speech<'_>, unloadable: &Unloadable, verified_by: Vec<Program>) -> Option<FixInWords> {
         let file = files::mended(speech, unloadable.source)?;
         Some(FixInWords {
             sentence: words::replace_by_the_corrected(speech, unloadable),

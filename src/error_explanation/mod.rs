@@ -131,6 +131,16 @@ pub enum Addition {
     RouterFiles,
 }
 
+impl ExplainedLine {
+    /// The program that says so, and the name of the chain, where one does.
+    pub fn said_by(&self) -> Option<(Program, &str)> {
+        match &self.finding {
+            Finding::Said(said) => Some((said.program, &said.chain)),
+            _ => None,
+        }
+    }
+}
+
 /// Judges every line that was given, in the order of the sources and of their lines.
 pub fn explain(situation: &Situation<'_>, answer: &Answer) -> Vec<ExplainedLine> {
     let sources = situation.inventory.sources.iter().enumerate();

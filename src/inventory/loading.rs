@@ -148,7 +148,10 @@ fn fault(loaded: Loaded, blocks: &Blocks) -> Option<LoadingFault> {
 /// Not DER and no keystore, which are read by other means.
 fn is_text(bytes: &[u8]) -> bool {
     let has_block = || bytes.windows(BEGIN.len()).any(|window| window == BEGIN);
-    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || std::str::from_utf8(bytes).is_ok() || has_block()
+    bytes.starts_with(&[0xff, 0xfe])
+        || bytes.starts_with(&[0xfe, 0xff])
+        || std::str::from_utf8(bytes).is_ok()
+        || has_block()
 }
 
 const BEGIN: &[u8] = b"-----BEGIN";
@@ -175,7 +178,7 @@ fn is_plain(bytes: &[u8]) -> bool {
 fn is_base64(line: &[u8]) -> bool {
     let digits = line.strip_suffix(b"==").or(line.strip_suffix(b"=")).unwrap_or(line);
     let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    !line.is_empty() && line.len() <= 76 && line.len() % 4 == 0 && digits.iter().all(is_digit)
+    !line.is_empty() && line.len() <= 76 && line.len().is_multiple_of(4) && digits.iter().all(is_digit)
 }
 
 fn is_plain_text(line: &[u8]) -> bool {
@@ -188,11 +191,13 @@ mod tests {
     use super::is_plain;
     use crate::loader::compare;
 
-    const TWO: &str = include_str!("../../tests/data/pem-variants/00-normal.pem");
+    const TWO: &str = include_str!("../../tests/data/pem-variants/00-normal");
 
     #[test]
     fn what_is_plain_is_read_by_every_loader() {
-        for text in [TWO.to_owned(), TWO.replace('\n', "\r\n"), format!("# roots\n\n{TWO}# end"), TWO.trim_end().to_owned()] {
+        for text in
+            [TWO.to_owned(), TWO.replace('\n', "\r\n"), format!("# roots\n\n{TWO}# end"), TWO.trim_end().to_owned()]
+        {
             assert!(is_plain(text.as_bytes()));
             assert!(compare(text.as_bytes()).all_agree());
         }

@@ -162,6 +162,16 @@ pub struct FixFile {
     pub replaces: Option<String>,
 }
 
+impl Answer {
+    /// The fix of one of `chains`, by its index; without one that of an answer that has no chain.
+    pub fn fix_of(&self, chain: Option<usize>) -> Option<&Fix> {
+        match chain {
+            Some(chain) => self.chains.get(chain)?.fix.as_ref(),
+            None => self.fix.as_ref().filter(|_| self.chains.is_empty()),
+        }
+    }
+}
+
 /// The answer as the report has it.
 pub(super) fn answer(from: &answer::Answer, lens: lens::Lens, store: &TrustStore) -> Answer {
     let mut chains: Vec<ChainAnswer> = from.chains.iter().map(chain).collect();

@@ -8,6 +8,7 @@ use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::choices::Choices;
 use crate::divergence::PeerPools;
+use crate::error_explanation::{self, ExplainedLine, Stage};
 use crate::finding;
 use crate::graph::{Graph, KeyIdMatch, NameMatch};
 use crate::inventory;
@@ -31,6 +32,8 @@ pub(crate) struct Found<'a> {
     pub(crate) lens: Lens,
     /// What is trusted.
     pub(crate) store: &'a TrustStore,
+    /// What the files say to the error lines.
+    pub(crate) error_lines: &'a [ExplainedLine],
 }
 
 /// Puts the report together from what was found out.
@@ -62,6 +65,8 @@ pub(crate) fn assemble(
         engines: acceptance::verdicts(answered),
         chains_left_out: answered.chains_left_out,
         first_loss: acceptance::first_loss(answered),
+        error_lines: found.error_lines.iter().map(error_line::error_line).collect(),
+        next_error: error_explanation::sequence(found.error_lines).next.map(Stage::shows),
         findings,
     }
 }
@@ -114,6 +119,7 @@ fn source(from: &inventory::Source, part: &role::SourceRoles) -> Source {
         problems: from.problems.iter().map(problem).collect(),
         secrets: from.secrets.len(),
         private_keys: from.private_keys(),
+        loaders: from.loading.as_ref().map(loading::loaders).unwrap_or_default(),
     }
 }
 

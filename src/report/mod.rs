@@ -8,6 +8,8 @@ mod answer;
 mod certificate;
 mod chain;
 mod convert;
+mod error_line;
+mod loading;
 #[cfg(feature = "schema")]
 mod schema;
 mod serialize;
@@ -17,6 +19,8 @@ pub(crate) use acceptance::engine_verdict;
 pub use answer::{Answer, AnswerVerdict, ChainAnswer, Fix, FixFile, Lens, Store, StoreKind};
 pub use chain::{ChainDetails, Change, Explanation, Fact, Timeline, VerdictHistory};
 pub(crate) use convert::{Found, assemble};
+pub use error_line::{ErrorFault, ErrorFinding, ErrorJudgement, ErrorLine};
+pub use loading::{LoadedBy, LoadingFault};
 #[cfg(feature = "schema")]
 pub use schema::schema;
 
@@ -75,6 +79,10 @@ pub struct Report {
     /// The first instant after `at` at which an engine accepts a chain no longer; null if nothing that is accepted is
     /// lost.
     pub first_loss: Option<Loss>,
+    /// The error lines that were given, in the order of the sources and of their lines, and what the files say to them.
+    pub error_lines: Vec<ErrorLine>,
+    /// What a line after the last one may show once that is mended; null without lines, and where nothing comes after.
+    pub next_error: Option<&'static str>,
     /// Errors first, then warnings, then information.
     pub findings: Vec<Finding>,
 }
@@ -179,6 +187,8 @@ pub struct Source {
     pub secrets: usize,
     /// How many of these are private keys.
     pub private_keys: usize,
+    /// What real programs get out of it, one per loader; empty where all get everything, and where none is given such a file.
+    pub loaders: Vec<LoadedBy>,
 }
 
 /// Something that could not be read.

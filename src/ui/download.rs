@@ -36,8 +36,8 @@ pub(crate) enum Download {
     Pool(Rule),
     /// A corrected file of the fix of a chain.
     Fix {
-        /// Index of the chain into the answer's chains.
-        chain: usize,
+        /// Index of the chain into the answer's chains; `None` where the answer has no chain and a fix of its own.
+        chain: Option<usize>,
         /// Index into the files of its fix.
         file: usize,
     },
@@ -107,8 +107,8 @@ fn markdown(report: &Report, content: &Content) -> String {
     export::markdown(report, (link.len() <= LONGEST_LINK_IN_POST).then_some(&link))
 }
 
-fn corrected(report: &Report, chain: usize, file: usize) -> Option<&FixFile> {
-    report.answer.chains.get(chain)?.fix.as_ref()?.files.get(file)
+fn corrected(report: &Report, chain: Option<usize>, file: usize) -> Option<&FixFile> {
+    report.answer.fix_of(chain)?.files.get(file)
 }
 
 fn pool_in_focus(report: &Report, rule: Rule) -> Option<&Pool> {

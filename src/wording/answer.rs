@@ -2,7 +2,10 @@
 //! once the fix is made.
 
 use super::{Sentence, count};
-use crate::report::{Answer, AnswerVerdict, ChainAnswer, Divergence, Finding, Fix, Report, Role, Store, StoreKind};
+use crate::report::{
+    Answer, AnswerVerdict, ChainAnswer, Divergence, ErrorLine, Finding, Fix, LoadedBy, LoadingFault, Report, Role,
+    Store, StoreKind,
+};
 use crate::verifier::Program;
 
 /// The sign of a verdict; never shown without its words.
@@ -69,8 +72,8 @@ pub fn store(store: &Store) -> String {
 }
 
 /// Who accepts a chain once its fix is made, or that the files at hand cannot prove it.
-pub fn accepted_then(chain: &ChainAnswer, fix: &Fix) -> String {
-    let asked = chain.of + chain.undecided.len();
+pub fn accepted_then(chain: Option<&ChainAnswer>, fix: &Fix) -> String {
+    let asked = chain.map_or(0, |chain| chain.of + chain.undecided.len());
     match fix.verified_by.len() {
         0 if !fix.files.is_empty() => "Tried here: every program reads the corrected file.".to_owned(),
         0 => "Not tried here: it needs more than these files hold.".to_owned(),
@@ -96,6 +99,28 @@ pub fn role(roles: &[Role]) -> &'static str {
         (true, false, true) => "trusted and client's chain",
         (false, false, false) if has(Role::Published) => "published",
         (false, false, false) => "not used",
+    }
+}
+
+/// What stands before an error line that was given.
+pub fn error_line(line: &ErrorLine) -> String {
+    let times = if line.times > 1 { format!(", {} times", line.times) } else { String::new() };
+    format!("{} said (line {}{times})", line.speaker, line.line)
+}
+
+/// What a loader gets out of a source: `reads 1 of 3, line 12: text follows END on the same line`.
+pub fn loaded(loaded: &LoadedBy) -> String {
+    let (has, of) = (loaded.certificates.len(), loaded.of);
+    let refuses = loaded.fault.as_ref().is_some_and(|fault| fault.refuses);
+    let what = match has {
+        0 if refuses => "refuses the file".to_owned(),
+        _ if has == of => format!("reads {}", count(of, "certificate")),
+        _ => format!("reads {has} of {}", count(of, "certificate")),
+    };
+    match &loaded.fault {
+        Some(LoadingFault { line: Some(line), reason, .. }) => format!("{what} (line {line}: {reason})"),
+        Some(LoadingFault { line: None, reason, .. }) => format!("{what} ({reason})"),
+        None => what,
     }
 }
 

@@ -22,39 +22,6 @@ use crate::incident;
 use crate::recorded;
 use crate::scenario;
 
-<<<<<<< HEAD
-=======
-/// Files with chosen roles, and what is asked of them.
-pub(crate) struct Case {
-    pub(crate) name: String,
-    pub(crate) inputs: Vec<Input>,
-    pub(crate) roles: Vec<Option<Role>>,
-    pub(crate) choices: Choices,
-}
-
-impl Case {
-    fn report(&self) -> Report {
-        incident::inspect(&self.inputs, &self.roles, self.choices.clone())
-    }
-
-    /// With the files of a fix in the place of those that they replace, or beside the others.
-    fn mended(&self, fix: &Fix) -> Case {
-        let (mut inputs, mut roles) = (self.inputs.clone(), self.roles.clone());
-        for file in &fix.files {
-            let bytes = file.text.clone().into_bytes();
-            match inputs.iter().position(|input| Some(&input.name) == file.replaces.as_ref()) {
-                Some(at) => inputs[at].bytes = bytes,
-                None => {
-                    inputs.push(Input { name: file.name.clone(), bytes });
-                    roles.push(Some(Role::Bundle));
-                }
-            }
-        }
-        Case { name: self.name.clone(), inputs, roles, choices: self.choices.clone() }
-    }
-}
-
->>>>>>> errors
 /// The cases of a file in the conformance format as files: what is trusted, and the chain.
 pub(crate) fn of_conformance(text: &str) -> Vec<Case> {
     let file: Value = serde_json::from_str(text).expect("JSON");

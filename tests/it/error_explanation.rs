@@ -21,7 +21,7 @@ use rootlens::time::Timestamp;
 use rootlens::trust_store::TrustStore;
 use rootlens::verifier::{CauseKind, Engine, Outcome, Program, Purpose, preset};
 
-use crate::answer::Case;
+use crate::case::Case;
 use crate::recorded;
 use crate::scenario::{AT, OPENZITI};
 

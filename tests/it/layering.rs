@@ -21,9 +21,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("signature", &[]),
     ("certificate", &["time"]),
     ("public_roots", &["certificate"]),
-    ("inventory", &["error_text", "decode", "certificate", "public_roots"]),
     ("graph", &["certificate", "signature"]),
     ("verifier", &["time", "signature", "certificate", "graph"]),
+    // It asks what real programs get out of a source.
+    ("inventory", &["error_text", "decode", "certificate", "public_roots", "loader"]),
     // Files of recorded verdicts, and the engines beside them.
     ("conformance", &["time", "certificate", "graph", "verifier"]),
     ("timeline", &["time", "certificate", "graph", "verifier"]),

@@ -5,10 +5,11 @@ use super::clause::purpose_name;
 use super::{Speech, dated, list, side};
 use crate::answer::cause::{Cause, Evidence};
 use crate::answer::code::CauseCode;
-use crate::answer::{Advice, ChainAnswer, files};
+use crate::answer::{Advice, ChainAnswer, files, lead};
 use crate::certificate::{CertId, GeneralName};
 use crate::disagreement::{Gap, Kind, Usage};
 use crate::oid;
+use crate::plural::count;
 use crate::role::Chain;
 use crate::shell::quoted;
 use crate::verifier::Host;
@@ -64,7 +65,7 @@ fn reissue(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause, first: Cert
         CauseCode::PathLength => {
             format!("{} without the path length limit, or issue {} directly from it.", anew(), speech.leaf(answer))
         }
-        CauseCode::ChainTooLong => "Raise the program's limit on the length of chains.".to_owned(),
+        CauseCode::ChainTooLong => raise_the_limit(speech, answer),
         CauseCode::KeyUsage => format!("{} with keyUsage {}.", anew(), usages(speech, cause, first)),
         CauseCode::ExtendedKeyUsage => purposes(speech, answer, first),
         CauseCode::NameConstraints => names_outside(speech, answer, first),
@@ -115,6 +116,22 @@ fn reissue(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause, first: Cert
         _ => return None,
     };
     Some(words)
+}
+
+/// How many intermediates the program has to allow, and where nginx is told so (`ngx_http_ssl_module`,
+/// `ngx_http_proxy_module`).
+fn raise_the_limit(speech: &Speech<'_>, answer: &ChainAnswer) -> String {
+    let path = lead::shortest_path(speech.graph, answer.leaf, &speech.store.certificates);
+    let Some(between) = path.and_then(|path| path.len().checked_sub(2)) else {
+        return "Raise the program's limit on the length of chains.".to_owned();
+    };
+    let limit = format!("Let the program allow {}", count(between, "intermediate CA"));
+    match speech.program {
+        Some("nginx") => {
+            format!("{limit}: ssl_verify_depth {between}, or proxy_ssl_verify_depth {between} towards an upstream.")
+        }
+        _ => format!("{limit}."),
+    }
 }
 
 /// `Have Example Root issue Example CA anew`, or for what signed itself `Make Example Root anew`.

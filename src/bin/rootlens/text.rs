@@ -86,6 +86,9 @@ fn sources(page: &mut Page, report: &Report) {
     for source in &report.sources {
         page.line(&format!("  {} ({}): {}", source.name, wording::role(&source.roles), contents(source)));
         page.paragraph(&source.role_reason, "    ", "    ");
+        for loaded in source.loaders.iter().filter(|loaded| loaded.fault.is_some()) {
+            page.paragraph(&format!("{}: {}", loaded.title, wording::loaded(loaded)), "    - ", "      ");
+        }
         for problem in &source.problems {
             page.paragraph(&format!("line {}: {}", problem.line, problem.message), "    ! ", "      ");
         }

@@ -10,11 +10,11 @@ pub(super) fn answer(post: &mut Post, report: &Report, link: Option<&str>) {
     post.add(&format!("{} ", wording::sign(answer.verdict)));
     post.prose(&answer.sentence);
     post.line_break();
-    if let (Some(fix), Some(chain)) = (&answer.fix, answer.chains.first()) {
+    if let Some(fix) = &answer.fix {
         post.begin("Fix");
         post.prose(&fix.sentence);
         post.add(" ");
-        post.add(&wording::accepted_then(chain, fix));
+        post.add(&wording::accepted_then(answer.chains.first(), fix));
         post.line_break();
     }
     post.judged(report, link);
@@ -22,7 +22,23 @@ pub(super) fn answer(post: &mut Post, report: &Report, link: Option<&str>) {
         post.prose(&answer.detail);
         post.paragraph();
     }
+    error_lines(post, report);
     chains(post, report);
+}
+
+/// What the files say to the error lines that were given with them.
+fn error_lines(post: &mut Post, report: &Report) {
+    for line in report.error_lines.iter().take(MOST_ROWS) {
+        post.add(&format!("- {}: ", wording::error_line(line)));
+        post.code(&line.words);
+        post.add("\\\n  ");
+        post.prose(&line.sentence);
+        post.add("\n");
+    }
+    if !report.error_lines.is_empty() {
+        post.more(report.error_lines.len(), "error line");
+        post.end_of_block();
+    }
 }
 
 /// A line for each chain, where there are several.
@@ -50,7 +66,9 @@ fn chains(post: &mut Post, report: &Report) {
 
 /// What the fixes come down to in a shell, each once.
 pub(super) fn fixes(post: &mut Post, report: &Report) {
-    let fixes = report.answer.chains.iter().filter_map(|chain| Some((chain, chain.fix.as_ref()?)));
+    let of_answer = report.answer.fix.as_ref().filter(|_| report.answer.chains.is_empty());
+    let of_chains = report.answer.chains.iter().filter_map(|chain| Some((Some(chain), chain.fix.as_ref()?)));
+    let fixes = of_answer.map(|fix| (None, fix)).into_iter().chain(of_chains);
     let mut told: Vec<&Fix> = Vec::new();
     for (chain, fix) in fixes.filter(|(_, fix)| !fix.commands.is_empty()) {
         if told.iter().any(|other| other.commands == fix.commands) {
@@ -64,8 +82,8 @@ pub(super) fn fixes(post: &mut Post, report: &Report) {
     }
 }
 
-fn fix(post: &mut Post, report: &Report, chain: &ChainAnswer, fix: &Fix) {
-    if report.answer.chains.len() > 1 {
+fn fix(post: &mut Post, report: &Report, chain: Option<&ChainAnswer>, fix: &Fix) {
+    if let Some(chain) = chain.filter(|_| report.answer.chains.len() > 1) {
         post.code(&chain.chain);
         post.add(": ");
         post.prose(&fix.sentence);

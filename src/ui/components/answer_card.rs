@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::certificate_link::CertificateLink;
 use super::chain_answers::ChainAnswers;
 use super::dates::with_dates;
+use super::error_lines::ErrorLines;
 use super::fix_box::FixBox;
 use super::trusted_facts::TrustedFacts;
 use super::verdict_line::VerdictLine;
@@ -30,10 +31,9 @@ pub(crate) struct AnswerCardProps {
 pub(crate) fn AnswerCard(props: &AnswerCardProps) -> Html {
     let AnswerCardProps { report, chain, on_action, on_download } = props;
     let shown = Shown::of(&report.answer, chain.as_deref());
-    let fix = shown.fix.zip(shown.number);
     html! {
         <section class="rl-answer" data-testid="answer" data-verdict={words::verdict_name(shown.verdict)} data-cause={shown.cause}
-            data-plain={fix.is_none().then_some("true")} aria-labelledby={HEADING_ID}>
+            data-plain={shown.fix.is_none().then_some("true")} aria-labelledby={HEADING_ID}>
             <div class="rl-answer__words" aria-live="polite">
                 <VerdictLine {report} chain={shown.only} />
                 <h1 id={HEADING_ID} tabindex="-1">{ sentence(report, &shown, on_action) }</h1>
@@ -42,9 +42,10 @@ pub(crate) fn AnswerCard(props: &AnswerCardProps) -> Html {
                 }
                 { own_words(report, shown.chain) }
             </div>
-            if let Some((_, chain)) = fix {
-                <FixBox {report} {chain} testid="fix" {on_download} />
+            if shown.fix.is_some() {
+                <FixBox {report} chain={shown.number} testid="fix" {on_download} />
             }
+            <ErrorLines {report} {on_action} />
             if let Some(chain) = shown.only.filter(|_| shown.verdict == AnswerVerdict::Trusted) {
                 <TrustedFacts {report} {chain} />
             }

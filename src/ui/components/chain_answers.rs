@@ -54,7 +54,7 @@ fn item(props: &ChainAnswersProps, number: usize) -> Html {
                 <div class="rl-chains__body">
                     <p>{ with_dates(&chain.sentence) }{ " " }<span>{ with_dates(&chain.detail) }</span></p>
                     <CertificateLinks {report} certificates={chain.certificates.clone()} shown={3} {on_action} />
-                    <FixBox {report} chain={number} {on_download} />
+                    <FixBox {report} chain={Some(number)} {on_download} />
                 </div>
             </details>
         </li>

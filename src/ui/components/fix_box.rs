@@ -17,8 +17,8 @@ const SHOWN_LINES: usize = 4;
 #[derive(Properties, PartialEq)]
 pub(crate) struct FixBoxProps {
     pub(crate) report: Shared<Report>,
-    /// Index of the chain into the answer's chains.
-    pub(crate) chain: usize,
+    /// Index of the chain into the answer's chains; `None` where the answer has no chain and a fix of its own.
+    pub(crate) chain: Option<usize>,
     #[prop_or_default]
     pub(crate) testid: Option<&'static str>,
     pub(crate) on_download: Callback<Download>,
@@ -28,11 +28,9 @@ pub(crate) struct FixBoxProps {
 #[component]
 pub(crate) fn FixBox(props: &FixBoxProps) -> Html {
     let FixBoxProps { report, chain, testid, on_download } = props;
-    let answer = report.answer.chains.get(*chain);
-    let Some((answer, fix)) = answer.and_then(|answer| Some((answer, answer.fix.as_ref()?))) else {
-        return Html::default();
-    };
-    let is_proven = !fix.verified_by.is_empty();
+    let Some(fix) = report.answer.fix_of(*chain) else { return Html::default() };
+    let answer = chain.and_then(|chain| report.answer.chains.get(chain));
+    let is_proven = !fix.files.is_empty();
     html! {
         <div class="rl-fix" data-testid={*testid}>
             <p class="rl-fix__sentence"><strong>{ words::FIX }</strong>{ with_dates(&fix.sentence) }</p>

@@ -12,6 +12,7 @@ use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::{self as general, landing, result as words};
 use crate::ui::{browser, icon};
+use crate::wording;
 
 /// The id of the heading.
 const HEADING_ID: &str = "rl-sources";
@@ -35,7 +36,8 @@ pub(crate) struct SourcesProps {
 #[component]
 pub(crate) fn Sources(props: &SourcesProps) -> Html {
     let SourcesProps { report, chosen, on_action } = props;
-    let is_noteworthy = |source: &Source| source.secrets > 0 || !source.problems.is_empty();
+    let is_noteworthy =
+        |source: &Source| source.secrets > 0 || !source.problems.is_empty() || !source.loaders.is_empty();
     let is_open = !chosen.is_empty() || report.sources.iter().any(is_noteworthy);
     html! {
         <Fold id={HEADING_ID} testid="sources" class="rl-sources" heading={words::SOURCES}
@@ -72,6 +74,7 @@ fn source(report: &Shared<Report>, source: &Source, index: usize, chosen: bool, 
                     <span>{ general::certificates(source.certificates.len()) }</span>
                     <CertificateLinks {report} certificates={source.certificates.clone()} shown={SHOWN} {on_action} />
                 </div>
+                { loaders(source) }
                 { problems(&source.problems) }
                 { repairs(report, source) }
             </div>
@@ -110,6 +113,25 @@ fn secrets(source: &Source) -> Html {
             { icon::icon(icon::WARNING) }
             <span><strong>{ warning }</strong>{ advice }</span>
         </p>
+    }
+}
+
+/// Who can read this file; nothing where everybody can.
+fn loaders(source: &Source) -> Html {
+    if source.loaders.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <Disclosure summary={words::WHO_READS}>
+            <ul class="rl-loaders" data-testid="loaders">
+                for loaded in source.loaders.iter() {
+                    <li key={loaded.loader} data-reads={loaded.fault.is_none().then_some("true")}>
+                        { icon::icon(if loaded.fault.is_none() { icon::TICK } else { icon::CROSS }) }
+                        <span><strong>{ loaded.title }</strong>{ ": " }{ wording::loaded(loaded) }</span>
+                    </li>
+                }
+            </ul>
+        </Disclosure>
     }
 }
 

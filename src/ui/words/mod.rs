@@ -4,6 +4,7 @@
 pub(crate) mod acceptance;
 pub(crate) mod answer;
 pub(crate) mod certificate;
+pub(crate) mod error_lines;
 pub(crate) mod landing;
 pub(crate) mod question;
 pub(crate) mod result;

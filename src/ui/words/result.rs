@@ -110,6 +110,7 @@ pub(crate) fn more(number: usize) -> String {
 
 // The sources.
 pub(crate) const SOURCES: &str = "Sources";
+pub(crate) const WHO_READS: &str = "Who can read this file";
 pub(crate) const AUTOMATIC: &str = "automatic";
 pub(crate) const REMOVE: &str = "Remove";
 

@@ -99,6 +99,8 @@ impl Pki {
             engines: Vec::new(),
             chains_left_out: 0,
             first_loss: None,
+            error_lines: Vec::new(),
+            next_error: None,
             findings: Vec::new(),
         }
     }
@@ -260,6 +262,7 @@ fn source((name, roles, certificates): &(String, Vec<Role>, Vec<usize>)) -> Sour
         certificates: certificates.clone(),
         problems: Vec::new(),
         secrets: 0,
+        loaders: Vec::new(),
         private_keys: 0,
     }
 }

@@ -11,8 +11,24 @@ pub(super) fn answer(page: &mut Page, report: &Report) {
     page.paragraph(&answer.sentence, &format!("{} ", wording::sign(answer.verdict)), "  ");
     page.paragraph(&answer.detail, "  ", "  ");
     page.paragraph(&super::judged(report), "  ", "  ");
+    error_lines(page, report);
     chains(page, answer);
     fixes(page, answer);
+}
+
+/// What the files say to the error lines that were given with them.
+fn error_lines(page: &mut Page, report: &Report) {
+    if !report.error_lines.is_empty() {
+        page.heading("Error lines");
+    }
+    for line in &report.error_lines {
+        page.paragraph(&format!("{}: {}", wording::error_line(line), line.words), "  ", "    ");
+        page.paragraph(&line.sentence, "    ", "    ");
+        page.paragraph(line.implication.unwrap_or_default(), "    ", "    ");
+    }
+    if let (Some(next), true) = (report.next_error, report.error_lines.len() > 1) {
+        page.paragraph(&format!("Once the last of these is mended, the next may be: {next}"), "  ", "  ");
+    }
 }
 
 fn chains(page: &mut Page, answer: &Answer) {
@@ -37,6 +53,11 @@ fn chains(page: &mut Page, answer: &Answer) {
 
 fn fixes(page: &mut Page, answer: &Answer) {
     let fixes = answer.chains.iter().filter_map(|chain| Some((chain, chain.fix.as_ref()?)));
+    if let (Some(fix), true) = (&answer.fix, answer.chains.is_empty()) {
+        page.heading("Fix");
+        told(page, fix, &[], "  ");
+        commands(page, fix);
+    }
     for (fix, chains) in distinct(fixes) {
         match answer.chains.len() {
             1 => page.heading("Fix"),
@@ -57,9 +78,7 @@ pub(super) fn fixes_alone(page: &mut Page, fixes: &[(&ChainAnswer, &Fix)]) {
 
 fn told(page: &mut Page, fix: &Fix, chains: &[&ChainAnswer], indent: &str) {
     page.paragraph(&fix.sentence, indent, indent);
-    if let Some(chain) = chains.first() {
-        page.paragraph(&wording::accepted_then(chain, fix), indent, indent);
-    }
+    page.paragraph(&wording::accepted_then(chains.first().copied(), fix), indent, indent);
 }
 
 /// Each fix once, with the chains that it mends.
