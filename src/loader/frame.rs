@@ -1,7 +1,9 @@
 //! The shape of a certificate in strict DER (RFC 5280, 4.1): every field has its own tag and class, and nothing is left over.
 //! Our model looks at less; Java, pyca and GnuTLS look at all of it before anything else.
 
-use crate::der::{BIT_STRING, BOOLEAN, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, SET, constructed, context};
+use crate::der::{
+    BIT_STRING, BOOLEAN, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, SET, constructed, context,
+};
 
 /// Whether some octets are a certificate as far as tags and lengths go.
 pub(super) fn is_certificate(der: &[u8]) -> bool {
@@ -26,7 +28,8 @@ fn signed_part(mut fields: Reader<'_>) -> Option<()> {
     algorithm(&mut fields)?;
     name(fields.read(SEQUENCE)?)?;
     let mut validity = fields.read(SEQUENCE)?;
-    (validity.read_any()?, validity.read_any()?);
+    validity.read_any()?;
+    validity.read_any()?;
     end(validity)?;
     name(fields.read(SEQUENCE)?)?;
     let mut key = fields.read(SEQUENCE)?;

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::{Reason, frame};
 use super::base64::{BadBase64, decode_canonical};
 use super::reading::Reading;
 use super::search::find;
+use super::{Reason, fault, frame};
 use crate::verifier::gnutls::is_readable;
 
 /// `PEM_CERT_SEP` and `PEM_CERT_SEP2`: they do not look at how the label ends.
@@ -22,7 +22,7 @@ const BASE64_ERROR: &str = "Base64 unexpected header error.";
 /// `gnutls_x509_crt_list_import`.
 pub(super) fn list_import(input: &[u8]) -> Reading {
     let mut reading = Reading::default();
-    let mut marks = Marks { input, begin: Next::default(), x509: Next::default() };
+    let mut marks = Marks { input, begin: Next::default(), x509: Next::default(), end: Next::default() };
     let Some(mut at) = marks.certificate(0).or_else(|| marks.x509(0)) else {
         reading.refuse_all(0, Reason::NothingFound, "No certificate was found.");
         return reading;
@@ -31,7 +31,11 @@ pub(super) fn list_import(input: &[u8]) -> Reading {
         match import(&mut marks, at) {
             Ok((bytes, der)) if frame::is_certificate(&der) && is_readable(&der) => reading.take(bytes, der),
             Ok((bytes, _)) => {
-                reading.refuse_all(bytes.start, Reason::NoCertificate(String::new()), "ASN1 parser: Error in DER parsing.");
+                reading.refuse_all(
+                    bytes.start,
+                    Reason::NoCertificate(String::new()),
+                    "ASN1 parser: Error in DER parsing.",
+                );
                 return reading;
             }
             Err((at, reason)) => {
@@ -49,11 +53,11 @@ pub(super) fn list_import(input: &[u8]) -> Reading {
 /// `gnutls_x509_crt_import` from a place on: the next CERTIFICATE, and where that cannot be decoded the next X509 CERTIFICATE,
 /// wherever it stands.
 fn import(marks: &mut Marks<'_>, from: usize) -> Result<(Range<usize>, Vec<u8>), (usize, Reason)> {
-    let first = marks.certificate(from).map(|begin| decode_block(marks.input, begin));
+    let first = marks.certificate(from).map(|begin| decode_block(marks, begin));
     match (first, marks.x509(from)) {
         (Some(Ok(found)), _) => Ok(found),
-        (Some(Err(error)), Some(begin)) => decode_block(marks.input, begin).map_err(|_| error),
-        (None, Some(begin)) => decode_block(marks.input, begin),
+        (Some(Err(error)), Some(begin)) => decode_block(marks, begin).map_err(|_| error),
+        (None, Some(begin)) => decode_block(marks, begin),
         (Some(Err(error)), None) => Err(error),
         (None, None) => Err((from, Reason::NothingFound)),
     }
@@ -61,10 +65,11 @@ fn import(marks: &mut Marks<'_>, from: usize) -> Result<(Range<usize>, Vec<u8>),
 
 /// `_gnutls_fbase64_decode` from a BEGIN on: the label ends at the next five hyphens, the body at the next `-----END `,
 /// whatever stands between.
-fn decode_block(input: &[u8], begin: usize) -> Result<(Range<usize>, Vec<u8>), (usize, Reason)> {
+fn decode_block(marks: &mut Marks<'_>, begin: usize) -> Result<(Range<usize>, Vec<u8>), (usize, Reason)> {
+    let input = marks.input;
     let label_end = find(input, DASHES, begin + 1).ok_or((begin, Reason::BeginLine))?;
     let body = label_end + DASHES.len();
-    let end = find(input, END, body).ok_or((begin, Reason::NoEnd))?;
+    let end = marks.end.find(input, END, body).ok_or_else(|| (begin, fault::of_end(input, begin)))?;
     let text = input.get(body..end).unwrap_or_default();
     if text.len() < LEAST_BODY {
         return Err((begin, Reason::Empty));
@@ -72,16 +77,20 @@ fn decode_block(input: &[u8], begin: usize) -> Result<(Range<usize>, Vec<u8>), (
     // `cpydata`: a hyphen ends the data.
     let text = text.split(|octet| *octet == b'-').next().unwrap_or_default();
     let symbols: Vec<u8> = text.iter().copied().filter(|octet| !b" \t\r\n\x0b\x0c".contains(octet)).collect();
-    let der = decode_canonical(&symbols).map_err(|bad| (body, reason(bad, text, input, body)))?;
+    let der = decode_canonical(&symbols).map_err(|bad| reason(bad, text, input, body))?;
     if der.is_empty() {
         return Err((body, Reason::Empty));
     }
     Ok((begin..end, der))
 }
 
-fn reason(bad: BadBase64, text: &[u8], input: &[u8], body: usize) -> Reason {
-    let is_cut = input.get(body + text.len()..).is_some_and(|rest| rest.starts_with(b"-----BEGIN "));
-    if is_cut { Reason::BeginInside } else { Reason::Base64(bad) }
+fn reason(bad: BadBase64, text: &[u8], input: &[u8], body: usize) -> (usize, Reason) {
+    let end = body + text.len();
+    if input.get(end..).is_some_and(|rest| rest.starts_with(b"-----BEGIN ")) {
+        (end, Reason::BeginInside)
+    } else {
+        fault::of_base64(input, body..end, bad)
+    }
 }
 
 /// Where the next BEGIN of each kind stands, so that the file is searched once.
@@ -89,6 +98,7 @@ struct Marks<'a> {
     input: &'a [u8],
     begin: Next,
     x509: Next,
+    end: Next,
 }
 
 /// The last search: from where, and what it found.

@@ -4,11 +4,11 @@
 
 use std::ops::Range;
 
-use super::Reason;
 use super::base64::decode_with_padding;
 use super::label::Label;
 use super::reading::Reading;
 use super::search::{find, find_last, stands_at};
+use super::{Reason, fault};
 use crate::verifier::go::check_readable;
 
 const BEGIN: &[u8] = b"-----BEGIN ";
@@ -107,7 +107,7 @@ impl<'a> Blocks<'a> {
             }
         }
         if let Some(begin) = find(self.input, BEGIN, from) {
-            self.reading.skip(begin..self.input.len(), begin, Reason::NoEnd);
+            self.reading.skip(begin..self.input.len(), begin, fault::of_end(self.input, begin));
         }
         self.position = self.input.len();
         None
@@ -119,11 +119,12 @@ impl<'a> Blocks<'a> {
         let trailer = end + END.len();
         let bytes = begin..self.line(end + 1).range.end;
         if begin > from && self.input.get(begin - 1) != Some(&b'\n') {
-            return self.passes_over(bytes, begin, Reason::BeginInsideLine);
+            return self.passes_over(bytes, begin, fault::of_begin(self.input, begin));
         }
         let type_line = self.line(begin + BEGIN.len());
         let Some(label) = type_line.text.strip_suffix(DASHES) else {
-            return self.passes_over(bytes, begin, Reason::BeginLine);
+            let reason = self.input.get(begin..type_line.range.end).and_then(fault::of_begin_line);
+            return self.passes_over(bytes, begin, reason.unwrap_or(Reason::BeginLine));
         };
         let Some((headers, body)) = self.headers(type_line.next) else {
             return self.stops(bytes, type_line.next, Reason::Headers);
@@ -145,7 +146,10 @@ impl<'a> Blocks<'a> {
                 self.position = self.line(end + 1).next;
                 Step::Block(Block { bytes, label, has_headers: headers > 0, der })
             }
-            Err(bad) => self.passes_over(bytes, body, Reason::Base64(bad)),
+            Err(bad) => {
+                let (at, reason) = fault::of_base64(self.input, body..end, bad);
+                self.passes_over(bytes, at, reason)
+            }
         }
     }
 

@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use super::{Reason, frame};
 use super::base64::{BadBase64, decode_with_optional_padding};
+use super::label::Label;
 use super::reading::Reading;
 use super::search::find;
+use super::{Reason, fault, frame};
 use crate::der::{INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET, constructed};
 use crate::oid;
 use crate::verifier::java::check_readable;
@@ -37,7 +38,9 @@ pub(super) fn generate_certificate(input: &[u8]) -> Reading {
     let mut stream = Stream { input, position: 0 };
     match stream.block() {
         Err(error) => refuse(&mut reading, error),
-        Ok(None) => reading.refuse_all(0, Reason::NothingFound, "Could not parse certificate: java.io.IOException: Empty input"),
+        Ok(None) => {
+            reading.refuse_all(0, Reason::NothingFound, "Could not parse certificate: java.io.IOException: Empty input")
+        }
         Ok(Some(block)) => {
             if take(block, &mut reading) && stream.position < input.len() {
                 reading.skip(stream.position..input.len(), stream.position, Reason::FirstOnly);
@@ -69,7 +72,12 @@ fn take(block: Block, reading: &mut Reading) -> bool {
     match readable {
         Ok(()) => reading.take(block.bytes, block.data),
         Err(words) => {
-            reading.refuse_all(block.bytes.start, Reason::NoCertificate(words.clone()), words);
+            let reason = match block.label {
+                None => Reason::BinaryData,
+                Some(label) if label.is_another_thing() => Reason::Label(label),
+                Some(_) => Reason::NoCertificate(words.clone()),
+            };
+            reading.refuse_all(block.bytes.start, reason, words);
             return false;
         }
     }
@@ -89,7 +97,9 @@ fn pkcs7_certificates(data: &[u8]) -> Option<Vec<&[u8]>> {
         return None;
     }
     let mut signed = content_info.read(constructed(0))?.read(SEQUENCE)?;
-    (signed.read(INTEGER)?, signed.read(SET)?, signed.read(SEQUENCE)?);
+    signed.read(INTEGER)?;
+    signed.read(SET)?;
+    signed.read(SEQUENCE)?;
     let mut list = signed.read_optional(constructed(0))?.unwrap_or(Reader(&[]));
     let mut certificates = Vec::new();
     while !list.is_empty() {
@@ -100,6 +110,8 @@ fn pkcs7_certificates(data: &[u8]) -> Option<Vec<&[u8]>> {
 
 struct Block {
     bytes: Range<usize>,
+    /// `None` for DER.
+    label: Option<Label>,
     data: Vec<u8>,
 }
 
@@ -121,7 +133,7 @@ impl Stream<'_> {
         let start = self.position;
         match self.input.get(start) {
             None => Ok(None),
-            Some(&SEQUENCE) => self.ber().map(|data| Some(Block { bytes: start..self.position, data })),
+            Some(&SEQUENCE) => self.ber().map(|data| Some(Block { bytes: start..self.position, label: None, data })),
             Some(_) => self.pem(),
         }
     }
@@ -137,19 +149,15 @@ impl Stream<'_> {
         let (header, end) = self.header(begin)?;
         let (data, footer_start) = self.data(begin, end)?;
         let footer = self.footer(footer_start, end);
-        check_header_and_footer(&header, &footer, begin, footer_start)?;
+        let label = check_header_and_footer((&header, &footer), (begin, footer_start), || {
+            fault::of_base64(self.input, footer_start..footer_start + 1, BadBase64::Octet(b'-')).1
+        })?;
         let bytes = begin..footer_start + footer.len();
         let symbols: Vec<u8> = self.input.get(data.clone()).unwrap_or_default().to_vec();
         let symbols: Vec<u8> = symbols.into_iter().filter(|octet| !b" \t\r\n".contains(octet)).collect();
-        let data = decode_with_optional_padding(&symbols).map_err(|bad| StreamError {
-            at: data.start,
-            reason: Reason::Base64(bad),
-            words: match bad {
-                BadBase64::Octet(_) => "java.io.IOException: java.lang.IllegalArgumentException: Illegal base64 character",
-                _ => "java.io.IOException: java.lang.IllegalArgumentException: Input byte array has wrong 4-byte ending unit",
-            },
-        })?;
-        Ok(Some(Block { bytes, data }))
+        let decoded = decode_with_optional_padding(&symbols);
+        let data = decoded.map_err(|bad| bad_base64(self.input, data, bad))?;
+        Ok(Some(Block { bytes, label: Some(label), data }))
     }
 
     /// Step 1: five hyphens at the start of the file or of a line, which CR ends as well; where they begin. The octet that
@@ -174,10 +182,10 @@ impl Stream<'_> {
     fn header(&mut self, begin: usize) -> Result<(Vec<u8>, u8), StreamError> {
         let mut header = b"-----".to_vec();
         loop {
-            match self.next().ok_or(incomplete(begin))? {
+            match self.next().ok_or(incomplete(begin, Reason::TextAfterBegin))? {
                 b'\n' => return Ok((header, b'\n')),
                 b'\r' => {
-                    let end = match self.input.get(self.position).ok_or(incomplete(begin))? {
+                    let end = match self.input.get(self.position).ok_or(incomplete(begin, Reason::NoEnd))? {
                         b'\n' => b'\n',
                         _ => b'\r',
                     };
@@ -194,7 +202,7 @@ impl Stream<'_> {
     fn data(&mut self, begin: usize, end: u8) -> Result<(Range<usize>, usize), StreamError> {
         let start = self.position;
         let searched = start + usize::from(end == b'\r');
-        let hyphen = find(self.input, b"-", searched).ok_or(incomplete(begin))?;
+        let hyphen = find(self.input, b"-", searched).ok_or(incomplete(begin, Reason::NoEnd))?;
         self.position = hyphen + 1;
         Ok((start..hyphen, hyphen))
     }
@@ -245,30 +253,49 @@ impl Stream<'_> {
     }
 }
 
-fn incomplete(at: usize) -> StreamError {
-    StreamError { at, reason: Reason::NoEnd, words: "java.io.IOException: Incomplete data" }
+fn bad_base64(input: &[u8], data: Range<usize>, bad: BadBase64) -> StreamError {
+    let (at, reason) = fault::of_base64(input, data, bad);
+    let words = match bad {
+        BadBase64::Octet(_) => "java.io.IOException: java.lang.IllegalArgumentException: Illegal base64 character",
+        _ => "java.io.IOException: java.lang.IllegalArgumentException: Input byte array has wrong 4-byte ending unit",
+    };
+    StreamError { at, reason, words }
+}
+
+fn incomplete(at: usize, reason: Reason) -> StreamError {
+    StreamError { at, reason, words: "java.io.IOException: Incomplete data" }
 }
 
 /// `checkHeaderFooter`. White space at the end of both is taken off before.
-fn check_header_and_footer(header: &[u8], footer: &[u8], begin: usize, end: usize) -> Result<(), StreamError> {
+fn check_header_and_footer(
+    (header, footer): (&[u8], &[u8]),
+    (begin, end): (usize, usize),
+    of_hyphen: impl FnOnce() -> Reason,
+) -> Result<Label, StreamError> {
     let (header, footer) = (strip_trailing(header), strip_trailing(footer));
     let of_header = header.strip_prefix(b"-----BEGIN ").and_then(|rest| rest.strip_suffix(b"-----"));
     let of_header = of_header.ok_or(StreamError {
         at: begin,
-        reason: if header.starts_with(b"-----END ") { Reason::EndWithoutBegin } else { Reason::BeginLine },
+        reason: match header.starts_with(b"-----END ") {
+            true => Reason::EndWithoutBegin,
+            false => fault::of_begin_line(header).unwrap_or(Reason::BeginLine),
+        },
         words: "java.io.IOException: Illegal header",
     })?;
     let of_footer = footer.strip_prefix(b"-----END ").and_then(|rest| rest.strip_suffix(b"-----"));
     let of_footer = of_footer.ok_or(StreamError {
         at: end,
-        reason: if footer.starts_with(b"-----BEGIN ") { Reason::BeginInside } else { Reason::EndLine },
+        reason: match footer {
+            _ if footer.starts_with(b"-----BEGIN ") => Reason::BeginInside,
+            _ if footer.starts_with(b"-----") => fault::of_end_line(footer),
+            _ => of_hyphen(),
+        },
         words: "java.io.IOException: Illegal footer",
     })?;
     if of_header == of_footer {
-        return Ok(());
+        return Ok(Label::of(of_header));
     }
-    let glued = of_footer.windows(11).any(|window| window == b"-----BEGIN ");
-    let reason = if glued { Reason::TextAfterEnd } else { Reason::EndLine };
+    let reason = fault::of_end_line(of_footer);
     Err(StreamError { at: end, reason, words: "java.io.IOException: Header and footer do not match" })
 }
 

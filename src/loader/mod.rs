@@ -7,6 +7,7 @@
 //! [`decode`](crate::decode) finds. Every loader takes time in proportion to the file.
 
 mod base64;
+mod fault;
 mod frame;
 mod gnutls;
 mod go;
@@ -29,7 +30,7 @@ pub use reason::Reason;
 use crate::certificate::{Certificate, pem};
 use crate::collection::distinct;
 use crate::{decode, lines};
-use reading::{Reading, Skipped};
+use reading::{Reading, Refused, Skipped, Taken};
 
 /// A function of a program that gets certificates out of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -248,16 +249,21 @@ impl<'a> Source<'a> {
 
     fn loaded(&self, loader: Loader) -> Loaded {
         let reading = loader.read(self.input);
-        let lost = if reading.refused.is_some() { Vec::new() } else { self.lost(&reading) };
-        let block = |taken: reading::Taken| Block { line: self.line(taken.bytes.start), bytes: taken.bytes, der: taken.der };
-        let refusal = |refused: reading::Refused| {
-            Refusal { line: self.line(refused.at), reason: refused.reason, words: refused.words }
+        let lost = self.lost(&reading);
+        let refused = reading.refused.map(|refused| self.refusal(refused, &lost));
+        let block = |taken: Taken| Block { line: self.line(taken.bytes.start), bytes: taken.bytes, der: taken.der };
+        let lost = if refused.is_some() { Vec::new() } else { lost };
+        Loaded { certificates: reading.taken.into_iter().map(block).collect(), lost, refused }
+    }
+
+    /// A program that finds nothing does not say why; what it did not see does.
+    fn refusal(&self, refused: Refused, lost: &[Lost]) -> Refusal {
+        let is_vague = matches!(refused.reason, Reason::NothingFound | Reason::EndWithoutBegin);
+        let (line, reason) = match lost.first().filter(|_| is_vague) {
+            Some(lost) => (lost.line, lost.reason.clone()),
+            None => (self.line(refused.at), refused.reason),
         };
-        Loaded {
-            certificates: reading.taken.into_iter().map(block).collect(),
-            lost,
-            refused: reading.refused.map(refusal),
-        }
+        Refusal { line, reason, words: refused.words }
     }
 
     fn line(&self, position: usize) -> usize {
@@ -272,7 +278,10 @@ impl<'a> Source<'a> {
         let missing = self.there.iter().filter(|bytes| !taken.touch(bytes));
         let mut lost: Vec<Lost> = missing.map(|bytes| self.why_lost(bytes, &skipped)).collect();
         let there = Stretches::of(self.there.iter().cloned());
-        let besides = skipped.iter().filter(|one| !there.touch(&one.bytes) && !taken.touch(&one.bytes));
+        let is_certificate =
+            |one: &Skipped| !matches!(one.reason, Reason::Label(label) if !label.is_about_certificates());
+        let besides =
+            skipped.iter().filter(|one| is_certificate(one) && !there.touch(&one.bytes) && !taken.touch(&one.bytes));
         lost.extend(besides.map(|one| self.lost_as(one.bytes.clone(), one)));
         lost.sort_by_key(|lost| lost.bytes.start);
         lost
@@ -285,21 +294,15 @@ impl<'a> Source<'a> {
         let reached = skipped.get(..before).and_then(|before| before.last()).filter(|one| one.bytes.end > bytes.start);
         match reached {
             Some(one) => self.lost_as(bytes.clone(), one),
-            None => Lost { line: self.line(bytes.start), reason: self.why_not_seen(bytes), bytes: bytes.clone() },
+            None => {
+                let reason = fault::of_begin(self.input, bytes.start);
+                Lost { line: self.line(bytes.start), reason, bytes: bytes.clone() }
+            }
         }
     }
 
     fn lost_as(&self, bytes: Range<usize>, skipped: &Skipped) -> Lost {
         Lost { bytes, line: self.line(skipped.at), reason: skipped.reason.clone() }
-    }
-
-    fn why_not_seen(&self, bytes: &Range<usize>) -> Reason {
-        let is_pem = self.input.get(bytes.start..).is_some_and(|rest| rest.starts_with(b"-----BEGIN "));
-        let before = bytes.start.checked_sub(1).and_then(|before| self.input.get(before));
-        match before {
-            Some(octet) if is_pem && *octet != b'\n' => Reason::BeginInsideLine,
-            _ => Reason::NotSeen,
-        }
     }
 }
 
@@ -313,8 +316,10 @@ impl Stretches {
         Stretches(sorted)
     }
 
+    /// They share more than the hyphens between END and BEGIN of two blocks that are run together.
     fn touch(&self, other: &Range<usize>) -> bool {
+        const DASHES: usize = 5;
         let before = self.0.partition_point(|stretch| stretch.start < other.end);
-        self.0.get(..before).and_then(|before| before.last()).is_some_and(|last| last.end > other.start)
+        self.0.get(..before).and_then(|before| before.last()).is_some_and(|last| last.end > other.start + DASHES)
     }
 }

@@ -5,10 +5,9 @@ use std::io::Cursor;
 use x509_parser::error::PEMError;
 use x509_parser::pem::Pem;
 
-use super::Reason;
-use super::base64::BadBase64;
 use super::label::Label;
 use super::reading::Reading;
+use super::{Reason, fault};
 
 /// What the iterator gives up to its first error; labels are the caller's business, so every block is tried.
 pub(super) fn iter_from_buffer(input: &[u8]) -> Reading {
@@ -20,17 +19,23 @@ pub(super) fn iter_from_buffer(input: &[u8]) -> Reading {
             Ok((pem, _)) => {
                 let end = position(&file);
                 let begin = begin_line(input, start, end);
+                let end = fault::end_of_block(input, begin, end);
                 if pem.parse_x509().is_ok() {
                     reading.take(begin..end, pem.contents);
-                } else if Label::of(pem.label.as_bytes()).is_about_certificates() {
-                    reading.skip(begin..end, begin, Reason::NoCertificate(String::new()));
+                } else {
+                    let label = Label::of(pem.label.as_bytes());
+                    let is_certificate = label.is_about_certificates();
+                    let reason =
+                        if is_certificate { Reason::NoCertificate(String::new()) } else { Reason::Label(label) };
+                    reading.skip(begin..end, begin, reason);
                 }
             }
             Err(PEMError::MissingHeader) => return reading,
             Err(error) => {
-                let begin = begin_line(input, start, position(&file));
-                let (reason, words) = reason(&error);
-                reading.refuse_rest(begin, reason, words);
+                let end = position(&file);
+                let begin = begin_line(input, start, end);
+                let (at, reason, words) = reason(&error, input, begin, end);
+                reading.refuse_rest(at, reason, words);
                 return reading;
             }
         }
@@ -53,12 +58,15 @@ fn begin_line(input: &[u8], start: usize, end: usize) -> usize {
     start
 }
 
-fn reason(error: &PEMError) -> (Reason, &'static str) {
+fn reason(error: &PEMError, input: &[u8], begin: usize, end: usize) -> (usize, Reason, &'static str) {
     match error {
-        PEMError::Base64DecodeError => (Reason::Base64(BadBase64::Unexplained), "Base64DecodeError"),
-        PEMError::IncompletePEM => (Reason::NoEnd, "IncompletePEM"),
-        PEMError::InvalidHeader => (Reason::BeginLine, "InvalidHeader"),
-        PEMError::MissingHeader => (Reason::NothingFound, "MissingHeader"),
-        PEMError::IOError(_) => (Reason::NotUtf8, "IOError"),
+        PEMError::Base64DecodeError => {
+            let (at, reason) = fault::of_unexplained_base64(input, fault::body(input, begin, end));
+            (at, reason, "Base64DecodeError")
+        }
+        PEMError::IncompletePEM => (begin, fault::of_end(input, begin), "IncompletePEM"),
+        PEMError::InvalidHeader => (begin, Reason::BeginLine, "InvalidHeader"),
+        PEMError::MissingHeader => (begin, Reason::NothingFound, "MissingHeader"),
+        PEMError::IOError(_) => (begin, Reason::NotUtf8, "IOError"),
     }
 }

@@ -5,8 +5,8 @@
 //! strings in pieces.
 
 use crate::der::{
-    BIT_STRING, BMP_STRING, BOOLEAN, Element, INTEGER, NULL, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, UNIVERSAL_STRING,
-    UTF8_STRING, constructed, is_object_identifier,
+    BIT_STRING, BMP_STRING, BOOLEAN, Element, INTEGER, NULL, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE,
+    UNIVERSAL_STRING, UTF8_STRING, constructed, is_object_identifier,
 };
 
 /// OpenSSL cannot read it.
