@@ -5,12 +5,9 @@ use std::ops::Range;
 use super::Reason;
 use super::base64::BadBase64;
 use super::label::Label;
-use super::search::{find, find_last};
+use super::search::{BEGIN, DASHES, END, find, find_last};
 use crate::base64::is_symbol;
 
-const BEGIN: &[u8] = b"-----BEGIN ";
-const END: &[u8] = b"-----END ";
-const DASHES: &[u8] = b"-----";
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Why a program does not see a block that begins at a place.

@@ -5,15 +5,14 @@ use std::ops::Range;
 
 use super::base64::{BadBase64, decode_canonical};
 use super::reading::Reading;
-use super::search::find;
+use super::search::{BEGIN, DASHES, END, find, stands_at, without};
 use super::{Reason, fault, frame};
+use crate::der::{Header, INTEGER, constructed};
 use crate::verifier::gnutls::is_readable;
 
 /// `PEM_CERT_SEP` and `PEM_CERT_SEP2`: they do not look at how the label ends.
-const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE";
+const BEGIN_CERTIFICATE: &[u8] = b"-----BEGIN CERTIFICATE";
 const BEGIN_X509: &[u8] = b"-----BEGIN X509 CERTIFICATE";
-const DASHES: &[u8] = b"-----";
-const END: &[u8] = b"-----END ";
 /// Octets of base64 that are worth a look.
 const LEAST_BODY: usize = 4;
 
@@ -29,7 +28,7 @@ pub(super) fn list_import(input: &[u8]) -> Reading {
     };
     loop {
         match import(&mut marks, at) {
-            Ok((bytes, der)) if frame::is_certificate(&der) && is_readable(&der) => reading.take(bytes, der),
+            Ok((bytes, der)) if is_certificate(&der) => reading.take(bytes, der),
             Ok((bytes, _)) => {
                 reading.refuse_all(
                     bytes.start,
@@ -63,6 +62,25 @@ fn import(marks: &mut Marks<'_>, from: usize) -> Result<(Range<usize>, Vec<u8>),
     }
 }
 
+fn is_certificate(der: &[u8]) -> bool {
+    let der = with_fitting_version(der);
+    frame::is_certificate(&der) && is_readable(&der)
+}
+
+/// `asn1_der_decoding2` of libtasn1 does not look at the length of an explicit tag: the one around the version (RFC 5280, 4.1)
+/// is made to fit, for those who do.
+fn with_fitting_version(der: &[u8]) -> Vec<u8> {
+    let mut der = der.to_vec();
+    let outer = Header::read(&der).map_or(0, |header| header.octets);
+    let fields = outer + der.get(outer..).and_then(Header::read).map_or(0, |header| header.octets);
+    if let Some([tag, length, INTEGER, 1, ..]) = der.get_mut(fields..)
+        && *tag == constructed(0)
+    {
+        *length = 3;
+    }
+    der
+}
+
 /// `_gnutls_fbase64_decode` from a BEGIN on: the label ends at the next five hyphens, the body at the next `-----END `,
 /// whatever stands between.
 fn decode_block(marks: &mut Marks<'_>, begin: usize) -> Result<(Range<usize>, Vec<u8>), (usize, Reason)> {
@@ -76,7 +94,7 @@ fn decode_block(marks: &mut Marks<'_>, begin: usize) -> Result<(Range<usize>, Ve
     }
     // `cpydata`: a hyphen ends the data.
     let text = text.split(|octet| *octet == b'-').next().unwrap_or_default();
-    let symbols: Vec<u8> = text.iter().copied().filter(|octet| !b" \t\r\n\x0b\x0c".contains(octet)).collect();
+    let symbols = without(text, b" \t\r\n\x0b\x0c");
     let der = decode_canonical(&symbols).map_err(|bad| reason(bad, text, input, body))?;
     if der.is_empty() {
         return Err((body, Reason::Empty));
@@ -86,11 +104,7 @@ fn decode_block(marks: &mut Marks<'_>, begin: usize) -> Result<(Range<usize>, Ve
 
 fn reason(bad: BadBase64, text: &[u8], input: &[u8], body: usize) -> (usize, Reason) {
     let end = body + text.len();
-    if input.get(end..).is_some_and(|rest| rest.starts_with(b"-----BEGIN ")) {
-        (end, Reason::BeginInside)
-    } else {
-        fault::of_base64(input, body..end, bad)
-    }
+    if stands_at(input, end, BEGIN) { (end, Reason::BeginInside) } else { fault::of_base64(input, body..end, bad) }
 }
 
 /// Where the next BEGIN of each kind stands, so that the file is searched once.
@@ -111,7 +125,7 @@ struct Next {
 
 impl Marks<'_> {
     fn certificate(&mut self, from: usize) -> Option<usize> {
-        self.begin.find(self.input, BEGIN, from)
+        self.begin.find(self.input, BEGIN_CERTIFICATE, from)
     }
 
     fn x509(&mut self, from: usize) -> Option<usize> {

@@ -7,13 +7,12 @@ use std::ops::Range;
 use super::base64::decode_with_padding;
 use super::label::Label;
 use super::reading::Reading;
-use super::search::{find, find_last, stands_at};
+use super::search::{BEGIN, DASHES, find, find_last, stands_at, without};
 use super::{Reason, fault};
 use crate::verifier::go::check_readable;
 
-const BEGIN: &[u8] = b"-----BEGIN ";
-const END: &[u8] = b"\n-----END ";
-const DASHES: &[u8] = b"-----";
+/// `pemEnd`.
+const LINE_FEED_AND_END: &[u8] = b"\n-----END ";
 
 /// `x509.CertPool.AppendCertsFromPEM` (`crypto/x509/cert_pool.go`).
 pub(super) fn append_certs_from_pem(input: &[u8]) -> Reading {
@@ -99,10 +98,10 @@ impl<'a> Blocks<'a> {
     /// `pem.Decode`. Each END line is looked at once, and what stands before it since the last one.
     fn next(&mut self) -> Option<Block<'a>> {
         let mut from = self.position;
-        while let Some(end) = find(self.input, END, from) {
+        while let Some(end) = find(self.input, LINE_FEED_AND_END, from) {
             match self.block(from, end) {
                 Step::Block(block) => return Some(block),
-                Step::Next => from = end + END.len(),
+                Step::Next => from = end + LINE_FEED_AND_END.len(),
                 Step::Stop => return None,
             }
         }
@@ -116,7 +115,7 @@ impl<'a> Blocks<'a> {
     /// The block that ends with the END line whose line feed is at `end`.
     fn block(&mut self, from: usize, end: usize) -> Step<'a> {
         let Some(begin) = find_last(self.input, BEGIN, from, end) else { return Step::Next };
-        let trailer = end + END.len();
+        let trailer = end + LINE_FEED_AND_END.len();
         let bytes = begin..self.line(end + 1).range.end;
         if begin > from && self.input.get(begin - 1) != Some(&b'\n') {
             return self.passes_over(bytes, begin, fault::of_begin(self.input, begin));
@@ -139,8 +138,7 @@ impl<'a> Blocks<'a> {
         if !self.line(trailer + label.len() + DASHES.len()).text.is_empty() {
             return self.passes_over(bytes, end + 1, Reason::TextAfterEnd);
         }
-        let encoded: Vec<u8> = self.input.get(body..end).unwrap_or_default().to_vec();
-        let encoded: Vec<u8> = encoded.into_iter().filter(|octet| !b" \t\r\n".contains(octet)).collect();
+        let encoded = without(self.input.get(body..end).unwrap_or_default(), b" \t\r\n");
         match decode_with_padding(&encoded) {
             Ok(der) => {
                 self.position = self.line(end + 1).next;

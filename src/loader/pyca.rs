@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::base64::decode_canonical;
 use super::label::Label;
 use super::reading::Reading;
+use super::search::{BEGIN, DASHES, END};
 use super::{Reason, fault, frame};
 use crate::certificate::Certificate;
 use crate::der::{Reader, SEQUENCE, constructed};
@@ -67,9 +68,9 @@ struct Captures {
 impl Captures {
     /// `parser_inner`.
     fn next(input: &[u8], from: usize) -> Option<Captures> {
-        let begin = read_until(input, from, b"-----BEGIN ")?;
+        let begin = read_until(input, from, BEGIN)?;
         let label = read_until(input, begin.end, DASHES)?;
-        let payload = read_until(input, skip_white(input, label.end), b"-----END ")?;
+        let payload = read_until(input, skip_white(input, label.end), END)?;
         let end_label = read_until(input, payload.end, DASHES)?;
         Some(Captures {
             bytes: begin.matched.end..end_label.end,
@@ -120,8 +121,6 @@ impl Captures {
         }
     }
 }
-
-const DASHES: &[u8] = b"-----";
 
 /// What stands before a marker, and where the marker ends.
 struct Found {

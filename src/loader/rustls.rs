@@ -5,7 +5,7 @@ use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::{Error, SliceIter};
 
 use super::reading::Reading;
-use super::search::stands_at;
+use super::search::{BEGIN, stands_at};
 use super::{Reason, fault};
 
 /// What the iterator gives up to its first error.
@@ -37,7 +37,7 @@ pub(super) fn pem_slice_iter(input: &[u8]) -> Reading {
 fn begin_lines(input: &[u8], start: usize, end: usize) -> impl DoubleEndedIterator<Item = usize> {
     let stretch = input.get(start..end).unwrap_or_default();
     let starts_line = move |at: usize| at == 0 || matches!(stretch.get(at - 1), Some(b'\n' | b'\r'));
-    let is_begin = move |at: &usize| starts_line(*at) && stands_at(stretch, *at, b"-----BEGIN ");
+    let is_begin = move |at: &usize| starts_line(*at) && stands_at(stretch, *at, BEGIN);
     (0..stretch.len()).filter(is_begin).map(move |at| start + at)
 }
 

@@ -7,6 +7,7 @@ use x509_parser::pem::Pem;
 
 use super::label::Label;
 use super::reading::Reading;
+use super::search::BEGIN;
 use super::{Reason, fault};
 
 /// What the iterator gives up to its first error; labels are the caller's business, so every block is tried.
@@ -23,10 +24,7 @@ pub(super) fn iter_from_buffer(input: &[u8]) -> Reading {
                 if pem.parse_x509().is_ok() {
                     reading.take(begin..end, pem.contents);
                 } else {
-                    let label = Label::of(pem.label.as_bytes());
-                    let is_certificate = label.is_about_certificates();
-                    let reason =
-                        if is_certificate { Reason::NoCertificate(String::new()) } else { Reason::Label(label) };
+                    let reason = why_no_certificate(&pem, input, begin);
                     reading.skip(begin..end, begin, reason);
                 }
             }
@@ -42,6 +40,15 @@ pub(super) fn iter_from_buffer(input: &[u8]) -> Reading {
     }
 }
 
+fn why_no_certificate(pem: &Pem, input: &[u8], begin: usize) -> Reason {
+    let label = Label::of(pem.label.as_bytes());
+    match fault::of_begin(input, begin) {
+        Reason::TextAfterBegin => Reason::TextAfterBegin,
+        _ if label.is_about_certificates() => Reason::NoCertificate(String::new()),
+        _ => Reason::Label(label),
+    }
+}
+
 fn position(file: &Cursor<&[u8]>) -> usize {
     usize::try_from(file.position()).unwrap_or(usize::MAX)
 }
@@ -50,7 +57,7 @@ fn position(file: &Cursor<&[u8]>) -> usize {
 fn begin_line(input: &[u8], start: usize, end: usize) -> usize {
     let mut position = start;
     for line in input.get(start..end).unwrap_or_default().split_inclusive(|octet| *octet == b'\n') {
-        if line.starts_with(b"-----BEGIN ") && std::str::from_utf8(line).is_ok() {
+        if line.starts_with(BEGIN) && std::str::from_utf8(line).is_ok() {
             return position;
         }
         position += line.len();

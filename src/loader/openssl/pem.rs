@@ -3,12 +3,10 @@
 use std::ops::Range;
 
 use super::super::base64::{BadBase64, decode_with_padding};
+use super::super::search::{BEGIN, DASHES, END, without};
 use super::super::{Reason, fault};
 use crate::base64::is_symbol;
 
-const BEGIN: &[u8] = b"-----BEGIN ";
-const END: &[u8] = b"-----END ";
-const DASHES: &[u8] = b"-----";
 /// What `BIO_gets` reads at a time (`LINESIZE` without the octet that ends a string).
 const MAX_LINE: usize = 254;
 /// Columns of a line behind header lines, with its line feed (`get_header_and_data`).
@@ -199,7 +197,7 @@ impl Body {
 /// `EVP_DecodeUpdate` and `EVP_DecodeFinal` (`crypto/evp/encode.c`): white space is passed over, and a hyphen ends the data.
 fn decode(text: &[u8]) -> Result<Vec<u8>, BadBase64> {
     let data = text.split(|octet| *octet == b'-').next().unwrap_or_default();
-    let symbols: Vec<u8> = data.iter().copied().filter(|octet| !b" \t\r\n".contains(octet)).collect();
+    let symbols = without(data, b" \t\r\n");
     // An octet of no meaning is found before padding is looked at.
     match symbols.iter().find(|octet| !is_symbol(**octet) && **octet != b'=') {
         Some(octet) => Err(BadBase64::Octet(*octet)),

@@ -6,7 +6,7 @@
 use super::super::Reason;
 use super::super::label::Label;
 use super::super::reading::Reading;
-use super::super::search::stands_at;
+use super::super::search::{BEGIN, stands_at};
 use super::pem::{Block, PemError, Reader, check_header};
 use crate::verifier::openssl::{certificate_at_start, trusted_certificate_at_start};
 
@@ -64,7 +64,7 @@ impl<'a> Store<'a> {
     /// `OSSL_STORE_load`. What was found from further before holds until its BEGIN line is passed, unless a line that begins
     /// here, behind some DER, is another one.
     fn turn(&mut self) {
-        let begins_here = [&b"-----BEGIN "[..], b"\xef\xbb\xbf-----BEGIN "];
+        let begins_here = [BEGIN, b"\xef\xbb\xbf-----BEGIN "];
         let begins_here = begins_here.iter().any(|mark| stands_at(self.input, self.position, mark));
         if !begins_here && self.fruitless_to.is_some_and(|to| to >= self.position) {
             return self.der();
