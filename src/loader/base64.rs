@@ -11,8 +11,6 @@ pub enum BadBase64 {
     Padding,
     /// The bits behind the last octet are not zero (RFC 4648, 3.5).
     TrailingBits,
-    /// A crate refuses it and does not say why.
-    Unexplained,
 }
 
 /// Padding that may be left out, but not be wrong (`java.util.Base64.Decoder.decode0`).

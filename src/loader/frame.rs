@@ -28,7 +28,8 @@ fn signed_part(mut fields: Reader<'_>) -> Option<()> {
     algorithm(&mut fields)?;
     name(fields.read(SEQUENCE)?)?;
     let mut validity = fields.read(SEQUENCE)?;
-    (validity.read_any()?, validity.read_any()?);
+    validity.read_any()?;
+    validity.read_any()?;
     end(validity)?;
     name(fields.read(SEQUENCE)?)?;
     let mut key = fields.read(SEQUENCE)?;

@@ -5,15 +5,14 @@ use std::ops::Range;
 
 use super::base64::{BadBase64, decode_canonical};
 use super::reading::Reading;
-use super::search::find;
-use super::{Reason, frame};
+use super::search::{BEGIN, DASHES, END, find, stands_at, without};
+use super::{Reason, fault, frame};
+use crate::der::{Header, INTEGER, constructed};
 use crate::verifier::gnutls::is_readable;
 
 /// `PEM_CERT_SEP` and `PEM_CERT_SEP2`: they do not look at how the label ends.
-const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE";
+const BEGIN_CERTIFICATE: &[u8] = b"-----BEGIN CERTIFICATE";
 const BEGIN_X509: &[u8] = b"-----BEGIN X509 CERTIFICATE";
-const DASHES: &[u8] = b"-----";
-const END: &[u8] = b"-----END ";
 /// Octets of base64 that are worth a look.
 const LEAST_BODY: usize = 4;
 
@@ -22,14 +21,14 @@ const BASE64_ERROR: &str = "Base64 unexpected header error.";
 /// `gnutls_x509_crt_list_import`.
 pub(super) fn list_import(input: &[u8]) -> Reading {
     let mut reading = Reading::default();
-    let mut marks = Marks { input, begin: Next::default(), x509: Next::default() };
+    let mut marks = Marks { input, begin: Next::default(), x509: Next::default(), end: Next::default() };
     let Some(mut at) = marks.certificate(0).or_else(|| marks.x509(0)) else {
         reading.refuse_all(0, Reason::NothingFound, "No certificate was found.");
         return reading;
     };
     loop {
         match import(&mut marks, at) {
-            Ok((bytes, der)) if frame::is_certificate(&der) && is_readable(&der) => reading.take(bytes, der),
+            Ok((bytes, der)) if is_certificate(&der) => reading.take(bytes, der),
             Ok((bytes, _)) => {
                 reading.refuse_all(
                     bytes.start,
@@ -53,39 +52,59 @@ pub(super) fn list_import(input: &[u8]) -> Reading {
 /// `gnutls_x509_crt_import` from a place on: the next CERTIFICATE, and where that cannot be decoded the next X509 CERTIFICATE,
 /// wherever it stands.
 fn import(marks: &mut Marks<'_>, from: usize) -> Result<(Range<usize>, Vec<u8>), (usize, Reason)> {
-    let first = marks.certificate(from).map(|begin| decode_block(marks.input, begin));
+    let first = marks.certificate(from).map(|begin| decode_block(marks, begin));
     match (first, marks.x509(from)) {
         (Some(Ok(found)), _) => Ok(found),
-        (Some(Err(error)), Some(begin)) => decode_block(marks.input, begin).map_err(|_| error),
-        (None, Some(begin)) => decode_block(marks.input, begin),
+        (Some(Err(error)), Some(begin)) => decode_block(marks, begin).map_err(|_| error),
+        (None, Some(begin)) => decode_block(marks, begin),
         (Some(Err(error)), None) => Err(error),
         (None, None) => Err((from, Reason::NothingFound)),
     }
 }
 
+fn is_certificate(der: &[u8]) -> bool {
+    let der = with_fitting_version(der);
+    frame::is_certificate(&der) && is_readable(&der)
+}
+
+/// `asn1_der_decoding2` of libtasn1 does not look at the length of an explicit tag: the one around the version (RFC 5280, 4.1)
+/// is made to fit, for those who do.
+fn with_fitting_version(der: &[u8]) -> Vec<u8> {
+    let mut der = der.to_vec();
+    let outer = Header::read(&der).map_or(0, |header| header.octets);
+    let fields = outer + der.get(outer..).and_then(Header::read).map_or(0, |header| header.octets);
+    if let Some([tag, length, INTEGER, 1, ..]) = der.get_mut(fields..)
+        && *tag == constructed(0)
+    {
+        *length = 3;
+    }
+    der
+}
+
 /// `_gnutls_fbase64_decode` from a BEGIN on: the label ends at the next five hyphens, the body at the next `-----END `,
 /// whatever stands between.
-fn decode_block(input: &[u8], begin: usize) -> Result<(Range<usize>, Vec<u8>), (usize, Reason)> {
+fn decode_block(marks: &mut Marks<'_>, begin: usize) -> Result<(Range<usize>, Vec<u8>), (usize, Reason)> {
+    let input = marks.input;
     let label_end = find(input, DASHES, begin + 1).ok_or((begin, Reason::BeginLine))?;
     let body = label_end + DASHES.len();
-    let end = find(input, END, body).ok_or((begin, Reason::NoEnd))?;
+    let end = marks.end.find(input, END, body).ok_or_else(|| (begin, fault::of_end(input, begin)))?;
     let text = input.get(body..end).unwrap_or_default();
     if text.len() < LEAST_BODY {
         return Err((begin, Reason::Empty));
     }
     // `cpydata`: a hyphen ends the data.
     let text = text.split(|octet| *octet == b'-').next().unwrap_or_default();
-    let symbols: Vec<u8> = text.iter().copied().filter(|octet| !b" \t\r\n\x0b\x0c".contains(octet)).collect();
-    let der = decode_canonical(&symbols).map_err(|bad| (body, reason(bad, text, input, body)))?;
+    let symbols = without(text, b" \t\r\n\x0b\x0c");
+    let der = decode_canonical(&symbols).map_err(|bad| reason(bad, text, input, body))?;
     if der.is_empty() {
         return Err((body, Reason::Empty));
     }
     Ok((begin..end, der))
 }
 
-fn reason(bad: BadBase64, text: &[u8], input: &[u8], body: usize) -> Reason {
-    let is_cut = input.get(body + text.len()..).is_some_and(|rest| rest.starts_with(b"-----BEGIN "));
-    if is_cut { Reason::BeginInside } else { Reason::Base64(bad) }
+fn reason(bad: BadBase64, text: &[u8], input: &[u8], body: usize) -> (usize, Reason) {
+    let end = body + text.len();
+    if stands_at(input, end, BEGIN) { (end, Reason::BeginInside) } else { fault::of_base64(input, body..end, bad) }
 }
 
 /// Where the next BEGIN of each kind stands, so that the file is searched once.
@@ -93,6 +112,7 @@ struct Marks<'a> {
     input: &'a [u8],
     begin: Next,
     x509: Next,
+    end: Next,
 }
 
 /// The last search: from where, and what it found.
@@ -105,7 +125,7 @@ struct Next {
 
 impl Marks<'_> {
     fn certificate(&mut self, from: usize) -> Option<usize> {
-        self.begin.find(self.input, BEGIN, from)
+        self.begin.find(self.input, BEGIN_CERTIFICATE, from)
     }
 
     fn x509(&mut self, from: usize) -> Option<usize> {

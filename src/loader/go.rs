@@ -4,16 +4,15 @@
 
 use std::ops::Range;
 
-use super::Reason;
 use super::base64::decode_with_padding;
 use super::label::Label;
 use super::reading::Reading;
-use super::search::{find, find_last, stands_at};
+use super::search::{BEGIN, DASHES, find, find_last, stands_at, without};
+use super::{Reason, fault};
 use crate::verifier::go::check_readable;
 
-const BEGIN: &[u8] = b"-----BEGIN ";
-const END: &[u8] = b"\n-----END ";
-const DASHES: &[u8] = b"-----";
+/// `pemEnd`.
+const LINE_FEED_AND_END: &[u8] = b"\n-----END ";
 
 /// `x509.CertPool.AppendCertsFromPEM` (`crypto/x509/cert_pool.go`).
 pub(super) fn append_certs_from_pem(input: &[u8]) -> Reading {
@@ -99,15 +98,15 @@ impl<'a> Blocks<'a> {
     /// `pem.Decode`. Each END line is looked at once, and what stands before it since the last one.
     fn next(&mut self) -> Option<Block<'a>> {
         let mut from = self.position;
-        while let Some(end) = find(self.input, END, from) {
+        while let Some(end) = find(self.input, LINE_FEED_AND_END, from) {
             match self.block(from, end) {
                 Step::Block(block) => return Some(block),
-                Step::Next => from = end + END.len(),
+                Step::Next => from = end + LINE_FEED_AND_END.len(),
                 Step::Stop => return None,
             }
         }
         if let Some(begin) = find(self.input, BEGIN, from) {
-            self.reading.skip(begin..self.input.len(), begin, Reason::NoEnd);
+            self.reading.skip(begin..self.input.len(), begin, fault::of_end(self.input, begin));
         }
         self.position = self.input.len();
         None
@@ -116,14 +115,15 @@ impl<'a> Blocks<'a> {
     /// The block that ends with the END line whose line feed is at `end`.
     fn block(&mut self, from: usize, end: usize) -> Step<'a> {
         let Some(begin) = find_last(self.input, BEGIN, from, end) else { return Step::Next };
-        let trailer = end + END.len();
+        let trailer = end + LINE_FEED_AND_END.len();
         let bytes = begin..self.line(end + 1).range.end;
         if begin > from && self.input.get(begin - 1) != Some(&b'\n') {
-            return self.passes_over(bytes, begin, Reason::BeginInsideLine);
+            return self.passes_over(bytes, begin, fault::of_begin(self.input, begin));
         }
         let type_line = self.line(begin + BEGIN.len());
         let Some(label) = type_line.text.strip_suffix(DASHES) else {
-            return self.passes_over(bytes, begin, Reason::BeginLine);
+            let reason = self.input.get(begin..type_line.range.end).and_then(fault::of_begin_line);
+            return self.passes_over(bytes, begin, reason.unwrap_or(Reason::BeginLine));
         };
         let Some((headers, body)) = self.headers(type_line.next) else {
             return self.stops(bytes, type_line.next, Reason::Headers);
@@ -138,14 +138,16 @@ impl<'a> Blocks<'a> {
         if !self.line(trailer + label.len() + DASHES.len()).text.is_empty() {
             return self.passes_over(bytes, end + 1, Reason::TextAfterEnd);
         }
-        let encoded: Vec<u8> = self.input.get(body..end).unwrap_or_default().to_vec();
-        let encoded: Vec<u8> = encoded.into_iter().filter(|octet| !b" \t\r\n".contains(octet)).collect();
+        let encoded = without(self.input.get(body..end).unwrap_or_default(), b" \t\r\n");
         match decode_with_padding(&encoded) {
             Ok(der) => {
                 self.position = self.line(end + 1).next;
                 Step::Block(Block { bytes, label, has_headers: headers > 0, der })
             }
-            Err(bad) => self.passes_over(bytes, body, Reason::Base64(bad)),
+            Err(bad) => {
+                let (at, reason) = fault::of_base64(self.input, body..end, bad);
+                self.passes_over(bytes, at, reason)
+            }
         }
     }
 

@@ -46,6 +46,11 @@ impl Label {
         self.0.is_some_and(is_about)
     }
 
+    /// It is known, and of something that is no certificate.
+    pub(super) fn is_another_thing(self) -> bool {
+        self.0.is_some() && !self.is_about_certificates()
+    }
+
     pub(super) fn is_private_key(self) -> bool {
         self.0.is_some_and(|label| label.ends_with("PRIVATE KEY"))
     }
@@ -53,6 +58,6 @@ impl Label {
 
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.unwrap_or("another"))
+        f.write_str(self.0.unwrap_or("unknown"))
     }
 }

@@ -7,6 +7,7 @@
 //! [`decode`](crate::decode) finds. Every loader takes time in proportion to the file.
 
 mod base64;
+mod fault;
 mod frame;
 mod gnutls;
 mod go;
@@ -30,7 +31,7 @@ use crate::certificate::{Certificate, pem};
 use crate::collection::distinct;
 use crate::verifier::Engine;
 use crate::{decode, lines};
-use reading::{Reading, Skipped};
+use reading::{Reading, Refused, Skipped, Taken};
 
 /// A function of a program that gets certificates out of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,6 +58,17 @@ pub enum Loader {
     Rustls,
     /// The Rust crate x509-parser: `Pem::iter_from_buffer`.
     X509Parser,
+}
+
+/// What a program reads a file with a loader for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// The certificates that it trusts.
+    TrustStore,
+    /// The chain that it presents, leaf first.
+    Chain,
+    /// Both, or whatever a caller wants.
+    Any,
 }
 
 /// What a loader makes of a file. If it refuses the file, nothing is called lost.
@@ -200,6 +212,15 @@ impl Loader {
         }
     }
 
+    /// What programs read with it.
+    pub fn used_for(self) -> Use {
+        match self {
+            Loader::GoAppend | Loader::OpensslCaFile | Loader::KeytoolImport | Loader::Rustls => Use::TrustStore,
+            Loader::GoKeyPair | Loader::OpensslChain => Use::Chain,
+            Loader::OpensslStore | Loader::Java | Loader::Pyca | Loader::Gnutls | Loader::X509Parser => Use::Any,
+        }
+    }
+
     /// By its design, it takes the first certificate of a file and leaves the others.
     pub fn takes_first_only(self) -> bool {
         self == Loader::KeytoolImport
@@ -286,19 +307,21 @@ impl<'a> Source<'a> {
 
     fn loaded(&self, loader: Loader) -> Loaded {
         let reading = loader.read(self.input);
-        let lost = if reading.refused.is_some() { Vec::new() } else { self.lost(&reading) };
-        let block =
-            |taken: reading::Taken| Block { line: self.line(taken.bytes.start), bytes: taken.bytes, der: taken.der };
-        let refusal = |refused: reading::Refused| Refusal {
-            line: self.line(refused.at),
-            reason: refused.reason,
-            words: refused.words,
+        let lost = self.lost(&reading);
+        let refused = reading.refused.map(|refused| self.refusal(refused, &lost));
+        let block = |taken: Taken| Block { line: self.line(taken.bytes.start), bytes: taken.bytes, der: taken.der };
+        let lost = if refused.is_some() { Vec::new() } else { lost };
+        Loaded { certificates: reading.taken.into_iter().map(block).collect(), lost, refused }
+    }
+
+    /// A program that finds nothing does not say why; what it did not see does.
+    fn refusal(&self, refused: Refused, lost: &[Lost]) -> Refusal {
+        let is_vague = matches!(refused.reason, Reason::NothingFound | Reason::EndWithoutBegin);
+        let (line, reason) = match lost.first().filter(|_| is_vague) {
+            Some(lost) => (lost.line, lost.reason.clone()),
+            None => (self.line(refused.at), refused.reason),
         };
-        Loaded {
-            certificates: reading.taken.into_iter().map(block).collect(),
-            lost,
-            refused: reading.refused.map(refusal),
-        }
+        Refusal { line, reason, words: refused.words }
     }
 
     fn line(&self, position: usize) -> usize {
@@ -313,7 +336,10 @@ impl<'a> Source<'a> {
         let missing = self.there.iter().filter(|bytes| !taken.touch(bytes));
         let mut lost: Vec<Lost> = missing.map(|bytes| self.why_lost(bytes, &skipped)).collect();
         let there = Stretches::of(self.there.iter().cloned());
-        let besides = skipped.iter().filter(|one| !there.touch(&one.bytes) && !taken.touch(&one.bytes));
+        let is_certificate =
+            |one: &Skipped| !matches!(one.reason, Reason::Label(label) if !label.is_about_certificates());
+        let besides =
+            skipped.iter().filter(|one| is_certificate(one) && !there.touch(&one.bytes) && !taken.touch(&one.bytes));
         lost.extend(besides.map(|one| self.lost_as(one.bytes.clone(), one)));
         lost.sort_by_key(|lost| lost.bytes.start);
         lost
@@ -326,21 +352,15 @@ impl<'a> Source<'a> {
         let reached = skipped.get(..before).and_then(|before| before.last()).filter(|one| one.bytes.end > bytes.start);
         match reached {
             Some(one) => self.lost_as(bytes.clone(), one),
-            None => Lost { line: self.line(bytes.start), reason: self.why_not_seen(bytes), bytes: bytes.clone() },
+            None => {
+                let reason = fault::of_begin(self.input, bytes.start);
+                Lost { line: self.line(bytes.start), reason, bytes: bytes.clone() }
+            }
         }
     }
 
     fn lost_as(&self, bytes: Range<usize>, skipped: &Skipped) -> Lost {
         Lost { bytes, line: self.line(skipped.at), reason: skipped.reason.clone() }
-    }
-
-    fn why_not_seen(&self, bytes: &Range<usize>) -> Reason {
-        let is_pem = self.input.get(bytes.start..).is_some_and(|rest| rest.starts_with(b"-----BEGIN "));
-        let before = bytes.start.checked_sub(1).and_then(|before| self.input.get(before));
-        match before {
-            Some(octet) if is_pem && *octet != b'\n' => Reason::BeginInsideLine,
-            _ => Reason::NotSeen,
-        }
     }
 }
 
@@ -354,8 +374,10 @@ impl Stretches {
         Stretches(sorted)
     }
 
+    /// They share more than the hyphens between END and BEGIN of two blocks that are run together.
     fn touch(&self, other: &Range<usize>) -> bool {
+        const DASHES: usize = 5;
         let before = self.0.partition_point(|stretch| stretch.start < other.end);
-        self.0.get(..before).and_then(|before| before.last()).is_some_and(|last| last.end > other.start)
+        self.0.get(..before).and_then(|before| before.last()).is_some_and(|last| last.end > other.start + DASHES)
     }
 }

@@ -1,14 +1,15 @@
 //! Python's `cryptography` 50: `load_pem_x509_certificates` (`src/rust/src/x509/certificate.rs`), which reads with the crate
 //! pem 3.0.6 (`parser.rs`, `lib.rs`) and parses with the crate asn1.
 //!
-//! The grammar of that crate is re-enacted, because it says nothing about places; a test asks the crate itself as well.
+//! The grammar of that crate is re-enacted, because it says nothing about places.
 
 use std::ops::Range;
 
 use super::base64::decode_canonical;
 use super::label::Label;
 use super::reading::Reading;
-use super::{Reason, frame};
+use super::search::{BEGIN, DASHES, END};
+use super::{Reason, fault, frame};
 use crate::certificate::Certificate;
 use crate::der::{Reader, SEQUENCE, constructed};
 
@@ -29,7 +30,7 @@ pub(super) fn load_pem_x509_certificates(input: &[u8]) -> Reading {
         let label = input.get(captures.label).unwrap_or_default();
         if matches!(label, b"CERTIFICATE" | b"X509 CERTIFICATE") {
             certificates.push((captures.bytes, data));
-        } else if Label::of(label).is_about_certificates() {
+        } else {
             reading.skip(captures.bytes.clone(), captures.bytes.start, Reason::Label(Label::of(label)));
         }
     }
@@ -67,9 +68,9 @@ struct Captures {
 impl Captures {
     /// `parser_inner`.
     fn next(input: &[u8], from: usize) -> Option<Captures> {
-        let begin = read_until(input, from, b"-----BEGIN ")?;
+        let begin = read_until(input, from, BEGIN)?;
         let label = read_until(input, begin.end, DASHES)?;
-        let payload = read_until(input, skip_white(input, label.end), b"-----END ")?;
+        let payload = read_until(input, skip_white(input, label.end), END)?;
         let end_label = read_until(input, payload.end, DASHES)?;
         Some(Captures {
             bytes: begin.matched.end..end_label.end,
@@ -94,13 +95,14 @@ impl Captures {
             return Err((self.end_label.start, Reason::EndLine, "MissingEndTag"));
         }
         if label != end_label {
-            return Err((self.end_label.start, Reason::EndLine, "MismatchedTags"));
+            return Err((self.end_label.start, fault::of_end_line(end_label.as_bytes()), "MismatchedTags"));
         }
         let (headers, data) = self.headers_and_data(input);
-        let data_start = data.start;
         let symbols: String = text(&data)?.chars().filter(|character| !character.is_whitespace()).collect();
-        let data = decode_canonical(symbols.as_bytes());
-        let data = data.map_err(|bad| (data_start, Reason::Base64(bad), "InvalidData"))?;
+        let data = decode_canonical(symbols.as_bytes()).map_err(|bad| {
+            let (at, reason) = fault::of_base64(input, data, bad);
+            (at, reason, "InvalidData")
+        })?;
         if text(&headers)?.lines().all(|line| line.contains(':')) {
             Ok(data)
         } else {
@@ -119,8 +121,6 @@ impl Captures {
         }
     }
 }
-
-const DASHES: &[u8] = b"-----";
 
 /// What stands before a marker, and where the marker ends.
 struct Found {

@@ -12,8 +12,20 @@ pub enum Reason {
     NothingFound,
     /// BEGIN is not at the start of a line.
     BeginInsideLine,
+    /// A byte order mark stands before BEGIN.
+    ByteOrderMark,
+    /// What stands before BEGIN is not five hyphens.
+    Dashes,
+    /// Lines end in CR alone.
+    CarriageReturn,
     /// The BEGIN line does not end after five hyphens.
     BeginLine,
+    /// Something follows BEGIN on its line.
+    TextAfterBegin,
+    /// A character that does not show follows BEGIN on its line.
+    HiddenAfterBegin,
+    /// END is not at the start of a line.
+    EndInsideLine,
     /// No END line follows.
     NoEnd,
     /// An END line follows no BEGIN line.
@@ -50,12 +62,18 @@ pub enum Reason {
     NoCertificate(String),
     /// The certificate's public key cannot be decoded.
     Key,
+    /// Octets that are no PEM begin like DER and are no certificate.
+    BinaryData,
     /// DER ends too early, or has a form that is not read.
     CutOffDer,
     /// The program takes the first certificate alone.
     FirstOnly,
     /// The block is larger than the program allows.
     TooLarge,
+    /// We stopped before the program would: blocks begin inside each other.
+    NotSettled,
+    /// What stands there is no PEM as it is: base64 alone, DER, or PEM that is encoded once more.
+    NotPem,
     /// Nothing there looks like a block to the program.
     NotSeen,
     /// A certificate in PKCS#12 lacks the attribute by which the program tells what is trusted.
@@ -67,14 +85,20 @@ impl fmt::Display for Reason {
         f.write_str(match self {
             Reason::NothingFound => "it finds no certificate",
             Reason::BeginInsideLine => "BEGIN is not at the start of a line",
+            Reason::ByteOrderMark => "a byte order mark precedes BEGIN",
+            Reason::Dashes => "the dashes around BEGIN are not five hyphens",
+            Reason::CarriageReturn => "its lines end in CR without LF",
             Reason::BeginLine => "the BEGIN line is malformed",
+            Reason::TextAfterBegin => "text follows BEGIN on the same line",
+            Reason::HiddenAfterBegin => "a hidden character follows BEGIN on the same line",
+            Reason::EndInsideLine => "END is not at the start of a line",
             Reason::NoEnd => "the END line is missing",
             Reason::EndWithoutBegin => "the BEGIN line is missing",
             Reason::EndLine => "the END line does not match the BEGIN line",
             Reason::TextAfterEnd => "text follows END on the same line",
             Reason::BeginInside => "another BEGIN comes before END",
-            Reason::Label(label) => return write!(f, "the label is {label}, which it does not read"),
-            Reason::BadBlock(label) => return write!(f, "the block labelled {label} is broken"),
+            Reason::Label(label) => return write!(f, "it does not read blocks with the label {label}"),
+            Reason::BadBlock(label) => return write!(f, "the block with the label {label} is broken"),
             Reason::Headers => "the block has header lines",
             Reason::BlankLine => "a blank line makes it take what comes before for header lines",
             Reason::SecondBlankLine => "the block has a second blank line",
@@ -86,12 +110,14 @@ impl fmt::Display for Reason {
             Reason::Base64(BadBase64::Octet(octet)) => return write_octet(f, *octet),
             Reason::Base64(BadBase64::Padding) => "the base64 is cut off or wrongly padded",
             Reason::Base64(BadBase64::TrailingBits) => "the last character of the base64 has stray bits",
-            Reason::Base64(BadBase64::Unexplained) => "the base64 cannot be decoded",
             Reason::NoCertificate(_) => "the content is not a certificate it can read",
             Reason::Key => "its public key cannot be read",
+            Reason::BinaryData => "binary data there is not a certificate",
             Reason::CutOffDer => "the DER is cut off",
             Reason::FirstOnly => "it takes the first certificate only",
             Reason::TooLarge => "the block is too large",
+            Reason::NotSettled => "too many blocks begin inside each other to say what it does",
+            Reason::NotPem => "this is not plain PEM",
             Reason::NotSeen => "it does not see a certificate there",
             Reason::NoTrustAttribute => "its certificates lack the attribute that marks them as trusted",
         })
@@ -102,6 +128,7 @@ fn write_octet(f: &mut fmt::Formatter<'_>, octet: u8) -> fmt::Result {
     match octet {
         b' ' => f.write_str("a space stands in the base64"),
         0x21..=0x7e => write!(f, "`{}` stands in the base64", char::from(octet)),
-        _ => write!(f, "byte 0x{octet:02X} stands in the base64"),
+        0x80.. => f.write_str("a character that is not ASCII stands in the base64"),
+        _ => write!(f, "the control character 0x{octet:02X} stands in the base64"),
     }
 }

@@ -4,10 +4,9 @@
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::{Error, SliceIter};
 
-use super::Reason;
-use super::base64::BadBase64;
 use super::reading::Reading;
-use super::search::{find, find_last};
+use super::search::{BEGIN, stands_at};
+use super::{Reason, fault};
 
 /// What the iterator gives up to its first error.
 pub(super) fn pem_slice_iter(input: &[u8]) -> Reading {
@@ -16,12 +15,16 @@ pub(super) fn pem_slice_iter(input: &[u8]) -> Reading {
     let mut start = 0;
     while let Some(next) = blocks.next() {
         let end = input.len() - blocks.remainder().len();
-        let begin = begin_line(input, start, end).unwrap_or(start);
+        // A further BEGIN line begins the block anew, but for the base64.
+        let begin = begin_lines(input, start, end).next_back().unwrap_or(start);
+        let block = begin..fault::end_of_block(input, begin, end);
         match next {
-            Ok(der) if webpki::anchor_from_trusted_cert(&der).is_ok() => reading.take(begin..end, der.to_vec()),
-            Ok(_) => reading.skip(begin..end, begin, Reason::NoCertificate(String::new())),
+            Ok(der) if webpki::anchor_from_trusted_cert(&der).is_ok() => reading.take(block, der.to_vec()),
+            Ok(_) => reading.skip(block, begin, Reason::NoCertificate(String::new())),
             Err(error) => {
-                reading.refuse_rest(begin, reason(&error), words(&error));
+                let first = begin_lines(input, start, end).next().unwrap_or(start);
+                let (at, reason) = reason(&error, input, first, end);
+                reading.refuse_rest(at, reason, words(&error));
                 return reading;
             }
         }
@@ -30,19 +33,21 @@ pub(super) fn pem_slice_iter(input: &[u8]) -> Reading {
     reading
 }
 
-/// The last line before `end` that begins a certificate: the one that the iterator took.
-fn begin_line(input: &[u8], start: usize, end: usize) -> Option<usize> {
-    find_last(input, b"-----BEGIN CERTIFICATE-----", start, end)
-        .or_else(|| find(input, b"-----BEGIN ", start).filter(|begin| *begin < end))
+/// The lines of a stretch that begin a block; CR ends a line as well.
+fn begin_lines(input: &[u8], start: usize, end: usize) -> impl DoubleEndedIterator<Item = usize> {
+    let stretch = input.get(start..end).unwrap_or_default();
+    let starts_line = move |at: usize| at == 0 || matches!(stretch.get(at - 1), Some(b'\n' | b'\r'));
+    let is_begin = move |at: &usize| starts_line(*at) && stands_at(stretch, *at, BEGIN);
+    (0..stretch.len()).filter(is_begin).map(move |at| start + at)
 }
 
-fn reason(error: &Error) -> Reason {
+fn reason(error: &Error, input: &[u8], begin: usize, end: usize) -> (usize, Reason) {
     match error {
-        Error::MissingSectionEnd { .. } => Reason::NoEnd,
-        Error::IllegalSectionStart { .. } => Reason::BeginLine,
-        Error::Base64Decode(_) => Reason::Base64(BadBase64::Unexplained),
-        Error::SectionTooLarge => Reason::TooLarge,
-        _ => Reason::NothingFound,
+        Error::MissingSectionEnd { .. } => (begin, fault::of_end(input, begin)),
+        Error::IllegalSectionStart { line } => (begin, fault::of_begin_line(line).unwrap_or(Reason::BeginLine)),
+        Error::Base64Decode(_) => fault::of_unexplained_base64(input, fault::body(input, begin, end)),
+        Error::SectionTooLarge => (begin, Reason::TooLarge),
+        _ => (begin, Reason::NothingFound),
     }
 }
 

@@ -1,4 +1,11 @@
-//! Searching octets for octets, which the standard library does for text alone.
+//! Searching octets for octets, which the standard library does for text alone, and the marks that are searched for.
+
+/// With what a BEGIN line begins (RFC 7468, 2).
+pub(super) const BEGIN: &[u8] = b"-----BEGIN ";
+/// With what an END line begins.
+pub(super) const END: &[u8] = b"-----END ";
+/// With what both end.
+pub(super) const DASHES: &[u8] = b"-----";
 
 /// The first place at or after `from` where `needle` stands.
 pub(super) fn find(bytes: &[u8], needle: &[u8], from: usize) -> Option<usize> {
@@ -15,6 +22,11 @@ pub(super) fn find_last(bytes: &[u8], needle: &[u8], from: usize, to: usize) -> 
 /// Whether `part` stands at a position.
 pub(super) fn stands_at(bytes: &[u8], position: usize, part: &[u8]) -> bool {
     bytes.get(position..).is_some_and(|rest| rest.starts_with(part))
+}
+
+/// Octets without those that a program passes over.
+pub(super) fn without(text: &[u8], passed_over: &[u8]) -> Vec<u8> {
+    text.iter().copied().filter(|octet| !passed_over.contains(octet)).collect()
 }
 
 #[cfg(test)]

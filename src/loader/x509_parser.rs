@@ -5,10 +5,10 @@ use std::io::Cursor;
 use x509_parser::error::PEMError;
 use x509_parser::pem::Pem;
 
-use super::Reason;
-use super::base64::BadBase64;
 use super::label::Label;
 use super::reading::Reading;
+use super::search::BEGIN;
+use super::{Reason, fault};
 
 /// What the iterator gives up to its first error; labels are the caller's business, so every block is tried.
 pub(super) fn iter_from_buffer(input: &[u8]) -> Reading {
@@ -20,20 +20,32 @@ pub(super) fn iter_from_buffer(input: &[u8]) -> Reading {
             Ok((pem, _)) => {
                 let end = position(&file);
                 let begin = begin_line(input, start, end);
+                let end = fault::end_of_block(input, begin, end);
                 if pem.parse_x509().is_ok() {
                     reading.take(begin..end, pem.contents);
-                } else if Label::of(pem.label.as_bytes()).is_about_certificates() {
-                    reading.skip(begin..end, begin, Reason::NoCertificate(String::new()));
+                } else {
+                    let reason = why_no_certificate(&pem, input, begin);
+                    reading.skip(begin..end, begin, reason);
                 }
             }
             Err(PEMError::MissingHeader) => return reading,
             Err(error) => {
-                let begin = begin_line(input, start, position(&file));
-                let (reason, words) = reason(&error);
-                reading.refuse_rest(begin, reason, words);
+                let end = position(&file);
+                let begin = begin_line(input, start, end);
+                let (at, reason, words) = reason(&error, input, begin, end);
+                reading.refuse_rest(at, reason, words);
                 return reading;
             }
         }
+    }
+}
+
+fn why_no_certificate(pem: &Pem, input: &[u8], begin: usize) -> Reason {
+    let label = Label::of(pem.label.as_bytes());
+    match fault::of_begin(input, begin) {
+        Reason::TextAfterBegin => Reason::TextAfterBegin,
+        _ if label.is_about_certificates() => Reason::NoCertificate(String::new()),
+        _ => Reason::Label(label),
     }
 }
 
@@ -45,7 +57,7 @@ fn position(file: &Cursor<&[u8]>) -> usize {
 fn begin_line(input: &[u8], start: usize, end: usize) -> usize {
     let mut position = start;
     for line in input.get(start..end).unwrap_or_default().split_inclusive(|octet| *octet == b'\n') {
-        if line.starts_with(b"-----BEGIN ") && std::str::from_utf8(line).is_ok() {
+        if line.starts_with(BEGIN) && std::str::from_utf8(line).is_ok() {
             return position;
         }
         position += line.len();
@@ -53,12 +65,15 @@ fn begin_line(input: &[u8], start: usize, end: usize) -> usize {
     start
 }
 
-fn reason(error: &PEMError) -> (Reason, &'static str) {
+fn reason(error: &PEMError, input: &[u8], begin: usize, end: usize) -> (usize, Reason, &'static str) {
     match error {
-        PEMError::Base64DecodeError => (Reason::Base64(BadBase64::Unexplained), "Base64DecodeError"),
-        PEMError::IncompletePEM => (Reason::NoEnd, "IncompletePEM"),
-        PEMError::InvalidHeader => (Reason::BeginLine, "InvalidHeader"),
-        PEMError::MissingHeader => (Reason::NothingFound, "MissingHeader"),
-        PEMError::IOError(_) => (Reason::NotUtf8, "IOError"),
+        PEMError::Base64DecodeError => {
+            let (at, reason) = fault::of_unexplained_base64(input, fault::body(input, begin, end));
+            (at, reason, "Base64DecodeError")
+        }
+        PEMError::IncompletePEM => (begin, fault::of_end(input, begin), "IncompletePEM"),
+        PEMError::InvalidHeader => (begin, Reason::BeginLine, "InvalidHeader"),
+        PEMError::MissingHeader => (begin, Reason::NothingFound, "MissingHeader"),
+        PEMError::IOError(_) => (begin, Reason::NotUtf8, "IOError"),
     }
 }

@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("oid", &[]),
     ("digest", &[]),
+    ("lines", &[]),
     // What programs say, by their words alone.
     ("error_text", &["time"]),
     ("decode", &["time", "error_text"]),
@@ -23,6 +24,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("public_roots", &["certificate"]),
     ("graph", &["certificate", "signature"]),
     ("verifier", &["time", "signature", "certificate", "graph"]),
+    // Its loaders ask the engines' parsers what is a certificate.
+    ("loader", &["decode", "certificate", "verifier"]),
     // It asks what real programs get out of a source.
     ("inventory", &["error_text", "decode", "certificate", "public_roots", "loader"]),
     // Files of recorded verdicts, and the engines beside them.
@@ -192,7 +195,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// What every module may use: tools without meaning.
-const EVERYWHERE: [&str; 7] = ["collection", "plural", "shell", "base64", "der", "oid", "digest"];
+const EVERYWHERE: [&str; 8] = ["collection", "plural", "shell", "base64", "lines", "der", "oid", "digest"];
 
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
@@ -208,6 +211,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "conformance/",
             "decode/",
             "disagreement/",
+            "loader/base64",
             "oid",
             "report/",
             "share/",
@@ -226,16 +230,16 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("pkcs5", &["decode/pbe"]),
     ("rc2", &["decode/pbe"]),
     ("rsa", &["signature/"]),
-    ("rustls-pki-types", &["verifier/webpki/"]),
+    ("rustls-pki-types", &["verifier/webpki/", "loader/rustls"]),
     ("schemars", &["report/"]),
     ("serde", &["report", "bin/", "js.rs"]),
     ("sha1", &["signature/", "digest", "decode/pbe"]),
     ("sha2", &["signature/", "digest"]),
     // Two engines have modules of this name.
     ("time", &["time.rs", "verifier/go/parse/mod.rs", "verifier/mbedtls/parse/mod.rs"]),
-    ("webpki", &["verifier/webpki/"]),
+    ("webpki", &["verifier/webpki/", "loader/rustls"]),
     ("webpki-root-certs", &["public_roots"]),
-    ("x509-parser", &["certificate/"]),
+    ("x509-parser", &["certificate/", "loader/x509_parser"]),
     ("console_error_panic_hook", &["ui/", "main.rs"]),
     ("js-sys", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
     ("gloo-events", &["ui/"]),

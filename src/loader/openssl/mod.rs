@@ -16,6 +16,7 @@ use pem::{Block, PemError, Reader, check_header};
 pub(super) use store::load_store;
 
 const AT_ONCE: &str = "PEM lib";
+const BAD_END: &str = "bad end line";
 
 /// `X509_load_cert_crl_file` (`crypto/x509/by_file.c`): all or nothing. Python's `load_verify_locations` calls it too.
 pub(super) fn load_cert_crl_file(input: &[u8]) -> Reading {
@@ -28,6 +29,10 @@ pub(super) fn load_cert_crl_file(input: &[u8]) -> Reading {
             Err(PemError::NoStartLine { .. }) => break,
             Err(PemError::Bad { at, reason, words, .. }) => {
                 reading.refuse_all(at, reason, if words.is_empty() { AT_ONCE } else { words });
+                return reading;
+            }
+            Err(PemError::Unended { begin, reason, .. }) => {
+                reading.refuse_all(begin, reason, BAD_END);
                 return reading;
             }
         };
@@ -50,9 +55,7 @@ fn take_info(block: &Block<'_>, reading: &mut Reading, lists: &mut usize) -> Res
     let is_key = block.label.windows(PRIVATE_KEY.len()).any(|window| window == PRIVATE_KEY);
     let is_certificate = matches!(block.label, b"CERTIFICATE" | b"X509 CERTIFICATE" | b"TRUSTED CERTIFICATE");
     if !is_certificate && !is_key && block.label != b"X509 CRL" {
-        if label.is_about_certificates() {
-            reading.skip(block.bytes.clone(), block.bytes.start, Reason::Label(label));
-        }
+        reading.skip(block.bytes.clone(), block.bytes.start, Reason::Label(label));
         return Ok(());
     }
     let is_encrypted = check_header(&block.header).map_err(|words| (Reason::Headers, words))?;
@@ -111,6 +114,7 @@ fn next_of_chain(
             Ok(block) => block,
             Err(PemError::NoStartLine { .. }) => return Ok(None),
             Err(PemError::Bad { at, reason, words, .. }) => return Err((at, reason, words)),
+            Err(PemError::Unended { begin, reason, .. }) => return Err((begin, reason, BAD_END)),
         };
         let is_read = match block.label {
             b"CERTIFICATE" | b"X509 CERTIFICATE" => true,
@@ -120,9 +124,7 @@ fn next_of_chain(
         if is_read {
             break block;
         }
-        if Label::of(block.label).is_about_certificates() {
-            reading.skip(block.bytes.clone(), block.bytes.start, Reason::Label(Label::of(block.label)));
-        }
+        reading.skip(block.bytes.clone(), block.bytes.start, Reason::Label(Label::of(block.label)));
     };
     let at = block.bytes.start;
     match check_header(&block.header) {

@@ -2,21 +2,18 @@
 
 use std::ops::Range;
 
-use super::super::Reason;
 use super::super::base64::{BadBase64, decode_with_padding};
-use super::super::search::stands_at;
+use super::super::search::{BEGIN, DASHES, END, without};
+use super::super::{Reason, fault};
 use crate::base64::is_symbol;
 
-const BEGIN: &[u8] = b"-----BEGIN ";
-const END: &[u8] = b"-----END ";
-const DASHES: &[u8] = b"-----";
 /// What `BIO_gets` reads at a time (`LINESIZE` without the octet that ends a string).
 const MAX_LINE: usize = 254;
 /// Columns of a line behind header lines, with its line feed (`get_header_and_data`).
 const FULL_LINE: usize = 65;
 
 /// One block.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Block<'a> {
     pub(super) bytes: Range<usize>,
     pub(super) label: &'a [u8],
@@ -26,12 +23,14 @@ pub(super) struct Block<'a> {
 }
 
 /// `PEM_read_bio_ex` reports an error.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) enum PemError {
     /// `PEM_R_NO_START_LINE`: no further block begins, and this is where reading ended.
     NoStartLine { end: usize },
     /// Any other, of a block that begins somewhere.
     Bad { begin: usize, at: usize, reason: Reason, words: &'static str },
+    /// The file ends, or seems to, before the block does.
+    Unended { begin: usize, end: usize, reason: Reason },
 }
 
 /// A file that is read line by line.
@@ -54,17 +53,25 @@ struct Line<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn read_block(&mut self) -> Result<Block<'a>, PemError> {
         let (begin, label) = self.begin_line()?;
+        self.rest_of_block(begin, label)
+    }
+
+    /// What follows a BEGIN line.
+    pub(super) fn rest_of_block(&mut self, begin: usize, label: &'a [u8]) -> Result<Block<'a>, PemError> {
         let mut body = Body::default();
         let end = self.read_body(begin, label, &mut body)?;
         // A body of nothing is an error without words.
-        let bad = |reason, words| PemError::Bad { begin, at: body.start.unwrap_or(end), reason, words };
+        let empty = || PemError::Bad { begin, at: begin, reason: Reason::Empty, words: "" };
         if body.data.is_empty() {
-            return Err(bad(Reason::Empty, ""));
+            return Err(empty());
         }
-        let data = decode(&body.data).map_err(|why| bad(Reason::Base64(why), "bad base64 decode"))?;
+        let data = decode(&body.data).map_err(|bad| {
+            let (at, reason) = fault::of_base64(self.input, body.bytes.clone(), bad);
+            PemError::Bad { begin, at, reason, words: "bad base64 decode" }
+        })?;
         // `OPENSSL_malloc(0)` gives nothing.
         if data.is_empty() {
-            return Err(bad(Reason::Empty, ""));
+            return Err(empty());
         }
         Ok(Block { bytes: begin..end, label, header: body.header, data })
     }
@@ -90,27 +97,30 @@ impl<'a> Reader<'a> {
 
     /// `get_header_and_data`: what stands before the END line, and where that ends.
     fn read_body(&mut self, begin: usize, label: &[u8], body: &mut Body) -> Result<usize, PemError> {
-        let mut state = State::MaybeHeader;
+        let mut state = State::Undecided;
         let (mut was_cut, mut is_short) = (false, false);
         let bad = |at, reason| PemError::Bad { begin, at, reason, words: "bad end line" };
         loop {
-            let Some(line) = self.line() else { return Err(bad(begin, self.why_it_ends())) };
+            let end = self.position;
+            let Some(line) = self.line() else {
+                return Err(PemError::Unended { begin, end, reason: self.why_it_ends(begin) });
+            };
             let continues = std::mem::replace(&mut was_cut, line.is_cut);
-            if state == State::MaybeHeader && line.has_colon {
-                state = State::InHeader;
+            if state == State::Undecided && line.has_colon {
+                state = State::Header;
             }
             if line.text.is_empty() {
                 if !continues {
-                    if state == State::PostHeader {
+                    if state == State::Data {
                         return Err(bad(line.start, Reason::SecondBlankLine));
                     }
-                    state = State::PostHeader;
+                    state = State::Data;
                 }
                 continue;
             }
             if let Some(rest) = line.text.strip_prefix(END) {
                 if rest.strip_prefix(label) != Some(DASHES) {
-                    return Err(bad(line.start, self.why_no_end(&line)));
+                    return Err(bad(line.start, fault::of_end_line(line.text)));
                 }
                 body.end(state);
                 return Ok(line.start + line.text.len());
@@ -119,22 +129,16 @@ impl<'a> Reader<'a> {
                 return Err(bad(line.start, Reason::ShortLine));
             }
             body.push(state, &line);
-            if state == State::PostHeader && line.text.len() >= FULL_LINE {
+            if state == State::Data && line.text.len() >= FULL_LINE {
                 // No error is raised, so there are no words.
                 return Err(PemError::Bad { begin, at: line.start, reason: Reason::LongLine, words: "" });
             }
-            is_short = state == State::PostHeader && line.text.len() + 1 < FULL_LINE;
+            is_short = state == State::Data && line.text.len() + 1 < FULL_LINE;
         }
     }
 
-    /// An END line that is not the one expected: the label, or what follows.
-    fn why_no_end(&self, line: &Line<'_>) -> Reason {
-        let glued = line.text.windows(BEGIN.len()).any(|window| window == BEGIN);
-        if glued { Reason::TextAfterEnd } else { Reason::EndLine }
-    }
-
-    fn why_it_ends(&self) -> Reason {
-        if stands_at(self.input, self.position.saturating_sub(1), b"\0") { Reason::NulOctet } else { Reason::NoEnd }
+    fn why_it_ends(&self, begin: usize) -> Reason {
+        if self.position < self.input.len() { Reason::NulOctet } else { fault::of_end(self.input, begin) }
     }
 
     /// `BIO_gets` on a file (`fgets`), and `sanitize_line`: a C string ends at its first NUL, and one that begins with it
@@ -160,30 +164,31 @@ impl<'a> Reader<'a> {
 /// `enum header_status`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    MaybeHeader,
-    InHeader,
-    PostHeader,
+    Undecided,
+    Header,
+    Data,
 }
 
 #[derive(Default)]
 struct Body {
     header: Vec<u8>,
     data: Vec<u8>,
-    start: Option<usize>,
+    /// Where it stands.
+    bytes: Range<usize>,
 }
 
 impl Body {
     /// Until a blank line, nobody knows whether a line is header or data.
     fn push(&mut self, state: State, line: &Line<'_>) {
-        let part = if state == State::PostHeader { &mut self.data } else { &mut self.header };
+        let part = if state == State::Data { &mut self.data } else { &mut self.header };
         part.extend_from_slice(line.text);
         part.push(b'\n');
-        self.start.get_or_insert(line.start);
+        self.bytes = if self.bytes.is_empty() { line.start } else { self.bytes.start }..line.start + line.text.len();
     }
 
     /// At the END line: without header lines and blank line, all of it was data.
     fn end(&mut self, state: State) {
-        if state == State::MaybeHeader {
+        if state == State::Undecided {
             std::mem::swap(&mut self.header, &mut self.data);
         }
     }
@@ -192,7 +197,7 @@ impl Body {
 /// `EVP_DecodeUpdate` and `EVP_DecodeFinal` (`crypto/evp/encode.c`): white space is passed over, and a hyphen ends the data.
 fn decode(text: &[u8]) -> Result<Vec<u8>, BadBase64> {
     let data = text.split(|octet| *octet == b'-').next().unwrap_or_default();
-    let symbols: Vec<u8> = data.iter().copied().filter(|octet| !b" \t\r\n".contains(octet)).collect();
+    let symbols = without(data, b" \t\r\n");
     // An octet of no meaning is found before padding is looked at.
     match symbols.iter().find(|octet| !is_symbol(**octet) && **octet != b'=') {
         Some(octet) => Err(BadBase64::Octet(*octet)),

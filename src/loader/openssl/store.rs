@@ -6,7 +6,7 @@
 use super::super::Reason;
 use super::super::label::Label;
 use super::super::reading::Reading;
-use super::super::search::stands_at;
+use super::super::search::{BEGIN, stands_at};
 use super::pem::{Block, PemError, Reader, check_header};
 use crate::verifier::openssl::{certificate_at_start, trusted_certificate_at_start};
 
@@ -32,9 +32,14 @@ const OTHER_LABELS: [&[u8]; 15] = [
 /// `Proc-Type:` has so many octets; a shorter header is not looked at (`pem2der_decode`).
 const LEAST_HEADER: usize = 10;
 
+/// How often octets may be read again before we stop. OpenSSL reads a block again for each BEGIN inside it, without end; of
+/// the damaged files on record none needs more than two.
+const MAX_ROUNDS: usize = 8;
+
 /// Every certificate that `OSSL_STORE_load` gives until `OSSL_STORE_eof`.
 pub(in super::super) fn load_store(input: &[u8]) -> Reading {
-    let mut store = Store { input, position: 0, next: None, reading: Reading::default() };
+    let left = input.len().saturating_mul(MAX_ROUNDS);
+    let mut store = Store { input, position: 0, fruitless_to: None, unended_to: 0, left, reading: Reading::default() };
     while store.position < input.len() {
         let before = store.position;
         store.turn();
@@ -46,54 +51,66 @@ pub(in super::super) fn load_store(input: &[u8]) -> Reading {
 struct Store<'a> {
     input: &'a [u8],
     position: usize,
-    /// The next block, and where reading ended; it stays the same until its BEGIN line is passed.
-    next: Option<(Result<Block<'a>, PemError>, usize)>,
+    /// Where the next BEGIN line stands whose block gives nothing, or where no further one is found.
+    fruitless_to: Option<usize>,
+    /// No END line stands before this position.
+    unended_to: usize,
+    /// Octets that may still be read.
+    left: usize,
     reading: Reading,
 }
 
 impl<'a> Store<'a> {
-    /// `OSSL_STORE_load`.
+    /// `OSSL_STORE_load`. What was found from further before holds until its BEGIN line is passed, unless a line that begins
+    /// here, behind some DER, is another one.
     fn turn(&mut self) {
-        let (block, end) = self.block();
+        let begins_here = [BEGIN, b"\xef\xbb\xbf-----BEGIN "];
+        let begins_here = begins_here.iter().any(|mark| stands_at(self.input, self.position, mark));
+        if !begins_here && self.fruitless_to.is_some_and(|to| to >= self.position) {
+            return self.der();
+        }
+        let mut reader = Reader { input: self.input, position: self.position };
+        let block = self.block(&mut reader);
+        let Some(left) = self.left.checked_sub(reader.position - self.position) else { return self.stop() };
+        self.left = left;
         match block {
             Ok(block) if is_known(block.label) => {
-                self.position = end;
+                self.position = reader.position;
                 self.take(&block);
             }
             Ok(block) => {
-                if Label::of(block.label).is_about_certificates() {
-                    let label = Reason::Label(Label::of(block.label));
-                    self.reading.skip(block.bytes.clone(), block.bytes.start, label);
-                }
+                self.passes_over(block.bytes.start, block.bytes.start, Reason::Label(Label::of(block.label)));
+            }
+            Err(PemError::Bad { begin, at, reason, .. }) => self.passes_over(begin, at, reason),
+            Err(PemError::Unended { begin, end, reason }) => {
+                self.unended_to = end;
+                self.passes_over(begin, begin, reason);
+            }
+            Err(PemError::NoStartLine { end }) => {
+                self.fruitless_to = Some(end);
                 self.der();
             }
-            Err(PemError::Bad { begin, at, reason, .. }) => {
-                self.reading.skip(begin..at.max(begin + 1), at, reason);
-                self.der();
-            }
-            Err(PemError::NoStartLine { .. }) => self.der(),
         }
     }
 
-    /// The block that `PEM_read_bio` finds from here on. What was found from further before holds until its BEGIN line is
-    /// passed, unless a line that begins here, behind some DER, is another one.
-    fn block(&mut self) -> (Result<Block<'a>, PemError>, usize) {
-        let is_ahead = |found: &(Result<Block<'a>, PemError>, usize)| match &found.0 {
-            Ok(block) => block.bytes.start >= self.position,
-            Err(PemError::Bad { begin, .. }) => *begin >= self.position,
-            Err(PemError::NoStartLine { end }) => *end >= self.position,
-        };
-        let begins_here =
-            [&b"-----BEGIN "[..], b"\xef\xbb\xbf-----BEGIN "].map(|mark| stands_at(self.input, self.position, mark));
-        if !begins_here.contains(&true)
-            && let Some(found) = self.next.clone().filter(is_ahead)
-        {
-            return found;
+    /// The block that `PEM_read_bio` finds.
+    fn block(&self, reader: &mut Reader<'a>) -> Result<Block<'a>, PemError> {
+        let (begin, label) = reader.begin_line()?;
+        if begin < self.unended_to {
+            return Err(PemError::Unended { begin, end: self.unended_to, reason: Reason::NoEnd });
         }
-        let mut reader = Reader { input: self.input, position: self.position };
-        let block = reader.read_block();
-        self.next = Some((block.clone(), reader.position));
-        (block, reader.position)
+        reader.rest_of_block(begin, label)
+    }
+
+    fn passes_over(&mut self, begin: usize, at: usize, reason: Reason) {
+        self.reading.skip(begin..at.max(begin + 1), at, reason);
+        self.fruitless_to = Some(begin);
+        self.der();
+    }
+
+    fn stop(&mut self) {
+        self.reading.skip(self.position..self.input.len(), self.position, Reason::NotSettled);
+        self.position = self.input.len();
     }
 
     /// `try_cert` (`crypto/store/store_result.c`): with trust settings or without, whatever the label.
@@ -178,9 +195,9 @@ impl Header {
         let first = *octets.first().ok_or(0_usize)?;
         let mut position = 1;
         if first & 0x1f == 0x1f {
-            let more = octets.iter().skip(1).take_while(|octet| **octet & 0x80 != 0).count();
-            if more >= Header::MAX_TAG {
-                return Err(2 + more.min(Header::MAX_TAG) + 1);
+            let more = octets.iter().skip(1).take(Header::MAX_TAG).take_while(|octet| **octet & 0x80 != 0).count();
+            if more == Header::MAX_TAG {
+                return Err(Header::MAX_TAG + 3);
             }
             position += more + 1;
         }
