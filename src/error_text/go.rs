@@ -16,7 +16,7 @@ const LEADS: &[Lead] = &[
     Lead::plain("tls: failed to verify client certificate: ").about(Side::Client),
     Lead::plain("tls: failed to verify client's certificate: ").about(Side::Client),
     // `net/http/server.go`, `conn.serve`: what a server says of the client.
-    Lead::plain("http: TLS handshake error from {address}: "),
+    Lead::plain("http: TLS handshake error from {address}: ").on(Side::Server),
 ];
 
 /// Nothing at hand bears the issuer's name.
