@@ -125,15 +125,14 @@ impl Inquiry<'_> {
     /// No verifier of the speaker's kind is at hand, so the answer of all of them tells.
     fn by_answer(&self) -> (Finding, Vec<JudgedFault>) {
         let refused = |it: &&ChainAnswer| matches!(it.verdict, Verdict::NotTrusted | Verdict::Depends);
-        for chain in self.answer.chains.iter().take(MAX_CHAINS).filter(refused) {
-            let faults = faults_of(self.situation.graph, chain);
-            if let (Some(&program), true) = (chain.rejecting.first(), self.allows_any(&faults)) {
-                return (self.said(program, chain), self.judged(&faults, |fault| self.beside(fault, &faults)));
-            }
+        let chains = self.answer.chains.iter().take(MAX_CHAINS).filter(refused);
+        let mut faults = chains.map(|chain| faults_of(self.situation.graph, chain));
+        if let Some(faults) = faults.find(|faults| self.line.message.is_vague || self.allows_any(faults)) {
+            return (Finding::Shown, self.judged(&faults, |fault| self.beside(fault, &faults)));
         }
-        match self.answer.chains.iter().find(|chain| chain.verdict == Verdict::Unknown) {
-            Some(_) => self.open(Addition::TrustStore),
-            None => self.not_said(None),
+        match self.answer.chains.iter().any(|chain| chain.verdict == Verdict::Unknown) {
+            true => self.open(Addition::TrustStore),
+            false => (Finding::NotShown, self.judged(&[], |fault| files::beside_a_verifier(&self.situation, fault))),
         }
     }
 

@@ -63,6 +63,8 @@ pub enum Finding {
         /// What it says instead; `None` if it accepts.
         instead: Option<String>,
     },
+    /// No verifier of the program's kind is at hand, and the others find no such fault in these files.
+    NotShown,
     /// The files do not suffice.
     Open(Addition),
     /// No certificate explains it.

@@ -140,6 +140,14 @@ impl fmt::Display for ExplainedLine {
                     "Not explained: with these files {program} says of {chain}: \u{201c}{words}\u{201d}.{besides}"
                 )
             }
+            Finding::NotShown => {
+                let speaker = self.line.speaker.title();
+                write!(
+                    f,
+                    "Not explained: the verifiers find no such fault in these files; that of {speaker} is not among them.{}",
+                    self.besides()
+                )
+            }
             Finding::Open(addition) => write!(f, "Not decided. {addition}{}", self.besides()),
             Finding::Elsewhere(elsewhere) => write!(f, "No certificate explains this. {elsewhere}"),
         }

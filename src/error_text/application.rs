@@ -1,13 +1,16 @@
 //! Programs that load, mount or manage certificates, in words of their own.
 
 use super::Family;
+use super::alert::Alert;
 use super::elsewhere::Elsewhere;
 use super::fault::Fault;
 use super::message::{Layer, Message};
-use super::openssl::ANYTHING;
+use super::openssl::{ANYTHING, ISSUER};
 use super::speaker::{Side, Speaker};
 
 pub(super) const FAMILY: Family = Family { speaker: Speaker::Application, leads: &[], messages: &[MESSAGES] };
+
+const ERLANG: &str = "lib/ssl/src/ssl_alert.erl, description_txt";
 
 const MESSAGES: &[Message] = &[
     Message::beside(
@@ -79,4 +82,26 @@ const MESSAGES: &[Message] = &[
         &[Fault::IssuerAbsent, Fault::UntrustedRoot, Fault::MissingIntermediate, Fault::SelfSigned, Fault::HostName],
         "Security.framework, SecureTransport.h",
     ),
+    // Erlang and Elixir: RabbitMQ, EMQX, Phoenix.
+    Message::refusal(&["generated CLIENT ALERT: Fatal - Unknown CA"], ISSUER, ERLANG).about(Side::Server),
+    Message::refusal(&["generated SERVER ALERT: Fatal - Unknown CA"], ISSUER, ERLANG).about(Side::Client),
+    Message::refusal(
+        &["generated CLIENT ALERT: Fatal - Certificate Expired", "generated SERVER ALERT: Fatal - Certificate Expired"],
+        &[Fault::Expired],
+        ERLANG,
+    ),
+    Message::refusal(&["hostname_check_failed"], &[Fault::HostName], "lib/public_key/src/public_key.erl")
+        .about(Side::Server),
+    Message::received(&["received CLIENT ALERT: Fatal - Unknown CA"], Alert::UnknownCa, ERLANG).about(Side::Server),
+    Message::received(&["received SERVER ALERT: Fatal - Unknown CA"], Alert::UnknownCa, ERLANG).about(Side::Client),
+    Message::received(&["received CLIENT ALERT: Fatal - Bad Certificate"], Alert::BadCertificate, ERLANG)
+        .about(Side::Server),
+    Message::received(&["received SERVER ALERT: Fatal - Bad Certificate"], Alert::BadCertificate, ERLANG)
+        .about(Side::Client),
+    Message::received(&["received CLIENT ALERT: Fatal - Certificate Unknown"], Alert::CertificateUnknown, ERLANG)
+        .about(Side::Server),
+    Message::received(&["received SERVER ALERT: Fatal - Certificate Unknown"], Alert::CertificateUnknown, ERLANG)
+        .about(Side::Client),
+    Message::received(&["received SERVER ALERT: Fatal - Certificate required"], Alert::CertificateRequired, ERLANG)
+        .about(Side::Client),
 ];

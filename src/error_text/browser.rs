@@ -16,7 +16,7 @@ const MOZILLA_PKIX: &str = "lib/mozpkix/include/pkix/pkixnss.h, MOZILLA_PKIX_ERR
 
 const NSS: &[Message] = &[
     Message::refusal(
-        &["SEC_ERROR_UNKNOWN_ISSUER"],
+        &["SEC_ERROR_UNKNOWN_ISSUER", "Peer's Certificate issuer is not recognized."],
         &[
             Fault::IssuerAbsent,
             Fault::MissingIntermediate,
@@ -31,7 +31,7 @@ const NSS: &[Message] = &[
     )
     .sends(Alert::UnknownCa),
     Message::refusal(
-        &["SEC_ERROR_UNTRUSTED_ISSUER"],
+        &["SEC_ERROR_UNTRUSTED_ISSUER", "Peer's certificate issuer has been marked as not trusted by the user."],
         &[Fault::UntrustedRoot, Fault::IssuerAbsent, Fault::SameNameOtherKey],
         SOURCE,
     )
@@ -40,8 +40,12 @@ const NSS: &[Message] = &[
     Message::refusal(&["SEC_ERROR_BAD_SIGNATURE"], &[Fault::SameNameOtherKey, Fault::BadSignature], SOURCE)
         .excluding(&[Fault::IssuerAbsent])
         .sends(Alert::BadCertificate),
-    Message::refusal(&["SEC_ERROR_EXPIRED_CERTIFICATE"], &[Fault::Expired, Fault::NotYetValid], SOURCE)
-        .sends(Alert::CertificateExpired),
+    Message::refusal(
+        &["SEC_ERROR_EXPIRED_CERTIFICATE", "Peer's Certificate has expired."],
+        &[Fault::Expired, Fault::NotYetValid],
+        SOURCE,
+    )
+    .sends(Alert::CertificateExpired),
     Message::refusal(
         &["SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE"],
         &[Fault::Expired, Fault::NotYetValid, Fault::ExpiredDuplicate],
@@ -74,7 +78,12 @@ const NSS: &[Message] = &[
     )
     .or(Elsewhere::RevocationService)
     .sends(Alert::CertificateRevoked),
-    Message::refusal(&["SSL_ERROR_BAD_CERT_DOMAIN"], &[Fault::HostName], SOURCE).about(Side::Server),
+    Message::refusal(
+        &["SSL_ERROR_BAD_CERT_DOMAIN", "requested domain name does not match the server's certificate"],
+        &[Fault::HostName],
+        SOURCE,
+    )
+    .about(Side::Server),
     Message::refusal(
         &["MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT"],
         &[Fault::SelfSigned, Fault::UntrustedRoot],

@@ -80,6 +80,11 @@ const MESSAGES: &[Message] = &[
         Elsewhere::FileAccess,
         "System.Net.Security, net_ssl_io_no_server_cert",
     ),
+    Message::vague(
+        &["The remote certificate was rejected by the provided RemoteCertificateValidationCallback"],
+        ANYTHING,
+        "System.Net.Security, net_ssl_io_cert_custom_validation",
+    ),
 ];
 
 const WINDOWS: &[Message] = &[

@@ -16,7 +16,7 @@ const LEADS: &[Lead] = &[
     Lead::plain("tls: failed to verify client certificate: ").about(Side::Client),
     Lead::plain("tls: failed to verify client's certificate: ").about(Side::Client),
     // `net/http/server.go`, `conn.serve`: what a server says of the client.
-    Lead::plain("http: TLS handshake error from {address}: "),
+    Lead::plain("http: TLS handshake error from {address}: ").on(Side::Server),
 ];
 
 /// Nothing at hand bears the issuer's name.
@@ -111,7 +111,7 @@ const MESSAGES: &[Message] = &[
     .excluding(&[Fault::Expired])
     .sends(Alert::CertificateExpired),
     Message::refusal(
-        &["x509: certificate has expired or is not yet valid"],
+        &["x509: certificate has expired or is not yet valid", "x509: certificate has expired"],
         &[Fault::Expired, Fault::NotYetValid],
         "crypto/x509/verify.go, CertificateInvalidError.Error",
     )
@@ -154,7 +154,7 @@ const MESSAGES: &[Message] = &[
             "x509: certificate is valid for {names}, not {host}",
             "x509: certificate is not valid for any names, but wanted to match {host}",
             "x509: cannot validate certificate for {host} because it doesn't contain any IP SANs",
-            "x509: certificate relies on legacy Common Name field, use SANs instead",
+            "x509: certificate relies on legacy Common Name field",
         ],
         &[Fault::HostName],
         "crypto/x509/verify.go, HostnameError.Error",
@@ -186,4 +186,20 @@ const MESSAGES: &[Message] = &[
     .about(Side::Client)
     .excluding(&[Fault::SameNameOtherKey, Fault::Expired])
     .sends(Alert::CertificateRequired),
+    // Of `CheckSignatureFrom`, which programs call by themselves.
+    Message::refusal(
+        &["x509: ECDSA verification failure", "x509: Ed25519 verification failure", "crypto/rsa: verification error"],
+        &[Fault::SameNameOtherKey, Fault::BadSignature],
+        "crypto/x509/x509.go, checkSignature",
+    ),
+    Message::refusal(
+        &["x509: invalid signature: parent certificate cannot sign this kind of certificate"],
+        &[Fault::NotACa, Fault::KeyUsage],
+        "crypto/x509/x509.go, ConstraintSignatureError",
+    ),
+    Message::refusal(
+        &["x509: certificate is not standards compliant"],
+        &[Fault::StrictProfile, Fault::ExtendedKeyUsage, Fault::WeakKey, Fault::WeakSignature],
+        "crypto/x509/root_darwin.go; Security.framework, SecTrustEvaluateWithError",
+    ),
 ];

@@ -202,4 +202,24 @@ const MESSAGES: &[Message] = &[
         "sun/security/provider/certpath/RevocationChecker.java",
     )
     .or(Elsewhere::RevocationService),
+    Message::refusal(
+        &["Certificate for <{host}> doesn't match", "Hostname {host} not verified"],
+        &[Fault::HostName],
+        "Apache HttpClient, DefaultHostnameVerifier.java; OkHttp, RealConnection.kt",
+    )
+    .about(Side::Server),
+    Message::refusal(
+        &[
+            "Certificates do not conform to algorithm constraints",
+            "Certificates does not conform to algorithm constraints",
+        ],
+        &[Fault::WeakSignature, Fault::WeakKey],
+        "sun/security/ssl/AbstractTrustManagerWrapper; X509TrustManagerImpl.java, checkAdditionalTrust",
+    ),
+    Message::vague(
+        &["SslAuthenticationException: SSL handshake failed"],
+        super::openssl::ANYTHING,
+        "org.apache.kafka.common.network.SslTransportLayer",
+    )
+    .or(Elsewhere::PeerFault),
 ];

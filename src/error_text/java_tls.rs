@@ -123,4 +123,10 @@ pub(super) const MESSAGES: &[Message] = &[
         Elsewhere::Timeout,
         "java/net/Socket.java",
     ),
+    Message::beside(
+        &["UnrecoverableKeyException: Cannot recover key"],
+        Layer::Loading,
+        Elsewhere::Password,
+        "sun/security/provider/KeyProtector.java, recover",
+    ),
 ];

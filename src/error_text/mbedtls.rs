@@ -98,6 +98,8 @@ const MESSAGES: &[Message] = &[
             "MBEDTLS_ERR_X509_CERT_VERIFY_FAILED",
             "mbedtls_ssl_handshake returned -0x2700",
             "mbedtls_ssl_handshake returned -9984",
+            "x509_verify_cert() returned -9984",
+            "Failed to verify peer certificate!",
         ],
         super::openssl::ANYTHING,
         "include/mbedtls/x509.h, MBEDTLS_ERR_X509_CERT_VERIFY_FAILED",

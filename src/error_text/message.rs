@@ -52,23 +52,41 @@ pub struct Message {
 pub(super) struct Lead {
     pub(super) pattern: &'static str,
     pub(super) speaker: Option<Speaker>,
+    /// Whose certificate the message is about.
     pub(super) side: Option<Side>,
+    /// On which side the speaker is: it judges the other side's certificate, and alerts are about its own.
+    pub(super) spoken_on: Option<Side>,
 }
 
 impl Lead {
+    /// Whose certificate a message of this layer is about.
+    pub(super) fn side(&self, layer: Layer) -> Option<Side> {
+        let by_speaker = || match layer {
+            Layer::Verification => self.spoken_on.map(Side::other),
+            Layer::Alert => self.spoken_on,
+            _ => None,
+        };
+        self.side.or_else(by_speaker)
+    }
+
     /// Words that tell nothing, but belong to the message.
     pub(super) const fn plain(pattern: &'static str) -> Lead {
-        Lead { pattern, speaker: None, side: None }
+        Lead { pattern, speaker: None, side: None, spoken_on: None }
     }
 
     /// Words of this program.
     pub(super) const fn of(pattern: &'static str, speaker: Speaker) -> Lead {
-        Lead { pattern, speaker: Some(speaker), side: None }
+        Lead { speaker: Some(speaker), ..Lead::plain(pattern) }
     }
 
     /// The same, about the certificate of this side.
     pub(super) const fn about(self, side: Side) -> Lead {
         Lead { side: Some(side), ..self }
+    }
+
+    /// The same, in the words of whoever is on this side.
+    pub(super) const fn on(self, side: Side) -> Lead {
+        Lead { spoken_on: Some(side), ..self }
     }
 }
 

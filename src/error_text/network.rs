@@ -91,4 +91,10 @@ const MESSAGES: &[Message] = &[
         Elsewhere::Unreachable,
         "lib/http_proxy.c of curl; net/http/transport.go",
     ),
+    Message::beside(
+        &["Couldn't connect to server", "Failed to connect to {host} port {number}"],
+        Layer::Network,
+        Elsewhere::Refused,
+        "lib/connect.c of curl",
+    ),
 ];

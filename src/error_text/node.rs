@@ -11,6 +11,8 @@ use super::speaker::{Side, Speaker};
 pub(super) const FAMILY: Family = Family { speaker: Speaker::Node, leads: &[], messages: &[MESSAGES] };
 
 const SOURCE: &str = "src/crypto/crypto_common.cc, X509ErrorCode";
+const ALERTS: &str = "src/crypto/crypto_util.cc, Decorate; ssl/ssl_err.c";
+
 const MESSAGES: &[Message] = &[
     Message::refusal(&["UNABLE_TO_VERIFY_LEAF_SIGNATURE"], ISSUER, SOURCE).sends(Alert::UnknownCa),
     Message::refusal(&["UNABLE_TO_GET_ISSUER_CERT_LOCALLY"], ISSUER, SOURCE).sends(Alert::UnknownCa),
@@ -123,4 +125,29 @@ const MESSAGES: &[Message] = &[
         "libuv, uv_strerror",
     ),
     Message::beside(&["EHOSTUNREACH", "ENETUNREACH"], Layer::Network, Elsewhere::Unreachable, "libuv, uv_strerror"),
+    Message::received(&["ERR_SSL_TLSV1_ALERT_UNKNOWN_CA"], Alert::UnknownCa, ALERTS),
+    Message::received(&["ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR"], Alert::DecryptError, ALERTS),
+    Message::received(
+        &["ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE", "ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE"],
+        Alert::BadCertificate,
+        ALERTS,
+    ),
+    Message::received(&["ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE"], Alert::UnsupportedCertificate, ALERTS),
+    Message::received(&["ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED"], Alert::CertificateExpired, ALERTS),
+    Message::received(&["ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN"], Alert::CertificateUnknown, ALERTS),
+    Message::received(&["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED"], Alert::CertificateRequired, ALERTS)
+        .about(Side::Client),
+    Message::beside(
+        &["ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE", "ERR_SSL_NO_SHARED_CIPHER"],
+        Layer::Handshake,
+        Elsewhere::Algorithms,
+        ALERTS,
+    ),
+    Message::beside(
+        &["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "ERR_SSL_UNSUPPORTED_PROTOCOL"],
+        Layer::Handshake,
+        Elsewhere::ProtocolVersion,
+        ALERTS,
+    ),
+    Message::beside(&["ERR_SSL_TLSV1_UNRECOGNIZED_NAME"], Layer::Handshake, Elsewhere::ServerName, ALERTS),
 ];

@@ -35,6 +35,8 @@ const LEADS: &[Lead] = &[
     // `_ssl.c`, `fill_and_set_sslerror`.
     Lead::of("CERTIFICATE_VERIFY_FAILED] certificate verify failed: ", Speaker::Python),
     Lead::of("certificate verify failed: ", Speaker::Python),
+    // BoringSSL, as gRPC has it.
+    Lead::plain("CERTIFICATE_VERIFY_FAILED: "),
     // `ossl_ssl.c`, `ossl_start_ssl`.
     Lead::of("certificate verify failed (", Speaker::Ruby),
     // `ssl_engine_kernel.c`, `ssl_callback_SSLVerify`.
@@ -50,7 +52,7 @@ const LEADS: &[Lead] = &[
     // PostgreSQL, OpenVPN, Postfix, OpenLDAP, MySQL.
     Lead::plain("VERIFY ERROR: depth={depth}, error="),
     Lead::plain("certificate verification failed for {host}: "),
-    Lead::plain("TLS: peer cert untrusted or revoked ({number}): "),
+    Lead::plain("SSL peer certificate validation failed: "),
     Lead::plain("peer certificate verification failed: "),
     Lead::plain("verification failed: "),
 ];
@@ -213,6 +215,7 @@ const MESSAGES: &[Message] = &[
         .sends(Alert::UnknownCa),
     Message::vague(
         &[
+            "application verification failure",
             "certificate verify failed",
             "CERTIFICATE_VERIFY_FAILED",
             "CERTIFICATE_VERIFY_FAILED] certificate verify failed",

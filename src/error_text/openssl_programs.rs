@@ -10,6 +10,7 @@ use super::speaker::{Side, Speaker};
 pub(super) const LEADS: &[Lead] = &[
     Lead::of("curl: ({number}) ", Speaker::Curl),
     Lead::of("fatal: unable to access '{word}': ", Speaker::Git),
+    Lead::of("[SSL: ", Speaker::Python),
     Lead::plain("SSL: "),
     Lead::of("Certificate Verification: ", Speaker::Apache),
     Lead::of("SSL Proxy: ", Speaker::Apache),
@@ -169,5 +170,61 @@ pub(super) const MESSAGES: &[Message] = &[
         Layer::Network,
         Elsewhere::Upstream,
         "ngx_http_upstream.c",
+    ),
+    Message::refusal(
+        &["server certificate does NOT include an ID which matches the server name"],
+        &[Fault::HostName],
+        "ssl_util_ssl.c, modssl_X509_match_name; ssl_engine_init.c",
+    )
+    .of(Speaker::Apache)
+    .about(Side::Server),
+    Message::loading(
+        &["Certificate and private key {names} do not match"],
+        &[Fault::KeyMismatch, Fault::LeafNotFirst],
+        "ssl_engine_init.c, ssl_init_server_certs",
+    )
+    .of(Speaker::Apache),
+    Message::vague(
+        &[
+            "certificate verification failed for {host}: untrusted issuer",
+            "TLS: peer cert untrusted or revoked",
+            "broker certificate could not be verified",
+        ],
+        ANYTHING,
+        "tls_verify.c of Postfix; tls_o.c of OpenLDAP; rdkafka_ssl.c",
+    )
+    .about(Side::Server),
+    Message::refusal(
+        &[
+            "TLS: hostname does not match CN in peer certificate",
+            "The server certificate does not match the host name",
+            "The server certificate does not match the remote host name",
+        ],
+        &[Fault::HostName],
+        "tls2.c of OpenLDAP; ssl_manager.cpp of MongoDB",
+    )
+    .about(Side::Server),
+    Message::loading(
+        &[
+            "could not load server certificate file",
+            "could not load root certificate file",
+            "could not load client certificate",
+        ],
+        &[Fault::UnloadableFile],
+        "be-secure-openssl.c of PostgreSQL",
+    )
+    .or(Elsewhere::FileAccess),
+    Message::beside(
+        &["Could not find a suitable TLS CA certificate bundle, invalid path"],
+        Layer::Loading,
+        Elsewhere::FileAccess,
+        "requests/adapters.py, cert_verify",
+    )
+    .of(Speaker::Python),
+    Message::beside(
+        &["TLS Error: TLS handshake failed", "TLS Error: TLS key negotiation failed to occur within"],
+        Layer::Handshake,
+        Elsewhere::PeerFault,
+        "ssl.c of OpenVPN",
     ),
 ];

@@ -66,19 +66,33 @@ fn add(found: &mut Vec<ErrorLine>, line: ErrorLine) {
 struct Sentence {
     end: usize,
     message: &'static Message,
-    speaker: Speaker,
+    /// Whose words they are, if nothing else tells.
+    family: Speaker,
+    /// Who speaks, by the leads; the outermost counts.
+    speaker: Option<Speaker>,
+    /// Whose certificate it is about, by the leads; the innermost counts.
     side: Option<Side>,
     details: Details,
 }
 
 impl Sentence {
+    /// With a lead in front.
+    fn after(self, lead: &Lead, details: Details) -> Sentence {
+        Sentence {
+            speaker: lead.speaker.or(self.speaker),
+            side: self.side.or(lead.side(self.message.layer)),
+            details: self.details.or(details),
+            ..self
+        }
+    }
+
     fn into_line(self, text: &str, start: usize, line: usize) -> ErrorLine {
         let words = text.get(start..self.end).unwrap_or_default().replace('\\', "");
         ErrorLine {
             line,
             times: 1,
             words: words.split_whitespace().collect::<Vec<_>>().join(" "),
-            speaker: self.speaker,
+            speaker: self.speaker.or(self.message.speaker).unwrap_or(self.family),
             side: self.message.side.or(self.side),
             message: self.message,
             details: self.details,
@@ -86,11 +100,12 @@ impl Sentence {
     }
 }
 
-/// The longest message that begins at a position, be it with leads.
+/// The longest message that begins at a position, be it with leads; of equals the first one.
 fn sentence_at(text: &str, start: usize) -> Option<Sentence> {
-    let candidates = INDEX.at(text, start);
-    let sentences = candidates.iter().filter_map(|candidate| candidate.sentence(text, start, None));
-    // Of equals the first one counts.
+    longest(INDEX.at(text, start).iter().filter_map(|candidate| candidate.sentence(text, start, 0)))
+}
+
+fn longest(sentences: impl Iterator<Item = Sentence>) -> Option<Sentence> {
     sentences.reduce(|best, other| if other.end > best.end { other } else { best })
 }
 
@@ -108,41 +123,20 @@ enum Kind {
 }
 
 impl Candidate {
-    /// The message that begins here; after a lead the longest of the same family.
-    fn sentence(&self, text: &str, start: usize, before: Option<&Before>) -> Option<Sentence> {
-        let speaker = FAMILIES.get(self.family).map(|family| family.speaker)?;
+    /// The message that begins here, behind so many leads; after a lead one of the same family.
+    fn sentence(&self, text: &str, start: usize, leads: usize) -> Option<Sentence> {
+        let family = FAMILIES.get(self.family).map(|family| family.speaker)?;
         let (end, details) = pattern::match_at(self.pattern, text, start)?;
-        let lead = match self.kind {
-            Kind::Message(message) => {
-                let (front, said) = before.map_or((None, None), |before| (before.speaker, before.side));
-                return Some(Sentence {
-                    end,
-                    message,
-                    speaker: front.or(message.speaker).unwrap_or(speaker),
-                    side: said,
-                    details,
-                });
+        match self.kind {
+            Kind::Message(message) => Some(Sentence { end, message, family, speaker: None, side: None, details }),
+            Kind::Lead(lead) => {
+                let following = INDEX.at(text, end).iter();
+                let following = following.filter(|other| other.family == self.family && leads < MAX_LEADS);
+                let sentence = longest(following.filter_map(|other| other.sentence(text, end, leads + 1)))?;
+                Some(sentence.after(lead, details))
             }
-            Kind::Lead(lead) => lead,
-        };
-        let count = before.map_or(1, |before| before.count + 1);
-        let before = Before {
-            count,
-            speaker: before.and_then(|before| before.speaker).or(lead.speaker),
-            side: lead.side.or(before.and_then(|before| before.side)),
-        };
-        let following = INDEX.at(text, end).iter().filter(|other| other.family == self.family && count < MAX_LEADS);
-        let sentences = following.filter_map(|other| other.sentence(text, end, Some(&before)));
-        let longest = sentences.reduce(|best, other| if other.end > best.end { other } else { best })?;
-        Some(Sentence { details: longest.details.clone().or(details), ..longest })
+        }
     }
-}
-
-/// What the leads in front of a message say.
-struct Before {
-    count: usize,
-    speaker: Option<Speaker>,
-    side: Option<Side>,
 }
 
 /// Every pattern by its first bytes.

@@ -49,6 +49,16 @@ pub enum Side {
     Client,
 }
 
+impl Side {
+    /// The other one.
+    pub fn other(self) -> Side {
+        match self {
+            Side::Server => Side::Client,
+            Side::Client => Side::Server,
+        }
+    }
+}
+
 impl Speaker {
     /// What people call it.
     pub fn title(self) -> &'static str {

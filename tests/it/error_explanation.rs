@@ -13,7 +13,7 @@ use rootlens::error_text::Fault::{
     MissingIntermediate, NameConstraints, NameEncoding, NotACa, NotYetValid, PathLength, SameNameOtherKey, SelfSigned,
     UnloadableFile, UntrustedRoot,
 };
-use rootlens::error_text::recognize;
+use rootlens::error_text::{Side, recognize};
 use rootlens::graph::Graph;
 use rootlens::inventory::{Input, Inventory};
 use rootlens::role;
@@ -298,6 +298,55 @@ fn the_words_of_a_router_are_explained_by_its_pools() {
     assert_eq!(alone[0].finding, Finding::Open(Addition::RouterFiles));
 }
 
+/// Programs whose verifier is not among the engines: the answer of all verifiers tells.
+#[test]
+fn words_of_other_verifiers_are_held_against_the_answer() {
+    for (scenario, words, expected) in [
+        ("ec-01-unknown-issuer-dn", "errors in the certificate chain: PartialChain", Some(IssuerAbsent)),
+        ("ec-02-same-dn-other-key-with-keyids", "schannel: CERT_E_CHAINING (0x800b010a)", Some(SameNameOtherKey)),
+        ("ec-11-untrusted-root-in-chain", "net::ERR_CERT_AUTHORITY_INVALID", Some(UntrustedRoot)),
+        ("ec-05-expired-leaf", "NET::ERR_CERT_DATE_INVALID", Some(Expired)),
+        ("ec-05-expired-leaf", "net::ERR_CERT_AUTHORITY_INVALID", None),
+        ("ec-00-ok", "errors in the certificate chain: UntrustedRoot", None),
+    ] {
+        let lines = explained(&with_text(&format!("mtls-scenarios/{scenario}"), &["pool.pem", "chain.pem"], words), AT);
+        assert_eq!(confirmed(&lines).first().copied(), expected, "{scenario}, {words}: {}", sentences(&lines));
+        let finding = if expected.is_some() { &Finding::Shown } else { &Finding::NotShown };
+        assert_eq!(&lines[0].finding, finding, "{}", lines[0]);
+    }
+}
+
+/// Whose certificate is meant, by who speaks: a server judges the client's, and alerts that it receives are about its own.
+#[test]
+fn a_server_s_log_tells_whose_certificate_is_meant() {
+    for (words, side, stage) in [
+        (
+            "http: TLS handshake error from 10.0.0.1:4711: tls: failed to verify certificate: x509: certificate signed by unknown authority",
+            Side::Client,
+            Stage::ClientCertificate,
+        ),
+        (
+            "http: TLS handshake error from 10.0.0.1:4711: remote error: tls: bad certificate",
+            Side::Server,
+            Stage::ServerCertificate,
+        ),
+        (
+            "client SSL certificate verify error: (20:unable to get local issuer certificate)",
+            Side::Client,
+            Stage::ClientCertificate,
+        ),
+        (
+            "upstream SSL certificate verify error: (20:unable to get local issuer certificate)",
+            Side::Server,
+            Stage::ServerCertificate,
+        ),
+        ("remote error: tls: certificate required", Side::Client, Stage::ClientCertificate),
+    ] {
+        let lines = explained(&[input("log.txt", words)], AT);
+        assert_eq!((lines[0].line.side, lines[0].stage), (Some(side), stage), "{words}");
+    }
+}
+
 /// What the words prove without any file.
 #[test]
 fn words_have_implications_of_their_own() {
@@ -379,10 +428,7 @@ fn faults_and_causes_share_their_codes() {
 /// Programs whose words are put into a log, with what stands in front of them there.
 const PROGRAMS: &[(Program, &str)] = &[
     (Program::Engine(Engine::GO), "tls: failed to verify certificate: "),
-    (
-        Program::Engine(Engine::GO_1_19),
-        "http: TLS handshake error from 10.0.0.1:4711: tls: failed to verify certificate: ",
-    ),
+    (Program::Engine(Engine::GO_1_19), "tls: failed to verify certificate: "),
     (Program::Engine(Engine::OPENSSL), ""),
     (Program::Engine(Engine::OPENSSL_PARTIAL_STRICT), ""),
     (Program::Engine(Engine::WEBPKI), "invalid peer certificate: "),

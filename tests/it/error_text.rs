@@ -16,8 +16,8 @@ use rootlens::error_text::Fault::{
     UnloadableFile, UntrustedRoot,
 };
 use rootlens::error_text::Speaker::{
-    self, Application, Backend, Chrome, Curl, DotNet, Envoy, Firefox, Git, GnuTls, Go, Haproxy, Http, Java, MbedTls,
-    Nginx, Node, OpenSsl, OpenZiti, Php, Python, Ruby, Rustls, Schannel, System, Traefik,
+    self, Apache, Application, Backend, Chrome, Curl, DotNet, Envoy, Firefox, Git, GnuTls, Go, Haproxy, Http, Java,
+    MbedTls, Nginx, Node, OpenSsl, OpenZiti, Php, Python, Ruby, Rustls, Schannel, System, Traefik,
 };
 use rootlens::error_text::{Elsewhere, ErrorLine, Layer, MAX_LINES, recognize};
 
@@ -333,6 +333,57 @@ const TABLE: &[Row] = &[
     ),
     ("org.example: Incomplete BER/DER data", Backend, &[HeaderEncoding], None),
     // Programs that the table leaves to their library.
+    (
+        "* TLSv1.3 (IN), TLS alert, unknown CA (560):",
+        OpenSsl,
+        &[SameNameOtherKey, IssuerAbsent],
+        Some(CertificateWithheld),
+    ),
+    ("* TLSv1.3 (OUT), TLS alert, unknown CA (560):", OpenSsl, &[IssuerAbsent], None),
+    ("(5) eap_tls: ERROR: (TLS) recv TLS 1.2 Alert, fatal unknown_ca", OpenSsl, &[SameNameOtherKey], None),
+    (
+        "SSL_ERROR_SSL: error:1000007d:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED: self signed certificate in certificate chain",
+        OpenSsl,
+        &[UntrustedRoot],
+        None,
+    ),
+    (
+        "TLS server: In state wait_cert received CLIENT ALERT: Fatal - Unknown CA",
+        Application,
+        &[SameNameOtherKey],
+        None,
+    ),
+    (
+        "TLS client: In state certify at ssl_handshake.erl:1990 generated CLIENT ALERT: Fatal - Unknown CA",
+        Application,
+        &[IssuerAbsent],
+        None,
+    ),
+    (
+        "postfix/smtp: certificate verification failed for mx.example[192.0.2.1]:25: untrusted issuer /CN=x",
+        OpenSsl,
+        &[IssuerAbsent],
+        None,
+    ),
+    (
+        "fatal: unable to access 'https://g/': server certificate verification failed. CAfile: /etc/ssl/certs/ca-certificates.crt CRLfile: none",
+        Git,
+        &[IssuerAbsent],
+        None,
+    ),
+    ("code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'", Node, &[CertificateWithheld], None),
+    (
+        "javax.net.ssl.SSLPeerUnverifiedException: Certificate for <a.example> doesn't match any of the subject alternative names: [b]",
+        Java,
+        &[HostName],
+        None,
+    ),
+    (
+        "AH02565: Certificate and private key a:443:0 from /etc/c.pem and /etc/k.pem do not match",
+        Apache,
+        &[KeyMismatch],
+        None,
+    ),
     (
         "SSL_connect returned=1 errno=0 peeraddr=10.0.0.1:443 state=error: certificate verify failed (self-signed certificate)",
         Ruby,
