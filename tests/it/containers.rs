@@ -73,7 +73,11 @@ const PKCS12: [Row; 21] = [
         &["an algorithm that rootlens can't read (1.2.840.113549.1.12.1.1)"],
     ),
     ("pkcs12/aes-128.p12", KEY, &[]),
-    ("pkcs12/aes-192.p12", KEY, &[]),
+    (
+        "pkcs12/aes-192.p12",
+        &["-:  ENCRYPTED PRIVATE KEY"],
+        &["can't read (1.2.840.113549.1.5.13, 1.2.840.113549.1.5.12, 2.16.840.1.101.3.4.1.22)"],
+    ),
     ("pkcs12/des-ede3-pbes2.p12", KEY, &[]),
     ("pkcs12/empty-password.p12", KEY, &[]),
     ("pkcs12/empty-password-legacy.p12", KEY, &[]),
