@@ -299,8 +299,18 @@ pub const PKCS7_DATA: ObjectIdentifier = oid("1.2.840.113549.1.7.1");
 pub const PKCS7_SIGNED_DATA: ObjectIdentifier = oid("1.2.840.113549.1.7.2");
 pub const PKCS7_ENCRYPTED_DATA: ObjectIdentifier = oid("1.2.840.113549.1.7.6");
 
-// Encryption, bags and attributes of PKCS #12 (RFC 7292, appendix C, 4.2 and 4.2.3; RFC 2985, 5.5), and the attribute that
+// Encryption by password (RFC 8018, appendix A; NIST), bags and attributes of PKCS #12 (RFC 7292, appendix C, 4.2 and
+// 4.2.3; RFC 2985, 5.5), and the attribute that
 // Java gives to what is trusted (JDK, PKCS12KeyStore.java).
+pub const PBES2: ObjectIdentifier = oid("1.2.840.113549.1.5.13");
+pub const PBKDF2: ObjectIdentifier = oid("1.2.840.113549.1.5.12");
+pub const HMAC_WITH_SHA1: ObjectIdentifier = oid("1.2.840.113549.2.7");
+pub const HMAC_WITH_SHA256: ObjectIdentifier = oid("1.2.840.113549.2.9");
+pub const HMAC_WITH_SHA384: ObjectIdentifier = oid("1.2.840.113549.2.10");
+pub const HMAC_WITH_SHA512: ObjectIdentifier = oid("1.2.840.113549.2.11");
+pub const AES_128_CBC: ObjectIdentifier = oid("2.16.840.1.101.3.4.1.2");
+pub const AES_256_CBC: ObjectIdentifier = oid("2.16.840.1.101.3.4.1.42");
+pub const DES_EDE3_CBC: ObjectIdentifier = oid("1.2.840.113549.3.7");
 pub const PBE_SHA1_3DES: ObjectIdentifier = oid("1.2.840.113549.1.12.1.3");
 pub const PBE_SHA1_2DES: ObjectIdentifier = oid("1.2.840.113549.1.12.1.4");
 pub const PBE_SHA1_RC2_128: ObjectIdentifier = oid("1.2.840.113549.1.12.1.5");

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::der::{self, Extent};
 use super::keystore::KeystoreEntry;
 use super::layer::Layer;
 use super::parts::Claims;
@@ -9,7 +10,7 @@ use super::passwords::Passwords;
 use super::pbe::{self, Failure, Rounds};
 use super::repair::Repairs;
 use super::text::Lines;
-use super::{Decoded, Item, Place, Problem, ProblemKind, Related, RelatedKind, Secret, der};
+use super::{Decoded, Item, Place, Problem, ProblemKind, Related, RelatedKind, Secret};
 
 /// Attempts at a repair that may fail, for the whole input; each costs at most one header line, so that together they
 /// stay far below the cost of reading a large file.
@@ -102,6 +103,17 @@ impl Found {
     pub(super) fn related(&mut self, layer: &Layer<'_>, range: Range<usize>, der: &[u8]) {
         if let Some((kind, der)) = der::related(der) {
             self.add(layer, range, Content::Related(kind, der));
+        }
+    }
+
+    /// Adds the whole certificates in a stretch of a container that is damaged.
+    pub(super) fn salvage(&mut self, layer: &Layer<'_>, stretch: Range<usize>) {
+        let bytes = layer.slice(0..stretch.end);
+        let mut position = stretch.start;
+        while let Some(start) = der::next_certificate(bytes, position) {
+            let Extent::Whole(length) = der::extent(layer.slice(start..stretch.end)) else { break };
+            position = start + length;
+            self.certificate(layer, start..position, layer.slice(start..position).to_vec(), Repairs::default());
         }
     }
 

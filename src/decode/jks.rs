@@ -37,7 +37,8 @@ pub(super) fn read(layer: &Layer<'_>, found: &mut Found) {
     }
     if read < announced {
         let rest = reader.position..layer.bytes.len();
-        found.problem(layer, rest, message::cut_keystore(name, reader.position, read, announced));
+        found.problem(layer, rest.clone(), message::cut_keystore(name, reader.position, read, announced));
+        found.salvage(layer, rest);
     } else if announced == 0 {
         found.problem(layer, layer.whole(), message::empty_keystore(name));
     }

@@ -3,9 +3,11 @@
 //! Decoding never fails as a whole. It works in layers, each of which remembers where its bytes stand in the input:
 //!
 //! ```text
-//! input -> UTF-16 undone -> PEM blocks, and between them: URL encoding, base64 of text -> the same again
-//!                                                          base64 of DER
-//!       -> DER, one or several      -> containers, by their first bytes
+//! input -> UTF-16 undone -> what stands before each line undone
+//!                        -> PEM blocks, and between them: URL encoding, base64 of text or of a container -> the same again
+//!                                                         base64 of DER
+//!       -> DER, one or several
+//!       -> containers, by their first bytes: Java's keystores, PKCS#12, PKCS#7 -> what it signs -> the same again
 //! ```
 //!
 //! Beside that, [`parts`] looks at every text for keys that say what the certificates under them are for, and
@@ -13,7 +15,7 @@
 //!
 //! [`read`] sniffs and dispatches; one file per format, none of which reads another: what holds a layer inside gives it
 //! back to be dispatched. A private key is recognised by its label or by the shape
-//! of its DER and leaves nothing behind but its place and label.
+//! of its DER, tokens and passwords by their form or their key; they leave nothing behind but their place and label.
 
 mod bare;
 mod base64;

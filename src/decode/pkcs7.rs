@@ -27,18 +27,12 @@ pub(super) fn is_pkcs7(bytes: &[u8]) -> bool {
 /// Reads a bundle or a signed message, and gives the content that was signed, if it is there.
 pub(super) fn read(layer: &Layer<'_>, found: &mut Found) -> Option<Layer<'static>> {
     let bytes = &layer.bytes;
-    let Some((kind, content)) = content_info(bytes) else {
-        found.problem(layer, layer.whole(), message::damaged_pkcs7());
-        return None;
-    };
+    let Some((kind, content)) = content_info(bytes) else { return damaged(layer, found) };
     if kind != oid::PKCS7_SIGNED_DATA.as_bytes() {
         found.problem(layer, layer.whole(), message::PKCS7_WITHOUT_CERTIFICATES);
         return None;
     }
-    let Some(signed) = SignedData::read(bytes, &content) else {
-        found.problem(layer, layer.whole(), message::damaged_pkcs7());
-        return None;
-    };
+    let Some(signed) = SignedData::read(bytes, &content) else { return damaged(layer, found) };
     for list in &signed.revocation_lists {
         found.related(layer, list.whole.clone(), layer.slice(list.whole.clone()));
     }
@@ -49,6 +43,13 @@ pub(super) fn read(layer: &Layer<'_>, found: &mut Found) -> Option<Layer<'static
         found.problem(layer, layer.whole(), message::EMPTY_PKCS7);
     }
     inner
+}
+
+/// Says that a bundle is damaged, and reads what is whole in it.
+fn damaged(layer: &Layer<'_>, found: &mut Found) -> Option<Layer<'static>> {
+    found.problem(layer, layer.whole(), message::damaged_pkcs7());
+    found.salvage(layer, layer.whole());
+    None
 }
 
 /// The type of the content, and the content.

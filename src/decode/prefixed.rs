@@ -51,19 +51,20 @@ fn block(layer: &Layer<'_>, begin: &Range<usize>) -> Option<Prefixed> {
     for line in lines::lines(bytes, begin.start..bytes.len()) {
         let text = lines::slice(bytes, &line);
         let Some(length) = prefix.length(text) else { break };
-        let content = text.get(length..).unwrap_or_default();
+        let content = prefix.content(text.get(length..).unwrap_or_default());
         let is_begin = rows.is_empty();
         let is_end = is_marker(content, b"END");
         if !(is_begin || is_end || is_body(content)) {
             break;
         }
-        rows.push(Row { mark: text.first().copied(), content: line.start + length..line.end });
+        let start = line.start + length;
+        rows.push(Row { mark: text.first().copied(), content: start..start + content.len() });
         if is_end && prefix.ends_with(text) {
             break;
         }
     }
     (rows.len() > 1).then_some(())?;
-    let end = rows.last()?.content.end;
+    let end = lines::lines(bytes, rows.last()?.content.end..bytes.len()).next().map_or(bytes.len(), |rest| rest.end);
     let versions = prefix.versions(layer, &rows);
     (!versions.is_empty()).then_some(Prefixed { stretch: begin.start..end, versions })
 }
@@ -87,8 +88,8 @@ enum Prefix {
 /// A stretch of a prefix.
 #[derive(Debug, PartialEq, Eq)]
 enum Token {
-    Digits,
-    Letters,
+    /// Letters and digits: times, numbers and ids change from line to line.
+    Word,
     Blanks,
     Sign(u8),
 }
@@ -104,9 +105,11 @@ impl Prefix {
         if let [mark @ (b'-' | b'+' | b' ')] = text {
             return Some(Prefix::Diff(*mark));
         }
-        // Quotation marks and words directly before BEGIN belong to a value, not to a line.
-        let last = text.last().filter(|last| !last.is_ascii_alphanumeric() && !b"\"'`=".contains(last))?;
-        let may_be = dashes >= 2 && last.is_ascii() && !text.trim_ascii().is_empty();
+        // Words directly before BEGIN belong to a value, not to a line; so do quotation marks, unless lines of JSON
+        // each hold one of the block.
+        let last = text.last().filter(|last| !last.is_ascii_alphanumeric() && !b"'`=".contains(last))?;
+        let is_empty = text.trim_ascii().is_empty() || text.trim_ascii() == b"\"";
+        let may_be = dashes >= 2 && last.is_ascii() && !is_empty;
         may_be.then(|| Prefix::Text(tokens(text)))
     }
 
@@ -116,6 +119,15 @@ impl Prefix {
             Prefix::Diff(_) => line.first().filter(|mark| DIFF_MARKS.contains(mark)).map(|_| 1),
             Prefix::Text(expected) => length(expected, line),
         }
+    }
+
+    /// What a line holds behind its prefix: all of it, or a string of JSON without its written-out line end.
+    fn content<'l>(&self, rest: &'l [u8]) -> &'l [u8] {
+        let is_string = matches!(self, Prefix::Text(tokens) if tokens.last() == Some(&Token::Sign(b'"')));
+        let end = rest.iter().position(|byte| is_string && *byte == b'"').unwrap_or(rest.len());
+        let string = rest.get(..end).unwrap_or_default();
+        let string = string.strip_suffix(b"\\n").filter(|_| is_string).unwrap_or(string);
+        string.strip_suffix(b"\\r").filter(|_| is_string).unwrap_or(string)
     }
 
     /// Whether a line with END ends the block: in a diff that of the other version does not.
@@ -128,9 +140,7 @@ impl Prefix {
 
     fn repair(&self) -> Repair {
         match self {
-            Prefix::Text(tokens) if tokens.iter().any(|it| matches!(it, Token::Digits | Token::Letters)) => {
-                Repair::TextBeforeLines
-            }
+            Prefix::Text(tokens) if tokens.contains(&Token::Word) => Repair::TextBeforeLines,
             _ => Repair::LinePrefix,
         }
     }
@@ -162,8 +172,7 @@ fn tokens(text: &[u8]) -> Vec<Token> {
     let mut tokens = Vec::new();
     for byte in text.trim_ascii_start() {
         let token = match byte {
-            b'0'..=b'9' => Token::Digits,
-            b'A'..=b'Z' | b'a'..=b'z' => Token::Letters,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Token::Word,
             b' ' | b'\t' => Token::Blanks,
             // `grep` writes `12:` before the line that it found and `13-` before the lines after it.
             b':' => Token::Sign(b'-'),
@@ -184,8 +193,7 @@ fn length(expected: &[Token], line: &[u8]) -> Option<usize> {
         let rest = line.get(position..)?;
         let of = |belongs: fn(&u8) -> bool| rest.iter().take_while(|byte| belongs(byte)).count();
         let octets = match token {
-            Token::Digits => of(u8::is_ascii_digit),
-            Token::Letters => of(u8::is_ascii_alphabetic),
+            Token::Word => of(u8::is_ascii_alphanumeric),
             Token::Blanks => of(|byte| matches!(byte, b' ' | b'\t')),
             Token::Sign(b'-') => usize::from(matches!(rest.first(), Some(b':' | b'-'))),
             Token::Sign(sign) => usize::from(rest.first() == Some(sign)),

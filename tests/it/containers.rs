@@ -73,7 +73,11 @@ const PKCS12: [Row; 21] = [
         &["an algorithm that rootlens can't read (1.2.840.113549.1.12.1.1)"],
     ),
     ("pkcs12/aes-128.p12", KEY, &[]),
-    ("pkcs12/aes-192.p12", KEY, &[]),
+    (
+        "pkcs12/aes-192.p12",
+        &["-:  ENCRYPTED PRIVATE KEY"],
+        &["can't read (1.2.840.113549.1.5.13, 1.2.840.113549.1.5.12, 2.16.840.1.101.3.4.1.22)"],
+    ),
     ("pkcs12/des-ede3-pbes2.p12", KEY, &[]),
     ("pkcs12/empty-password.p12", KEY, &[]),
     ("pkcs12/empty-password-legacy.p12", KEY, &[]),
@@ -101,7 +105,7 @@ const KEYTOOL: &[&str] = &[
     "trustedCertEntry Trusted: Other Root=other+",
 ];
 
-const TEXT: [Row; 36] = [
+const TEXT: [Row; 37] = [
     ("text/keytool-rfc.txt", KEYTOOL, &[]),
     ("text/keytool-rfc-german.txt", KEYTOOL, &[]),
     ("text/keytool-verbose.txt", &["-: "], &["keytool's readable list"]),
@@ -109,6 +113,7 @@ const TEXT: [Row; 36] = [
     ("text/keytool-empty.txt", &["-: "], &["Java sees no entry"]),
     ("text/jwks.json", &["x5c Chain: leaf.example Issuing", "x5c Chain: second.example"], &[]),
     ("text/jwk-private.json", &["x5c Chain: leaf.example Issuing", "-:  JWK PRIVATE KEY"], &[]),
+    ("text/spiffe-bundle.json", &["x5c Trusted: Root"], &[]),
     ("text/jwt.txt", &["x5c Chain: leaf.example Issuing", "-:  TOKEN"], &[]),
     ("text/dpop.txt", &["x5c Chain: leaf.example Issuing", "-:  TOKEN TOKEN"], &[]),
     ("text/step-ca.json", &["certChain Chain: leaf.example leaf.example Issuing Issuing"], &[]),
@@ -339,6 +344,18 @@ fn requests_keys_and_revocation_lists_are_kept_beside_their_problem() {
     assert_eq!((keys.len(), &keys[0].der), (2, &keys[1].der), "PKCS#1 and SubjectPublicKeyInfo of one key");
     let list = &related("text/root.crl")[0];
     assert_eq!((list.kind, &related("text/with-crl.p7b")[0].der), (RelatedKind::RevocationList, &list.der));
+}
+
+#[test]
+fn what_is_whole_in_a_damaged_container_is_read() {
+    let bundle = bytes("pkcs7/bundle-der.p7b");
+    let cut = decode::read(&bundle[..bundle.len() - 100]);
+    assert_eq!((cut.items.len(), cut.problems.len()), (2, 1), "the last of three certificates is cut");
+    let mut store = bytes("jks/keys.jks");
+    let second = decode::read(&store).items[0].place.bytes.start - 4;
+    store[second] = 0xff;
+    let damaged = decode::read(&store);
+    assert_eq!((damaged.items.len(), damaged.problems.len()), (7, 1), "{:?}", damaged.problems);
 }
 
 #[test]

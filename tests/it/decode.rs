@@ -286,6 +286,8 @@ fn prefixes() -> Vec<(&'static str, Prefix, Repair)> {
         ("kubectl logs --timestamps", |n| format!("2026-11-30T08:11:{n:02}.{}Z ", 123 * n), TextBeforeLines),
         ("Jenkins", |n| format!("[2026-11-30T08:11:{n:02}.123Z] "), TextBeforeLines),
         ("stern", |_| "api-7d9f4 web \u{203a} ".to_owned(), TextBeforeLines),
+        ("a log with ids", |n| format!("id={:x} INFO ", 7_919 * n * n), TextBeforeLines),
+        ("diff", |_| "< ".to_owned(), LinePrefix),
         ("a log of levels", |n| format!("{} INFO  main.go:{n}] ", 1000 + n), TextBeforeLines),
     ]
 }
@@ -309,6 +311,17 @@ fn what_stands_before_each_line_is_taken_off() {
             let second = &decoded.items[1].place.bytes;
             assert!(input[second.clone()].starts_with("-----BEGIN") && input[second.clone()].ends_with("-----"));
         }
+    }
+}
+
+#[test]
+fn a_log_whose_lines_are_json_is_read() {
+    let bundle = cas().map(|der| pem("CERTIFICATE", &der)).concat();
+    for (line_end, rest) in [("\\n", "\",\"stream\":\"stdout\"}"), ("\\r\\n", "\"}"), ("", "\", \"level\": 3}")] {
+        let lines = bundle.lines().map(|line| format!("{{\"log\":\"{line}{line_end}{rest}\n"));
+        let decoded = decode::read(lines.collect::<String>().as_bytes());
+        assert_eq!(fingerprints(&decoded), [NODE_CA, OTHER_CA], "{rest}: {:?}", decoded.problems);
+        assert!(decoded.items.iter().all(|item| item.repairs == [TextBeforeLines]), "{:?}", decoded.items[0].repairs);
     }
 }
 

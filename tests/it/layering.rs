@@ -199,6 +199,7 @@ const EVERYWHERE: [&str; 8] = ["collection", "plural", "shell", "base64", "lines
 
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
+    ("aes", &["decode/pbe"]),
     ("cbc", &["decode/pbe"]),
     ("const-oid", &["oid"]),
     // Hex and base64, wherever octets become text or text octets.
@@ -227,14 +228,14 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("p521", &["signature/", "verifier/curve"]),
     // Encryption by password.
     ("pkcs12", &["decode/pbe"]),
-    ("pkcs5", &["decode/pbe"]),
+    ("pbkdf2", &["decode/pbe"]),
     ("rc2", &["decode/pbe"]),
     ("rsa", &["signature/"]),
     ("rustls-pki-types", &["verifier/webpki/", "loader/rustls"]),
     ("schemars", &["report/"]),
     ("serde", &["report", "bin/", "js.rs"]),
     ("sha1", &["signature/", "digest", "decode/pbe"]),
-    ("sha2", &["signature/", "digest"]),
+    ("sha2", &["signature/", "digest", "decode/pbe"]),
     // Two engines have modules of this name.
     ("time", &["time.rs", "verifier/go/parse/mod.rs", "verifier/mbedtls/parse/mod.rs"]),
     ("webpki", &["verifier/webpki/", "loader/rustls"]),

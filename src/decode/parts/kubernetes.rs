@@ -120,6 +120,9 @@ impl Walk<'_, '_> {
         if let Some(part) = step_ca::signed(node, &self.layer.bytes) {
             self.add(part, &context);
         }
+        if let Some(chain) = node.get("x5c").filter(|_| is_spiffe_bundle(node, &self.layer.bytes)) {
+            self.add(Part::new("x5c", Meaning::Trusted, chain.scalars()), &context);
+        }
         if let Some((Node::Scalar(text), label)) = secret_key::private_member(node) {
             self.claims.secret(self.layer, text.clone(), label);
         }
@@ -232,6 +235,11 @@ fn object(node: &Node, bytes: &[u8]) -> Option<Object> {
     let metadata = node.get("metadata");
     let of_metadata = |key| word(metadata.and_then(|metadata| metadata.get(key)));
     Some(Object { kind, name: of_metadata("name"), namespace: of_metadata("namespace") })
+}
+
+/// Whether a key of a set is an authority that its readers trust (SPIFFE Trust Domain and Bundle, 4.2.2).
+fn is_spiffe_bundle(key: &Node, bytes: &[u8]) -> bool {
+    key.get("use").and_then(|usage| usage.word(bytes)).is_some_and(|usage| usage == "x509-svid")
 }
 
 fn entries_of(node: &Node) -> &[(String, Node)] {

@@ -47,7 +47,8 @@ pub(super) fn tags(bytes: &[u8]) -> impl Iterator<Item = Tag<'_>> {
 
 fn tag(bytes: &[u8], start: usize) -> Option<Tag<'_>> {
     let window = bytes.get(start + 1..bytes.len().min(start + MAX_TAG))?;
-    let inside = window.get(..window.iter().position(|byte| *byte == b'>')?)?;
+    let inside = window.get(..window.iter().position(|byte| matches!(byte, b'<' | b'>'))?)?;
+    (window.get(inside.len()) == Some(&b'>')).then_some(())?;
     let end = start + 2 + inside.len();
     let (closes, inside) = inside.strip_prefix(b"/").map_or((false, inside), |inside| (true, inside));
     let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(byte);

@@ -9,13 +9,19 @@ use crate::decode::found::Found;
 use crate::decode::keystore::{Entries, JavaEntry, KeystoreEntry};
 use crate::decode::{der, message};
 
+/// Certificates of one chain; OpenSSL verifies no longer ones (`X509_VERIFY_PARAM_set_depth`).
+const MAX_CHAIN: usize = 100;
+/// Times that a certificate of one chain is read for another one as well, over all chains.
+const MAX_SHARED: usize = 1000;
+
 /// Adds the certificates and says what they are for.
 pub(super) fn add(bags: &Bags, found: &mut Found) {
     let mut entries = Entries::default();
     let trusted = bags.certificates.iter().enumerate().filter(|(_, bag)| bag.attributes.is_trusted);
     let mut placed: BTreeSet<usize> = trusted.map(|(number, _)| number).collect();
     let certificates = Certificates::of(bags);
-    for key in bags.private_keys() {
+    let mut shared = 0;
+    for key in &certificates.keys {
         let chain = certificates.chain(key);
         let Some((_, leaf)) = chain.first() else { continue };
         let name = key.attributes.friendly_name.as_ref().or(leaf.attributes.friendly_name.as_ref());
@@ -24,13 +30,17 @@ pub(super) fn add(bags: &Bags, found: &mut Found) {
         for (_, certificate) in &chain {
             // A certificate of which another chain has the only copy stands here where its leaf names the key.
             let copy = certificates.copies(certificate).find(|(number, _)| placed.insert(*number));
+            shared += usize::from(copy.is_none());
+            if shared > MAX_SHARED {
+                break;
+            }
             let (bag, place) = copy.map_or((*leaf, &leaf.attributes.whole), |(_, copy)| (copy, &copy.content));
             certificate.add((bag, place), entry.clone(), found);
             stretches.push(bag.stretch(if copy.is_some() { &bag.whole } else { place }));
         }
         entries.chain(entry.alias, stretches);
     }
-    let is_trust_store = bags.private_keys().next().is_none();
+    let is_trust_store = certificates.keys.is_empty();
     for (number, certificate) in bags.certificates.iter().enumerate() {
         let java = if certificate.attributes.is_trusted { JavaEntry::Trusted } else { JavaEntry::Nothing };
         if java == JavaEntry::Nothing && placed.contains(&number) {
@@ -48,20 +58,27 @@ pub(super) fn add(bags: &Bags, found: &mut Found) {
 /// Certificates by what chains are built with.
 struct Certificates<'b> {
     bags: &'b Bags,
+    keys: Vec<&'b Bag>,
+    by_key_id: BTreeMap<&'b [u8], usize>,
     by_subject: BTreeMap<&'b [u8], usize>,
     by_bytes: BTreeMap<&'b [u8], Vec<usize>>,
 }
 
 impl<'b> Certificates<'b> {
     fn of(bags: &'b Bags) -> Certificates<'b> {
-        let (mut by_subject, mut by_bytes) = (BTreeMap::new(), BTreeMap::<_, Vec<usize>>::new());
+        let keys = bags.keys.iter().filter(|key| key.label.ends_with("PRIVATE KEY")).collect();
+        let (mut by_subject, mut by_key_id) = (BTreeMap::new(), BTreeMap::new());
+        let mut by_bytes = BTreeMap::<_, Vec<usize>>::new();
         for (number, certificate) in bags.certificates.iter().enumerate() {
             if let Some((_, subject)) = der::names(certificate.bytes()) {
                 by_subject.entry(subject).or_insert(number);
             }
+            if let Some(id) = &certificate.attributes.local_key_id {
+                by_key_id.entry(id.as_slice()).or_insert(number);
+            }
             by_bytes.entry(certificate.bytes()).or_default().push(number);
         }
-        Certificates { bags, by_subject, by_bytes }
+        Certificates { bags, keys, by_key_id, by_subject, by_bytes }
     }
 
     /// The bags that hold a certificate: Java writes one for each chain.
@@ -73,8 +90,9 @@ impl<'b> Certificates<'b> {
     /// The chain of a key, leaf first: from the certificate that names the key up by the issuers' names.
     fn chain(&self, key: &Bag) -> Vec<(usize, &'b Bag)> {
         let mut chain: Vec<(usize, &Bag)> = Vec::new();
-        let mut next = leaf(key, self.bags);
-        while let Some(number) = next.filter(|next| chain.iter().all(|(number, _)| number != next)) {
+        let mut next = self.leaf(key);
+        let is_new = |chain: &[(usize, &Bag)], next: &usize| chain.iter().all(|(number, _)| number != next);
+        while let Some(number) = next.filter(|next| chain.len() < MAX_CHAIN && is_new(&chain, next)) {
             let Some(certificate) = self.bags.certificates.get(number) else { break };
             chain.push((number, certificate));
             let names = der::names(certificate.bytes()).filter(|(issuer, subject)| issuer != subject);
@@ -82,19 +100,12 @@ impl<'b> Certificates<'b> {
         }
         chain
     }
-}
 
-/// The certificate with the key's id; without an id, the first, if there is one key alone.
-fn leaf(key: &Bag, bags: &Bags) -> Option<usize> {
-    let has_id = |bag: &Bag| bag.attributes.local_key_id.is_some();
-    let is_its = |bag: &Bag| has_id(bag) && bag.attributes.local_key_id == key.attributes.local_key_id;
-    let is_only = bags.private_keys().count() == 1 && !bags.certificates.iter().any(has_id);
-    bags.certificates.iter().position(is_its).or_else(|| is_only.then_some(0))
-}
-
-impl Bags {
-    fn private_keys(&self) -> impl Iterator<Item = &Bag> {
-        self.keys.iter().filter(|key| key.label.ends_with("PRIVATE KEY"))
+    /// The certificate with the key's id; where no certificate has an id, the first, if there is one key alone.
+    fn leaf(&self, key: &Bag) -> Option<usize> {
+        let by_id = key.attributes.local_key_id.as_deref().and_then(|id| self.by_key_id.get(id).copied());
+        let is_only = self.keys.len() == 1 && self.by_key_id.is_empty();
+        by_id.or_else(|| is_only.then_some(0))
     }
 }
 

@@ -238,6 +238,7 @@ def text(pki, folder):
     write = lambda name, value: (folder / name).write_text(json.dumps(value, indent=2) + "\n")
     write("jwks.json", {"keys": [key, {**key, "x5c": [body["second"]]}]})
     write("jwk-private.json", private)
+    write("spiffe-bundle.json", {"keys": [{**key, "use": "x509-svid", "x5c": [body["root"]]}], "spiffe_sequence": 1})
     header = url(json.dumps({"alg": "ES256", "x5c": chain}).encode())
     payload = url(json.dumps({"iss": "made up", "sub": "made up", "padding": "x" * 80}).encode())
     token = f"{header}.{payload}.{url(bytes(range(64)))}"
