@@ -64,8 +64,9 @@ fn trusted<'a>(situation: &'a Situation<'_>) -> impl Iterator<Item = &'a Source>
     sources.filter(|source| situation.store.files.contains(&source.name))
 }
 
-/// Whether the CA names that a server lists, those of what it trusts, contain no issuer of any client's chain. Clients then
-/// send no certificate (RFC 8446, 4.2.4; `crypto/tls/common.go`, `CertificateRequestInfo.SupportsCertificate`).
+/// Whether the CA names that a server lists, those of what it trusts, contain no issuer of any client's chain.
+/// Clients then send no certificate (RFC 8446, 4.2.4; `crypto/tls/common.go`,
+/// `CertificateRequestInfo.SupportsCertificate`).
 fn is_withheld(situation: &Situation<'_>) -> bool {
     let certificate = |id| situation.graph.certificate(id);
     let mut listed = situation.store.given().iter().filter_map(|id| certificate(*id)).peekable();

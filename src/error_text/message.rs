@@ -27,7 +27,8 @@ pub enum Layer {
 /// A message of a program, as a value in its family's table.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Message {
-    /// The words, in every form that the program's versions have; `{…}` where something varies (see [`super::Details`]).
+    /// The words, in every form that the program's versions have; `{…}` where something varies (see
+    /// [`super::Details`]).
     pub patterns: &'static [&'static str],
     /// Where it arises.
     pub layer: Layer,
@@ -91,8 +92,8 @@ impl Lead {
 }
 
 impl Message {
-    /// Every message names its source: file and function of the program, or the section of `docs/background/errors.md`. It is
-    /// for whoever reads the table, so it is not kept.
+    /// Every message names its source: file and function of the program, or the section of
+    /// `docs/background/errors.md`. It is for whoever reads the table, so it is not kept.
     const fn new(patterns: &'static [&'static str], layer: Layer, source: &'static str) -> Message {
         assert!(source.len() > 3, "a message names its source");
         Message {

@@ -14,8 +14,8 @@ pub(super) const FAMILY: Family = Family {
     messages: &[MESSAGES, openssl_programs::MESSAGES, openssl_tls::MESSAGES],
 };
 
-/// What the commands of OpenSSL and the programs that are built on it write in front of an error's text. The speaker of the
-/// commands is OpenSSL itself.
+/// What the commands of OpenSSL and the programs that are built on it write in front of an error's text. The speaker
+/// of the commands is OpenSSL itself.
 const LEADS: &[Lead] = &[
     // `apps/verify.c` (`cb`), `apps/lib/s_cb.c` (`verify_callback`), `apps/s_client.c` (`print_stuff`).
     Lead::plain("error {number} at {depth} depth lookup: "),

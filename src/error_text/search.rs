@@ -16,8 +16,8 @@ const KEY: usize = 3;
 /// The messages of a text in the order in which they stand there; what one speaker says again of the same thing counts
 /// with the first time.
 ///
-/// It looks at every position where a word begins and never back, so it takes time that is linear in the text. Words of a
-/// message that were wrapped into the next line, or escaped in JSON, are found too.
+/// It looks at every position where a word begins and never back, so it takes time that is linear in the text. Words
+/// of a message that were wrapped into the next line, or escaped in JSON, are found too.
 ///
 /// ```
 /// use rootlens::error_text::{Fault, Speaker, recognize};
