@@ -11,6 +11,14 @@ pub(super) const FAMILY: Family = Family { speaker: Speaker::Backend, leads: &[]
 const BASE64: &str = "java.util.Base64; encoding/base64; encoding/pem; docs/background/errors.md, 4";
 
 const MESSAGES: &[Message] = &[
+    Message::refusal(
+        &["invalid node identity", "invalid_node_identity"],
+        &[Fault::HeaderEncoding],
+        "docs/background/errors.md, 4",
+    )
+    .about(Side::Client)
+    .at(Layer::Http)
+    .or(Elsewhere::Authorization),
     Message::beside(
         &[
             "mtls_present=false",
