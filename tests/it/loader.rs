@@ -57,6 +57,23 @@ fn further_files_are_loaded_as_their_programs_load_them() {
     assert!(different.is_empty(), "{} {different:#?}", different.len());
 }
 
+/// The words of a refusal are a part of the program's, without what those quote of the file.
+#[test]
+fn words_are_those_of_the_programs() {
+    let files = damaged_files(&data("loaders").join("files.json"));
+    let mut wrong = Vec::new();
+    for (file, row) in recorded(&data("loaders").join("loaded.tsv")) {
+        for loader in Loader::ALL {
+            let recorded = row.get(loader.name()).and_then(|cell| cell.split_once(" !"));
+            let (Some((_, theirs)), Some(refusal)) = (recorded, load(loader, &files[&file]).refused) else { continue };
+            if !theirs.replace('\\', "").contains(&refusal.words) {
+                wrong.push((loader, file.clone(), refusal, theirs.to_owned()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} {wrong:#?}", wrong.len());
+}
+
 /// The counts of an earlier measurement, which asked the crates as well: `count`, `true/count`, `count+error` or `ERR`.
 #[test]
 fn variants_are_counted_as_before() {

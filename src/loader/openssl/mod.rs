@@ -65,7 +65,7 @@ fn take_info(block: &Block<'_>, reading: &mut Reading, lists: &mut usize) -> Res
         return Ok(());
     }
     if is_encrypted {
-        return Err((Reason::Headers, "bad password read"));
+        return Err((Reason::Headers, "bad decrypt"));
     }
     if is_key {
         return if looks_like_key(&block.data) { Ok(()) } else { Err((Reason::BadBlock(label), ASN1)) };
