@@ -13,7 +13,9 @@ use crate::error_text::ErrorLine;
 pub use loading::{LoadedBy, Loading, LoadingFault};
 use split::Held;
 
-pub use crate::decode::{JavaEntry, KeystoreEntry, Meaning, Object, Session};
+pub use crate::decode::{
+    Carried, CertificateClaim, Forwarded, HeaderForm, JavaEntry, KeystoreEntry, Meaning, Object, Session,
+};
 use crate::public_roots::PublicRoots;
 use crate::shell;
 
@@ -82,6 +84,8 @@ pub struct SourcePart {
     pub pointers: Vec<String>,
     /// A key of the same object that some programs read instead of this one.
     pub shadowed_by: Option<String>,
+    /// In which form a proxy forwards the chain, if the key is such a header.
+    pub forwarded: Option<Forwarded>,
 }
 
 /// One appearance of a certificate.

@@ -58,6 +58,8 @@ pub mod loader;
 
 pub mod inventory;
 
+pub mod forwarding;
+
 #[cfg(feature = "conformance")]
 pub mod conformance;
 

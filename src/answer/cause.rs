@@ -9,6 +9,7 @@ use crate::certificate::{CertId, Certificate};
 use crate::collection;
 use crate::disagreement::{self, Fact, Flaw, Inquiry, Kind};
 use crate::graph::Graph;
+use crate::inventory::HeaderForm;
 use crate::signature::Status;
 use crate::timeline;
 use crate::verifier::{Cause as Rejection, CauseKind, Outcome, Program, Query};
@@ -35,6 +36,8 @@ pub(super) enum Evidence {
     Plain,
     /// The issuer of the first certificate is not where a verifier looks for it; these hold its key, in other files.
     Elsewhere(Vec<CertId>),
+    /// The same of a chain that was forwarded in a form which carries the client's own certificate alone.
+    LeafOnly(HeaderForm, Vec<CertId>),
     /// The trust store holds the name of the chain's CA with another key.
     Namesake {
         /// The certificate that another key signed.
@@ -62,6 +65,8 @@ pub(super) struct Judged<'a> {
     pub(super) is_public_by_default: bool,
     /// The server sent more than the text of the connection shows.
     pub(super) is_shown_in_part: bool,
+    /// The form in which a proxy forwarded it, if that carries no more than the client's own certificate.
+    pub(super) leaf_only: Option<HeaderForm>,
 }
 
 impl Judged<'_> {
@@ -210,7 +215,14 @@ fn missing(chain: &Judged<'_>, subject: CertId) -> Cause {
         () if store_is_of_the_same_house(chain, subject) => CauseCode::MissingIntermediate,
         () => CauseCode::UntrustedRoot,
     };
-    Cause { code, certificates: vec![subject], evidence: Evidence::Elsewhere(elsewhere) }
+    match chain.leaf_only.filter(|_| code == CauseCode::MissingIntermediate) {
+        Some(form) => Cause {
+            code: CauseCode::ChainNotShown,
+            certificates: vec![subject],
+            evidence: Evidence::LeafOnly(form, elsewhere),
+        },
+        None => Cause { code, certificates: vec![subject], evidence: Evidence::Elsewhere(elsewhere) },
+    }
 }
 
 /// What was put into a trust store that holds no CA: somebody's own certificate, which can have issued nothing (RFC 5280,

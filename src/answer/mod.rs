@@ -20,7 +20,7 @@ use crate::acceptance::{self, Acceptance, Question};
 use crate::certificate::{CertId, Certificate};
 use crate::choices::Choices;
 use crate::graph::Graph;
-use crate::inventory::Inventory;
+use crate::inventory::{Carried, HeaderForm, Inventory};
 use crate::role::Chain;
 use crate::store::StoreKind;
 use crate::trust_store::TrustStore;
@@ -233,6 +233,7 @@ impl Situation<'_> {
             replies,
             is_public_by_default: self.store.is_public_by_default(),
             is_shown_in_part: self.is_shown_in_part(&question.chain),
+            leaf_only: self.leaf_only(&question.chain),
         };
         if let Some(unloadable) = unloadable::of_chain(self, question, replies) {
             return self.unloadable_chain(question, &judged, &unloadable);
@@ -312,6 +313,13 @@ impl Situation<'_> {
         let session = self.inventory.sources.get(chain.source).and_then(|source| source.session.as_ref());
         let sent = session.and_then(|session| session.sent);
         sent.is_some_and(|sent| 1 + chain.presented.len() < sent)
+    }
+
+    /// The form in which a proxy forwarded the chain, if that carries no more than the client's own certificate.
+    fn leaf_only(&self, chain: &Chain) -> Option<HeaderForm> {
+        let part = self.inventory.sources.get(chain.source).and_then(|source| source.part.as_ref());
+        let form = part.and_then(|part| part.forwarded.as_ref()).map(|forwarded| forwarded.form)?;
+        (form.carries() == Carried::LeafOnly && chain.presented.is_empty()).then_some(form)
     }
 
     fn detail_of_program(&self, replies: &[Reply]) -> Option<String> {

@@ -117,8 +117,12 @@ impl Found {
         }
     }
 
-    /// Takes over the secrets that keys of a text named.
-    pub(super) fn claimed_secrets(&mut self) {
+    /// Takes over the secrets that keys of a text named, and what stands where a certificate should.
+    pub(super) fn take_over_claims(&mut self) {
+        for (bytes, why) in self.claims.take_problems() {
+            let content = Content::Problem(ProblemKind::Unreadable, why.to_owned());
+            self.blocks.push(Block { bytes, content });
+        }
         for (bytes, label) in self.claims.take_secrets() {
             self.blocks.push(Block { bytes, content: Content::Secret(label.to_owned()) });
         }

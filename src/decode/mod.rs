@@ -51,7 +51,7 @@ pub use keystore::{JavaEntry, KeystoreEntry};
 use layer::Layer;
 use layered::MAX_URL_ROUNDS;
 use marker::Marker;
-pub use parts::{Meaning, Object, Part, Session};
+pub use parts::{Carried, CertificateClaim, Forwarded, HeaderForm, Meaning, Object, Part, Session};
 pub use passwords::Passwords;
 pub use repair::Repair;
 use text::Lines;
@@ -197,7 +197,7 @@ pub fn read_with(input: &[u8], passwords: &Passwords) -> Decoded {
     let mut found = Found::new(lines, passwords.clone());
     read_layer(&text, &mut found);
     let error_lines = if is_binary { Vec::new() } else { error_text::recognize(&String::from_utf8_lossy(&text.bytes)) };
-    if found.count() == 0 && error_lines.is_empty() {
+    if found.count() == 0 && error_lines.is_empty() && !found.claims.say_something() {
         explain_nothing(&text, &mut found);
     }
     Decoded { error_lines, ..found.into_decoded() }
@@ -214,7 +214,7 @@ fn read_layer(layer: &Layer<'_>, found: &mut Found) {
     let utf8 = text::from_utf16(layer);
     let text = utf8.as_ref().unwrap_or(layer);
     parts::read(text, &mut found.claims);
-    found.claimed_secrets();
+    found.take_over_claims();
     read_text(text, found);
 }
 

@@ -98,7 +98,9 @@ fn finding(from: finding::Finding) -> Finding {
 }
 
 fn sources(analysis: &Analysis<'_>) -> Vec<Source> {
-    analysis.inventory.sources.iter().zip(&analysis.roles.by_source).map(|(from, part)| source(from, part)).collect()
+    analysis.inventory.sources.iter().zip(&analysis.roles.by_source)
+        .map(|(from, part)| Source { forwarded: forwarding::forwarded(analysis.inventory, from), ..source(from, part) })
+        .collect()
 }
 
 fn source(from: &inventory::Source, part: &role::SourceRoles) -> Source {
@@ -120,6 +122,7 @@ fn source(from: &inventory::Source, part: &role::SourceRoles) -> Source {
         secrets: from.secrets.len(),
         private_keys: from.private_keys(),
         loaders: from.loading.as_ref().map(loading::loaders).unwrap_or_default(),
+        forwarded: None,
     }
 }
 

@@ -9,6 +9,7 @@ mod certificate;
 mod chain;
 mod convert;
 mod error_line;
+mod forwarding;
 mod loading;
 #[cfg(feature = "schema")]
 mod schema;
@@ -20,6 +21,7 @@ pub use answer::{Answer, AnswerVerdict, ChainAnswer, Fix, FixFile, Lens, Store, 
 pub use chain::{ChainDetails, Change, Explanation, Fact, Timeline, VerdictHistory};
 pub(crate) use convert::{Found, assemble};
 pub use error_line::{ErrorFault, ErrorFinding, ErrorJudgement, ErrorLine};
+pub use forwarding::{BackEnd, Forwarded, ForwardedChain};
 pub use loading::{LoadedBy, LoadingFault};
 #[cfg(feature = "schema")]
 pub use schema::schema;
@@ -189,6 +191,8 @@ pub struct Source {
     pub private_keys: usize,
     /// What real programs get out of it, one per loader; empty where all get everything, and where none is given such a file.
     pub loaders: Vec<LoadedBy>,
+    /// What travels in the header that forwards its certificates; null if it is no such header.
+    pub forwarded: Option<Forwarded>,
 }
 
 /// Something that could not be read.

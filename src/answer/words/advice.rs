@@ -25,6 +25,7 @@ pub(in crate::answer) fn advice(
     let words = match cause.code {
         CauseCode::Trusted | CauseCode::NoChain | CauseCode::NotDecided => return None,
         CauseCode::MissingIntermediate => return Some(get_the_issuer(speech, chain, answer, first)),
+        CauseCode::ChainNotShown if matches!(cause.evidence, Evidence::LeafOnly(..)) => give_the_issuer(speech, first),
         CauseCode::ChainNotShown => return Some(show_the_chain(answer)),
         CauseCode::NoTrustStore => "Add the file with the CAs that your program trusts.".to_owned(),
         CauseCode::WrongTrust => {
@@ -153,6 +154,15 @@ fn show_the_chain(answer: &ChainAnswer) -> Advice {
         sentence: "Print the whole chain with -showcerts, and drop that text here.".to_owned(),
         commands: vec![format!("openssl s_client -connect {address} -servername {name} -showcerts < /dev/null")],
     }
+}
+
+/// What a program behind the proxy needs beside the header.
+fn give_the_issuer(speech: &Speech<'_>, subject: CertId) -> String {
+    format!(
+        "Trust the proxy, which saw the whole chain, or give the program behind it {} as an intermediate certificate of its \
+         own.",
+        speech.issuer_name(subject)
+    )
 }
 
 /// The issuer is nowhere in the files: where its issuer publishes it, if the certificate says so (RFC 5280, 4.2.2.1).

@@ -18,6 +18,10 @@ pub(super) fn clause(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
         CauseCode::NoChain => "no chain was given".to_owned(),
         CauseCode::NoTrustStore => "nothing is trusted".to_owned(),
         CauseCode::MissingIntermediate => missing(speech, answer, first),
+        CauseCode::ChainNotShown if matches!(cause.evidence, Evidence::LeafOnly(..)) => format!(
+            "the header that forwards it carries the client's own certificate only, and not its issuer, {}",
+            speech.issuer_name(first)
+        ),
         CauseCode::ChainNotShown => format!(
             "the {} sent more certificates than the text shows, and {} is not among them",
             side(answer.purpose),

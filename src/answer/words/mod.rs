@@ -194,6 +194,13 @@ pub(super) fn detail(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
         // The fix says where it is.
         Evidence::Elsewhere(_) if answer.fix.as_ref().is_some_and(|fix| !fix.files.is_empty()) => {}
         Evidence::Elsewhere(issuers) => sentences.extend(elsewhere(speech, issuers)),
+        Evidence::LeafOnly(form, issuers) => {
+            sentences.push(format!(
+                "That is the form of the header ({form}), and no fault of the client: whether it sends its chain shows where \
+                 TLS ends."
+            ));
+            sentences.extend(elsewhere(speech, issuers));
+        }
         // The sentence quotes them already.
         Evidence::Words(..) if matches!(cause.code, CauseCode::Other | CauseCode::NaivePool) => {}
         Evidence::Words(title, words) => sentences.push(format!("{title} says \u{201c}{words}\u{201d}.")),

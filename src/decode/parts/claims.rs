@@ -22,6 +22,8 @@ pub(in crate::decode) struct Claims {
     entries: BTreeMap<usize, (usize, KeystoreEntry)>,
     /// Passwords, tokens and keys under keys that say so, with their labels.
     secrets: Vec<(Range<usize>, &'static str)>,
+    /// What stands where a certificate should, and why it is none.
+    problems: Vec<(Range<usize>, &'static str)>,
 }
 
 impl Claims {
@@ -73,6 +75,21 @@ impl Claims {
         std::mem::take(&mut self.secrets)
     }
 
+    /// Remembers what stands where a certificate should.
+    pub(super) fn problem(&mut self, layer: &Layer<'_>, range: Range<usize>, why: &'static str) {
+        self.problems.push((layer.origin(range), why));
+    }
+
+    /// The problems since this was asked last, by where they stand in the input.
+    pub(in crate::decode) fn take_problems(&mut self) -> Vec<(Range<usize>, &'static str)> {
+        std::mem::take(&mut self.problems)
+    }
+
+    /// Whether a header says something of a certificate that need not stand in the text.
+    pub(in crate::decode) fn say_something(&self) -> bool {
+        self.parts.iter().any(says_something)
+    }
+
     /// Remembers a connection whose text shows no certificate; the first one counts.
     pub(super) fn session(&mut self, session: Session) {
         self.session.get_or_insert(session);
@@ -87,14 +104,18 @@ impl Claims {
         }
     }
 
-    /// The parts that hold one of `blocks`, which are sorted, in the order of the input; and the connection.
+    /// The parts that hold one of `blocks`, which are sorted, or say something without one, in the order of the input; and the connection.
     pub(in crate::decode) fn into_parts(self, blocks: &[usize]) -> (Vec<Part>, Option<Session>) {
         let holds = |stretch: &Range<usize>| {
             let first = blocks.get(blocks.partition_point(|block| *block < stretch.start));
             first.is_some_and(|first| *first < stretch.end)
         };
-        let mut parts: Vec<Part> = self.parts.into_iter().filter(|part| part.stretches.iter().any(holds)).collect();
+        let mut parts: Vec<Part> = self.parts.into_iter().filter(|part| says_something(part) || part.stretches.iter().any(holds)).collect();
         parts.sort_by_key(|part| part.stretches.iter().map(|stretch| stretch.start).min());
         (parts, self.session)
     }
+}
+
+fn says_something(part: &Part) -> bool {
+    part.forwarded.as_ref().is_some_and(|forwarded| !forwarded.claim.is_empty())
 }

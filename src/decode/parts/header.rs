@@ -3,15 +3,20 @@
 
 use std::ops::Range;
 
+use super::header_claim;
+use super::header_form::{self, Carried, Forwarded, HeaderForm, compact};
+use super::header_placeholder;
 use super::{Claims, Meaning, Part, lines};
 use crate::decode::layer::Layer;
+use crate::decode::layered;
 
 /// The longest name in use, `X-Forwarded-Tls-Client-Cert-Info`, has half of it.
 const MAX_NAME: usize = 64;
 
 /// Names without the words for a client's certificate: nginx's `$ssl_client_escaped_cert` and `$ssl_client_raw_cert`,
 /// and what its users call `$ssl_client_cert`.
-const FURTHER_NAMES: [&str; 3] = ["sslclientescapedcert", "sslclientrawcert", "xsslcert"];
+const FURTHER_NAMES: [&str; 5] =
+    ["sslclientescapedcert", "sslclientrawcert", "xsslcert", "xsslclientchain", "sslclientchain"];
 
 /// What a name of something else holds: the client's key, or the authorities of clients.
 const OTHER_WORDS: [&str; 4] = ["key", "ca", "cas", "auth"];
@@ -19,6 +24,8 @@ const OTHER_WORDS: [&str; 4] = ["key", "ca", "cas", "auth"];
 /// A header of which both, or one of which, may be there: the client's own certificate, and what came with it.
 struct Header {
     name: String,
+    /// Where the name begins.
+    start: usize,
     value: Range<usize>,
     /// It holds the chain without the client's own certificate (RFC 9440, `SSL_CLIENT_CERT_CHAIN_0`).
     is_rest: bool,
@@ -27,42 +34,98 @@ struct Header {
 /// Claims the values of all such headers.
 pub(super) fn read(layer: &Layer<'_>, claims: &mut Claims) {
     let bytes = &layer.bytes;
-    let mut chain: Option<Part> = None;
-    let mut rest: Vec<Range<usize>> = Vec::new();
+    let mut message = Message::default();
     let mut end = 0;
     for header in headers(bytes) {
-        let is_other_message = has_blank_line(lines::slice(bytes, &(end..header.value.start)));
-        end = header.value.end;
-        if is_other_message {
-            finish(layer, claims, chain.take(), &mut rest);
+        if has_blank_line(lines::slice(bytes, &(end..header.value.start))) {
+            std::mem::take(&mut message).finish(layer, claims);
         }
-        let elements = elements(bytes, &header);
-        if header.is_rest {
-            match &mut chain {
-                Some(chain) => chain.stretches.push(header.value),
-                None => rest.push(header.value),
-            }
-        } else if elements.is_empty() {
-            if chain.is_some() {
-                finish(layer, claims, chain.take(), &mut rest);
-            }
-            let mut stretches = vec![header.value];
-            stretches.append(&mut rest);
-            chain = Some(Part::new(&header.name, Meaning::ClientChain, stretches));
-        } else {
-            let element = |stretches| Part::new(&header.name, Meaning::ClientChain, stretches);
-            elements.into_iter().for_each(|stretches| claims.add(layer, element(stretches)));
+        end = header.value.end;
+        match header_placeholder::explanation(&header.name, lines::slice(bytes, &header.value)) {
+            // Where a value is empty its name stands for it.
+            Some(why) => claims.problem(layer, header.start..header.value.end, why),
+            None => message.add(layer, claims, header),
         }
     }
-    finish(layer, claims, chain, &mut rest);
+    message.finish(layer, claims);
 }
 
-/// Claims a chain, and what is the rest of none.
-fn finish(layer: &Layer<'_>, claims: &mut Claims, chain: Option<Part>, rest: &mut Vec<Range<usize>>) {
-    chain.into_iter().for_each(|chain| claims.add(layer, chain));
-    if !rest.is_empty() {
-        claims.add(layer, Part::new("Client-Cert-Chain", Meaning::ClientChain, std::mem::take(rest)));
+/// What the headers of one message bring.
+#[derive(Default)]
+struct Message {
+    chain: Option<Part>,
+    /// The rest of a chain whose first certificate was not seen yet.
+    rest: Vec<Range<usize>>,
+    /// What is said of the client's certificate beside it, and where.
+    said: Option<Part>,
+}
+
+impl Message {
+    fn add(&mut self, layer: &Layer<'_>, claims: &mut Claims, header: Header) {
+        let forwarded = forwarded(layer, &header);
+        if forwarded.as_ref().is_some_and(|it| it.form.carries() == Carried::Nothing) {
+            return self.say(header, forwarded);
+        }
+        let elements = elements(&layer.bytes, &header);
+        if header.is_rest {
+            match &mut self.chain {
+                Some(chain) => chain.stretches.push(header.value),
+                None => self.rest.push(header.value),
+            }
+        } else if elements.is_empty() {
+            if self.chain.is_some() {
+                std::mem::take(self).finish(layer, claims);
+            }
+            let mut stretches = vec![header.value];
+            stretches.append(&mut self.rest);
+            self.chain = Some(Part { forwarded, ..Part::new(&header.name, Meaning::ClientChain, stretches) });
+        } else {
+            for element in elements {
+                let claim = header_claim::read(HeaderForm::Envoy, lines::slice(&layer.bytes, &element.whole));
+                let forwarded = forwarded.clone().map(|it| Forwarded { claim, ..it });
+                let part = Part::new(&header.name, Meaning::ClientChain, element.stretches);
+                claims.add(layer, Part { forwarded, ..part });
+            }
+        }
     }
+
+    /// Keeps what a header says of a certificate that it does not show.
+    fn say(&mut self, header: Header, forwarded: Option<Forwarded>) {
+        let said = match self.said.take() {
+            Some(mut said) => {
+                let claim = forwarded.map(|it| it.claim).unwrap_or_default();
+                said.forwarded = said.forwarded.map(|it| Forwarded { claim: it.claim.and(claim), ..it });
+                said.stretches.push(header.value);
+                said
+            }
+            None => Part { forwarded, ..Part::new(&header.name, Meaning::ClientChain, vec![header.value]) },
+        };
+        self.said = Some(said);
+    }
+
+    /// Claims a chain, and what is the rest of none. What is said belongs to the chain beside it.
+    fn finish(self, layer: &Layer<'_>, claims: &mut Claims) {
+        let Message { mut chain, rest, mut said } = self;
+        if let Some(shown) = chain.as_mut().and_then(|chain| chain.forwarded.as_mut()) {
+            let beside = said.take().and_then(|said| said.forwarded).map(|it| it.claim).unwrap_or_default();
+            shown.claim = std::mem::take(&mut shown.claim).and(beside);
+        }
+        chain.into_iter().chain(said).for_each(|part| claims.add(layer, part));
+        if let Some(first) = rest.first().cloned() {
+            let name = "Client-Cert-Chain";
+            let header = Header { name: name.to_owned(), start: first.start, value: first, is_rest: true };
+            let forwarded = forwarded(layer, &header);
+            claims.add(layer, Part { forwarded, ..Part::new(name, Meaning::ClientChain, rest) });
+        }
+    }
+}
+
+/// The form of a header, and what it says of a certificate; `None` for what forwards none.
+fn forwarded(layer: &Layer<'_>, header: &Header) -> Option<Forwarded> {
+    let (form, rounds) = header_form::recognize(layer, &header.name, &header.value)?;
+    let plain = layered::without_url_encoding(layer, header.value.clone());
+    let text = plain.as_ref().map_or_else(|| layer.slice(header.value.clone()), |inner| inner.slice(inner.whole()));
+    Some(Forwarded { form, rounds, claim: header_claim::read(form, text) })
 }
 
 /// All headers, in order and without overlap.
@@ -74,15 +137,15 @@ fn headers(bytes: &[u8]) -> Vec<Header> {
         let rest = bytes.get(position..).unwrap_or_default();
         let length = rest.iter().take_while(|byte| is_name_byte(**byte)).count();
         let name = rest.get(..length.min(MAX_NAME + 1)).unwrap_or_default();
-        let end = position + length;
+        let (start, end) = (position, position + length);
         position = end + usize::from(length == 0);
         let Some(is_rest) = forwards_certificate(name) else { continue };
         if end > line.end || line.is_empty() {
             line = line_around(bytes, end);
         }
         let Some(value) = value(bytes, end, &line) else { continue };
-        position = value.end;
-        headers.push(Header { name: String::from_utf8_lossy(name).into_owned(), value, is_rest });
+        position = value.end.max(position);
+        headers.push(Header { name: String::from_utf8_lossy(name).into_owned(), start, value, is_rest });
     }
     headers
 }
@@ -97,11 +160,11 @@ fn forwards_certificate(name: &[u8]) -> Option<bool> {
         return None;
     }
     let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-    let words: Vec<&str> = name.split(['-', '_']).collect();
-    let compact = words.concat();
-    let is_known = compact.contains("clientcert") || FURTHER_NAMES.contains(&compact.as_str());
-    let is_other = words.iter().any(|word| OTHER_WORDS.contains(word));
-    (is_known && !is_other).then(|| compact.contains("clientcertchain"))
+    let compact = compact(&name);
+    let has = |word: &str| compact.contains(word);
+    let is_known = has("clientcert") || has("clientb64cert") || FURTHER_NAMES.contains(&compact.as_str());
+    let is_other = name.split(['-', '_']).any(|word| OTHER_WORDS.contains(&word));
+    (is_known && !is_other).then(|| has("clientcertchain") || has("clientb64certchain"))
 }
 
 /// The value behind a name: up to the quotation mark that closes it, else to the end of its line, with the lines that
@@ -186,28 +249,36 @@ fn has_blank_line(text: &[u8]) -> bool {
 /// The elements of Envoy's `X-Forwarded-Client-Cert`, one for each proxy passed, each with its `Cert` and `Chain`; none
 /// if the value has another form. Commas part the elements and semicolons their fields, both outside of quotation marks
 /// (Envoy, "HTTP header manipulation").
-fn elements(bytes: &[u8], header: &Header) -> Vec<Vec<Range<usize>>> {
-    if !header.name.to_ascii_lowercase().replace(['-', '_'], "").ends_with("forwardedclientcert") {
+fn elements(bytes: &[u8], header: &Header) -> Vec<Element> {
+    if !compact(&header.name).ends_with("forwardedclientcert") {
         return Vec::new();
     }
-    let mut elements = vec![(Vec::new(), Vec::new())];
-    let mut position = header.value.start;
+    let mut elements: Vec<Element> = Vec::new();
+    let (mut certificates, mut chains) = (Vec::new(), Vec::new());
+    let (mut start, mut position) = (header.value.start, header.value.start);
     while let Some((field, next)) = field(bytes, position..header.value.end) {
-        if let Some((certificates, chains)) = elements.last_mut() {
-            if field.name.eq_ignore_ascii_case(b"Cert") {
-                certificates.push(field.value);
-            } else if field.name.eq_ignore_ascii_case(b"Chain") {
-                chains.push(field.value);
-            }
-        }
-        if bytes.get(next) == Some(&b',') {
-            elements.push((Vec::new(), Vec::new()));
+        if field.name.eq_ignore_ascii_case(b"Cert") {
+            certificates.push(field.value);
+        } else if field.name.eq_ignore_ascii_case(b"Chain") {
+            chains.push(field.value);
         }
         position = next + 1;
+        if bytes.get(next) != Some(&b';') || position >= header.value.end {
+            // The client's own certificate comes first, wherever it stands; the chain holds it too.
+            certificates.append(&mut chains);
+            elements.push(Element { whole: start..next, stretches: std::mem::take(&mut certificates) });
+            start = position;
+        }
     }
-    // The client's own certificate comes first, wherever it stands; the chain holds it too.
-    let elements = elements.into_iter().map(|(certificates, chains)| [certificates, chains].concat());
-    elements.filter(|stretches| !stretches.is_empty()).collect()
+    elements.retain(|element| !element.stretches.is_empty());
+    elements
+}
+
+/// What one proxy wrote.
+struct Element {
+    whole: Range<usize>,
+    /// Its certificates.
+    stretches: Vec<Range<usize>>,
 }
 
 /// `Hash=468ed3`, or `Cert="…"`.

@@ -8,6 +8,9 @@ mod claims;
 mod env;
 mod file_key;
 mod header;
+mod header_claim;
+mod header_form;
+mod header_placeholder;
 mod json;
 mod kafka;
 mod keytool;
@@ -32,6 +35,8 @@ use super::layer::Layer;
 use crate::time::Timestamp;
 
 pub(super) use claims::Claims;
+pub use header_claim::CertificateClaim;
+pub use header_form::{Carried, Forwarded, HeaderForm};
 
 /// What stands under a key that says what it is for, such as `ca.crt` of a Kubernetes Secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +60,8 @@ pub struct Part {
     /// A key of the same object that some programs read instead of this one: Traefik reads the `tls.ca` of a Secret, and
     /// its `ca.crt` only where there is none.
     pub shadowed_by: Option<String>,
+    /// In which form a proxy forwards the chain, if the key is such a header.
+    pub forwarded: Option<Forwarded>,
 }
 
 /// What certificates are for, as the key above them says.
@@ -107,6 +114,7 @@ impl Part {
             is_remembered: false,
             session: None,
             shadowed_by: None,
+            forwarded: None,
         }
     }
 }
