@@ -62,7 +62,7 @@ pub const EXAMPLES: &[Example] = &[
                 name, and the API does not read the form in which the gateway passes the certificate on. The logs show \
                 one fault after the other, each behind the one before.",
         at: "2026-03-14T09:00:00Z",
-        files: files!["node-api": "secret.yaml", "node-1.pem", "node-2.pem", "gateway.log", "agent.log"],
+        files: files!["node-api": "secret.yaml", "node-1.pem", "node-2.pem", "agent.log", "gateway.log"],
     },
     Example {
         name: "node-api-wrong-secret",

@@ -138,8 +138,7 @@ fn fits(inventory: &Inventory, source: &Source, claim: &CertificateClaim) -> Str
         };
     }
     let given = inventory.certificates.iter().take(inventory.given());
-    let fitting: Vec<String> =
-        given.filter(|it| differences(claim, it).is_empty()).map(|it| it.short_name()).collect();
+    let fitting: Vec<String> = given.filter(|it| differences(claim, it).is_empty()).map(|it| it.short_name()).collect();
     match fitting.as_slice() {
         [] => "It shows no certificate, and what it says fits none of those given.".to_owned(),
         fitting => format!("It shows no certificate; what it says fits {}.", fitting.join(" and ")),

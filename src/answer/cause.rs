@@ -185,7 +185,10 @@ fn other_key(chain: &Judged<'_>, subject: CertId, trusted: CertId) -> Cause {
 
 fn self_signed(chain: &Judged<'_>, root: CertId) -> Cause {
     if let Some(wrong) = what_is_trusted_instead(chain) {
-        return Cause { evidence: Evidence::Elsewhere(vec![root]), ..Cause::of(CauseCode::WrongTrust, vec![wrong, root]) };
+        return Cause {
+            evidence: Evidence::Elsewhere(vec![root]),
+            ..Cause::of(CauseCode::WrongTrust, vec![wrong, root])
+        };
     }
     let is_leaf = root == chain.query.leaf;
     let code = match () {

@@ -57,6 +57,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "choices",
             "trust_store",
             "acceptance",
+            "loader",
         ],
     ),
     // What the files say to what programs said.
@@ -99,6 +100,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "report",
         &[
+            "error_explanation",
             "time",
             "decode",
             "signature",
@@ -124,6 +126,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "inspect",
         &[
+            "error_explanation",
             "certificate",
             "inventory",
             "graph",
@@ -212,6 +215,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "conformance/",
             "decode/",
             "disagreement/",
+            "inventory/loading",
             "loader/base64",
             "oid",
             "report/",

@@ -31,7 +31,11 @@ pub(in crate::answer) fn advice(
         CauseCode::WrongTrust => {
             let end = cause.certificates.get(1).copied().unwrap_or(answer.leaf);
             let issuer = root_name(speech, cause, end);
-            format!("Put the CA certificate of {issuer} into {}, in the place of {}.", speech.store(), speech.name(first))
+            format!(
+                "Put the CA certificate of {issuer} into {}, in the place of {}.",
+                speech.store(),
+                speech.name(first)
+            )
         }
         CauseCode::UntrustedRoot | CauseCode::PrivateRoot => trust_the_root(speech, cause, first),
         CauseCode::SelfSigned => format!(

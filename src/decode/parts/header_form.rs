@@ -264,7 +264,8 @@ impl Shape<'_> {
         if !is_info.iter().any(|key| has(key)) {
             return None;
         }
-        let is_quoted = [b"NB=\"".as_slice(), b"NA=\"", b"SAN=\"", b"SerialNumber=\"", b"\";"].iter().any(|key| has(key));
+        let is_quoted =
+            [b"NB=\"".as_slice(), b"NA=\"", b"SAN=\"", b"SerialNumber=\"", b"\";"].iter().any(|key| has(key));
         let is_bare = [b"NB=".as_slice(), b"NA=", b"SAN="].iter().any(|key| has(key));
         let is_old = !is_quoted && (is_bare || has(b"\",Issuer=\""));
         Some(if is_old { HeaderForm::TraefikInfoOld } else { HeaderForm::TraefikInfo })
