@@ -94,12 +94,14 @@ pub(super) const ANYTHING: &[Fault] = &[
 ];
 
 const MESSAGES: &[Message] = &[
-    Message::refusal(&["unable to get local issuer certificate"], ISSUER, SOURCE)
-        .excluding(&[Fault::Expired])
-        .sends(Alert::UnknownCa),
-    Message::refusal(&["unable to verify the first certificate"], ISSUER, SOURCE)
-        .excluding(&[Fault::Expired])
-        .sends(Alert::UnknownCa),
+    // One fault: whoever goes on after the first reports the second too (`crypto/x509/x509_vfy.c`, verify_chain).
+    Message::refusal(
+        &["unable to get local issuer certificate", "unable to verify the first certificate"],
+        ISSUER,
+        SOURCE,
+    )
+    .excluding(&[Fault::Expired])
+    .sends(Alert::UnknownCa),
     Message::refusal(
         &["unable to get issuer certificate"],
         &[Fault::AnchorNotSelfSigned, Fault::MissingIntermediate, Fault::UntrustedRoot],
