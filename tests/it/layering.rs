@@ -61,6 +61,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "time",
             "error_text",
+            "decode",
             "signature",
             "certificate",
             "inventory",
