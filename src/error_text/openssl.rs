@@ -51,6 +51,12 @@ const LEADS: &[Lead] = &[
     Lead::of("SSL client certificate not trusted: ", Speaker::Haproxy).about(Side::Client),
     // PostgreSQL, OpenVPN, Postfix, OpenLDAP, MySQL.
     Lead::plain("VERIFY ERROR: depth={depth}, error="),
+    // Programs that write OpenSSL's text behind a word of their own.
+    Lead::plain("Error: "),
+    Lead::plain("error: "),
+    Lead::plain("reason: "),
+    Lead::plain("SSL error: "),
+    Lead::plain("SSL: "),
     Lead::plain("certificate verification failed for {host}: "),
     Lead::plain("SSL peer certificate validation failed: "),
     Lead::plain("peer certificate verification failed: "),
@@ -112,6 +118,7 @@ const MESSAGES: &[Message] = &[
         .excluding(&[Fault::IssuerAbsent])
         .sends(Alert::DecryptError),
     Message::refusal(&["certificate has expired"], &[Fault::Expired, Fault::ExpiredDuplicate], SOURCE)
+        .behind_a_lead()
         .excluding(&[Fault::IssuerAbsent])
         .sends(Alert::CertificateExpired),
     Message::refusal(
@@ -125,6 +132,7 @@ const MESSAGES: &[Message] = &[
         &[Fault::SelfSigned, Fault::LeafNamedAsIssuer],
         SOURCE,
     )
+    .behind_a_lead()
     .sends(Alert::UnknownCa),
     Message::refusal(
         &["self-signed certificate in certificate chain", "self signed certificate in certificate chain"],
@@ -210,6 +218,7 @@ const MESSAGES: &[Message] = &[
     )
     .sends(Alert::BadCertificate),
     Message::refusal(&["certificate revoked"], &[Fault::Revoked], SOURCE)
+        .behind_a_lead()
         .or(Elsewhere::RevocationService)
         .sends(Alert::CertificateRevoked),
     Message::refusal(&["unable to get certificate CRL", "CRL has expired"], &[Fault::Revoked], SOURCE)

@@ -136,6 +136,7 @@ impl Candidate {
         let family = FAMILIES.get(self.family).map(|family| family.speaker)?;
         let (end, details) = pattern::match_at(self.pattern, text, start)?;
         match self.kind {
+            Kind::Message(message) if message.needs_lead && leads == 0 => None,
             Kind::Message(message) => Some(Sentence { end, message, family, speaker: None, side: None, details }),
             Kind::Lead(lead) => {
                 let following = INDEX.at(text, end).iter();
