@@ -4,6 +4,7 @@ use super::facts::faults_of;
 use super::{Addition, Finding, JudgedFault, Judgement};
 use crate::answer::{Answer, Situation};
 use crate::certificate::Certificate;
+use crate::decode::Repair;
 use crate::error_text::{ErrorLine, Fault};
 use crate::inventory::Source;
 use crate::verifier::Purpose;
@@ -54,9 +55,25 @@ fn of_fault(situation: &Situation<'_>, answer: &Answer, fault: Fault) -> Judgeme
     }
 }
 
-/// Something in it could not be read, or only after repairs that programs do not make.
+/// Something in a file of certificates could not be read, or only after repairs that programs do not make. A log is no
+/// such file.
 fn is_damaged(source: &Source) -> bool {
-    !source.problems.is_empty() || source.placements.iter().any(|placement| !placement.repairs.is_empty())
+    let is_log = source.placements.is_empty() && !source.error_lines.is_empty();
+    let mut repairs = source.placements.iter().flat_map(|placement| &placement.repairs);
+    !is_log && (!source.problems.is_empty() || repairs.any(|repair| !is_of_its_form(repair)))
+}
+
+/// What a certificate looks like within a Secret, a header, YAML or JSON, from which it is taken before it is loaded.
+fn is_of_its_form(repair: &Repair) -> bool {
+    matches!(
+        repair,
+        Repair::Base64Layer { .. }
+            | Repair::UrlEncoding { .. }
+            | Repair::Indentation
+            | Repair::EscapedNewlines
+            | Repair::EscapedCharacters
+            | Repair::Quotes
+    )
 }
 
 fn trusted<'a>(situation: &'a Situation<'_>) -> impl Iterator<Item = &'a Source> {

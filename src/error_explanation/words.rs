@@ -126,6 +126,13 @@ impl fmt::Display for ExplainedLine {
                 let (program, chain) = (said.program.title(), &said.chain);
                 write!(f, "Explained: {program} answers {chain} with this alert{alert}. {}", said.sentence)
             }
+            Finding::Said(said) if self.line.speaker == Speaker::OpenSsl && said.program.engine().is_none() => write!(
+                f,
+                "Explained: this is what OpenSSL reports of {} to a program that goes on after the first error, as {} does. {}",
+                said.chain,
+                said.program.title(),
+                said.sentence
+            ),
             Finding::Said(said) => {
                 write!(f, "Explained: this is what {} says of {}. {}", said.program.title(), said.chain, said.sentence)
             }

@@ -46,6 +46,8 @@ pub struct Message {
     pub elsewhere: Option<Elsewhere>,
     /// It says that a verifier refused, and not why.
     pub is_vague: bool,
+    /// Its words are everybody's, so that they count only behind those of a program.
+    pub(super) needs_lead: bool,
 }
 
 /// Words in front of a message that tell who speaks.
@@ -106,6 +108,7 @@ impl Message {
             alert: None,
             elsewhere: None,
             is_vague: false,
+            needs_lead: false,
         }
     }
 
@@ -155,6 +158,11 @@ impl Message {
     /// The words of one program of the family.
     pub(super) const fn of(self, speaker: Speaker) -> Message {
         Message { speaker: Some(speaker), ..self }
+    }
+
+    /// Only behind the words of a program.
+    pub(super) const fn behind_a_lead(self) -> Message {
+        Message { needs_lead: true, ..self }
     }
 
     /// In another layer.

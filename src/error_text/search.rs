@@ -87,7 +87,7 @@ impl Sentence {
     }
 
     fn into_line(self, text: &str, start: usize, line: usize) -> ErrorLine {
-        let words = text.get(start..self.end).unwrap_or_default().replace('\\', "");
+        let words = with_parenthesis(text, start, self.end).replace('\\', "");
         ErrorLine {
             line,
             times: 1,
@@ -98,6 +98,14 @@ impl Sentence {
             details: self.details,
         }
     }
+}
+
+/// The words, to the parenthesis that closes what a lead has opened.
+fn with_parenthesis(text: &str, start: usize, end: usize) -> &str {
+    let words = text.get(start..end).unwrap_or_default();
+    let is_open = words.matches('(').count() > words.matches(')').count();
+    let is_closed = is_open && text.as_bytes().get(end) == Some(&b')');
+    text.get(start..end + usize::from(is_closed)).unwrap_or(words)
 }
 
 /// The longest message that begins at a position, be it with leads; of equals the first one.
@@ -128,6 +136,7 @@ impl Candidate {
         let family = FAMILIES.get(self.family).map(|family| family.speaker)?;
         let (end, details) = pattern::match_at(self.pattern, text, start)?;
         match self.kind {
+            Kind::Message(message) if message.needs_lead && leads == 0 => None,
             Kind::Message(message) => Some(Sentence { end, message, family, speaker: None, side: None, details }),
             Kind::Lead(lead) => {
                 let following = INDEX.at(text, end).iter();

@@ -301,6 +301,22 @@ fn the_words_of_a_router_are_explained_by_its_pools() {
     assert_eq!(alone[0].finding, Finding::Open(Addition::RouterFiles));
 }
 
+/// A loader's words are confirmed by a file that needs mending, and not by the log that holds them.
+#[test]
+fn a_file_that_cannot_be_loaded_has_to_be_damaged() {
+    let words = "Error getting keypair for CA issuer: error decoding cert PEM block";
+    for (folder, files, is_damaged) in [
+        ("incidents/25-krane-686-one-line-pem", &["secret.yaml"][..], true),
+        ("incidents/12-simp_le-149-glued", &["dovecot-fullchain.pem"], true),
+        ("incidents/FA5-certmanager-secret", &["secret.yaml"], false),
+        ("incidents/FA1-healthy", &["fullchain.pem"], false),
+    ] {
+        let lines = explained(&with_text(folder, files, words), crate::incident::AT);
+        let finding = if is_damaged { Finding::Shown } else { Finding::Open(Addition::DeployedFile) };
+        assert_eq!(lines[0].finding, finding, "{folder}: {}", sentences(&lines));
+    }
+}
+
 /// Programs whose verifier is not among the engines: the answer of all verifiers tells.
 #[test]
 fn words_of_other_verifiers_are_held_against_the_answer() {

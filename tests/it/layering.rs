@@ -66,6 +66,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "time",
             "error_text",
+            "decode",
             "signature",
             "certificate",
             "inventory",
