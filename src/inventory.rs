@@ -14,7 +14,7 @@ pub use loading::{LoadedBy, Loading, LoadingFault};
 use split::Held;
 
 pub use crate::decode::{
-    Carried, CertificateClaim, Forwarded, HeaderForm, JavaEntry, KeystoreEntry, Meaning, Object, Session,
+    Carried, CertificateClaim, Forwarded, HeaderForm, JavaEntry, KeystoreEntry, Meaning, Object, Passwords, Session,
 };
 use crate::public_roots::PublicRoots;
 use crate::shell;
@@ -107,6 +107,13 @@ impl Source {
         collection::distinct(&self.placements.iter().map(|placement| placement.certificate).collect::<Vec<_>>())
     }
 
+    /// Whether Java reads no entry of it although certificates stand in it: a PKCS#12 store without Java's mark of trust.
+    pub fn is_empty_for_java(&self) -> bool {
+        let is_nothing =
+            |placement: &Placement| placement.entry.as_ref().is_some_and(|it| it.java == JavaEntry::Nothing);
+        !self.placements.is_empty() && self.placements.iter().all(is_nothing)
+    }
+
     /// How many of its secrets are private keys.
     pub fn private_keys(&self) -> usize {
         self.secrets.iter().filter(|secret| secret.is_private_key()).count()
@@ -121,15 +128,27 @@ impl Inventory {
         inventory
     }
 
+    /// Decodes every input, with passwords that somebody gave for keystores.
+    pub fn from_inputs_with(inputs: &[Input], passwords: &Passwords) -> Inventory {
+        let mut inventory = Inventory::default();
+        inventory.add_with(inputs, passwords);
+        inventory
+    }
+
     /// Decodes further inputs; sources and their certificates keep their indices. Other public roots may stand above
     /// what is new, so those that are there are forgotten: [`Inventory::add_public_roots`] comes afterwards.
     pub fn add(&mut self, inputs: &[Input]) {
+        self.add_with(inputs, &Passwords::default());
+    }
+
+    /// As [`Inventory::add`], with passwords that somebody gave for keystores.
+    pub fn add_with(&mut self, inputs: &[Input], passwords: &Passwords) {
         self.forget_public_roots();
         for input in inputs {
             let index = self.sources.last().map_or(0, |last| last.input + 1);
             let is_taken = |name: &str| self.sources.iter().any(|source| source.file == name || source.name == name);
             let file = numbered(&input.name, &is_taken);
-            for (name, source) in self.read(input) {
+            for (name, source) in self.read(input, passwords) {
                 let name = name.map_or_else(|| file.clone(), |part| format!("{file}: {part}"));
                 let name = self.unique_name(&name);
                 self.sources.push(Rc::new(Source { name, input: index, file: file.clone(), ..source }));
@@ -183,8 +202,9 @@ impl Inventory {
     }
 
     /// The sources of an input, with what tells them apart.
-    fn read(&mut self, input: &Input) -> Vec<(Option<String>, Source)> {
-        let Decoded { items, mut problems, secrets, related, parts, session, error_lines } = decode::read(&input.bytes);
+    fn read(&mut self, input: &Input, passwords: &Passwords) -> Vec<(Option<String>, Source)> {
+        let Decoded { items, mut problems, secrets, related, parts, session, error_lines } =
+            decode::read_with(&input.bytes, passwords);
         let mut placements = Vec::new();
         let mut known = BTreeMap::new();
         for item in items {
@@ -237,7 +257,9 @@ impl Inventory {
 /// Puts the name of the file into the commands of a problem that is about all of it. A name with blanks may be no file's.
 fn name_file(problem: &mut Problem, input: &Input) {
     let is_file = !input.name.contains(char::is_whitespace);
-    if is_file && problem.place.bytes == (0..input.bytes.len()) && problem.message.contains('`') {
+    let is_binary = std::str::from_utf8(&input.bytes).is_err();
+    let is_about_all = is_binary || problem.place.bytes == (0..input.bytes.len());
+    if is_file && is_about_all && problem.message.contains('`') {
         problem.message = problem.message.replace("FILE", &shell::quoted(&input.name));
     }
 }

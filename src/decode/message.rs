@@ -116,7 +116,7 @@ pub(super) const PKCS12_FOR_A_KEY: &str = "This PKCS#12 keystore is encrypted wi
 /// PKCS#12 with an algorithm that is not known here.
 pub(super) fn unknown_encryption(algorithm: &str) -> String {
     format!(
-        "This PKCS#12 keystore is encrypted with an algorithm that rootlens can't read ({algorithm}). {EXPORT_PKCS12}"
+        "This PKCS#12 keystore is encrypted with an algorithm that rootlens can't read ({algorithm}). {EXPORT_PKCS12} OpenSSL 3 needs `-legacy` for old ones."
     )
 }
 

@@ -114,6 +114,7 @@ fn source(from: &inventory::Source, part: &role::SourceRoles) -> Source {
         start: problem.place.bytes.start,
         end: problem.place.bytes.end,
         message: problem.message.clone(),
+        needs_password: problem.kind == crate::decode::ProblemKind::PasswordNeeded,
     };
     Source {
         name: from.name.clone(),

@@ -208,6 +208,8 @@ pub struct Problem {
     pub end: usize,
     /// What could not be read, and what to do about it.
     pub message: String,
+    /// It is a keystore that no password opened.
+    pub needs_password: bool,
 }
 
 /// A certificate, however often it was found.
