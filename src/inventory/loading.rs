@@ -30,6 +30,17 @@ pub struct Loading {
     pub by_loader: Vec<LoadedBy>,
 }
 
+impl Loading {
+    /// The same with other numbers of the certificates.
+    pub(super) fn renumbered(&self, number: &dyn Fn(CertId) -> Option<CertId>) -> Loading {
+        let loaded = |loaded: &LoadedBy| LoadedBy {
+            certificates: loaded.certificates.iter().filter_map(|id| number(*id)).collect(),
+            ..loaded.clone()
+        };
+        Loading { by_loader: self.by_loader.iter().map(loaded).collect(), ..*self }
+    }
+}
+
 /// What one loader gets out of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadedBy {
