@@ -31,7 +31,7 @@ const MESSAGES: &[Message] = &[
     Message::refusal(
         &["invalid node identity", "invalid_node_identity"],
         &[Fault::HeaderEncoding],
-        "docs/background/errors.md, 4",
+        "docs/background/errors.md, 6",
     )
     .about(Side::Client)
     .at(Layer::Http)
