@@ -6,7 +6,7 @@ use crate::answer::{Answer, Situation};
 use crate::certificate::Certificate;
 use crate::decode::Repair;
 use crate::error_text::{ErrorLine, Fault};
-use crate::inventory::Source;
+use crate::inventory::{Loading, Source};
 use crate::verifier::Purpose;
 
 /// Whether a fault is out of a verifier's sight.
@@ -55,10 +55,13 @@ fn of_fault(situation: &Situation<'_>, answer: &Answer, fault: Fault) -> Judgeme
     }
 }
 
-/// Something in a file of certificates could not be read, or only after repairs that programs do not make. A log is no
-/// such file.
+/// Some program gets too little out of a file, something in a file of certificates could not be read, or only after repairs
+/// that programs do not make. A log is no such file.
 fn is_damaged(source: &Source) -> bool {
     let is_log = source.placements.is_empty() && !source.error_lines.is_empty();
+    if source.loading.as_ref().is_some_and(Loading::is_of_a_faulty_form) {
+        return true;
+    }
     let mut repairs = source.placements.iter().flat_map(|placement| &placement.repairs);
     !is_log && (!source.problems.is_empty() || repairs.any(|repair| !is_of_its_form(repair)))
 }

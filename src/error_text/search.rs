@@ -24,7 +24,7 @@ const KEY: usize = 3;
 ///
 /// let lines = recognize("08:15 curl: (60) SSL certificate problem: self-signed certificate in certificate chain");
 /// assert_eq!((lines[0].line, lines[0].speaker), (1, Speaker::Curl));
-/// assert_eq!(lines[0].words, "SSL certificate problem: self-signed certificate in certificate chain");
+/// assert_eq!(lines[0].words, "curl: (60) SSL certificate problem: self-signed certificate in certificate chain");
 /// assert_eq!(lines[0].message.faults.first(), Some(&Fault::UntrustedRoot));
 /// ```
 pub fn recognize(text: &str) -> Vec<ErrorLine> {

@@ -41,6 +41,13 @@ impl Loading {
     }
 }
 
+impl Loading {
+    /// Some loader gets too little because of the form of the file.
+    pub fn is_of_a_faulty_form(&self) -> bool {
+        self.by_loader.iter().any(|loaded| loaded.fault.as_ref().is_some_and(|fault| fault.is_of_the_form))
+    }
+}
+
 /// What one loader gets out of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadedBy {
