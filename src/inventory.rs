@@ -207,7 +207,7 @@ impl Inventory {
                 }
             }
         }
-        problems.iter_mut().for_each(|problem| name_file(problem, input));
+        name_file(&mut problems, input);
         split::split(Held { placements, problems, secrets, related }, parts, session)
     }
 
@@ -224,13 +224,19 @@ impl Inventory {
     }
 }
 
-/// Puts the name of the file into the commands of a problem that is about all of it. A name with blanks may be no file's.
-fn name_file(problem: &mut Problem, input: &Input) {
-    let is_file = !input.name.contains(char::is_whitespace);
+/// Puts the name of the file into the commands of problems that are about all of it, as they are in a binary file. A name
+/// with blanks may be no file's.
+fn name_file(problems: &mut [Problem], input: &Input) {
+    if problems.is_empty() || input.name.contains(char::is_whitespace) {
+        return;
+    }
     let is_binary = std::str::from_utf8(&input.bytes).is_err();
-    let is_about_all = is_binary || problem.place.bytes == (0..input.bytes.len());
-    if is_file && is_about_all && problem.message.contains('`') {
-        problem.message = problem.message.replace("FILE", &shell::quoted(&input.name));
+    let name = shell::quoted(&input.name);
+    for problem in problems {
+        let is_about_all = is_binary || problem.place.bytes == (0..input.bytes.len());
+        if is_about_all && problem.message.contains('`') {
+            problem.message = problem.message.replace("FILE", &name);
+        }
     }
 }
 
