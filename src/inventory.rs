@@ -253,7 +253,7 @@ impl Inventory {
                 }
             }
         }
-        problems.iter_mut().for_each(|problem| name_file(problem, input));
+        name_file(&mut problems, input);
         let loadings = parts.iter().map(|part| loading::of_part(part, &input.bytes, &known)).collect();
         let held = Held { placements, problems, secrets, related, loadings };
         let mut sources = split::split(held, parts, session);
@@ -288,12 +288,16 @@ impl Inventory {
     }
 }
 
-/// Puts the name of the file into the commands of a problem that is about all of it.
-fn name_file(problem: &mut Problem, input: &Input) {
+/// Puts the name of the file into the commands of problems that are about all of it, as they are in a binary file. A name
+/// with blanks may be no file's.
+fn name_file(problems: &mut [Problem], input: &Input) {
+    let Some(name) = name_of_file(input).filter(|_| !problems.is_empty()) else { return };
     let is_binary = std::str::from_utf8(&input.bytes).is_err();
-    let is_about_all = is_binary || problem.place.bytes == (0..input.bytes.len());
-    if let Some(name) = name_of_file(input).filter(|_| is_about_all && problem.message.contains('`')) {
-        problem.message = problem.message.replace("FILE", &name);
+    for problem in problems {
+        let is_about_all = is_binary || problem.place.bytes == (0..input.bytes.len());
+        if is_about_all && problem.message.contains('`') {
+            problem.message = problem.message.replace("FILE", &name);
+        }
     }
 }
 

@@ -352,7 +352,7 @@ fn a_container_travels_by_link() {
         inspect::inspect(inventory, &graph, choices).report
     };
     for file in
-        ["jks/keys.jks", "pkcs12/keys-java.p12", "pkcs12/modern.p12", "pkcs12/trust-openssl.p12", "pkcs7/bundle.p7b"]
+        ["jks/keys.jks", "pkcs12/keys-java.p12", "pkcs12/modern.p12", "pkcs12/trust-java.p12", "pkcs7/bundle.p7b"]
     {
         let before_link = inventory(file, bytes(file));
         let before = report(&before_link, &choices);
