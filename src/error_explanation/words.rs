@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Addition, ExplainedLine, Finding, Judgement};
 use crate::error_text::{Alert, ErrorLine, Fault, Layer, Side, Speaker};
+use crate::forwarding;
 
 /// What a fault is, as a clause.
 pub fn title(fault: Fault) -> &'static str {
@@ -126,6 +127,9 @@ impl fmt::Display for ExplainedLine {
                 write!(f, "Explained: this is what {} says of {}. {}", said.program.title(), said.chain, said.sentence)
             }
             Finding::Shown => write!(f, "Explained by these files: {}.", self.confirmed()),
+            Finding::ForwardedForm { source, form } => {
+                write!(f, "Explained by {source}: this is the form of {form}. {}", forwarding::mismatch(*form))
+            }
             Finding::NotSaid { program, chain, instead: None } => write!(
                 f,
                 "Not explained: with these files {} accepts {chain}. The program that said this uses other files, or has \

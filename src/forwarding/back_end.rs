@@ -64,10 +64,9 @@ fn wire(form: HeaderForm) -> Option<Wire> {
         HeaderForm::AzureAppService | HeaderForm::Cloudflare => Wire::Base64,
         HeaderForm::HaproxyChain => Wire::Chain,
         HeaderForm::Rfc9440 | HeaderForm::ByteSequence => Wire::ByteSequence,
-        HeaderForm::TraefikInfo
-        | HeaderForm::TraefikInfoOld
-        | HeaderForm::AlbFields
-        | HeaderForm::CloudflareDigest => return None,
+        HeaderForm::TraefikInfo | HeaderForm::TraefikInfoOld | HeaderForm::AlbFields | HeaderForm::CloudflareDigest => {
+            return None;
+        }
     })
 }
 
@@ -158,9 +157,11 @@ const PROGRAMS: [Program; 9] = [
         stripped: r#"VALUE; value = regexp.MustCompile(`-----[A-Z ]+-----|\s`).ReplaceAllString(value, "")"#,
         without_colons: r#"VALUE; value = strings.Trim(value, ": ")"#,
         element: r#"VALUE; value = regexp.MustCompile(`(?is)^(?:.*?[;,])?Cert="([^"]*)".*$`).ReplaceAllString(value, "$1")"#,
-        pem: "VALUE; if block, _ := pem.Decode([]byte(value)); block != nil { certificate, err = x509.ParseCertificate(block.Bytes) }",
+        pem: r#"VALUE; block, _ := pem.Decode([]byte(value)); if block == nil { http.Error(w, "no certificate", 401); return }; certificate, err := x509.ParseCertificate(block.Bytes)"#,
         base64: "VALUE; der, err := base64.StdEncoding.DecodeString(value); certificate, err := x509.ParseCertificate(der)",
-        chain: Some("VALUE; der, err := base64.StdEncoding.DecodeString(value); certificates, err := x509.ParseCertificates(der)"),
+        chain: Some(
+            "VALUE; der, err := base64.StdEncoding.DecodeString(value); certificates, err := x509.ParseCertificates(der)",
+        ),
     },
     Program {
         name: "Node.js, Express",
@@ -238,7 +239,9 @@ const PROGRAMS: [Program; 9] = [
         element: r##"VALUE let value = Regex::new(r#"(?is)^(?:.*?[;,])?Cert="([^"]*)".*$"#)?.replace(&value, "$1").into_owned();"##,
         pem: "VALUE let (_, pem) = parse_x509_pem(value.as_bytes())?; let certificate = pem.parse_x509()?;",
         base64: "VALUE let der = STANDARD.decode(value)?; let (_, certificate) = parse_x509_certificate(&der)?;",
-        chain: Some("VALUE let der = STANDARD.decode(value)?; let (rest, certificate) = parse_x509_certificate(&der)?;"),
+        chain: Some(
+            "VALUE let der = STANDARD.decode(value)?; let (rest, certificate) = parse_x509_certificate(&der)?;",
+        ),
     },
     Program {
         name: "nginx njs",

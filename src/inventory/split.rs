@@ -43,7 +43,8 @@ fn source(part: &Part) -> Source {
     // Only what the object is can be corrected.
     let pointers = part.pointer.iter().filter(|_| !part.is_remembered).cloned().collect();
     let (object, shadowed_by) = (part.object.clone(), part.shadowed_by.clone());
-    let part_of_source = SourcePart { key: part.key.clone(), meaning, object, pointers, shadowed_by, forwarded: part.forwarded.clone() };
+    let part_of_source =
+        SourcePart { key: part.key.clone(), meaning, object, pointers, shadowed_by, forwarded: part.forwarded.clone() };
     Source { part: Some(part_of_source), session: part.session.clone(), ..Source::default() }
 }
 

@@ -98,7 +98,11 @@ fn finding(from: finding::Finding) -> Finding {
 }
 
 fn sources(analysis: &Analysis<'_>) -> Vec<Source> {
-    analysis.inventory.sources.iter().zip(&analysis.roles.by_source)
+    analysis
+        .inventory
+        .sources
+        .iter()
+        .zip(&analysis.roles.by_source)
         .map(|(from, part)| Source { forwarded: forwarding::forwarded(analysis.inventory, from), ..source(from, part) })
         .collect()
 }

@@ -89,6 +89,9 @@ fn sources(page: &mut Page, report: &Report) {
         for loaded in source.loaders.iter().filter(|loaded| loaded.fault.is_some()) {
             page.paragraph(&format!("{}: {}", loaded.title, wording::loaded(loaded)), "    - ", "      ");
         }
+        if let Some(forwarded) = &source.forwarded {
+            page.paragraph(&wording::forwarded(forwarded), "    - ", "      ");
+        }
         for problem in &source.problems {
             page.paragraph(&format!("line {}: {}", problem.line, problem.message), "    ! ", "      ");
         }

@@ -110,7 +110,8 @@ impl Claims {
             let first = blocks.get(blocks.partition_point(|block| *block < stretch.start));
             first.is_some_and(|first| *first < stretch.end)
         };
-        let mut parts: Vec<Part> = self.parts.into_iter().filter(|part| says_something(part) || part.stretches.iter().any(holds)).collect();
+        let mut parts: Vec<Part> =
+            self.parts.into_iter().filter(|part| says_something(part) || part.stretches.iter().any(holds)).collect();
         parts.sort_by_key(|part| part.stretches.iter().map(|stretch| stretch.start).min());
         (parts, self.session)
     }

@@ -167,7 +167,8 @@ mod tests {
         };
         let old = b"Subject=\"CN=a\",NB=1,NA=2,SAN=a.example,192.0.2.1;Subject=\"CN=b\",NB=3,NA=4,SAN=b";
         assert_eq!(read(HeaderForm::TraefikInfoOld, old), said);
-        let new = b"Subject=\"CN=a\";SerialNumber=\"258\";NB=\"1\";NA=\"2\";SAN=\"a.example,192.0.2.1\",Subject=\"CN=b\"";
+        let new =
+            b"Subject=\"CN=a\";SerialNumber=\"258\";NB=\"1\";NA=\"2\";SAN=\"a.example,192.0.2.1\",Subject=\"CN=b\"";
         assert_eq!(read(HeaderForm::TraefikInfo, new), CertificateClaim { serial: Some(vec![1, 2]), ..said });
     }
 

@@ -6,8 +6,7 @@ use super::header_form::compact;
 const WORDS_FOR_NOTHING: [&str; 7] = ["(null)", "undefined", "null", "None", "nil", "-", "<nil>"];
 
 /// Beginnings of variables: Apache, HAProxy, Caddy, nginx, Google Cloud, and templates of any kind.
-const VARIABLES: [&str; 8] =
-    ["%{", "%[", "{http.request", "$ssl_client", "{client_cert", "${", "{{", "$http_"];
+const VARIABLES: [&str; 8] = ["%{", "%[", "{http.request", "$ssl_client", "{client_cert", "${", "{{", "$http_"];
 
 /// Beginnings of names that are a header's and nothing else's.
 const HEADERS: [&str; 7] = ["xforwarded", "sslclient", "xssl", "xclientcert", "xarr", "xamzn", "cfclient"];

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::certificate_link::CertificateLinks;
 use super::disclosure::Disclosure;
 use super::fold::{Fold, line_id};
+use super::forwarded::WhatTravels;
 use super::paste_box::PasteBox;
 use super::role_choice::{RoleChoice, shown_roles};
 use crate::report::{Problem, Report, Source};
@@ -75,6 +76,9 @@ fn source(report: &Shared<Report>, source: &Source, index: usize, chosen: bool, 
                     <CertificateLinks {report} certificates={source.certificates.clone()} shown={SHOWN} {on_action} />
                 </div>
                 { loaders(source) }
+                if let Some(forwarded) = source.forwarded.clone() {
+                    <WhatTravels {forwarded} />
+                }
                 { problems(&source.problems) }
                 { repairs(report, source) }
             </div>

@@ -263,6 +263,7 @@ fn source((name, roles, certificates): &(String, Vec<Role>, Vec<usize>)) -> Sour
         problems: Vec::new(),
         secrets: 0,
         loaders: Vec::new(),
+        forwarded: None,
         private_keys: 0,
     }
 }
