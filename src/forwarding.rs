@@ -99,10 +99,42 @@ pub fn sentence(form: HeaderForm) -> &'static str {
     }
 }
 
+/// Which parsers fail on a form.
+pub fn mismatch(form: HeaderForm) -> &'static str {
+    match form {
+        HeaderForm::Traefik => {
+            "A parser that expects URL-encoded PEM fails on it, one that decodes it as a form turns each + into a blank, and one              that expects a single certificate stumbles over the comma."
+        }
+        HeaderForm::TraefikEscaped => {
+            "A parser that expects PEM delimiters fails on it, and so does one that reads the base64 without decoding              percent-encoding."
+        }
+        HeaderForm::IngressNginx | HeaderForm::NginxEscaped => {
+            "A parser that expects bare base64 fails on it, and so does one that reads the PEM without decoding percent-encoding."
+        }
+        HeaderForm::ApacheEscaped | HeaderForm::AlbPassthrough | HeaderForm::AlbVerify => {
+            "A parser that decodes it as a form turns each + into a blank and fails, and so does one that expects bare base64."
+        }
+        HeaderForm::NginxFolded | HeaderForm::NginxRaw | HeaderForm::Apache => {
+            "A parser that expects bare base64 fails on the delimiters, a strict PEM parser on the white space, and one that decodes              percent-encoding as a form turns each + into a blank."
+        }
+        HeaderForm::Envoy => "A parser that expects PEM or base64 alone fails on the keys.",
+        HeaderForm::BareBase64 | HeaderForm::ApacheBase64 | HeaderForm::AzureAppService | HeaderForm::Cloudflare => {
+            "A parser that expects URL-encoded PEM fails on it, and one that decodes it as a form turns each + into a blank."
+        }
+        HeaderForm::HaproxyChain => "A parser that expects one certificate fails on what follows the first.",
+        HeaderForm::Rfc9440 | HeaderForm::ByteSequence => "A parser that expects base64 alone fails on the colons.",
+        HeaderForm::TraefikInfo | HeaderForm::TraefikInfoOld | HeaderForm::AlbFields | HeaderForm::CloudflareDigest => {
+            "A parser that expects a certificate fails: the header holds none."
+        }
+    }
+}
+
 /// What stands out in a header of a source: encodings too many or too few, and whether what it says fits.
 pub fn notes(inventory: &Inventory, source: &Source) -> Vec<String> {
     let Some(forwarded) = source.part.as_ref().and_then(|part| part.forwarded.as_ref()) else { return Vec::new() };
-    let mut notes: Vec<String> = rounds(forwarded).into_iter().collect();
+    // Envoy encodes certificates alone, and may send none.
+    let is_encoded = forwarded.form != HeaderForm::Envoy || !source.placements.is_empty();
+    let mut notes: Vec<String> = rounds(forwarded).filter(|_| is_encoded).into_iter().collect();
     if !forwarded.claim.is_empty() {
         notes.push(fits(inventory, source, &forwarded.claim));
     }

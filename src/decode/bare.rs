@@ -9,7 +9,7 @@ use super::layer::Layer;
 use super::layered::{self, MAX_BASE64_LAYERS};
 use super::piece::{Piece, Spelling, piece_at};
 use super::repair::{Repair, Repairs};
-use super::{container, message, text};
+use super::{container, exchanged, message, text};
 use crate::base64::symbols_at_start;
 
 /// Shorter runs of base64 characters are words; the smallest private key, Ed25519 in PKCS#8, has 64.
@@ -168,9 +168,10 @@ impl<'r, 'l> Runs<'r, 'l> {
 
     /// Whether a short token may be the start of DER whose first `+` became a blank.
     fn may_be_broken_der(&self, token: &Token) -> bool {
-        token.symbols >= DER_HEAD_SYMBOLS
-            && self.layer.bytes.get(token.range.start) == Some(&b'M')
-            && self.layer.bytes.get(token.range.end) == Some(&b' ')
+        let start = self.layer.slice(token.range.clone());
+        let has_head = token.symbols >= DER_HEAD_SYMBOLS && start.starts_with(b"M");
+        // The length may hold the sign itself.
+        (has_head || start.starts_with(b"MII")) && self.layer.bytes.get(token.range.end) == Some(&b' ')
     }
 
     /// Where a JSON Web Token ends whose header, a JSON object in base64, is this token (RFC 7519, 3). The header may show
@@ -190,8 +191,13 @@ impl<'r, 'l> Runs<'r, 'l> {
 
     /// Reads what begins at a token: where reading goes on, and the text that it stands for, if it does.
     fn read_run(&mut self, token: &Token, found: &mut Found) -> (usize, Option<Layer<'static>>) {
-        let head = Base64Text::read(self.layer, self.head(token));
-        let head = base64::decode(&head.symbols);
+        let head = match token.symbols < DER_HEAD_SYMBOLS {
+            true => {
+                let end = self.gap.end.min(token.range.start + PEEK_SYMBOLS);
+                base64::with_spaces_as_plus(self.layer, token.range.start..end)
+            }
+            false => base64::decode(&Base64Text::read(self.layer, self.head(token)).symbols),
+        };
         let is_container = token.symbols >= LEAST_RUN && container::is_container(&head);
         if der::looks_like_der(&head) && !is_container {
             return (self.read_der_run(token, &head, found), None);
@@ -229,11 +235,11 @@ impl<'r, 'l> Runs<'r, 'l> {
         let is_short = der.len() < announced;
         if is_short
             && !matches!(der::kind(&der), Kind::PrivateKey(_))
-            && let Some((range, der)) = self.with_spaces_as_plus(token, wanted, found)
+            && let Some((range, ders)) = self.with_spaces_as_plus(token, wanted, found)
         {
             let mut repairs = Repairs::from(Repair::BareBase64);
             repairs.add(Repair::SpacesForPlus);
-            found.certificate(self.layer, range.clone(), der, repairs);
+            ders.into_iter().for_each(|der| found.certificate(self.layer, range.clone(), der, repairs));
             return range.end;
         }
         if token.symbols < LEAST_RUN {
@@ -247,6 +253,10 @@ impl<'r, 'l> Runs<'r, 'l> {
     fn read_decoded(&self, range: Range<usize>, base64: &Base64Text, der: &[u8], found: &mut Found) {
         let mut repairs = base64.repairs;
         repairs.add(Repair::BareBase64);
+        if let Some(der) = exchanged::back(der) {
+            repairs.add(Repair::ExchangedSigns);
+            return found.certificate(self.layer, range, der, repairs);
+        }
         let mut rest = der;
         let mut certificates = 0;
         while let Extent::Whole(length) = der::extent(rest) {
@@ -319,7 +329,7 @@ impl<'r, 'l> Runs<'r, 'l> {
         token: &Token,
         wanted: usize,
         found: &mut Found,
-    ) -> Option<(Range<usize>, Vec<u8>)> {
+    ) -> Option<(Range<usize>, Vec<Vec<u8>>)> {
         if wanted > MAX_HEADER_SYMBOLS {
             return None;
         }
@@ -327,13 +337,13 @@ impl<'r, 'l> Runs<'r, 'l> {
             self.line_end = self.line_end_after(token.range.end);
         }
         let range = text::trimmed(&self.layer.bytes, token.range.start..self.line_end);
-        // Line breaks that became blanks count too, one in 64, and the padding.
-        let could_fit = (wanted..=wanted + wanted / 64 + 3).contains(&range.len());
+        // A chain may follow the first certificate.
+        let could_fit = (wanted..=MAX_HEADER_SYMBOLS).contains(&range.len());
         if !could_fit || !found.may_guess() {
             return None;
         }
-        let der = base64::certificate_with_spaces_as_plus(self.layer, range.clone())?;
-        Some((range, der))
+        let ders = base64::certificates_with_spaces_as_plus(self.layer, range.clone())?;
+        Some((range, ders))
     }
 
     fn line_end_after(&self, from: usize) -> usize {

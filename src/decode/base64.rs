@@ -205,16 +205,21 @@ pub(super) fn lacks_padding(symbols: &[u8]) -> bool {
     !symbols.len().is_multiple_of(4)
 }
 
-/// Reads blanks as the `+` they were before a form decoder took them, if a whole certificate comes out.
+/// The bytes of a range in which every blank was a `+`.
+pub(super) fn with_spaces_as_plus(layer: &Layer<'_>, range: Range<usize>) -> Vec<u8> {
+    decode(&symbols_with_spaces_as_plus(layer, range, usize::MAX))
+}
+
+/// Reads blanks as the `+` they were before a form decoder took them, if whole certificates come out.
 ///
-/// In wrapped text a blank at column 64 was a line break. The result is right or none: the outer length must fit to
+/// In wrapped text a blank at column 64 was a line break. The result is right or none: the outer lengths must fit to
 /// the byte.
-pub(super) fn certificate_with_spaces_as_plus(layer: &Layer<'_>, range: Range<usize>) -> Option<Vec<u8>> {
+pub(super) fn certificates_with_spaces_as_plus(layer: &Layer<'_>, range: Range<usize>) -> Option<Vec<Vec<u8>>> {
     [PEM_COLUMNS, usize::MAX].into_iter().find_map(|columns| {
         let symbols = symbols_with_spaces_as_plus(layer, range.clone(), columns);
         // A blank at the very end may have been a line break too.
         let shorter = symbols.strip_suffix(b"+").unwrap_or(&symbols);
-        [symbols.as_slice(), shorter].into_iter().map(decode).find(|der| der::is_whole_certificate(der))
+        [symbols.as_slice(), shorter].into_iter().find_map(|symbols| der::whole_certificates(&decode(symbols)))
     })
 }
 

@@ -9,7 +9,7 @@ use super::layer::Layer;
 use super::marker::Label;
 use super::piece::{Piece, piece_at};
 use super::repair::{Repair, Repairs};
-use super::{container, layered, message};
+use super::{container, exchanged, layered, message};
 
 /// Characters before the colon of a header line; `Content-Domain` is the longest name of RFC 1421.
 const MAX_HEADER_NAME: usize = 40;
@@ -58,14 +58,18 @@ impl Body<'_> {
             return Outcome::Unreadable(message::damaged_pkcs7());
         }
         repairs.add(self.repairs(&base64, start > range.start));
+        if let Some(der) = exchanged::back(&der) {
+            repairs.add(Repair::ExchangedSigns);
+            return Outcome::Certificates(vec![der], repairs);
+        }
         if let Extent::Whole(length) = der::extent(&der) {
             return self.certificates(&der, length, &base64, repairs);
         }
         let may_lack_plus = base64.has_inner_blanks && base64.stray.is_none();
-        match may_lack_plus.then(|| base64::certificate_with_spaces_as_plus(text, start..range.end)).flatten() {
-            Some(der) => {
+        match may_lack_plus.then(|| base64::certificates_with_spaces_as_plus(text, start..range.end)).flatten() {
+            Some(ders) => {
                 repairs.add(Repair::SpacesForPlus);
-                Outcome::Certificates(vec![der], repairs)
+                Outcome::Certificates(ders, repairs)
             }
             None => Outcome::Unreadable(self.complaint(text, &base64, &der, found)),
         }

@@ -96,6 +96,19 @@ pub(super) fn is_whole_certificate(bytes: &[u8]) -> bool {
         && kind(bytes) == Kind::Certificate
 }
 
+/// The certificates that the bytes are from the first to the last, at least one; `None` for anything else.
+pub(super) fn whole_certificates(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let mut certificates = Vec::new();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let Extent::Whole(length) = extent(rest) else { return None };
+        let (first, tail) = rest.split_at_checked(length).filter(|(first, _)| is_whole_certificate(first))?;
+        certificates.push(first.to_vec());
+        rest = tail;
+    }
+    (!certificates.is_empty()).then_some(certificates)
+}
+
 /// Issuer and subject of a certificate, as they are encoded (RFC 5280, 4.1).
 pub(super) fn names(certificate: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut fields = Reader(content(content(certificate)));

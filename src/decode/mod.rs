@@ -23,6 +23,7 @@ mod ber;
 mod body;
 mod container;
 mod der;
+mod exchanged;
 mod found;
 mod jks;
 mod keystore;

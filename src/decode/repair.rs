@@ -74,6 +74,8 @@ pub enum Repair {
     ZeroWidthCharacters,
     /// `+` had become a blank, as a form decoder leaves it.
     SpacesForPlus,
+    /// `+` and `/` stood in each other's place, as a decoder leaves them that confuses `%2B` and `%2F`.
+    ExchangedSigns,
     /// The base64 had no BEGIN and END lines.
     BareBase64,
     /// The base64 was of the URL alphabet (RFC 4648 section 5).
@@ -85,7 +87,7 @@ pub enum Repair {
 }
 
 /// Every repair in the order applied.
-const ALL: [Repair; 36] = [
+const ALL: [Repair; 37] = [
     Repair::Utf16,
     Repair::UrlEncoding { rounds: 1 },
     Repair::UrlEncoding { rounds: 2 },
@@ -118,6 +120,7 @@ const ALL: [Repair; 36] = [
     Repair::UnusualSpaces,
     Repair::ZeroWidthCharacters,
     Repair::SpacesForPlus,
+    Repair::ExchangedSigns,
     Repair::BareBase64,
     Repair::Base64Url,
     Repair::MissingPadding,
@@ -204,6 +207,7 @@ impl Repair {
             Repair::UnusualSpaces => "no-break spaces removed",
             Repair::ZeroWidthCharacters => "zero-width characters removed",
             Repair::SpacesForPlus => "blanks turned back into +",
+            Repair::ExchangedSigns => "+ and / exchanged back",
             Repair::BareBase64 => "missing BEGIN and END lines added",
             Repair::Base64Url => "URL-safe base64 turned into standard base64",
             Repair::MissingPadding => "missing = at the end of the base64 added",

@@ -32,6 +32,10 @@ pub(super) fn judge(situation: &Situation<'_>, answer: &Answer, line: &ErrorLine
     let mut judged: Vec<JudgedFault> =
         faults.map(|&fault| JudgedFault { fault, judgement: of_fault(situation, answer, fault) }).collect();
     judged.sort_by_key(|it| it.judgement != Judgement::Confirmed);
+    let is_header = judged.first().is_some_and(|it| it.fault == Fault::HeaderEncoding);
+    if let Some(header) = header(situation).filter(|_| is_header) {
+        return (header, judged);
+    }
     let finding = match judged.iter().find(|it| it.judgement != Judgement::Refuted).map(|it| it.judgement) {
         Some(Judgement::Confirmed) => Finding::Shown,
         Some(Judgement::Undecidable(addition)) => Finding::Open(addition),
@@ -47,12 +51,21 @@ fn of_fault(situation: &Situation<'_>, answer: &Answer, fault: Fault) -> Judgeme
         Fault::UnloadableFile if situation.inventory.sources.iter().any(|source| is_damaged(source)) => {
             Judgement::Confirmed
         }
+        Fault::HeaderEncoding if header(situation).is_some() => Judgement::Confirmed,
         Fault::UnloadableFile => Judgement::Undecidable(Addition::DeployedFile),
         Fault::LeafNotFirst | Fault::WrongOrder if answer.chains.is_empty() => Judgement::Undecidable(Addition::Chain),
         Fault::EmptyStore if trusted(situation).next().is_none() => Judgement::Undecidable(Addition::TrustStore),
         Fault::CertificateWithheld if is_withheld(situation) => Judgement::Confirmed,
         other => beside_a_verifier(situation, other),
     }
+}
+
+/// The first header that forwards a certificate: the words say that it was not read, and its form says who does not read it.
+fn header(situation: &Situation<'_>) -> Option<Finding> {
+    situation.inventory.sources.iter().find_map(|source| {
+        let forwarded = source.part.as_ref()?.forwarded.as_ref()?;
+        Some(Finding::ForwardedForm { source: source.name.clone(), form: forwarded.form })
+    })
 }
 
 /// Some program gets too little out of a file, something in a file of certificates could not be read, or only after repairs

@@ -24,6 +24,7 @@ pub use words::{implication, title};
 use crate::answer::{Answer, Situation};
 use crate::certificate::CertId;
 use crate::error_text::{Elsewhere, ErrorLine, Fault};
+use crate::inventory::HeaderForm;
 use crate::verifier::{Program, Purpose};
 
 /// Most lines that are judged. Our own number: each one costs some hundred verdicts, as a chain's answer does.
@@ -54,6 +55,13 @@ pub enum Finding {
     Said(Said),
     /// The files themselves show it.
     Shown,
+    /// The header that was given has a form which not every parser reads.
+    ForwardedForm {
+        /// The name of its source.
+        source: String,
+        /// Its form.
+        form: HeaderForm,
+    },
     /// No program says so with these files.
     NotSaid {
         /// The first one that was asked.

@@ -6,6 +6,7 @@ use super::{Addition, ExplainedLine, Finding, Judgement};
 use crate::answer::ChainAnswer;
 use crate::certificate::Certificate;
 use crate::error_text::{Alert, ErrorLine, Fault, Layer, Side, Speaker};
+use crate::forwarding;
 use crate::graph::Graph;
 use crate::verifier::{Program, Purpose};
 
@@ -137,6 +138,9 @@ impl fmt::Display for ExplainedLine {
                 write!(f, "Explained: this is what {} says of {}. {}", said.program.title(), said.chain, said.sentence)
             }
             Finding::Shown => write!(f, "Explained by these files: {}.", self.confirmed()),
+            Finding::ForwardedForm { source, form } => {
+                write!(f, "Explained by {source}: this is the form of {form}. {}", forwarding::mismatch(*form))
+            }
             Finding::NotSaid { program, chain, purpose, instead: None } => write!(
                 f,
                 "Not explained: with these files {} accepts {chain} as a {}. The program that said this uses other files, \

@@ -157,7 +157,7 @@ const PROGRAMS: [Program; 9] = [
         stripped: r#"VALUE; value = regexp.MustCompile(`-----[A-Z ]+-----|\s`).ReplaceAllString(value, "")"#,
         without_colons: r#"VALUE; value = strings.Trim(value, ": ")"#,
         element: r#"VALUE; value = regexp.MustCompile(`(?is)^(?:.*?[;,])?Cert="([^"]*)".*$`).ReplaceAllString(value, "$1")"#,
-        pem: "VALUE; if block, _ := pem.Decode([]byte(value)); block != nil { certificate, err = x509.ParseCertificate(block.Bytes) }",
+        pem: r#"VALUE; block, _ := pem.Decode([]byte(value)); if block == nil { http.Error(w, "no certificate", 401); return }; certificate, err := x509.ParseCertificate(block.Bytes)"#,
         base64: "VALUE; der, err := base64.StdEncoding.DecodeString(value); certificate, err := x509.ParseCertificate(der)",
         chain: Some(
             "VALUE; der, err := base64.StdEncoding.DecodeString(value); certificates, err := x509.ParseCertificates(der)",

@@ -107,7 +107,9 @@ pub(super) fn error_line(from: &ExplainedLine) -> ErrorLine {
 
 fn finding(from: &error_explanation::Finding) -> ErrorFinding {
     match from {
-        error_explanation::Finding::Said(_) | error_explanation::Finding::Shown => ErrorFinding::Explained,
+        error_explanation::Finding::Said(_)
+        | error_explanation::Finding::Shown
+        | error_explanation::Finding::ForwardedForm { .. } => ErrorFinding::Explained,
         error_explanation::Finding::NotSaid { .. } | error_explanation::Finding::NotShown => ErrorFinding::NotExplained,
         error_explanation::Finding::Open(_) => ErrorFinding::Open,
         error_explanation::Finding::Elsewhere(_) => ErrorFinding::Elsewhere,

@@ -3,8 +3,8 @@
 
 use super::{Sentence, count};
 use crate::report::{
-    Answer, AnswerVerdict, ChainAnswer, Divergence, ErrorLine, Finding, Fix, LoadedBy, LoadingFault, Report, Role,
-    Store, StoreKind,
+    Answer, AnswerVerdict, ChainAnswer, Divergence, ErrorLine, Finding, Fix, Forwarded, ForwardedChain, LoadedBy,
+    LoadingFault, Report, Role, Store, StoreKind,
 };
 use crate::verifier::Program;
 
@@ -122,6 +122,24 @@ pub fn loaded(loaded: &LoadedBy) -> String {
         Some(LoadingFault { line: None, reason, .. }) => format!("{what} ({reason})"),
         None => what,
     }
+}
+
+/// In which form a proxy forwarded a certificate, and what stands out in it.
+pub fn forwarded(forwarded: &Forwarded) -> String {
+    let carries = match forwarded.chain {
+        ForwardedChain::LeafOnly => "carries the client's own certificate only",
+        ForwardedChain::Whole => "can carry the whole chain",
+        ForwardedChain::None => "carries no certificate",
+    };
+    let encoded = match forwarded.rounds {
+        0 => "not percent-encoded".to_owned(),
+        1 => "percent-encoded once".to_owned(),
+        2 => "percent-encoded twice".to_owned(),
+        more => format!("percent-encoded {}", count(more, "time")),
+    };
+    let mut sentences = vec![format!("Forwarded in the form of {}, which {carries}; {encoded}.", forwarded.form)];
+    sentences.extend(forwarded.notes.iter().cloned());
+    sentences.join(" ")
 }
 
 /// The findings that the answer does not tell in the same words, in their order.

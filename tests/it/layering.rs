@@ -28,6 +28,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("loader", &["decode", "certificate", "verifier"]),
     // It asks what real programs get out of a source.
     ("inventory", &["error_text", "decode", "certificate", "public_roots", "loader"]),
+    // What headers forward, held against the certificates.
+    ("forwarding", &["decode", "certificate", "inventory"]),
     // Files of recorded verdicts, and the engines beside them.
     ("conformance", &["time", "certificate", "graph", "verifier"]),
     ("timeline", &["time", "certificate", "graph", "verifier"]),
@@ -70,6 +72,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "signature",
             "certificate",
             "inventory",
+            "forwarding",
             "graph",
             "verifier",
             "role",
@@ -122,6 +125,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "trust_store",
             "answer",
             "finding",
+            "forwarding",
         ],
     ),
     (

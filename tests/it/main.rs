@@ -17,6 +17,7 @@ mod export;
 mod finding;
 mod go;
 mod graph;
+mod headers;
 mod incident;
 mod layering;
 mod lens;

@@ -97,6 +97,9 @@ fn sources(page: &mut Page, report: &Report) {
             page.paragraph(wording::COMPARE_KEY, "    - ", "      ");
             source.key_commands.iter().for_each(|command| page.line(&format!("        {command}")));
         }
+        if let Some(forwarded) = &source.forwarded {
+            page.paragraph(&wording::forwarded(forwarded), "    - ", "      ");
+        }
         for problem in &source.problems {
             page.paragraph(&format!("line {}: {}", problem.line, problem.message), "    ! ", "      ");
         }

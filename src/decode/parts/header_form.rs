@@ -203,9 +203,16 @@ pub(super) fn recognize(layer: &Layer<'_>, name: &str, value: &Range<usize>) -> 
         None => layered::without_one_url_round(layer, value.clone()),
     });
     let encoded = last.as_ref().map_or_else(|| layer.slice(value.clone()), |last| last.slice(last.whole()));
-    let shape = Shape { encoded, plain: plain.trim_ascii(), rounds };
+    let shape = Shape { encoded, plain: without_quotes(plain), rounds };
     let form = of_the_sender(&compact, &shape).or_else(|| shape.form(&compact))?;
     Some((form, rounds))
+}
+
+/// Without white space and quotation marks around it, of which the second may be cut off.
+fn without_quotes(value: &[u8]) -> &[u8] {
+    let value = value.trim_ascii();
+    let value = value.strip_prefix(b"\"").or(value.strip_prefix(b"'")).unwrap_or(value);
+    value.strip_suffix(b"\"").or(value.strip_suffix(b"'")).unwrap_or(value).trim_ascii()
 }
 
 /// The form that a name of one proxy alone has, if the value fits.

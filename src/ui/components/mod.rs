@@ -18,6 +18,7 @@ pub(crate) mod file_button;
 pub(crate) mod findings;
 mod fix_box;
 mod fold;
+mod forwarded;
 pub(crate) mod gates;
 pub(crate) mod header;
 pub(crate) mod headline;

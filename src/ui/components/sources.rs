@@ -6,6 +6,7 @@ use super::certificate_link::CertificateLinks;
 use super::copy_button::CopyButton;
 use super::disclosure::Disclosure;
 use super::fold::{Fold, line_id};
+use super::forwarded::WhatTravels;
 use super::password_form::{is_asked_in_answer, password_form};
 use super::paste_box::PasteBox;
 use super::role_choice::{RoleChoice, shown_roles};
@@ -90,6 +91,9 @@ fn source(props: &SourcesProps, source: &Source, index: usize) -> Html {
                 { related(report, source, on_action) }
                 { key_commands(source) }
                 { loaders(source) }
+                if let Some(forwarded) = source.forwarded.clone() {
+                    <WhatTravels {forwarded} />
+                }
                 { problems(&source.problems) }
                 { repairs(report, source) }
             </div>

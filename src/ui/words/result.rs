@@ -111,6 +111,7 @@ pub(crate) fn more(number: usize) -> String {
 // The sources.
 pub(crate) const SOURCES: &str = "Sources";
 pub(crate) const WHO_READS: &str = "Who can read this file";
+pub(crate) const WHAT_TRAVELS: &str = "What this proxy sends";
 pub(crate) const AUTOMATIC: &str = "automatic";
 pub(crate) const REMOVE: &str = "Remove";
 
@@ -130,6 +131,11 @@ pub(crate) fn sources(parts: &[(&str, String)]) -> String {
 /// The name of the button that removes a source.
 pub(crate) fn remove_source(source: &str) -> String {
     format!("Remove {source}")
+}
+
+/// The name of the button that copies a back end's line.
+pub(crate) fn copy_line(back_end: &str) -> String {
+    format!("Copy the line for {back_end}")
 }
 
 /// The warning of secrets: in bold, and after it.
