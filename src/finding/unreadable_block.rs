@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use super::{Finding, Findings, Severity, words};
 use crate::analysis::Analysis;
 use crate::decode::{Problem, ProblemKind};
-use crate::inventory::{RelatedKind, Source};
+use crate::inventory::Source;
 
 /// Most blocks of one source whose message is told in full; the sources list has them all.
 const BLOCKS_TOLD: usize = 3;
 
-/// One finding per source with problems. That requests and public keys are no certificates is none: they are compared.
+/// One finding per source with problems. That a request, a public key or a revocation list is no certificate is none: they are
+/// compared with the certificates.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     for source in &analysis.inventory.sources {
-        let compared = source.related.iter().filter(|related| related.kind != RelatedKind::RevocationList);
-        let compared: BTreeSet<usize> = compared.map(|related| related.place.bytes.start).collect();
+        let compared: BTreeSet<usize> = source.related.iter().map(|related| related.place.bytes.start).collect();
         let problems = source.problems.iter().filter(|problem| !compared.contains(&problem.place.bytes.start));
         let problems: Vec<&Problem> = problems.collect();
         if !problems.is_empty() {

@@ -77,7 +77,8 @@ test("a keystore asks for its password once, is opened and judged", async (t) =>
   await open(page, "shop.p12", PASSWORD);
   await page.getByTestId("password").waitFor({ state: "detached" });
   await settled(page);
-  assert.match(await headline(page), /leaf\.example is trusted/);
+  // So does the strict mode of OpenSSL; the others find their way to the root of the trust store.
+  assert.match(await headline(page), /^1 of 11 programs refuses leaf\.example: /);
   assert.equal(await page.getByTestId("sources").locator('[data-source="trust.jks"] select').inputValue(), "bundle");
   assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "BODY", "the focus is not lost");
   assert.deepEqual(record.errors, []);
@@ -127,7 +128,7 @@ test("a wrong password is said to be wrong, and asked for again", async (t) => {
   await drop(page, [STORE, TRUST]);
   await settled(page);
   await unfold(page, "sources");
-  for (const wrong of ["wrong", "wrong again"]) {
+  for (const wrong of ["hunter2-one", "hunter2-two"]) {
     await open(page, "store.p12", wrong);
     const alert = page.getByRole("alert").filter({ hasText: "This password does not open store.p12." });
     await alert.waitFor();
