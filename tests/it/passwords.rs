@@ -208,8 +208,8 @@ fn commands_print_the_public_key_of_a_file_that_openssl_reads() {
         ]]
     );
     let text = String::from_utf8(both.bytes).expect("text");
-    let key = text[..text.find("-----BEGIN CERTIFICATE").expect("a certificate")].as_bytes().to_vec();
-    let named = |name: &str| Input { name: name.to_owned(), bytes: key.clone() };
+    let (key, _) = text.split_once("-----BEGIN CERTIFICATE").expect("a certificate");
+    let named = |name: &str| Input { name: name.to_owned(), bytes: key.as_bytes().to_vec() };
     assert_eq!(
         commands(&[named("it's.key"), named("pasted text")]),
         [
