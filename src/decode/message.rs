@@ -156,7 +156,7 @@ pub(super) fn other_kind(kind: Kind) -> Option<String> {
             "This is a certificate request, not a certificate. Give the certificate that the CA issued for it."
         }
         Kind::RevocationList => {
-            "This is a revocation list (CRL), not a certificate; rootlens does not use revocation lists."
+            "This is a revocation list (CRL), not a certificate. What it revokes among the certificates is a finding."
         }
         Kind::PublicKey => "This is a bare public key, not a certificate. Give the certificate that holds it.",
         Kind::Pkcs7 => {

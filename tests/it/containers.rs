@@ -64,7 +64,7 @@ const PKCS7: [Row; 10] = [
 const KEY: &[&str] = &["leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf ENCRYPTED PRIVATE KEY"];
 const LOCKED: &str = "needs its password, which is neither empty nor `changeit`";
 
-const PKCS12: [Row; 21] = [
+const PKCS12: [Row; 22] = [
     ("pkcs12/modern.p12", KEY, &[]),
     ("pkcs12/modern.pem", KEY, &[]),
     ("pkcs12/indefinite.p12", KEY, &[]),
@@ -89,6 +89,7 @@ const PKCS12: [Row; 21] = [
     ("pkcs12/clear.p12", &["leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf PRIVATE KEY"], &[]),
     ("pkcs12/other-password.p12", &["-:  ENCRYPTED PRIVATE KEY"], &[LOCKED]),
     ("pkcs12/other-password-legacy.p12", &["-:  ENCRYPTED PRIVATE KEY"], &[LOCKED]),
+    ("pkcs12/keys-own-password.p12", &["-:  ENCRYPTED PRIVATE KEY ENCRYPTED PRIVATE KEY"], &[LOCKED]),
     ("pkcs12/trust-openssl.p12", &["certificates Trusted: Root=- Other Root=-"], &[]),
     ("pkcs12/trust-openssl-clear.p12", &["certificates Trusted: Root=- Other Root=-"], &[]),
     ("pkcs12/key-only.p12", &["-:  ENCRYPTED PRIVATE KEY"], &[]),

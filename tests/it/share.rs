@@ -48,13 +48,16 @@ fn comparable(mut report: Report) -> Report {
         source.secrets = 0;
         source.private_keys = 0;
         source.loaders.clear();
+        source.related.clear();
+        source.key_commands.clear();
+        source.forwarded = None;
     }
     report.error_lines.clear();
     report.next_error = None;
     for certificate in &mut report.certificates {
         certificate.places.clear();
     }
-    report.findings.retain(|finding| !["unreadable-block", "private-key"].contains(&finding.code));
+    report.findings.retain(|finding| !["unreadable-block", "private-key", "revoked"].contains(&finding.code));
     report
 }
 

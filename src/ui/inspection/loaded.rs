@@ -36,10 +36,13 @@ impl Read {
         self.with(self.inventory.without(source))
     }
 
-    /// With what the passwords open in the input of a source, if they open anything.
+    /// With what the passwords open in the input of a source, if they open anything. The input is dropped then, even where
+    /// another keystore in it stays closed: to read it once more would take this password again.
     pub(super) fn opened(&self, source: usize, passwords: &Passwords) -> Option<Read> {
         let input = self.inventory.sources.get(source)?.input;
-        Some(self.with(self.inventory.reopened(input, self.locked.get(&input)?, passwords)?))
+        let mut read = self.with(self.inventory.reopened(input, self.locked.get(&input)?, passwords)?);
+        read.locked.remove(&input);
+        Some(read)
     }
 
     /// The sources that a password would open.
