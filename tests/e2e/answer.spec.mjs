@@ -52,7 +52,10 @@ async function dropRow(page, row, dropped = files(row)) {
     await roleChoice(page, names[at]).selectOption(role);
     await answered(page);
   }
-  await page.evaluate(() => scrollTo(0, 0));
+  // What is found afterwards may move the page once more.
+  await settled(page);
+  await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+  await page.waitForFunction(() => scrollY === 0);
 }
 
 async function answered(page) {
@@ -124,8 +127,10 @@ test("the corrected file, dropped in the place of the old one, is accepted", asy
       await dropRow(again.page, row, given.map((file, index) => (index === place ? { ...corrected, name } : file)));
     }
     await answered(again.page);
-    const { verdict } = await card(again.page);
-    assert.ok(["trusted", "depends"].includes(verdict), `${row.folder}: ${promise} gives ${verdict}`);
+    const { verdict, cause } = await card(again.page);
+    const isAboutTheForm = /every program reads the corrected file/.test(promise);
+    if (isAboutTheForm) assert.notEqual(cause, "unloadable-file", `${row.folder}: ${promise}`);
+    else assert.ok(["trusted", "depends"].includes(verdict), `${row.folder}: ${promise} gives ${verdict}`);
     if (/all 11 programs accept/.test(promise)) assert.equal(verdict, "trusted", `${row.folder}: ${promise}`);
     tried += 1;
     await page.context().close();

@@ -14,7 +14,7 @@ import { DIST, ROOT } from "./harness.mjs";
 const SUMS = "SHA256SUMS";
 
 /** Most bytes of the program with brotli. A wide limit, against accidents; what it weighs is a figure of the benchmark. */
-const MOST_BYTES = 750_000;
+const MOST_BYTES = 860_000;
 
 /** The same of the public roots, whose keys and signatures do not compress. */
 const MOST_BYTES_OF_ROOTS = 130_000;

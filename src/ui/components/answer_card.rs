@@ -53,7 +53,9 @@ pub(crate) fn AnswerCard(props: &AnswerCardProps) -> Html {
             if is_asked_in_answer(report) {
                 { password_forms(report, locked, on_open) }
             }
-            <ErrorLines {report} {on_action} />
+            if !report.error_lines.is_empty() {
+                <ErrorLines {report} {on_action} />
+            }
             if let Some(chain) = shown.only.filter(|_| shown.verdict == AnswerVerdict::Trusted) {
                 <TrustedFacts {report} {chain} />
             }

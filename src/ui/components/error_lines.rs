@@ -20,14 +20,11 @@ pub(crate) struct ErrorLinesProps {
     pub(crate) on_action: Callback<Action>,
 }
 
-/// Nothing where no line was recognised.
+/// At least one line was recognised: Yew loses its place beside a component that shows nothing.
 #[component]
 pub(crate) fn ErrorLines(props: &ErrorLinesProps) -> Html {
     let ErrorLinesProps { report, on_action } = props;
     let lines = report.error_lines.as_slice();
-    if lines.is_empty() {
-        return Html::default();
-    }
     let list = |lines: &[ErrorLine]| {
         html! {
             <ul class="rl-errors__list">{ for lines.iter().map(|it| line(report, it, on_action)) }</ul>
