@@ -9,11 +9,14 @@ use std::process::Command;
 const SHARED_DATA: &str = "../shared/conformance";
 /// Names further files to compare, separated by colons.
 const FURTHER_FILES: &str = "ROOTLENS_CONFORMANCE";
+/// Names further damaged files and what was recorded of them, parted by a colon.
+const FURTHER_LOADERS: &str = "ROOTLENS_LOADERS";
 
 fn main() {
-    println!("cargo::rustc-check-cfg=cfg(shared_data, further_files, openssl, go)");
+    println!("cargo::rustc-check-cfg=cfg(shared_data, further_files, further_loaders, openssl, go)");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed={FURTHER_FILES}");
+    println!("cargo::rerun-if-env-changed={FURTHER_LOADERS}");
     // What is shipped is compiled alike on every machine. Tests of the core run in the profile for development.
     let is = |variable: &str, value: &str| env::var(variable).is_ok_and(|found| found == value);
     if is("PROFILE", "release") || is("CARGO_CFG_TARGET_ARCH", "wasm32") {
@@ -26,6 +29,9 @@ fn main() {
     }
     if env::var_os(FURTHER_FILES).is_some() {
         println!("cargo::rustc-cfg=further_files");
+    }
+    if env::var_os(FURTHER_LOADERS).is_some() {
+        println!("cargo::rustc-cfg=further_loaders");
     }
     println!("cargo::rerun-if-env-changed=PATH");
     if has_openssl() {

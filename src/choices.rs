@@ -48,11 +48,10 @@ impl Choices {
         }
     }
 
-    /// The same choices where the source with this index is gone and those behind it have moved up.
-    pub fn without_source(self, source: usize) -> Choices {
+    /// The same choices where each source has another index, or is gone.
+    pub fn with_sources_at(self, position: impl Fn(usize) -> Option<usize>) -> Choices {
         let moved = |roles: BTreeMap<usize, Vec<Role>>| {
-            let others = roles.into_iter().filter(|(index, _)| *index != source);
-            others.map(|(index, roles)| (index - usize::from(source < index), roles)).collect()
+            roles.into_iter().filter_map(|(index, roles)| Some((position(index)?, roles))).collect()
         };
         Choices { roles: moved(self.roles), sent_roles: moved(self.sent_roles), ..self }
     }

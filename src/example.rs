@@ -23,7 +23,7 @@ pub struct Example {
 pub struct ExampleFile {
     /// As in the folder.
     pub name: &'static str,
-    /// What stands in it: PEM.
+    /// What stands in it.
     pub text: &'static str,
 }
 
@@ -54,6 +54,23 @@ pub const EXAMPLES: &[Example] = &[
                 accept it.",
         at: "2026-11-02T09:00:00Z",
         files: files!["healthy-chain": "ca.pem", "fullchain.pem"],
+    },
+    Example {
+        name: "node-api",
+        title: "Node agents that cannot reach their API",
+        story: "A gateway asks nodes for certificates. One node still has that of a CA which existed for a day under today's \
+                name, and the API does not read the form in which the gateway passes the certificate on. The logs show \
+                one fault after the other, each behind the one before.",
+        at: "2026-03-14T09:00:00Z",
+        files: files!["node-api": "secret.yaml", "node-1.pem", "node-2.pem", "agent.log", "gateway.log"],
+    },
+    Example {
+        name: "node-api-wrong-secret",
+        title: "A secret with the wrong certificate",
+        story: "The same gateway a day earlier: its own certificate stands in the secret, in the place of the CA that signed \
+                the nodes'.",
+        at: "2026-03-13T17:00:00Z",
+        files: files!["node-api-wrong-secret": "secret.yaml", "node-1.pem", "gateway.log"],
     },
     Example {
         name: "openziti-helm",

@@ -42,7 +42,8 @@ pub struct ChainInspection {
 ///
 /// What is *not* checked:
 ///
-/// - Revocation: CRLs and OCSP responders are listed as text and never fetched.
+/// - Revocation: CRLs and OCSP responders are listed as text and never fetched. What a list among the files revokes is a
+///   finding and changes no verdict.
 /// - Trust beyond the files and the public roots of [`Inventory::add_public_roots`]: no system's or browser's own store
 ///   counts. The public roots count where they were chosen, or where no file says what is trusted.
 /// - The host name, unless [`Choices::host`] names one; then the engines look for it in each leaf.

@@ -1,6 +1,8 @@
 //! What was given: the sources (files, pastes and what they are made of) and the distinct certificates in them.
 
 mod loading;
+mod related;
+mod reopened;
 mod split;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,13 +10,14 @@ use std::rc::Rc;
 
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
-use crate::decode::{self, Decoded, Place, Problem, ProblemKind, Related, Repair, Secret};
+use crate::decode::{self, Decoded, Place, Problem, ProblemKind, Repair, Secret};
 use crate::error_text::ErrorLine;
 pub use loading::{LoadedBy, Loading, LoadingFault};
 use split::Held;
 
 pub use crate::decode::{
-    Carried, CertificateClaim, Forwarded, HeaderForm, JavaEntry, KeystoreEntry, Meaning, Object, Session,
+    Carried, CertificateClaim, Forwarded, HeaderForm, JavaEntry, KeystoreEntry, Meaning, Object, Passwords, Related,
+    RelatedKind, Session,
 };
 use crate::public_roots::PublicRoots;
 use crate::shell;
@@ -65,6 +68,9 @@ pub struct Source {
     pub secrets: Vec<Secret>,
     /// Requests, public keys and revocation lists.
     pub related: Vec<Related>,
+    /// Commands that print the public key of the first private key in the file, and that of its first certificate; empty
+    /// where `openssl` reads no private key in it.
+    pub key_commands: Vec<String>,
     /// What the loaders of real programs get out of it, where not all read it alike.
     pub loading: Option<Loading>,
     /// Messages of programs in the input; of several sources of one input the first one has them.
@@ -107,35 +113,80 @@ impl Source {
         collection::distinct(&self.placements.iter().map(|placement| placement.certificate).collect::<Vec<_>>())
     }
 
+    /// Whether Java reads no entry of it although certificates stand in it: a PKCS#12 store without Java's mark of trust.
+    pub fn is_empty_for_java(&self) -> bool {
+        let is_nothing =
+            |placement: &Placement| placement.entry.as_ref().is_some_and(|it| it.java == JavaEntry::Nothing);
+        !self.placements.is_empty() && self.placements.iter().all(is_nothing)
+    }
+
     /// How many of its secrets are private keys.
     pub fn private_keys(&self) -> usize {
         self.secrets.iter().filter(|secret| secret.is_private_key()).count()
+    }
+
+    /// The same with other numbers of its certificates.
+    fn renumbered(&self, number: &dyn Fn(CertId) -> Option<CertId>) -> Source {
+        let placement = |placement: &Placement| {
+            number(placement.certificate).map(|certificate| Placement { certificate, ..placement.clone() })
+        };
+        Source {
+            placements: self.placements.iter().filter_map(placement).collect(),
+            loading: self.loading.as_ref().map(|loading| loading.renumbered(number)),
+            ..self.clone()
+        }
+    }
+
+    /// Whether something in it stays closed without its password.
+    pub fn needs_password(&self) -> bool {
+        self.problems.iter().any(|problem| problem.kind == ProblemKind::PasswordNeeded)
     }
 }
 
 impl Inventory {
     /// Decodes every input; a block that holds no certificate becomes a problem of its source.
     pub fn from_inputs(inputs: &[Input]) -> Inventory {
+        Inventory::from_inputs_with(inputs, &Passwords::default())
+    }
+
+    /// As [`Inventory::from_inputs`], with passwords to try on keystores. None is kept.
+    pub fn from_inputs_with(inputs: &[Input], passwords: &Passwords) -> Inventory {
         let mut inventory = Inventory::default();
-        inventory.add(inputs);
+        inventory.add_with(inputs, passwords);
         inventory
     }
 
     /// Decodes further inputs; sources and their certificates keep their indices. Other public roots may stand above
     /// what is new, so those that are there are forgotten: [`Inventory::add_public_roots`] comes afterwards.
     pub fn add(&mut self, inputs: &[Input]) {
+        self.add_with(inputs, &Passwords::default());
+    }
+
+    /// As [`Inventory::add`], with passwords that somebody gave for keystores.
+    pub fn add_with(&mut self, inputs: &[Input], passwords: &Passwords) {
         self.forget_public_roots();
         for input in inputs {
-            let index = self.sources.last().map_or(0, |last| last.input + 1);
+            let index = self.next_input();
             let is_taken = |name: &str| self.sources.iter().any(|source| source.file == name || source.name == name);
             let file = numbered(&input.name, &is_taken);
-            for (name, source) in self.read(input) {
-                let name = name.map_or_else(|| file.clone(), |part| format!("{file}: {part}"));
-                let name = self.unique_name(&name);
-                self.sources.push(Rc::new(Source { name, input: index, file: file.clone(), ..source }));
-            }
+            let read = self.read(input, passwords);
+            self.add_sources(index, &file, read);
         }
         self.given = self.certificates.len();
+    }
+
+    /// The index that the next input gets.
+    pub fn next_input(&self) -> usize {
+        self.sources.last().map_or(0, |last| last.input + 1)
+    }
+
+    /// Adds what was read of an input, under names that tell it from what is there.
+    fn add_sources(&mut self, input: usize, file: &str, read: Vec<(Option<String>, Source)>) {
+        for (part, source) in read {
+            let name = part.map_or_else(|| file.to_owned(), |part| format!("{file}: {part}"));
+            let name = self.unique_name(&name);
+            self.sources.push(Rc::new(Source { name, input, file: file.to_owned(), ..source }));
+        }
     }
 
     /// Adds the public roots that count for the certificates of the sources, and takes those of an earlier list away.
@@ -165,26 +216,26 @@ impl Inventory {
     pub fn without(&self, source: usize) -> Inventory {
         let kept = || self.sources.iter().enumerate().filter(|(index, _)| *index != source).map(|(_, source)| source);
         let placed: BTreeSet<CertId> = kept().flat_map(|source| source.certificates()).collect();
+        self.restricted(placed.into_iter().collect(), kept())
+    }
+
+    /// These sources with these certificates, which hold all of theirs, numbered in this order.
+    fn restricted<'s>(&self, order: Vec<CertId>, sources: impl Iterator<Item = &'s Rc<Source>>) -> Inventory {
         let numbers: BTreeMap<CertId, CertId> =
-            placed.into_iter().enumerate().map(|(number, id)| (id, CertId(number))).collect();
-        let renumbered = |placement: &Placement| {
-            numbers.get(&placement.certificate).map(|&certificate| Placement { certificate, ..placement.clone() })
-        };
-        let source = |source: &Rc<Source>| {
-            let placements = source.placements.iter().filter_map(renumbered).collect();
-            Rc::new(Source { placements, ..Source::clone(source) })
-        };
+            order.iter().enumerate().map(|(number, id)| (*id, CertId(number))).collect();
+        let number = |id: CertId| numbers.get(&id).copied();
         Inventory {
-            certificates: numbers.keys().filter_map(|id| self.certificates.get(id.0).cloned()).collect(),
-            sources: kept().map(source).collect(),
-            given: numbers.len(),
+            certificates: order.iter().filter_map(|id| self.certificates.get(id.0).cloned()).collect(),
+            sources: sources.map(|source| Rc::new(source.renumbered(&number))).collect(),
+            given: order.len(),
             ..Inventory::default()
         }
     }
 
     /// The sources of an input, with what tells them apart.
-    fn read(&mut self, input: &Input) -> Vec<(Option<String>, Source)> {
-        let Decoded { items, mut problems, secrets, related, parts, session, error_lines } = decode::read(&input.bytes);
+    fn read(&mut self, input: &Input, passwords: &Passwords) -> Vec<(Option<String>, Source)> {
+        let Decoded { items, mut problems, secrets, related, parts, session, error_lines } =
+            decode::read_with(&input.bytes, passwords);
         let mut placements = Vec::new();
         let mut known = BTreeMap::new();
         for item in items {
@@ -202,7 +253,7 @@ impl Inventory {
                 }
             }
         }
-        problems.iter_mut().for_each(|problem| name_file(problem, input));
+        name_file(&mut problems, input);
         let loadings = parts.iter().map(|part| loading::of_part(part, &input.bytes, &known)).collect();
         let held = Held { placements, problems, secrets, related, loadings };
         let mut sources = split::split(held, parts, session);
@@ -214,6 +265,9 @@ impl Inventory {
                 only.loading = only.loading.take().or_else(|| loading::of_keystore(&only.placements));
             }
             _ => {}
+        }
+        if let [(_, only)] = sources.as_mut_slice() {
+            only.key_commands = related::key_commands(input, only);
         }
         if let Some((_, first)) = sources.first_mut() {
             first.error_lines = error_lines;
@@ -234,12 +288,22 @@ impl Inventory {
     }
 }
 
-/// Puts the name of the file into the commands of a problem that is about all of it. A name with blanks may be no file's.
-fn name_file(problem: &mut Problem, input: &Input) {
-    let is_file = !input.name.contains(char::is_whitespace);
-    if is_file && problem.place.bytes == (0..input.bytes.len()) && problem.message.contains('`') {
-        problem.message = problem.message.replace("FILE", &shell::quoted(&input.name));
+/// Puts the name of the file into the commands of problems that are about all of it, as they are in a binary file. A name
+/// with blanks may be no file's.
+fn name_file(problems: &mut [Problem], input: &Input) {
+    let Some(name) = name_of_file(input).filter(|_| !problems.is_empty()) else { return };
+    let is_binary = std::str::from_utf8(&input.bytes).is_err();
+    for problem in problems {
+        let is_about_all = is_binary || problem.place.bytes == (0..input.bytes.len());
+        if is_about_all && problem.message.contains('`') {
+            problem.message = problem.message.replace("FILE", &name);
+        }
     }
+}
+
+/// The name of the file as a command takes it. A name with blanks may be no file's.
+fn name_of_file(input: &Input) -> Option<String> {
+    (!input.name.contains(char::is_whitespace)).then(|| shell::quoted(&input.name))
 }
 
 /// The name, or with a number if it is taken: `ca.pem (2)`.

@@ -4,11 +4,13 @@
 //! markup; so a [`Sentence`] tells them from our own words, and instants from both.
 
 mod answer;
+mod related;
 
 pub use answer::{
     accepted_then, counts, error_line, findings_beside_the_answer, forwarded, loaded, pools_in_a_sentence, role, sign,
     store, verdict,
 };
+pub use related::{COMPARE_KEY, related};
 
 use crate::plural;
 pub use crate::plural::count;

@@ -184,6 +184,12 @@ fn other_key(chain: &Judged<'_>, subject: CertId, trusted: CertId) -> Cause {
 }
 
 fn self_signed(chain: &Judged<'_>, root: CertId) -> Cause {
+    if let Some(wrong) = what_is_trusted_instead(chain) {
+        return Cause {
+            evidence: Evidence::Elsewhere(vec![root]),
+            ..Cause::of(CauseCode::WrongTrust, vec![wrong, root])
+        };
+    }
     let is_leaf = root == chain.query.leaf;
     let code = match () {
         () if is_leaf => CauseCode::SelfSigned,
@@ -196,6 +202,10 @@ fn self_signed(chain: &Judged<'_>, root: CertId) -> Cause {
 /// The issuer of `subject` was neither sent nor is it trusted.
 fn missing(chain: &Judged<'_>, subject: CertId) -> Cause {
     let elsewhere = lead::issuers(chain.graph, subject);
+    if let Some(wrong) = what_is_trusted_instead(chain) {
+        let evidence = Evidence::Elsewhere(elsewhere);
+        return Cause { evidence, ..Cause::of(CauseCode::WrongTrust, vec![wrong, subject]) };
+    }
     let is_root = |id: &CertId| chain.graph.self_issued(*id) && chain.graph.self_signed(*id) != Some(false);
     let roots: Vec<CertId> = elsewhere.iter().copied().filter(is_root).collect();
     let code = match () {
@@ -216,6 +226,14 @@ fn missing(chain: &Judged<'_>, subject: CertId) -> Cause {
         },
         None => Cause { code, certificates: vec![subject], evidence: Evidence::Elsewhere(elsewhere) },
     }
+}
+
+/// What was put into a trust store that holds no CA: somebody's own certificate, which can have issued nothing (RFC 5280,
+/// 4.2.1.9). One that signed itself may be meant as it stands.
+fn what_is_trusted_instead(chain: &Judged<'_>) -> Option<CertId> {
+    let trusted = chain.query.trusted;
+    let is_wrong = |id: &CertId| !chain.is_ca(*id) && !chain.graph.self_issued(*id);
+    trusted.first().copied().filter(|_| trusted.iter().all(is_wrong))
 }
 
 /// Whether a trusted certificate bears the organisation that the missing issuer bears too: then what is missing stands

@@ -28,7 +28,7 @@ pub enum CauseCode {
     StaleTrust,
     /// The chain was issued by an older generation of the CA that is trusted.
     StaleLeaf,
-    /// Nothing in the trust store has to do with the chain.
+    /// The trust store holds no CA, but something else.
     WrongTrust,
     /// A certificate has expired (RFC 5280, 4.1.2.5).
     Expired,

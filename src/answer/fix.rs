@@ -190,13 +190,12 @@ impl Search<'_> {
     fn exchanges(&self, leaf: CertId, now: &Plan) -> Vec<Plan> {
         let mut plans = Vec::new();
         if let Evidence::Namesake { trusted, real: Some(real), .. } = self.cause.evidence {
-            let instead = now.trusted.iter().map(|id| if *id == trusted { real } else { *id }).collect::<Vec<_>>();
-            plans.push(now.trusting(Step::TrustInstead(trusted, real), collection::distinct(&instead)));
+            plans.push(now.exchanging(trusted, real));
         }
-        for (old, new) in self.renewals(leaf, now) {
-            let instead = now.trusted.iter().map(|id| if *id == old { new } else { *id }).collect::<Vec<_>>();
-            plans.push(now.trusting(Step::TrustInstead(old, new), collection::distinct(&instead)));
-        }
+        let misplaced = self.cause.certificates.first().filter(|_| self.cause.code == CauseCode::WrongTrust);
+        let root = self.path_to_a_root(leaf).and_then(|path| path.last().copied());
+        plans.extend(misplaced.zip(root).map(|(&wrong, root)| now.exchanging(wrong, root)));
+        plans.extend(self.renewals(leaf, now).into_iter().map(|(old, new)| now.exchanging(old, new)));
         for suspect in self.suspects(leaf, now) {
             let rest: Vec<CertId> = now.trusted.iter().copied().filter(|id| *id != suspect).collect();
             if !rest.is_empty() {
@@ -265,6 +264,11 @@ impl Search<'_> {
 impl Plan {
     fn with(&self, step: Step, chain: Vec<CertId>) -> Plan {
         Plan { steps: [self.steps.as_slice(), &[step]].concat(), chain, trusted: self.trusted.clone() }
+    }
+
+    fn exchanging(&self, old: CertId, new: CertId) -> Plan {
+        let trusted: Vec<CertId> = self.trusted.iter().map(|id| if *id == old { new } else { *id }).collect();
+        self.trusting(Step::TrustInstead(old, new), collection::distinct(&trusted))
     }
 
     fn trusting(&self, step: Step, trusted: Vec<CertId>) -> Plan {

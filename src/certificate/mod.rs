@@ -9,6 +9,7 @@ mod key;
 mod name;
 mod parse;
 pub mod pem;
+mod revocation;
 mod text;
 mod tolerant;
 
@@ -18,6 +19,7 @@ pub use error::{ExtensionError, ParseError, Part, ReadError};
 pub use general_name::GeneralName;
 pub use key::{KeyKind, PublicKey};
 pub use name::{Attribute, CanonicalName, Name};
+pub use revocation::RevocationList;
 pub use text::{ValidityState, distinct_name, distinguishing_digest};
 
 use crate::oid::{self, Oid};

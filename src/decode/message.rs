@@ -116,7 +116,7 @@ pub(super) const PKCS12_FOR_A_KEY: &str = "This PKCS#12 keystore is encrypted wi
 /// PKCS#12 with an algorithm that is not known here.
 pub(super) fn unknown_encryption(algorithm: &str) -> String {
     format!(
-        "This PKCS#12 keystore is encrypted with an algorithm that rootlens can't read ({algorithm}). {EXPORT_PKCS12}"
+        "This PKCS#12 keystore is encrypted with an algorithm that rootlens can't read ({algorithm}). {EXPORT_PKCS12} OpenSSL 3 needs `-legacy` for old ones."
     )
 }
 
@@ -156,7 +156,7 @@ pub(super) fn other_kind(kind: Kind) -> Option<String> {
             "This is a certificate request, not a certificate. Give the certificate that the CA issued for it."
         }
         Kind::RevocationList => {
-            "This is a revocation list (CRL), not a certificate; rootlens does not use revocation lists."
+            "This is a revocation list (CRL), not a certificate. What it revokes among the certificates is a finding."
         }
         Kind::PublicKey => "This is a bare public key, not a certificate. Give the certificate that holds it.",
         Kind::Pkcs7 => {

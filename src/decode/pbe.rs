@@ -5,7 +5,7 @@ use ::pkcs12::kdf::{Pkcs12KeyType, derive_key};
 use aes::{Aes128Dec, Aes256Dec};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockCipherDecrypt, BlockModeDecrypt, KeyInit, KeyIvInit};
-use des::{TdesEde2, TdesEde3};
+use des::TdesEde3;
 use pbkdf2::pbkdf2_hmac;
 use rc2::Rc2;
 use sha1::Sha1;
@@ -236,7 +236,11 @@ impl Cipher {
             Cipher::Aes128 => decrypt_chain::<Aes128Dec>(key, vector, contents),
             Cipher::Aes256 => decrypt_chain::<Aes256Dec>(key, vector, contents),
             Cipher::TripleDes => decrypt_chain::<TdesEde3>(key, vector, contents),
-            Cipher::TwoKeyTripleDes => decrypt_chain::<TdesEde2>(key, vector, contents),
+            // The first of two keys is the third as well (NIST SP 800-67, 3.1).
+            Cipher::TwoKeyTripleDes => {
+                let key = [key, key.get(..BLOCK)?].concat();
+                decrypt_chain::<TdesEde3>(&key, vector, contents)
+            }
             Cipher::Rc2With128Bits | Cipher::Rc2With40Bits => decrypt_chain::<Rc2>(key, vector, contents),
         }
     }

@@ -4,8 +4,9 @@ use super::facts::faults_of;
 use super::{Addition, Finding, JudgedFault, Judgement};
 use crate::answer::{Answer, Situation};
 use crate::certificate::Certificate;
+use crate::decode::Repair;
 use crate::error_text::{ErrorLine, Fault};
-use crate::inventory::Source;
+use crate::inventory::{Loading, Source};
 use crate::verifier::Purpose;
 
 /// Whether a fault is out of a verifier's sight.
@@ -67,9 +68,28 @@ fn header(situation: &Situation<'_>) -> Option<Finding> {
     })
 }
 
-/// Something in it could not be read, or only after repairs that programs do not make.
+/// Some program gets too little out of a file, something in a file of certificates could not be read, or only after repairs
+/// that programs do not make. A log is no such file.
 fn is_damaged(source: &Source) -> bool {
-    !source.problems.is_empty() || source.placements.iter().any(|placement| !placement.repairs.is_empty())
+    let is_log = source.placements.is_empty() && !source.error_lines.is_empty();
+    if source.loading.as_ref().is_some_and(Loading::is_of_a_faulty_form) {
+        return true;
+    }
+    let mut repairs = source.placements.iter().flat_map(|placement| &placement.repairs);
+    !is_log && (!source.problems.is_empty() || repairs.any(|repair| !is_of_its_form(repair)))
+}
+
+/// What a certificate looks like within a Secret, a header, YAML or JSON, from which it is taken before it is loaded.
+fn is_of_its_form(repair: &Repair) -> bool {
+    matches!(
+        repair,
+        Repair::Base64Layer { .. }
+            | Repair::UrlEncoding { .. }
+            | Repair::Indentation
+            | Repair::EscapedNewlines
+            | Repair::EscapedCharacters
+            | Repair::Quotes
+    )
 }
 
 fn trusted<'a>(situation: &'a Situation<'_>) -> impl Iterator<Item = &'a Source> {
@@ -77,8 +97,9 @@ fn trusted<'a>(situation: &'a Situation<'_>) -> impl Iterator<Item = &'a Source>
     sources.filter(|source| situation.store.files.contains(&source.name))
 }
 
-/// Whether the CA names that a server lists, those of what it trusts, contain no issuer of any client's chain. Clients then
-/// send no certificate (RFC 8446, 4.2.4; `crypto/tls/common.go`, `CertificateRequestInfo.SupportsCertificate`).
+/// Whether the CA names that a server lists, those of what it trusts, contain no issuer of any client's chain.
+/// Clients then send no certificate (RFC 8446, 4.2.4; `crypto/tls/common.go`,
+/// `CertificateRequestInfo.SupportsCertificate`).
 fn is_withheld(situation: &Situation<'_>) -> bool {
     let certificate = |id| situation.graph.certificate(id);
     let mut listed = situation.store.given().iter().filter_map(|id| certificate(*id)).peekable();

@@ -2,7 +2,7 @@
 
 use super::facts::{self, faults_of};
 use super::{
-    Addition, ExplainedLine, Finding, JudgedFault, Judgement, MAX_CHAINS, Said, Stage, files, programs, router,
+    Addition, ExplainedLine, Finding, JudgedFault, Judgement, MAX_CHAINS, Said, Stage, files, programs, router, words,
 };
 use crate::acceptance::Question;
 use crate::answer::{self, Answer, ChainAnswer, Situation, Verdict};
@@ -143,7 +143,7 @@ impl Inquiry<'_> {
             return self.open(Addition::TrustStore);
         }
         let faults = self.faults_behind(asked, &chain);
-        (self.said(asked.program, &chain), self.judged(&faults, |fault| self.beside(fault, &faults)))
+        (self.said(asked.program, &chain, &faults), self.judged(&faults, |fault| self.beside(fault, &faults)))
     }
 
     /// The faults behind an answer. Of several that stand in a program's way those count that its words are about.
@@ -160,14 +160,16 @@ impl Inquiry<'_> {
         }
     }
 
-    fn said(&self, program: Program, chain: &ChainAnswer) -> Finding {
+    fn said(&self, program: Program, chain: &ChainAnswer, faults: &[Fault]) -> Finding {
+        let graph = self.situation.graph;
+        let plainer = faults.first().and_then(|fault| words::plainer(graph, program, chain, *fault));
         Finding::Said(Said {
             program,
             chain: chain.chain.clone(),
             leaf: chain.leaf,
             purpose: chain.purpose,
             certificates: chain.certificates.clone(),
-            sentence: chain.sentence.clone(),
+            sentence: plainer.unwrap_or_else(|| chain.sentence.clone()),
         })
     }
 
@@ -179,6 +181,7 @@ impl Inquiry<'_> {
         let finding = Finding::NotSaid {
             program: asked.program,
             chain: asked.question.chain.name.clone(),
+            purpose: asked.question.purpose,
             instead: (!asked.verdict.accepts()).then(|| asked.verdict.detail.clone()),
         };
         (finding, self.judged(&[], |fault| files::beside_a_verifier(&self.situation, fault)))

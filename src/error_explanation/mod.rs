@@ -3,8 +3,8 @@
 //! ```text
 //! error line -> the programs that say such words (or answer with such an alert)
 //!            -> what each of them says of each chain, with the trust store at hand
-//!            -> the same words: the cause of that verdict is confirmed, the other faults that the words allow are refuted
-//!            -> other words, or none: these files do not explain the line
+//!            -> the same words: the cause of that verdict is confirmed, the other faults that the words allow are
+//! refuted            -> other words, or none: these files do not explain the line
 //! several lines -> stages of a connection: what each one showed, and what it hid
 //! ```
 //!
@@ -68,6 +68,8 @@ pub enum Finding {
         program: Program,
         /// The chain that it was asked about.
         chain: String,
+        /// What the chain was judged as.
+        purpose: Purpose,
         /// What it says instead; `None` if it accepts.
         instead: Option<String>,
     },
@@ -92,7 +94,7 @@ pub struct Said {
     pub purpose: Purpose,
     /// The certificates at fault, the first one above all.
     pub certificates: Vec<CertId>,
-    /// The program's answer in one sentence, as [`crate::answer`] gives it.
+    /// The program's answer in one sentence, as [`crate::answer`] gives it where it says what is confirmed.
     pub sentence: String,
 }
 

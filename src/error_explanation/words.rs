@@ -3,8 +3,12 @@
 use std::fmt;
 
 use super::{Addition, ExplainedLine, Finding, Judgement};
+use crate::answer::ChainAnswer;
+use crate::certificate::Certificate;
 use crate::error_text::{Alert, ErrorLine, Fault, Layer, Side, Speaker};
 use crate::forwarding;
+use crate::graph::Graph;
+use crate::verifier::{Program, Purpose};
 
 /// What a fault is, as a clause.
 pub fn title(fault: Fault) -> &'static str {
@@ -123,6 +127,13 @@ impl fmt::Display for ExplainedLine {
                 let (program, chain) = (said.program.title(), &said.chain);
                 write!(f, "Explained: {program} answers {chain} with this alert{alert}. {}", said.sentence)
             }
+            Finding::Said(said) if self.line.speaker == Speaker::OpenSsl && said.program.engine().is_none() => write!(
+                f,
+                "Explained: this is what OpenSSL reports of {} to a program that goes on after the first error, as {} does. {}",
+                said.chain,
+                said.program.title(),
+                said.sentence
+            ),
             Finding::Said(said) => {
                 write!(f, "Explained: this is what {} says of {}. {}", said.program.title(), said.chain, said.sentence)
             }
@@ -130,14 +141,15 @@ impl fmt::Display for ExplainedLine {
             Finding::ForwardedForm { source, form } => {
                 write!(f, "Explained by {source}: this is the form of {form}. {}", forwarding::mismatch(*form))
             }
-            Finding::NotSaid { program, chain, instead: None } => write!(
+            Finding::NotSaid { program, chain, purpose, instead: None } => write!(
                 f,
-                "Not explained: with these files {} accepts {chain}. The program that said this uses other files, or has \
-                 not loaded these yet.{}",
+                "Not explained: with these files {} accepts {chain} as a {}. The program that said this uses other files, \
+                 or has not loaded these yet.{}",
                 program.title(),
+                used_as(*purpose),
                 self.besides()
             ),
-            Finding::NotSaid { program, chain, instead: Some(words) } => {
+            Finding::NotSaid { program, chain, instead: Some(words), .. } => {
                 let (program, besides) = (program.title(), self.besides());
                 write!(
                     f,
@@ -155,6 +167,32 @@ impl fmt::Display for ExplainedLine {
             Finding::Open(addition) => write!(f, "Not decided. {addition}{}", self.besides()),
             Finding::Elsewhere(elsewhere) => write!(f, "No certificate explains this. {elsewhere}"),
         }
+    }
+}
+
+/// What an answer's sentence does not say as plainly as the words prove it.
+pub(super) fn plainer(graph: &Graph, program: Program, chain: &ChainAnswer, fault: Fault) -> Option<String> {
+    let subject = chain.certificates.first().copied().unwrap_or(chain.leaf);
+    let name = |id| graph.certificate(id).map(Certificate::short_name);
+    let leaf = name(chain.leaf)?;
+    let issued = if subject == chain.leaf { "it".to_owned() } else { name(subject)? };
+    let issuer = graph.certificate(subject)?.issuer.short().unwrap_or_else(|| "an issuer without a name".to_owned());
+    let start = format!("{} does not accept {leaf}", program.title());
+    match fault {
+        Fault::IssuerAbsent => {
+            Some(format!("{start}: {issuer}, which issued {issued}, was neither sent nor is it trusted."))
+        }
+        Fault::LeafNamedAsIssuer => {
+            Some(format!("{start}: it bears the name of its issuer, and so passes for self-signed."))
+        }
+        _ => None,
+    }
+}
+
+fn used_as(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Client => "client's certificate",
+        Purpose::Server | Purpose::Any => "server's certificate",
     }
 }
 

@@ -8,9 +8,17 @@ use super::speaker::{Side, Speaker};
 
 pub(super) const FAMILY: Family = Family { speaker: Speaker::Backend, leads: &[], messages: &[MESSAGES] };
 
-const BASE64: &str = "java.util.Base64; encoding/base64; encoding/pem; docs/background/errors.md, 4";
+const BASE64: &str = "java.util.Base64; encoding/base64; encoding/pem; docs/background/errors.md, 6";
 
 const MESSAGES: &[Message] = &[
+    Message::refusal(
+        &["invalid node identity", "invalid_node_identity"],
+        &[Fault::HeaderEncoding],
+        "docs/background/errors.md, 6",
+    )
+    .about(Side::Client)
+    .at(Layer::Http)
+    .or(Elsewhere::Authorization),
     Message::beside(
         &[
             "mtls_present=false",
@@ -22,7 +30,7 @@ const MESSAGES: &[Message] = &[
         ],
         Layer::Forwarding,
         Elsewhere::NotForwarded,
-        "docs/background/errors.md, 4",
+        "docs/background/errors.md, 6",
     )
     .about(Side::Client),
     Message::beside(
@@ -66,7 +74,7 @@ const MESSAGES: &[Message] = &[
         ],
         Layer::Forwarding,
         Elsewhere::NotForwarded,
-        "docs/background/errors.md, 4",
+        "docs/background/errors.md, 6",
     )
     .about(Side::Client),
     Message::refusal(

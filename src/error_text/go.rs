@@ -1,4 +1,5 @@
-//! Go: `crypto/x509`, `crypto/tls`, `encoding/pem`, `net/http`; Kubernetes, Traefik, Docker, etcd and Vault say the same.
+//! Go: `crypto/x509`, `crypto/tls`, `encoding/pem`, `net/http`; Kubernetes, Traefik, Docker, etcd and Vault say the
+//! same.
 
 use super::Family;
 use super::alert::Alert;

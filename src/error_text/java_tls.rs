@@ -1,4 +1,5 @@
-//! Java: the alerts that it receives, key stores that it cannot load, and how its handshakes and connections fail otherwise.
+//! Java: the alerts that it receives, key stores that it cannot load, and how its handshakes and connections fail
+//! otherwise.
 
 use super::alert::Alert;
 use super::elsewhere::Elsewhere;

@@ -27,7 +27,8 @@ pub enum Layer {
 /// A message of a program, as a value in its family's table.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Message {
-    /// The words, in every form that the program's versions have; `{…}` where something varies (see [`super::Details`]).
+    /// The words, in every form that the program's versions have; `{…}` where something varies (see
+    /// [`super::Details`]).
     pub patterns: &'static [&'static str],
     /// Where it arises.
     pub layer: Layer,
@@ -45,6 +46,8 @@ pub struct Message {
     pub elsewhere: Option<Elsewhere>,
     /// It says that a verifier refused, and not why.
     pub is_vague: bool,
+    /// Its words are everybody's, so that they count only behind those of a program.
+    pub(super) needs_lead: bool,
 }
 
 /// Words in front of a message that tell who speaks.
@@ -91,8 +94,8 @@ impl Lead {
 }
 
 impl Message {
-    /// Every message names its source: file and function of the program, or the section of `docs/background/errors.md`. It is
-    /// for whoever reads the table, so it is not kept.
+    /// Every message names its source: file and function of the program, or the section of
+    /// `docs/background/errors.md`. It is for whoever reads the table, so it is not kept.
     const fn new(patterns: &'static [&'static str], layer: Layer, source: &'static str) -> Message {
         assert!(source.len() > 3, "a message names its source");
         Message {
@@ -105,6 +108,7 @@ impl Message {
             alert: None,
             elsewhere: None,
             is_vague: false,
+            needs_lead: false,
         }
     }
 
@@ -154,6 +158,11 @@ impl Message {
     /// The words of one program of the family.
     pub(super) const fn of(self, speaker: Speaker) -> Message {
         Message { speaker: Some(speaker), ..self }
+    }
+
+    /// Only behind the words of a program.
+    pub(super) const fn behind_a_lead(self) -> Message {
+        Message { needs_lead: true, ..self }
     }
 
     /// In another layer.

@@ -5,9 +5,9 @@
 //! text -> positions where a word begins -> leads (who speaks, about whose certificate) -> messages (what is allowed)
 //! ```
 //!
-//! The messages are values in tables, one file per family of programs; each names where the real program has it. Nothing of
-//! a text is kept but the words of the messages that were recognised: what else stands in a line may be a secret. What the
-//! given files say to a message is not decided here.
+//! The messages are values in tables, one file per family of programs; each names where the real program has it.
+//! Nothing of a text is kept but the words of the messages that were recognised: what else stands in a line may be a
+//! secret. What the given files say to a message is not decided here.
 
 mod alert;
 mod application;
@@ -44,7 +44,8 @@ pub use pattern::Details;
 pub use search::recognize;
 pub use speaker::{Side, Speaker};
 
-/// Most different messages that are taken from one text. Our own number: a log repeats a few, and a screen shows no more.
+/// Most different messages that are taken from one text. Our own number: a log repeats a few, and a screen shows no
+/// more.
 pub const MAX_LINES: usize = 50;
 
 /// A message that was recognised.
@@ -54,7 +55,8 @@ pub struct ErrorLine {
     pub line: usize,
     /// How often the text says it, be it with other leads or at other times.
     pub times: usize,
-    /// The words that were recognised there, from the first lead to the end of the message, and nothing else of the line.
+    /// The words that were recognised there, from the first lead to the end of the message, and nothing else of the
+    /// line.
     pub words: String,
     /// Whose words they are.
     pub speaker: Speaker,

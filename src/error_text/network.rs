@@ -83,7 +83,7 @@ const MESSAGES: &[Message] = &[
         ],
         Layer::Handshake,
         Elsewhere::ClosedEarly,
-        "lib/strerror.c of curl; net/http/transport.go; docs/background/errors.md, 4",
+        "lib/strerror.c of curl; net/http/transport.go; docs/background/errors.md, 6",
     ),
     Message::beside(
         &["Proxy CONNECT aborted", "Received HTTP code {number} from proxy after CONNECT", "proxyconnect tcp"],

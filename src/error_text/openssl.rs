@@ -14,8 +14,8 @@ pub(super) const FAMILY: Family = Family {
     messages: &[MESSAGES, openssl_programs::MESSAGES, openssl_tls::MESSAGES],
 };
 
-/// What the commands of OpenSSL and the programs that are built on it write in front of an error's text. The speaker of the
-/// commands is OpenSSL itself.
+/// What the commands of OpenSSL and the programs that are built on it write in front of an error's text. The speaker
+/// of the commands is OpenSSL itself.
 const LEADS: &[Lead] = &[
     // `apps/verify.c` (`cb`), `apps/lib/s_cb.c` (`verify_callback`), `apps/s_client.c` (`print_stuff`).
     Lead::plain("error {number} at {depth} depth lookup: "),
@@ -51,6 +51,12 @@ const LEADS: &[Lead] = &[
     Lead::of("SSL client certificate not trusted: ", Speaker::Haproxy).about(Side::Client),
     // PostgreSQL, OpenVPN, Postfix, OpenLDAP, MySQL.
     Lead::plain("VERIFY ERROR: depth={depth}, error="),
+    // Programs that write OpenSSL's text behind a word of their own.
+    Lead::plain("Error: "),
+    Lead::plain("error: "),
+    Lead::plain("reason: "),
+    Lead::plain("SSL error: "),
+    Lead::plain("SSL: "),
     Lead::plain("certificate verification failed for {host}: "),
     Lead::plain("SSL peer certificate validation failed: "),
     Lead::plain("peer certificate verification failed: "),
@@ -94,12 +100,14 @@ pub(super) const ANYTHING: &[Fault] = &[
 ];
 
 const MESSAGES: &[Message] = &[
-    Message::refusal(&["unable to get local issuer certificate"], ISSUER, SOURCE)
-        .excluding(&[Fault::Expired])
-        .sends(Alert::UnknownCa),
-    Message::refusal(&["unable to verify the first certificate"], ISSUER, SOURCE)
-        .excluding(&[Fault::Expired])
-        .sends(Alert::UnknownCa),
+    // One fault: whoever goes on after the first reports the second too (`crypto/x509/x509_vfy.c`, verify_chain).
+    Message::refusal(
+        &["unable to get local issuer certificate", "unable to verify the first certificate"],
+        ISSUER,
+        SOURCE,
+    )
+    .excluding(&[Fault::Expired])
+    .sends(Alert::UnknownCa),
     Message::refusal(
         &["unable to get issuer certificate"],
         &[Fault::AnchorNotSelfSigned, Fault::MissingIntermediate, Fault::UntrustedRoot],
@@ -110,6 +118,7 @@ const MESSAGES: &[Message] = &[
         .excluding(&[Fault::IssuerAbsent])
         .sends(Alert::DecryptError),
     Message::refusal(&["certificate has expired"], &[Fault::Expired, Fault::ExpiredDuplicate], SOURCE)
+        .behind_a_lead()
         .excluding(&[Fault::IssuerAbsent])
         .sends(Alert::CertificateExpired),
     Message::refusal(
@@ -123,6 +132,7 @@ const MESSAGES: &[Message] = &[
         &[Fault::SelfSigned, Fault::LeafNamedAsIssuer],
         SOURCE,
     )
+    .behind_a_lead()
     .sends(Alert::UnknownCa),
     Message::refusal(
         &["self-signed certificate in certificate chain", "self signed certificate in certificate chain"],
@@ -208,6 +218,7 @@ const MESSAGES: &[Message] = &[
     )
     .sends(Alert::BadCertificate),
     Message::refusal(&["certificate revoked"], &[Fault::Revoked], SOURCE)
+        .behind_a_lead()
         .or(Elsewhere::RevocationService)
         .sends(Alert::CertificateRevoked),
     Message::refusal(&["unable to get certificate CRL", "CRL has expired"], &[Fault::Revoked], SOURCE)

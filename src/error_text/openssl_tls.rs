@@ -1,5 +1,5 @@
-//! What OpenSSL, BoringSSL and LibreSSL say of the handshake, and the alerts they receive. Every program that is built on
-//! one of them passes it on.
+//! What OpenSSL, BoringSSL and LibreSSL say of the handshake, and the alerts they receive. Every program that is
+//! built on one of them passes it on.
 
 use super::alert::Alert;
 use super::elsewhere::Elsewhere;
@@ -260,8 +260,8 @@ pub(super) const MESSAGES: &[Message] = &[
         Elsewhere::Password,
         "crypto/evp/evp_err.c, EVP_R_BAD_DECRYPT",
     ),
-    // What a program sends says that its own verifier refused (`ssl/ssl_stat.c`, SSL_alert_desc_string_long; the callback of
-    // curl and of `apps/lib/s_cb.c`).
+    // What a program sends says that its own verifier refused (`ssl/ssl_stat.c`, SSL_alert_desc_string_long; the
+    // callback of curl and of `apps/lib/s_cb.c`).
     Message::vague(
         &[
             "alert write:fatal:unknown CA",

@@ -28,14 +28,6 @@ const MESSAGES: &[Message] = &[
         &[Fault::IssuerAbsent, Fault::SameNameOtherKey, Fault::MissingIntermediate],
         "controller/raft/mesh/mesh.go; openziti/ziti, issue 2819",
     ),
-    Message::refusal(
-        &["invalid node identity", "invalid_node_identity"],
-        &[Fault::HeaderEncoding],
-        "docs/background/errors.md, 4",
-    )
-    .about(Side::Client)
-    .at(Layer::Http)
-    .or(Elsewhere::Authorization),
     Message::loading(
         &[
             "could not load certificates",

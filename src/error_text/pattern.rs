@@ -1,7 +1,7 @@
 //! Patterns: literal words with holes.
 //!
-//! A space in a pattern stands for white space, be it a line that was wrapped; a quote may be escaped as JSON escapes it.
-//! `{name}` and `{names}` take anything within a line, `{depth}` and `{number}` digits, every other hole a word.
+//! A space in a pattern stands for white space, be it a line that was wrapped; a quote may be escaped as JSON escapes
+//! it. `{name}` and `{names}` take anything within a line, `{depth}` and `{number}` digits, every other hole a word.
 
 use crate::time::Timestamp;
 

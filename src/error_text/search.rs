@@ -16,15 +16,15 @@ const KEY: usize = 3;
 /// The messages of a text in the order in which they stand there; what one speaker says again of the same thing counts
 /// with the first time.
 ///
-/// It looks at every position where a word begins and never back, so it takes time that is linear in the text. Words of a
-/// message that were wrapped into the next line, or escaped in JSON, are found too.
+/// It looks at every position where a word begins and never back, so it takes time that is linear in the text. Words
+/// of a message that were wrapped into the next line, or escaped in JSON, are found too.
 ///
 /// ```
 /// use rootlens::error_text::{Fault, Speaker, recognize};
 ///
 /// let lines = recognize("08:15 curl: (60) SSL certificate problem: self-signed certificate in certificate chain");
 /// assert_eq!((lines[0].line, lines[0].speaker), (1, Speaker::Curl));
-/// assert_eq!(lines[0].words, "SSL certificate problem: self-signed certificate in certificate chain");
+/// assert_eq!(lines[0].words, "curl: (60) SSL certificate problem: self-signed certificate in certificate chain");
 /// assert_eq!(lines[0].message.faults.first(), Some(&Fault::UntrustedRoot));
 /// ```
 pub fn recognize(text: &str) -> Vec<ErrorLine> {
@@ -87,7 +87,7 @@ impl Sentence {
     }
 
     fn into_line(self, text: &str, start: usize, line: usize) -> ErrorLine {
-        let words = text.get(start..self.end).unwrap_or_default().replace('\\', "");
+        let words = with_parenthesis(text, start, self.end).replace('\\', "");
         ErrorLine {
             line,
             times: 1,
@@ -98,6 +98,14 @@ impl Sentence {
             details: self.details,
         }
     }
+}
+
+/// The words, to the parenthesis that closes what a lead has opened.
+fn with_parenthesis(text: &str, start: usize, end: usize) -> &str {
+    let words = text.get(start..end).unwrap_or_default();
+    let is_open = words.matches('(').count() > words.matches(')').count();
+    let is_closed = is_open && text.as_bytes().get(end) == Some(&b')');
+    text.get(start..end + usize::from(is_closed)).unwrap_or(words)
 }
 
 /// The longest message that begins at a position, be it with leads; of equals the first one.
@@ -128,6 +136,7 @@ impl Candidate {
         let family = FAMILIES.get(self.family).map(|family| family.speaker)?;
         let (end, details) = pattern::match_at(self.pattern, text, start)?;
         match self.kind {
+            Kind::Message(message) if message.needs_lead && leads == 0 => None,
             Kind::Message(message) => Some(Sentence { end, message, family, speaker: None, side: None, details }),
             Kind::Lead(lead) => {
                 let following = INDEX.at(text, end).iter();

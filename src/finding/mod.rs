@@ -19,6 +19,7 @@ mod missing_issuer;
 mod not_a_root_strictly;
 mod pool_depends_on_peer;
 mod private_key;
+mod revoked;
 mod root_only_from_peer;
 mod same_name_other_key;
 mod unreadable_block;
@@ -86,7 +87,7 @@ impl Findings {
 type Find = fn(&Analysis<'_>, &mut Findings);
 
 /// What concerns every verifier, whichever question leads.
-const OF_FILES: &[Find] = &[private_key::find, unreadable_block::find];
+const OF_FILES: &[Find] = &[revoked::find, private_key::find, unreadable_block::find];
 
 /// What concerns a program that derives its own root pool, in the order in which equals in severity are reported.
 const OF_ROUTER: &[Find] = &[

@@ -6,8 +6,7 @@ use crate::inventory::Source;
 
 const KEY_ADVICE: &str = "Hand out the certificates only. If you have sent this file to anyone, the key is compromised: create a new \
                           key and have a new certificate issued.";
-const SECRET_ADVICE: &str =
-    "Hand out the certificates only. If you have sent this file to anyone, replace the token or password.";
+const SECRET_ADVICE: &str = "Hand out the certificates only. If you have sent this file to anyone, replace the secret.";
 
 /// One finding per source with secrets.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {

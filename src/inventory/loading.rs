@@ -30,6 +30,24 @@ pub struct Loading {
     pub by_loader: Vec<LoadedBy>,
 }
 
+impl Loading {
+    /// The same with other numbers of the certificates.
+    pub(super) fn renumbered(&self, number: &dyn Fn(CertId) -> Option<CertId>) -> Loading {
+        let loaded = |loaded: &LoadedBy| LoadedBy {
+            certificates: loaded.certificates.iter().filter_map(|id| number(*id)).collect(),
+            ..loaded.clone()
+        };
+        Loading { by_loader: self.by_loader.iter().map(loaded).collect(), ..*self }
+    }
+}
+
+impl Loading {
+    /// Some loader gets too little because of the form of the file.
+    pub fn is_of_a_faulty_form(&self) -> bool {
+        self.by_loader.iter().any(|loaded| loaded.fault.as_ref().is_some_and(|fault| fault.is_of_the_form))
+    }
+}
+
 /// What one loader gets out of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadedBy {

@@ -3,6 +3,7 @@
 
 use crate::der::{
     BIT_STRING, BOOLEAN, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE, SET, constructed, context,
+    is_object_identifier,
 };
 
 /// Whether some octets are a certificate as far as tags and lengths go.
@@ -47,7 +48,7 @@ fn signed_part(mut fields: Reader<'_>) -> Option<()> {
 
 fn algorithm(fields: &mut Reader<'_>) -> Option<()> {
     let mut parts = fields.read(SEQUENCE)?;
-    parts.read(OBJECT_IDENTIFIER)?;
+    parts.read(OBJECT_IDENTIFIER).filter(|oid| is_object_identifier(oid.0))?;
     if !parts.is_empty() {
         parts.read_any()?;
     }
@@ -59,7 +60,7 @@ fn name(sets: Reader<'_>) -> Option<()> {
     all(sets, |sets| {
         all(sets.read(SET)?, |attributes| {
             let mut attribute = attributes.read(SEQUENCE)?;
-            attribute.read(OBJECT_IDENTIFIER)?;
+            attribute.read(OBJECT_IDENTIFIER).filter(|oid| is_object_identifier(oid.0))?;
             attribute.read_any()?;
             end(attribute)
         })
@@ -68,7 +69,7 @@ fn name(sets: Reader<'_>) -> Option<()> {
 
 fn extension(list: &mut Reader<'_>) -> Option<()> {
     let mut parts = list.read(SEQUENCE)?;
-    parts.read(OBJECT_IDENTIFIER)?;
+    parts.read(OBJECT_IDENTIFIER).filter(|oid| is_object_identifier(oid.0))?;
     parts.read_optional(BOOLEAN)?;
     parts.read(OCTET_STRING)?;
     end(parts)

@@ -30,11 +30,8 @@ pub(super) fn list_import(input: &[u8]) -> Reading {
         match import(&mut marks, at) {
             Ok((bytes, der)) if is_certificate(&der) => reading.take(bytes, der),
             Ok((bytes, _)) => {
-                reading.refuse_all(
-                    bytes.start,
-                    Reason::NoCertificate(String::new()),
-                    "ASN1 parser: Error in DER parsing.",
-                );
+                // libtasn1 has many words for it.
+                reading.refuse_all(bytes.start, Reason::NoCertificate(String::new()), "");
                 return reading;
             }
             Err((at, reason)) => {

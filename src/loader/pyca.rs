@@ -42,7 +42,7 @@ pub(super) fn load_pem_x509_certificates(input: &[u8]) -> Reading {
         reading.take(bytes, der);
     }
     if reading.taken.is_empty() {
-        reading.refuse_all(0, Reason::NothingFound, "Unable to load PEM file: MalformedFraming");
+        reading.refuse_all(0, Reason::NothingFound, "MalformedFraming");
     }
     reading
 }

@@ -119,6 +119,8 @@ pub struct ChainAnswer {
     pub accepts: usize,
     /// How many say yes or no.
     pub of: usize,
+    /// Those that say no, by name: engines, products that were asked or heard of, and programs that cannot read a file.
+    pub rejecting: Vec<&'static str>,
     /// Those whose answer is not known, by name.
     pub undecided: Vec<&'static str>,
     /// What the one program that was asked says, in its own words; null where every verifier was asked, or where it accepts.
@@ -241,6 +243,7 @@ fn chain(from: &answer::ChainAnswer) -> ChainAnswer {
         verdict: from.verdict.into(),
         accepts: from.accepting.len(),
         of: from.accepting.len() + from.rejecting.len(),
+        rejecting: names(&from.rejecting),
         undecided: names(&from.undecided),
         detail_of_program: from.detail_of_program.clone(),
         cause: from.code.code(),

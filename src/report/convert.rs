@@ -7,11 +7,12 @@ use crate::acceptance::Acceptance;
 use crate::analysis::Analysis;
 use crate::certificate::CertId;
 use crate::choices::Choices;
+use crate::decode::{self, ProblemKind};
 use crate::divergence::PeerPools;
 use crate::error_explanation::{self, ExplainedLine, Stage};
 use crate::finding;
 use crate::graph::{Graph, KeyIdMatch, NameMatch};
-use crate::inventory;
+use crate::inventory::{self, Inventory};
 use crate::lens::Lens;
 use crate::pool;
 use crate::role::{self, Chain};
@@ -98,22 +99,19 @@ fn finding(from: finding::Finding) -> Finding {
 }
 
 fn sources(analysis: &Analysis<'_>) -> Vec<Source> {
-    analysis
-        .inventory
-        .sources
-        .iter()
-        .zip(&analysis.roles.by_source)
-        .map(|(from, part)| Source { forwarded: forwarding::forwarded(analysis.inventory, from), ..source(from, part) })
-        .collect()
+    let inventory = analysis.inventory;
+    let sources = inventory.sources.iter().zip(&analysis.roles.by_source);
+    sources.map(|(from, part)| source(inventory, from, part)).collect()
 }
 
-fn source(from: &inventory::Source, part: &role::SourceRoles) -> Source {
+fn source(inventory: &Inventory, from: &inventory::Source, part: &role::SourceRoles) -> Source {
     let roles: Vec<Role> = part.roles.iter().map(|&role| role.into()).collect();
-    let problem = |problem: &crate::decode::Problem| Problem {
+    let problem = |problem: &decode::Problem| Problem {
         line: problem.place.line,
         start: problem.place.bytes.start,
         end: problem.place.bytes.end,
         message: problem.message.clone(),
+        needs_password: problem.kind == ProblemKind::PasswordNeeded,
     };
     Source {
         name: from.name.clone(),
@@ -125,8 +123,10 @@ fn source(from: &inventory::Source, part: &role::SourceRoles) -> Source {
         problems: from.problems.iter().map(problem).collect(),
         secrets: from.secrets.len(),
         private_keys: from.private_keys(),
+        related: related::related(inventory, from),
+        key_commands: from.key_commands.clone(),
         loaders: from.loading.as_ref().map(loading::loaders).unwrap_or_default(),
-        forwarded: None,
+        forwarded: forwarding::forwarded(inventory, from),
     }
 }
 

@@ -11,6 +11,7 @@ mod convert;
 mod error_line;
 mod forwarding;
 mod loading;
+mod related;
 #[cfg(feature = "schema")]
 mod schema;
 mod serialize;
@@ -23,6 +24,7 @@ pub(crate) use convert::{Found, assemble};
 pub use error_line::{ErrorFault, ErrorFinding, ErrorJudgement, ErrorLine};
 pub use forwarding::{BackEnd, Forwarded, ForwardedChain};
 pub use loading::{LoadedBy, LoadingFault};
+pub use related::{Related, RelatedKind};
 #[cfg(feature = "schema")]
 pub use schema::schema;
 
@@ -189,6 +191,11 @@ pub struct Source {
     pub secrets: usize,
     /// How many of these are private keys.
     pub private_keys: usize,
+    /// Requests and public keys in it, and the certificates that have the same key.
+    pub related: Vec<Related>,
+    /// Commands that print the public keys of the private key and of the certificate, to compare them here; empty where
+    /// `openssl` reads no private key in it.
+    pub key_commands: Vec<String>,
     /// What real programs get out of it, one per loader; empty where all get everything, and where none is given such a file.
     pub loaders: Vec<LoadedBy>,
     /// What travels in the header that forwards its certificates; null if it is no such header.
@@ -208,6 +215,8 @@ pub struct Problem {
     pub end: usize,
     /// What could not be read, and what to do about it.
     pub message: String,
+    /// Whether a password would open it.
+    pub needs_password: bool,
 }
 
 /// A certificate, however often it was found.

@@ -36,7 +36,7 @@ pub(crate) fn App() -> Html {
         })
     };
     let public_roots = use_memo((), |()| public_roots());
-    let inspection = use_inspection(&state, &public_roots, &on_action, &anchor);
+    let (inspection, on_open) = use_inspection(&state, &public_roots, &on_action, &anchor);
     let on_download = use_download(&inspection);
     use_heading_focus(inspection.report.is_some());
     use_window_events(&on_action);
@@ -45,7 +45,7 @@ pub(crate) fn App() -> Html {
         Some(report) => html! {
             <ResultView {report} inspection={Inspection::clone(&inspection)} view={state.view.clone()}
                 chosen={state.choices.roles.keys().copied().collect::<Vec<_>>()} received={state.received.clone()}
-                on_action={&on_action} {on_download} />
+                on_action={&on_action} {on_open} {on_download} />
         },
         None if browser::embedded() => nothing(),
         None => html! { <Landing is_reading={state.intake.is_reading()} on_action={&on_action} /> },

@@ -96,13 +96,32 @@ pub(crate) enum Intake {
         before: Option<LoadId>,
         /// What arrived and is being read now.
         arriving: Rc<[Input]>,
-        /// The index of a source of `before` that goes.
-        removed: Option<usize>,
+        /// What happens to the sources that were there.
+        change: Option<Change>,
     },
     /// Everything is read.
     Ready(LoadId),
     /// Nothing of what was given could be read at all; `State::refusals` says why.
     Failed,
+}
+
+/// What happens to sources that were there, besides that others arrive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// The source with this index goes.
+    Removed(usize),
+    /// A password opened one; by index, where each source is then, if it still is.
+    Opened(Rc<[Option<usize>]>),
+}
+
+impl Change {
+    /// Where a source is afterwards.
+    fn position(&self, source: usize) -> Option<usize> {
+        match self {
+            Change::Removed(removed) => (source != *removed).then(|| source - usize::from(*removed < source)),
+            Change::Opened(positions) => positions.get(source).copied().flatten(),
+        }
+    }
 }
 
 /// What stands above the result while it is wanted.
@@ -135,6 +154,8 @@ pub(crate) enum Action {
     LinkOpened { inputs: Vec<Input>, choices: Choices, note: Option<String>, refusals: Vec<Refusal> },
     /// The source with this index goes.
     SourceRemoved(usize),
+    /// A password opened a source of what is loaded under this name; by index, where each of its sources is then.
+    Opened(LoadId, Rc<[Option<usize>]>),
     /// Offer this, or no longer.
     PanelToggled(Panel),
     /// What was asked for under this name is read.
@@ -222,8 +243,12 @@ impl State {
 
     /// Asks for the waiting inputs to be read, if any wait.
     pub(crate) fn load_request(&self) -> Option<Request> {
-        let Intake::Reading { before, arriving, removed } = &self.intake else { return None };
-        Some(Request::Load { id: self.pending()?, base: *before, removed: *removed, inputs: Rc::clone(arriving) })
+        let Intake::Reading { before, arriving, change } = &self.intake else { return None };
+        let removed = match change {
+            Some(Change::Removed(source)) => Some(*source),
+            Some(Change::Opened(_)) | None => None,
+        };
+        Some(Request::Load { id: self.pending()?, base: *before, removed, inputs: Rc::clone(arriving) })
     }
 
     /// What the report is computed from.
@@ -246,7 +271,11 @@ impl State {
                 let received = Some(Rc::new(Received { at: choices.at, note }));
                 State { received, ..self.restarted(choices) }.after_arrival(inputs, refusals)
             }
-            Action::SourceRemoved(source) => self.after_removal(source),
+            Action::SourceRemoved(source) => self.after_change(Change::Removed(source)),
+            Action::Opened(loaded, positions) => {
+                let is_shown = self.intake.loaded() == Some(loaded);
+                is_shown.then(|| self.after_change(Change::Opened(positions))).flatten()
+            }
             Action::Loaded(id) => self.after_loaded(id),
             Action::Cleared(now) => Some(self.restarted(Choices::at(now))),
             Action::RefusalsDismissed => Some(State { refusals: Rc::default(), ..self.clone() }),
@@ -276,24 +305,24 @@ impl State {
         State { arrivals: self.arrivals, ..State::with(choices, self.theme) }
     }
 
-    /// What was asked for last is read. Where a source went, those behind it moved up, and so did their certificates.
+    /// What was asked for last is read. Where a source went or was opened, others moved, and so did their certificates.
     fn after_loaded(&self, id: LoadId) -> Option<State> {
-        let Intake::Reading { removed, .. } = &self.intake else { return None };
+        let Intake::Reading { change, .. } = &self.intake else { return None };
         if self.pending() != Some(id) {
             return None;
         }
         let mut next = State { intake: Intake::Ready(id), ..self.clone() };
-        if let Some(source) = *removed {
-            next.choices = next.choices.without_source(source);
+        if let Some(change) = change {
+            next.choices = next.choices.with_sources_at(|source| change.position(source));
             next.view = View { panel: self.view.panel, ..View::default() };
         }
         Some(next)
     }
 
-    /// What is shown stays until it is read again without the source; while something is being read, nothing goes.
-    fn after_removal(&self, source: usize) -> Option<State> {
+    /// What is shown stays until it is read again with the change; while something is being read, nothing changes.
+    fn after_change(&self, change: Change) -> Option<State> {
         let Intake::Ready(loaded) = &self.intake else { return None };
-        let intake = Intake::Reading { before: Some(*loaded), arriving: Rc::default(), removed: Some(source) };
+        let intake = Intake::Reading { before: Some(*loaded), arriving: Rc::default(), change: Some(change) };
         Some(State { intake, arrivals: self.arrivals.wrapping_add(1), ..self.clone() })
     }
 
@@ -307,12 +336,12 @@ impl State {
             }
             return (next.refusals.len() != self.refusals.len()).then_some(next);
         }
-        let (before, waiting, removed): (_, &[Input], _) = match &self.intake {
-            Intake::Reading { before, arriving, removed } => (*before, arriving, *removed),
+        let (before, waiting, change): (_, &[Input], _) = match &self.intake {
+            Intake::Reading { before, arriving, change } => (*before, arriving, change.clone()),
             other => (other.loaded(), &[], None),
         };
         let arriving = waiting.iter().cloned().chain(inputs).collect();
-        next.intake = Intake::Reading { before, arriving, removed };
+        next.intake = Intake::Reading { before, arriving, change };
         next.arrivals = self.arrivals.wrapping_add(1);
         Some(next)
     }
@@ -511,7 +540,29 @@ mod tests {
     fn files_that_arrive_while_a_source_goes_are_read_with_it() {
         let both = run(&ready(), vec![Action::SourceRemoved(0), Action::Arrived(vec![input("b.pem")], vec![])]);
         assert_eq!(arriving(&both), ["b.pem"]);
-        assert!(matches!(both.intake, Intake::Reading { removed: Some(0), before: Some(_), .. }));
+        assert!(matches!(both.intake, Intake::Reading { change: Some(Change::Removed(0)), before: Some(_), .. }));
+    }
+
+    #[test]
+    fn what_a_password_opened_is_read_and_choices_follow_their_sources() {
+        let loaded = ready().intake.loaded().expect("something is loaded");
+        let chosen = run(
+            &ready(),
+            vec![
+                Action::RolesChosen(0, Some(vec![Role::Bundle])),
+                Action::RolesChosen(1, Some(vec![Role::Client])),
+                Action::Selected(Some(3)),
+            ],
+        );
+        let opened = Action::Opened(loaded, Rc::from([None, Some(2)]));
+        let reading = run(&chosen, vec![opened.clone()]);
+        let Some(Request::Load { id, base, removed, inputs }) = reading.load_request() else { panic!("a request") };
+        assert_eq!((base, removed, inputs.len()), (Some(loaded), None, 0));
+        assert_eq!(reading.view.selection, Some(3), "what is shown stays as it is");
+        let read = run(&reading, vec![Action::Loaded(id)]);
+        assert_eq!(read.choices.roles, [(2, vec![Role::Client])].into());
+        assert_eq!(read.view, View::default());
+        assert!(read.after(opened).is_none(), "it was about what is no longer shown");
     }
 
     #[test]

@@ -101,8 +101,10 @@ fn contradictions(report: &Report) -> Vec<String> {
     let mut found = Vec::new();
     for chain in &report.answer.chains {
         let verdicts: Vec<_> = report.engines.iter().filter(|it| it.client == chain.chain).collect();
-        let accepting = verdicts.iter().filter(|it| it.accepts).count();
-        if (accepting, verdicts.len()) != (chain.accepts, chain.of + chain.undecided.len()) {
+        // A program that cannot read a file says no whatever its verifier says; one that was heard of has no verdict here.
+        let accepting = verdicts.iter().filter(|it| it.accepts && !chain.rejecting.contains(&it.engine)).count();
+        let heard_of = chain.rejecting.iter().filter(|name| verdicts.iter().all(|it| it.engine != **name)).count();
+        if (accepting, verdicts.len() + heard_of) != (chain.accepts, chain.of + chain.undecided.len()) {
             found.push(format!("{accepting} of {} verdicts accept", verdicts.len()));
         }
         let findings = report.findings.iter().filter(|finding| finding.title == chain.sentence);

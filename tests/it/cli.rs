@@ -495,3 +495,46 @@ fn help_and_version() {
     }
     assert!(Path::new(env!("CARGO_BIN_EXE_rootlens")).exists());
 }
+
+/// The password stands in a file or comes from standard input, never on the command line.
+#[test]
+fn a_keystore_is_opened_with_the_password_of_a_file() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("password");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.display().to_string()
+    };
+    let (right, wrong) = (file("right", "s3cret-of-mine\nanother line\n"), file("wrong", "other\n"));
+    let store = "containers/pkcs12/keys-own-password.p12";
+    let closed = run(&["inspect", "--at", AT, store]);
+    assert_eq!(closed.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&closed.stderr).contains("needs its password"));
+    for (path, input) in [(right.as_str(), ""), ("-", "s3cret-of-mine\r\n")] {
+        let opened =
+            run_with_input(&["inspect", "--at", AT, "--password-file", path, store, "--format", "json"], input);
+        assert_eq!(json(&opened)["answer"]["chains"].as_array().map(Vec::len), Some(2), "{path}");
+        assert!(opened.stderr.is_empty(), "{path}");
+        assert!(!String::from_utf8_lossy(&opened.stdout).contains("s3cret"), "{path}");
+    }
+    let refused = run(&["inspect", "--at", AT, "--password-file", &wrong, store, "containers/jks/trust.jks"]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(said.contains("/wrong does not open keys-own-password.p12.") && !said.contains("other"), "{said}");
+    assert_eq!(run(&["inspect", "--password-file", &wrong, store]).status.code(), Some(2));
+    assert_eq!(run_with_input(&["inspect", "--password-file", "-", "-"], "").status.code(), Some(2));
+    assert_eq!(run(&["inspect", "--password-file", "/nowhere", store]).status.code(), Some(2));
+}
+
+#[test]
+fn inspect_says_whose_key_a_request_has() {
+    let text = output(&run(&[
+        "inspect",
+        "--at",
+        AT,
+        "containers/text/key-then-certificate.pem",
+        "containers/text/request.csr",
+    ]));
+    assert!(text.contains("    - line 1: This request was made with the key of leaf.example.\n"), "{text}");
+    assert!(text.contains("\n        openssl pkey -pubout -in key-then-certificate.pem\n"), "{text}");
+}

@@ -5,8 +5,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
+use rootlens::choices::Choices;
 use rootlens::decode::{self, JavaEntry, Passwords, ProblemKind, RelatedKind};
+use rootlens::graph::Graph;
+use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory, Source};
+use rootlens::share::{self, Content};
+use rootlens::time::Timestamp;
 
 /// Every file of the folder, with its name.
 pub(crate) fn all_files() -> Vec<(&'static str, Vec<u8>)> {
@@ -59,7 +64,7 @@ const PKCS7: [Row; 10] = [
 const KEY: &[&str] = &["leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf ENCRYPTED PRIVATE KEY"];
 const LOCKED: &str = "needs its password, which is neither empty nor `changeit`";
 
-const PKCS12: [Row; 21] = [
+const PKCS12: [Row; 22] = [
     ("pkcs12/modern.p12", KEY, &[]),
     ("pkcs12/modern.pem", KEY, &[]),
     ("pkcs12/indefinite.p12", KEY, &[]),
@@ -84,6 +89,7 @@ const PKCS12: [Row; 21] = [
     ("pkcs12/clear.p12", &["leaf Chain: leaf.example=leaf Issuing=leaf Root=leaf PRIVATE KEY"], &[]),
     ("pkcs12/other-password.p12", &["-:  ENCRYPTED PRIVATE KEY"], &[LOCKED]),
     ("pkcs12/other-password-legacy.p12", &["-:  ENCRYPTED PRIVATE KEY"], &[LOCKED]),
+    ("pkcs12/keys-own-password.p12", &["-:  ENCRYPTED PRIVATE KEY ENCRYPTED PRIVATE KEY"], &[LOCKED]),
     ("pkcs12/trust-openssl.p12", &["certificates Trusted: Root=- Other Root=-"], &[]),
     ("pkcs12/trust-openssl-clear.p12", &["certificates Trusted: Root=- Other Root=-"], &[]),
     ("pkcs12/key-only.p12", &["-:  ENCRYPTED PRIVATE KEY"], &[]),
@@ -299,6 +305,11 @@ fn a_password_that_is_given_opens_what_is_locked() {
         let wrong = decode::read_with(&bytes, &Passwords::given(["s3cret".to_owned()]));
         assert_eq!(wrong, locked, "{file}");
         let opened = decode::read_with(&bytes, &Passwords::given(["wrong".to_owned(), "s3cret-of-mine".to_owned()]));
+        let input = [Input { name: "x.p12".to_owned(), bytes: bytes.clone() }];
+        let given = Passwords::given(["s3cret-of-mine".to_owned()]);
+        assert_eq!(Inventory::from_inputs_with(&input, &given).certificates.len(), 3, "{file}");
+        let message = &Inventory::from_inputs(&input).sources[0].problems[0].message;
+        assert!(message.ends_with("`openssl pkcs12 -nokeys -in x.p12`, which asks for it."), "{message}");
         assert_eq!((opened.items.len(), opened.problems.len(), opened.secrets.len()), (3, 0, 1), "{file}");
         assert!(!format!("{opened:?}").contains("s3cret"), "{file}");
     }
@@ -318,6 +329,38 @@ fn damaged_containers_never_panic_and_say_something() {
             let decoded = decode::read(&damaged);
             assert!(decoded.items.len() + decoded.problems.len() + decoded.secrets.len() > 0, "{file} {position}");
         }
+    }
+}
+
+#[test]
+fn a_store_without_marks_of_trust_is_empty_for_java() {
+    let is_empty = |file: &str| -> Vec<bool> {
+        inventory(file, bytes(file)).sources.iter().map(|source| source.is_empty_for_java()).collect()
+    };
+    assert_eq!(is_empty("pkcs12/trust-openssl.p12"), [true]);
+    assert_eq!(is_empty("pkcs12/trust-openssl-clear.p12"), [true]);
+    for file in ["pkcs12/trust-java.p12", "pkcs12/modern.p12", "jks/trust.jks", "pkcs7/bundle.p7b"] {
+        assert_eq!(is_empty(file), [false], "{file}");
+    }
+}
+
+/// The programs say the same of what is read from a container and of what its link opens.
+#[test]
+fn a_container_travels_by_link() {
+    let choices = Choices::at(Timestamp::parse("2026-11-30T12:00:00Z").expect("an instant"));
+    let report = |inventory: &Inventory, choices: &Choices| {
+        let graph = Graph::build(inventory.certificates.clone());
+        inspect::inspect(inventory, &graph, choices).report
+    };
+    for file in
+        ["jks/keys.jks", "pkcs12/keys-java.p12", "pkcs12/modern.p12", "pkcs12/trust-java.p12", "pkcs7/bundle.p7b"]
+    {
+        let before_link = inventory(file, bytes(file));
+        let before = report(&before_link, &choices);
+        let content = Content::for_answer(&before_link, &choices, &before);
+        let opened = share::unpack(&share::pack(&content)).expect(file);
+        let after = report(&Inventory::from_inputs(&opened.inputs()), &opened.choices());
+        assert_eq!((after.answer.verdict, after.answer.cause), (before.answer.verdict, before.answer.cause), "{file}");
     }
 }
 

@@ -1,5 +1,5 @@
-//! What the files say to error lines: over the 49 scenarios with the words of eight programs, over the incidents, and over
-//! lines that mask one another.
+//! What the files say to error lines: over the 49 scenarios with the words of eight programs, over the incidents, and
+//! over lines that mask one another.
 
 use std::fmt::Write as _;
 
@@ -55,8 +55,8 @@ fn confirmed(lines: &[ExplainedLine]) -> Vec<Fault> {
     faults.filter(|it| it.judgement == Judgement::Confirmed).map(|it| it.fault).collect()
 }
 
-/// What is wrong in each scenario, as a reviewer reads it off the scenario's name and files. Where a program accepts, it has
-/// no words. Of an issuer that nobody has, nothing tells whether it is a root or an intermediate.
+/// What is wrong in each scenario, as a reviewer reads it off the scenario's name and files. Where a program accepts,
+/// it has no words. Of an issuer that nobody has, nothing tells whether it is a root or an intermediate.
 const SCENARIOS: &[(&str, Fault)] = &[
     ("ec-01-unknown-issuer-dn", IssuerAbsent),
     ("ec-02-same-dn-other-key-with-keyids", SameNameOtherKey),
@@ -162,8 +162,8 @@ fn sentences(lines: &[ExplainedLine]) -> String {
     lines.iter().map(|line| format!("[{}] {line}", line.line.words)).collect::<Vec<_>>().join(" | ")
 }
 
-/// Files in which all is fine explain no error, whatever it says. Words about a purpose say that the certificate, which is a
-/// client's, was used as a server's.
+/// Files in which all is fine explain no error, whatever it says. Words about a purpose say that the certificate,
+/// which is a client's, was used as a server's.
 #[test]
 fn healthy_files_confirm_nothing() {
     let mut purposes = 0;
@@ -220,6 +220,9 @@ fn an_intermediate_that_is_at_hand_is_named_as_missing() {
     let words = "x509: certificate signed by unknown authority";
     let folder = "mtls-scenarios/ec-04-missing-intermediate";
     let lines = explained(&with_text(folder, &["pool.pem", "chain.pem"], words), AT);
+    let sentence =
+        "Go 1.27 does not accept node-1: Node Issuing CA, which issued it, was neither sent nor is it trusted.";
+    assert!(lines[0].to_string().ends_with(sentence), "{}", lines[0]);
     let judged = lines[0].faults.iter().find(|it| it.fault == MissingIntermediate).expect("it is allowed");
     assert_eq!(judged.judgement, Judgement::Undecidable(Addition::Issuer));
     let other_key = lines[0].faults.iter().find(|it| it.fault == UntrustedRoot).expect("it is allowed");
@@ -298,6 +301,22 @@ fn the_words_of_a_router_are_explained_by_its_pools() {
     assert_eq!(alone[0].finding, Finding::Open(Addition::RouterFiles));
 }
 
+/// A loader's words are confirmed by a file that needs mending, and not by the log that holds them.
+#[test]
+fn a_file_that_cannot_be_loaded_has_to_be_damaged() {
+    let words = "Error getting keypair for CA issuer: error decoding cert PEM block";
+    for (folder, files, is_damaged) in [
+        ("incidents/25-krane-686-one-line-pem", &["secret.yaml"][..], true),
+        ("incidents/12-simp_le-149-glued", &["dovecot-fullchain.pem"], true),
+        ("incidents/FA5-certmanager-secret", &["secret.yaml"], false),
+        ("incidents/FA1-healthy", &["fullchain.pem"], false),
+    ] {
+        let lines = explained(&with_text(folder, files, words), crate::incident::AT);
+        let finding = if is_damaged { Finding::Shown } else { Finding::Open(Addition::DeployedFile) };
+        assert_eq!(lines[0].finding, finding, "{folder}: {}", sentences(&lines));
+    }
+}
+
 /// Programs whose verifier is not among the engines: the answer of all verifiers tells.
 #[test]
 fn words_of_other_verifiers_are_held_against_the_answer() {
@@ -316,7 +335,8 @@ fn words_of_other_verifiers_are_held_against_the_answer() {
     }
 }
 
-/// Whose certificate is meant, by who speaks: a server judges the client's, and alerts that it receives are about its own.
+/// Whose certificate is meant, by who speaks: a server judges the client's, and alerts that it receives are about its
+/// own.
 #[test]
 fn a_server_s_log_tells_whose_certificate_is_meant() {
     for (words, side, stage) in [
@@ -460,8 +480,8 @@ const ABOUT: &[(CauseKind, &[Fault])] = &[
     (CauseKind::NotCa, &[NotACa, KeyUsage, CaAsEndEntity]),
 ];
 
-/// Probes and random PKIs: whatever a program says of a chain is recognised in a log, explained by that chain, and confirmed
-/// as what the program's own cause is. Where it only says that it refuses, any fault may be behind it.
+/// Probes and random PKIs: whatever a program says of a chain is recognised in a log, explained by that chain, and
+/// confirmed as what the program's own cause is. Where it only says that it refuses, any fault may be behind it.
 #[test]
 fn what_programs_say_of_probes_and_random_chains_is_explained_by_them() {
     let file = |name: &str| crate::answer::of_conformance(&recorded::text(&format!("conformance/{name}")));
@@ -489,8 +509,8 @@ fn what_programs_say_of_probes_and_random_chains_is_explained_by_them() {
     assert!(explained > 150, "{explained}");
 }
 
-/// What a program says of a case's chain, with the files and a log that has it; nothing where it accepts or cannot read the
-/// chain, which is no decision.
+/// What a program says of a case's chain, with the files and a log that has it; nothing where it accepts or cannot
+/// read the chain, which is no decision.
 fn in_a_log(case: &Case, program: Program, front: &str) -> Option<(String, CauseKind, Vec<Input>, Choices)> {
     let inventory = Inventory::from_inputs(&case.inputs);
     let graph = Graph::build(inventory.certificates.clone());

@@ -319,6 +319,29 @@ fn unreadable_block() {
     expect(Scenario::mtls("ec-00-ok"), "unreadable-block", &[]);
 }
 
+/// The verdicts stay as they are: the programs do not look at lists by themselves.
+#[test]
+fn revoked() {
+    let scenario = |list: &str| {
+        let files = ["ca.pem", "shop.pem", "mail.pem", list].map(|file| (file, format!("revocation/{file}")));
+        files.into_iter().fold(Scenario::new(), |scenario, (name, path)| scenario.file(name, &[path]))
+    };
+    let found = expect(scenario("shop.crl"), "revoked", &[(Severity::Error, &["shop.example"])]);
+    assert_eq!(found[0].title, "shop.example is revoked");
+    let said = "Its issuer's list of 2026-06-01 (shop.crl, line 1) names it, since 2026-05-01. The key of Revoking Root signed the list.";
+    assert!(found[0].detail.starts_with(said), "{}", found[0].detail);
+    for list in ["forged.crl", "other-issuer.crl", "indirect.crl", "delta.crl"] {
+        expect(scenario(list), "revoked", &[]);
+    }
+    let without_issuer = ["shop.pem", "shop.crl"].map(|file| (file, format!("revocation/{file}")));
+    let without_issuer =
+        without_issuer.into_iter().fold(Scenario::new(), |scenario, (name, path)| scenario.file(name, &[path]));
+    let found = expect(without_issuer, "revoked", &[(Severity::Error, &["shop.example"])]);
+    assert!(found[0].detail.contains("Its signature was not checked."), "{}", found[0].detail);
+    let before = scenario("shop.crl").at("2026-04-30T00:00:00Z");
+    expect(before, "revoked", &[]);
+}
+
 #[test]
 fn the_headline_says_what_happens_and_to_whom() {
     let bundle = &["signer1", "edge-root"];

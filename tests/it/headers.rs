@@ -99,8 +99,11 @@ fn request(header: &str) -> String {
     format!("GET / HTTP/1.1\nHost: api.example\n{header}\nX-Real-Ip: 192.0.2.1\n")
 }
 
+/// How a header's value is written, and how often it was percent-encoded.
+type FormAndRounds = (HeaderForm, u8);
+
 /// The form, the rounds and the certificates of the only part of a text, with the repairs of the first.
-fn read(text: &str) -> (Option<(HeaderForm, u8)>, Vec<Vec<u8>>, Vec<Repair>) {
+fn read(text: &str) -> (Option<FormAndRounds>, Vec<Vec<u8>>, Vec<Repair>) {
     let Decoded { parts, mut items, .. } = decode::read(text.as_bytes());
     let [part] = parts.as_slice() else { panic!("one part, not {parts:?}: {text}") };
     assert_eq!(part.meaning, Meaning::ClientChain, "{text}");
@@ -268,7 +271,7 @@ fn white_space_and_quotes_do_no_harm() {
         (literal.clone(), Repair::EscapedNewlines),
         (format!("\"{literal}\""), Repair::EscapedNewlines),
         (leaf().replace('\n', ""), Repair::MissingLineBreaks),
-        (leaf().replace('\n', " ").replace('+', " "), Repair::SpacesForPlus),
+        (leaf().replace(['\n', '+'], " "), Repair::SpacesForPlus),
         (leaf().replace('\n', "\n\t"), Repair::Indentation),
         (format!("\"{}\"", escaped(&leaf())), Repair::UrlEncoding { rounds: 1 }),
     ] {

@@ -59,6 +59,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "choices",
             "trust_store",
             "acceptance",
+            "loader",
         ],
     ),
     // What the files say to what programs said.
@@ -67,6 +68,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "time",
             "error_text",
+            "decode",
             "signature",
             "certificate",
             "inventory",
@@ -102,6 +104,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "report",
         &[
+            "error_explanation",
             "time",
             "decode",
             "signature",
@@ -128,6 +131,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "inspect",
         &[
+            "error_explanation",
             "certificate",
             "inventory",
             "graph",
@@ -216,6 +220,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "conformance/",
             "decode/",
             "disagreement/",
+            "inventory/loading",
             "loader/base64",
             "oid",
             "report/",

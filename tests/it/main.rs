@@ -24,6 +24,7 @@ mod lens;
 mod loader;
 mod openziti;
 mod parts;
+mod passwords;
 mod pool;
 mod public_roots;
 mod recorded;

@@ -90,7 +90,7 @@ fn no_secret_of_a_container_is_written() {
         }
         number += decoded.secrets.len();
     }
-    assert_eq!(number, 38);
+    assert_eq!(number, 40);
 }
 
 #[test]

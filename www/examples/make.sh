@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the certificates of the examples `missing-intermediate`, `healthy-chain`, `regenerated-ca`, `expired-cross-sign` and
-# `renewed-beside-old`.
+# Makes the files of the examples `missing-intermediate`, `healthy-chain`, `node-api`, `node-api-wrong-secret`, `regenerated-ca`,
+# `expired-cross-sign` and `renewed-beside-old`.
 #
 # Running it makes new keys, so every certificate changes; the keys live in a temporary directory and are deleted.
 # The other examples are a recorded OpenZiti PKI with three controllers and are not made here.
@@ -161,5 +161,67 @@ renewed_beside_old() {
     cat batch.crt > "$folder/batch.client.pem"
 }
 
+# secret FILE CERTIFICATE: the CA of a gateway's clients, as Traefik reads it.
+secret() {
+    cat > "$1" <<YAML
+apiVersion: v1
+kind: Secret
+metadata:
+  name: node-client-ca
+  namespace: gateway
+type: Opaque
+data:
+  tls.ca: $(base64 -w 0 < "$2")
+YAML
+}
+
+# The platform's nodes and its gateway, for the two examples below.
+node_platform() {
+    ca='/O=Example Platform/CN=Node CA'
+    for name in transient ca other-ca gateway node-1 node-2; do key $name; done
+    certificate transient transient "$ca" transient root 20260311 20360311
+    certificate ca ca "$ca" ca root 20260312 20360312
+    certificate other-ca other-ca '/O=Example Platform/CN=Server CA' other-ca root 20250101 20350101
+    certificate gateway gateway '/O=Example Platform/CN=gateway' other-ca server 20260301 20270301
+    certificate node-1 node-1 '/O=Example Platform/CN=node-1' ca client 20260312 20270312
+    certificate node-2 node-2 '/O=Example Platform/CN=node-2' transient client 20260311 20270311
+}
+
+# A node's agent cannot talk to its API, and each fault hides the next: a wrong route, a connection that ends early, a node with
+# the certificate of a CA that existed for a day under today's name, and an API that does not read the form in which the gateway
+# passes the certificate on.
+node_api() {
+    node_platform
+    folder=$examples/node-api
+    mkdir -p "$folder"
+    secret "$folder/secret.yaml" ca.crt
+    cat node-1.crt > "$folder/node-1.pem"
+    cat node-2.crt > "$folder/node-2.pem"
+    forwarded=$(openssl x509 -in node-1.crt -outform DER | base64 -w 0)
+    cat > "$folder/gateway.log" <<LOG
+2026-03-14T08:12:03Z gateway http: TLS handshake error from 10.20.0.12:50112: tls: failed to verify certificate: x509: certificate signed by unknown authority (possibly because of "x509: ECDSA verification failure" while trying to verify candidate authority certificate "Node CA")
+2026-03-14T08:20:31Z gateway passed on GET /v1/nodes/node-1
+X-Forwarded-Tls-Client-Cert: $forwarded
+LOG
+    cat > "$folder/agent.log" <<'LOG'
+2026-03-14T07:55:10Z node-2 agent: GET https://nodes.example.test/nodes/v1: 404 page not found
+2026-03-14T08:03:44Z node-2 agent: Get "https://nodes.example.test/v1/nodes/node-2": EOF
+2026-03-14T08:12:03Z node-2 agent: Get "https://nodes.example.test/v1/nodes/node-2": remote error: tls: unknown certificate authority
+2026-03-14T08:20:31Z node-1 agent: GET https://nodes.example.test/v1/nodes/node-1: 401 Unauthorized: invalid node identity
+LOG
+}
+
+# The same platform a day earlier: the gateway's own certificate was put into the secret, in the place of the nodes' CA.
+node_api_wrong_secret() {
+    node_platform
+    folder=$examples/node-api-wrong-secret
+    mkdir -p "$folder"
+    secret "$folder/secret.yaml" gateway.crt
+    cat node-1.crt ca.crt > "$folder/node-1.pem"
+    cat > "$folder/gateway.log" <<'LOG'
+2026-03-13T16:40:12Z gateway http: TLS handshake error from 10.20.0.11:41522: tls: failed to verify certificate: x509: certificate signed by unknown authority
+LOG
+}
+
 # All of them, or those that are named.
-for example in ${@:-missing_intermediate healthy_chain regenerated_ca expired_cross_sign renewed_beside_old}; do $example; done
+for example in ${@:-missing_intermediate healthy_chain node_api node_api_wrong_secret regenerated_ca expired_cross_sign renewed_beside_old}; do $example; done

@@ -1,7 +1,7 @@
 //! What to do where the files at hand cannot mend a chain: what to get, from where, or which certificate to have issued
 //! anew with which fields.
 
-use super::clause::purpose_name;
+use super::clause::{purpose_name, root as root_name};
 use super::{Speech, dated, list, side};
 use crate::answer::cause::{Cause, Evidence};
 use crate::answer::code::CauseCode;
@@ -28,9 +28,16 @@ pub(in crate::answer) fn advice(
         CauseCode::ChainNotShown if matches!(cause.evidence, Evidence::LeafOnly(..)) => give_the_issuer(speech, first),
         CauseCode::ChainNotShown => return Some(show_the_chain(answer)),
         CauseCode::NoTrustStore => "Add the file with the CAs that your program trusts.".to_owned(),
-        CauseCode::UntrustedRoot | CauseCode::PrivateRoot | CauseCode::WrongTrust => {
-            trust_the_root(speech, cause, first)
+        CauseCode::WrongTrust => {
+            let end = cause.certificates.get(1).copied().unwrap_or(answer.leaf);
+            let issuer = root_name(speech, cause, end);
+            format!(
+                "Put the CA certificate of {issuer} into {}, in the place of {}.",
+                speech.store(),
+                speech.name(first)
+            )
         }
+        CauseCode::UntrustedRoot | CauseCode::PrivateRoot => trust_the_root(speech, cause, first),
         CauseCode::SelfSigned => format!(
             "Install this certificate in the trust store of whoever connects, or have {} issued by a CA that they trust.",
             speech.name(first)
@@ -197,11 +204,7 @@ fn is_web_address(url: &str) -> bool {
 }
 
 fn trust_the_root(speech: &Speech<'_>, cause: &Cause, end: CertId) -> String {
-    let root = match &cause.evidence {
-        Evidence::Elsewhere(issuers) if issuers.is_empty() => speech.issuer_name(end),
-        Evidence::Elsewhere(issuers) => issuers.first().map(|id| speech.name(*id)).unwrap_or_default(),
-        _ => speech.name(end),
-    };
+    let root = root_name(speech, cause, end);
     match cause.code {
         CauseCode::PrivateRoot => {
             format!("Add the file with the CAs that your program trusts; it has to hold {root}.")

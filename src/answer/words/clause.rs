@@ -27,7 +27,12 @@ pub(super) fn clause(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
             side(answer.purpose),
             speech.issuer_name(first)
         ),
-        CauseCode::UntrustedRoot | CauseCode::PrivateRoot | CauseCode::WrongTrust => {
+        CauseCode::WrongTrust => {
+            let end = cause.certificates.get(1).copied().unwrap_or(answer.leaf);
+            let issuer = root(speech, cause, end);
+            format!("{} holds {}, which is no CA, instead of {issuer}", speech.store(), speech.name(first))
+        }
+        CauseCode::UntrustedRoot | CauseCode::PrivateRoot => {
             format!("it leads to {}, which is not in {}", root(speech, cause, first), speech.store())
         }
         CauseCode::SelfSigned => format!("it signed itself, and {} does not hold it", speech.store()),
@@ -96,7 +101,7 @@ fn missing(speech: &Speech<'_>, answer: &ChainAnswer, subject: CertId) -> String
 }
 
 /// The root that a chain leads to, or the name of it where it is not here.
-fn root(speech: &Speech<'_>, cause: &Cause, end: CertId) -> String {
+pub(super) fn root(speech: &Speech<'_>, cause: &Cause, end: CertId) -> String {
     match &cause.evidence {
         Evidence::Elsewhere(issuers) => match issuers.first() {
             Some(issuer) => speech.name(*issuer),

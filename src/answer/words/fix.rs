@@ -26,6 +26,9 @@ fn step(speech: &Speech<'_>, answer: &ChainAnswer, step: &Step) -> String {
         Step::SendNoLonger(extra) => format!("Take {} out of the {side}'s certificate file.", dated(speech, *extra)),
         Step::Trust(root) => trust(speech, *root),
         Step::TrustNoLonger(old) => format!("Take {} out of {}.", dated(speech, *old), speech.store()),
+        Step::TrustInstead(old, new) if name(*old) != name(*new) => {
+            format!("In {}, replace {} with {}{}.", speech.store(), name(*old), name(*new), whence(speech, *new))
+        }
         Step::TrustInstead(old, new) => format!(
             "In {}, replace the {} of {} with the one of {}.",
             speech.store(),

@@ -82,6 +82,9 @@ pub(crate) struct Asked {
     pub(crate) files: Files,
 
     #[command(flatten)]
+    pub(crate) passwords: PasswordFile,
+
+    #[command(flatten)]
     pub(crate) circumstances: Circumstances,
 
     /// What the programs are asked about each chain [default: by its role and extended key usage]
@@ -101,6 +104,14 @@ pub(crate) struct Asked {
     /// The one program whose verdict counts [default: every verifier's]
     #[arg(long, value_name = "NAME", value_parser = program())]
     pub(crate) program: Option<Program>,
+}
+
+/// The password of keystores. It is never an argument: those are seen by every process of the machine.
+#[derive(Args)]
+pub(crate) struct PasswordFile {
+    /// A file whose first line is tried as the password of every keystore; `-` is standard input
+    #[arg(long = "password-file", value_name = "FILE")]
+    pub(crate) path: Option<PathBuf>,
 }
 
 /// Ask verifiers about one chain.

@@ -3,12 +3,13 @@
 use std::io::Read;
 use std::path::Path;
 
-use rootlens::inventory::{Input, Source};
+use rootlens::inventory::{Input, Inventory, Passwords, Source};
 
 use crate::Failure;
+use crate::arguments::PasswordFile;
 
 /// Stands for standard input on the command line.
-const STANDARD_INPUT: &str = "-";
+pub(crate) const STANDARD_INPUT: &str = "-";
 
 /// The bytes of a file, or of standard input, under the file's name without its folders.
 pub(crate) fn read(path: &Path) -> Result<Input, Failure> {
@@ -26,6 +27,21 @@ pub(crate) fn read(path: &Path) -> Result<Input, Failure> {
     let bytes = std::fs::read(path).map_err(unreadable)?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok(Input { name, bytes })
+}
+
+/// The first line of a file, which is its password: so does OpenSSL read one (openssl-passphrase-options(1), `file:`).
+pub(crate) fn passwords(file: &PasswordFile) -> Result<Passwords, Failure> {
+    let Some(path) = &file.path else { return Ok(Passwords::default()) };
+    let text = String::from_utf8(read(path)?.bytes)
+        .map_err(|_| Failure(format!("{} holds no password: it is no text in UTF-8.", path.display())))?;
+    Ok(Passwords::given(text.lines().next().map(str::to_owned)))
+}
+
+/// Which keystores the password of a file does not open; nothing without one.
+pub(crate) fn still_locked(file: &PasswordFile, inventory: &Inventory) -> Vec<String> {
+    let Some(path) = &file.path else { return Vec::new() };
+    let locked = inventory.sources.iter().filter(|source| source.needs_password());
+    locked.map(|source| format!("the password in {} does not open {}.", path.display(), source.name)).collect()
 }
 
 /// What of a source could not be read, one line each.

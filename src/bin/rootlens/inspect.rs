@@ -1,6 +1,7 @@
 //! `rootlens inspect`: the whole report, for people, programs, forums and as a drawing.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::rc::Rc;
 
 use rootlens::choices::Choices;
@@ -35,7 +36,7 @@ pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
             Format::Link => link(&Content::for_answer(&inspected.inventory, &inspected.choices, report)),
             format => write(report, format),
         },
-        warnings: Vec::new(),
+        warnings: files::still_locked(&request.asked.passwords, &inspected.inventory),
         status: if request.check && fails(report) { NOT_TRUSTED } else { 0 },
     })
 }
@@ -45,10 +46,18 @@ pub(crate) fn inspect(asked: &Asked, command: &str) -> Result<Inspected, Failure
     if asked.files.0.is_empty() {
         return Err(Failure(format!("no files given: rootlens {command} FILE... (- is standard input).")));
     }
+    let of_password = asked.passwords.path.as_deref();
+    let is_standard_input = |path: &Path| path == Path::new(files::STANDARD_INPUT);
+    if of_password.is_some_and(is_standard_input) && asked.files.0.iter().any(|file| is_standard_input(&file.path)) {
+        return Err(Failure(
+            "standard input can't be both a file and the password. Name a file for one of them.".to_owned(),
+        ));
+    }
+    let passwords = files::passwords(&asked.passwords)?;
     let inputs = asked.files.0.iter().map(|file| files::read(&file.path)).collect::<Result<Vec<Input>, Failure>>()?;
-    let mut inventory = Inventory::from_inputs(&inputs);
+    let mut inventory = Inventory::from_inputs_with(&inputs, &passwords);
     if inventory.certificates.is_empty() {
-        return Err(no_certificate(&inventory));
+        return Err(no_certificate(&inventory, files::still_locked(&asked.passwords, &inventory)));
     }
     inventory.add_public_roots(&PublicRoots::bundled());
     let choices = choices(asked, &inventory)?;
@@ -77,10 +86,11 @@ fn choices(asked: &Asked, inventory: &Inventory) -> Result<Choices, Failure> {
     Ok(Choices { roles, lens, purpose, host, store, program, ..Choices::at(asked.circumstances.at()?) })
 }
 
-fn no_certificate(inventory: &Inventory) -> Failure {
+fn no_certificate(inventory: &Inventory, still_locked: Vec<String>) -> Failure {
     let names: Vec<&str> = inventory.sources.iter().map(|source| source.name.as_str()).collect();
     let mut lines = vec![format!("no certificate could be read from {}.", names.join(", "))];
     lines.extend(inventory.sources.iter().flat_map(|source| files::warnings(source)));
+    lines.extend(still_locked);
     lines.push("Give files with certificates, PEM or DER.".to_owned());
     Failure(lines.join("\n  "))
 }

@@ -89,6 +89,14 @@ fn sources(page: &mut Page, report: &Report) {
         for loaded in source.loaders.iter().filter(|loaded| loaded.fault.is_some()) {
             page.paragraph(&format!("{}: {}", loaded.title, wording::loaded(loaded)), "    - ", "      ");
         }
+        for related in &source.related {
+            let sentence = wording::related(report, related).text(|at| at.to_string());
+            page.paragraph(&format!("line {}: {sentence}", related.line), "    - ", "      ");
+        }
+        if !source.key_commands.is_empty() {
+            page.paragraph(wording::COMPARE_KEY, "    - ", "      ");
+            source.key_commands.iter().for_each(|command| page.line(&format!("        {command}")));
+        }
         if let Some(forwarded) = &source.forwarded {
             page.paragraph(&wording::forwarded(forwarded), "    - ", "      ");
         }

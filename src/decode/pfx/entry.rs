@@ -16,10 +16,10 @@ const MAX_SHARED: usize = 1000;
 
 /// Adds the certificates and says what they are for.
 pub(super) fn add(bags: &Bags, found: &mut Found) {
+    let certificates = Certificates::of(bags);
     let mut entries = Entries::default();
     let trusted = bags.certificates.iter().enumerate().filter(|(_, bag)| bag.attributes.is_trusted);
     let mut placed: BTreeSet<usize> = trusted.map(|(number, _)| number).collect();
-    let certificates = Certificates::of(bags);
     let mut shared = 0;
     for key in &certificates.keys {
         let chain = certificates.chain(key);
@@ -40,18 +40,7 @@ pub(super) fn add(bags: &Bags, found: &mut Found) {
         }
         entries.chain(entry.alias, stretches);
     }
-    let is_trust_store = certificates.keys.is_empty();
-    for (number, certificate) in bags.certificates.iter().enumerate() {
-        let java = if certificate.attributes.is_trusted { JavaEntry::Trusted } else { JavaEntry::Nothing };
-        if java == JavaEntry::Nothing && placed.contains(&number) {
-            continue;
-        }
-        let entry = KeystoreEntry { alias: certificate.attributes.friendly_name.clone(), java };
-        certificate.add((certificate, &certificate.content), entry, found);
-        if is_trust_store || java == JavaEntry::Trusted {
-            entries.trusted(certificate.stretch(&certificate.whole), java);
-        }
-    }
+    certificates.add_others(&placed, &mut entries, found);
     entries.claim(found);
 }
 
@@ -79,6 +68,21 @@ impl<'b> Certificates<'b> {
             by_bytes.entry(certificate.bytes()).or_default().push(number);
         }
         Certificates { bags, keys, by_key_id, by_subject, by_bytes }
+    }
+
+    /// Adds what is trusted, and what is in no chain: in a store without keys other programs trust that as well.
+    fn add_others(&self, placed: &BTreeSet<usize>, entries: &mut Entries, found: &mut Found) {
+        for (number, certificate) in self.bags.certificates.iter().enumerate() {
+            let java = if certificate.attributes.is_trusted { JavaEntry::Trusted } else { JavaEntry::Nothing };
+            if java == JavaEntry::Nothing && placed.contains(&number) {
+                continue;
+            }
+            let entry = KeystoreEntry { alias: certificate.attributes.friendly_name.clone(), java };
+            certificate.add((certificate, &certificate.content), entry, found);
+            if self.keys.is_empty() || java == JavaEntry::Trusted {
+                entries.trusted(certificate.stretch(&certificate.whole), java);
+            }
+        }
     }
 
     /// The bags that hold a certificate: Java writes one for each chain.

@@ -57,7 +57,10 @@ impl Stream<'_> {
         let bytes = begin..footer_start + footer.len();
         let symbols = without(self.input.get(data.clone()).unwrap_or_default(), b" \t\r\n");
         let decoded = decode_with_optional_padding(&symbols);
-        let data = decoded.map_err(|bad| bad_base64(self.input, data, bad))?;
+        let data = decoded.map_err(|bad| {
+            let (at, reason) = fault::of_base64(self.input, data, bad);
+            StreamError { at, reason, words: words_of_base64(&symbols, bad) }
+        })?;
         Ok(Some(Block { bytes, label: Some(label), data }))
     }
 
@@ -154,13 +157,17 @@ impl Stream<'_> {
     }
 }
 
-fn bad_base64(input: &[u8], data: Range<usize>, bad: BadBase64) -> StreamError {
-    let (at, reason) = fault::of_base64(input, data, bad);
-    let words = match bad {
-        BadBase64::Octet(_) => "java.io.IOException: java.lang.IllegalArgumentException: Illegal base64 character",
-        _ => "java.io.IOException: java.lang.IllegalArgumentException: Input byte array has wrong 4-byte ending unit",
-    };
-    StreamError { at, reason, words }
+/// `java.util.Base64.Decoder.decode0`, with the exception around it.
+fn words_of_base64(symbols: &[u8], bad: BadBase64) -> &'static str {
+    let padding = symbols.iter().position(|octet| *octet == b'=');
+    let is_doubled = || padding.is_some_and(|at| symbols.get(at + 1) == Some(&b'='));
+    match (bad, padding.unwrap_or(symbols.len()) % 4) {
+        (BadBase64::Octet(_), _) => "java.lang.IllegalArgumentException: Illegal base64 character",
+        (_, 1) => "java.lang.IllegalArgumentException: Last unit does not have enough valid bits",
+        (_, 0) => "java.lang.IllegalArgumentException: Input byte array has wrong 4-byte ending unit",
+        (_, 2) if !is_doubled() => "java.lang.IllegalArgumentException: Input byte array has wrong 4-byte ending unit",
+        _ => "java.lang.IllegalArgumentException: Input byte array has incorrect ending byte",
+    }
 }
 
 fn incomplete(at: usize, reason: Reason) -> StreamError {

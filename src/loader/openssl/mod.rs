@@ -11,7 +11,9 @@ use super::Reason;
 use super::label::Label;
 use super::reading::Reading;
 use crate::der::{BIT_STRING, Element, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME};
-use crate::verifier::openssl::{certificate_at_start, has_readable_key, trusted_certificate_at_start};
+use crate::verifier::openssl::{
+    certificate_at_start, has_readable_extensions, has_readable_key, trusted_certificate_at_start,
+};
 use pem::{Block, PemError, Reader, check_header};
 pub(super) use store::load_store;
 
@@ -63,7 +65,7 @@ fn take_info(block: &Block<'_>, reading: &mut Reading, lists: &mut usize) -> Res
         return Ok(());
     }
     if is_encrypted {
-        return Err((Reason::Headers, "bad password read"));
+        return Err((Reason::Headers, "bad decrypt"));
     }
     if is_key {
         return if looks_like_key(&block.data) { Ok(()) } else { Err((Reason::BadBlock(label), ASN1)) };
@@ -135,12 +137,24 @@ fn next_of_chain(
     let certificate =
         if is_first { trusted_certificate_at_start(&block.data) } else { certificate_at_start(&block.data) };
     let certificate = certificate.ok_or((at, Reason::NoCertificate(String::new()), "ASN1 lib"))?;
-    // `ssl_set_cert` (`ssl/ssl_rsa.c`), which sees the first alone.
-    if is_first && !has_readable_key(certificate) {
-        return Err((at, Reason::Key, "x509 lib"));
+    if is_first {
+        check_own_certificate(certificate).map_err(|(reason, words)| (at, reason, words))?;
     }
     reading.take(block.bytes, certificate.to_vec());
     Ok(Some(()))
+}
+
+/// `SSL_CTX_use_certificate` (`ssl_security_cert`, `ssl_set_cert`): an error that it leaves behind ends the reading. Those of
+/// the certificates that follow are forgotten.
+fn check_own_certificate(certificate: &[u8]) -> Result<(), (Reason, &'static str)> {
+    const INVALID: &str = "invalid certificate";
+    if !has_readable_key(certificate) {
+        return Err((Reason::Key, "x509 lib"));
+    }
+    if !has_readable_extensions(certificate) {
+        return Err((Reason::NoCertificate(INVALID.to_owned()), INVALID));
+    }
+    Ok(())
 }
 
 /// The certificate of a block, as its label has it read.

@@ -56,7 +56,7 @@ pub(crate) fn use_sheet_focus(selection: Option<usize>, heading_id: &'static str
             focus_id(heading_id);
         } else if let Some(element) = opener.take().filter(|element| element.is_connected()) {
             // A reader who has gone on beside the sheet stays there.
-            if focused().is_none_or(|focused| is_body(&focused)) {
+            if is_lost() {
                 focus(&element);
             }
         }
@@ -79,6 +79,11 @@ pub(crate) fn use_heading_focus(shows_result: bool) {
             focus_id(HEADING_ID);
         }
     });
+}
+
+/// Whether no control has the focus: the one that had it is gone.
+pub(crate) fn is_lost() -> bool {
+    focused().is_none_or(|focused| is_body(&focused))
 }
 
 fn is_body(element: &Element) -> bool {

@@ -8,11 +8,13 @@ use super::chain_answers::ChainAnswers;
 use super::dates::with_dates;
 use super::error_lines::ErrorLines;
 use super::fix_box::FixBox;
+use super::password_form::{is_asked_in_answer, password_forms};
 use super::trusted_facts::TrustedFacts;
 use super::verdict_line::VerdictLine;
 use crate::report::{Answer, AnswerVerdict, ChainAnswer, Edge, Fix, Report, Signature};
 use crate::ui::browser::focus::HEADING_ID;
 use crate::ui::download::Download;
+use crate::ui::inspection::{Locked, Opening};
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::answer as words;
@@ -23,13 +25,16 @@ pub(crate) struct AnswerCardProps {
     pub(crate) report: Shared<Report>,
     /// The name of the chain whose answer is shown; that of all chains without one, or where there is none of the name.
     pub(crate) chain: Option<String>,
+    /// What a password would open: where there is nothing else, the card asks for it.
+    pub(crate) locked: Locked,
     pub(crate) on_action: Callback<Action>,
+    pub(crate) on_open: Callback<Opening>,
     pub(crate) on_download: Callback<Download>,
 }
 
 #[component]
 pub(crate) fn AnswerCard(props: &AnswerCardProps) -> Html {
-    let AnswerCardProps { report, chain, on_action, on_download } = props;
+    let AnswerCardProps { report, chain, locked, on_action, on_open, on_download } = props;
     let shown = Shown::of(&report.answer, chain.as_deref());
     html! {
         <section class="rl-answer" data-testid="answer" data-verdict={words::verdict_name(shown.verdict)} data-cause={shown.cause}
@@ -44,6 +49,9 @@ pub(crate) fn AnswerCard(props: &AnswerCardProps) -> Html {
             </div>
             if shown.fix.is_some() {
                 <FixBox {report} chain={shown.number} testid="fix" {on_download} />
+            }
+            if is_asked_in_answer(report) {
+                { password_forms(report, locked, on_open) }
             }
             <ErrorLines {report} {on_action} />
             if let Some(chain) = shown.only.filter(|_| shown.verdict == AnswerVerdict::Trusted) {

@@ -24,6 +24,7 @@ pub(crate) mod header;
 pub(crate) mod headline;
 pub(crate) mod landing;
 pub(crate) mod missing_roots;
+pub(crate) mod password_form;
 pub(crate) mod paste_box;
 mod peer_choice;
 pub(crate) mod pools;

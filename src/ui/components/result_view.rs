@@ -24,7 +24,7 @@ use crate::report::{Lens, Report};
 use crate::ui::browser;
 use crate::ui::download::Download;
 use crate::ui::graph::{GraphView, Trace};
-use crate::ui::inspection::Inspection;
+use crate::ui::inspection::{Inspection, Opening};
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Panel, Received, VerdictSelection, View};
 
@@ -43,6 +43,8 @@ pub(crate) struct ResultViewProps {
     pub(crate) received: Option<Rc<Received>>,
     /// Gets what the user does.
     pub(crate) on_action: Callback<Action>,
+    /// Gets the password of a source.
+    pub(crate) on_open: Callback<Opening>,
     /// Gets what the user saves.
     pub(crate) on_download: Callback<Download>,
 }
@@ -50,7 +52,7 @@ pub(crate) struct ResultViewProps {
 /// Of a result without certificates, only what there is to say of its files.
 #[component]
 pub(crate) fn ResultView(props: &ResultViewProps) -> Html {
-    let ResultViewProps { report, view, chosen, received, on_action, on_download, .. } = props;
+    let ResultViewProps { report, inspection, view, chosen, received, on_action, on_open, on_download } = props;
     let has_certificates = !report.certificates.is_empty();
     let is_router = report.answer.lens == Lens::Router;
     html! {
@@ -77,7 +79,7 @@ pub(crate) fn ResultView(props: &ResultViewProps) -> Html {
                     if !is_router {
                         { findings(props) }
                     }
-                    <Sources {report} chosen={chosen.clone()} {on_action} />
+                    <Sources {report} chosen={chosen.clone()} locked={inspection.locked.clone()} {on_action} {on_open} />
                     if !is_router {
                         <RootPool {report} open_clients={view.open_clients.clone()} {on_action} {on_download} />
                     }
@@ -102,9 +104,12 @@ fn open_panel(props: &ResultViewProps) -> Html {
 
 /// The answer to the question that leads.
 fn answer(props: &ResultViewProps) -> Html {
-    let ResultViewProps { report, view, on_action, on_download, .. } = props;
+    let ResultViewProps { report, inspection, view, on_action, on_open, on_download, .. } = props;
     match report.answer.lens {
-        Lens::Chains => html! { <AnswerCard {report} chain={view.chain.clone()} {on_action} {on_download} /> },
+        Lens::Chains => html! {
+            <AnswerCard {report} chain={view.chain.clone()} locked={inspection.locked.clone()} {on_action} {on_open}
+                {on_download} />
+        },
         Lens::Router => html! { <div data-testid="answer"><HeadlineView {report} {on_action} /></div> },
     }
 }

@@ -3,12 +3,15 @@
 use yew::prelude::*;
 
 use super::certificate_link::CertificateLinks;
+use super::copy_button::CopyButton;
 use super::disclosure::Disclosure;
 use super::fold::{Fold, line_id};
 use super::forwarded::WhatTravels;
+use super::password_form::{is_asked_in_answer, password_form};
 use super::paste_box::PasteBox;
 use super::role_choice::{RoleChoice, shown_roles};
-use crate::report::{Problem, Report, Source};
+use crate::report::{Problem, Related, Report, Source};
+use crate::ui::inspection::{Locked, Opening};
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::{self as general, landing, result as words};
@@ -28,24 +31,29 @@ pub(crate) struct SourcesProps {
     pub(crate) report: Shared<Report>,
     /// The indices of the sources whose roles the user chose.
     pub(crate) chosen: Vec<usize>,
+    /// What a password would open. The card with the answer asks for it where there is nothing else.
+    pub(crate) locked: Locked,
     /// Gets what is chosen or added.
     pub(crate) on_action: Callback<Action>,
+    /// Gets the password of a source.
+    pub(crate) on_open: Callback<Opening>,
 }
 
 /// A source each, and a way to add text; one line where every source keeps the role that the facts give it and nothing
 /// in it needs to be seen.
 #[component]
 pub(crate) fn Sources(props: &SourcesProps) -> Html {
-    let SourcesProps { report, chosen, on_action } = props;
-    let is_noteworthy =
-        |source: &Source| source.secrets > 0 || !source.problems.is_empty() || !source.loaders.is_empty();
+    let SourcesProps { report, chosen, on_action, .. } = props;
+    let is_noteworthy = |source: &Source| {
+        source.secrets > 0 || !source.problems.is_empty() || !source.loaders.is_empty() || !source.related.is_empty()
+    };
     let is_open = !chosen.is_empty() || report.sources.iter().any(is_noteworthy);
     html! {
         <Fold id={HEADING_ID} testid="sources" class="rl-sources" heading={words::SOURCES}
             summary={words::sources(&parts(report))} {is_open}>
             <ul class="rl-sources__list">
                 for (index, it) in report.sources.iter().enumerate() {
-                    <li key={it.name.clone()}>{ source(report, it, index, chosen.contains(&index), on_action) }</li>
+                    <li key={it.name.clone()}>{ source(props, it, index) }</li>
                 }
             </ul>
             if !browser::embedded() {
@@ -61,7 +69,9 @@ fn parts(report: &Report) -> Vec<(&str, String)> {
     report.sources.iter().map(|source| (source.name.as_str(), part(source))).collect()
 }
 
-fn source(report: &Shared<Report>, source: &Source, index: usize, chosen: bool, on_action: &Callback<Action>) -> Html {
+fn source(props: &SourcesProps, source: &Source, index: usize) -> Html {
+    let SourcesProps { report, chosen, locked, on_action, on_open } = props;
+    let chosen = chosen.contains(&index);
     let roles = shown_roles(&source.roles, report.answer.lens);
     html! {
         <article class="rl-source" data-source={source.name.clone()}>
@@ -70,11 +80,16 @@ fn source(report: &Shared<Report>, source: &Source, index: usize, chosen: bool, 
                 {on_action} />
             <div class="rl-source__facts">
                 { secrets(source) }
+                if !is_asked_in_answer(report) {
+                    { password_form(report, locked, index, on_open) }
+                }
                 <p class="rl-source__reason">{ &source.role_reason }</p>
                 <div class="rl-source__certificates">
                     <span>{ general::certificates(source.certificates.len()) }</span>
                     <CertificateLinks {report} certificates={source.certificates.clone()} shown={SHOWN} {on_action} />
                 </div>
+                { related(report, source, on_action) }
+                { key_commands(source) }
                 { loaders(source) }
                 if let Some(forwarded) = source.forwarded.clone() {
                     <WhatTravels {forwarded} />
@@ -117,6 +132,37 @@ fn secrets(source: &Source) -> Html {
             { icon::icon(icon::WARNING) }
             <span><strong>{ warning }</strong>{ advice }</span>
         </p>
+    }
+}
+
+/// Whose key the requests and public keys have.
+fn related(report: &Shared<Report>, source: &Source, on_action: &Callback<Action>) -> Html {
+    let sentence = |it: &Related| wording::related(report, it).text(|at| at.to_string());
+    html! {
+        for it in source.related.iter() {
+            <div key={it.line} class="rl-source__related" data-testid="related" data-fits={it.fits.len().to_string()}>
+                { icon::icon(if it.fits.is_empty() { icon::CROSS } else { icon::TICK }) }
+                <span>
+                    <strong>{ words::line(it.line) }</strong>{ " " }{ sentence(it) }
+                    <CertificateLinks {report} certificates={it.fits.clone()} shown={SHOWN} {on_action} />
+                </span>
+            </div>
+        }
+    }
+}
+
+/// How to compare a key that was not read.
+fn key_commands(source: &Source) -> Html {
+    if source.key_commands.is_empty() {
+        return Html::default();
+    }
+    let commands = source.key_commands.join("\n");
+    html! {
+        <div class="rl-source__commands" data-testid="key-commands">
+            <p>{ wording::COMPARE_KEY }</p>
+            <pre class="rl-command"><code>{ &commands }</code></pre>
+            <CopyButton text={commands.clone()} label={words::COPY_COMMANDS} />
+        </div>
     }
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::inventory::Passwords;
 use crate::public_roots::PublicRoots;
 use crate::report::{Explanation, Report, Timeline};
 use crate::share::Content;
@@ -20,8 +21,29 @@ pub(crate) struct Inspection {
     pub(crate) report: Option<Shared<Report>>,
     /// What a link to it carries.
     pub(crate) content: Option<Shared<Content>>,
+    /// What a password would open.
+    pub(crate) locked: Locked,
     /// What is found out after the report.
     pub(crate) on_demand: OnDemand,
+}
+
+/// Which sources of the report a password would open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Locked {
+    /// Their indices.
+    pub(crate) sources: Rc<[usize]>,
+    /// The source whose password was tried last, in vain.
+    pub(crate) refused: Option<usize>,
+    /// How many passwords were tried in vain since the newest report.
+    pub(crate) refusals: u32,
+}
+
+/// A password that somebody gave for a source. It goes to the inspector and nowhere else: no state holds it.
+pub(crate) struct Opening {
+    /// The index of the source in the report.
+    pub(crate) source: usize,
+    /// What was given.
+    pub(crate) passwords: Passwords,
 }
 
 /// What is found out after the report, for the chains that are looked at.
@@ -39,8 +61,13 @@ impl Reducible for Inspection {
     fn reduce(self: Rc<Inspection>, event: Event) -> Rc<Inspection> {
         let mut next = Inspection::clone(&self);
         match event {
-            Event::Loaded { .. } => return self,
-            Event::Inspected { report, content } => {
+            Event::Loaded { .. } | Event::Opened { .. } => return self,
+            Event::StillLocked { source } => {
+                next.locked.refused = Some(source);
+                next.locked.refusals += 1;
+            }
+            Event::Inspected { report, content, openable } => {
+                next.locked = Locked { sources: openable.into(), ..Locked::default() };
                 next.report = Some(Shared::new(*report));
                 next.content = Some(Shared::new(*content));
                 next.on_demand.explanations = Rc::default();
@@ -56,14 +83,14 @@ impl Reducible for Inspection {
 }
 
 /// Has the inspector read what waits, report on what is loaded, and look closer at the chain that is looked at, each
-/// whenever its inputs change. `anchor` is held before anything new is drawn.
+/// whenever its inputs change; and has it try a password that is given. `anchor` is held before anything new is drawn.
 #[hook]
 pub(crate) fn use_inspection(
     state: &State,
     public_roots: &Rc<PublicRoots>,
     on_action: &Callback<Action>,
     anchor: &Rc<FocusAnchor>,
-) -> UseReducerHandle<Inspection> {
+) -> (UseReducerHandle<Inspection>, Callback<Opening>) {
     let inspection = use_reducer(Inspection::default);
     let inspector = {
         let (on_action, anchor, dispatcher) = (on_action.clone(), Rc::clone(anchor), inspection.dispatcher());
@@ -73,6 +100,7 @@ pub(crate) fn use_inspection(
                 public_roots,
                 Callback::from(move |event| match event {
                     Event::Loaded { id } => on_action.emit(Action::Loaded(id)),
+                    Event::Opened { loaded, positions } => on_action.emit(Action::Opened(loaded, positions)),
                     event => {
                         anchor.hold();
                         dispatcher.dispatch(event);
@@ -94,7 +122,13 @@ pub(crate) fn use_inspection(
     use_request(&inspector, state.timeline_inputs(), |inputs| {
         inputs.map(|(_, _, chain)| Request::FindTimeline { chain })
     });
-    inspection
+    let on_open = use_callback(state.intake.loaded(), move |opening: Opening, loaded| {
+        if let Some(loaded) = *loaded {
+            let Opening { source, passwords } = opening;
+            inspector.request(Request::Open { loaded, source, passwords });
+        }
+    });
+    (inspection, on_open)
 }
 
 /// Sends the request that follows from `inputs`, if any, whenever they change.
@@ -125,7 +159,7 @@ mod tests {
         let (inventory, choices) = (Inventory::default(), Choices::at(Timestamp(at)));
         let graph = Graph::build(inventory.certificates.clone());
         let report = Box::new(inspect(&inventory, &graph, &choices).report);
-        Event::Inspected { report, content: Box::new(Content::of(&inventory, &choices)) }
+        Event::Inspected { report, content: Box::new(Content::of(&inventory, &choices)), openable: vec![1] }
     }
 
     fn explained(chain: usize) -> Event {
@@ -149,6 +183,13 @@ mod tests {
         assert!(next.on_demand.explanations.is_empty());
         assert_eq!(next.report.as_ref().map(|report| report.at), Some(Timestamp(1)));
         assert_eq!(next.content.as_ref().map(|content| content.at), Some(Timestamp(1)));
+    }
+
+    #[test]
+    fn that_a_password_was_wrong_is_said_until_the_next_report() {
+        let refused = |events| after(events).locked.refused;
+        assert_eq!(refused(vec![inspected(0), Event::StillLocked { source: 1 }]), Some(1));
+        assert_eq!(refused(vec![inspected(0), Event::StillLocked { source: 1 }, inspected(1)]), None);
     }
 
     #[test]

@@ -10,14 +10,15 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use crate::choices::Choices;
-use crate::graph::{Draft, Graph};
+use crate::graph::Draft;
 use crate::inspect::{Inspection, inspect};
-use crate::inventory::{Input, Inventory};
+use crate::inventory::{Input, Passwords};
 use crate::public_roots::PublicRoots;
 use crate::report::ChainDetails;
 use crate::share::Content;
 use crate::signature::{Check, Status};
 use crate::ui::browser;
+use crate::ui::inspection::loaded::{Loaded, Read};
 use crate::ui::inspection::{Event, LoadId, Request};
 use crate::verifier::Engine;
 
@@ -34,6 +35,8 @@ pub(crate) struct Inspector {
     public_roots: Rc<PublicRoots>,
     on_event: Callback<Event>,
     loaded: Rc<RefCell<BTreeMap<LoadId, Rc<Loaded>>>>,
+    /// What a password opened, and what it is to stand for.
+    opened: Rc<RefCell<Option<Opened>>>,
     /// The chains of the newest report.
     chains: Rc<RefCell<Option<Chains>>>,
     loads: Rounds,
@@ -41,11 +44,11 @@ pub(crate) struct Inspector {
     timelines: Rounds,
 }
 
-/// What the report is computed from. It holds certificates and positions; the inputs themselves, which may hold private
-/// keys, are dropped.
-struct Loaded {
-    inventory: Inventory,
-    graph: Graph,
+/// What a password opened in what was loaded.
+#[derive(Clone)]
+struct Opened {
+    of: LoadId,
+    read: Rc<Read>,
 }
 
 /// Chains to look at more closely, and what they are made of.
@@ -62,6 +65,7 @@ impl Inspector {
             public_roots,
             on_event,
             loaded: Rc::default(),
+            opened: Rc::default(),
             chains: Rc::default(),
             loads: Rounds::default(),
             reports: Rounds::default(),
@@ -73,6 +77,7 @@ impl Inspector {
     pub(crate) fn request(&self, request: Request) {
         match request {
             Request::Load { id, base, removed, inputs } => self.load(id, base, removed, inputs),
+            Request::Open { loaded, source, passwords } => self.open(loaded, source, passwords),
             Request::Inspect { loaded, choices } => self.inspect(loaded, &choices),
             Request::FindTimeline { chain } => self.find_timeline(chain),
             Request::Forget => self.forget(),
@@ -87,25 +92,49 @@ impl Inspector {
         self.loaded.borrow_mut().retain(|loaded, _| Some(*loaded) == base);
         let (this, round) = (self.clone(), self.loads.begin());
         spawn_local(async move {
-            let before = base.and_then(|base| this.get(base));
-            let loaded = load(before.as_deref(), removed, &inputs, &this.public_roots).await;
+            let before = base.and_then(|base| this.before(base));
+            let loaded = load(before, removed, &inputs, &this.public_roots).await;
             if round.is_superseded() {
                 return;
             }
             this.loaded.borrow_mut().insert(id, Rc::new(loaded));
+            this.opened.replace(None);
             this.on_event.emit(Event::Loaded { id });
+        });
+    }
+
+    /// What there is of this name, with what a password opened since.
+    fn before(&self, id: LoadId) -> Option<Rc<Read>> {
+        let opened = self.opened.borrow().clone().filter(|opened| opened.of == id);
+        opened.map(|opened| opened.read).or_else(|| Some(Rc::new(self.get(id)?.read.clone())))
+    }
+
+    /// Deriving a key of a password takes up to seconds, so that the browser draws first.
+    fn open(&self, id: LoadId, source: usize, passwords: Passwords) {
+        let this = self.clone();
+        spawn_local(async move {
+            breathe().await;
+            let Some(loaded) = this.get(id) else { return };
+            let Some(read) = loaded.read.opened(source, &passwords) else {
+                return this.on_event.emit(Event::StillLocked { source });
+            };
+            let positions = loaded.read.inventory.positions_in(&read.inventory).into();
+            this.opened.replace(Some(Opened { of: id, read: Rc::new(read) }));
+            this.on_event.emit(Event::Opened { loaded: id, positions });
         });
     }
 
     fn inspect(&self, id: LoadId, choices: &Choices) {
         let round = self.reports.begin();
         let Some(loaded) = self.get(id) else { return };
-        let Inspection { report, chains } = inspect(&loaded.inventory, &loaded.graph, choices);
-        let content = Content::for_answer(&loaded.inventory, choices, &report);
+        let inventory = &loaded.read.inventory;
+        let Inspection { report, chains } = inspect(inventory, &loaded.graph, choices);
+        let content = Content::for_answer(inventory, choices, &report);
+        let openable = loaded.read.openable();
         let disputed = report.disputed_chains().collect();
         let chains = Chains { loaded, details: Rc::new(chains) };
         self.chains.replace(Some(chains.clone()));
-        self.on_event.emit(Event::Inspected { report: Box::new(report), content: Box::new(content) });
+        self.on_event.emit(Event::Inspected { report: Box::new(report), content: Box::new(content), openable });
         spawn_local(explain(chains, disputed, round, self.on_event.clone()));
     }
 
@@ -118,6 +147,7 @@ impl Inspector {
     /// What is being loaded may be wanted nevertheless: it is what replaces the forgotten.
     fn forget(&self) {
         self.loaded.borrow_mut().clear();
+        self.opened.replace(None);
         self.chains.replace(None);
         self.reports.begin();
         self.timelines.begin();
@@ -127,22 +157,27 @@ impl Inspector {
 
 /// Reads `inputs` in addition to what was there `before`, without the source that is `removed`, and adds the public roots
 /// that may stand above them.
-async fn load(before: Option<&Loaded>, removed: Option<usize>, inputs: &[Input], public_roots: &PublicRoots) -> Loaded {
+async fn load(
+    before: Option<Rc<Read>>,
+    removed: Option<usize>,
+    inputs: &[Input],
+    public_roots: &PublicRoots,
+) -> Loaded {
     breathe().await;
     browser::mark(MEASURE);
-    let mut inventory = match (before, removed) {
-        (None, _) => Inventory::default(),
-        (Some(loaded), None) => loaded.inventory.clone(),
-        (Some(loaded), Some(source)) => loaded.inventory.without(source),
+    let mut read = match (before, removed) {
+        (None, _) => Read::default(),
+        (Some(before), None) => Read::clone(&before),
+        (Some(before), Some(source)) => before.without(source),
     };
-    inventory.add(inputs);
-    inventory.add_public_roots(public_roots);
+    read.add(inputs);
+    read.inventory.add_public_roots(public_roots);
     breathe().await;
-    let draft = Draft::new(inventory.certificates.clone());
+    let draft = Draft::new(read.inventory.certificates.clone());
     let statuses = verify(&draft.checks()).await;
     let graph = draft.finish(&statuses);
     browser::measure(MEASURE);
-    Loaded { inventory, graph }
+    Loaded { read, graph }
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -8,14 +8,15 @@
 
 mod hook;
 mod inspector;
+mod loaded;
 
 use std::rc::Rc;
 
-pub(crate) use hook::{Inspection, use_inspection};
+pub(crate) use hook::{Inspection, Locked, Opening, use_inspection};
 use inspector::Inspector;
 
 use crate::choices::Choices;
-use crate::inventory::Input;
+use crate::inventory::{Input, Passwords};
 use crate::report::{Explanation, Report, Timeline};
 use crate::share::Content;
 
@@ -37,6 +38,16 @@ pub(crate) enum Request {
         removed: Option<usize>,
         /// What arrived since.
         inputs: Rc<[Input]>,
+    },
+    /// Read the input of a source again with a password, which is tried and dropped. Answered by [`Event::Opened`] or
+    /// [`Event::StillLocked`].
+    Open {
+        /// What the source is in.
+        loaded: LoadId,
+        /// The index of the source.
+        source: usize,
+        /// What was given.
+        passwords: Passwords,
     },
     /// Report on what is loaded. Answered by [`Event::Inspected`] and, once the report has stood for a while, by an
     /// [`Event::Explained`] for each chain about which the verifiers disagree.
@@ -63,12 +74,26 @@ pub(crate) enum Event {
         /// As the request called it.
         id: LoadId,
     },
+    /// A password opened something: the next [`Request::Load`] on the same base has it.
+    Opened {
+        /// What the source is in.
+        loaded: LoadId,
+        /// By index of its sources: where each is then, if it still is.
+        positions: Rc<[Option<usize>]>,
+    },
+    /// The password that was given for this source opens nothing.
+    StillLocked {
+        /// The index of the source.
+        source: usize,
+    },
     /// What is to be shown for the newest choices; what was explained before belongs to an earlier report.
     Inspected {
         /// Everything that was found.
         report: Box<Report>,
         /// What a link to this report carries.
         content: Box<Content>,
+        /// The sources that a password would open, by index.
+        openable: Vec<usize>,
     },
     /// Why the verifiers disagree about a chain of the newest report.
     Explained {

@@ -148,6 +148,22 @@ pub(crate) fn secrets(source: &Source) -> (String, &'static str) {
     (format!("Contains {many}."), advice)
 }
 
+/// On the button that opens a keystore.
+pub(crate) const OPEN: &str = "Open";
+
+/// The label of the field for a password.
+pub(crate) fn password_of(source: &str) -> String {
+    format!("Password of {source}")
+}
+
+/// The password that was tried is another one's.
+pub(crate) fn wrong_password(source: &str) -> String {
+    format!("This password does not open {source}.")
+}
+
+/// On the button that copies the commands which print public keys.
+pub(crate) const COPY_COMMANDS: &str = "Copy the commands";
+
 /// Before the message of a problem.
 pub(crate) fn line(number: usize) -> String {
     format!("Line {number}:")

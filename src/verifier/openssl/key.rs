@@ -54,7 +54,8 @@ impl Key {
 
     fn of(algorithm: &[u8], parameters: &[u8], value: &[u8]) -> Read<Key> {
         match oid::constant(algorithm) {
-            Some(oid::RSA_ENCRYPTION) => rsa(Kind::Rsa, value),
+            // `EVP_PKEY_RSA2` (`rsa_ameth.c`) is another name for the same.
+            Some(oid::RSA_ENCRYPTION | oid::X500_RSA) => rsa(Kind::Rsa, value),
             Some(oid::RSASSA_PSS) => rsa(Kind::RsaPss, value),
             Some(oid::DSA) => dsa(parameters, value),
             Some(oid::EC_PUBLIC_KEY) => ec(parameters, value),

@@ -121,6 +121,11 @@ pub fn has_readable_key(octets: &[u8]) -> bool {
     Certificate::read(CertId(0), octets).is_ok_and(|certificate| certificate.key.is_some())
 }
 
+/// `X509_get_extension_flags` without `EXFLAG_INVALID`: whether OpenSSL can read the extensions that it looks at.
+pub fn has_readable_extensions(octets: &[u8]) -> bool {
+    Certificate::read(CertId(0), octets).is_ok_and(|certificate| !certificate.extensions.is_invalid)
+}
+
 /// `d2i_X509_AUX`: the same, where OpenSSL's trust settings may follow the certificate, and nothing but them.
 pub fn trusted_certificate_at_start(octets: &[u8]) -> Option<&[u8]> {
     let certificate = certificate_at_start(octets)?;

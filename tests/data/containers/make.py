@@ -173,6 +173,9 @@ def pkcs12(pki, folder):
     run("openssl", "pkcs12", "-export", "-nocerts", "-inkey", "leaf.key", "-passout", "pass:changeit", "-out", folder / "key-only.p12")
     import_certificates(folder / "trust-java.p12", "PKCS12")
     import_keys(folder / "keys-java.p12", "PKCS12", folder, "leaf", "second")
+    source = ["-srckeystore", folder / "keys-java.p12", "-srcstoretype", "PKCS12", "-srcstorepass", "changeit"]
+    copy = ["-destkeystore", folder / "keys-own-password.p12", "-deststoretype", "PKCS12", "-deststorepass", "s3cret-of-mine"]
+    run("keytool", "-importkeystore", "-noprompt", *source, *copy)
 
 
 def pem_of(label, der):

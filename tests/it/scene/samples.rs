@@ -262,6 +262,8 @@ fn source((name, roles, certificates): &(String, Vec<Role>, Vec<usize>)) -> Sour
         certificates: certificates.clone(),
         problems: Vec::new(),
         secrets: 0,
+        related: Vec::new(),
+        key_commands: Vec::new(),
         loaders: Vec::new(),
         forwarded: None,
         private_keys: 0,

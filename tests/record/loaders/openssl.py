@@ -34,7 +34,7 @@ CRYPTO = {
     "OPENSSL_sk_value": "ppi",
     "i2d_X509": "ipp",
     "ERR_clear_error": "-",
-    "ERR_peek_last_error": "l",
+    "ERR_get_error": "l",
     "ERR_reason_error_string": "sl",
     "OSSL_STORE_open": "psppppp",
     "OSSL_STORE_expect": "ipi",
@@ -79,7 +79,11 @@ class Libraries:
         return hashlib.sha256(octets.raw).hexdigest()[:8]
 
     def words(self):
-        return (self.crypto.ERR_reason_error_string(self.crypto.ERR_peek_last_error()) or b"no words").decode()
+        """The reasons in the queue of errors, the first of them the deepest."""
+        reasons = []
+        while error := self.crypto.ERR_get_error():
+            reasons.append((self.crypto.ERR_reason_error_string(error) or b"no words").decode())
+        return ", ".join(reasons) or "no words"
 
     def ca_file(self, path):
         """The number is X509_load_cert_crl_file's, which ends as PEM_X509_INFO_read_bio does."""
