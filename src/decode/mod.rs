@@ -69,7 +69,7 @@ pub struct Decoded {
     /// Requests, public keys and revocation lists. A problem at the same place says that they are no certificates.
     pub related: Vec<Related>,
     /// What keys of the text say of what stands under them, in the order in which they stand in the input; each holds
-    /// a certificate, a problem or a private key.
+    /// a certificate, a problem or a private key, or says something of a certificate that it does not show.
     pub parts: Vec<Part>,
     /// What the text says of a connection, if it is the text of one that shows no certificate.
     pub session: Option<Session>,

@@ -447,3 +447,64 @@ fn every_form_has_a_sentence_and_lines_that_fit_it() {
         }
     }
 }
+
+/// The report of a request and the files beside it.
+fn report(header: &str, files: &[(&str, &str)]) -> rootlens::report::Report {
+    let mut inputs = vec![Input { name: "request.txt".to_owned(), bytes: request(header).into_bytes() }];
+    inputs.extend(files.iter().map(|(name, text)| Input { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() }));
+    crate::case::Case::new("request", inputs, "2026-11-21T18:00:00Z").report()
+}
+
+#[test]
+fn a_form_that_carries_the_leaf_alone_accuses_nobody() {
+    let root = pem("pool.pem");
+    for (header, form, _, shown) in forms() {
+        let report = report(&header, &[("ca.pem", &root)]);
+        let chain = &report.answer.chains[0];
+        if shown > 1 {
+            assert_eq!(chain.cause, "trusted", "{form:?}: {}", chain.sentence);
+        } else if form.carries() == Carried::LeafOnly {
+            assert_eq!(chain.cause, "chain-not-shown", "{form:?}: {}", chain.sentence);
+            assert!(chain.sentence.contains("carries the client's own certificate only"), "{}", chain.sentence);
+            assert!(chain.detail.contains(&form.to_string()), "{}", chain.detail);
+        } else {
+            assert_eq!(chain.cause, "missing-intermediate", "{form:?}: {}", chain.sentence);
+        }
+    }
+}
+
+#[test]
+fn an_error_about_the_form_is_explained_by_the_header() {
+    let words = "java.lang.IllegalArgumentException: Illegal base64 character 2d\n";
+    for (header, form, ..) in forms() {
+        let report = report(&header, &[("app.log", words)]);
+        let [line] = report.error_lines.as_slice() else { panic!("{form:?}: {:?}", report.error_lines) };
+        let wanted = format!("Explained by request.txt: this is the form of {form}. A parser that ");
+        assert!(line.sentence.starts_with(&wanted), "{form:?}: {}", line.sentence);
+    }
+    let report = report("Accept: */*", &[("app.log", words)]);
+    assert!(
+        report.error_lines[0].sentence.starts_with("Not decided. Add the header"),
+        "{}",
+        report.error_lines[0].sentence
+    );
+}
+
+#[test]
+fn the_report_says_what_travels() {
+    let report =
+        report("ssl-client-cert: (null)\nX-Forwarded-Tls-Client-Cert-Info: NB%3D%221%22", &[("client.pem", &leaf())]);
+    let forwarded: Vec<_> = report.sources.iter().filter_map(|source| source.forwarded.as_ref()).collect();
+    let [info] = forwarded.as_slice() else { panic!("{forwarded:?}") };
+    assert_eq!(
+        (info.form.as_str(), info.rounds, info.back_ends.len()),
+        ("Traefik 2.0.7 and later, certificate info", 1, 0)
+    );
+    assert_eq!(info.notes, ["It shows no certificate, and what it says fits none of those given."]);
+    assert!(
+        report
+            .sources
+            .iter()
+            .any(|source| source.problems.iter().any(|problem| problem.message.contains("presented none")))
+    );
+}
