@@ -275,9 +275,11 @@ impl Inventory {
     }
 }
 
-/// Puts the name of the file into the commands of a problem that is about all of it.
+/// Puts the name of the file into the commands of a problem that is about all of it. What is encrypted in a keystore is a part
+/// of it, but the commands are about the keystore.
 fn name_file(problem: &mut Problem, input: &Input) {
-    let is_about_all = problem.place.bytes == (0..input.bytes.len()) && problem.message.contains('`');
+    let is_keystore = problem.kind == ProblemKind::PasswordNeeded && std::str::from_utf8(&input.bytes).is_err();
+    let is_about_all = (problem.place.bytes == (0..input.bytes.len()) || is_keystore) && problem.message.contains('`');
     if let Some(name) = name_of_file(input).filter(|_| is_about_all) {
         problem.message = problem.message.replace("FILE", &name);
     }
