@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { violations } from "./axe.mjs";
 import { headline, settled, unfold } from "./facts.mjs";
 import { data, drop, startPage, textOf } from "./harness.mjs";
 
@@ -113,6 +114,8 @@ test("where there is nothing else, the answer asks", async (t) => {
   await settled(page);
   assert.equal(await page.getByTestId("password").count(), 1);
   assert.equal(await page.getByTestId("answer").getByTestId("password").count(), 1);
+  assert.equal(await headline(page), "store.p12 needs its password.");
+  assert.deepEqual(await violations(page), []);
   await field(page, "store.p12").fill(PASSWORD);
   await field(page, "store.p12").press("Enter");
   await page.getByTestId("password").waitFor({ state: "detached" });
@@ -134,6 +137,7 @@ test("a wrong password is said to be wrong, and asked for again", async (t) => {
     await alert.waitFor();
     assert.equal(await field(page, "store.p12").inputValue(), "");
     assert.ok(!(await everything(page)).includes(wrong));
+    assert.deepEqual(await violations(page), []);
   }
   await open(page, "store.p12", PASSWORD);
   await page.getByTestId("password").waitFor({ state: "detached" });

@@ -92,7 +92,10 @@ test("the link that the command line prints opens the same analysis", async (t) 
 
 test("every example travels by link", async (t) => {
   const { page } = await site.open(t);
-  const names = await page.locator("[data-example]").evaluateAll((cards) => cards.map((card) => card.dataset.example));
+  const all = await page.locator("[data-example]").evaluateAll((cards) => cards.map((card) => card.dataset.example));
+  // A link carries certificates, not what programs said or how a proxy wrote them.
+  const names = all.filter((name) => !name.startsWith("node-api"));
+  assert.equal(names.length, all.length - 2);
   assert.ok(4 < names.length);
   for (const name of names) {
     const here = (await site.open(t, { fragment: `#example=${name}` })).page;

@@ -105,6 +105,10 @@ fn the_report_says_what_a_password_opens_and_holds_neither_password_nor_key() {
         report.sources.iter().map(|source| source.problems.iter().any(|it| it.needs_password)).collect()
     };
     assert_eq!(needs(&report(&closed)), [false, true]);
+    let message = &report(&closed).sources[1].problems[0].message;
+    assert!(message.contains("`openssl pkcs12 -nokeys -in keys-own-password.p12`"), "{message}");
+    let alone = report(&Inventory::from_inputs(&inputs[1..]));
+    assert_eq!(alone.answer.sentence, "keys-own-password.p12 needs its password.");
     let opened = closed.reopened(1, &inputs[1], &given(PASSWORD)).expect("it opens");
     let opened_report = report(&opened);
     assert_eq!(needs(&opened_report), [false; 4]);

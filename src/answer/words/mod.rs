@@ -251,8 +251,14 @@ pub(super) fn without_a_chain(speech: &Speech<'_>) -> (String, String) {
     let sources = &speech.inventory.sources;
     let certificates = sources.iter().map(|source| source.placements.len()).sum::<usize>();
     let keys: usize = sources.iter().map(|source| source.secrets.len()).sum();
+    let locked: Vec<String> =
+        sources.iter().filter(|source| source.needs_password()).map(|source| source.name.clone()).collect();
     let trusted = speech.store.files.as_slice();
     match (certificates, keys, trusted) {
+        (0, _, _) if !locked.is_empty() => (
+            format!("{} {}.", list(&locked), form(locked.len(), "needs its password", "need their passwords")),
+            format!("Until then nothing can be said of the certificates in {}.", form(locked.len(), "it", "them")),
+        ),
         (0, 0, _) => (
             "There is no certificate in what you gave.".to_owned(),
             "Add the certificate file of the server or client in question.".to_owned(),
@@ -260,8 +266,17 @@ pub(super) fn without_a_chain(speech: &Speech<'_>) -> (String, String) {
         (0, secrets, _) => {
             let keys = sources.iter().map(|source| source.private_keys()).sum();
             (
-                format!("There is {} here and no certificate.", some_secrets(secrets, keys)),
-                "It was not read. Add the certificate file that belongs to it.".to_owned(),
+                format!(
+                    "There {} {} here and no certificate.",
+                    form(secrets, "is", "are"),
+                    some_secrets(secrets, keys)
+                ),
+                form(
+                    secrets,
+                    "It was not read. Add the certificate file that belongs to it.",
+                    "They were not read. Add the certificate files that belong to them.",
+                )
+                .to_owned(),
             )
         }
         (_, _, []) => (
