@@ -4,7 +4,7 @@
 //! One file per program. `rustls` and `x509_parser` call the crates that they are named after; the others are re-enacted
 //! from the source of their programs, and whether a block is a certificate is asked of the engines' parsers. `reading` is
 //! what a program did, by positions; here lines are counted, and what is there besides is compared with what
-//! [`decode`](crate::decode) finds. Every loader takes time in proportion to the file.
+//! [`decode`] finds. Every loader takes time in proportion to the file.
 
 mod base64;
 mod fault;
