@@ -119,8 +119,11 @@ test("the corrected file, dropped in the place of the old one, is accepted", asy
       // There was none.
       await drop(again.page, [corrected, ...given]);
     } else {
-      const place = old >= 0 ? old : isStore ? 0 : given.length - 1;
-      const name = old >= 0 ? corrected.name : given[place].name.replace(/\.[^.]*$/, ".pem");
+      // A file that cannot be read is named by its fix.
+      const unreadable = /^Fix: Replace /.test(promise) ? given.findIndex(({ name }) => promise.includes(name)) : -1;
+      const place = [old, unreadable, isStore ? 0 : given.length - 1].find((index) => index >= 0);
+      const isItsOwnName = old >= 0 || corrected.name.endsWith(".yaml");
+      const name = isItsOwnName ? corrected.name : given[place].name.replace(/\.[^.]*$/, ".pem");
       await dropRow(again.page, row, given.map((file, index) => (index === place ? { ...corrected, name } : file)));
     }
     await answered(again.page);
