@@ -7,8 +7,8 @@ mod answer;
 mod related;
 
 pub use answer::{
-    accepted_then, counts, error_line, findings_beside_the_answer, forwarded, loaded, pools_in_a_sentence, role, sign,
-    store, verdict,
+    accepted_then, counts, error_line, findings_beside_the_answer, forwarded, loaded, next_error, place_of_error_line,
+    pools_in_a_sentence, role, sign, store, verdict,
 };
 pub use related::{COMPARE_KEY, related};
 

@@ -5,7 +5,7 @@ use crate::acceptance::Question;
 use crate::certificate::CertId;
 use crate::inventory::{LoadedBy, Loading, LoadingFault, Source};
 use crate::loader::Loader;
-use crate::verifier::{Given, Program, Query};
+use crate::verifier::{Engine, Given, Program, Query};
 
 /// A file whose form keeps some programs from reading it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub(super) fn of_chain(situation: &Situation<'_>, question: &Question, replies: 
 
 /// The file at fault where there is no chain: the first that some verifier cannot read.
 pub(super) fn without_a_chain(situation: &Situation<'_>) -> Option<Unloadable> {
-    let every: Vec<Program> = crate::verifier::Engine::ALL.iter().copied().map(Program::Engine).collect();
+    let every: Vec<Program> = Engine::ALL.iter().copied().map(Program::Engine).collect();
     let programs = situation.choices.program.map_or(every, |program| vec![program]);
     (0..situation.inventory.sources.len()).find_map(|source| of_source(situation, source, Given::Trusted, &programs))
 }

@@ -60,17 +60,6 @@ pub enum Loader {
     X509Parser,
 }
 
-/// What a program reads a file with a loader for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Use {
-    /// The certificates that it trusts.
-    TrustStore,
-    /// The chain that it presents, leaf first.
-    Chain,
-    /// Both, or whatever a caller wants.
-    Any,
-}
-
 /// What a loader makes of a file. If it refuses the file, nothing is called lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loaded {
@@ -209,15 +198,6 @@ impl Loader {
             Loader::Gnutls => "GnuTLS",
             Loader::Rustls => "rustls",
             Loader::X509Parser => "x509-parser",
-        }
-    }
-
-    /// What programs read with it.
-    pub fn used_for(self) -> Use {
-        match self {
-            Loader::GoAppend | Loader::OpensslCaFile | Loader::KeytoolImport | Loader::Rustls => Use::TrustStore,
-            Loader::GoKeyPair | Loader::OpensslChain => Use::Chain,
-            Loader::OpensslStore | Loader::Java | Loader::Pyca | Loader::Gnutls | Loader::X509Parser => Use::Any,
         }
     }
 

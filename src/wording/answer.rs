@@ -104,8 +104,19 @@ pub fn role(roles: &[Role]) -> &'static str {
 
 /// What stands before an error line that was given.
 pub fn error_line(line: &ErrorLine) -> String {
+    format!("{} said ({})", line.speaker, place_of_error_line(line))
+}
+
+/// Where an error line stands, and how often: `line 3, 2 times`.
+pub fn place_of_error_line(line: &ErrorLine) -> String {
     let times = if line.times > 1 { format!(", {} times", line.times) } else { String::new() };
-    format!("{} said (line {}{times})", line.speaker, line.line)
+    format!("line {}{times}", line.line)
+}
+
+/// What may come to light once the last of several error lines is mended; nothing for a single one.
+pub fn next_error(report: &Report) -> Option<String> {
+    let next = report.next_error.filter(|_| report.error_lines.len() > 1)?;
+    Some(format!("Once the last of these is mended, the next may be: {next}"))
 }
 
 /// What a loader gets out of a source: `reads 1 of 3, line 12: text follows END on the same line`.

@@ -10,6 +10,7 @@ use crate::ui::icon;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::error_lines as words;
+use crate::wording;
 
 /// Lines that are shown at once; the rest are folded away.
 const SHOWN: usize = 3;
@@ -38,8 +39,8 @@ pub(crate) fn ErrorLines(props: &ErrorLinesProps) -> Html {
             if !rest.is_empty() {
                 <Disclosure summary={words::more(rest.len())}>{ list(rest) }</Disclosure>
             }
-            if let Some(next) = report.next_error.filter(|_| lines.len() > 1) {
-                <p class="rl-errors__next">{ words::next(next) }</p>
+            if let Some(next) = wording::next_error(report) {
+                <p class="rl-errors__next">{ next }</p>
             }
         </div>
     }

@@ -2,6 +2,7 @@
 
 use super::count;
 use crate::report::{ErrorFinding, ErrorJudgement, ErrorLine};
+use crate::wording::place_of_error_line;
 
 pub(crate) const FAULTS: &str = "What these words allow";
 
@@ -15,13 +16,7 @@ pub(crate) fn more(lines: usize) -> String {
 
 /// Whose words they are, and where they stand.
 pub(crate) fn place(line: &ErrorLine, source: &str) -> String {
-    let times = if line.times > 1 { format!(", {} times", line.times) } else { String::new() };
-    format!("{}, {source}, line {}{times}", line.speaker, line.line)
-}
-
-/// What may come to light once the last line is mended.
-pub(crate) fn next(shows: &str) -> String {
-    format!("Once the last of these is mended, the next may be: {shows}")
+    format!("{}, {source}, {}", line.speaker, place_of_error_line(line))
 }
 
 /// What became of a line, in `data-finding`.

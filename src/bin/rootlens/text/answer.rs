@@ -26,9 +26,7 @@ fn error_lines(page: &mut Page, report: &Report) {
         page.paragraph(&line.sentence, "    ", "    ");
         page.paragraph(line.implication.unwrap_or_default(), "    ", "    ");
     }
-    if let (Some(next), true) = (report.next_error, report.error_lines.len() > 1) {
-        page.paragraph(&format!("Once the last of these is mended, the next may be: {next}"), "  ", "  ");
-    }
+    page.paragraph(&wording::next_error(report).unwrap_or_default(), "  ", "  ");
 }
 
 fn chains(page: &mut Page, answer: &Answer) {
