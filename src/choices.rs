@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::lens::Lens;
 use crate::role::{Chosen, Role, RoleAssignment};
 use crate::store::StoreKind;
@@ -9,7 +11,7 @@ use crate::time::Timestamp;
 use crate::verifier::{Host, Program, Purpose};
 
 /// What the user chose; everything else is derived.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choices {
     /// The instant at which everything is judged.
     pub at: Timestamp,

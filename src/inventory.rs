@@ -8,6 +8,8 @@ mod split;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
 use crate::decode::{self, Decoded, Place, Problem, ProblemKind, Repair, Secret};
@@ -23,11 +25,12 @@ use crate::public_roots::PublicRoots;
 use crate::shell;
 
 /// One file or paste.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     /// File name, or a name for the paste.
     pub name: String,
     /// The contents of the file, or the text that was pasted.
+    #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
 }
 

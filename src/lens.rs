@@ -1,7 +1,9 @@
 //! Which question the page and every output lead with.
 
+use serde::{Deserialize, Serialize};
+
 /// What is looked at first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Lens {
     /// Whether each chain is trusted by the verifiers.
     #[default]

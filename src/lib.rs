@@ -108,5 +108,14 @@ pub mod example;
 #[cfg(all(feature = "js", target_arch = "wasm32"))]
 pub mod js;
 
+#[cfg(any(feature = "inspector", feature = "ui"))]
+pub mod messages;
+
+#[cfg(any(feature = "inspector", feature = "ui"))]
+pub mod fault;
+
+#[cfg(feature = "inspector")]
+pub mod inspector;
+
 #[cfg(feature = "ui")]
 pub mod ui;

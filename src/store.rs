@@ -1,7 +1,9 @@
 //! Which trust store the chains are judged by.
 
+use serde::{Deserialize, Serialize};
+
 /// Where the trust anchors come from that every chain is judged by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StoreKind {
     /// What the files hold that is to be trusted.
     Given,

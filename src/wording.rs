@@ -209,7 +209,7 @@ pub fn first_loss(report: &Report, verifiers: Verifiers) -> Option<Sentence> {
 fn losing(sentence: &mut Sentence, chains: &[Lost], all: usize, verifiers: Verifiers) {
     let engines = chains.first().map(|chain| chain.engines.as_slice()).unwrap_or_default();
     match verifiers {
-        Verifiers::Named if engines.len() < all => sentence.names(engines.iter().copied()),
+        Verifiers::Named if engines.len() < all => sentence.names(engines.iter().map(|engine| engine.as_ref())),
         _ => sentence.words(format!("{} programs", portion(engines.len(), all))),
     }
     sentence.words(form(engines.len(), " stops accepting ", " stop accepting "));
@@ -250,7 +250,7 @@ mod tests {
         let verdict = |accepts: bool, stopped: bool| EngineVerdict {
             client: "chain.pem".to_owned(),
             purpose: Purpose::Server,
-            engine: "engine",
+            engine: "engine".into(),
             accepts,
             stopped,
             detail: String::new(),

@@ -1,13 +1,13 @@
-// Starts the program that Trunk names in the page, or says on the page why it does not start.
+// Starts the two programs that Trunk and index.html name, the page and the inspector, or says on the page why not.
 const WORDS = {
   noRoots: (reason) => `The public roots did not load (${reason}); rootlens runs without them.`,
   failed: (reason) => `rootlens could not start (${reason}). Reload the page; it needs a current browser with WebAssembly.`,
 };
 
 try {
-  const [start, program, roots] = await Promise.all([javaScript(), webAssembly(), publicRoots()]);
-  globalThis.rootlensPublicRoots = roots;
+  const [start, program, inspector] = await Promise.all([pageEntry(), pageProgram(), inspectorParts()]);
   forbidEveryConnection();
+  rootlensInspect(inspector);
   await start({ module_or_path: program });
   // A frame in another page (www/embedded.js) shows the result and nothing around it.
   document.getElementById("phone-home").hidden = "embedded" in document.documentElement.dataset;
@@ -20,40 +20,61 @@ try {
   throw error;
 }
 
+/** The entry of the page's JavaScript. The page of one file has run it already, which left its entry there. */
+async function pageEntry() {
+  return globalThis.rootlensStart ?? (await import(pageNames().href)).default;
+}
+
+function pageProgram() {
+  return compiled(document.getElementById("program"), () => pageNames().dataset.program);
+}
+
 /** The element that `pattern_script` in Trunk.toml describes; the page of one file has none. */
-function names() {
+function pageNames() {
   return document.querySelector("link[data-program]");
 }
 
-/** The program's entry. The page of one file has run the program's JavaScript already, which left its entry there. */
-async function javaScript() {
-  return globalThis.rootlensStart ?? (await import(names().href)).default;
+/** What www/start-inspector.js starts. */
+async function inspectorParts() {
+  const names = document.getElementById("inspector");
+  const [program, entry, javaScript, roots] = await Promise.all([
+    compiled(names.localName === "script" && names, () => names.href),
+    globalThis.rootlensStartInspector ?? import(inspectorJavaScript(names)).then((module) => module.default),
+    document.getElementById("inspector-javascript")?.textContent ?? load(inspectorJavaScript(names)).then((it) => it.text()),
+    publicRoots(),
+  ]);
+  return { program, entry, javaScript, roots };
 }
 
-/** The compiled program: from the page itself, as base64, or from the host. */
-async function webAssembly() {
-  const inside = document.getElementById("program");
+function inspectorJavaScript(names) {
+  return new URL(names.dataset.javascript, names.href).href;
+}
+
+/** A compiled program: from an element of the page of one file, as base64, or from the host. */
+async function compiled(inside, address) {
   if (inside) return WebAssembly.compile(bytesOf(inside));
-  const { program } = names().dataset;
-  const response = await fetch(program);
-  if (!response.ok) throw new Error(`${program}: ${response.status} ${response.statusText}`);
+  const response = await load(address());
   // A host that does not know the type costs the compilation during the download, no more.
   const streams = response.headers.get("content-type")?.startsWith("application/wasm");
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** The file of public roots, from the page itself or from the host; the program runs without one, and says so. */
+/** The file of public roots, from the page itself or from the host; the inspector runs without one, and says so. */
 async function publicRoots() {
   const roots = document.getElementById("public-roots");
   if (roots.localName === "script") return bytesOf(roots);
   try {
-    const response = await fetch(roots.href);
-    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-    return new Uint8Array(await response.arrayBuffer());
+    return new Uint8Array(await (await load(roots.href)).arrayBuffer());
   } catch (error) {
     console.warn(WORDS.noRoots(error.message));
     return undefined;
   }
+}
+
+async function load(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status} ${response.statusText}`);
+  return response;
 }
 
 /** What an element of the page of one file holds as base64. */
@@ -64,13 +85,13 @@ function bytesOf(element) {
 /**
  * Everything is loaded, so from here on the page may not even speak to its own host: a second policy beside that of
  * index.html, and both have to agree. A policy can only be added; no script can take one away again. Pictures that
- * come from the page itself stay, because they are sent nowhere.
+ * come from the page itself stay, because they are sent nowhere, and so do workers, which keep the page's policies.
  */
 function forbidEveryConnection() {
   const policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
   policy.content =
-    "default-src 'none'; connect-src 'none'; img-src data: blob:; frame-src 'none'; worker-src 'none'; " +
+    "default-src 'none'; connect-src 'none'; img-src data: blob:; frame-src 'none'; worker-src blob:; " +
     "form-action 'none'; base-uri 'none'";
   document.head.append(policy);
 }

@@ -96,9 +96,13 @@ function call(request, url) {
   request.send("rootlens");
 }
 
+/** A worker has the page's policies, but hears of refusals itself, and so tells the page. */
 function workerThatFetches(url) {
-  const script = new Blob([`fetch(${JSON.stringify(url)}, { mode: "no-cors" })`], { type: "text/javascript" });
-  return new Worker(URL.createObjectURL(script));
+  const tell = ({ blockedURI, effectiveDirective }) => postMessage({ blockedURI, effectiveDirective });
+  const script = `addEventListener("securitypolicyviolation", ${tell}); fetch(${JSON.stringify(url)}, { mode: "no-cors" })`;
+  const worker = new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+  worker.onmessage = ({ data }) => document.dispatchEvent(new SecurityPolicyViolationEvent("securitypolicyviolation", data));
+  setTimeout(() => worker.terminate(), PATIENCE_MS);
 }
 
 /** Asks the server, as a STUN server, under which address it sees us: the first packets of every connection. */

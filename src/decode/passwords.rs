@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// What keystores that protect nothing are locked with: OpenSSL's `-passout pass:` and the default of Java's own trust
 /// store, which keytool's manual and most instructions repeat.
 const USUAL: [&str; 2] = ["", "changeit"];
 
 /// Passwords to try on keystores that are encrypted as a whole. None is kept beyond reading, shown or logged.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Passwords(Vec<String>);
 
 impl Passwords {

@@ -19,7 +19,7 @@ pub(crate) fn engine_verdict(question: &Question, answer: &Answer) -> EngineVerd
     EngineVerdict {
         client: question.chain.name.clone(),
         purpose: question.purpose,
-        engine: answer.engine.name(),
+        engine: answer.engine.name().into(),
         accepts: from.accepts(),
         stopped: from.outcome == Outcome::Stopped,
         detail: from.detail.clone(),
@@ -41,7 +41,7 @@ pub(super) fn first_loss(from: &Acceptance) -> Option<Loss> {
     let loss = from.first_loss.as_ref()?;
     let lost = |lost: &acceptance::Lost| {
         let client = from.questions.get(lost.question)?.chain.name.clone();
-        Some(Lost { client, engines: lost.engines.iter().map(|engine| engine.name()).collect() })
+        Some(Lost { client, engines: lost.engines.iter().map(|engine| engine.name().into()).collect() })
     };
     Some(Loss { at: loss.at, lost: loss.lost.iter().filter_map(lost).collect(), certificates: ids(&loss.certificates) })
 }

@@ -1,10 +1,11 @@
 //! Who trusts each chain, why not, and what to change: the part of the report that is read first.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Finding, Headline, ids, serialize};
+use super::{Finding, Headline, ids};
 use crate::answer::CauseCode;
 use crate::trust_store::TrustStore;
 use crate::verifier::{Program, Purpose};
@@ -14,7 +15,7 @@ use crate::{answer, lens, store};
 const PUBLIC_STORE: &str = "public roots";
 
 /// Who trusts the chains, why not, and what to change.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Answer {
     /// Whose question leads: that of any verifier, or that of a program that derives its own root pool.
@@ -22,7 +23,7 @@ pub struct Answer {
     /// The worst of the chains' verdicts.
     pub verdict: AnswerVerdict,
     /// The cause of that verdict, under a code that stays the same: `trusted`, `missing-intermediate`, `expired`…
-    pub cause: &'static str,
+    pub cause: Cow<'static, str>,
     /// The answer in one sentence.
     pub sentence: String,
     /// One or two sentences more; may be empty.
@@ -30,7 +31,7 @@ pub struct Answer {
     /// What the verifiers were asked to trust.
     pub store: Store,
     /// The one program that was asked; null where every verifier was.
-    pub program: Option<&'static str>,
+    pub program: Option<Cow<'static, str>>,
     /// What to change; null where nothing has to be, or where nothing is known that helps.
     pub fix: Option<Fix>,
     /// One per chain, those with the worst verdict first.
@@ -38,7 +39,7 @@ pub struct Answer {
 }
 
 /// Whose question leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Lens {
@@ -49,7 +50,7 @@ pub enum Lens {
 }
 
 /// What the verifiers say together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AnswerVerdict {
@@ -64,7 +65,7 @@ pub enum AnswerVerdict {
 }
 
 /// Where the trusted certificates came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum StoreKind {
@@ -79,7 +80,7 @@ pub enum StoreKind {
 }
 
 /// What the verifiers were asked to trust.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Store {
     /// Where it came from.
@@ -97,7 +98,7 @@ pub struct Store {
 }
 
 /// What the verifiers say of one chain, why, and what to change.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChainAnswer {
     /// Name of the chain, as in `engines[].client`.
@@ -107,7 +108,6 @@ pub struct ChainAnswer {
     /// What is presented with it, in order.
     pub presented: Vec<usize>,
     /// What it was judged as.
-    #[serde(serialize_with = "serialize::purpose")]
     #[cfg_attr(feature = "schema", schemars(with = "super::schema::Purpose"))]
     pub purpose: Purpose,
     /// The name or address that it has to be made out to: the one that was chosen, else the one that the text of a
@@ -120,13 +120,13 @@ pub struct ChainAnswer {
     /// How many say yes or no.
     pub of: usize,
     /// Those that say no, by name: engines, products that were asked or heard of, and programs that cannot read a file.
-    pub rejecting: Vec<&'static str>,
+    pub rejecting: Vec<Cow<'static, str>>,
     /// Those whose answer is not known, by name.
-    pub undecided: Vec<&'static str>,
+    pub undecided: Vec<Cow<'static, str>>,
     /// What the one program that was asked says, in its own words; null where every verifier was asked, or where it accepts.
     pub detail_of_program: Option<String>,
     /// The cause, under a code that stays the same.
-    pub cause: &'static str,
+    pub cause: Cow<'static, str>,
     /// The answer in one sentence.
     pub sentence: String,
     /// One or two sentences more; may be empty.
@@ -138,7 +138,7 @@ pub struct ChainAnswer {
 }
 
 /// What to change.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fix {
     /// What to do, in one or two sentences.
@@ -149,11 +149,11 @@ pub struct Fix {
     pub files: Vec<FixFile>,
     /// The verifiers that accept once `files` stand in the place of the old ones, asked again; empty where the fix is advice
     /// that the files at hand cannot prove.
-    pub verified_by: Vec<&'static str>,
+    pub verified_by: Vec<Cow<'static, str>>,
 }
 
 /// A corrected file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FixFile {
     /// The name of the file that it replaces, or of a new one.
@@ -182,11 +182,11 @@ pub(super) fn answer(from: &answer::Answer, lens: lens::Lens, store: &TrustStore
     Answer {
         lens: lens.into(),
         verdict: from.verdict.into(),
-        cause: from.code.code(),
+        cause: from.code.code().into(),
         sentence: from.sentence.clone(),
         detail: from.detail.clone(),
         store: self::store(store),
-        program: from.program.map(Program::name),
+        program: from.program.map(|program| program.name().into()),
         fix: chains.first().and_then(|chain| chain.fix.clone()).or_else(|| from.fix.as_ref().map(fix)),
         chains,
     }
@@ -205,7 +205,7 @@ pub(super) fn of_router(answer: Answer, headline: &Headline, locks_out: bool, ad
         files: Vec::new(),
         verified_by: Vec::new(),
     });
-    let cause = CauseCode::NaivePool.code();
+    let cause = CauseCode::NaivePool.code().into();
     Answer { verdict: AnswerVerdict::Depends, cause, sentence, detail, fix, ..answer }
 }
 
@@ -246,7 +246,7 @@ fn chain(from: &answer::ChainAnswer) -> ChainAnswer {
         rejecting: names(&from.rejecting),
         undecided: names(&from.undecided),
         detail_of_program: from.detail_of_program.clone(),
-        cause: from.code.code(),
+        cause: from.code.code().into(),
         sentence: from.sentence.clone(),
         detail: from.detail.clone(),
         certificates: ids(&from.certificates),
@@ -268,8 +268,8 @@ fn fix(from: &answer::FixInWords) -> Fix {
     }
 }
 
-fn names(programs: &[Program]) -> Vec<&'static str> {
-    programs.iter().map(|program| program.name()).collect()
+fn names(programs: &[Program]) -> Vec<Cow<'static, str>> {
+    programs.iter().map(|program| program.name().into()).collect()
 }
 
 impl From<lens::Lens> for Lens {

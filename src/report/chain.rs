@@ -1,6 +1,10 @@
 //! What is computed for the chain that somebody looks at, and is no part of the report: what becomes of it over time,
 //! and why the engines disagree on it.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use super::ids;
 use crate::acceptance::Question;
 use crate::certificate::CertId;
@@ -12,7 +16,7 @@ use crate::timeline;
 use crate::verifier::{Engine, Query};
 
 /// The verdicts on one chain over time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Timeline {
     /// Indices in [`super::Report::certificates`] of those whose validity can matter, the leaf first.
     pub certificates: Vec<usize>,
@@ -21,10 +25,10 @@ pub struct Timeline {
 }
 
 /// What one engine says of a chain over all time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VerdictHistory {
     /// Name of the engine.
-    pub engine: &'static str,
+    pub engine: Cow<'static, str>,
     /// The verdict before the first change.
     pub accepts_first: bool,
     /// Where the verdict changes, in order of time.
@@ -32,7 +36,7 @@ pub struct VerdictHistory {
 }
 
 /// An instant at which a verdict turns into the opposite.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// The first instant of the new verdict.
     pub at: Timestamp,
@@ -43,7 +47,7 @@ pub struct Change {
 }
 
 /// Why engines disagree on a chain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Explanation {
     /// The smallest set of facts found without which they would agree; empty if there is none.
     pub facts: Vec<Fact>,
@@ -54,10 +58,10 @@ pub struct Explanation {
 }
 
 /// A fact on which engines disagree.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
     /// Stable, for example `anchor-not-self-signed`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// The fact with the certificates' names, in a sentence.
     pub sentence: String,
     /// The certificates concerned.
@@ -110,7 +114,7 @@ impl ChainDetails {
     pub fn history(&self, graph: &Graph, engine: Engine, chain: usize) -> Option<VerdictHistory> {
         let history = timeline::history(graph, engine, &self.query(chain)?);
         let changes = history.changes.iter().map(change).collect();
-        Some(VerdictHistory { engine: engine.name(), accepts_first: history.accepts_first, changes })
+        Some(VerdictHistory { engine: engine.name().into(), accepts_first: history.accepts_first, changes })
     }
 
     fn query(&self, chain: usize) -> Option<Query<'_>> {
@@ -119,7 +123,7 @@ impl ChainDetails {
 
     fn fact(&self, from: &disagreement::Fact) -> Fact {
         let name = |id: CertId| self.names.get(id.0).cloned().unwrap_or_default();
-        Fact { code: from.kind.code(), sentence: from.sentence(&name), certificates: ids(&from.certificates) }
+        Fact { code: from.kind.code().into(), sentence: from.sentence(&name), certificates: ids(&from.certificates) }
     }
 }
 

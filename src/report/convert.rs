@@ -9,7 +9,7 @@ use crate::certificate::CertId;
 use crate::choices::Choices;
 use crate::decode::{self, ProblemKind};
 use crate::divergence::PeerPools;
-use crate::error_explanation::{self, ExplainedLine, Stage};
+use crate::error_explanation::{self, ExplainedLine};
 use crate::finding;
 use crate::graph::{Graph, KeyIdMatch, NameMatch};
 use crate::inventory::{self, Inventory};
@@ -67,7 +67,7 @@ pub(crate) fn assemble(
         chains_left_out: answered.chains_left_out,
         first_loss: acceptance::first_loss(answered),
         error_lines: found.error_lines.iter().map(error_line::error_line).collect(),
-        next_error: error_explanation::sequence(found.error_lines).next.map(Stage::shows),
+        next_error: error_explanation::sequence(found.error_lines).next.map(|stage| stage.shows().into()),
         findings,
     }
 }
@@ -89,7 +89,7 @@ fn headline(from: finding::Headline) -> Headline {
 
 fn finding(from: finding::Finding) -> Finding {
     Finding {
-        code: from.code,
+        code: from.code.into(),
         severity: from.severity.into(),
         title: from.title,
         detail: from.detail,
@@ -204,8 +204,8 @@ fn gates(analysis: &Analysis<'_>, peer: &PeerPools) -> Vec<Gate> {
     let gate = |from: &pool::GateVerdicts| Gate {
         peer: peer.peer.name.clone(),
         gate: from.gate.into(),
-        releases: from.gate.releases(),
-        rule: from.gate.explanation(),
+        releases: from.gate.releases().into(),
+        rule: from.gate.explanation().into(),
         anchors: ids(&from.anchors),
         clients: analysis.roles.clients.iter().zip(&from.clients).map(client).collect(),
     };

@@ -1,12 +1,14 @@
 //! The error lines that were given, and what the files say to them.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use super::ids;
 use crate::error_explanation::{self, ExplainedLine, Judgement};
 
 /// An error line that was given, and what the files say to it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorLine {
     /// Index of the source in which it stands.
@@ -19,19 +21,19 @@ pub struct ErrorLine {
     /// The words that were recognised, and nothing else of the line.
     pub words: String,
     /// Whose words they are.
-    pub speaker: &'static str,
+    pub speaker: Cow<'static, str>,
     /// What became of it.
     pub finding: ErrorFinding,
     /// What became of it, in one to three sentences.
     pub sentence: String,
     /// What the words prove by themselves; null where they prove nothing.
-    pub implication: Option<&'static str>,
+    pub implication: Option<Cow<'static, str>>,
     /// What a line of its stage of a connection shows.
-    pub shows: &'static str,
+    pub shows: Cow<'static, str>,
     /// What nobody can know as long as that stage fails.
-    pub hides: &'static str,
+    pub hides: Cow<'static, str>,
     /// The program that says so, by its name in `engines` or among the products; null where none does.
-    pub program: Option<&'static str>,
+    pub program: Option<Cow<'static, str>>,
     /// The name of the chain of which it says so.
     pub chain: Option<String>,
     /// The certificates at fault, the first one above all.
@@ -41,7 +43,7 @@ pub struct ErrorLine {
 }
 
 /// What became of an error line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ErrorFinding {
@@ -56,13 +58,13 @@ pub enum ErrorFinding {
 }
 
 /// A fault that the words of an error line allow.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorFault {
     /// The fault, under a code that stays the same.
-    pub fault: &'static str,
+    pub fault: Cow<'static, str>,
     /// What it is, as a clause.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// What the files say to it.
     pub judgement: ErrorJudgement,
     /// What to add so that it can be told; null where it is told.
@@ -70,7 +72,7 @@ pub struct ErrorFault {
 }
 
 /// What the files say to a fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ErrorJudgement {
@@ -92,13 +94,13 @@ pub(super) fn error_line(from: &ExplainedLine) -> ErrorLine {
         line: from.line.line,
         times: from.line.times,
         words: from.line.words.clone(),
-        speaker: from.line.speaker.title(),
+        speaker: from.line.speaker.title().into(),
         finding: finding(&from.finding),
         sentence: from.to_string(),
-        implication: error_explanation::implication(&from.line),
-        shows: from.stage.shows(),
-        hides: from.stage.hides(),
-        program: said.map(|said| said.program.name()),
+        implication: error_explanation::implication(&from.line).map(Cow::Borrowed),
+        shows: from.stage.shows().into(),
+        hides: from.stage.hides().into(),
+        program: said.map(|said| said.program.name().into()),
         chain: said.map(|said| said.chain.clone()),
         certificates: said.map(|said| ids(&said.certificates)).unwrap_or_default(),
         faults: from.faults.iter().map(fault).collect(),
@@ -122,5 +124,5 @@ fn fault(from: &error_explanation::JudgedFault) -> ErrorFault {
         Judgement::Refuted => (ErrorJudgement::Refuted, None),
         Judgement::Undecidable(addition) => (ErrorJudgement::Undecidable, Some(addition.to_string())),
     };
-    ErrorFault { fault: from.fault.code(), title: error_explanation::title(from.fault), judgement, add }
+    ErrorFault { fault: from.fault.code().into(), title: error_explanation::title(from.fault).into(), judgement, add }
 }

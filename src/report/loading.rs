@@ -1,18 +1,20 @@
 //! Who can read a source.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use super::ids;
 use crate::inventory;
 
 /// What one real program gets out of a source.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LoadedBy {
     /// The loader, by a name that stays the same.
-    pub loader: &'static str,
+    pub loader: Cow<'static, str>,
     /// What people call it.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// The certificates that the program has afterwards, in its order.
     pub certificates: Vec<usize>,
     /// How many there are.
@@ -22,7 +24,7 @@ pub struct LoadedBy {
 }
 
 /// What a loader does not take.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LoadingFault {
     /// The line that decides, counted from 1; null in a file without lines.
@@ -44,8 +46,8 @@ pub(super) fn loaders(from: &inventory::Loading) -> Vec<LoadedBy> {
         words: fault.words.clone(),
     };
     let loaded = |loaded: &inventory::LoadedBy| LoadedBy {
-        loader: loaded.loader.name(),
-        title: loaded.loader.title(),
+        loader: loaded.loader.name().into(),
+        title: loaded.loader.title().into(),
         certificates: ids(&loaded.certificates),
         of: from.there,
         fault: loaded.fault.as_ref().map(fault),

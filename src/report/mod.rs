@@ -28,7 +28,9 @@ pub use related::{Related, RelatedKind};
 #[cfg(feature = "schema")]
 pub use schema::schema;
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::certificate::{CertId, distinct_name, distinguishing_digest};
 use crate::time::Timestamp;
@@ -36,7 +38,7 @@ use crate::verifier::Purpose;
 
 /// What `rootlens inspect --format json` prints. Instants are RFC 3339 in UTC, digests and key ids lower-case hex, a
 /// certificate is its index in `certificates`. Fields may be added; none is removed without a new schema number.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(title = "rootlens report, schema 1"))]
 pub struct Report {
@@ -44,7 +46,6 @@ pub struct Report {
     #[cfg_attr(feature = "schema", schemars(extend("const" = 1)))]
     pub schema: u32,
     /// The instant at which everything was judged.
-    #[serde(serialize_with = "serialize::timestamp")]
     #[cfg_attr(feature = "schema", schemars(with = "schema::Instant"))]
     pub at: Timestamp,
     /// Who trusts the chains, why not, and what to change.
@@ -70,7 +71,6 @@ pub struct Report {
     /// Four per peer: the gates of an OpenZiti router that sampled it.
     pub gates: Vec<Gate>,
     /// What the engines were asked about every chain: `client`, `server` or `any`; null if that was left to each chain.
-    #[serde(serialize_with = "serialize::optional_purpose")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<schema::Purpose>"))]
     pub purpose: Option<Purpose>,
     /// The name or address that the engines were to find in each leaf.
@@ -86,7 +86,7 @@ pub struct Report {
     /// The error lines that were given, in the order of the sources and of their lines, and what the files say to them.
     pub error_lines: Vec<ErrorLine>,
     /// What a line after the last one may show once that is mended; null without lines, and where nothing comes after.
-    pub next_error: Option<&'static str>,
+    pub next_error: Option<Cow<'static, str>>,
     /// Errors first, then warnings, then information.
     pub findings: Vec<Finding>,
 }
@@ -128,7 +128,7 @@ pub fn is_disputed(verdicts: &[EngineVerdict]) -> bool {
 }
 
 /// The answer in one sentence, with how bad it is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Headline {
     /// How bad the answer is.
@@ -140,7 +140,7 @@ pub struct Headline {
 }
 
 /// How bad something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -153,7 +153,7 @@ pub enum Severity {
 }
 
 /// The part that a source plays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -170,7 +170,7 @@ pub enum Role {
 }
 
 /// A file or paste that was given.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// The file's name, made unique among the sources; with its key behind a colon where a file has several parts.
@@ -203,7 +203,7 @@ pub struct Source {
 }
 
 /// Something that could not be read.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// The line in which it begins, counted from 1.
@@ -220,7 +220,7 @@ pub struct Problem {
 }
 
 /// A certificate, however often it was found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Certificate {
     /// Its index in `certificates`.
@@ -241,11 +241,9 @@ pub struct Certificate {
     #[cfg_attr(feature = "schema", schemars(with = "schema::Hex"))]
     pub serial: String,
     /// The first instant at which it is valid.
-    #[serde(serialize_with = "serialize::timestamp")]
     #[cfg_attr(feature = "schema", schemars(with = "schema::Instant"))]
     pub not_before: Timestamp,
     /// The last instant at which it is valid.
-    #[serde(serialize_with = "serialize::timestamp")]
     #[cfg_attr(feature = "schema", schemars(with = "schema::Instant"))]
     pub not_after: Timestamp,
     /// Where `at` stands in its validity.
@@ -313,7 +311,7 @@ pub struct Certificate {
 }
 
 /// Where an instant stands relative to a validity period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Validity {
@@ -326,7 +324,7 @@ pub enum Validity {
 }
 
 /// A place where a certificate was found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// Name of the source.
@@ -343,7 +341,7 @@ pub struct Place {
 }
 
 /// A name with a key, and the certificates that bear both.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ca {
     /// The most telling part of the name.
@@ -355,7 +353,7 @@ pub struct Ca {
 }
 
 /// How two names compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Names {
@@ -368,7 +366,7 @@ pub enum Names {
 }
 
 /// How two key ids compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum KeyIds {
@@ -381,7 +379,7 @@ pub enum KeyIds {
 }
 
 /// Whether a signature verifies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Signature {
@@ -396,7 +394,7 @@ pub enum Signature {
 }
 
 /// A pair of certificates of which one may have issued the other, with the evidence.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edge {
     /// The certificate that may be the issuer's.
@@ -412,7 +410,7 @@ pub struct Edge {
 }
 
 /// An issuer that certificates name and that is not among them.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Ghost"))]
 pub struct MissingIssuer {
@@ -428,7 +426,7 @@ pub struct MissingIssuer {
 }
 
 /// The rules by which a pool of roots is made of a bundle and a peer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
@@ -443,7 +441,7 @@ pub enum Rule {
 }
 
 /// A pool of roots, made from the bundle and one peer by one rule.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pool {
     /// Name of the chain of the peer that was sampled.
@@ -461,7 +459,7 @@ pub struct Pool {
 }
 
 /// The step that admitted an anchor to a pool.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
     /// The certificate that was admitted.
@@ -473,7 +471,7 @@ pub struct Step {
 }
 
 /// What a pool says of one client.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClientVerdict {
     /// Name of the client's chain.
@@ -489,7 +487,7 @@ pub struct ClientVerdict {
 }
 
 /// The naive and the correct pool of one peer compared.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Divergence {
     /// Name of the chain of the peer that was sampled.
@@ -509,7 +507,7 @@ pub struct Divergence {
 }
 
 /// The gates that an OpenZiti router has had, in the order in which a client meets them, older generations first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum GateKind {
@@ -524,7 +522,7 @@ pub enum GateKind {
 }
 
 /// A gate of an OpenZiti router in one of its generations.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Gate {
     /// Name of the peer chain that the router sampled.
@@ -532,9 +530,9 @@ pub struct Gate {
     /// Which gate it is, and in which generation.
     pub gate: GateKind,
     /// The releases of the router that have it.
-    pub releases: &'static str,
+    pub releases: Cow<'static, str>,
     /// What it does, in a sentence.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// What it trusts, in the order admitted.
     pub anchors: Vec<usize>,
     /// What the gate says of each client.
@@ -542,7 +540,7 @@ pub struct Gate {
 }
 
 /// Whether a gate lets a client pass.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Passage"))]
 pub struct GateVerdict {
@@ -557,17 +555,16 @@ pub struct GateVerdict {
 }
 
 /// What one engine says of one chain with the bundle as trust store.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EngineVerdict {
     /// Name of the chain.
     pub client: String,
     /// What the leaf was to be used for.
-    #[serde(serialize_with = "serialize::purpose")]
     #[cfg_attr(feature = "schema", schemars(with = "schema::Purpose"))]
     pub purpose: Purpose,
     /// Name of the engine: the program and its version.
-    pub engine: &'static str,
+    pub engine: Cow<'static, str>,
     /// Whether the program would accept the leaf.
     pub accepts: bool,
     /// Whether a budget ended the search before an answer was found; then it does not accept either.
@@ -581,7 +578,7 @@ pub struct EngineVerdict {
 }
 
 /// One step of an engine's search.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Attempt {
     /// The path so far, leaf first, without the candidate.
@@ -595,11 +592,10 @@ pub struct Attempt {
 }
 
 /// The first instant at which a verdict changes for the worse.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Loss {
     /// The first instant of the rejection.
-    #[serde(serialize_with = "serialize::timestamp")]
     #[cfg_attr(feature = "schema", schemars(with = "schema::Instant"))]
     pub at: Timestamp,
     /// The chains that are rejected from then on.
@@ -609,21 +605,21 @@ pub struct Loss {
 }
 
 /// A chain that some engines accept no longer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Lost {
     /// Name of the chain.
     pub client: String,
     /// Names of the engines that accept it no longer.
-    pub engines: Vec<&'static str>,
+    pub engines: Vec<Cow<'static, str>>,
 }
 
 /// A fact worth acting upon, under a code that stays the same.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// What it is about, for programs; for example `intermediate-as-root`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// How bad it is.
     pub severity: Severity,
     /// What it is, in a few words.

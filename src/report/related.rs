@@ -1,12 +1,12 @@
 //! What is no certificate and has to do with one.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ids;
 use crate::inventory::{self, Inventory};
 
 /// A request or a public key, held against the certificates.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Related {
     /// What it is.
@@ -19,7 +19,7 @@ pub struct Related {
 }
 
 /// What is no certificate and has a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RelatedKind {

@@ -19,6 +19,8 @@ mod side;
 use std::collections::BTreeMap;
 use std::slice;
 
+use serde::{Deserialize, Serialize};
+
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
@@ -27,7 +29,7 @@ use crate::lens::Lens;
 use assignment::Decided;
 
 /// What a source is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// Certificates that a verifier was given to trust.
     Bundle,

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::certificate::pem;
 use crate::choices::Choices;
 use crate::inventory::{Input, Inventory, Source};
@@ -19,7 +21,7 @@ use super::needed;
 pub const MAX_NOTE: usize = 500;
 
 /// What a link carries: everything that the report is computed from, without the files' other bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
     /// The instant at which everything is judged.
     pub at: Timestamp,
@@ -46,7 +48,7 @@ pub struct Content {
 }
 
 /// A file or paste as a link carries it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedSource {
     /// Unique among the sources.
     pub name: String,

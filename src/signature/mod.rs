@@ -7,11 +7,11 @@
 mod key;
 mod rustcrypto;
 mod scheme;
-#[cfg(all(any(feature = "js", feature = "ui"), target_arch = "wasm32"))]
+#[cfg(all(any(feature = "js", feature = "inspector"), target_arch = "wasm32"))]
 mod webcrypto;
 
 pub use rustcrypto::verify_batch;
-#[cfg(all(any(feature = "js", feature = "ui"), target_arch = "wasm32"))]
+#[cfg(all(any(feature = "js", feature = "inspector"), target_arch = "wasm32"))]
 pub use webcrypto::verify_batch as verify_batch_in_browser;
 
 /// One question: did the key in `issuer_key` sign `message`?

@@ -19,7 +19,6 @@ use super::inspection::{Inspection, use_inspection};
 use super::state::{Intake, State};
 use super::theme::{Theme, use_theme};
 use super::words::landing as words;
-use crate::public_roots::PublicRoots;
 
 /// Keeps the state, has the inspector follow it, and shows what both say.
 #[component]
@@ -35,8 +34,7 @@ pub(crate) fn App() -> Html {
             dispatcher.dispatch(action);
         })
     };
-    let public_roots = use_memo((), |()| public_roots());
-    let (inspection, on_open) = use_inspection(&state, &public_roots, &on_action, &anchor);
+    let (inspection, on_open) = use_inspection(&state, &on_action, &anchor);
     let on_download = use_download(&inspection);
     use_heading_focus(inspection.report.is_some());
     use_window_events(&on_action);
@@ -59,7 +57,7 @@ pub(crate) fn App() -> Html {
             if !state.refusals.is_empty() {
                 <Refusals refusals={Rc::clone(&state.refusals)} {on_action} />
             }
-            if public_roots.is_empty() {
+            if inspection.lacks_public_roots {
                 <MissingRoots />
             }
             { status(&state.intake) }
@@ -69,12 +67,6 @@ pub(crate) fn App() -> Html {
             }
         </div>
     }
-}
-
-/// The roots that came with the page; none if their file did not arrive or is no list.
-fn public_roots() -> PublicRoots {
-    let file = browser::public_roots();
-    file.and_then(|file| PublicRoots::read(&file).ok()).unwrap_or_default()
 }
 
 /// Saves files that are made of the newest report.

@@ -8,7 +8,6 @@ mod app;
 mod browser;
 mod components;
 mod download;
-mod fault;
 mod graph;
 mod icon;
 mod inspection;
@@ -23,7 +22,8 @@ const MOUNT_POINT: &str = "rootlens";
 
 /// Draws the page into its element; without that element there is nothing to do.
 pub fn start() {
-    fault::show_panics();
+    // Yew sets a hook of its own when it starts to draw, unless it is told of another.
+    yew::set_custom_panic_hook(Box::new(crate::fault::hook));
     let mount_point = browser::document().and_then(|document| document.get_element_by_id(MOUNT_POINT));
     if let Some(element) = mount_point {
         element.set_inner_html("");

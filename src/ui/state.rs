@@ -9,10 +9,10 @@ use yew::Reducible;
 use crate::choices::Choices;
 use crate::inventory::Input;
 use crate::lens::Lens;
+use crate::messages::{LoadId, Request};
 use crate::role::Role;
 use crate::store::StoreKind;
 use crate::time::Timestamp;
-use crate::ui::inspection::{LoadId, Request};
 use crate::ui::theme::Theme;
 use crate::verifier::{Host, Program, Purpose};
 

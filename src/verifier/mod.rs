@@ -19,6 +19,8 @@ pub use program::Program;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::time::Timestamp;
@@ -52,7 +54,7 @@ pub enum Purpose {
 }
 
 /// The name a certificate is checked against.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Host {
     /// A DNS name (or, as Go does, an IP address in text, with or without brackets).
     Dns(String),

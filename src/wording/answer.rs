@@ -30,7 +30,7 @@ pub fn verdict(verdict: AnswerVerdict) -> &'static str {
 
 /// How many of the programs that were asked accept a chain: `all 11 programs accept it`, `accepted by nginx`.
 pub fn counts(answer: &Answer, chain: &ChainAnswer) -> String {
-    if let (Some(program), 0..=1) = (answer.program.map(title), chain.of) {
+    if let (Some(program), 0..=1) = (answer.program.as_deref().map(title), chain.of) {
         return match (chain.accepts, chain.of) {
             (1, _) => format!("accepted by {program}"),
             (_, 1) => format!("rejected by {program}"),
@@ -50,8 +50,11 @@ pub fn counts(answer: &Answer, chain: &ChainAnswer) -> String {
 }
 
 /// What people call a program.
-fn title(name: &'static str) -> &'static str {
-    Program::find(name).map_or(name, Program::title)
+fn title(name: &str) -> &str {
+    match Program::find(name) {
+        Some(program) => program.title(),
+        None => name,
+    }
 }
 
 /// What the chains were judged by: `ca.pem (2 certificates)`, `the public roots (Mozilla's list of 2026-10-23)`.
@@ -115,7 +118,7 @@ pub fn place_of_error_line(line: &ErrorLine) -> String {
 
 /// What may come to light once the last of several error lines is mended; nothing for a single one.
 pub fn next_error(report: &Report) -> Option<String> {
-    let next = report.next_error.filter(|_| report.error_lines.len() > 1)?;
+    let next = report.next_error.as_deref().filter(|_| report.error_lines.len() > 1)?;
     Some(format!("Once the last of these is mended, the next may be: {next}"))
 }
 

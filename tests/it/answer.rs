@@ -164,8 +164,8 @@ fn every_proven_fix_holds_on_files_that_are_read_afresh() {
             let Some(fix) = chain.fix.as_ref().filter(|fix| !fix.verified_by.is_empty()) else { continue };
             proven += 1;
             let mended = case.mended(fix).report();
-            let accepting: Vec<&str> = mended.engines.iter().filter(|it| it.accepts).map(|it| it.engine).collect();
-            let missing: Vec<&&str> = fix.verified_by.iter().filter(|engine| !accepting.contains(engine)).collect();
+            let accepting: Vec<&str> = mended.engines.iter().filter(|it| it.accepts).map(|it| &*it.engine).collect();
+            let missing: Vec<_> = fix.verified_by.iter().filter(|engine| !accepting.contains(&&***engine)).collect();
             if !missing.is_empty() {
                 wrong.push(format!("{}: {} ({missing:?} still reject)", case.name, fix.sentence));
             }
@@ -190,12 +190,12 @@ fn without_a_trust_store_the_public_roots_decide() {
     };
     let now = Choices::at(Timestamp::parse(incident::AT).unwrap());
     let found = answer(now.clone());
-    assert_eq!((found.verdict, found.cause), (AnswerVerdict::Trusted, "trusted"), "{}", found.sentence);
+    assert_eq!((found.verdict, &*found.cause), (AnswerVerdict::Trusted, "trusted"), "{}", found.sentence);
     assert_eq!((found.store.kind, found.store.date.as_deref()), (StoreKind::Public, Some("2026-11-01")));
     let none = answer(Choices { store: Some(store::StoreKind::None), ..now.clone() });
-    assert_eq!((none.verdict, none.cause), (AnswerVerdict::Unknown, "no-trust-store"), "{}", none.sentence);
+    assert_eq!((none.verdict, &*none.cause), (AnswerVerdict::Unknown, "no-trust-store"), "{}", none.sentence);
     let later = answer(Choices::at(Timestamp::parse("2040-01-01").unwrap()));
-    assert_eq!((later.verdict, later.cause), (AnswerVerdict::NotTrusted, "expired"), "{}", later.sentence);
+    assert_eq!((later.verdict, &*later.cause), (AnswerVerdict::NotTrusted, "expired"), "{}", later.sentence);
 }
 
 /// Of an incident, with its files changed.
@@ -268,9 +268,9 @@ fn what_a_session_does_not_show_is_not_called_missing() {
         }
     };
     let whole = incident_with("31-", |name, text| (name.to_owned(), text)).report().answer;
-    assert_eq!((whole.verdict, whole.cause), (AnswerVerdict::NotTrusted, "missing-intermediate"));
+    assert_eq!((whole.verdict, &*whole.cause), (AnswerVerdict::NotTrusted, "missing-intermediate"));
     let answer = incident_with("31-", without_showcerts).report().answer;
-    assert_eq!((answer.verdict, answer.cause), (AnswerVerdict::Unknown, "chain-not-shown"), "{}", answer.sentence);
+    assert_eq!((answer.verdict, &*answer.cause), (AnswerVerdict::Unknown, "chain-not-shown"), "{}", answer.sentence);
     let fix = answer.chains[0].fix.as_ref().expect("advice");
     assert!(fix.verified_by.is_empty() && fix.commands[0].contains(" -showcerts"), "{:?}", fix.commands);
 }
@@ -290,7 +290,7 @@ fn mended(engine: &str) -> Vec<Mended> {
     let mut found = Vec::new();
     for case in all() {
         let report = case.report();
-        let proven = |chain: &&ChainAnswer| chain.fix.as_ref().is_some_and(|fix| fix.verified_by.contains(&engine));
+        let proven = |chain: &&ChainAnswer| chain.fix.as_ref().is_some_and(|fix| fix.verified_by.iter().any(|name| name == engine));
         for chain in report.answer.chains.iter().filter(proven) {
             let fix = chain.fix.as_ref().expect("a fix");
             let mended = case.mended(fix).report();

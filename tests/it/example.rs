@@ -163,6 +163,6 @@ fn every_example_is_answered_as_its_story_says() {
         let choices = Choices::at(Timestamp::parse(example.at).unwrap());
         let answer = rootlens::inspect::inspect(&inventory, &graph, &choices).report.answer;
         let found = (answer.lens, answer.verdict, answer.cause);
-        assert_eq!(found, (lens.into(), verdict, cause), "{name}: {}", answer.sentence);
+        assert_eq!(found, (lens.into(), verdict, cause.into()), "{name}: {}", answer.sentence);
     }
 }

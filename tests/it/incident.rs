@@ -91,7 +91,7 @@ fn each_has_its_verdict_and_its_cause() {
         let answer = row.report().answer;
         let verdict = serde_json::to_value(answer.verdict).expect("a verdict");
         let is_verdict = row.verdict == "*" || verdict == row.verdict.as_str();
-        let is_cause = row.causes.iter().any(|cause| cause == "*" || cause == answer.cause);
+        let is_cause = row.causes.iter().any(|cause| cause == "*" || *cause == answer.cause);
         if !(is_verdict && is_cause) {
             let wanted = format!("{} {}", row.verdict, row.causes.join("|"));
             wrong.push(format!("{} {}: {verdict} {}, not {wanted}", row.folder, row.arguments, answer.cause));

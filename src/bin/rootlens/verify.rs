@@ -84,7 +84,7 @@ struct VerdictJson<'a> {
     /// SHA-256 of every certificate, leaf first.
     chains: Vec<Vec<String>>,
     detail: &'a str,
-    engine: &'static str,
+    engine: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     product: Option<ProductJson>,
 }
@@ -130,7 +130,10 @@ impl Answered<'_> {
             accepts: verdict.accepts,
             chains: verdict.chains.iter().map(digests).collect(),
             detail: &verdict.detail,
-            engine: self.product.map_or(verdict.engine, |product| product.engine_name()),
+            engine: match self.product {
+                Some(product) => product.engine_name(),
+                None => &verdict.engine,
+            },
             product: self.product.map(product),
         }
     }

@@ -36,7 +36,7 @@ fn rejection(post: &mut Post, verdicts: &[EngineVerdict]) {
     let mut rejecting = verdicts.iter().filter(|it| !it.accepts);
     for (at, verdict) in rejecting.clone().enumerate() {
         post.add(if at == 0 { "\n  - **rejected** by " } else { ", " });
-        post.code(verdict.engine);
+        post.code(&verdict.engine);
     }
     if let Some(verdict) = rejecting.next_back() {
         post.add(": ");

@@ -270,7 +270,7 @@ fn leaf_by_name(report: &Report, chain: &str) -> Option<usize> {
 /// Whether what a chain lacks is the issuer of the certificate that the answer names first.
 fn lacks_an_issuer(report: &Report, chain: &ChainAnswer) -> bool {
     let signs_itself = |id: &usize| report.certificates.get(*id).is_some_and(|found| found.self_issued);
-    match chain.cause {
+    match chain.cause.as_ref() {
         "missing-intermediate" => true,
         "untrusted-root" | "private-root" => !chain.certificates.first().is_some_and(signs_itself),
         _ => false,

@@ -7,11 +7,11 @@ pub(crate) mod focus;
 pub(crate) mod size_observer;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement, Performance, Storage, Window};
+use web_sys::{Document, Element, HtmlElement, Storage, Window};
 
 use crate::time::Timestamp;
 
-/// The window of the page; a worker has none.
+/// The window of the page.
 pub(crate) fn window() -> Option<Window> {
     web_sys::window()
 }
@@ -32,34 +32,10 @@ pub(crate) fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
 }
 
-/// The file of public roots, as `www/boot.js` leaves it for the program; `None` if it could not be loaded.
-pub(crate) fn public_roots() -> Option<Vec<u8>> {
-    let file = js_sys::Reflect::get(&js_sys::global(), &"rootlensPublicRoots".into()).ok()?;
-    file.dyn_into::<js_sys::Uint8Array>().ok().map(|file| file.to_vec())
-}
-
 /// The page reads the clock; the core never does.
 pub(crate) fn now() -> Timestamp {
     const MILLISECONDS_PER_SECOND: f64 = 1000.0;
     Timestamp((js_sys::Date::now() / MILLISECONDS_PER_SECOND) as i64)
-}
-
-/// Sets a performance mark.
-pub(crate) fn mark(name: &str) {
-    if let Some(performance) = performance() {
-        let _ = performance.mark(name);
-    }
-}
-
-/// Measures from the mark of the same name until now.
-pub(crate) fn measure(name: &str) {
-    if let Some(performance) = performance() {
-        let _ = performance.measure_with_start_mark(name, name);
-    }
-}
-
-fn performance() -> Option<Performance> {
-    window()?.performance()
 }
 
 /// What stands after `#`; a link that a mail program mangled to `%23` counts too.

@@ -46,7 +46,7 @@ mod tests {
             accepts,
             certificates: vec![certificate],
         };
-        VerdictHistory { engine, accepts_first: false, changes: changes.iter().map(change).collect() }
+        VerdictHistory { engine: engine.into(), accepts_first: false, changes: changes.iter().map(change).collect() }
     }
 
     #[test]

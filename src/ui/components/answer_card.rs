@@ -37,7 +37,7 @@ pub(crate) fn AnswerCard(props: &AnswerCardProps) -> Html {
     let AnswerCardProps { report, chain, locked, on_action, on_open, on_download } = props;
     let shown = Shown::of(&report.answer, chain.as_deref());
     html! {
-        <section class="rl-answer" data-testid="answer" data-verdict={words::verdict_name(shown.verdict)} data-cause={shown.cause}
+        <section class="rl-answer" data-testid="answer" data-verdict={words::verdict_name(shown.verdict)} data-cause={shown.cause.to_owned()}
             data-plain={shown.fix.is_none().then_some("true")} aria-labelledby={HEADING_ID}>
             <div class="rl-answer__words" aria-live="polite">
                 <VerdictLine {report} chain={shown.only} />
@@ -69,7 +69,7 @@ pub(crate) fn AnswerCard(props: &AnswerCardProps) -> Html {
 /// What the card says: of one chain, or of all.
 struct Shown<'a> {
     verdict: AnswerVerdict,
-    cause: &'static str,
+    cause: &'a str,
     sentence: &'a str,
     detail: &'a str,
     fix: Option<&'a Fix>,
@@ -89,7 +89,7 @@ impl<'a> Shown<'a> {
         match chain.filter(|_| chosen.is_some()) {
             Some(it) => Shown {
                 verdict: it.verdict,
-                cause: it.cause,
+                cause: &it.cause,
                 sentence: &it.sentence,
                 detail: &it.detail,
                 fix: it.fix.as_ref(),
@@ -99,7 +99,7 @@ impl<'a> Shown<'a> {
             },
             None => Shown {
                 verdict: answer.verdict,
-                cause: answer.cause,
+                cause: &answer.cause,
                 sentence: &answer.sentence,
                 detail: &answer.detail,
                 fix: answer.fix.as_ref(),
@@ -115,7 +115,7 @@ impl<'a> Shown<'a> {
         let chain = self.chain?;
         let first = *chain.certificates.first()?;
         let missing = || missing_issuer(report, first);
-        let missing = if LACKING.contains(&chain.cause) { missing() } else { None };
+        let missing = if LACKING.contains(&chain.cause.as_ref()) { missing() } else { None };
         let itself = || Some(Subject { name: &report.certificates.get(first)?.name, certificate: Some(first) });
         missing.filter(|missing| self.sentence.contains(missing.name)).or_else(itself)
     }
@@ -172,7 +172,7 @@ fn around_last<'a>(sentence: &'a str, name: &str) -> Option<(&'a str, &'a str)> 
 
 /// What the one program that was asked prints.
 fn own_words(report: &Report, chain: Option<&ChainAnswer>) -> Html {
-    let program = report.answer.program.and_then(Program::find).map(Program::title);
+    let program = report.answer.program.as_deref().and_then(Program::find).map(Program::title);
     let (Some(program), Some(says)) = (program, chain.and_then(|chain| chain.detail_of_program.as_ref())) else {
         return Html::default();
     };

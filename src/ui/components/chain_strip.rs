@@ -146,7 +146,7 @@ fn fact_list(report: &Shared<Report>, facts: &[Fact], on_action: &Callback<Actio
     html! {
         <ul>
             for fact in facts {
-                <li data-code={fact.code}>
+                <li data-code={fact.code.to_string()}>
                     { &fact.sentence }
                     <CertificateLinks {report} certificates={fact.certificates.clone()} {on_action} />
                 </li>
@@ -215,16 +215,16 @@ impl EngineButton {
     fn draw(self, verdict: &EngineVerdict) -> Html {
         let EngineButton { id, is_pressed, is_tab_stop, node, onclick, onkeydown, onfocus } = self;
         html! {
-            <li key={verdict.engine}>
-                <button ref={node} type="button" {id} class="rl-engine" data-engine={verdict.engine}
+            <li key={verdict.engine.to_string()}>
+                <button ref={node} type="button" {id} class="rl-engine" data-engine={verdict.engine.to_string()}
                     data-verdict={words::verdict_name(verdict.accepts)} aria-pressed={is_pressed.to_string()}
                     tabindex={if is_tab_stop { "0" } else { "-1" }} {onclick} {onkeydown} {onfocus}>
-                    <strong>{ words::engine(verdict.engine) }</strong>
+                    <strong>{ words::engine(&verdict.engine) }</strong>
                     <span class="rl-offscreen">{ words::says(verdict.accepts) }</span>
                     if verdict.stopped {
                         <small>{ words::STOPPED }</small>
                     }
-                    if let Some(products) = products_of(verdict.engine) {
+                    if let Some(products) = products_of(&verdict.engine) {
                         <small>{ products }</small>
                     }
                 </button>
@@ -248,7 +248,7 @@ mod tests {
         EngineVerdict {
             client: "client".to_owned(),
             purpose: Purpose::Client,
-            engine,
+            engine: engine.into(),
             accepts: !chains.is_empty(),
             stopped: false,
             detail: String::new(),

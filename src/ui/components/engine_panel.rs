@@ -40,7 +40,7 @@ pub(crate) fn EnginePanel(props: &EnginePanelProps) -> Html {
                 </PanelPart>
             }
             <PanelPart heading={words::ITS_SEARCH}>{ trail(report, &verdict.trail, *selected, on_action) }</PanelPart>
-            { products(verdict.engine) }
+            { products(&verdict.engine) }
         </section>
     }
 }

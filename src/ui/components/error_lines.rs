@@ -54,8 +54,8 @@ fn line(report: &Shared<Report>, line: &ErrorLine, on_action: &Callback<Action>)
             <div>
                 <p><code>{ &line.words }</code>{ " " }<small>{ words::place(line, source) }</small></p>
                 <p>{ with_dates(&line.sentence) }</p>
-                if let Some(implication) = line.implication {
-                    <p>{ implication }</p>
+                if let Some(implication) = &line.implication {
+                    <p>{ &**implication }</p>
                 }
                 <CertificateLinks {report} certificates={line.certificates.clone()} shown={3} {on_action} />
                 { faults(&line.faults) }
@@ -83,7 +83,7 @@ fn faults(faults: &[ErrorFault]) -> Html {
             <ul class="rl-errors__faults">
                 for fault in faults {
                     <li data-judgement={words::judgement_name(fault.judgement)}>
-                        <strong>{ words::judgement(fault.judgement) }</strong>{ ": " }{ fault.title }{ "." }
+                        <strong>{ words::judgement(fault.judgement) }</strong>{ ": " }{ &*fault.title }{ "." }
                         if let Some(add) = &fault.add {
                             { " " }{ add }
                         }

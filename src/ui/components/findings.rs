@@ -72,7 +72,7 @@ fn findings_of_a_kind(report: &Shared<Report>, kind: &[Finding], on_action: &Cal
 
 fn finding_item(report: &Shared<Report>, finding: &Finding, on_action: &Callback<Action>) -> Html {
     html! {
-        <li data-code={finding.code}>
+        <li data-code={finding.code.to_string()}>
             <SeverityBadge severity={finding.severity} />
             <div>
                 <h3>{ &finding.title }</h3>

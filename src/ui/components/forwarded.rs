@@ -22,16 +22,16 @@ pub(crate) fn WhatTravels(props: &WhatTravelsProps) -> Html {
         <>
             <p class="rl-forwarded" data-testid="forwarded">{ wording::forwarded(forwarded) }</p>
             <Disclosure summary={words::WHAT_TRAVELS}>
-                <p>{ forwarded.sentence }</p>
+                <p>{ &*forwarded.sentence }</p>
                 <ul class="rl-forwarded__lines" data-testid="back-ends">
                     for back_end in forwarded.back_ends.iter() {
-                        <li key={back_end.name}>
+                        <li key={back_end.name.to_string()}>
                             <div class="rl-command-line">
-                                <strong>{ back_end.name }</strong>
-                                <CopyButton text={back_end.code.clone()} label={words::copy_line(back_end.name)} compact=true />
+                                <strong>{ &*back_end.name }</strong>
+                                <CopyButton text={back_end.code.clone()} label={words::copy_line(&back_end.name)} compact=true />
                             </div>
                             <pre class="rl-command"><code>{ &back_end.code }</code></pre>
-                            <small>{ back_end.source }</small>
+                            <small>{ &*back_end.source }</small>
                         </li>
                     }
                 </ul>

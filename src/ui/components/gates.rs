@@ -61,7 +61,7 @@ fn refused_after_tls(gates: &[&Gate], tls: &Gate) -> Vec<String> {
     let mut sentences = Vec::new();
     for (client, passage) in tls.clients.iter().enumerate().filter(|(_, passage)| passage.accepts) {
         let refuses = |gate: &&&Gate| gate.clients.get(client).is_some_and(|passage| !passage.accepts);
-        let releases: Vec<&str> = gates.iter().filter(refuses).map(|gate| gate.releases).collect();
+        let releases: Vec<&str> = gates.iter().filter(refuses).map(|gate| &*gate.releases).collect();
         if !releases.is_empty() {
             sentences.push(words::refused_later(&passage.client, &releases));
         }
@@ -74,7 +74,7 @@ fn gained_by_upgrade(last: &Gate, newest: &Gate) -> Option<String> {
     let passages = newest.clients.iter().zip(&last.clients);
     let gained: Vec<&str> =
         passages.filter(|(new, old)| new.accepts && !old.accepts).map(|(new, _)| new.client.as_str()).collect();
-    (!gained.is_empty()).then(|| words::upgrade(&gained, newest.releases))
+    (!gained.is_empty()).then(|| words::upgrade(&gained, &newest.releases))
 }
 
 fn all_gates_agree(gates: &[&Gate]) -> bool {
@@ -87,9 +87,9 @@ fn gate_item(report: &Shared<Report>, gate: &Gate, on_action: &Callback<Action>)
         <li class="rl-gate" data-gate={words::gate_id(gate.gate)}>
             <h3>
                 { if gate.gate == GateKind::Tls { words::GATE_TLS } else { words::GATE_SESSION } }
-                <small>{ gate.releases }</small>
+                <small>{ &*gate.releases }</small>
             </h3>
-            <p>{ gate.rule }</p>
+            <p>{ &*gate.rule }</p>
             <div>
                 <strong>{ if gate.anchors.is_empty() { words::NOBODY_TRUSTED } else { words::TRUSTS } }</strong>
                 <CertificateLinks {report} certificates={gate.anchors.clone()} shown={SHOWN_ANCHORS} {on_action} />

@@ -89,7 +89,7 @@ fn program_choice(report: &Report, on_action: &Callback<Action>) -> Html {
         SlotGroup::without_heading(vec![any, router]),
         SlotGroup { heading: Some(words::ONE_PROGRAM.into()), options: one.collect() },
     ];
-    let chosen = match (report.answer.lens, report.answer.program) {
+    let chosen = match (report.answer.lens, report.answer.program.as_deref()) {
         (Lens::Router, _) => lens::Lens::Router.name(),
         (Lens::Chains, Some(program)) => program,
         (Lens::Chains, None) => lens::Lens::Chains.name(),
@@ -101,7 +101,7 @@ fn program_choice(report: &Report, on_action: &Callback<Action>) -> Html {
             _ => Asked::Any,
         })
     });
-    html! { <Slot testid="lens" label={words::PROGRAM} {groups} {chosen} {on_choose} /> }
+    html! { <Slot testid="lens" label={words::PROGRAM} {groups} chosen={chosen.to_owned()} {on_choose} /> }
 }
 
 /// What the files hold that is trusted is the choice of the files themselves, so it is no choice of the reader.

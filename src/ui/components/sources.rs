@@ -175,9 +175,9 @@ fn loaders(source: &Source) -> Html {
         <Disclosure summary={words::WHO_READS}>
             <ul class="rl-loaders" data-testid="loaders">
                 for loaded in source.loaders.iter() {
-                    <li key={loaded.loader} data-reads={loaded.fault.is_none().then_some("true")}>
+                    <li key={loaded.loader.to_string()} data-reads={loaded.fault.is_none().then_some("true")}>
                         { icon::icon(if loaded.fault.is_none() { icon::TICK } else { icon::CROSS }) }
-                        <span><strong>{ loaded.title }</strong>{ ": " }{ wording::loaded(loaded) }</span>
+                        <span><strong>{ &*loaded.title }</strong>{ ": " }{ wording::loaded(loaded) }</span>
                     </li>
                 }
             </ul>

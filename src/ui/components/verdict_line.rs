@@ -25,7 +25,7 @@ pub(crate) fn VerdictLine(props: &VerdictLineProps) -> Html {
     let chain = chain.and_then(|chain| answer.chains.get(chain));
     let verdict = chain.map_or(answer.verdict, |chain| chain.verdict);
     let (accepts, of) = chain.or(answer.chains.first()).map_or((0, 0), |chain| (chain.accepts, chain.of));
-    let program = answer.program.and_then(Program::find).map(Program::title);
+    let program = answer.program.as_deref().and_then(Program::find).map(Program::title);
     html! {
         <p class="rl-verdict">
             <strong class="rl-verdict__sign">{ icon::sign(verdict) }{ words::verdict(verdict, accepts, of) }</strong>

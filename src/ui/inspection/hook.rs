@@ -6,17 +6,19 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::inventory::Passwords;
-use crate::public_roots::PublicRoots;
+use crate::messages::{Event, Request};
 use crate::report::{Explanation, Report, Timeline};
 use crate::share::Content;
 use crate::ui::browser::focus::FocusAnchor;
-use crate::ui::inspection::{Event, Inspector, Request};
+use crate::ui::inspection::channel::Channel;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, State};
 
 /// What is known by now about what is loaded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Inspection {
+    /// The inspector runs, and has no public roots.
+    pub(crate) lacks_public_roots: bool,
     /// The newest report.
     pub(crate) report: Option<Shared<Report>>,
     /// What a link to it carries.
@@ -61,6 +63,7 @@ impl Reducible for Inspection {
     fn reduce(self: Rc<Inspection>, event: Event) -> Rc<Inspection> {
         let mut next = Inspection::clone(&self);
         match event {
+            Event::Started { has_public_roots } => next.lacks_public_roots = !has_public_roots,
             Event::Loaded { .. } | Event::Opened { .. } => return self,
             Event::StillLocked { source } => {
                 next.locked.refused = Some(source);
@@ -76,7 +79,10 @@ impl Reducible for Inspection {
                 Rc::make_mut(&mut next.on_demand.explanations).insert(chain, Rc::new(explanation));
             }
             Event::TimelineFound(timeline) => next.on_demand.timeline = Some(Shared::new(timeline)),
-            Event::Forgotten => next = Inspection::default(),
+            Event::Forgotten => {
+                let lacks_public_roots = self.lacks_public_roots;
+                next = Inspection { lacks_public_roots, ..Inspection::default() };
+            }
         }
         Rc::new(next)
     }
@@ -87,45 +93,40 @@ impl Reducible for Inspection {
 #[hook]
 pub(crate) fn use_inspection(
     state: &State,
-    public_roots: &Rc<PublicRoots>,
     on_action: &Callback<Action>,
     anchor: &Rc<FocusAnchor>,
 ) -> (UseReducerHandle<Inspection>, Callback<Opening>) {
     let inspection = use_reducer(Inspection::default);
-    let inspector = {
+    let channel = {
         let (on_action, anchor, dispatcher) = (on_action.clone(), Rc::clone(anchor), inspection.dispatcher());
-        let public_roots = Rc::clone(public_roots);
         use_memo((), move |()| {
-            Inspector::new(
-                public_roots,
-                Callback::from(move |event| match event {
-                    Event::Loaded { id } => on_action.emit(Action::Loaded(id)),
-                    Event::Opened { loaded, positions } => on_action.emit(Action::Opened(loaded, positions)),
-                    event => {
-                        anchor.hold();
-                        dispatcher.dispatch(event);
-                    }
-                }),
-            )
+            Channel::open(Callback::from(move |event| match event {
+                Event::Loaded { id } => on_action.emit(Action::Loaded(id)),
+                Event::Opened { loaded, positions } => on_action.emit(Action::Opened(loaded, positions)),
+                event => {
+                    anchor.hold();
+                    dispatcher.dispatch(event);
+                }
+            }))
         })
     };
-    use_request(&inspector, state.pending(), {
+    use_request(&channel, state.pending(), {
         let request = state.load_request();
         |_| request
     });
-    use_request(&inspector, state.report_inputs(), |inputs| {
+    use_request(&channel, state.report_inputs(), |inputs| {
         Some(match inputs {
             Some((loaded, choices)) => Request::Inspect { loaded, choices: Box::new(choices) },
             None => Request::Forget,
         })
     });
-    use_request(&inspector, state.timeline_inputs(), |inputs| {
+    use_request(&channel, state.timeline_inputs(), |inputs| {
         inputs.map(|(_, _, chain)| Request::FindTimeline { chain })
     });
     let on_open = use_callback(state.intake.loaded(), move |opening: Opening, loaded| {
         if let Some(loaded) = *loaded {
             let Opening { source, passwords } = opening;
-            inspector.request(Request::Open { loaded, source, passwords });
+            channel.request(&Request::Open { loaded, source, passwords });
         }
     });
     (inspection, on_open)
@@ -134,14 +135,14 @@ pub(crate) fn use_inspection(
 /// Sends the request that follows from `inputs`, if any, whenever they change.
 #[hook]
 fn use_request<T: Clone + PartialEq + 'static>(
-    inspector: &Rc<Inspector>,
+    channel: &Rc<Channel>,
     inputs: T,
     request: impl FnOnce(T) -> Option<Request> + 'static,
 ) {
-    let inspector = Rc::clone(inspector);
+    let channel = Rc::clone(channel);
     use_effect_with(inputs, move |inputs| {
         if let Some(request) = request(inputs.clone()) {
-            inspector.request(request);
+            channel.request(&request);
         }
     });
 }

@@ -99,7 +99,7 @@ pub(crate) fn not_taken(reason: &str) -> String {
 /// The heading of the panel.
 pub(crate) fn verdict(verdict: &EngineVerdict) -> String {
     let before_chain = if verdict.stopped { " for" } else { "" };
-    format!("{} {}{before_chain} {}", engine(verdict.engine), wording::outcome(verdict), verdict.client)
+    format!("{} {}{before_chain} {}", engine(&verdict.engine), wording::outcome(verdict), verdict.client)
 }
 
 // The dividing fact.

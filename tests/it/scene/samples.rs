@@ -111,7 +111,7 @@ impl Pki {
         Answer {
             lens: Lens::Router,
             verdict: AnswerVerdict::Unknown,
-            cause: "no-chain",
+            cause: "no-chain".into(),
             sentence: String::new(),
             detail: String::new(),
             store: Store { kind, name: String::new(), date: None, chosen: false, certificates: 0, trusted: Vec::new() },

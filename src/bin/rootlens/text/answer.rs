@@ -24,7 +24,7 @@ fn error_lines(page: &mut Page, report: &Report) {
     for line in &report.error_lines {
         page.paragraph(&format!("{}: {}", wording::error_line(line), line.words), "  ", "    ");
         page.paragraph(&line.sentence, "    ", "    ");
-        page.paragraph(line.implication.unwrap_or_default(), "    ", "    ");
+        page.paragraph(line.implication.as_deref().unwrap_or_default(), "    ", "    ");
     }
     page.paragraph(&wording::next_error(report).unwrap_or_default(), "  ", "  ");
 }

@@ -113,7 +113,7 @@ fn gates(page: &mut Page, report: &Report) {
 
 /// The releases that have a gate, short enough for a column.
 fn gate_heading(gate: &Gate) -> String {
-    let releases = gate.releases;
+    let releases = gate.releases.as_ref();
     match gate.gate {
         GateKind::Tls => format!("TLS {}", releases.trim_start_matches("up ")),
         // Both ends do not fit, and a pre-release among these columns can only be one of 2.0.0.

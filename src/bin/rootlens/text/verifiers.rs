@@ -20,7 +20,7 @@ pub(super) fn verifiers(page: &mut Page, report: &Report) {
             "    ",
         );
         for accepts in [true, false] {
-            let names: Vec<&str> = verdicts.iter().filter(|it| it.accepts == accepts).map(|it| it.engine).collect();
+            let names: Vec<&str> = verdicts.iter().filter(|it| it.accepts == accepts).map(|it| &*it.engine).collect();
             if !names.is_empty() {
                 page.paragraph(&names.join(", "), &format!("    {} by ", shown(accepts)), "                ");
             }

@@ -1,25 +1,27 @@
-//! Answers the page's requests, on the page's own thread: in pieces, between which the browser draws and answers. Work
+//! The inspector: the program that does whatever takes time, and tells the page what it found. It runs in a worker; where a
+//! browser refuses one it runs in the page, which is why it works in pieces, between which its host draws and listens. Work
 //! that a later request supersedes ends here without an event.
+
+mod host;
+mod loaded;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
+use loaded::{Loaded, Read};
 use wasm_bindgen_futures::spawn_local;
-use yew::Callback;
 
 use crate::choices::Choices;
 use crate::graph::Draft;
 use crate::inspect::{Inspection, inspect};
 use crate::inventory::{Input, Passwords};
+use crate::messages::{Event, LoadId, Request};
 use crate::public_roots::PublicRoots;
 use crate::report::ChainDetails;
 use crate::share::Content;
 use crate::signature::{Check, Status};
-use crate::ui::browser;
-use crate::ui::inspection::loaded::{Loaded, Read};
-use crate::ui::inspection::{Event, LoadId, Request};
 use crate::verifier::Engine;
 
 /// The name of the performance measure around decoding, parsing, graph and signatures.
@@ -29,11 +31,16 @@ const MEASURE: &str = "rootlens:inspect";
 /// slides, there is a new one many times a second.
 const SETTLED_AFTER: u32 = 150;
 
+/// Answers the page's requests from here on.
+pub fn start() {
+    host::serve();
+}
+
 /// Answers requests; a clone is the same inspector.
 #[derive(Clone)]
-pub(crate) struct Inspector {
+struct Inspector {
     public_roots: Rc<PublicRoots>,
-    on_event: Callback<Event>,
+    on_event: Rc<dyn Fn(Event)>,
     loaded: Rc<RefCell<BTreeMap<LoadId, Rc<Loaded>>>>,
     /// What a password opened, and what it is to stand for.
     opened: Rc<RefCell<Option<Opened>>>,
@@ -60,10 +67,10 @@ struct Chains {
 
 impl Inspector {
     /// An inspector that has read nothing yet, and the public roots that may stand above what it reads.
-    pub(crate) fn new(public_roots: Rc<PublicRoots>, on_event: Callback<Event>) -> Inspector {
+    fn new(public_roots: PublicRoots, on_event: impl Fn(Event) + 'static) -> Inspector {
         Inspector {
-            public_roots,
-            on_event,
+            public_roots: Rc::new(public_roots),
+            on_event: Rc::new(on_event),
             loaded: Rc::default(),
             opened: Rc::default(),
             chains: Rc::default(),
@@ -74,11 +81,11 @@ impl Inspector {
     }
 
     /// Begins to answer a request; the first event may come before this returns.
-    pub(crate) fn request(&self, request: Request) {
+    fn request(&self, request: Request) {
         match request {
             Request::Load { id, base, removed, inputs } => self.load(id, base, removed, inputs),
             Request::Open { loaded, source, passwords } => self.open(loaded, source, passwords),
-            Request::Inspect { loaded, choices } => self.inspect(loaded, &choices),
+            Request::Inspect { loaded, choices } => self.inspect(loaded, choices),
             Request::FindTimeline { chain } => self.find_timeline(chain),
             Request::Forget => self.forget(),
         }
@@ -99,7 +106,7 @@ impl Inspector {
             }
             this.loaded.borrow_mut().insert(id, Rc::new(loaded));
             this.opened.replace(None);
-            this.on_event.emit(Event::Loaded { id });
+            (this.on_event)(Event::Loaded { id });
         });
     }
 
@@ -116,16 +123,26 @@ impl Inspector {
             breathe().await;
             let Some(loaded) = this.get(id) else { return };
             let Some(read) = loaded.read.opened(source, &passwords) else {
-                return this.on_event.emit(Event::StillLocked { source });
+                return (this.on_event)(Event::StillLocked { source });
             };
             let positions = loaded.read.inventory.positions_in(&read.inventory).into();
             this.opened.replace(Some(Opened { of: id, read: Rc::new(read) }));
-            this.on_event.emit(Event::Opened { loaded: id, positions });
+            (this.on_event)(Event::Opened { loaded: id, positions });
         });
     }
 
-    fn inspect(&self, id: LoadId, choices: &Choices) {
-        let round = self.reports.begin();
+    /// While a date slides, requests come faster than they are answered: those that wait by now supersede this one.
+    fn inspect(&self, id: LoadId, choices: Box<Choices>) {
+        let (this, round) = (self.clone(), self.reports.begin());
+        spawn_local(async move {
+            breathe().await;
+            if !round.is_superseded() {
+                this.report(id, &choices, round);
+            }
+        });
+    }
+
+    fn report(&self, id: LoadId, choices: &Choices, round: Round) {
         let Some(loaded) = self.get(id) else { return };
         let inventory = &loaded.read.inventory;
         let Inspection { report, chains } = inspect(inventory, &loaded.graph, choices);
@@ -134,14 +151,14 @@ impl Inspector {
         let disputed = report.disputed_chains().collect();
         let chains = Chains { loaded, details: Rc::new(chains) };
         self.chains.replace(Some(chains.clone()));
-        self.on_event.emit(Event::Inspected { report: Box::new(report), content: Box::new(content), openable });
-        spawn_local(explain(chains, disputed, round, self.on_event.clone()));
+        (self.on_event)(Event::Inspected { report: Box::new(report), content: Box::new(content), openable });
+        spawn_local(explain(chains, disputed, round, Rc::clone(&self.on_event)));
     }
 
     fn find_timeline(&self, chain: usize) {
         let round = self.timelines.begin();
         let Some(chains) = self.chains.borrow().clone() else { return };
-        spawn_local(find_timeline(chains, chain, round, self.on_event.clone()));
+        spawn_local(find_timeline(chains, chain, round, Rc::clone(&self.on_event)));
     }
 
     /// What is being loaded may be wanted nevertheless: it is what replaces the forgotten.
@@ -151,7 +168,7 @@ impl Inspector {
         self.chains.replace(None);
         self.reports.begin();
         self.timelines.begin();
-        self.on_event.emit(Event::Forgotten);
+        (self.on_event)(Event::Forgotten);
     }
 }
 
@@ -164,7 +181,7 @@ async fn load(
     public_roots: &PublicRoots,
 ) -> Loaded {
     breathe().await;
-    browser::mark(MEASURE);
+    host::mark(MEASURE);
     let mut read = match (before, removed) {
         (None, _) => Read::default(),
         (Some(before), None) => Read::clone(&before),
@@ -176,7 +193,7 @@ async fn load(
     let draft = Draft::new(read.inventory.certificates.clone());
     let statuses = verify(&draft.checks()).await;
     let graph = draft.finish(&statuses);
-    browser::measure(MEASURE);
+    host::measure(MEASURE);
     Loaded { read, graph }
 }
 
@@ -192,7 +209,7 @@ async fn verify(checks: &[Check<'_>]) -> Vec<Status> {
 }
 
 /// Finds out, chain by chain, what divides the verifiers.
-async fn explain(chains: Chains, disputed: Vec<usize>, round: Round, on_event: Callback<Event>) {
+async fn explain(chains: Chains, disputed: Vec<usize>, round: Round, on_event: Rc<dyn Fn(Event)>) {
     let Chains { loaded, details } = chains;
     for chain in disputed {
         TimeoutFuture::new(SETTLED_AFTER).await;
@@ -200,14 +217,14 @@ async fn explain(chains: Chains, disputed: Vec<usize>, round: Round, on_event: C
             return;
         }
         if let Some(explanation) = details.explanation(&loaded.graph, Engine::ALL, chain) {
-            on_event.emit(Event::Explained { chain, explanation });
+            on_event(Event::Explained { chain, explanation });
         }
     }
 }
 
 /// Finds out what every verifier says of a chain over time. Verifier by verifier: with a system's whole bundle each of
 /// them reads a hundred certificates at every instant.
-async fn find_timeline(chains: Chains, chain: usize, round: Round, on_event: Callback<Event>) {
+async fn find_timeline(chains: Chains, chain: usize, round: Round, on_event: Rc<dyn Fn(Event)>) {
     let Chains { loaded, details } = chains;
     let Some(mut timeline) = details.timeline(&loaded.graph, chain) else { return };
     for engine in Engine::ALL {
@@ -217,7 +234,7 @@ async fn find_timeline(chains: Chains, chain: usize, round: Round, on_event: Cal
         }
         timeline.histories.extend(details.history(&loaded.graph, *engine, chain));
     }
-    on_event.emit(Event::TimelineFound(timeline));
+    on_event(Event::TimelineFound(timeline));
 }
 
 /// Lets the browser draw and answer before the next piece of work.

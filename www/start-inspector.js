@@ -1,0 +1,68 @@
+// Starts the inspector, the program that reads certificates (src/inspector), and carries what page and inspector say to
+// each other (src/messages.rs).
+//
+// It runs in a worker, so that the page answers meanwhile. The worker is made of a blob, because such a worker keeps the
+// page's policies: it can speak to nobody either. Where a browser refuses it, the inspector runs in the page itself.
+
+const WORDS = {
+  refused: (reason) => `This browser refuses a worker (${reason}); rootlens reads certificates on the page's own thread.`,
+  stopped: (reason) => `the inspector stopped: ${reason}`,
+};
+
+/** What came before the page listened. */
+const waiting = [];
+let hear = (event) => waiting.push(event);
+
+/** The page hears every event from here on, those included that came before. */
+globalThis.rootlensHear = (listener) => {
+  hear = listener;
+  waiting.splice(0).forEach(listener);
+};
+
+/**
+ * Starts it. `javaScript` is the text of its JavaScript and `entry` its entry, `program` the compiled WebAssembly, `roots`
+ * the file of public roots, which may be undefined.
+ */
+globalThis.rootlensInspect = (parts) => {
+  const ready = inWorker(parts).catch((error) => {
+    console.warn(WORDS.refused(error.message ?? error.type));
+    return inPage(parts);
+  });
+  // Requests keep their order: each waits for the same promise.
+  globalThis.rootlensAsk = (request) => void ready.then((ask) => ask(request));
+};
+
+/** Gives the function that hands over a request, once the inspector has sent its first event. */
+function inWorker({ javaScript, program, roots }) {
+  return new Promise((resolve, reject) => {
+    const script = URL.createObjectURL(new Blob([javaScript, `;(${serve})();`], { type: "text/javascript" }));
+    const worker = new Worker(script, { type: "module" });
+    worker.onerror = reject;
+    worker.onmessage = ({ data: { event, fault } }) => {
+      URL.revokeObjectURL(script);
+      worker.onerror = ({ message }) => rootlensFault(WORDS.stopped(message));
+      resolve((request) => worker.postMessage(request, [request.buffer]));
+      if (fault) rootlensFault(fault);
+      else hear(event);
+    };
+    worker.postMessage({ program, roots });
+  });
+}
+
+async function inPage({ entry, program, roots }) {
+  globalThis.rootlensPublicRoots = roots;
+  globalThis.rootlensReply = (event) => hear(event);
+  await entry({ module_or_path: program });
+  return globalThis.rootlensRequest;
+}
+
+/** The worker's own part: it stands behind the program's JavaScript, whose entry is `__wbg_init`. */
+function serve() {
+  onmessage = ({ data: { program, roots } }) => {
+    globalThis.rootlensPublicRoots = roots;
+    globalThis.rootlensReply = (event) => postMessage({ event }, [event.buffer]);
+    globalThis.rootlensFault = (fault) => postMessage({ fault });
+    onmessage = ({ data }) => rootlensRequest(data);
+    return __wbg_init({ module_or_path: program });
+  };
+}
