@@ -90,6 +90,8 @@ pub enum Event {
     },
     /// What is to be shown for the newest choices; what was explained before belongs to an earlier report.
     Inspected {
+        /// What the report is about.
+        loaded: LoadId,
         /// Everything that was found.
         report: Box<Report>,
         /// What a link to this report carries.
@@ -157,8 +159,14 @@ mod tests {
             let graph = Graph::build(inventory.certificates.clone());
             let report = Box::new(inspect(&inventory, &graph, &choices).report);
             let content = Box::new(Content::for_answer(&inventory, &choices, &report));
-            let sent = Event::Inspected { report: report.clone(), content: content.clone(), openable: vec![1] };
-            let Ok(Event::Inspected { report: arrived, content: carried, openable }) = read(&write(&sent).expect("bytes"))
+            let sent = Event::Inspected {
+                loaded: LoadId(1),
+                report: report.clone(),
+                content: content.clone(),
+                openable: vec![1],
+            };
+            let Ok(Event::Inspected { report: arrived, content: carried, openable, .. }) =
+                read(&write(&sent).expect("bytes"))
             else {
                 panic!("{}: another event arrived", example.name)
             };

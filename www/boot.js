@@ -37,17 +37,20 @@ function pageNames() {
 /** What www/start-inspector.js starts. */
 async function inspectorParts() {
   const names = document.getElementById("inspector");
-  const [program, entry, javaScript, roots] = await Promise.all([
+  const [program, code, roots] = await Promise.all([
     compiled(names.localName === "script" && names, () => names.href),
-    globalThis.rootlensStartInspector ?? import(inspectorJavaScript(names)).then((module) => module.default),
-    document.getElementById("inspector-javascript")?.textContent ?? load(inspectorJavaScript(names)).then((it) => it.text()),
+    inspectorCode(names),
     publicRoots(),
   ]);
-  return { program, entry, javaScript, roots };
+  return { program, ...code, roots };
 }
 
-function inspectorJavaScript(names) {
-  return new URL(names.dataset.javascript, names.href).href;
+/** Its JavaScript, as text for a worker or as the entry of what runs in the page. */
+async function inspectorCode(names) {
+  const inside = document.getElementById("inspector-javascript");
+  const address = () => new URL(names.dataset.javascript, names.href).href;
+  if (await rootlensHasWorkers()) return { javaScript: inside?.textContent ?? (await (await load(address())).text()) };
+  return { entry: globalThis.rootlensStartInspector ?? (await import(address())).default };
 }
 
 /** A compiled program: from an element of the page of one file, as base64, or from the host. */

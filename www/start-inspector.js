@@ -19,27 +19,40 @@ globalThis.rootlensHear = (listener) => {
   waiting.splice(0).forEach(listener);
 };
 
+/** Whether the browser lets this page have a worker: known before the parts of the inspector are loaded. */
+globalThis.rootlensHasWorkers = () =>
+  new Promise((resolve) => {
+    const worker = workerOf("postMessage(0)");
+    worker.onmessage = () => resolve(true);
+    worker.onerror = resolve;
+  }).catch((error) => error).then((outcome) => {
+    if (outcome === true) return true;
+    console.warn(WORDS.refused(outcome.message ?? outcome.type));
+    return false;
+  });
+
 /**
- * Starts it. `javaScript` is the text of its JavaScript and `entry` its entry, `program` the compiled WebAssembly, `roots`
- * the file of public roots, which may be undefined.
+ * Starts the inspector: in a worker, given the text of its JavaScript, or in the page, given its `entry`. `program` is the
+ * compiled WebAssembly and `roots` the file of public roots, which may be undefined.
  */
 globalThis.rootlensInspect = (parts) => {
-  const ready = inWorker(parts).catch((error) => {
-    console.warn(WORDS.refused(error.message ?? error.type));
-    return inPage(parts);
-  });
+  const ready = parts.entry ? inPage(parts) : inWorker(parts);
+  ready.catch((error) => rootlensFault(WORDS.stopped(error.message ?? error.type)));
   // Requests keep their order: each waits for the same promise.
   globalThis.rootlensAsk = (request) => void ready.then((ask) => ask(request));
 };
 
+/** The address of the script is needed until it has been fetched, which no event tells, so it stays. */
+function workerOf(...script) {
+  return new Worker(URL.createObjectURL(new Blob(script, { type: "text/javascript" })), { type: "module" });
+}
+
 /** Gives the function that hands over a request, once the inspector has sent its first event. */
 function inWorker({ javaScript, program, roots }) {
   return new Promise((resolve, reject) => {
-    const script = URL.createObjectURL(new Blob([javaScript, `;(${serve})();`], { type: "text/javascript" }));
-    const worker = new Worker(script, { type: "module" });
+    const worker = workerOf(javaScript, `;(${serve})();`);
     worker.onerror = reject;
     worker.onmessage = ({ data: { event, fault } }) => {
-      URL.revokeObjectURL(script);
       worker.onerror = ({ message }) => rootlensFault(WORDS.stopped(message));
       resolve((request) => worker.postMessage(request, [request.buffer]));
       if (fault) rootlensFault(fault);

@@ -151,14 +151,25 @@ impl Inspector {
         let disputed = report.disputed_chains().collect();
         let chains = Chains { loaded, details: Rc::new(chains) };
         self.chains.replace(Some(chains.clone()));
-        (self.on_event)(Event::Inspected { report: Box::new(report), content: Box::new(content), openable });
+        (self.on_event)(Event::Inspected {
+            loaded: id,
+            report: Box::new(report),
+            content: Box::new(content),
+            openable,
+        });
         spawn_local(explain(chains, disputed, round, Rc::clone(&self.on_event)));
     }
 
     fn find_timeline(&self, chain: usize) {
-        let round = self.timelines.begin();
-        let Some(chains) = self.chains.borrow().clone() else { return };
-        spawn_local(find_timeline(chains, chain, round, Rc::clone(&self.on_event)));
+        let (this, round) = (self.clone(), self.timelines.begin());
+        spawn_local(async move {
+            // The report that was asked for before comes first.
+            breathe().await;
+            let chains = this.chains.borrow().clone();
+            if let Some(chains) = chains {
+                find_timeline(chains, chain, round, this.on_event).await;
+            }
+        });
     }
 
     /// What is being loaded may be wanted nevertheless: it is what replaces the forgotten.

@@ -19,6 +19,7 @@ use super::inspection::{Inspection, use_inspection};
 use super::state::{Intake, State};
 use super::theme::{Theme, use_theme};
 use super::words::landing as words;
+use crate::messages::LoadId;
 
 /// Keeps the state, has the inspector follow it, and shows what both say.
 #[component]
@@ -46,7 +47,9 @@ pub(crate) fn App() -> Html {
                 on_action={&on_action} {on_open} {on_download} />
         },
         None if browser::embedded() => nothing(),
-        None => html! { <Landing is_reading={state.intake.is_reading()} on_action={&on_action} /> },
+        None => {
+            html! { <Landing is_reading={state.intake.is_reading() || state.intake.loaded().is_some()} on_action={&on_action} /> }
+        }
     };
     html! {
         <div>
@@ -60,7 +63,7 @@ pub(crate) fn App() -> Html {
             if inspection.lacks_public_roots {
                 <MissingRoots />
             }
-            { status(&state.intake) }
+            { status(&state.intake, inspection.loaded) }
             { content }
             if state.dragging {
                 <div class="rl-drop" aria-hidden="true"><p>{ icon::icon(icon::DROP) }{ words::DROP }</p></div>
@@ -84,11 +87,11 @@ fn nothing() -> Html {
     html! { <main class="rl-boot" id="rl-main"><p>{ words::NOTHING_YET }</p></main> }
 }
 
-/// Says aloud that reading goes on, and that it is done.
-fn status(intake: &Intake) -> Html {
+/// Says aloud that work goes on, and that it is done: what was `inspected` is what there is to show.
+fn status(intake: &Intake, inspected: Option<LoadId>) -> Html {
     let (class, words) = match intake {
-        Intake::Reading { .. } => ("rl-status", words::READING),
-        Intake::Ready(_) => ("rl-status rl-offscreen", words::DONE),
+        Intake::Ready(loaded) if Some(*loaded) == inspected => ("rl-status rl-offscreen", words::DONE),
+        Intake::Reading { .. } | Intake::Ready(_) => ("rl-status", words::READING),
         Intake::Empty | Intake::Failed => ("rl-status rl-offscreen", ""),
     };
     html! { <p {class} role="status">{ words }</p> }

@@ -2,6 +2,7 @@
 //!
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
+mod algorithm;
 mod cause;
 mod curve;
 pub mod gnutls;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::time::Timestamp;
+use algorithm::Algorithm;
 
 /// One question to a verifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -218,8 +220,8 @@ pub struct Attempt {
     pub rejection: Option<String>,
 }
 
-/// A verifier that rootlens re-enacts. To add one: a file with a constant like [`Engine::GO`]'s, and a line in
-/// [`Engine::ALL`].
+/// A verifier that rootlens re-enacts. To add one: a file with a constant like [`Engine::GO`]'s, a line in
+/// [`Engine::ALL`] and one in `algorithm`.
 #[derive(Clone, Copy, Debug)]
 pub struct Engine {
     /// The name used in the conformance data: program and version.
@@ -233,11 +235,8 @@ pub struct Engine {
     /// What a product makes of the verifier; see [`Preset::as_engine`](preset::Preset::as_engine).
     settings: Option<preset::Settings>,
     /// The search, from the question to the verdict.
-    verify: Search,
+    algorithm: Algorithm,
 }
-
-/// From the question to the verdict.
-type Search = fn(&Graph, &Query<'_>) -> Verdict;
 
 impl Engine {
     /// Go 1.27.3, `crypto/x509.Certificate.Verify`.
@@ -360,8 +359,8 @@ impl Engine {
     /// - that the peer holds the leaf's key, which is up to the handshake.
     pub fn verify(self, graph: &Graph, query: &Query<'_>) -> Verdict {
         match self.settings {
-            None => (self.verify)(graph, query),
-            Some(settings) => settings.verify(self.verify, graph, query),
+            None => self.algorithm.verify(graph, query),
+            Some(settings) => settings.verify(self.algorithm, graph, query),
         }
     }
 }

@@ -22,7 +22,7 @@ test("the page loads each of its files once", async (t) => {
   await page.locator("main").waitFor();
   const files = record.requests.map((request) => new URL(request.replace("GET ", "")).pathname);
   assert.deepEqual(files, [...new Set(files)]);
-  for (const kind of [/^\/$/, /^\/app-\w+\.js$/, /^\/app-\w+\.wasm$/, /^\/public-roots\.bin$/]) {
+  for (const kind of [/^\/$/, /^\/app-\w+\.js$/, /^\/app-\w+\.wasm$/, /^\/inspector\.js$/, /^\/inspector_bg\.wasm$/, /^\/public-roots\.bin$/]) {
     assert.ok(files.some((file) => kind.test(file)), `${kind} is among ${files.join(", ")}`);
   }
 });

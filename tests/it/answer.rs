@@ -290,7 +290,9 @@ fn mended(engine: &str) -> Vec<Mended> {
     let mut found = Vec::new();
     for case in all() {
         let report = case.report();
-        let proven = |chain: &&ChainAnswer| chain.fix.as_ref().is_some_and(|fix| fix.verified_by.iter().any(|name| name == engine));
+        let proven = |chain: &&ChainAnswer| {
+            chain.fix.as_ref().is_some_and(|fix| fix.verified_by.iter().any(|name| name == engine))
+        };
         for chain in report.answer.chains.iter().filter(proven) {
             let fix = chain.fix.as_ref().expect("a fix");
             let mended = case.mended(fix).report();

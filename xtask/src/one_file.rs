@@ -37,7 +37,10 @@ fn compose(page: &str, folder: &Path) -> Result<String> {
         .append_element_content_handler(element!("link#public-roots", |link| Ok(parts
             .borrow()
             .place_public_roots(link)?)))
-        .append_element_content_handler(element!("link[rel=preload]:not(#public-roots)", |link| {
+        .append_element_content_handler(element!("link#inspector", |link| Ok(parts
+            .borrow_mut()
+            .place_inspector(link)?)))
+        .append_element_content_handler(element!("link[rel=preload]:not(#public-roots, #inspector)", |link| {
             link.remove();
             Ok(())
         }));
@@ -75,15 +78,23 @@ impl Parts {
 
     fn place_script(&mut self, script: &mut Element) -> Result<()> {
         let text = self.text(script, "src")?;
-        script.replace(&self.script(&text)?, ContentType::Html);
+        script.replace(&self.script("", &text)?, ContentType::Html);
         Ok(())
     }
 
-    /// The program's two parts; `www/boot.js`, which comes behind them, finds there what it would load from a host.
+    /// The page's program; `www/boot.js`, which comes behind it, finds there what it would load from a host.
     fn place_program(&mut self, link: &mut Element) -> Result<()> {
-        let wasm = BASE64.encode(&fs::read(self.path(link, "data-program")?)?);
-        let wasm = inside("script id=\"program\" type=\"application/wasm\"", &wasm)?;
-        let javascript = self.script(&with_entry(&self.text(link, "href")?)?)?;
+        let wasm = program("program", &fs::read(self.path(link, "data-program")?)?)?;
+        let javascript = self.script("", &with_entry(&self.text(link, "href")?, "rootlensStart")?)?;
+        link.replace(&format!("{wasm}\n{javascript}"), ContentType::Html);
+        Ok(())
+    }
+
+    /// The inspector, whose JavaScript `www/boot.js` finds by its id and makes a worker of.
+    fn place_inspector(&mut self, link: &mut Element) -> Result<()> {
+        let wasm = program("inspector", &fs::read(self.path(link, "href")?)?)?;
+        let javascript = with_entry(&self.text(link, "data-javascript")?, "rootlensStartInspector")?;
+        let javascript = self.script(" id=\"inspector-javascript\"", &javascript)?;
         link.replace(&format!("{wasm}\n{javascript}"), ContentType::Html);
         Ok(())
     }
@@ -98,9 +109,9 @@ impl Parts {
         Ok(())
     }
 
-    fn script(&mut self, text: &str) -> Result<String> {
+    fn script(&mut self, attributes: &str, text: &str) -> Result<String> {
         self.scripts.push(source(text));
-        inside("script type=\"module\"", text)
+        inside(&format!("script type=\"module\"{attributes}"), text)
     }
 
     fn text(&self, element: &Element, attribute: &str) -> Result<String> {
@@ -138,10 +149,15 @@ fn source(text: &str) -> String {
     format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text)))
 }
 
-/// A script that stands in a page exports nothing, so it leaves its entry where `www/boot.js` looks for it.
-fn with_entry(javascript: &str) -> Result<String> {
+/// An element that holds a compiled program.
+fn program(id: &str, wasm: &[u8]) -> Result<String> {
+    inside(&format!("script id=\"{id}\" type=\"application/wasm\""), &BASE64.encode(wasm))
+}
+
+/// A script that stands in a page exports nothing, so it leaves its entry under a name where `www/boot.js` looks for it.
+fn with_entry(javascript: &str, name: &str) -> Result<String> {
     const EXPORTS: &str = "export { initSync, __wbg_init as default };";
-    let inside = javascript.replace(EXPORTS, "globalThis.rootlensStart = __wbg_init;");
+    let inside = javascript.replace(EXPORTS, &format!("globalThis.{name} = __wbg_init;"));
     if inside == javascript || inside.lines().any(|line| line.starts_with("export ")) {
         bail!("the program's JavaScript exports other things than `{EXPORTS}`");
     }
@@ -173,6 +189,7 @@ mod tests {
     <link rel="stylesheet" href="./base-1.css" integrity="sha384-a"/>
     <script src="./save-2.js" integrity="sha384-b" type="module"></script>
     <link rel="modulepreload" href="./app-3.js" data-program="./app-3_bg.wasm">
+    <link id="inspector" rel="preload" href="inspector_bg.wasm" as="fetch" data-javascript="inspector.js">
     <script src="./boot-4.js" type="module"></script>
     <link id="public-roots" rel="preload" href="public-roots.bin" as="fetch" crossorigin>
     <link rel="preload" href="./app-3_bg.wasm" as="fetch">
@@ -181,11 +198,13 @@ mod tests {
 </html>
 "#;
 
-    const FILES: [(&str, &str); 6] = [
+    const FILES: [(&str, &str); 8] = [
         ("base-1.css", "p > a { color: red }"),
         ("save-2.js", "globalThis.save = 1 && 2;"),
         ("app-3.js", "let a;\nexport { initSync, __wbg_init as default };\n"),
         ("app-3_bg.wasm", "\0asm"),
+        ("inspector.js", "let b;\nexport { initSync, __wbg_init as default };\n"),
+        ("inspector_bg.wasm", "\0asm2"),
         ("boot-4.js", "globalThis.rootlensStart();"),
         ("public-roots.bin", "roots 1\n0"),
     ];
@@ -210,6 +229,8 @@ mod tests {
             "<script id=\"program\" type=\"application/wasm\">AGFzbQ==</script>",
             "<script id=\"public-roots\" type=\"application/octet-stream\">cm9vdHMgMQow</script>",
             "globalThis.rootlensStart = __wbg_init;",
+            "<script id=\"inspector\" type=\"application/wasm\">AGFzbTI=</script>",
+            "<script type=\"module\" id=\"inspector-javascript\">let b;\nglobalThis.rootlensStartInspector = __wbg_init;",
             "href=\"data:image/svg+xml,%3Csvg/%3E\"",
         ] {
             assert!(page.contains(part), "{part} is in\n{page}");
@@ -226,8 +247,8 @@ mod tests {
         assert!(!policy.contains("'self'"), "{policy}");
         assert!(policy.contains("connect-src 'none'"), "{policy}");
         assert!(policy.contains("img-src data:"), "{policy}");
-        // One style sheet, and three scripts that run.
-        assert_eq!(policy.matches("'sha256-").count(), 4, "{policy}");
+        // One style sheet, and four scripts that run.
+        assert_eq!(policy.matches("'sha256-").count(), 5, "{policy}");
         assert!(policy.contains(&source("globalThis.save = 1 && 2;")), "{policy}");
     }
 
@@ -246,7 +267,7 @@ mod tests {
 
     #[test]
     fn other_exports_stop_the_build() {
-        assert!(with_entry("export class A {}\nexport { initSync, __wbg_init as default };").is_err());
-        assert!(with_entry("export { initSync as default };").is_err());
+        assert!(with_entry("export class A {}\nexport { initSync, __wbg_init as default };", "start").is_err());
+        assert!(with_entry("export { initSync as default };", "start").is_err());
     }
 }

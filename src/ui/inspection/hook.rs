@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::inventory::Passwords;
-use crate::messages::{Event, Request};
+use crate::messages::{Event, LoadId, Request};
 use crate::report::{Explanation, Report, Timeline};
 use crate::share::Content;
 use crate::ui::browser::focus::FocusAnchor;
@@ -19,6 +19,8 @@ use crate::ui::state::{Action, State};
 pub(crate) struct Inspection {
     /// The inspector runs, and has no public roots.
     pub(crate) lacks_public_roots: bool,
+    /// What the newest report is about.
+    pub(crate) loaded: Option<LoadId>,
     /// The newest report.
     pub(crate) report: Option<Shared<Report>>,
     /// What a link to it carries.
@@ -69,7 +71,8 @@ impl Reducible for Inspection {
                 next.locked.refused = Some(source);
                 next.locked.refusals += 1;
             }
-            Event::Inspected { report, content, openable } => {
+            Event::Inspected { loaded, report, content, openable } => {
+                next.loaded = Some(loaded);
                 next.locked = Locked { sources: openable.into(), ..Locked::default() };
                 next.report = Some(Shared::new(*report));
                 next.content = Some(Shared::new(*content));
@@ -160,7 +163,12 @@ mod tests {
         let (inventory, choices) = (Inventory::default(), Choices::at(Timestamp(at)));
         let graph = Graph::build(inventory.certificates.clone());
         let report = Box::new(inspect(&inventory, &graph, &choices).report);
-        Event::Inspected { report, content: Box::new(Content::of(&inventory, &choices)), openable: vec![1] }
+        Event::Inspected {
+            loaded: LoadId(1),
+            report,
+            content: Box::new(Content::of(&inventory, &choices)),
+            openable: vec![1],
+        }
     }
 
     fn explained(chain: usize) -> Event {

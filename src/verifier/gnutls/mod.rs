@@ -19,6 +19,7 @@ pub use algorithm::Profile;
 pub use messages::Rejection;
 pub use status::Status;
 
+use super::algorithm::Algorithm;
 use super::{Attempt, CauseKind, Engine, Given, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
@@ -35,7 +36,7 @@ pub(super) const ENGINE: Engine = Engine {
     aliases: &["gnutls"],
     seconds_early: 0,
     settings: None,
-    verify: |graph, query| verify(graph, query, Profile::Medium).verdict,
+    algorithm: Algorithm::GnuTls,
 };
 
 /// `gnutls_x509_crt_import`: whether GnuTLS reads a certificate in DER.

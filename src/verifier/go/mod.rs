@@ -26,6 +26,7 @@ mod validity;
 pub use messages::Rejection;
 pub use signature::SignatureError;
 
+use super::algorithm::Algorithm;
 use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
@@ -46,7 +47,7 @@ pub(super) const ENGINE: Engine = Engine {
     aliases: &["go"],
     seconds_early: 0,
     settings: None,
-    verify: |graph, query| verify(graph, query).verdict,
+    algorithm: Algorithm::Go,
 };
 
 /// The engine of the older release, which servers still run.
@@ -56,7 +57,7 @@ pub(super) const ENGINE_1_19: Engine = Engine {
     aliases: &["go-1.19"],
     seconds_early: 0,
     settings: None,
-    verify: |graph, query| verify_as_1_19(graph, query).verdict,
+    algorithm: Algorithm::Go1_19,
 };
 
 /// The verdict, whose `detail` is what the rejection says, and the rejection.

@@ -23,6 +23,7 @@ mod policy;
 mod signature;
 mod validate;
 
+use super::algorithm::Algorithm;
 use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Query, Unreadable, Verdict};
 use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
@@ -38,7 +39,7 @@ pub(super) const TRUST_MANAGER: Engine = Engine {
     aliases: &["java"],
     seconds_early: 0,
     settings: None,
-    verify: trust_manager,
+    algorithm: Algorithm::JavaTrustManager,
 };
 /// `CertPathBuilder.getInstance("PKIX")`, as the registry lists it.
 pub(super) const CERT_PATH_BUILDER: Engine = Engine {
@@ -47,7 +48,7 @@ pub(super) const CERT_PATH_BUILDER: Engine = Engine {
     aliases: &["java-builder"],
     seconds_early: 0,
     settings: None,
-    verify: cert_path_builder,
+    algorithm: Algorithm::JavaCertPathBuilder,
 };
 
 /// `X509CertImpl(byte[])`: nothing, or what it says of a certificate that it refuses. What no part of the model can be

@@ -12,6 +12,7 @@ mod parse;
 pub use messages::{Flags, Rejection};
 pub use parse::Code;
 
+use super::algorithm::Algorithm;
 use super::{Attempt, CauseKind, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
@@ -27,7 +28,7 @@ pub(super) const ENGINE: Engine = Engine {
     aliases: &["mbedtls"],
     seconds_early: 0,
     settings: None,
-    verify: |graph, query| verify(graph, query).verdict,
+    algorithm: Algorithm::MbedTls,
 };
 
 /// The verdict, whose `detail` is what the rejection says, and the rejection.

@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 pub use messages::{Error, OutOfTime, Rejection};
 
+use super::algorithm::Algorithm;
 use super::{Attempt, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::{BasicConstraints, CertId, GeneralName, KeyKind};
 use crate::der::{Reader, SEQUENCE};
@@ -32,7 +33,7 @@ pub(super) const ENGINE: Engine = Engine {
     aliases: &["nss"],
     seconds_early: PENDING_SLOP,
     settings: None,
-    verify: |graph, query| verify(graph, query).verdict,
+    algorithm: Algorithm::Nss,
 };
 
 /// `CERT_MAX_CERT_CHAIN`: the most certificates that a chain may have.

@@ -35,6 +35,7 @@ pub use error::{Error, Reported};
 pub use messages::Rejection;
 pub use settings::{Callback, Settings};
 
+use super::algorithm::Algorithm;
 use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::collection::distinct;
@@ -49,7 +50,7 @@ pub(super) const DEFAULT: Engine = Engine {
     aliases: &["openssl"],
     seconds_early: 0,
     settings: None,
-    verify: |graph, query| verify(graph, query, Settings::DEFAULT).verdict,
+    algorithm: Algorithm::OpenSsl(Settings::DEFAULT),
 };
 /// With `X509_V_FLAG_PARTIAL_CHAIN`.
 pub(super) const PARTIAL: Engine = Engine {
@@ -58,7 +59,7 @@ pub(super) const PARTIAL: Engine = Engine {
     aliases: &["openssl-partial"],
     seconds_early: 0,
     settings: None,
-    verify: |graph, query| verify(graph, query, Settings::PARTIAL).verdict,
+    algorithm: Algorithm::OpenSsl(Settings::PARTIAL),
 };
 /// With `X509_V_FLAG_X509_STRICT` too.
 pub(super) const PARTIAL_STRICT: Engine = Engine {
@@ -67,7 +68,7 @@ pub(super) const PARTIAL_STRICT: Engine = Engine {
     aliases: &["openssl-strict"],
     seconds_early: 0,
     settings: None,
-    verify: |graph, query| verify(graph, query, Settings::PARTIAL_STRICT).verdict,
+    algorithm: Algorithm::OpenSsl(Settings::PARTIAL_STRICT),
 };
 
 /// What a program with a callback sees.

@@ -4,9 +4,10 @@ use super::handshake::Handshake;
 use super::names::Names;
 use super::words::Words;
 use crate::graph::Graph;
+use crate::verifier::algorithm::Algorithm;
 use crate::verifier::gnutls::{self, Profile};
 use crate::verifier::openssl::{self, Callback};
-use crate::verifier::{Attempt, Cause, CauseKind, Host, Outcome, Purpose, Query, Search, Verdict};
+use crate::verifier::{Attempt, Cause, CauseKind, Host, Outcome, Purpose, Query, Verdict};
 
 /// What a product makes of the engine behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +92,7 @@ impl DepthLimit {
 
 impl Settings {
     /// Asks the engine as the product does, and checks what the product checks itself.
-    pub(in crate::verifier) fn verify(self, search: Search, graph: &Graph, query: &Query<'_>) -> Verdict {
+    pub(in crate::verifier) fn verify(self, algorithm: Algorithm, graph: &Graph, query: &Query<'_>) -> Verdict {
         let purpose = self.side.purpose(query.purpose);
         // Nobody asks a client's certificate for a name.
         let host = query.host.clone().filter(|_| purpose != Purpose::Client);
@@ -100,7 +101,7 @@ impl Settings {
             return verdict;
         }
         let asked = host.clone().filter(|_| self.names == Names::ByVerifier);
-        let verdict = self.ask(search, graph, &Query { host: asked, ..query.clone() });
+        let verdict = self.ask(algorithm, graph, &Query { host: asked, ..query.clone() });
         let verdict = if verdict.accepts() { self.handshake.check_leaf(verdict, graph, &query) } else { verdict };
         match host {
             Some(host) if verdict.accepts() => self.check_names(verdict, graph, &query, &host),
@@ -109,13 +110,13 @@ impl Settings {
     }
 
     /// The engine's verdict in the product's words.
-    fn ask(self, search: Search, graph: &Graph, query: &Query<'_>) -> Verdict {
+    fn ask(self, algorithm: Algorithm, graph: &Graph, query: &Query<'_>) -> Verdict {
         let purpose = if self.asks_usage { query.purpose } else { Purpose::Any };
         let asked = Query { purpose, ..query.clone() };
         let verdict = match self.verifier {
             Verifier::OpenSsl(settings) => return self.ask_openssl(self.with_depth(settings), graph, &asked),
             Verifier::GnuTls(profile) => gnutls::verify(graph, &asked, profile).verdict,
-            Verifier::AsItIs => search(graph, &asked),
+            Verifier::AsItIs => algorithm.verify(graph, &asked),
         };
         match verdict.outcome {
             Outcome::Rejected => Verdict { detail: self.words.of_verdict(&verdict, graph, query), ..verdict },

@@ -11,6 +11,7 @@ mod replay;
 use rustls_pki_types::{CertificateDer, ServerName, TrustAnchor, UnixTime};
 use webpki::{EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter, KeyUsage, VerifiedPath};
 
+use super::algorithm::Algorithm;
 use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
@@ -24,7 +25,7 @@ pub(super) const ENGINE: Engine = Engine {
     aliases: &["webpki", "rustls"],
     seconds_early: 0,
     settings: None,
-    verify: ask,
+    algorithm: Algorithm::Webpki,
 };
 
 /// `verify_for_usage`, then `verify_is_valid_for_subject_name` if there is a host, as rustls calls them.
