@@ -92,6 +92,8 @@ pub enum Event {
     Inspected {
         /// What the report is about.
         loaded: LoadId,
+        /// What was chosen.
+        choices: Box<Choices>,
         /// Everything that was found.
         report: Box<Report>,
         /// What a link to this report carries.
@@ -161,6 +163,7 @@ mod tests {
             let content = Box::new(Content::for_answer(&inventory, &choices, &report));
             let sent = Event::Inspected {
                 loaded: LoadId(1),
+                choices: Box::new(choices),
                 report: report.clone(),
                 content: content.clone(),
                 openable: vec![1],

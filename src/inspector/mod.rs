@@ -137,22 +137,23 @@ impl Inspector {
         spawn_local(async move {
             breathe().await;
             if !round.is_superseded() {
-                this.report(id, &choices, round);
+                this.report(id, choices, round);
             }
         });
     }
 
-    fn report(&self, id: LoadId, choices: &Choices, round: Round) {
+    fn report(&self, id: LoadId, choices: Box<Choices>, round: Round) {
         let Some(loaded) = self.get(id) else { return };
         let inventory = &loaded.read.inventory;
-        let Inspection { report, chains } = inspect(inventory, &loaded.graph, choices);
-        let content = Content::for_answer(inventory, choices, &report);
+        let Inspection { report, chains } = inspect(inventory, &loaded.graph, &choices);
+        let content = Content::for_answer(inventory, &choices, &report);
         let openable = loaded.read.openable();
         let disputed = report.disputed_chains().collect();
         let chains = Chains { loaded, details: Rc::new(chains) };
         self.chains.replace(Some(chains.clone()));
         (self.on_event)(Event::Inspected {
             loaded: id,
+            choices,
             report: Box::new(report),
             content: Box::new(content),
             openable,

@@ -40,10 +40,11 @@ pub(crate) fn App() -> Html {
     use_heading_focus(inspection.report.is_some());
     use_window_events(&on_action);
 
+    let is_current = inspection.inputs == state.report_inputs();
     let content = match &inspection.report {
         Some(report) => html! {
-            <ResultView {report} inspection={Inspection::clone(&inspection)} view={state.view.clone()}
-                chosen={state.choices.roles.keys().copied().collect::<Vec<_>>()} received={state.received.clone()}
+            <ResultView {report} {is_current} inspection={Inspection::clone(&inspection)} view={state.view.clone()}
+                choices={state.choices.clone()} received={state.received.clone()}
                 on_action={&on_action} {on_open} {on_download} />
         },
         None if browser::embedded() => nothing(),
@@ -63,7 +64,7 @@ pub(crate) fn App() -> Html {
             if inspection.lacks_public_roots {
                 <MissingRoots />
             }
-            { status(&state.intake, inspection.loaded) }
+            { status(&state.intake, inspection.inputs.as_ref().map(|(loaded, _)| *loaded)) }
             { content }
             if state.dragging {
                 <div class="rl-drop" aria-hidden="true"><p>{ icon::icon(icon::DROP) }{ words::DROP }</p></div>

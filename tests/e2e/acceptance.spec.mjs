@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { settled, unfold } from "./facts.mjs";
+import { current, settled, unfold } from "./facts.mjs";
 import { focus, seenFocus, tabTo } from "./focus.mjs";
 import { ROOT, drop, startPage, textOf } from "./harness.mjs";
 import { boxes, certificates, changes, chip, codes, dividing, firstLoss, flips, opened, probe, rootlens, scratch, seconds, slider, standing, strip, strips, verdicts, written } from "./verifiers.mjs";
@@ -540,7 +540,8 @@ test("the OpenZiti example's time line of four days lies where the dates say", a
 });
 
 /** What the gates say: `{ gate: { client: accepts } }`. */
-function gates(page) {
+async function gates(page) {
+  await current(page);
   return page.getByTestId("gates").locator("[data-gate]").evaluateAll((items) =>
     Object.fromEntries(
       items.map((gate) => [

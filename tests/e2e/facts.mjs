@@ -2,10 +2,16 @@
 
 import { textOf } from "./harness.mjs";
 
+/** Waits until what is shown follows what was chosen. */
+export function current(page) {
+  return page.locator("main[aria-busy=false]").waitFor();
+}
+
 /** Waits until a result is shown, nothing is being read any more, and what is found afterwards is there too. */
 export async function settled(page) {
   await page.getByTestId("answer").waitFor();
   await page.locator("[role=status]", { hasText: "Done." }).first().waitFor({ state: "attached" });
+  await current(page);
   await foundAfterwards(page);
 }
 
@@ -24,12 +30,14 @@ export async function unfold(page, ...parts) {
   }
 }
 
-export function headline(page) {
+export async function headline(page) {
+  await current(page);
   return textOf(page.getByTestId("answer").locator("h1"));
 }
 
 /** The anchors of a pool, `naive` or `correct`: `[{ name, only }]`, where `only` says that the other pool lacks it. */
-export function pool(page, rule) {
+export async function pool(page, rule) {
+  await current(page);
   return page.getByTestId(`pool-${rule}`).locator(".rl-pool__anchors > li").evaluateAll((items) =>
     items.map((item) => ({
       name: item.querySelector("button").innerText.trim(),
@@ -39,7 +47,8 @@ export function pool(page, rule) {
 }
 
 /** The verdicts of the matrix: `{ client: [naive leaf only, naive, correct, and again for the next peer] }`. */
-export function matrix(page) {
+export async function matrix(page) {
+  await current(page);
   return page
     .getByTestId("client-matrix")
     .locator("tbody tr:not(.rl-matrix__reasons)")
@@ -55,12 +64,14 @@ export function matrix(page) {
 
 /** The names of the peers that head the matrix. */
 export async function peers(page) {
+  await current(page);
   const heads = await page.getByTestId("client-matrix").locator("thead th[colspan]").allInnerTexts();
   return heads.map((head) => head.replace(/^asked:\s*/, "").trim());
 }
 
 /** The role that the page gives to a file. */
-export function role(page, file) {
+export async function role(page, file) {
+  await current(page);
   return roleChoice(page, file).locator("option:checked").innerText();
 }
 
@@ -69,6 +80,7 @@ export function roleChoice(page, file) {
 }
 
 /** The codes of the findings, in order. */
-export function findings(page) {
+export async function findings(page) {
+  await current(page);
   return page.getByTestId("findings").locator("[data-code]").evaluateAll((items) => items.map((item) => item.dataset.code));
 }

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
 
+import { current } from "./facts.mjs";
 import { ROOT, textOf } from "./harness.mjs";
 
 /** Seconds since 1970. */
@@ -65,7 +66,8 @@ export function certificates(files) {
 }
 
 /** The strips of the page: `[{ chain, asked, count, isDivided, groups: [{ accepts, path, engines }] }]`. */
-export function strips(page) {
+export async function strips(page) {
+  await current(page);
   return page.getByTestId("engines").locator("article").evaluateAll((articles) =>
     articles.map((article) => ({
       chain: article.querySelector("h3").innerText,
@@ -92,6 +94,7 @@ export const chip = (page, engine, chain = 0) => strip(page, chain).locator(`[da
 
 /** Opens the panel of an engine: `{ accepts, words, paths, steps }`, where a path holds indices of the report. */
 export async function opened(page, engine, chain = 0) {
+  await current(page);
   await chip(page, engine, chain).click();
   const panel = strip(page, chain).getByTestId("proof");
   await panel.waitFor();
@@ -106,6 +109,7 @@ export async function opened(page, engine, chain = 0) {
 
 /** The changes that the time line lists: `[{ at, accepting }]`. */
 export async function changes(page) {
+  await current(page);
   const lines = await page.getByTestId("timeline").locator(".rl-changes li").evaluateAll((items) => items.map((item) => item.textContent));
   return lines.map((line) => {
     const [, day, time, portion] = line.match(/^(\S+) (\S+) UTC\s+accepted by (none|all \d+|\d+ of \d+) from here on/);
@@ -115,6 +119,7 @@ export async function changes(page) {
 
 /** The codes of the facts that divide the engines on a chain, once they are found. */
 export async function dividing(page, chain = 0) {
+  await current(page);
   const found = strip(page, chain).locator("[data-testid=dividing]:not([data-open])");
   await found.waitFor();
   return found.locator("[data-code]").evaluateAll((facts) => facts.map(({ dataset }) => dataset.code));
@@ -181,4 +186,7 @@ export function slider(page) {
   }));
 }
 
-export const firstLoss = (page) => textOf(page.getByTestId("first-loss"));
+export async function firstLoss(page) {
+  await current(page);
+  return textOf(page.getByTestId("first-loss"));
+}

@@ -177,15 +177,31 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "scene",
         ],
     ),
-    // The page loads (inventory, graph, signature), stores choices (time, verifier, role) and shows report and scene.
+    ("messages", &["choices", "inventory", "report", "share"]),
+    ("fault", &[]),
+    // The program in the page's worker loads (inventory, graph, signature) and inspects.
     (
-        "ui",
+        "inspector",
         &[
-            "time",
             "signature",
             "public_roots",
             "inventory",
             "graph",
+            "verifier",
+            "choices",
+            "share",
+            "report",
+            "inspect",
+            "messages",
+            "fault",
+        ],
+    ),
+    // The page gathers inputs, stores choices (time, verifier, role) and shows report and scene.
+    (
+        "ui",
+        &[
+            "time",
+            "inventory",
             "verifier",
             "role",
             "store",
@@ -193,11 +209,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "lens",
             "share",
             "report",
-            "inspect",
             "wording",
             "scene",
             "export",
             "example",
+            "messages",
+            "fault",
         ],
     ),
 ];
@@ -237,12 +254,31 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("p521", &["signature/", "verifier/curve"]),
     // Encryption by password.
     ("pkcs12", &["decode/pbe"]),
+    ("postcard", &["messages"]),
     ("pbkdf2", &["decode/pbe"]),
     ("rc2", &["decode/pbe"]),
     ("rsa", &["signature/"]),
     ("rustls-pki-types", &["verifier/webpki/", "loader/rustls"]),
     ("schemars", &["report/"]),
-    ("serde", &["report", "bin/", "js.rs"]),
+    // The report is printed; the rest is what the page and its inspector say to each other.
+    (
+        "serde",
+        &[
+            "report/",
+            "bin/",
+            "js.rs",
+            "messages",
+            "choices",
+            "decode/passwords",
+            "inventory.rs",
+            "lens",
+            "role/mod",
+            "share/content",
+            "store",
+            "verifier/mod",
+        ],
+    ),
+    ("serde_bytes", &["inventory.rs"]),
     ("sha1", &["signature/", "digest", "decode/pbe"]),
     ("sha2", &["signature/", "digest", "decode/pbe"]),
     // Two engines have modules of this name.
@@ -250,18 +286,18 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("webpki", &["verifier/webpki/", "loader/rustls"]),
     ("webpki-root-certs", &["public_roots"]),
     ("x509-parser", &["certificate/", "loader/x509_parser"]),
-    ("console_error_panic_hook", &["ui/", "main.rs"]),
-    ("js-sys", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
+    ("console_error_panic_hook", &["fault.rs"]),
+    ("js-sys", &["ui/", "inspector/", "signature/webcrypto", "js.rs", "bin/bindings"]),
     ("gloo-events", &["ui/"]),
-    ("gloo-timers", &["ui/"]),
+    ("gloo-timers", &["inspector/"]),
     ("clap", &["bin/"]),
     ("clap_complete", &["bin/"]),
     ("serde-wasm-bindgen", &["js.rs"]),
     ("serde_json", &["decode/parts/json", "export/json", "report/schema", "conformance/", "bin/"]),
-    ("wasm-bindgen", &["ui/", "signature/webcrypto", "main.rs", "js.rs", "bin/bindings"]),
-    ("wasm-bindgen-futures", &["ui/", "signature/webcrypto", "main.rs"]),
-    ("web-sys", &["ui/", "signature/webcrypto", "main.rs"]),
-    ("yew", &["ui/", "main.rs"]),
+    ("wasm-bindgen", &["ui/", "inspector/", "fault.rs", "signature/webcrypto", "js.rs", "bin/bindings"]),
+    ("wasm-bindgen-futures", &["ui/", "inspector/", "signature/webcrypto"]),
+    ("web-sys", &["ui/", "inspector/", "signature/webcrypto"]),
+    ("yew", &["ui/"]),
 ];
 
 /// What would make the core depend on more than its arguments.
@@ -287,7 +323,7 @@ const FOREIGN: &[(&str, &str)] = &[
 ];
 
 /// The shells around the core.
-const SHELLS: [&str; 4] = ["ui/", "bin/", "main.rs", "js.rs"];
+const SHELLS: [&str; 6] = ["ui/", "inspector/", "fault.rs", "bin/", "main.rs", "js.rs"];
 
 #[test]
 fn a_module_uses_only_what_it_may() {
@@ -369,11 +405,13 @@ fn the_core_builds_without_wasm_bindgen_and_yew() {
 }
 
 #[test]
-fn the_package_builds_without_yew() {
-    let packages = packages_with("js", "wasm32-unknown-unknown");
-    assert!(packages.contains_key("serde-wasm-bindgen"), "cargo's tree lists what the feature adds");
-    for absent in ["yew", "console_error_panic_hook", "getrandom"] {
-        assert!(!packages.contains_key(absent), "{absent} is in the tree of the feature js");
+fn only_the_page_builds_with_yew() {
+    for (feature, added) in [("js", "serde-wasm-bindgen"), ("inspector", "postcard")] {
+        let packages = packages_with(feature, "wasm32-unknown-unknown");
+        assert!(packages.contains_key(added), "cargo's tree lists what the feature {feature} adds");
+        for absent in ["yew", "getrandom"] {
+            assert!(!packages.contains_key(absent), "{absent} is in the tree of the feature {feature}");
+        }
     }
 }
 

@@ -71,7 +71,7 @@ pub fn run(only: &[Part]) -> Result<()> {
 
 /// What is tested on this machine: everything but the package, which is WebAssembly alone. The state of the page and the
 /// other parts of it that need no browser have their tests here.
-const NATIVE_FEATURES: &str = "cli,schema,ui";
+const NATIVE_FEATURES: &str = "cli,schema,ui,inspector";
 
 /// Each step names the whole workspace: cargo chooses the features of dependencies by the packages that it is given,
 /// and would compile them again for another choice.
@@ -83,7 +83,7 @@ fn native() -> Result<Tally> {
     )?;
     let mut page_lints = cargo();
     page_lints
-        .args(["clippy", "--locked", "--target", WASM_TARGET, "--features", "ui,js", "--lib", "--bins"])
+        .args(["clippy", "--locked", "--target", WASM_TARGET, "--features", "ui,inspector,js", "--lib", "--bins"])
         .args(DENY);
     step("lints of the page and the package", &mut page_lints)?;
     let mut documentation = cargo();
@@ -109,7 +109,7 @@ fn browser() -> Result<Tally> {
     let runner = test_runner_beside(&setup::path(Tool::WasmBindgen)?);
     let mut tests = cargo();
     tests
-        .args(["test", "--locked", "--target", WASM_TARGET, "--features", "ui", "--test", "browser"])
+        .args(["test", "--locked", "--target", WASM_TARGET, "--features", "inspector", "--test", "browser"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", setup::path(Tool::Chromedriver)?)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", root().join("tests/webdriver.json"));

@@ -5,6 +5,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::slot::{Slot, SlotGroup, SlotOption};
+use crate::choices::Choices;
 use crate::report::{Lens, Report, Role, StoreKind};
 use crate::time::Timestamp;
 use crate::ui::browser;
@@ -20,6 +21,8 @@ const ALL_CHAINS: &str = "";
 #[derive(Properties, PartialEq)]
 pub(crate) struct QuestionProps {
     pub(crate) report: Shared<Report>,
+    /// What was chosen, which the report may not follow yet.
+    pub(crate) choices: Choices,
     /// The name of the chain whose answer is shown; that of all chains without one.
     pub(crate) chain: Option<String>,
     pub(crate) on_action: Callback<Action>,
@@ -27,7 +30,7 @@ pub(crate) struct QuestionProps {
 
 #[component]
 pub(crate) fn Question(props: &QuestionProps) -> Html {
-    let QuestionProps { report, chain, on_action } = props;
+    let QuestionProps { report, choices, chain, on_action } = props;
     let is_router = report.answer.lens == Lens::Router;
     let chains = report.answer.chains.len();
     let begin = if chains > 1 && (is_router || chain.is_none()) { words::ARE } else { words::IS };
@@ -35,14 +38,14 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
         <div class="rl-question" role="group" aria-label={words::GROUP}>
             <p class="rl-question__sentence">
                 { begin }{ chain_choice(report, chain.as_deref(), on_action) }
-                { words::TRUSTED_BY }{ program_choice(report, on_action) }
-                { words::WITH }{ store_choice(report, on_action) }
-                { words::ON }{ date_choice(report.at, on_action) }{ words::END }
+                { words::TRUSTED_BY }{ program_choice(report, choices, on_action) }
+                { words::WITH }{ store_choice(report, choices.store, on_action) }
+                { words::ON }{ date_choice(choices.at, on_action) }{ words::END }
             </p>
             if chains > 0 {
                 <p class="rl-question__more">
-                    { host_field(report, on_action) }
-                    { purpose_choice(report, on_action) }
+                    { host_field(choices.host.as_ref(), on_action) }
+                    { purpose_choice(choices.purpose, on_action) }
                 </p>
             }
         </div>
@@ -81,7 +84,7 @@ fn names_of_chains(report: &Report) -> Vec<String> {
     report.verdicts_by_chain().filter_map(|verdicts| Some(verdicts.first()?.client.clone())).collect()
 }
 
-fn program_choice(report: &Report, on_action: &Callback<Action>) -> Html {
+fn program_choice(report: &Report, choices: &Choices, on_action: &Callback<Action>) -> Html {
     let any = SlotOption::new(lens::Lens::Chains.name(), words::ANY_PROGRAM);
     let router = SlotOption::new(lens::Lens::Router.name(), words::ROUTER);
     let one = Program::ALL.iter().map(|program| SlotOption::new(program.name(), program.title()));
@@ -89,9 +92,10 @@ fn program_choice(report: &Report, on_action: &Callback<Action>) -> Html {
         SlotGroup::without_heading(vec![any, router]),
         SlotGroup { heading: Some(words::ONE_PROGRAM.into()), options: one.collect() },
     ];
-    let chosen = match (report.answer.lens, report.answer.program.as_deref()) {
+    let lens = choices.lens.map_or(report.answer.lens, Lens::from);
+    let chosen = match (lens, choices.program) {
         (Lens::Router, _) => lens::Lens::Router.name(),
-        (Lens::Chains, Some(program)) => program,
+        (Lens::Chains, Some(program)) => program.name(),
         (Lens::Chains, None) => lens::Lens::Chains.name(),
     };
     let on_choose = on_action.reform(|value: String| {
@@ -101,16 +105,16 @@ fn program_choice(report: &Report, on_action: &Callback<Action>) -> Html {
             _ => Asked::Any,
         })
     });
-    html! { <Slot testid="lens" label={words::PROGRAM} {groups} chosen={chosen.to_owned()} {on_choose} /> }
+    html! { <Slot testid="lens" label={words::PROGRAM} {groups} {chosen} {on_choose} /> }
 }
 
 /// What the files hold that is trusted is the choice of the files themselves, so it is no choice of the reader.
-fn store_choice(report: &Report, on_action: &Callback<Action>) -> Html {
+fn store_choice(report: &Report, chosen: Option<store::StoreKind>, on_action: &Callback<Action>) -> Html {
     let given = trusted_files(report);
     let kinds = store::StoreKind::ALL.into_iter().filter(|kind| !given.is_empty() || !kind.has_given());
     let option = |kind: store::StoreKind| SlotOption::new(kind.name(), store_words(report, &given, kind));
     let mut options: Vec<SlotOption> = kinds.map(option).collect();
-    let chosen = core_kind(report.answer.store.kind);
+    let chosen = chosen.unwrap_or_else(|| core_kind(report.answer.store.kind));
     if !options.iter().any(|option| option.value == chosen.name()) {
         options.push(option(chosen));
     }
@@ -172,7 +176,7 @@ fn date_choice(at: Timestamp, on_action: &Callback<Action>) -> Html {
     }
 }
 
-fn host_field(report: &Report, on_action: &Callback<Action>) -> Html {
+fn host_field(host: Option<&Host>, on_action: &Callback<Action>) -> Html {
     let oninput = on_action.reform(|event: InputEvent| {
         let input: HtmlInputElement = event.target_unchecked_into();
         let name = input.value();
@@ -183,19 +187,19 @@ fn host_field(report: &Report, on_action: &Callback<Action>) -> Html {
         <label>
             { words::FOR_HOST }
             <input class="rl-input" autocomplete="off" autocapitalize="none" spellcheck="false"
-                placeholder={words::ANY_HOST} value={report.host.clone().unwrap_or_default()} {oninput} />
+                placeholder={words::ANY_HOST} value={host.map(|host| host.text().to_owned()).unwrap_or_default()} {oninput} />
         </label>
     }
 }
 
-fn purpose_choice(report: &Report, on_action: &Callback<Action>) -> Html {
+fn purpose_choice(chosen: Option<Purpose>, on_action: &Callback<Action>) -> Html {
     let onchange = on_action.reform(|event: Event| {
         let select: HtmlSelectElement = event.target_unchecked_into();
         Action::PurposeChosen(Purpose::find(&select.value()))
     });
     let option = |purpose: Option<Purpose>| {
         html! {
-            <option value={purpose.map(Purpose::name).unwrap_or_default()} selected={purpose == report.purpose}>
+            <option value={purpose.map(Purpose::name).unwrap_or_default()} selected={purpose == chosen}>
                 { purpose.map_or(words::BY_ITSELF, acceptance::purpose) }
             </option>
         }
@@ -204,7 +208,7 @@ fn purpose_choice(report: &Report, on_action: &Callback<Action>) -> Html {
     html! {
         <label>
             { words::USED_AS }
-            <select class="rl-input" ~value={report.purpose.map(Purpose::name).unwrap_or_default()} {onchange}>
+            <select class="rl-input" ~value={chosen.map(Purpose::name).unwrap_or_default()} {onchange}>
                 { option(None) }
                 { for Purpose::ALL.into_iter().map(|purpose| option(Some(purpose))) }
             </select>

@@ -20,6 +20,7 @@ use super::root_pool::RootPool;
 use super::share_panel::SharePanel;
 use super::sources::Sources;
 use super::timeline::TimelineView;
+use crate::choices::Choices;
 use crate::report::{Lens, Report};
 use crate::ui::browser;
 use crate::ui::download::Download;
@@ -37,8 +38,10 @@ pub(crate) struct ResultViewProps {
     pub(crate) inspection: Inspection,
     /// What is looked at.
     pub(crate) view: View,
-    /// Indices of the sources whose roles were chosen.
-    pub(crate) chosen: Vec<usize>,
+    /// What the user chose, which the report may not follow yet.
+    pub(crate) choices: Choices,
+    /// The report follows what was chosen.
+    pub(crate) is_current: bool,
     /// What came with the link that was opened.
     pub(crate) received: Option<Rc<Received>>,
     /// Gets what the user does.
@@ -52,17 +55,18 @@ pub(crate) struct ResultViewProps {
 /// Of a result without certificates, only what there is to say of its files.
 #[component]
 pub(crate) fn ResultView(props: &ResultViewProps) -> Html {
-    let ResultViewProps { report, inspection, view, chosen, received, on_action, on_open, on_download } = props;
+    let ResultViewProps { report, inspection, view, choices, is_current, received, on_action, on_open, on_download } =
+        props;
     let has_certificates = !report.certificates.is_empty();
     let is_router = report.answer.lens == Lens::Router;
     html! {
         <>
-            <main class="rl-result" id="rl-main">
+            <main class="rl-result" id="rl-main" aria-busy={(!is_current).to_string()}>
                 if let Some(received) = received.as_deref().filter(|_| !browser::embedded()) {
-                    <ReceivedBar received={received.clone()} at={report.at} {on_action} />
+                    <ReceivedBar received={received.clone()} at={choices.at} {on_action} />
                 }
                 { open_panel(props) }
-                <Question {report} chain={view.chain.clone()} {on_action} />
+                <Question {report} choices={choices.clone()} chain={view.chain.clone()} {on_action} />
                 { answer(props) }
                 if has_certificates {
                     <GraphView {report} selection={view.selection} trace={trace(report, view.verdict)} {on_action} />
@@ -79,7 +83,7 @@ pub(crate) fn ResultView(props: &ResultViewProps) -> Html {
                     if !is_router {
                         { findings(props) }
                     }
-                    <Sources {report} chosen={chosen.clone()} locked={inspection.locked.clone()} {on_action} {on_open} />
+                    <Sources {report} chosen={choices.roles.clone()} locked={inspection.locked.clone()} {on_action} {on_open} />
                     if !is_router {
                         <RootPool {report} open_clients={view.open_clients.clone()} {on_action} {on_download} />
                     }
@@ -139,13 +143,13 @@ fn findings(props: &ResultViewProps) -> Html {
 
 /// Who would accept each chain, and until when.
 fn verdicts(props: &ResultViewProps) -> Html {
-    let ResultViewProps { report, inspection, view, on_action, .. } = props;
+    let ResultViewProps { report, inspection, choices, view, on_action, .. } = props;
     let found = &inspection.on_demand;
     html! {
         <>
             <Acceptance {report} selected={view.verdict} explanations={&found.explanations} {on_action} />
             if let Some(timeline) = &found.timeline {
-                <TimelineView {report} {timeline} chain={view.timeline_chain} {on_action} />
+                <TimelineView {report} {timeline} at={choices.at} chain={view.timeline_chain} {on_action} />
             }
         </>
     }

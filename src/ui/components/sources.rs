@@ -1,5 +1,7 @@
 //! The files and pastes: the part each plays and why, what was found in them, what was mended, what could not be read.
 
+use std::collections::BTreeMap;
+
 use yew::prelude::*;
 
 use super::certificate_link::CertificateLinks;
@@ -11,6 +13,7 @@ use super::password_form::{is_asked_in_answer, password_form};
 use super::paste_box::PasteBox;
 use super::role_choice::{RoleChoice, shown_roles};
 use crate::report::{Problem, Related, Report, Source};
+use crate::role::Role;
 use crate::ui::inspection::{Locked, Opening};
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
@@ -29,8 +32,8 @@ const SHOWN: usize = 6;
 pub(crate) struct SourcesProps {
     /// What was found in the sources.
     pub(crate) report: Shared<Report>,
-    /// The indices of the sources whose roles the user chose.
-    pub(crate) chosen: Vec<usize>,
+    /// The roles that the user chose, by source.
+    pub(crate) chosen: BTreeMap<usize, Vec<Role>>,
     /// What a password would open. The card with the answer asks for it where there is nothing else.
     pub(crate) locked: Locked,
     /// Gets what is chosen or added.
@@ -71,8 +74,8 @@ fn parts(report: &Report) -> Vec<(&str, String)> {
 
 fn source(props: &SourcesProps, source: &Source, index: usize) -> Html {
     let SourcesProps { report, chosen, locked, on_action, on_open } = props;
-    let chosen = chosen.contains(&index);
-    let roles = shown_roles(&source.roles, report.answer.lens);
+    let roles = chosen.get(&index).cloned().unwrap_or_else(|| shown_roles(&source.roles, report.answer.lens));
+    let chosen = chosen.contains_key(&index);
     html! {
         <article class="rl-source" data-source={source.name.clone()}>
             <h3>{ icon::icon(icon::FILE) }<span>{ &source.name }</span></h3>

@@ -9,6 +9,7 @@ use super::disclosure::Disclosure;
 use super::fold::Fold;
 use super::timeline_chart::TimelineChart;
 use crate::report::{AnswerVerdict, Lens, Report, Timeline};
+use crate::time::Timestamp;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::{self as general, acceptance as words};
@@ -20,13 +21,15 @@ pub(crate) struct TimelineViewProps {
     pub(crate) chain: usize,
     /// What becomes of that chain.
     pub(crate) timeline: Shared<Timeline>,
+    /// The instant that was chosen.
+    pub(crate) at: Timestamp,
     pub(crate) on_action: Callback<Action>,
 }
 
 /// One line where no date lets a verifier accept the chain, and where all is well until the day that the line names.
 #[component]
 pub(crate) fn TimelineView(props: &TimelineViewProps) -> Html {
-    let TimelineViewProps { report, chain, timeline, on_action } = props;
+    let TimelineViewProps { report, chain, timeline, at, on_action } = props;
     let steps = use_memo(timeline.clone(), |timeline| acceptance_steps(timeline));
     let is_ever_accepted = accepting(timeline, None) > 0 || steps.iter().any(|step| step.accepting > 0);
     let is_well = report.answer.verdict == AnswerVerdict::Trusted;
@@ -38,7 +41,7 @@ pub(crate) fn TimelineView(props: &TimelineViewProps) -> Html {
             if several {
                 { chain_choice(report, *chain, on_action) }
             }
-            <TimelineChart {report} {timeline} steps={Shared::from(steps.clone())} {on_action} />
+            <TimelineChart {report} {timeline} at={*at} steps={Shared::from(steps.clone())} {on_action} />
             if steps.is_empty() {
                 <p class="rl-hint">{ if is_ever_accepted { words::NO_CHANGE } else { words::NEVER } }</p>
             } else {

@@ -27,6 +27,8 @@ const NARROWEST_BAR: i64 = 20;
 pub(crate) struct TimelineChartProps {
     pub(crate) report: Shared<Report>,
     pub(crate) timeline: Shared<Timeline>,
+    /// The instant that was chosen.
+    pub(crate) at: Timestamp,
     /// In order of time.
     pub(crate) steps: Shared<Vec<AcceptanceStep>>,
     pub(crate) on_action: Callback<Action>,
@@ -34,8 +36,8 @@ pub(crate) struct TimelineChartProps {
 
 #[component]
 pub(crate) fn TimelineChart(props: &TimelineChartProps) -> Html {
-    let TimelineChartProps { report, timeline, steps, on_action } = props;
-    let span = span_of(report, timeline, steps);
+    let TimelineChartProps { report, timeline, at, steps, on_action } = props;
+    let span = span_of(report, timeline, steps, *at);
     let certificates = timeline.certificates.iter().filter_map(|id| report.certificates.get(*id));
     html! {
         <div class="rl-time__grid">
@@ -50,13 +52,13 @@ pub(crate) fn TimelineChart(props: &TimelineChartProps) -> Html {
 }
 
 /// From the first change to the last; without changes, the leaf's validity.
-fn span_of(report: &Report, timeline: &Timeline, steps: &[AcceptanceStep]) -> TimeSpan {
+fn span_of(report: &Report, timeline: &Timeline, steps: &[AcceptanceStep], at: Timestamp) -> TimeSpan {
     let mut instants: Vec<Timestamp> = steps.iter().map(|step| step.at).collect();
     if instants.is_empty() {
         let leaf = timeline.certificates.first().and_then(|leaf| report.certificates.get(*leaf));
         instants.extend(leaf.iter().flat_map(|leaf| [leaf.not_before, leaf.not_after]));
     }
-    TimeSpan::around(&instants, report.at)
+    TimeSpan::around(&instants, at)
 }
 
 fn slider(span: &TimeSpan, on_action: &Callback<Action>) -> Html {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::choices::Choices;
 use crate::inventory::Passwords;
 use crate::messages::{Event, LoadId, Request};
 use crate::report::{Explanation, Report, Timeline};
@@ -19,8 +20,8 @@ use crate::ui::state::{Action, State};
 pub(crate) struct Inspection {
     /// The inspector runs, and has no public roots.
     pub(crate) lacks_public_roots: bool,
-    /// What the newest report is about.
-    pub(crate) loaded: Option<LoadId>,
+    /// What the newest report is about, and what was chosen for it.
+    pub(crate) inputs: Option<(LoadId, Choices)>,
     /// The newest report.
     pub(crate) report: Option<Shared<Report>>,
     /// What a link to it carries.
@@ -71,8 +72,8 @@ impl Reducible for Inspection {
                 next.locked.refused = Some(source);
                 next.locked.refusals += 1;
             }
-            Event::Inspected { loaded, report, content, openable } => {
-                next.loaded = Some(loaded);
+            Event::Inspected { loaded, choices, report, content, openable } => {
+                next.inputs = Some((loaded, *choices));
                 next.locked = Locked { sources: openable.into(), ..Locked::default() };
                 next.report = Some(Shared::new(*report));
                 next.content = Some(Shared::new(*content));
@@ -153,7 +154,6 @@ fn use_request<T: Clone + PartialEq + 'static>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::choices::Choices;
     use crate::graph::Graph;
     use crate::inspect::inspect;
     use crate::inventory::Inventory;
@@ -167,6 +167,7 @@ mod tests {
             loaded: LoadId(1),
             report,
             content: Box::new(Content::of(&inventory, &choices)),
+            choices: Box::new(choices),
             openable: vec![1],
         }
     }
