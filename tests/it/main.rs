@@ -38,4 +38,5 @@ mod share;
 mod signature;
 mod snapshot;
 mod timeline;
+mod traces;
 mod words;
