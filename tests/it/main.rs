@@ -9,6 +9,7 @@ mod commands;
 mod conformance;
 mod containers;
 mod decode;
+mod dependencies;
 mod disagreement;
 mod error_explanation;
 mod error_text;
