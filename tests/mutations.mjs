@@ -86,6 +86,30 @@ const FAULTS = [
     fault: "chains_left_out: 0 * answered.chains_left_out,",
     tests: "report::",
   },
+  {
+    id: "M16",
+    what: "a mended file keeps the text that it was made of",
+    file: "src/loader/mod.rs",
+    piece: "Some(readable.map(pem::encode).collect())",
+    fault: "Some(readable.map(pem::encode).chain([String::from_utf8_lossy(input).into_owned()]).collect())",
+    tests: "secrets::",
+  },
+  {
+    id: "M17",
+    what: "a problem repeats what it is about",
+    file: "src/decode/found.rs",
+    piece: "self.add(layer, range, Content::Problem(ProblemKind::Unreadable, message.into()));",
+    fault: "let message = message.into() + &String::from_utf8_lossy(layer.slice(range.clone()));\n        self.add(layer, range, Content::Problem(ProblemKind::Unreadable, message));",
+    tests: "secrets::",
+  },
+  {
+    id: "M18",
+    what: "the kind of a secret says its bytes in hex",
+    file: "src/decode/found.rs",
+    piece: "self.add(layer, range, Content::Secret(label.into()));",
+    fault: "let label = format!(\"{} {:02x?}\", label.into(), layer.slice(range.clone())).replace(\", \", \"\");\n        self.add(layer, range, Content::Secret(label));",
+    tests: "secrets::",
+  },
 ];
 
 const chosen = process.argv.slice(2);

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { violations } from "./axe.mjs";
 import { headline, settled, unfold } from "./facts.mjs";
 import { data, drop, startPage, textOf } from "./harness.mjs";
+import { everything, Traces } from "./traces.mjs";
 
 const site = startPage();
 
@@ -23,24 +24,6 @@ async function open(page, name, password) {
   await button(page).click();
 }
 
-/** Everything that the page shows, holds and remembers. */
-function everything(page) {
-  return page.evaluate(async () => {
-    const databases = await indexedDB.databases();
-    return [
-      document.documentElement.outerHTML,
-      document.documentElement.innerText,
-      ...[...document.querySelectorAll("input, textarea, select")].map((field) => field.value),
-      JSON.stringify(localStorage),
-      JSON.stringify(sessionStorage),
-      JSON.stringify(databases),
-      document.cookie,
-      location.href,
-      JSON.stringify(history.state),
-    ].join("\n");
-  });
-}
-
 /** The JSON that the page saves. */
 async function savedReport(page) {
   await page.getByRole("button", { name: "Save", exact: true }).click();
@@ -48,21 +31,11 @@ async function savedReport(page) {
   return readFileSync(await download.path(), "utf8");
 }
 
-/** Every run of 16 bytes of the private keys, as hex, with colons, and the base64 that stands for it alone. */
-function traces() {
-  const keys = data("containers/keys.txt").bytes.toString().trim().split("\n").map((line) => Buffer.from(line.split(" ")[1], "hex"));
-  assert.equal(keys.length, 2);
-  const runs = keys.flatMap((key) => Array.from({ length: key.length - 15 }, (_, at) => key.subarray(at, at + 16)));
-  return runs.flatMap((run) => {
-    const hex = run.toString("hex");
-    const colons = hex.toUpperCase().match(/../g).join(":");
-    return [hex, hex.toUpperCase(), colons, [...run].join(","), run.subarray(0, 15).toString("base64"), run.subarray(0, 15).toString("base64url")];
-  });
-}
+const KEYS = data("containers/keys.txt").bytes.toString().trim().split("\n").map((line) => Buffer.from(line.split(" ")[1], "hex"));
+const TRACES = new Traces([...KEYS, Buffer.from(PASSWORD)]);
 
 function assertAbsent(text, where) {
-  assert.ok(!text.includes(PASSWORD), `the password is in ${where}`);
-  for (const trace of traces()) assert.ok(!text.includes(trace), `a part of a key is in ${where}: ${trace}`);
+  assert.equal(TRACES.foundIn(text), undefined, `the password or a part of a key is in ${where}`);
 }
 
 test("a keystore asks for its password once, is opened and judged", async (t) => {

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::recorded;
 use crate::scenario::{AT, OPENZITI};
 
-fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     run_with_input(arguments, "")
 }
 

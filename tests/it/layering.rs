@@ -422,7 +422,7 @@ fn the_core_holds_no_package_twice() {
 }
 
 /// The packages that the default features link, with their versions; `target` is empty for this machine.
-fn packages(target: &str) -> BTreeMap<String, BTreeSet<String>> {
+pub(crate) fn packages(target: &str) -> BTreeMap<String, BTreeSet<String>> {
     packages_with("", target)
 }
 

@@ -11,6 +11,7 @@ mod bench;
 mod dist;
 mod docs;
 mod files;
+mod licences;
 mod one_file;
 mod package;
 mod process;
@@ -28,6 +29,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+
+use crate::tools::Tool;
 
 /// The developer commands of rootlens. Missing tools are installed into .tools/ and node_modules/ (Chromium: with
 /// apt-get, when run as root).
@@ -67,6 +70,8 @@ enum Command {
         #[arg(long, value_name = "DIST")]
         against: Option<PathBuf>,
     },
+    /// Hold the licences, versions and sources of the crates against deny.toml
+    Licences,
     /// Only install what the other commands need
     Setup,
 }
@@ -88,6 +93,7 @@ fn run(command: Command) -> Result<()> {
         Command::Dist { check: true } => reproduce::run(),
         Command::Dist { check: false } => dist::run().map(drop),
         Command::Bench { against } => bench::run(against.as_deref()),
+        Command::Licences => setup::tools(&[Tool::CargoDeny]).and_then(|()| licences::run()),
         Command::Setup => setup::everything(),
     }
 }

@@ -15,7 +15,7 @@ pub const PAGE: [Tool; 3] = [Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen];
 pub const DIST: [Tool; 5] = [Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::Node, Tool::NodePackages];
 
 /// For the checks and the tests without a browser.
-pub const NATIVE: [Tool; 3] = [Tool::Rustfmt, Tool::Clippy, Tool::WasmTarget];
+pub const NATIVE: [Tool; 4] = [Tool::Rustfmt, Tool::Clippy, Tool::WasmTarget, Tool::CargoDeny];
 
 /// For the WebAssembly tests in a browser.
 pub const BROWSER: [Tool; 4] = [Tool::WasmTarget, Tool::WasmBindgen, Tool::Chromium, Tool::Chromedriver];

