@@ -1,6 +1,6 @@
 //! The searches of the engines, each under a value: whoever only names engines, as the page does, does not carry them.
 
-use super::{Query, Verdict, gnutls, go, java, mbedtls, nss, openssl, webpki};
+use super::{Query, Verdict, gnutls, go, java, mbedtls, nss, openssl};
 use crate::graph::Graph;
 
 /// Which search an engine runs.
@@ -24,7 +24,7 @@ impl Algorithm {
             Algorithm::Go => go::verify(graph, query).verdict,
             Algorithm::Go1_19 => go::verify_as_1_19(graph, query).verdict,
             Algorithm::OpenSsl(settings) => openssl::verify(graph, query, settings).verdict,
-            Algorithm::Webpki => webpki::ask(graph, query),
+            Algorithm::Webpki => super::webpki::ask(graph, query),
             Algorithm::GnuTls => gnutls::verify(graph, query, gnutls::Profile::Medium).verdict,
             Algorithm::MbedTls => mbedtls::verify(graph, query).verdict,
             Algorithm::Nss => nss::verify(graph, query).verdict,

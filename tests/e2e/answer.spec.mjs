@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { roleChoice, settled, unfold } from "./facts.mjs";
+import { current, roleChoice, settled, unfold } from "./facts.mjs";
 import { data, drop, openziti, ROOT, startPage, textOf } from "./harness.mjs";
 
 const site = startPage();
@@ -61,10 +61,12 @@ async function answered(page) {
 
 async function settledWithout(page) {
   await page.locator("[role=status]", { hasText: "Done." }).first().waitFor({ state: "attached" });
+  await current(page);
 }
 
 /** The answer as the card gives it. */
-function card(page) {
+async function card(page) {
+  await current(page);
   return page.getByTestId("answer").evaluate((it) => ({ verdict: it.dataset.verdict, cause: it.dataset.cause }));
 }
 
