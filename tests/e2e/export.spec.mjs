@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { settled, unfold } from "./facts.mjs";
+import { current, settled, unfold } from "./facts.mjs";
 import { AS_OF, DIST, ROOT, drop, openziti, startPage, textOf } from "./harness.mjs";
 import { pathToFileURL } from "node:url";
 
@@ -42,7 +42,8 @@ async function saved(page, button) {
   return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
 }
 
-function exported(page, label) {
+async function exported(page, label) {
+  await current(page);
   return saved(page, page.getByTestId("export").getByRole("button", { name: label, exact: true }));
 }
 

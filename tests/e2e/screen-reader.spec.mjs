@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { settled } from "./facts.mjs";
+import { current, settled } from "./facts.mjs";
 import { dropTooLarge, startPage } from "./harness.mjs";
 
 const site = startPage();
@@ -134,6 +134,7 @@ test("reading, being done, a refusal and a change of the result are said", async
   const live = page.locator("[aria-live=polite]", { has: page.locator("h1") });
   assert.match(await live.innerText(), /2 of 3 clients/);
   await page.getByTestId("peers").getByRole("radio").nth(1).check();
+  await current(page);
   assert.match(await live.innerText(), /3 clients/);
   await dropTooLarge(page, "large.pem");
   await page.getByRole("alert").waitFor();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { headline, settled, unfold } from "./facts.mjs";
+import { current, headline, settled, unfold } from "./facts.mjs";
 import { link as written } from "../../docs/share-link.mjs";
 import { AS_OF, drop, openziti, paste, startPage, textOf } from "./harness.mjs";
 
@@ -73,6 +73,7 @@ test("choices change the link, and travel with it", async (t) => {
   await unfold(page, "sources");
   await page.getByTestId("as-of").fill("2030-05-04");
   await page.getByTestId("sources").getByRole("combobox").nth(6).selectOption("other");
+  await current(page);
   const other = await page.getByRole("textbox", { name: "The link" }).inputValue();
   assert.notEqual(other, link);
   const direct = await site.open(t, { fragment: new URL(other).hash });
