@@ -206,7 +206,7 @@ fn bytes(file: &str) -> Vec<u8> {
 
 fn inventory(file: &str, bytes: Vec<u8>) -> Inventory {
     let name = file.rsplit('/').next().unwrap_or(file);
-    Inventory::from_inputs(&[Input { name: name.to_owned(), bytes }])
+    Inventory::from_inputs(&[Input { name: name.to_owned(), bytes, ..Input::default() }])
 }
 
 /// A source as text: its key and what it means; its certificates in order, each with its alias and `+` if Java trusts
@@ -305,7 +305,7 @@ fn a_password_that_is_given_opens_what_is_locked() {
         let wrong = decode::read_with(&bytes, &Passwords::given(["s3cret".to_owned()]));
         assert_eq!(wrong, locked, "{file}");
         let opened = decode::read_with(&bytes, &Passwords::given(["wrong".to_owned(), "s3cret-of-mine".to_owned()]));
-        let input = [Input { name: "x.p12".to_owned(), bytes: bytes.clone() }];
+        let input = [Input { name: "x.p12".to_owned(), bytes: bytes.clone(), ..Input::default() }];
         let given = Passwords::given(["s3cret-of-mine".to_owned()]);
         assert_eq!(Inventory::from_inputs_with(&input, &given).certificates.len(), 3, "{file}");
         let message = &Inventory::from_inputs(&input).sources[0].problems[0].message;

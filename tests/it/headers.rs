@@ -317,7 +317,8 @@ fn placeholders_are_told_from_certificates() {
 
 /// A request with a header that shows no certificate, and the leaf or another certificate beside it.
 fn notes(header: &str, beside: &str) -> Vec<String> {
-    let input = |name: &str, text: String| Input { name: name.to_owned(), bytes: text.into_bytes() };
+    let input =
+        |name: &str, text: String| Input { name: name.to_owned(), bytes: text.into_bytes(), ..Input::default() };
     let inventory = Inventory::from_inputs(&[input("request.txt", request(header)), input("client.pem", pem(beside))]);
     let forwarded = |source: &&std::rc::Rc<rootlens::inventory::Source>| {
         source.part.as_ref().is_some_and(|part| part.forwarded.is_some())
@@ -450,8 +451,13 @@ fn every_form_has_a_sentence_and_lines_that_fit_it() {
 
 /// The report of a request and the files beside it.
 fn report(header: &str, files: &[(&str, &str)]) -> rootlens::report::Report {
-    let mut inputs = vec![Input { name: "request.txt".to_owned(), bytes: request(header).into_bytes() }];
-    inputs.extend(files.iter().map(|(name, text)| Input { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() }));
+    let mut inputs =
+        vec![Input { name: "request.txt".to_owned(), bytes: request(header).into_bytes(), ..Input::default() }];
+    inputs.extend(files.iter().map(|(name, text)| Input {
+        name: (*name).to_owned(),
+        bytes: text.as_bytes().to_vec(),
+        ..Input::default()
+    }));
     crate::case::Case::new("request", inputs, "2026-11-21T18:00:00Z").report()
 }
 

@@ -149,7 +149,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // A link carries what the report's answer needs.
     (
         "share",
-        &["time", "signature", "certificate", "inventory", "verifier", "lens", "role", "store", "choices", "report"],
+        &[
+            "time",
+            "signature",
+            "certificate",
+            "loader",
+            "inventory",
+            "verifier",
+            "lens",
+            "role",
+            "store",
+            "choices",
+            "report",
+        ],
     ),
     // It says what the report holds.
     ("wording", &["time", "verifier", "report"]),

@@ -86,7 +86,7 @@ fn shown(source: &Source, inventory: &Inventory) -> String {
 }
 
 fn inventory(name: &str, bytes: &[u8]) -> Inventory {
-    Inventory::from_inputs(&[Input { name: name.to_owned(), bytes: bytes.to_vec() }])
+    Inventory::from_inputs(&[Input { name: name.to_owned(), bytes: bytes.to_vec(), ..Input::default() }])
 }
 
 fn sources(text: &[u8]) -> Vec<String> {
@@ -701,7 +701,11 @@ fn mutated_texts_lose_nothing_and_never_panic() {
 
 #[test]
 fn a_source_is_taken_out_with_the_certificates_that_stand_nowhere_else() {
-    let input = |name: &str, template: &str| Input { name: name.to_owned(), bytes: filled(template).into_bytes() };
+    let input = |name: &str, template: &str| Input {
+        name: name.to_owned(),
+        bytes: filled(template).into_bytes(),
+        ..Input::default()
+    };
     let secret = "ca.crt: {base64:ROOT}\ntls.crt: {base64:LEAF+INTER}\n";
     let inventory = Inventory::from_inputs(&[input("a.yaml", secret), input("b.pem", "{pem:INTER}")]);
     let all = |inventory: &Inventory| -> Vec<String> {

@@ -20,7 +20,8 @@ const LEAST_SPELLED: usize = 12;
 
 /// All that is written of a file: what was read, the report, the link and what the link opens.
 fn everything(name: &str, bytes: &[u8], decoded: &Decoded) -> String {
-    let inventory = Inventory::from_inputs(&[Input { name: name.to_owned(), bytes: bytes.to_vec() }]);
+    let inventory =
+        Inventory::from_inputs(&[Input { name: name.to_owned(), bytes: bytes.to_vec(), ..Input::default() }]);
     let graph = Graph::build(inventory.certificates.clone());
     let choices = Choices::at(Timestamp::parse("2026-11-30T12:00:00Z").expect("an instant"));
     let report = inspect::inspect(&inventory, &graph, &choices).report;

@@ -118,6 +118,7 @@ fn files(folder: &Path) -> Vec<Input> {
     let input = |path: &PathBuf| Input {
         name: path.file_name().unwrap().to_str().unwrap().to_owned(),
         bytes: fs::read(path).unwrap(),
+        ..Input::default()
     };
     paths.iter().map(input).collect()
 }
@@ -188,8 +189,9 @@ fn roots_that_no_chain_leads_to_are_left_out_and_counted() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     let read = |path: &str| fs::read(folder.join(path)).expect("a file");
     let [own, other] = ["mtls-scenarios/ec-00-ok/pool.pem", "openziti-ha/distinct/edge-root.crt"].map(read);
-    let chain = Input { name: "chain.pem".to_owned(), bytes: read("mtls-scenarios/ec-00-ok/chain.pem") };
-    let store = |bytes: Vec<u8>| Input { name: "roots.pem".to_owned(), bytes };
+    let chain =
+        Input { name: "chain.pem".to_owned(), bytes: read("mtls-scenarios/ec-00-ok/chain.pem"), ..Input::default() };
+    let store = |bytes: Vec<u8>| Input { name: "roots.pem".to_owned(), bytes, ..Input::default() };
     let shared = |inputs: &[Input], lens: Lens| {
         let (inventory, choices) =
             (Inventory::from_inputs(inputs), Choices { lens: Some(lens), ..Choices::at(at(AT)) });
@@ -228,6 +230,7 @@ fn seven_small_certificates_make_a_short_link() {
     let input = |name: &&str| Input {
         name: name.replace('/', "-"),
         bytes: fs::read(folder.join(name)).expect("a certificate"),
+        ..Input::default()
     };
     let given: Vec<Input> = names.iter().chain(&more).map(input).collect();
     let content = Content::of(&Inventory::from_inputs(&given), &Choices::at(at(AT)));
@@ -243,6 +246,7 @@ fn the_recorded_link_is_the_one_that_is_written() {
     let input = |name: &&str| Input {
         name: (*name).to_owned(),
         bytes: fs::read(folder.join("openziti-ha/distinct").join(name)).expect("a file"),
+        ..Input::default()
     };
     let given: Vec<Input> = OPENZITI.iter().map(input).collect();
     let content = Content::of(&Inventory::from_inputs(&given), &Choices::at(at(AT)));
