@@ -38,7 +38,7 @@ pub struct Told {
     pub problems: Vec<ToldProblem>,
     /// Requests, public keys and revocation lists, unless they are very long.
     pub related: Vec<Related>,
-    /// What the loaders get out of it. A [`CertId`] in it is a position among the source's certificates.
+    /// What the loaders get out of it, where its form keeps some from reading it. A [`CertId`] in it is a position among the source's certificates.
     pub loading: Option<Loading>,
     /// Messages of programs in it.
     pub error_lines: Vec<ToldLine>,
@@ -95,13 +95,15 @@ impl Told {
         let problem = |problem: &Problem| ToldProblem { place: problem.place.clone(), kind: problem.kind };
         let line = |line: &ErrorLine| ToldLine { line: line.line, times: line.times, words: line.words.clone() };
         let positions = positions(&source.placements);
+        // A key beside the certificates is no fault of the form, and is not told of.
+        let loading = source.loading.as_ref().filter(|loading| loading.is_of_a_faulty_form());
         let told = Told {
             part: source.part.clone(),
             session: source.session.clone().map(|session| Session { time: None, ..session }),
             blocks: source.placements.iter().map(block).collect(),
             problems: source.problems.iter().map(problem).collect(),
             related: source.related.clone(),
-            loading: source.loading.as_ref().map(|it| it.renumbered(&|id| positions.get(&id).copied())),
+            loading: loading.map(|it| it.renumbered(&|id| positions.get(&id).copied())),
             error_lines: source.error_lines.iter().map(line).collect(),
             left_out: source.left_out,
         };

@@ -19,8 +19,11 @@ pub(super) fn leave_out_unused(content: &mut Content, inventory: &Inventory, rep
     if may_be_any || report.answer.chains.is_empty() {
         return;
     }
-    let mut needed = needed(inventory, report);
-    let trusted: Vec<bool> = report.sources.iter().map(is_trusted_only).collect();
+    // Where some programs cannot read a file, how much of it each of them reads is told of the whole.
+    let is_whole = |shared: &SharedSource| shared.told.loading.is_some();
+    let sources = report.sources.iter().zip(&content.sources);
+    let trusted: Vec<bool> = sources.map(|(source, shared)| is_trusted_only(source) && !is_whole(shared)).collect();
+    let mut needed = needed(inventory, report, &trusted);
     for (source, _) in report.sources.iter().zip(&trusted).filter(|(_, trusted)| **trusted) {
         // An empty file would be no trust store.
         if !source.certificates.iter().any(|id| needed.contains(id)) {
@@ -51,11 +54,11 @@ fn thin_out(source: &mut SharedSource, needed: &BTreeSet<usize>) {
     source.told.left_out += before - source.certificates.len();
 }
 
-/// The certificates that no trusted source alone holds, those that the report is about, and what may stand above any of
-/// them.
-fn needed(inventory: &Inventory, report: &Report) -> BTreeSet<usize> {
-    let presented = report.sources.iter().filter(|source| !is_trusted_only(source));
-    let mut needed: BTreeSet<usize> = presented.flat_map(|source| source.certificates.iter().copied()).collect();
+/// The certificates of the sources that are sent whole, which are all but the `trusted` ones, those that the report is
+/// about, and what may stand above any of them.
+fn needed(inventory: &Inventory, report: &Report, trusted: &[bool]) -> BTreeSet<usize> {
+    let whole = report.sources.iter().zip(trusted).filter(|(_, trusted)| !**trusted);
+    let mut needed: BTreeSet<usize> = whole.flat_map(|(source, _)| source.certificates.iter().copied()).collect();
     needed.extend(report.answer.chains.iter().flat_map(|chain| chain.certificates.iter().copied()));
     needed.extend(report.findings.iter().flat_map(|finding| finding.certificates.iter().copied()));
     needed.extend(report.error_lines.iter().flat_map(|line| line.certificates.iter().copied()));
@@ -85,10 +88,9 @@ fn leads_to(subject: &Certificate, other: &Certificate) -> bool {
         || subject.key.spki == other.key.spki
 }
 
-/// What the verifiers are given to trust and nobody presents. Where some programs cannot read a file, how much of it each
-/// reads is told of the whole.
+/// What the verifiers are given to trust and nobody presents.
 fn is_trusted_only(source: &report::Source) -> bool {
-    source.roles == [report::Role::Bundle] && source.loaders.is_empty()
+    source.roles == [report::Role::Bundle]
 }
 
 /// Takes the certificates away, and has the positions of the others follow.
