@@ -136,9 +136,9 @@ impl Told {
 }
 
 impl ToldLine {
-    /// The message, if the words are those of one.
+    /// The message, if the words are those of one. Some end before a blank, and a line ends in one.
     fn recognized(&self) -> Option<ErrorLine> {
-        let line = error_text::recognize(&self.words).into_iter().next()?;
+        let line = error_text::recognize(&format!("{}\n", self.words)).into_iter().next()?;
         Some(ErrorLine { line: self.line.max(1), times: self.times.max(1), ..line })
     }
 }

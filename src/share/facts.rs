@@ -239,3 +239,64 @@ fn push_line(bytes: &mut Vec<u8>, line: &ToldLine) {
 fn line(reader: &mut Reader<'_>) -> Option<ToldLine> {
     Some(ToldLine { line: reader.size()?, times: reader.size()?, words: reader.text()? })
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::inventory::{JavaEntry, Meaning, ProblemKind, RelatedKind, Repair, Told};
+    use crate::loader::{BadBase64, Reason};
+
+    /// One of everything.
+    pub(in crate::share) fn told() -> Told {
+        let place = Place { line: 3, bytes: 40..900, ordinal: 2 };
+        let names = Some(vec!["a.example".to_owned()]);
+        let (sha256, serial, not_after) = (Some([7; 32]), Some(vec![1, 2]), Some(Timestamp(-5)));
+        let claim = CertificateClaim { sha256, serial, not_before: None, not_after, names };
+        let part = SourcePart {
+            key: "ca.crt".to_owned(),
+            meaning: Meaning::TrustedByDefault,
+            object: Some(Object { kind: "Secret".to_owned(), name: Some("ca".to_owned()), namespace: None }),
+            pointers: vec!["/a/0".to_owned()],
+            shadowed_by: Some("tls.ca".to_owned()),
+            forwarded: Some(Forwarded { form: HeaderForm::Envoy, rounds: 2, claim }),
+        };
+        let entry = KeystoreEntry { alias: Some("my root".to_owned()), java: JavaEntry::Nothing };
+        let block = ToldBlock { repairs: vec![Repair::Utf16, Repair::TrailingBytes], entry: Some(entry) };
+        let reason = Reason::Base64(BadBase64::Octet(b'!'));
+        let words = "asn1: syntax error".to_owned();
+        let fault = LoadingFault { line: Some(4), reason, is_refusal: true, is_of_the_form: true, words };
+        let loaded = |loader, fault| LoadedBy { loader, certificates: vec![CertId(0), CertId(1)], fault };
+        let by_loader = vec![loaded(Loader::GoAppend, Some(fault)), loaded(Loader::X509Parser, None)];
+        Told {
+            part: Some(part),
+            session: Some(Session { sent: Some(3), ..Session::default() }),
+            blocks: vec![ToldBlock::default(), block],
+            problems: vec![ToldProblem { place: place.clone(), kind: ProblemKind::PasswordNeeded }],
+            related: vec![Related { place, kind: RelatedKind::RevocationList, der: vec![0x30, 0] }],
+            loading: Some(Loading { there: 2, by_loader }),
+            error_lines: vec![ToldLine { line: 9, times: 2, words: "EOF".to_owned() }],
+            left_out: 130,
+        }
+    }
+
+    #[test]
+    fn every_fact_is_read_as_it_was_written() {
+        let source = SharedSource { file: Some("a.yaml".to_owned()), told: told(), ..SharedSource::default() };
+        let mut read = SharedSource::default();
+        let facts = of(&source);
+        assert_eq!(facts.len(), 9);
+        for (kind, octets) in &facts {
+            super::read(*kind, &mut Reader(octets), &mut read).expect("a fact");
+            // Each of them ends where it says.
+            for end in 0..octets.len() {
+                assert_eq!(
+                    super::read(*kind, &mut Reader(&octets[..end]), &mut SharedSource::default()),
+                    None,
+                    "{kind}"
+                );
+            }
+        }
+        assert_eq!(read, source);
+        assert_eq!(of(&SharedSource::default()), []);
+    }
+}

@@ -227,8 +227,9 @@ fn placed(content: &Content) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::facts::tests::told;
     use super::*;
-    use crate::inventory::Told;
+    use crate::inventory::{Session, Told};
 
     fn source(name: &str, roles: &[Role], certificates: &[usize], host: Option<&str>) -> SharedSource {
         let session = host.and_then(|host| session_of_host(None, host.to_owned()));
@@ -249,7 +250,11 @@ mod tests {
             host: Some(Host::Ip("192.0.2.1".to_owned())),
             certificates: vec![vec![0x30; 300], vec![]],
             sources: vec![
-                source("cas.pem", &[Role::Bundle], &[1, 0, 1], None),
+                SharedSource {
+                    file: Some("cas".to_owned()),
+                    told: told(),
+                    ..source("cas.pem", &[Role::Bundle], &[1, 0, 1], None)
+                },
                 source("ё", &[], &[], Some("example.com")),
             ],
             store: Some(StoreKind::Both),
@@ -260,8 +265,16 @@ mod tests {
         }
     }
 
-    fn without_hosts() -> Content {
+    /// As a link says it that is older than the facts.
+    fn without_facts() -> Content {
         let mut content = content();
+        let cas = content.sources.first_mut().expect("a source");
+        (cas.file, cas.told) = (None, Told::default());
+        content
+    }
+
+    fn without_hosts() -> Content {
+        let mut content = without_facts();
         content.sources.iter_mut().for_each(|source| source.told.session = None);
         content
     }
@@ -316,6 +329,42 @@ mod tests {
         assert_eq!((opened.store, opened.lens, opened.program), (None, None, None));
     }
 
+    /// A source, a kind of fact, and the fact; then the bytes of a part whose meaning a later version may know.
+    #[test]
+    fn facts_that_only_a_later_version_knows_are_passed_over() {
+        let plain = Content { sources: vec![source("a", &[], &[], None)], certificates: Vec::new(), ..without_hosts() };
+        let mut bytes = plain.to_bytes();
+        bytes.extend([0, 1, 0, 3, 99, 2, 0xff, 0xff, 2, 7, 1, b'k', 99, 0, 0, 0, 0, 9, 1, 5]);
+        let opened = Content::from_bytes(&bytes).expect("a link");
+        assert_eq!(opened.sources[0].told, Told { left_out: 5, ..Told::default() });
+        let elsewhere = [plain.to_bytes(), vec![0, 1, 1, 0]].concat();
+        assert_eq!(Content::from_bytes(&elsewhere), Err(LinkError::Damaged));
+    }
+
+    #[test]
+    fn what_is_told_is_bounded_whoever_wrote_it() {
+        let mut huge = content();
+        let told = &mut huge.sources[0].told;
+        told.related[0].der = vec![0x30; 1 << 17];
+        told.error_lines = vec![told.error_lines[0].clone(); 10_000];
+        told.part.as_mut().expect("a part").key = "\u{451}".repeat(100_000);
+        told.session = Some(Session { host: Some("$(a)".to_owned()), ..Session::default() });
+        let opened = Content::from_bytes(&huge.to_bytes()).expect("a link");
+        let told = &opened.sources[0].told;
+        assert_eq!((told.related.len(), told.error_lines.len()), (0, crate::error_text::MAX_LINES));
+        assert_eq!(told.part.as_ref().map(|part| part.key.chars().count()), Some(1_000));
+        assert_eq!(opened.sources[0].host(), None);
+        assert_eq!(*told, told.clone().bounded());
+    }
+
+    /// A certificate that is named in one byte wherever it stands.
+    #[test]
+    fn certificates_that_are_repeated_without_end_are_refused() {
+        let again = source("a", &[], &[0; 10_000], None);
+        let bomb = Content { certificates: vec![vec![0x30; 10_000]], sources: vec![again], ..without_hosts() };
+        assert_eq!(Content::from_bytes(&bomb.to_bytes()), Err(LinkError::TooLarge));
+    }
+
     #[test]
     fn a_note_is_cut_off_whoever_wrote_it() {
         let long = Content { note: Some("ё".repeat(super::super::MAX_NOTE + 1)), ..content() };
@@ -334,8 +383,10 @@ mod tests {
     #[test]
     fn every_end_that_comes_too_early_is_damage() {
         let bytes = content().to_bytes();
-        // Older links end before the question to the engines, or behind it; one without a connection ends before its hosts.
-        let older = [Content { purpose: None, host: None, ..without_view() }, without_view(), without_hosts()];
+        // Older links end before the question to the engines, or behind it, one without a connection before its hosts, and
+        // one that tells nothing beside certificates before the facts.
+        let older =
+            [Content { purpose: None, host: None, ..without_view() }, without_view(), without_hosts(), without_facts()];
         for length in 0..bytes.len() {
             let ends = older.iter().find(|older| older.to_bytes().len() == length);
             let wanted = ends.cloned().ok_or(LinkError::Damaged);

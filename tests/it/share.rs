@@ -7,7 +7,7 @@ use rootlens::choices::Choices;
 use rootlens::example::EXAMPLES;
 use rootlens::graph::Graph;
 use rootlens::inspect;
-use rootlens::inventory::{self, Input, Inventory, Loading};
+use rootlens::inventory::{self, Input, Inventory, Loading, Told};
 use rootlens::lens::Lens;
 use rootlens::public_roots::PublicRoots;
 use rootlens::report::{EngineVerdict, Fix, Report, Source};
@@ -19,8 +19,8 @@ use rootlens::verifier::{Host, Program, Purpose};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-use crate::incident;
 use crate::scenario::{AT, OPENZITI};
+use crate::{incident, recorded};
 
 /// Length that the page shows in green: no chat program that we know of shortens it.
 const SHORT: usize = 2_000;
@@ -374,8 +374,12 @@ fn mutated_inside(content: &Content, dice: &mut Dice) -> String {
 #[test]
 fn ten_thousand_damaged_links_end_in_a_message_or_in_something_readable() {
     let mut dice = Dice(0x5eed_1e55);
-    let contents: Vec<Content> =
-        EXAMPLES.iter().map(|it| Content::of(&Inventory::from_inputs(&it.inputs()), &Choices::at(at(it.at)))).collect();
+    let content = |inputs: &[Input], instant| Content::of(&Inventory::from_inputs(inputs), &Choices::at(at(instant)));
+    let mut contents: Vec<Content> = EXAMPLES.iter().map(|it| content(&it.inputs(), it.at)).collect();
+    // Files of which there is more to tell than certificates.
+    let told = ["containers/text", "containers/pkcs12", "incidents/14-traefik-13940-header", "revocation"];
+    contents.extend(told.iter().map(|folder| content(&files(&recorded::path(folder)), AT)));
+    assert!(contents[EXAMPLES.len()..].iter().all(|it| it.sources.iter().any(|it| it.told != Told::default())));
     let links: Vec<String> = contents.iter().map(share::pack).collect();
     let (mut damaged, mut readable) = (0, 0);
     for round in 0..10_000 {
