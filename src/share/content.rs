@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::choices::Choices;
+use crate::collection;
 use crate::inventory::{Input, Inventory, Session, Source, Told, ToldSource};
 use crate::lens::Lens;
 use crate::report::Report;
@@ -91,7 +92,7 @@ impl Content {
         };
         // Whoever opens the link has public roots of their own.
         let given = inventory.certificates.iter().take(inventory.given());
-        Content {
+        let mut content = Content {
             at: choices.at,
             peer: choices.peer.clone(),
             purpose: choices.purpose,
@@ -103,7 +104,21 @@ impl Content {
             program: choices.program,
             note: None,
             left_out: 0,
+        };
+        content.number_by_appearance();
+        content
+    }
+
+    /// Numbers the certificates in the order in which the sources name them first; those that none names go.
+    pub(super) fn number_by_appearance(&mut self) {
+        let placed: Vec<usize> = self.sources.iter().flat_map(|source| source.certificates.iter().copied()).collect();
+        let order = collection::distinct(&placed);
+        let numbers: BTreeMap<usize, usize> = order.iter().enumerate().map(|(number, id)| (*id, number)).collect();
+        for position in self.sources.iter_mut().flat_map(|source| &mut source.certificates) {
+            *position = numbers.get(position).copied().unwrap_or_default();
         }
+        let placed = order.iter().filter_map(|id| self.certificates.get(*id).cloned());
+        self.certificates = placed.collect();
     }
 
     /// The same with a note of the sender, cut off after [`MAX_NOTE`] characters; without one if nothing is written.

@@ -40,7 +40,7 @@ pub(super) fn leave_out_unused(content: &mut Content, inventory: &Inventory, rep
         }
     }
     content.left_out = left_out.len();
-    renumber(content, &left_out);
+    content.number_by_appearance();
 }
 
 /// Keeps what is needed of a source, and what is told of how that stood there.
@@ -91,16 +91,4 @@ fn leads_to(subject: &Certificate, other: &Certificate) -> bool {
 /// What the verifiers are given to trust and nobody presents.
 fn is_trusted_only(source: &report::Source) -> bool {
     source.roles == [report::Role::Bundle]
-}
-
-/// Takes the certificates away, and has the positions of the others follow.
-fn renumber(content: &mut Content, left_out: &BTreeSet<usize>) {
-    let kept: Vec<usize> = (0..content.certificates.len()).filter(|id| !left_out.contains(id)).collect();
-    for source in &mut content.sources {
-        for position in &mut source.certificates {
-            *position = kept.binary_search(position).unwrap_or_default();
-        }
-    }
-    let certificates = std::mem::take(&mut content.certificates).into_iter().enumerate();
-    content.certificates = certificates.filter(|(id, _)| !left_out.contains(id)).map(|(_, der)| der).collect();
 }

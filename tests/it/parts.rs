@@ -8,7 +8,7 @@ use data_encoding::BASE64;
 use rootlens::decode::{self, Decoded, Meaning, Part};
 use rootlens::inventory::{Input, Inventory, Source};
 
-use crate::recorded;
+use crate::{recorded, share};
 
 const SCENARIO: &str = "mtls-scenarios/ec-04b-ok-with-intermediate";
 
@@ -125,6 +125,7 @@ fn assert_sound(input: &[u8], context: &str) {
 fn expect(template: &str, wanted: &[&str]) {
     let text = filled(template);
     assert_eq!(sources(text.as_bytes()), wanted, "{text}");
+    share::assert_file_travels("x", text.as_bytes());
     let windows = text.replace('\n', "\r\n");
     assert_eq!(sources(windows.as_bytes()), wanted, "with CRLF: {text}");
     let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();

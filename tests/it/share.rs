@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 use crate::scenario::{AT, OPENZITI};
-use crate::{incident, recorded};
+use crate::{incident, loader, recorded};
 
 /// Length that the page shows in green: no chat program that we know of shortens it.
 const SHORT: usize = 2_000;
@@ -41,12 +41,19 @@ fn report(inventory: &Inventory, choices: &Choices) -> Report {
 /// Findings that a link does not bring about, and why.
 const NOT_TOLD: [(&str, &str); 1] = [("private-key", "that a file holds a secret is for whoever has the file")];
 
+/// What is said where there is no certificate, and not even a secret.
+const NOTHING: [&str; 2] =
+    ["There is no certificate in what you gave.", "Add the certificate file of the server or client in question."];
+
 /// Everything that is said of the question, and what is found out about the sources: what whoever opens a link sees as its
 /// sender does. Certificates are named by their digests, since a link may leave some out.
 fn said(inventory: &Inventory, report: &Report) -> Value {
     let digests =
         |ids: &[usize]| -> Vec<&str> { ids.iter().map(|id| &report.certificates[*id].sha256[..16]).collect() };
     let fix = |fix: &Option<Fix>| fix.as_ref().map(|it| json!([it.sentence, it.verified_by]));
+    // Of a secret nothing is told, not even that nothing else is there.
+    let is_secret_alone =
+        inventory.certificates.is_empty() && report.answer.sentence.contains(" here and no certificate.");
     let answer = &report.answer;
     let chains = answer.chains.iter().map(|it| {
         json!([
@@ -77,7 +84,8 @@ fn said(inventory: &Inventory, report: &Report) -> Value {
     });
     let sources = inventory.sources.iter().zip(&report.sources).map(|(source, told)| said_of_source(source, told));
     json!({
-        "answer": [json!(answer.verdict), json!(answer.cause), json!(answer.sentence), json!(answer.detail), fix(&answer.fix)],
+        "answer": [json!(answer.verdict), json!(answer.cause), fix(&answer.fix)],
+        "sentence": if is_secret_alone { NOTHING } else { [&answer.sentence, &answer.detail].map(String::as_str) },
         "chains": chains.collect::<Vec<_>>(),
         "error_lines": lines.collect::<Vec<_>>(),
         "next_error": report.next_error,
@@ -109,6 +117,16 @@ fn differences(before: &Value, after: &Value) -> Vec<String> {
     differing.map(|(field, value)| format!("{field}:\n  {value}\n  {}", after[field.as_str()])).collect()
 }
 
+/// Files as somebody drops them, without a choice.
+pub(crate) fn assert_inputs_travel(name: &str, inputs: &[Input]) {
+    assert_travels(name, inputs, &Choices::at(at(AT)));
+}
+
+/// A file by itself.
+pub(crate) fn assert_file_travels(name: &str, bytes: &[u8]) {
+    assert_inputs_travel(name, &[Input { name: name.to_owned(), bytes: bytes.to_vec(), ..Input::default() }]);
+}
+
 fn assert_travels(name: &str, inputs: &[Input], choices: &Choices) {
     assert_inventory_travels(name, &Inventory::from_inputs(inputs), choices, None);
 }
@@ -132,7 +150,7 @@ fn assert_inventory_travels(name: &str, inventory: &Inventory, choices: &Choices
     // A link made of a link is the same link.
     let second = Content::for_answer(&again, &opened.choices(), &after).with_note(name);
     assert_eq!(second.left_out, 0, "{name}");
-    assert_eq!(share::pack(&Content { left_out: content.left_out, ..second }), share::pack(&content), "{name}");
+    assert_eq!(Content { left_out: content.left_out, ..second }, content, "{name}");
 }
 
 /// The verdicts of `before`, with the certificates numbered as `after` numbers them.
@@ -214,6 +232,20 @@ fn every_incident_travels_by_link() {
         }
         assert_inventory_travels(&row.folder, &inventory, &choices, Some(&roots));
     }
+}
+
+/// Files that some programs cannot read, in every way that is known.
+#[test]
+fn every_damaged_file_travels_by_link() {
+    let damaged = loader::damaged_files(&recorded::path("loaders/files.json"));
+    let mut told = 0;
+    for (name, bytes) in damaged {
+        let input = Input { name: format!("{name}.pem"), bytes, ..Input::default() };
+        let inventory = Inventory::from_inputs(std::slice::from_ref(&input));
+        told += usize::from(inventory.sources.iter().any(|source| source.loading.is_some()));
+        assert_inputs_travel(&name, &[input]);
+    }
+    assert!(told > 300, "{told}");
 }
 
 #[test]
