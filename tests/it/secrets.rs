@@ -142,6 +142,33 @@ fn a_private_key_is_counted_however_it_is_damaged() {
     }
 }
 
+/// Lines of errors travel by link, and what may be a secret in them does not.
+#[test]
+fn no_secret_of_an_error_line_is_written() {
+    let key = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg9f3kPz0hGkWl2NvC";
+    let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJub2JvZHktaGVyZS1pcyJ9.c2lnbmF0dXJlLXRoYXQtaXMtbm9uZQ";
+    for line in [
+        format!(
+            "fatal: unable to access 'https://me:{token}@git.example/': SSL certificate problem: self-signed certificate"
+        ),
+        format!(
+            "fatal: unable to access 'https://git.example/{key}': SSL certificate problem: self-signed certificate"
+        ),
+        format!("Get \"https://a.example/?token={token}\": EOF"),
+        format!("{key}\nx509: certificate is valid for {key}, not a.example {token}"),
+        format!(
+            "ERROR: cannot verify a.example's certificate, issued by CN={token}: Unable to locally verify the issuer's authority."
+        ),
+    ] {
+        let decoded = decode::read(line.as_bytes());
+        assert!(!decoded.error_lines.is_empty(), "{line}");
+        let written = everything("log.txt", line.as_bytes(), &decoded);
+        for secret in [key, token] {
+            secret.split('.').for_each(|part| assert_absent(part.as_bytes(), &written, &line));
+        }
+    }
+}
+
 #[test]
 fn passwords_tokens_and_keys_are_counted_by_kind() {
     let token = format!("eyJhbGciOiJIUzI1NiJ9.{}.{}", "eyJzdWIiOiJub2JvZHkifQ", "c2lnbmF0dXJlLXRoYXQtaXMtbm9uZQ");

@@ -51,9 +51,7 @@ fn said(inventory: &Inventory, report: &Report) -> Value {
     let digests =
         |ids: &[usize]| -> Vec<&str> { ids.iter().map(|id| &report.certificates[*id].sha256[..16]).collect() };
     let fix = |fix: &Option<Fix>| fix.as_ref().map(|it| json!([it.sentence, it.verified_by]));
-    // Of a secret nothing is told, not even that nothing else is there.
-    let is_secret_alone =
-        inventory.certificates.is_empty() && report.answer.sentence.contains(" here and no certificate.");
+    let is_secret_alone = is_about_secrets_alone(inventory, report);
     let answer = &report.answer;
     let chains = answer.chains.iter().map(|it| {
         json!([
@@ -92,6 +90,11 @@ fn said(inventory: &Inventory, report: &Report) -> Value {
         "findings": codes,
         "sources": sources.collect::<Vec<_>>(),
     })
+}
+
+/// Of a secret nothing is told, not even that there is nothing else.
+fn is_about_secrets_alone(inventory: &Inventory, report: &Report) -> bool {
+    inventory.certificates.is_empty() && report.answer.sentence.ends_with(" here and no certificate.")
 }
 
 /// What is found out about a source beside its certificates.
@@ -143,6 +146,7 @@ fn assert_inventory_travels(name: &str, inventory: &Inventory, choices: &Choices
     assert!(differences.is_empty(), "{name}:\n{}", differences.join("\n"));
     let not_told = |code: &str| NOT_TOLD.iter().any(|(other, _)| *other == code);
     assert!(!after.findings.iter().any(|finding| not_told(finding.code)), "{name}");
+    assert!(!is_about_secrets_alone(&again, &after), "{name}");
     assert_eq!(after.engines, renumbered(&before, &after), "{name}");
     if content.left_out == 0 {
         assert_eq!(opened.choices(), Choices { sent_roles: choices.roles.clone(), ..choices.clone() }, "{name}");
@@ -448,6 +452,88 @@ fn a_bomb_is_refused_before_it_is_inflated() {
     assert!(bomb.len() < share::MAX_PACKED / 8, "{}", bomb.len());
     assert_eq!(share::unpack(&fragment(&bomb)), Err(LinkError::Damaged));
     assert_eq!(share::unpack(&fragment(&vec![0; share::MAX_PACKED + 3])), Err(LinkError::TooLarge));
+}
+
+/// The two things that a link does not bring about are those that it says nothing of.
+#[test]
+fn of_secrets_nothing_is_told() {
+    let bytes = fs::read(recorded::path("containers/pkcs12/rc4-128.p12")).expect("a keystore");
+    let inventory = Inventory::from_inputs(&[Input { name: "a.p12".to_owned(), bytes, ..Input::default() }]);
+    let choices = Choices::at(at(AT));
+    let before = report(&inventory, &choices);
+    assert!(is_about_secrets_alone(&inventory, &before), "{}", before.answer.sentence);
+    assert!(NOT_TOLD.iter().all(|(code, _)| before.findings.iter().any(|finding| finding.code == *code)));
+    let opened = Inventory::from_inputs(&Content::of(&inventory, &choices).inputs());
+    assert!(opened.sources.iter().all(|source| source.secrets.is_empty()));
+    assert_eq!(report(&opened, &choices).answer.sentence, NOTHING[0]);
+}
+
+/// What a closed keystore holds is not in the link, so that no password opens it there.
+#[test]
+fn a_keystore_that_is_closed_stays_so() {
+    let bytes = fs::read(recorded::path("containers/pkcs12/other-password.p12")).expect("a keystore");
+    let inventory = Inventory::from_inputs(&[Input { name: "a.p12".to_owned(), bytes, ..Input::default() }]);
+    let opened = Inventory::from_inputs(&Content::of(&inventory, &Choices::at(at(AT))).inputs());
+    assert!(inventory.is_openable(0) && !opened.is_openable(0));
+    assert!(opened.sources[0].needs_password());
+    assert_eq!(
+        opened.sources[0].problems[0].message,
+        "This needs its password, and the link does not hold it. Ask for the file, or for the certificates in it."
+    );
+}
+
+/// The trust store is corrected by whoever has all of it.
+#[test]
+fn a_file_of_which_a_part_is_left_out_is_not_written_anew() {
+    let read = |path: &str| fs::read(recorded::path(path)).expect("a file");
+    let scenario = "mtls-scenarios/ec-11-untrusted-root-in-chain";
+    let store = [read(&format!("{scenario}/pool.pem")), read("openziti-ha/distinct/edge-root.crt")].concat();
+    let input = |name: &str, bytes| Input { name: name.to_owned(), bytes, ..Input::default() };
+    let inputs = [input("ca.pem", store), input("chain.pem", read(&format!("{scenario}/chain.pem")))];
+    let (inventory, choices) = (Inventory::from_inputs(&inputs), Choices::at(at(AT)));
+    let before = report(&inventory, &choices);
+    let content = Content::for_answer(&inventory, &choices, &before);
+    assert_eq!((content.left_out, content.sources[0].told.left_out), (1, 1));
+    let after = report(&Inventory::from_inputs(&content.inputs()), &content.choices());
+    let [before, after] = [&before, &after].map(|it| it.answer.chains[0].fix.as_ref().expect("a fix"));
+    assert_eq!(before.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["ca.pem"]);
+    assert_eq!((after.files.len(), after.commands.len()), (0, 0));
+    let added = " The link holds only a part of ca.pem: ask for the original to correct it.";
+    assert_eq!(after.sentence, format!("{}{added}", before.sentence));
+    assert_eq!(after.verified_by, before.verified_by);
+}
+
+/// Changes what is told of the sources alone, so that most of it can be read; each is opened.
+#[test]
+fn whatever_is_told_of_a_source_is_opened_without_harm() {
+    let mut dice = Dice(0xfac7_5eed);
+    let folders =
+        ["containers/jks", "incidents/14-traefik-13940-header", "incidents/25-krane-686-one-line-pem", "revocation"];
+    let mut readable = 0;
+    for folder in folders {
+        let inventory = Inventory::from_inputs(&files(&recorded::path(folder)));
+        let content = Content::of(&inventory, &Choices::at(at(AT)));
+        let mut plain = content.clone();
+        plain.sources.iter_mut().for_each(|source| (source.file, source.told) = (None, Told::default()));
+        let (bytes, start) = (content.to_bytes(), plain.to_bytes().len());
+        assert!(bytes.len() > start + 30, "{folder}");
+        for round in 0..1_000 {
+            let mut changed = bytes.clone();
+            for _ in 0..=dice.below(3) {
+                let at = start + dice.below(bytes.len() - start);
+                changed[at] = dice.below(256) as u8;
+            }
+            let Ok(content) = Content::from_bytes(&changed) else { continue };
+            assert!(content.sources.iter().all(|source| source.told == source.told.clone().bounded()));
+            readable += 1;
+            let opened = Inventory::from_inputs(&content.inputs());
+            assert_eq!(opened.sources.len(), content.sources.len());
+            if round % 50 == 0 {
+                inspect::inspect(&opened, &Graph::build(opened.certificates.clone()), &content.choices());
+            }
+        }
+    }
+    assert!(readable > 1_000, "{readable}");
 }
 
 #[test]
