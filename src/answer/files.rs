@@ -235,9 +235,9 @@ fn patch(source: &Source, object: &Object, form: &str, text: String) -> File {
     let file = format!("{name}-patch.yaml");
     let is_of_namespace = object.namespace.is_some() || HOLD_FILES.contains(&object.kind.as_str());
     let namespace = object.namespace.as_deref().unwrap_or("default");
-    let [quoted_name, namespace, quoted_file] = [name, namespace, &file].map(quoted);
-    let namespace = if is_of_namespace { format!(" -n {namespace}") } else { String::new() };
     let kind = object.kind.to_ascii_lowercase();
+    let [kind, quoted_name, namespace, quoted_file] = [&kind, name, namespace, &file].map(quoted);
+    let namespace = if is_of_namespace { format!(" -n {namespace}") } else { String::new() };
     let command = format!("kubectl patch {kind} {quoted_name}{namespace} --type {form} --patch-file {quoted_file}");
     File { name: file, text, replaces: Some(source.file.clone()), command }
 }

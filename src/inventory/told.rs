@@ -251,7 +251,9 @@ fn cut_option(text: &mut Option<String>) {
     text.iter_mut().for_each(cut);
 }
 
+/// On one line, and not too long: some of it stands in commands.
 fn cut(text: &mut String) {
+    text.retain(|character| !character.is_control());
     if let Some((end, _)) = text.char_indices().nth(MAX_TEXT) {
         text.truncate(end);
     }

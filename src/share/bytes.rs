@@ -75,6 +75,13 @@ impl<'b> Reader<'b> {
         String::from_utf8(self.octets()?.to_vec()).ok()
     }
 
+    /// A text of one line, as a name is, which may stand in a command.
+    pub(super) fn name(&mut self) -> Option<String> {
+        let mut name = self.text()?;
+        name.retain(|character| !character.is_control());
+        Some(name)
+    }
+
     /// What stands at the position among `all`, counted from 1. A position of a later version leaves it to the facts, as 0
     /// does.
     pub(super) fn choice<T: Copy>(&mut self, all: &[T]) -> Option<Option<T>> {

@@ -56,7 +56,7 @@ pub(super) fn of(source: &SharedSource) -> Vec<(u64, Vec<u8>)> {
 pub(super) fn read(kind: u64, reader: &mut Reader<'_>, source: &mut SharedSource) -> Option<()> {
     let told = &mut source.told;
     match kind {
-        FILE => source.file = Some(reader.text()?),
+        FILE => source.file = Some(reader.name()?),
         PART => told.part = part(reader)?,
         SESSION => told.session = Some(Session { sent: reader.option(Reader::size)?, ..Session::default() }),
         BLOCKS => told.blocks = reader.list(block)?,

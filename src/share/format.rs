@@ -144,7 +144,7 @@ fn push_facts(bytes: &mut Vec<u8>, content: &Content) {
 
 fn content(reader: &mut Reader<'_>) -> Option<Content> {
     let at = Timestamp(unzigzag(reader.number()?));
-    let peer = Some(reader.text()?).filter(|name| !name.is_empty());
+    let peer = Some(reader.name()?).filter(|name| !name.is_empty());
     let certificates = key_id::put_back(reader.list(certificate)?)?;
     let mut sources = reader.list(|reader| source(reader, certificates.len()))?;
     let (purpose, host) = if reader.0.is_empty() { (None, None) } else { question(reader)? };
@@ -201,7 +201,7 @@ fn certificate<'b>(reader: &mut Reader<'b>) -> Option<(Vec<Reference>, &'b [u8])
 }
 
 fn source(reader: &mut Reader<'_>, certificates: usize) -> Option<SharedSource> {
-    let name = reader.text()?;
+    let name = reader.name()?;
     let bits = reader.number()?;
     let roles = ROLES.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, role)| *role).collect();
     let certificates = reader.list(|reader| reader.size().filter(|at| *at < certificates))?;
@@ -355,6 +355,16 @@ mod tests {
         assert_eq!(told.part.as_ref().map(|part| part.key.chars().count()), Some(1_000));
         assert_eq!(opened.sources[0].host(), None);
         assert_eq!(*told, told.clone().bounded());
+    }
+
+    #[test]
+    fn a_name_stays_on_one_line() {
+        let mut sly = content();
+        sly.sources[1].name = "a.pem\n$(b)\u{7f}".to_owned();
+        sly.sources[0].told.part.as_mut().expect("a part").key = "a\r\nb".to_owned();
+        let opened = Content::from_bytes(&sly.to_bytes()).expect("a link");
+        assert_eq!(opened.sources[1].name, "a.pem$(b)");
+        assert_eq!(opened.sources[0].told.part.as_ref().map(|part| part.key.as_str()), Some("ab"));
     }
 
     /// A certificate that is named in one byte wherever it stands.

@@ -55,8 +55,8 @@ pub fn pack(content: &Content) -> String {
 /// # Ok::<(), LinkError>(())
 /// ```
 ///
-/// It does not check that the certificates are certificates, that a name is free of control characters, that the date
-/// is a sensible one, nor who made the link: whatever is opened has to be read as carefully as a file that somebody
+/// It does not check that the certificates are certificates, that the facts beside them are true, that the date is a
+/// sensible one, nor who made the link: whatever is opened has to be read as carefully as a file that somebody
 /// sent.
 ///
 /// # Errors
