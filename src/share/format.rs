@@ -22,6 +22,9 @@ const MAX_PLACED: usize = 64 << 20;
 const ROLES: [(u64, Role); 6] =
     [(1, Role::Bundle), (2, Role::Peer), (4, Role::Client), (8, Role::Other), (16, Role::Published), (32, Role::Chain)];
 
+/// Writes one field, or several that came together.
+type Write = fn(&mut Vec<u8>, &Content);
+
 impl Content {
     /// The bytes that are deflated into a link.
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -36,7 +39,7 @@ impl Content {
         for source in &self.sources {
             push_source(&mut bytes, source);
         }
-        let fields: [(bool, fn(&mut Vec<u8>, &Content)); 4] = [
+        let fields: [(bool, Write); 4] = [
             (self.has_question(), push_question),
             (self.has_view(), push_view),
             (self.has_hosts(), push_hosts),

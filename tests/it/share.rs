@@ -347,6 +347,23 @@ fn the_recorded_link_is_the_one_that_is_written() {
     assert_eq!(recorded, format!("#{}\n", share::pack(&content)));
 }
 
+/// Links that were made before anything was told beside certificates and hosts: roles of parts were chosen in them.
+#[test]
+fn an_older_link_opens() {
+    let link = fs::read_to_string(recorded::path("share/without-facts.link")).expect("the recorded link");
+    let opened = share::unpack(&link).expect("a link");
+    assert!(opened.sources.iter().any(|source| source.told.session.is_some() && !source.roles.is_empty()));
+    let after = report(&Inventory::from_inputs(&opened.inputs()), &opened.choices());
+    let row = incident::rows().into_iter().find(|row| row.folder.starts_with("22-")).expect("the row");
+    let before = report(&Inventory::from_inputs(&row.inputs().0), &Choices::at(at(incident::AT)));
+    let essence = |report: &Report| {
+        let chain = &report.answer.chains[0];
+        (report.answer.verdict, chain.cause, chain.host.clone(), chain.sentence.clone(), chain.accepts)
+    };
+    assert_eq!(essence(&after), essence(&before));
+    assert!(after.answer.chains[0].host.is_some());
+}
+
 /// For encoders that are written elsewhere; a dictionary that changes would be another format.
 #[test]
 fn the_dictionary_is_the_one_that_is_documented() {
