@@ -7,7 +7,7 @@
 //!
 //! The messages are values in tables, one file per family of programs; each names where the real program has it.
 //! Nothing of a text is kept but the words of the messages that were recognised: what else stands in a line may be a
-//! secret, and what may be one where the words vary is left out too ([`secret`]). What the given files say to a message is not decided here.
+//! secret, and what may be one where the words vary is left out too (`secret`). What the given files say to a message is not decided here.
 
 mod alert;
 mod application;

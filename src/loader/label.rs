@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-/// The label of a block (RFC 7468, 2): its position in [`KNOWN`], if it is known.
+/// The label of a block (RFC 7468, 2): its position in `KNOWN`, if it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label(Option<usize>);
 
