@@ -87,8 +87,8 @@ pub struct ToldSource {
 }
 
 impl Told {
-    /// Everything about a source that may be told to others. Of the secrets in it nothing is told, not even that they are
-    /// there.
+    /// Everything about a source that may be told to others. The secrets in it are not counted; why a program cannot read the
+    /// file may name the label of a block.
     pub fn of(source: &Source) -> Told {
         let block =
             |placement: &Placement| ToldBlock { repairs: placement.repairs.clone(), entry: placement.entry.clone() };
