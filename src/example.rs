@@ -178,7 +178,7 @@ impl Example {
     pub fn inputs(&self) -> Vec<Input> {
         self.files
             .iter()
-            .map(|file| Input { name: file.name.to_owned(), bytes: file.text.as_bytes().to_vec() })
+            .map(|file| Input { name: file.name.to_owned(), bytes: file.text.as_bytes().to_vec(), ..Input::default() })
             .collect()
     }
 }

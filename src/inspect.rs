@@ -57,7 +57,7 @@ pub struct ChainInspection {
 /// use rootlens::inventory::{Input, Inventory};
 /// use rootlens::time::Timestamp;
 ///
-/// let file = |name: &str, bytes: &[u8]| Input { name: name.to_owned(), bytes: bytes.to_vec() };
+/// let file = |name: &str, bytes: &[u8]| Input { name: name.to_owned(), bytes: bytes.to_vec(), ..Input::default() };
 /// let inventory = Inventory::from_inputs(&[
 ///     file("pool.pem", include_bytes!("../tests/data/mtls-scenarios/ec-00-ok/pool.pem")),
 ///     file("chain.pem", include_bytes!("../tests/data/mtls-scenarios/ec-00-ok/chain.pem")),

@@ -4,34 +4,38 @@ mod loading;
 mod related;
 mod reopened;
 mod split;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::certificate::{CertId, Certificate};
+use crate::certificate::{CertId, Certificate, ParseError};
 use crate::collection;
-use crate::decode::{self, Decoded, Place, Problem, ProblemKind, Repair, Secret};
+use crate::decode::{self, Decoded, Problem, Secret};
 use crate::error_text::ErrorLine;
 pub use loading::{LoadedBy, Loading, LoadingFault};
 use split::Held;
+pub use told::{Told, ToldBlock, ToldLine, ToldProblem, ToldSource};
 
 pub use crate::decode::{
-    Carried, CertificateClaim, Forwarded, HeaderForm, JavaEntry, KeystoreEntry, Meaning, Object, Passwords, Related,
-    RelatedKind, Session,
+    Carried, CertificateClaim, Forwarded, HeaderForm, JavaEntry, KeystoreEntry, Meaning, Object, Passwords, Place,
+    ProblemKind, Related, RelatedKind, Repair, Session,
 };
 use crate::public_roots::PublicRoots;
 use crate::shell;
 
 /// One file or paste.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     /// File name, or a name for the paste.
     pub name: String,
     /// The contents of the file, or the text that was pasted.
     #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
+    /// What a link tells of its sources, in the place of its bytes; empty where these are at hand.
+    pub told: Vec<ToldSource>,
 }
 
 /// All sources, and each distinct certificate once; a copy shares both.
@@ -78,10 +82,14 @@ pub struct Source {
     pub loading: Option<Loading>,
     /// Messages of programs in the input; of several sources of one input the first one has them.
     pub error_lines: Vec<ErrorLine>,
+    /// A link told of it, and the bytes of its input are not at hand.
+    pub is_told: bool,
+    /// How many of its certificates the link left out, so that its file cannot be written anew.
+    pub left_out: usize,
 }
 
 /// A part of an input that stands under a key which says what it is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourcePart {
     /// The key, for example `ca.crt`.
     pub key: String,
@@ -237,6 +245,9 @@ impl Inventory {
 
     /// The sources of an input, with what tells them apart.
     fn read(&mut self, input: &Input, passwords: &Passwords) -> Vec<(Option<String>, Source)> {
+        if !input.told.is_empty() {
+            return self.read_told(&input.told);
+        }
         let Decoded { items, mut problems, secrets, related, parts, session, error_lines } =
             decode::read_with(&input.bytes, passwords);
         let mut placements = Vec::new();
@@ -250,9 +261,8 @@ impl Inventory {
                     placements.push(Placement { certificate, place, repairs, entry });
                 }
                 Err(why) => {
-                    let message = format!("This block is no certificate: {why}. Ask for the file again.");
                     let at = problems.partition_point(|it| it.place.bytes.start <= item.place.bytes.start);
-                    problems.insert(at, Problem { place: item.place, kind: ProblemKind::Unreadable, message });
+                    problems.insert(at, no_certificate(item.place, &why));
                 }
             }
         }
@@ -289,6 +299,11 @@ impl Inventory {
     fn unique_name(&self, name: &str) -> String {
         numbered(name, &|candidate| self.sources.iter().any(|source| source.name == candidate))
     }
+}
+
+fn no_certificate(place: Place, why: &ParseError) -> Problem {
+    let message = format!("This block is no certificate: {why}. Ask for the file again.");
+    Problem { place, kind: ProblemKind::Unreadable, message }
 }
 
 /// Puts the name of the file into the commands of problems that are about all of it, as they are in a binary file. A name
@@ -331,7 +346,7 @@ mod tests {
     const SIGNER: &str = include_str!("../tests/data/openziti-ha/distinct/signer1.crt");
 
     fn input(name: &str, text: &str) -> Input {
-        Input { name: name.to_owned(), bytes: text.as_bytes().to_vec() }
+        Input { name: name.to_owned(), bytes: text.as_bytes().to_vec(), ..Input::default() }
     }
 
     #[test]

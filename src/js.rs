@@ -89,7 +89,7 @@ fn program(name: &str) -> Result<Program, JsValue> {
 
 fn input(file: &JsValue) -> Input {
     let name = member(file, "name").as_string().unwrap_or_default();
-    Input { name, bytes: Uint8Array::new(&member(file, "bytes")).to_vec() }
+    Input { name, bytes: Uint8Array::new(&member(file, "bytes")).to_vec(), ..Input::default() }
 }
 
 /// The roles that the caller chose; none leaves them to the facts.

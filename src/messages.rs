@@ -61,6 +61,14 @@ pub enum Request {
     },
     /// Nothing is shown any more. Answered by [`Event::Forgotten`].
     Forget,
+    /// Read and inspect these once and forget them, without an answer. A browser compiles a function when it is first called,
+    /// which takes several times as long as reading a bundle: so that happens before somebody waits for it.
+    Prepare {
+        /// Something like what people drop.
+        inputs: Rc<[Input]>,
+        /// What is chosen for it.
+        choices: Box<Choices>,
+    },
 }
 
 /// What the page is told.

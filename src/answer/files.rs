@@ -38,16 +38,34 @@ pub struct File {
 }
 
 /// What the fix of a chain makes of the files.
-pub(super) fn of(speech: &Speech<'_>, chain: &Chain, fix: &Fix) -> Vec<File> {
+#[derive(Default)]
+pub(super) struct Corrected {
+    /// The corrected files.
+    pub(super) files: Vec<File>,
+    /// The names of those that can be written only from their originals: a link leaves out a part of them.
+    pub(super) from_originals: Vec<String>,
+}
+
+impl Corrected {
+    fn add(&mut self, source: &Source, file: Option<File>) {
+        match file {
+            Some(file) => self.files.push(file),
+            None => self.from_originals.push(source.file.clone()),
+        }
+    }
+}
+
+/// What the fix of a chain makes of the files.
+pub(super) fn of(speech: &Speech<'_>, chain: &Chain, fix: &Fix) -> Corrected {
     let writer = Writer { speech };
-    let mut files = Vec::new();
+    let mut corrected = Corrected::default();
     if fix.steps.iter().any(|step| !step.is_about_the_store()) {
-        files.push(writer.chain(chain, &fix.chain));
+        writer.chain(chain, &fix.chain, &mut corrected);
     }
     if fix.steps.iter().any(Step::is_about_the_store) {
-        files.extend(writer.store(fix));
+        writer.store(fix, &mut corrected);
     }
-    files
+    corrected
 }
 
 /// The certificates of a source in a file that every program reads.
@@ -55,7 +73,7 @@ pub(super) fn mended(speech: &Speech<'_>, source: usize) -> Option<File> {
     let source = speech.inventory.sources.get(source)?;
     let is_trusted = source.part.as_ref().is_some_and(|part| part.meaning == Meaning::Trusted);
     let new = if is_trusted { NEW_STORE } else { NEW_CHAIN };
-    Some(Writer { speech }.corrected(source, new, &source.certificates()))
+    Writer { speech }.corrected(source, new, &source.certificates())
 }
 
 /// The name under which the corrected chain is saved: that of its file, if the file holds nothing else.
@@ -80,16 +98,16 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// The corrected chain, in the place of its file if that holds nothing else.
-    fn chain(&self, chain: &Chain, corrected: &[CertId]) -> File {
+    fn chain(&self, chain: &Chain, certificates: &[CertId], corrected: &mut Corrected) {
         let source = self.speech.inventory.sources.get(chain.source);
-        let Some(source) = source.filter(|source| holds_only(source, chain)) else {
-            return self.plain(NEW_CHAIN, None, corrected);
-        };
-        self.corrected(source, NEW_CHAIN, corrected)
+        match source.filter(|source| holds_only(source, chain)) {
+            Some(source) => corrected.add(source, self.corrected(source, NEW_CHAIN, certificates)),
+            None => corrected.files.push(self.plain(NEW_CHAIN, None, certificates)),
+        }
     }
 
     /// The files of the trust store that change; a new one where nobody gave a file.
-    fn store(&self, fix: &Fix) -> Vec<File> {
+    fn store(&self, fix: &Fix, corrected: &mut Corrected) {
         let given: Vec<CertId> = fix
             .trusted
             .iter()
@@ -97,10 +115,9 @@ impl Writer<'_> {
             .filter(|id| !self.speech.store.certificates.contains(id) || self.is_given(*id))
             .collect();
         let sources = self.trusted_sources();
-        let Some(last) = sources.last() else { return vec![self.plain(NEW_STORE, None, &given)] };
+        let Some(last) = sources.last() else { return corrected.files.push(self.plain(NEW_STORE, None, &given)) };
         let all: Vec<CertId> = sources.iter().flat_map(|source| source.certificates()).collect();
         let mut new: Vec<CertId> = given.iter().copied().filter(|id| !all.contains(id)).collect();
-        let mut files = Vec::new();
         for source in &sources {
             let before = source.certificates();
             let mut after: Vec<CertId> = before.iter().copied().filter(|id| given.contains(id)).collect();
@@ -109,10 +126,9 @@ impl Writer<'_> {
                 after.append(&mut new);
             }
             if after != before {
-                files.push(self.corrected(source, NEW_STORE, &after));
+                corrected.add(source, self.corrected(source, NEW_STORE, &after));
             }
         }
-        files
     }
 
     fn is_given(&self, id: CertId) -> bool {
@@ -124,19 +140,23 @@ impl Writer<'_> {
         self.speech.inventory.sources.iter().filter(is_trusted).collect()
     }
 
-    /// The file that corrects a source; `new` is its name where it cannot take the place of the source's own.
-    fn corrected(&self, source: &Source, new: &str, certificates: &[CertId]) -> File {
+    /// The file that corrects a source; `new` is its name where it cannot take the place of the source's own. `None` where
+    /// not all of the source is at hand.
+    fn corrected(&self, source: &Source, new: &str, certificates: &[CertId]) -> Option<File> {
+        if source.left_out > 0 {
+            return None;
+        }
         let Some(part) = &source.part else {
             let name = if is_file_of_certificates(source) { &source.file } else { new };
-            return self.plain(name, Some(&source.file), certificates);
+            return Some(self.plain(name, Some(&source.file), certificates));
         };
-        match &part.object {
+        Some(match &part.object {
             Some(object) if HOLD_FILES.contains(&object.kind.as_str()) => {
                 self.merge_patch(source, object, certificates)
             }
             Some(object) if !part.pointers.is_empty() => self.json_patch(source, part, object, certificates),
             _ => self.beside(source, part, new, certificates),
-        }
+        })
     }
 
     /// A file of its own for what stands under a key of another text.
@@ -182,11 +202,11 @@ impl Writer<'_> {
         patch(corrected, object, "merge", text)
     }
 
-    /// The sources of one object, the corrected one among them.
+    /// The sources of one object, the corrected one among them; a merge patch leaves the keys that it does not name.
     fn parts_of(&self, corrected: &Source, object: &Object) -> Vec<(&Source, &SourcePart)> {
         let of_input = self.speech.inventory.sources.iter().filter(|source| source.input == corrected.input);
         let parts = of_input.filter_map(|source| Some((&**source, source.part.as_ref()?)));
-        parts.filter(|(_, part)| part.object.as_ref() == Some(object)).collect()
+        parts.filter(|(source, part)| part.object.as_ref() == Some(object) && source.left_out == 0).collect()
     }
 
     /// A JSON patch (RFC 6902), written as YAML, of the field of any other object: the only patch that `kubectl` takes for
@@ -215,9 +235,9 @@ fn patch(source: &Source, object: &Object, form: &str, text: String) -> File {
     let file = format!("{name}-patch.yaml");
     let is_of_namespace = object.namespace.is_some() || HOLD_FILES.contains(&object.kind.as_str());
     let namespace = object.namespace.as_deref().unwrap_or("default");
-    let [quoted_name, namespace, quoted_file] = [name, namespace, &file].map(quoted);
-    let namespace = if is_of_namespace { format!(" -n {namespace}") } else { String::new() };
     let kind = object.kind.to_ascii_lowercase();
+    let [kind, quoted_name, namespace, quoted_file] = [&kind, name, namespace, &file].map(quoted);
+    let namespace = if is_of_namespace { format!(" -n {namespace}") } else { String::new() };
     let command = format!("kubectl patch {kind} {quoted_name}{namespace} --type {form} --patch-file {quoted_file}");
     File { name: file, text, replaces: Some(source.file.clone()), command }
 }

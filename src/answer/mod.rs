@@ -355,9 +355,9 @@ impl Situation<'_> {
     ) -> Option<FixInWords> {
         match fix::find(judged, cause, self.store.kind, &|trusted| self.keeps_others(chain, trusted)) {
             Some(fix) => {
-                let files = files::of(speech, chain, &fix);
+                let files::Corrected { files, from_originals } = files::of(speech, chain, &fix);
                 Some(FixInWords {
-                    sentence: words::proven(speech, answer, &fix),
+                    sentence: words::proven(speech, answer, &fix, &from_originals),
                     commands: files.iter().map(|file| file.command.clone()).collect(),
                     files,
                     verified_by: fix.accepting,

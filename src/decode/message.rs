@@ -1,5 +1,6 @@
 //! The words for what could not be read: what, where, what next. Never a byte of a block, but one stray character.
 
+use super::RelatedKind;
 use super::der::Kind;
 use super::marker::Label;
 
@@ -151,21 +152,30 @@ pub(super) fn unknown_label(label: &str) -> String {
 
 /// What some DER is that is no certificate; none for certificates, keys and the unknown.
 pub(super) fn other_kind(kind: Kind) -> Option<String> {
-    let message = match kind {
-        Kind::Request => {
-            "This is a certificate request, not a certificate. Give the certificate that the CA issued for it."
-        }
-        Kind::RevocationList => {
-            "This is a revocation list (CRL), not a certificate. What it revokes among the certificates is a finding."
-        }
-        Kind::PublicKey => "This is a bare public key, not a certificate. Give the certificate that holds it.",
-        Kind::Pkcs7 => {
-            return Some(damaged_pkcs7());
-        }
-        Kind::Pkcs12 => {
-            return Some(damaged_pkcs12());
-        }
+    let related = match kind {
+        Kind::Request => RelatedKind::Request,
+        Kind::RevocationList => RelatedKind::RevocationList,
+        Kind::PublicKey => RelatedKind::PublicKey,
+        Kind::Pkcs7 => return Some(damaged_pkcs7()),
+        Kind::Pkcs12 => return Some(damaged_pkcs12()),
         Kind::Certificate | Kind::PrivateKey(_) | Kind::Other => return None,
     };
-    Some(message.to_owned())
+    Some(related.sentence().to_owned())
+}
+
+impl RelatedKind {
+    /// Why it is no certificate, and what it is good for.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            RelatedKind::Request => {
+                "This is a certificate request, not a certificate. Give the certificate that the CA issued for it."
+            }
+            RelatedKind::RevocationList => {
+                "This is a revocation list (CRL), not a certificate. What it revokes among the certificates is a finding."
+            }
+            RelatedKind::PublicKey => {
+                "This is a bare public key, not a certificate. Give the certificate that holds it."
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@
 //!
 //! The messages are values in tables, one file per family of programs; each names where the real program has it.
 //! Nothing of a text is kept but the words of the messages that were recognised: what else stands in a line may be a
-//! secret. What the given files say to a message is not decided here.
+//! secret, and what may be one where the words vary is left out too (`secret`). What the given files say to a message is not decided here.
 
 mod alert;
 mod application;
@@ -34,6 +34,7 @@ mod pattern;
 mod proxy;
 mod rustls;
 mod search;
+mod secret;
 mod speaker;
 
 pub use alert::Alert;
@@ -56,7 +57,7 @@ pub struct ErrorLine {
     /// How often the text says it, be it with other leads or at other times.
     pub times: usize,
     /// The words that were recognised there, from the first lead to the end of the message, and nothing else of the
-    /// line.
+    /// line; `…` where something was left out that may be a secret.
     pub words: String,
     /// Whose words they are.
     pub speaker: Speaker,

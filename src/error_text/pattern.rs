@@ -3,6 +3,9 @@
 //! A space in a pattern stands for white space, be it a line that was wrapped; a quote may be escaped as JSON escapes
 //! it. `{name}` and `{names}` take anything within a line, `{depth}` and `{number}` digits, every other hole a word.
 
+use std::ops::Range;
+
+use super::secret::without_secrets;
 use crate::time::Timestamp;
 
 /// Longest text in a hole, in bytes. Our own number: a distinguished name or a list of hosts is shorter.
@@ -56,7 +59,7 @@ impl Details {
     fn take(&mut self, hole: &str, text: &str) {
         match hole {
             "depth" => self.depth = text.parse().ok(),
-            "name" => self.name = Some(text.replace('\\', "")),
+            "name" => self.name = Some(without_secrets(&text.replace('\\', ""))),
             "host" => self.host = Some(text.to_owned()),
             "at" => self.at = instant(text),
             "bound" => self.bound = instant(text),
@@ -70,18 +73,28 @@ fn instant(text: &str) -> Option<Timestamp> {
     text.parse().ok().map(Timestamp).or_else(|| Timestamp::parse(text))
 }
 
-/// The end of a pattern that begins at `start`, and what stands in its holes.
-pub(super) fn match_at(pattern: &str, text: &str, start: usize) -> Option<(usize, Details)> {
-    let mut details = Details::default();
+/// Where a pattern was found.
+pub(super) struct Match {
+    pub(super) end: usize,
+    /// What stands in the holes, where it is told apart.
+    pub(super) details: Details,
+    /// The holes, in order.
+    pub(super) holes: Vec<Range<usize>>,
+}
+
+/// A pattern that begins at `start`.
+pub(super) fn match_at(pattern: &str, text: &str, start: usize) -> Option<Match> {
+    let (mut details, mut holes) = (Details::default(), Vec::new());
     let mut pieces = pattern.split('{');
     let mut end = literal(text, start, pieces.next()?)?;
     for piece in pieces {
         let (hole, following) = piece.split_once('}')?;
         let (hole_end, after) = fill(text, end, hole, following)?;
         details.take(hole, text.get(end..hole_end)?);
+        holes.push(end..hole_end);
         end = after;
     }
-    ends_a_word(pattern, text, end).then_some((end, details))
+    ends_a_word(pattern, text, end).then_some(Match { end, details, holes })
 }
 
 /// The literal at a position, to its end.
@@ -154,7 +167,7 @@ mod tests {
     use crate::time::Timestamp;
 
     fn matched(pattern: &str, text: &str) -> Option<(String, Details)> {
-        match_at(pattern, text, 0).map(|(end, details)| (text[..end].to_owned(), details))
+        match_at(pattern, text, 0).map(|it| (text[..it.end].to_owned(), it.details))
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Finding the messages in a text, in one pass.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::message::{Lead, Message};
-use super::pattern::{self, Details};
+use super::pattern::{self, Details, Match};
+use super::secret::without_secrets;
 use super::speaker::{Side, Speaker};
 use super::{ErrorLine, FAMILIES, MAX_LINES};
 
@@ -73,12 +75,16 @@ struct Sentence {
     /// Whose certificate it is about, by the leads; the innermost counts.
     side: Option<Side>,
     details: Details,
+    /// Where the words vary, in order.
+    holes: Vec<Range<usize>>,
 }
 
 impl Sentence {
     /// With a lead in front.
-    fn after(self, lead: &Lead, details: Details) -> Sentence {
+    fn after(self, lead: &Lead, Match { details, mut holes, .. }: Match) -> Sentence {
+        holes.extend(self.holes);
         Sentence {
+            holes,
             speaker: lead.speaker.or(self.speaker),
             side: self.side.or(lead.side(self.message.layer)),
             details: self.details.or(details),
@@ -87,7 +93,8 @@ impl Sentence {
     }
 
     fn into_line(self, text: &str, start: usize, line: usize) -> ErrorLine {
-        let words = with_parenthesis(text, start, self.end).replace('\\', "");
+        let end = start + with_parenthesis(text, start, self.end).len();
+        let words = without_secrets_in(text, start..end, &self.holes).replace('\\', "");
         ErrorLine {
             line,
             times: 1,
@@ -106,6 +113,18 @@ fn with_parenthesis(text: &str, start: usize, end: usize) -> &str {
     let is_open = words.matches('(').count() > words.matches(')').count();
     let is_closed = is_open && text.as_bytes().get(end) == Some(&b')');
     text.get(start..end + usize::from(is_closed)).unwrap_or(words)
+}
+
+/// The words of a text, without what may be a secret where they vary.
+fn without_secrets_in(text: &str, words: Range<usize>, holes: &[Range<usize>]) -> String {
+    let (mut kept, mut position) = (String::new(), words.start);
+    for hole in holes {
+        kept.push_str(text.get(position..hole.start).unwrap_or_default());
+        kept.push_str(&without_secrets(text.get(hole.clone()).unwrap_or_default()));
+        position = hole.end;
+    }
+    kept.push_str(text.get(position..words.end).unwrap_or_default());
+    kept
 }
 
 /// The longest message that begins at a position, be it with leads; of equals the first one.
@@ -134,15 +153,18 @@ impl Candidate {
     /// The message that begins here, behind so many leads; after a lead one of the same family.
     fn sentence(&self, text: &str, start: usize, leads: usize) -> Option<Sentence> {
         let family = FAMILIES.get(self.family).map(|family| family.speaker)?;
-        let (end, details) = pattern::match_at(self.pattern, text, start)?;
+        let found = pattern::match_at(self.pattern, text, start)?;
         match self.kind {
             Kind::Message(message) if message.needs_lead && leads == 0 => None,
-            Kind::Message(message) => Some(Sentence { end, message, family, speaker: None, side: None, details }),
+            Kind::Message(message) => {
+                let Match { end, details, holes } = found;
+                Some(Sentence { end, message, family, speaker: None, side: None, details, holes })
+            }
             Kind::Lead(lead) => {
-                let following = INDEX.at(text, end).iter();
+                let following = INDEX.at(text, found.end).iter();
                 let following = following.filter(|other| other.family == self.family && leads < MAX_LEADS);
-                let sentence = longest(following.filter_map(|other| other.sentence(text, end, leads + 1)))?;
-                Some(sentence.after(lead, details))
+                let sentence = longest(following.filter_map(|other| other.sentence(text, found.end, leads + 1)))?;
+                Some(sentence.after(lead, found))
             }
         }
     }
@@ -202,6 +224,29 @@ mod tests {
                 "{pattern} takes the rest of the line"
             );
             assert_eq!(pattern.matches('{').count(), pattern.matches('}').count(), "{pattern}");
+        }
+    }
+
+    /// Whatever the words of a line are made of, they are read as the line was.
+    #[test]
+    fn the_words_of_every_pattern_are_read_again() {
+        for pattern in messages().flat_map(|message| message.patterns) {
+            let mut pieces = pattern.split('{');
+            let mut text = pieces.next().unwrap_or_default().to_owned();
+            for piece in pieces {
+                let (hole, after) = piece.split_once('}').expect("the end of a hole");
+                text += match hole {
+                    "depth" | "number" => "3",
+                    "at" | "bound" => "2026-11-21T18:11:57Z",
+                    "name" | "names" => "CN=A b, O=c",
+                    _ => "a.example",
+                };
+                text += after;
+            }
+            for line in recognize(&text) {
+                let again = recognize(&format!("{}\n", line.words));
+                assert_eq!(again, [super::ErrorLine { line: 1, times: 1, ..line }], "{pattern}");
+            }
         }
     }
 

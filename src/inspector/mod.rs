@@ -88,6 +88,7 @@ impl Inspector {
             Request::Inspect { loaded, choices } => self.inspect(loaded, choices),
             Request::FindTimeline { chain } => self.find_timeline(chain),
             Request::Forget => self.forget(),
+            Request::Prepare { inputs, choices } => self.prepare(inputs, choices),
         }
     }
 
@@ -170,6 +171,16 @@ impl Inspector {
             if let Some(chains) = chains {
                 find_timeline(chains, chain, round, this.on_event).await;
             }
+        });
+    }
+
+    /// In pieces, between which what somebody waits for comes first.
+    fn prepare(&self, inputs: Rc<[Input]>, choices: Box<Choices>) {
+        let public_roots = Rc::clone(&self.public_roots);
+        spawn_local(async move {
+            let Loaded { read, graph } = load(None, None, &inputs, &public_roots).await;
+            breathe().await;
+            let _ = inspect(&read.inventory, &graph, &choices);
         });
     }
 

@@ -10,9 +10,10 @@ use crate::decode::{ProblemKind, Secret};
 
 impl Inventory {
     /// Whether an input is to be kept until somebody gives its password: it holds something that a password opens, and no
-    /// secret in the clear, which would be kept with it.
+    /// secret in the clear, which would be kept with it. Of what a link tells there is nothing to open.
     pub fn is_openable(&self, input: usize) -> bool {
-        self.locked(input) > 0 && !self.of_input(input).any(|source| source.secrets.iter().any(is_in_the_clear))
+        let must_not_be_kept = |source: &Rc<Source>| source.is_told || source.secrets.iter().any(is_in_the_clear);
+        self.locked(input) > 0 && !self.of_input(input).any(must_not_be_kept)
     }
 
     /// The same where `given`, the input of this index, was read with passwords; `None` where they open nothing. Its new

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::certificate::pem;
 use crate::choices::Choices;
-use crate::inventory::{Input, Inventory, Source};
+use crate::collection;
+use crate::inventory::{Input, Inventory, Session, Source, Told, ToldSource};
 use crate::lens::Lens;
 use crate::report::Report;
 use crate::role::Role;
@@ -48,7 +48,7 @@ pub struct Content {
 }
 
 /// A file or paste as a link carries it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedSource {
     /// Unique among the sources.
     pub name: String,
@@ -56,17 +56,29 @@ pub struct SharedSource {
     pub roles: Vec<Role>,
     /// Positions in [`Content::certificates`], in the order in which they stood, repetitions included.
     pub certificates: Vec<usize>,
+    /// The name of the input, where the source is one of several in it.
+    pub file: Option<String>,
+    /// What else was found out about it that an answer may need.
+    pub told: Told,
+}
+
+impl SharedSource {
     /// The name that was asked for, where the source is the text of a connection.
-    pub host: Option<String>,
+    pub(super) fn host(&self) -> Option<&str> {
+        self.told.session.as_ref()?.host.as_deref()
+    }
+
+    /// The name of its input.
+    fn input(&self) -> &str {
+        self.file.as_deref().unwrap_or(&self.name)
+    }
 }
 
 impl Content {
     /// What the answer of `report` needs of what was given and chosen: trusted certificates to which no chain leads are
-    /// left out, and a role that only the form of the file told is chosen. `report` must be of the same inventory and
-    /// choices.
+    /// left out. `report` must be of the same inventory and choices.
     pub fn for_answer(inventory: &Inventory, choices: &Choices, report: &Report) -> Content {
         let mut content = Content::of(inventory, choices);
-        needed::keep_roles(&mut content, inventory, report);
         needed::leave_out_unused(&mut content, inventory, report);
         content
     }
@@ -77,11 +89,12 @@ impl Content {
             name: source.name.clone(),
             roles: choices.roles.get(&index).cloned().unwrap_or_default(),
             certificates: source.placements.iter().map(|placement| placement.certificate.0).collect(),
-            host: source.session.as_ref().and_then(|session| session.host.clone()),
+            file: (source.file != source.name).then(|| source.file.clone()),
+            told: Told::of(source),
         };
         // Whoever opens the link has public roots of their own.
         let given = inventory.certificates.iter().take(inventory.given());
-        Content {
+        let mut content = Content {
             at: choices.at,
             peer: choices.peer.clone(),
             purpose: choices.purpose,
@@ -93,7 +106,21 @@ impl Content {
             program: choices.program,
             note: None,
             left_out: 0,
+        };
+        content.number_by_appearance();
+        content
+    }
+
+    /// Numbers the certificates in the order in which the sources name them first; those that none names go.
+    pub(super) fn number_by_appearance(&mut self) {
+        let placed: Vec<usize> = self.sources.iter().flat_map(|source| source.certificates.iter().copied()).collect();
+        let order = collection::distinct(&placed);
+        let numbers: BTreeMap<usize, usize> = order.iter().enumerate().map(|(number, id)| (*id, number)).collect();
+        for position in self.sources.iter_mut().flat_map(|source| &mut source.certificates) {
+            *position = numbers.get(position).copied().unwrap_or_default();
         }
+        let placed = order.iter().filter_map(|id| self.certificates.get(*id).cloned());
+        self.certificates = placed.collect();
     }
 
     /// The same with a note of the sender, cut off after [`MAX_NOTE`] characters; without one if nothing is written.
@@ -101,17 +128,27 @@ impl Content {
         Content { note: bounded_note(note), ..self }
     }
 
-    /// The sources as files to read: PEM, as everything that is given, below the command that names the host of a
-    /// connection.
+    /// The files and pastes as something to read, each with what is told of its sources.
     pub fn inputs(&self) -> Vec<Input> {
-        let text = |source: &SharedSource| -> String {
-            let host = source.host.as_ref().filter(|host| is_one_word(host));
-            let command = host.map(|host| format!("openssl s_client -servername {host}\n")).unwrap_or_default();
-            let certificates = source.certificates.iter().filter_map(|position| self.certificates.get(*position));
-            certificates.fold(command, |text, der| text + &pem::encode(der))
-        };
-        let input = |source: &SharedSource| Input { name: source.name.clone(), bytes: text(source).into_bytes() };
-        self.sources.iter().map(input).collect()
+        let mut inputs: Vec<Input> = Vec::new();
+        for source in &self.sources {
+            let told = self.told(source);
+            match inputs.last_mut().filter(|last| last.name == source.input()) {
+                Some(input) => input.told.push(told),
+                None => inputs.push(Input { name: source.input().to_owned(), told: vec![told], ..Input::default() }),
+            }
+        }
+        inputs
+    }
+
+    fn told(&self, source: &SharedSource) -> ToldSource {
+        let label = source.name.strip_prefix(source.input()).and_then(|rest| rest.strip_prefix(": "));
+        let certificates = source.certificates.iter().filter_map(|position| self.certificates.get(*position));
+        ToldSource {
+            label: label.map(str::to_owned),
+            certificates: certificates.cloned().collect(),
+            told: source.told.clone(),
+        }
     }
 
     /// What the user had chosen.
@@ -132,9 +169,9 @@ impl Content {
     }
 }
 
-/// A host as a command names it, whoever wrote the link.
-fn is_one_word(host: &str) -> bool {
-    !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:".contains(&byte))
+/// A session with the host that was asked for.
+pub(super) fn session_of_host(session: Option<Session>, host: String) -> Option<Session> {
+    Some(Session { host: Some(host), ..session.unwrap_or_default() })
 }
 
 /// The beginning of a note that is not blank.

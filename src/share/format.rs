@@ -1,6 +1,8 @@
-//! The bytes inside a link. Numbers are unsigned LEB128, texts and certificates are preceded by their length in bytes.
+//! The bytes inside a link, field by field; what is told of the sources beside their certificates stands in [`facts`].
 
-use super::content::bounded_note;
+use super::bytes::{Reader, push_choice, push_list, push_number, push_octets, unzigzag, zigzag};
+use super::content::{bounded_note, session_of_host};
+use super::facts;
 use super::key_id::{self, Reference};
 use super::{Content, LinkError, SharedSource};
 use crate::lens::Lens;
@@ -12,9 +14,16 @@ use crate::verifier::{Host, Program, Purpose};
 /// The first byte: whole certificates. Others are left for forms that say less, such as a redacted one.
 const WHOLE: u8 = 0;
 
+/// Most bytes of certificates in all sources together, each counted as often as it stands there: a link names a certificate
+/// again in one byte. Our own number: a few of the largest files that the page takes.
+const MAX_PLACED: usize = 64 << 20;
+
 /// The bits of a source's roles.
 const ROLES: [(u64, Role); 6] =
     [(1, Role::Bundle), (2, Role::Peer), (4, Role::Client), (8, Role::Other), (16, Role::Published), (32, Role::Chain)];
+
+/// Writes one field, or several that came together.
+type Write = fn(&mut Vec<u8>, &Content);
 
 impl Content {
     /// The bytes that are deflated into a link.
@@ -30,16 +39,15 @@ impl Content {
         for source in &self.sources {
             push_source(&mut bytes, source);
         }
-        let (question, view, hosts) = (self.has_question(), self.has_view(), self.has_hosts());
-        if question || view || hosts {
-            push_question(&mut bytes, self);
-        }
-        if view || hosts {
-            push_view(&mut bytes, self);
-        }
-        if hosts {
-            push_hosts(&mut bytes, self);
-        }
+        let fields: [(bool, Write); 4] = [
+            (self.has_question(), push_question),
+            (self.has_view(), push_view),
+            (self.has_hosts(), push_hosts),
+            (self.has_facts(), push_facts),
+        ];
+        // What nobody asks for is left out, unless something follows.
+        let count = fields.iter().rposition(|(is_wanted, _)| *is_wanted).map_or(0, |last| last + 1);
+        fields.iter().take(count).for_each(|(_, push)| push(&mut bytes, self));
         bytes
     }
 
@@ -54,7 +62,8 @@ impl Content {
         if *kind != WHOLE {
             return Err(LinkError::NewerVersion);
         }
-        content(&mut Reader(rest)).ok_or(LinkError::Damaged)
+        let content = content(&mut Reader(rest)).ok_or(LinkError::Damaged)?;
+        if placed(&content) > MAX_PLACED { Err(LinkError::TooLarge) } else { Ok(content) }
     }
 
     /// Something was chosen that the engines are asked. Links that are older than that choice end before it.
@@ -70,7 +79,12 @@ impl Content {
 
     /// A source is the text of a connection.
     fn has_hosts(&self) -> bool {
-        self.sources.iter().any(|source| source.host.is_some())
+        self.sources.iter().any(|source| source.host().is_some())
+    }
+
+    /// There is more to tell of a source than its certificates.
+    fn has_facts(&self) -> bool {
+        self.sources.iter().any(|source| !facts::of(source).is_empty())
     }
 }
 
@@ -114,33 +128,46 @@ fn push_view(bytes: &mut Vec<u8>, content: &Content) {
 fn push_hosts(bytes: &mut Vec<u8>, content: &Content) {
     push_number(bytes, content.sources.len() as u64);
     for source in &content.sources {
-        push_octets(bytes, source.host.as_deref().unwrap_or_default().as_bytes());
+        push_octets(bytes, source.host().unwrap_or_default().as_bytes());
     }
 }
 
-/// A choice by its position among `all`, counted from 1; 0 leaves it to the facts.
-fn push_choice<T: PartialEq>(bytes: &mut Vec<u8>, all: &[T], choice: Option<T>) {
-    let position = choice.and_then(|choice| all.iter().position(|one| *one == choice));
-    push_number(bytes, position.map_or(0, |position| position as u64 + 1));
+/// For each source of which there is more to tell its position and the facts, each with its kind and in octets of its own.
+fn push_facts(bytes: &mut Vec<u8>, content: &Content) {
+    let told = content.sources.iter().map(facts::of).enumerate();
+    let told: Vec<_> = told.filter(|(_, facts)| !facts.is_empty()).collect();
+    push_list(bytes, &told, |bytes, (position, facts)| {
+        push_number(bytes, *position as u64);
+        push_list(bytes, facts, |bytes, (kind, octets)| {
+            push_number(bytes, *kind);
+            push_octets(bytes, octets);
+        });
+    });
 }
 
 fn content(reader: &mut Reader<'_>) -> Option<Content> {
     let at = Timestamp(unzigzag(reader.number()?));
-    let peer = Some(reader.text()?).filter(|name| !name.is_empty());
+    let peer = Some(reader.name()?).filter(|name| !name.is_empty());
     let certificates = key_id::put_back(reader.list(certificate)?)?;
     let mut sources = reader.list(|reader| source(reader, certificates.len()))?;
     let (purpose, host) = if reader.0.is_empty() { (None, None) } else { question(reader)? };
     let view = if reader.0.is_empty() { View::default() } else { view(reader)? };
     let View { store, lens, program, note, left_out } = view;
     let hosts = if reader.0.is_empty() { Vec::new() } else { reader.list(Reader::text)? };
-    for (source, host) in sources.iter_mut().zip(hosts) {
-        source.host = Some(host).filter(|host| !host.is_empty());
+    if !reader.0.is_empty() {
+        reader.list(|reader| facts_of_source(reader, &mut sources))?;
+    }
+    for (source, host) in sources.iter_mut().zip(hosts).filter(|(_, host)| !host.is_empty()) {
+        source.told.session = session_of_host(source.told.session.take(), host);
+    }
+    for source in &mut sources {
+        source.told = std::mem::take(&mut source.told).bounded();
     }
     Some(Content { at, peer, purpose, host, certificates, sources, store, lens, program, note, left_out })
 }
 
 fn question(reader: &mut Reader<'_>) -> Option<(Option<Purpose>, Option<Host>)> {
-    let purpose = choice(reader, &Purpose::ALL)?;
+    let purpose = reader.choice(&Purpose::ALL)?;
     let host = reader.text()?;
     Some((purpose, (!host.is_empty()).then(|| Host::named(&host))))
 }
@@ -158,19 +185,12 @@ struct View {
 /// A program that only a later version knows leaves the question to all of them.
 fn view(reader: &mut Reader<'_>) -> Option<View> {
     Some(View {
-        store: choice(reader, &StoreKind::ALL)?,
-        lens: choice(reader, &Lens::ALL)?,
+        store: reader.choice(&StoreKind::ALL)?,
+        lens: reader.choice(&Lens::ALL)?,
         program: Program::find(&reader.text()?),
         note: bounded_note(&reader.text()?),
         left_out: reader.size()?,
     })
-}
-
-/// What stands at the position among `all`, counted from 1. A position of a later version leaves it to the facts, as 0
-/// does.
-fn choice<T: Copy>(reader: &mut Reader<'_>, all: &[T]) -> Option<Option<T>> {
-    let position = reader.size()?.checked_sub(1);
-    Some(position.and_then(|position| all.get(position).copied()))
 }
 
 /// The references to key identifiers, each by its distance from the one before, and the rest of the certificate.
@@ -184,88 +204,44 @@ fn certificate<'b>(reader: &mut Reader<'b>) -> Option<(Vec<Reference>, &'b [u8])
 }
 
 fn source(reader: &mut Reader<'_>, certificates: usize) -> Option<SharedSource> {
-    let name = reader.text()?;
+    let name = reader.name()?;
     let bits = reader.number()?;
     let roles = ROLES.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, role)| *role).collect();
     let certificates = reader.list(|reader| reader.size().filter(|at| *at < certificates))?;
-    Some(SharedSource { name, roles, certificates, host: None })
+    Some(SharedSource { name, roles, certificates, ..SharedSource::default() })
 }
 
-fn push_number(bytes: &mut Vec<u8>, mut number: u64) {
-    while number > 0x7f {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
+/// The position of a source, and what is told of it. A kind of fact that only a later version knows is passed over.
+fn facts_of_source(reader: &mut Reader<'_>, sources: &mut [SharedSource]) -> Option<()> {
+    let source = sources.get_mut(reader.size()?)?;
+    reader.list(|reader| {
+        let kind = reader.number()?;
+        facts::read(kind, &mut Reader(reader.octets()?), source)
+    })?;
+    Some(())
 }
 
-fn push_octets(bytes: &mut Vec<u8>, octets: &[u8]) {
-    push_number(bytes, octets.len() as u64);
-    bytes.extend_from_slice(octets);
-}
-
-/// Small numbers stay small, before 1970 as well.
-fn zigzag(number: i64) -> u64 {
-    (number << 1 ^ number >> 63) as u64
-}
-
-fn unzigzag(number: u64) -> i64 {
-    (number >> 1) as i64 ^ -((number & 1) as i64)
-}
-
-/// What is still to be read; `None` wherever it ends too early.
-struct Reader<'b>(&'b [u8]);
-
-impl<'b> Reader<'b> {
-    fn number(&mut self) -> Option<u64> {
-        let mut number = 0_u64;
-        for shift in (0..u64::BITS).step_by(7) {
-            let (byte, rest) = self.0.split_first()?;
-            self.0 = rest;
-            number |= u64::from(byte & 0x7f) << shift;
-            if *byte <= 0x7f {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn size(&mut self) -> Option<usize> {
-        usize::try_from(self.number()?).ok()
-    }
-
-    fn octets(&mut self) -> Option<&'b [u8]> {
-        let length = self.size()?;
-        let (octets, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(octets)
-    }
-
-    fn text(&mut self) -> Option<String> {
-        String::from_utf8(self.octets()?.to_vec()).ok()
-    }
-
-    /// Each item takes a byte at least, so that a stated number can cost no more than the link is long.
-    fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let count = self.size().filter(|count| *count <= self.0.len())?;
-        let mut items = Vec::new();
-        for _ in 0..count {
-            items.push(item(self)?);
-        }
-        Some(items)
-    }
+/// How many bytes the certificates have, counted wherever they stand.
+fn placed(content: &Content) -> usize {
+    let positions = content.sources.iter().flat_map(|source| &source.certificates);
+    let lengths = positions.filter_map(|position| content.certificates.get(*position)).map(Vec::len);
+    lengths.fold(0, usize::saturating_add)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::facts::tests::told;
     use super::*;
+    use crate::inventory::{Session, Told};
 
     fn source(name: &str, roles: &[Role], certificates: &[usize], host: Option<&str>) -> SharedSource {
+        let session = host.and_then(|host| session_of_host(None, host.to_owned()));
         SharedSource {
             name: name.to_owned(),
             roles: roles.to_vec(),
             certificates: certificates.to_vec(),
-            host: host.map(str::to_owned),
+            told: Told { session, ..Told::default() },
+            ..SharedSource::default()
         }
     }
 
@@ -277,7 +253,11 @@ mod tests {
             host: Some(Host::Ip("192.0.2.1".to_owned())),
             certificates: vec![vec![0x30; 300], vec![]],
             sources: vec![
-                source("cas.pem", &[Role::Bundle], &[1, 0, 1], None),
+                SharedSource {
+                    file: Some("cas".to_owned()),
+                    told: told(),
+                    ..source("cas.pem", &[Role::Bundle], &[1, 0, 1], None)
+                },
                 source("ё", &[], &[], Some("example.com")),
             ],
             store: Some(StoreKind::Both),
@@ -288,9 +268,17 @@ mod tests {
         }
     }
 
-    fn without_hosts() -> Content {
+    /// As a link says it that is older than the facts.
+    fn without_facts() -> Content {
         let mut content = content();
-        content.sources.iter_mut().for_each(|source| source.host = None);
+        let cas = content.sources.first_mut().expect("a source");
+        (cas.file, cas.told) = (None, Told::default());
+        content
+    }
+
+    fn without_hosts() -> Content {
+        let mut content = without_facts();
+        content.sources.iter_mut().for_each(|source| source.told.session = None);
         content
     }
 
@@ -344,6 +332,52 @@ mod tests {
         assert_eq!((opened.store, opened.lens, opened.program), (None, None, None));
     }
 
+    /// A source, a kind of fact, and the fact; then the bytes of a part whose meaning a later version may know.
+    #[test]
+    fn facts_that_only_a_later_version_knows_are_passed_over() {
+        let plain = Content { sources: vec![source("a", &[], &[], None)], certificates: Vec::new(), ..without_hosts() };
+        let mut bytes = plain.to_bytes();
+        bytes.extend([0, 1, 0, 3, 99, 2, 0xff, 0xff, 2, 7, 1, b'k', 99, 0, 0, 0, 0, 9, 1, 5]);
+        let opened = Content::from_bytes(&bytes).expect("a link");
+        assert_eq!(opened.sources[0].told, Told { left_out: 5, ..Told::default() });
+        let elsewhere = [plain.to_bytes(), vec![0, 1, 1, 0]].concat();
+        assert_eq!(Content::from_bytes(&elsewhere), Err(LinkError::Damaged));
+    }
+
+    #[test]
+    fn what_is_told_is_bounded_whoever_wrote_it() {
+        let mut huge = content();
+        let told = &mut huge.sources[0].told;
+        told.related[0].der = vec![0x30; 1 << 17];
+        told.error_lines = vec![told.error_lines[0].clone(); 10_000];
+        told.part.as_mut().expect("a part").key = "\u{451}".repeat(100_000);
+        told.session = Some(Session { host: Some("$(a)".to_owned()), ..Session::default() });
+        let opened = Content::from_bytes(&huge.to_bytes()).expect("a link");
+        let told = &opened.sources[0].told;
+        assert_eq!((told.related.len(), told.error_lines.len()), (0, crate::error_text::MAX_LINES));
+        assert_eq!(told.part.as_ref().map(|part| part.key.chars().count()), Some(1_000));
+        assert_eq!(opened.sources[0].host(), None);
+        assert_eq!(*told, told.clone().bounded());
+    }
+
+    #[test]
+    fn a_name_stays_on_one_line() {
+        let mut sly = content();
+        sly.sources[1].name = "a.pem\n$(b)\u{7f}".to_owned();
+        sly.sources[0].told.part.as_mut().expect("a part").key = "a\r\nb".to_owned();
+        let opened = Content::from_bytes(&sly.to_bytes()).expect("a link");
+        assert_eq!(opened.sources[1].name, "a.pem$(b)");
+        assert_eq!(opened.sources[0].told.part.as_ref().map(|part| part.key.as_str()), Some("ab"));
+    }
+
+    /// A certificate that is named in one byte wherever it stands.
+    #[test]
+    fn certificates_that_are_repeated_without_end_are_refused() {
+        let again = source("a", &[], &[0; 10_000], None);
+        let bomb = Content { certificates: vec![vec![0x30; 10_000]], sources: vec![again], ..without_hosts() };
+        assert_eq!(Content::from_bytes(&bomb.to_bytes()), Err(LinkError::TooLarge));
+    }
+
     #[test]
     fn a_note_is_cut_off_whoever_wrote_it() {
         let long = Content { note: Some("ё".repeat(super::super::MAX_NOTE + 1)), ..content() };
@@ -362,8 +396,10 @@ mod tests {
     #[test]
     fn every_end_that_comes_too_early_is_damage() {
         let bytes = content().to_bytes();
-        // Older links end before the question to the engines, or behind it; one without a connection ends before its hosts.
-        let older = [Content { purpose: None, host: None, ..without_view() }, without_view(), without_hosts()];
+        // Older links end before the question to the engines, or behind it, one without a connection before its hosts, and
+        // one that tells nothing beside certificates before the facts.
+        let older =
+            [Content { purpose: None, host: None, ..without_view() }, without_view(), without_hosts(), without_facts()];
         for length in 0..bytes.len() {
             let ends = older.iter().find(|older| older.to_bytes().len() == length);
             let wanted = ends.cloned().ok_or(LinkError::Damaged);

@@ -4,21 +4,24 @@
 //! Content <-> format (bytes) <-> deflate <-> fragment ("v1." and base64url)
 //! ```
 //!
-//! `docs/share-link.md` describes the format for other programs. A link holds certificates, names of sources and
-//! choices. It cannot hold a private key: those never reach the [`Inventory`](crate::inventory::Inventory) from which
+//! `docs/share-link.md` describes the format for other programs. A link holds certificates, names of sources, choices, and
+//! what was found out about the sources beside that ([`Told`](crate::inventory::Told)). It cannot hold a private key: those never reach the [`Inventory`](crate::inventory::Inventory) from which
 //! it is made.
 //!
 //! What comes out of a link is never trusted: sizes are limited before anything is inflated ([`MAX_PACKED`]) and while
 //! it is ([`inflated_limit`]), and nothing is set aside for a number that the link merely states.
 
+mod bytes;
 mod content;
 mod deflate;
 mod dictionary;
 mod error;
+mod facts;
 mod format;
 mod fragment;
 mod key_id;
 mod needed;
+mod numbers;
 
 pub use content::{Content, MAX_NOTE, SharedSource};
 pub use dictionary::dictionary;
@@ -40,7 +43,7 @@ pub fn pack(content: &Content) -> String {
 /// use rootlens::time::Timestamp;
 ///
 /// let bytes = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/openziti-ha/distinct/router1.cas.pem"));
-/// let inventory = Inventory::from_inputs(&[Input { name: "cas.pem".to_owned(), bytes: bytes.to_vec() }]);
+/// let inventory = Inventory::from_inputs(&[Input { name: "cas.pem".to_owned(), bytes: bytes.to_vec(), ..Input::default() }]);
 /// let content = Content::of(&inventory, &Choices::at(Timestamp(1_795_284_000)));
 ///
 /// let link = format!("see https://rootlens.example/#{}.", share::pack(&content));
@@ -52,8 +55,8 @@ pub fn pack(content: &Content) -> String {
 /// # Ok::<(), LinkError>(())
 /// ```
 ///
-/// It does not check that the certificates are certificates, that a name is free of control characters, that the date
-/// is a sensible one, nor who made the link: whatever is opened has to be read as carefully as a file that somebody
+/// It does not check that the certificates are certificates, that the facts beside them are true, that the date is a
+/// sensible one, nor who made the link: whatever is opened has to be read as carefully as a file that somebody
 /// sent.
 ///
 /// # Errors

@@ -1,38 +1,29 @@
-//! What of the input an answer needs: trusted certificates to which no chain leads are left out of a link, and what only
-//! the form of a file told is written down.
+//! What of the input an answer needs: trusted certificates to which no chain leads are left out of a link.
 
 use std::collections::BTreeSet;
 
-use super::Content;
+use super::{Content, SharedSource};
 use crate::certificate::Certificate;
-use crate::inventory::{Inventory, Meaning};
+use crate::inventory::Inventory;
 use crate::report::{self, Lens, Report};
 use crate::role::Role;
-
-/// Chooses the role of every source that has it from its key: a link carries certificates, and no keys. Where CAs are
-/// trusted and the rest is a chain, the certificates tell that again.
-pub(super) fn keep_roles(content: &mut Content, inventory: &Inventory, report: &Report) {
-    for ((shared, source), reported) in content.sources.iter_mut().zip(&inventory.sources).zip(&report.sources) {
-        let Some(part) = source.part.as_ref().filter(|_| shared.roles.is_empty()) else { continue };
-        shared.roles = match reported.roles.as_slice() {
-            [_] if part.meaning == Meaning::Chain && is_chain(reported) => vec![Role::Chain],
-            [role] => vec![chosen(*role)],
-            _ => Vec::new(),
-        };
-    }
-}
 
 /// Leaves out the trusted certificates to which no chain leads and that nothing in the report is about, and counts them.
 ///
 /// The verdicts stay: every engine looks up the issuers of a certificate by name or key id, so that a certificate that
 /// no name, key id or key leads to has no part in any of them. In the router's lens every certificate counts, because
-/// the roots that such a program derives are what is looked at.
+/// the roots that such a program derives are what is looked at. A header that shows no certificate may speak of any.
 pub(super) fn leave_out_unused(content: &mut Content, inventory: &Inventory, report: &Report) {
-    if report.answer.lens == Lens::Router || report.answer.chains.is_empty() {
+    let speaks_of_others = |source: &report::Source| source.forwarded.is_some() && source.certificates.is_empty();
+    let may_be_any = report.answer.lens == Lens::Router || report.sources.iter().any(speaks_of_others);
+    if may_be_any || report.answer.chains.is_empty() {
         return;
     }
-    let mut needed = needed(inventory, report);
-    let trusted: Vec<bool> = report.sources.iter().map(is_trusted_only).collect();
+    // Where some programs cannot read a file, how much of it each of them reads is told of the whole.
+    let is_whole = |shared: &SharedSource| shared.told.loading.is_some();
+    let sources = report.sources.iter().zip(&content.sources);
+    let trusted: Vec<bool> = sources.map(|(source, shared)| is_trusted_only(source) && !is_whole(shared)).collect();
+    let mut needed = needed(inventory, report, &trusted);
     for (source, _) in report.sources.iter().zip(&trusted).filter(|(_, trusted)| **trusted) {
         // An empty file would be no trust store.
         if !source.certificates.iter().any(|id| needed.contains(id)) {
@@ -43,22 +34,36 @@ pub(super) fn leave_out_unused(content: &mut Content, inventory: &Inventory, rep
     for (source, trusted) in content.sources.iter_mut().zip(trusted) {
         if trusted && source.certificates.iter().any(|id| !needed.contains(id)) {
             left_out.extend(source.certificates.iter().copied().filter(|id| !needed.contains(id)));
-            source.certificates.retain(|id| needed.contains(id));
+            thin_out(source, &needed);
             // What is left of it might be taken for something else.
             source.roles = vec![Role::Bundle];
         }
     }
     content.left_out = left_out.len();
-    renumber(content, &left_out);
+    content.number_by_appearance();
 }
 
-/// The certificates that no trusted source alone holds, those that the report is about, and what may stand above any of
-/// them.
-fn needed(inventory: &Inventory, report: &Report) -> BTreeSet<usize> {
-    let presented = report.sources.iter().filter(|source| !is_trusted_only(source));
-    let mut needed: BTreeSet<usize> = presented.flat_map(|source| source.certificates.iter().copied()).collect();
+/// Keeps what is needed of a source, and what is told of how that stood there.
+fn thin_out(source: &mut SharedSource, needed: &BTreeSet<usize>) {
+    let is_needed: Vec<bool> = source.certificates.iter().map(|id| needed.contains(id)).collect();
+    let before = source.certificates.len();
+    let mut kept = is_needed.iter();
+    source.certificates.retain(|_| kept.next().copied().unwrap_or_default());
+    let mut kept = is_needed.iter();
+    source.told.blocks.retain(|_| kept.next().copied().unwrap_or_default());
+    source.told.left_out += before - source.certificates.len();
+}
+
+/// The certificates of the sources that are sent whole, which are all but the `trusted` ones, those that the report is
+/// about, and what may stand above any of them.
+fn needed(inventory: &Inventory, report: &Report, trusted: &[bool]) -> BTreeSet<usize> {
+    let whole = report.sources.iter().zip(trusted).filter(|(_, trusted)| !**trusted);
+    let mut needed: BTreeSet<usize> = whole.flat_map(|(source, _)| source.certificates.iter().copied()).collect();
     needed.extend(report.answer.chains.iter().flat_map(|chain| chain.certificates.iter().copied()));
     needed.extend(report.findings.iter().flat_map(|finding| finding.certificates.iter().copied()));
+    needed.extend(report.error_lines.iter().flat_map(|line| line.certificates.iter().copied()));
+    let related = report.sources.iter().flat_map(|source| &source.related);
+    needed.extend(related.flat_map(|related| related.fits.iter().copied()));
     let mut open: Vec<usize> = needed.iter().copied().collect();
     while let Some(subject) = open.pop() {
         let Some(subject) = inventory.certificates.get(subject) else { continue };
@@ -83,34 +88,7 @@ fn leads_to(subject: &Certificate, other: &Certificate) -> bool {
         || subject.key.spki == other.key.spki
 }
 
-fn is_chain(source: &report::Source) -> bool {
-    source.roles.iter().all(|role| [report::Role::Peer, report::Role::Client].contains(role))
-}
-
 /// What the verifiers are given to trust and nobody presents.
 fn is_trusted_only(source: &report::Source) -> bool {
     source.roles == [report::Role::Bundle]
-}
-
-/// Takes the certificates away, and has the positions of the others follow.
-fn renumber(content: &mut Content, left_out: &BTreeSet<usize>) {
-    let kept: Vec<usize> = (0..content.certificates.len()).filter(|id| !left_out.contains(id)).collect();
-    for source in &mut content.sources {
-        for position in &mut source.certificates {
-            *position = kept.binary_search(position).unwrap_or_default();
-        }
-    }
-    let certificates = std::mem::take(&mut content.certificates).into_iter().enumerate();
-    content.certificates = certificates.filter(|(id, _)| !left_out.contains(id)).map(|(_, der)| der).collect();
-}
-
-/// A role as the user would choose it.
-fn chosen(role: report::Role) -> Role {
-    match role {
-        report::Role::Bundle => Role::Bundle,
-        report::Role::Peer => Role::Peer,
-        report::Role::Client => Role::Client,
-        report::Role::Published => Role::Published,
-        report::Role::Other => Role::Other,
-    }
 }

@@ -399,7 +399,7 @@ mod tests {
     const LATER: Timestamp = Timestamp(1_800_000_000);
 
     fn input(name: &str) -> Input {
-        Input { name: name.to_owned(), bytes: vec![1, 2, 3] }
+        Input { name: name.to_owned(), bytes: vec![1, 2, 3], ..Input::default() }
     }
 
     fn refusal() -> Refusal {

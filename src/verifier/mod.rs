@@ -328,7 +328,7 @@ impl Engine {
     /// use rootlens::verifier::{CauseKind, Engine, Purpose, Query};
     ///
     /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/mtls-scenarios/ec-00-ok");
-    /// # let file = |name: &str| Input { name: name.to_owned(), bytes: std::fs::read(format!("{folder}/{name}")).unwrap() };
+    /// # let file = |name: &str| Input { name: name.to_owned(), bytes: std::fs::read(format!("{folder}/{name}")).unwrap(), ..Input::default() };
     /// let inventory = Inventory::from_inputs(&[file("pool.pem"), file("chain.pem")]);
     /// let (root, leaf) = (CertId(0), CertId(1));
     /// let graph = Graph::build(inventory.certificates);

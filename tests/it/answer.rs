@@ -48,8 +48,8 @@ fn of_case(file: &Value, case: &Value, certificates: &[Vec<u8>]) -> Case {
     Case {
         name: case["id"].as_str().unwrap().to_owned(),
         inputs: vec![
-            Input { name: "ca.pem".to_owned(), bytes: trusted },
-            Input { name: "chain.pem".to_owned(), bytes: chain },
+            Input { name: "ca.pem".to_owned(), bytes: trusted, ..Input::default() },
+            Input { name: "chain.pem".to_owned(), bytes: chain, ..Input::default() },
         ],
         roles: vec![Some(Role::Bundle), Some(Role::Peer)],
         choices,
@@ -67,7 +67,7 @@ fn host(value: &Value) -> Option<Host> {
 fn of_scenarios() -> Vec<Case> {
     let input = |folder: &str, name: &str| {
         let bytes = fs::read(recorded::path(&format!("mtls-scenarios/{folder}/{name}"))).expect(name);
-        Input { name: name.to_owned(), bytes }
+        Input { name: name.to_owned(), bytes, ..Input::default() }
     };
     let case = |folder: String| Case {
         inputs: vec![input(&folder, "pool.pem"), input(&folder, "chain.pem")],
@@ -183,7 +183,11 @@ fn without_a_trust_store_the_public_roots_decide() {
     let roots = PublicRoots::read(&[header.as_slice(), &root.der].concat()).expect("a list");
     let chain = fs::read(recorded::path("incidents/FA1-healthy/server.pem")).expect("a file");
     let answer = |choices: Choices| {
-        let mut inventory = Inventory::from_inputs(&[Input { name: "server.pem".to_owned(), bytes: chain.clone() }]);
+        let mut inventory = Inventory::from_inputs(&[Input {
+            name: "server.pem".to_owned(),
+            bytes: chain.clone(),
+            ..Input::default()
+        }]);
         inventory.add_public_roots(&roots);
         let graph = Graph::build(inventory.certificates.clone());
         inspect::inspect(&inventory, &graph, &choices).report.answer
@@ -204,7 +208,7 @@ fn incident_with(folder: &str, change: impl Fn(&str, String) -> (String, String)
     for input in &mut case.inputs {
         let text = String::from_utf8(input.bytes.clone()).expect("text");
         let (name, text) = change(&input.name, text);
-        *input = Input { name, bytes: text.into_bytes() };
+        *input = Input { name, bytes: text.into_bytes(), ..Input::default() };
     }
     case
 }

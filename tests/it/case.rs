@@ -35,7 +35,7 @@ impl Case {
             match inputs.iter().position(|input| Some(&input.name) == file.replaces.as_ref()) {
                 Some(at) => inputs[at].bytes = bytes,
                 None => {
-                    inputs.push(Input { name: file.name.clone(), bytes });
+                    inputs.push(Input { name: file.name.clone(), bytes, ..Input::default() });
                     roles.push(Some(Role::Bundle));
                 }
             }

@@ -24,7 +24,7 @@ const STATUS: &str = "status ";
 
 fn file(path: &Path) -> Input {
     let name = path.file_name().expect("a name").to_str().expect("UTF-8").to_owned();
-    Input { name, bytes: fs::read(path).expect("a file") }
+    Input { name, bytes: fs::read(path).expect("a file"), ..Input::default() }
 }
 
 /// Every folder of the test data with the files that lie directly in it, but for recorded verdicts.

@@ -41,7 +41,7 @@ fn explained_with(inputs: &[Input], choices: &Choices) -> Vec<ExplainedLine> {
 }
 
 fn input(name: &str, bytes: impl Into<Vec<u8>>) -> Input {
-    Input { name: name.to_owned(), bytes: bytes.into() }
+    Input { name: name.to_owned(), bytes: bytes.into(), ..Input::default() }
 }
 
 /// Files of a folder under `tests/data`, with an error text beside them.

@@ -549,6 +549,58 @@ fn the_words_are_kept_and_nothing_else_of_the_line() {
     assert!(!format!("{line:?}").contains("s3cr3t") && !format!("{line:?}").contains("t0k3n"));
 }
 
+/// A link carries the words, and whoever opens it reads them as the line was read.
+#[test]
+fn the_words_alone_are_read_as_the_line_was() {
+    let wrapped = |text: &str| {
+        let escaped = text.replace('"', "\\\"");
+        [
+            text.to_owned(),
+            format!("08:15 {{\"error\":\"{escaped}\"}}"),
+            format!("a\n\n  {}\n", text.replacen(' ', "\n    ", 1)),
+        ]
+    };
+    let texts = TABLE.iter().map(|(text, ..)| *text).chain(ELSEWHERE.iter().map(|(text, _)| *text));
+    let mut lines = texts.flat_map(wrapped).flat_map(|text| recognize(&text)).collect::<Vec<_>>();
+    for folder in recorded::folders("incidents") {
+        let files = recorded::files(&format!("incidents/{folder}"), "");
+        let read = |file: &String| fs::read(recorded::path(&format!("incidents/{folder}/{file}"))).expect("a file");
+        lines.extend(files.iter().flat_map(|file| recognize(&String::from_utf8_lossy(&read(file)))));
+    }
+    assert!(lines.len() > 500, "{}", lines.len());
+    for line in lines {
+        let again = recognize(&format!("{}\n", line.words));
+        assert_eq!(again, [ErrorLine { line: 1, times: 1, ..line }]);
+    }
+}
+
+/// Where the words vary, nothing is kept that may be a token, a key or a password.
+#[test]
+fn what_may_be_a_secret_in_a_line_is_left_out() {
+    let key = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg9f3kPz0hGkWl2NvC";
+    let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJub2JvZHkifQ.c2lnbmF0dXJlLXRoYXQtaXMtbm9uZQ";
+    for (text, secrets) in [
+        (
+            "fatal: unable to access 'https://nobody:made-up-word@git.example/x.git/': SSL certificate problem: self-signed certificate".to_owned(),
+            vec!["made-up-word", "nobody"],
+        ),
+        (format!("Get \"https://a.example/x?token={token}\": EOF"), vec![token, "c2lnbmF0dXJl"]),
+        (format!("Authorization: Bearer {token} x509: certificate signed by unknown authority {key}"), vec![token, key]),
+        (format!("x509: certificate is valid for {key}, not a.example"), vec![key, "MIGHAgEA"]),
+        (
+            format!("x509: certificate signed by unknown authority (possibly because of \"crypto/rsa: verification error\" while trying to verify candidate authority certificate \"{token}\")"),
+            vec![token, "c2lnbmF0dXJl"],
+        ),
+        (format!("cannot load certificate \"data:{key}\""), vec![key, "MIGHAgEA"]),
+        (format!("nginx: [emerg] cannot load certificate \"https://u:made-up@h/{key}\": PEM_read_bio_X509_AUX() failed"), vec!["made-up", key]),
+    ] {
+        let lines = recognize(&text);
+        assert!(!lines.is_empty(), "{text}");
+        let kept = format!("{lines:?}");
+        secrets.iter().for_each(|secret| assert!(!kept.contains(secret), "{secret} in {kept}"));
+    }
+}
+
 #[test]
 fn a_text_in_utf_16_and_one_that_was_wrapped_are_read_too() {
     let text = "one\r\ncurl: (60) SSL certificate problem: unable to get\r\n   local issuer certificate\r\n";

@@ -5,7 +5,7 @@ use rootlens::decode::{self, Carried, CertificateClaim, Decoded, HeaderForm, Mea
 use rootlens::inventory::{Input, Inventory};
 use rootlens::{digest, forwarding};
 
-use crate::recorded;
+use crate::{recorded, share};
 
 const SCENARIO: &str = "mtls-scenarios/ec-04b-ok-with-intermediate";
 
@@ -317,8 +317,11 @@ fn placeholders_are_told_from_certificates() {
 
 /// A request with a header that shows no certificate, and the leaf or another certificate beside it.
 fn notes(header: &str, beside: &str) -> Vec<String> {
-    let input = |name: &str, text: String| Input { name: name.to_owned(), bytes: text.into_bytes() };
-    let inventory = Inventory::from_inputs(&[input("request.txt", request(header)), input("client.pem", pem(beside))]);
+    let input =
+        |name: &str, text: String| Input { name: name.to_owned(), bytes: text.into_bytes(), ..Input::default() };
+    let inputs = [input("request.txt", request(header)), input("client.pem", pem(beside))];
+    share::assert_inputs_travel(header, &inputs);
+    let inventory = Inventory::from_inputs(&inputs);
     let forwarded = |source: &&std::rc::Rc<rootlens::inventory::Source>| {
         source.part.as_ref().is_some_and(|part| part.forwarded.is_some())
     };
@@ -450,8 +453,14 @@ fn every_form_has_a_sentence_and_lines_that_fit_it() {
 
 /// The report of a request and the files beside it.
 fn report(header: &str, files: &[(&str, &str)]) -> rootlens::report::Report {
-    let mut inputs = vec![Input { name: "request.txt".to_owned(), bytes: request(header).into_bytes() }];
-    inputs.extend(files.iter().map(|(name, text)| Input { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() }));
+    let mut inputs =
+        vec![Input { name: "request.txt".to_owned(), bytes: request(header).into_bytes(), ..Input::default() }];
+    inputs.extend(files.iter().map(|(name, text)| Input {
+        name: (*name).to_owned(),
+        bytes: text.as_bytes().to_vec(),
+        ..Input::default()
+    }));
+    share::assert_inputs_travel(header, &inputs);
     crate::case::Case::new("request", inputs, "2026-11-21T18:00:00Z").report()
 }
 

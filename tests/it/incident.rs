@@ -57,7 +57,7 @@ impl Row {
                 "--peer" => role = Some(Role::Peer),
                 file => {
                     let bytes = fs::read(recorded::path(&format!("incidents/{}/{file}", self.folder))).expect(file);
-                    inputs.push(Input { name: file.to_owned(), bytes });
+                    inputs.push(Input { name: file.to_owned(), bytes, ..Input::default() });
                     roles.push(role.take());
                 }
             }

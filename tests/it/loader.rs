@@ -302,7 +302,7 @@ fn data(folder: &str) -> PathBuf {
 }
 
 /// The generator's output: a character for each octet.
-fn damaged_files(path: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn damaged_files(path: &Path) -> BTreeMap<String, Vec<u8>> {
     let text = fs::read_to_string(path).unwrap();
     let files: BTreeMap<String, String> = serde_json::from_str(&text).unwrap();
     let octets = |text: String| text.chars().map(|character| u8::try_from(u32::from(character)).unwrap()).collect();

@@ -8,7 +8,7 @@ use data_encoding::BASE64;
 use rootlens::decode::{self, Decoded, Meaning, Part};
 use rootlens::inventory::{Input, Inventory, Source};
 
-use crate::recorded;
+use crate::{recorded, share};
 
 const SCENARIO: &str = "mtls-scenarios/ec-04b-ok-with-intermediate";
 
@@ -86,7 +86,7 @@ fn shown(source: &Source, inventory: &Inventory) -> String {
 }
 
 fn inventory(name: &str, bytes: &[u8]) -> Inventory {
-    Inventory::from_inputs(&[Input { name: name.to_owned(), bytes: bytes.to_vec() }])
+    Inventory::from_inputs(&[Input { name: name.to_owned(), bytes: bytes.to_vec(), ..Input::default() }])
 }
 
 fn sources(text: &[u8]) -> Vec<String> {
@@ -125,6 +125,7 @@ fn assert_sound(input: &[u8], context: &str) {
 fn expect(template: &str, wanted: &[&str]) {
     let text = filled(template);
     assert_eq!(sources(text.as_bytes()), wanted, "{text}");
+    share::assert_file_travels("x", text.as_bytes());
     let windows = text.replace('\n', "\r\n");
     assert_eq!(sources(windows.as_bytes()), wanted, "with CRLF: {text}");
     let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -701,7 +702,11 @@ fn mutated_texts_lose_nothing_and_never_panic() {
 
 #[test]
 fn a_source_is_taken_out_with_the_certificates_that_stand_nowhere_else() {
-    let input = |name: &str, template: &str| Input { name: name.to_owned(), bytes: filled(template).into_bytes() };
+    let input = |name: &str, template: &str| Input {
+        name: name.to_owned(),
+        bytes: filled(template).into_bytes(),
+        ..Input::default()
+    };
     let secret = "ca.crt: {base64:ROOT}\ntls.crt: {base64:LEAF+INTER}\n";
     let inventory = Inventory::from_inputs(&[input("a.yaml", secret), input("b.pem", "{pem:INTER}")]);
     let all = |inventory: &Inventory| -> Vec<String> {

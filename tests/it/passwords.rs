@@ -23,7 +23,7 @@ const PASSWORD: &str = "s3cret-of-mine";
 fn input(file: &str) -> Input {
     let path = recorded::path(&format!("containers/{file}"));
     let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-    Input { name, bytes: fs::read(&path).expect("a file") }
+    Input { name, bytes: fs::read(&path).expect("a file"), ..Input::default() }
 }
 
 fn given(password: &str) -> Passwords {
@@ -91,7 +91,11 @@ fn what_holds_a_secret_in_the_clear_is_not_kept_for_a_password() {
     let keystore = pem("PKCS12", &input("pkcs12/other-password.p12").bytes);
     let with_key = format!("{keystore}{}", recorded::text("containers/text/key-then-certificate.pem"));
     for (text, is_openable) in [(keystore, true), (with_key, false)] {
-        let inventory = Inventory::from_inputs(&[Input { name: "all.pem".to_owned(), bytes: text.into_bytes() }]);
+        let inventory = Inventory::from_inputs(&[Input {
+            name: "all.pem".to_owned(),
+            bytes: text.into_bytes(),
+            ..Input::default()
+        }]);
         assert!(inventory.sources[0].needs_password());
         assert_eq!(inventory.is_openable(0), is_openable);
     }
@@ -146,7 +150,7 @@ fn what_is_closed_is_a_finding_and_what_is_compared_is_none() {
 #[test]
 fn certificates_of_loaders_are_numbered_anew_too() {
     let text = recorded::text("pem-variants/06-glued-END-BEGIN");
-    let damaged = Input { name: "chain.pem".to_owned(), bytes: text.into_bytes() };
+    let damaged = Input { name: "chain.pem".to_owned(), bytes: text.into_bytes(), ..Input::default() };
     let alone = Inventory::from_inputs(std::slice::from_ref(&damaged));
     assert!(
         alone.sources[0]
@@ -213,7 +217,7 @@ fn commands_print_the_public_key_of_a_file_that_openssl_reads() {
     );
     let text = String::from_utf8(both.bytes).expect("text");
     let (key, _) = text.split_once("-----BEGIN CERTIFICATE").expect("a certificate");
-    let named = |name: &str| Input { name: name.to_owned(), bytes: key.as_bytes().to_vec() };
+    let named = |name: &str| Input { name: name.to_owned(), bytes: key.as_bytes().to_vec(), ..Input::default() };
     assert_eq!(
         commands(&[named("it's.key"), named("pasted text")]),
         [

@@ -94,6 +94,7 @@ impl<'c> Case<'c> {
         let input = |(name, indices): &(&str, Vec<u64>)| Input {
             name: (*name).to_owned(),
             bytes: indices.iter().map(|index| pem::encode(&der(*index))).collect::<String>().into_bytes(),
+            ..Input::default()
         };
         let inventory = Inventory::from_inputs(&files.each_ref().map(input));
         let all: Vec<u64> = files.iter().flat_map(|(_, indices)| indices.clone()).collect();

@@ -265,7 +265,8 @@ fn no_verdict_depends_on_the_other_roots() {
 fn public_roots_are_in_no_link() {
     let root = parsed(&PublicRoots::bundled()).remove(0);
     let pem = below(&root).remove(0).1.pem();
-    let mut inventory = Inventory::from_inputs(&[Input { name: "chain.pem".to_owned(), bytes: pem.into_bytes() }]);
+    let mut inventory =
+        Inventory::from_inputs(&[Input { name: "chain.pem".to_owned(), bytes: pem.into_bytes(), ..Input::default() }]);
     let choices = Choices::at(Timestamp::parse(AT).expect("a time"));
     let before = Content::of(&inventory, &choices);
     inventory.add_public_roots(&PublicRoots::bundled());
@@ -292,8 +293,12 @@ fn public_roots_that_no_file_holds_leave_the_report_as_it_is() {
     for (why, intermediate) in below(&root) {
         let chain = [first(LEAF), intermediate].map(|certificate| certificate.pem()).concat();
         let files = [
-            Input { name: "chain.pem".to_owned(), bytes: chain.into_bytes() },
-            Input { name: "ca.pem".to_owned(), bytes: recorded::text("mtls-scenarios/ec-00-ok/pool.pem").into_bytes() },
+            Input { name: "chain.pem".to_owned(), bytes: chain.into_bytes(), ..Input::default() },
+            Input {
+                name: "ca.pem".to_owned(),
+                bytes: recorded::text("mtls-scenarios/ec-00-ok/pool.pem").into_bytes(),
+                ..Input::default()
+            },
         ];
         assert_eq!(report(&files, Some(&roots)), report(&files, None), "{why}");
         assert_eq!(report(&files[..1], Some(&roots)), report(&files[..1], None), "{why}, without a trust store");
@@ -304,7 +309,8 @@ fn public_roots_that_no_file_holds_leave_the_report_as_it_is() {
 fn a_public_root_in_a_file_is_marked() {
     let root = parsed(&PublicRoots::bundled()).remove(0);
     let pem = [root.pem(), first(SIGNER).pem()].concat();
-    let mut inventory = Inventory::from_inputs(&[Input { name: "ca.pem".to_owned(), bytes: pem.into_bytes() }]);
+    let mut inventory =
+        Inventory::from_inputs(&[Input { name: "ca.pem".to_owned(), bytes: pem.into_bytes(), ..Input::default() }]);
     inventory.add_public_roots(&PublicRoots::bundled());
     let graph = Graph::build(inventory.certificates.clone());
     let report = inspect::inspect(&inventory, &graph, &Choices::at(Timestamp::parse(AT).expect("a time"))).report;

@@ -19,7 +19,11 @@ use crate::scenario::{AT, OPENZITI};
 
 fn read(names: &[&str]) -> Vec<Input> {
     let folder = recorded::path("openziti-ha/distinct");
-    let read = |name: &&str| Input { name: (*name).to_owned(), bytes: std::fs::read(folder.join(name)).expect(name) };
+    let read = |name: &&str| Input {
+        name: (*name).to_owned(),
+        bytes: std::fs::read(folder.join(name)).expect(name),
+        ..Input::default()
+    };
     names.iter().map(read).collect()
 }
 
@@ -167,7 +171,8 @@ fn trails_are_complete() {
 fn chains_beyond_the_limit_are_counted() {
     let mut inputs = read(&["router1.cas.pem"]);
     let client = read(&["client1.chain.pem"]).remove(0);
-    let named = |number: usize| Input { name: format!("{number}.client.pem"), bytes: client.bytes.clone() };
+    let named =
+        |number: usize| Input { name: format!("{number}.client.pem"), bytes: client.bytes.clone(), ..Input::default() };
     inputs.extend((0..MAX_CHAINS + 2).map(named));
     let report = inspect(&inputs, |_| ());
     assert_eq!(report.chains_left_out, 2);

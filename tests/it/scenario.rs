@@ -54,7 +54,7 @@ impl Scenario {
 
     /// A file with these bytes.
     pub(crate) fn bytes(mut self, name: &str, bytes: impl Into<Vec<u8>>) -> Scenario {
-        self.inputs.push(Input { name: name.to_owned(), bytes: bytes.into() });
+        self.inputs.push(Input { name: name.to_owned(), bytes: bytes.into(), ..Input::default() });
         self
     }
 

@@ -51,7 +51,11 @@ fn sample(file: &str, bytes: Vec<u8>, public: &Traces) -> Sample {
     let hidden = blocks.flat_map(|block| owned_readings(&block)).chain(keys());
     let hidden: Vec<Vec<u8>> = hidden.filter(|secret| secret != USUAL_PASSWORD).collect();
     let traces = Traces::of(hidden.iter().map(Vec::as_slice)).without(public);
-    Sample { input: Input { name: file.rsplit('/').next().unwrap_or(file).to_owned(), bytes }, secrets, traces }
+    Sample {
+        input: Input { name: file.rsplit('/').next().unwrap_or(file).to_owned(), bytes, ..Input::default() },
+        secrets,
+        traces,
+    }
 }
 
 /// The public half of a key stands in its certificate too, whatever the certificate's base64 is taken for; in a Kubernetes object
@@ -142,7 +146,7 @@ fn no_secret_of_a_container_is_written() {
 fn company() -> [Input; 2] {
     let input = |file: &str| {
         let bytes = std::fs::read(recorded::path(&format!("containers/{file}"))).expect("a file");
-        Input { name: file.rsplit('/').next().unwrap_or(file).to_owned(), bytes }
+        Input { name: file.rsplit('/').next().unwrap_or(file).to_owned(), bytes, ..Input::default() }
     };
     [input("jks/trust.jks"), input("pkcs7/bundle.p7b")]
 }
@@ -207,9 +211,17 @@ fn no_secret_is_written_on_the_terminal_or_by_its_commands() {
     let scenario = recorded::text("mtls-scenarios/ec-04-missing-intermediate/chain.pem") + &text;
     let file = |path: &str| recorded::text(&format!("mtls-scenarios/{path}/pool.pem")) + &text;
     let scenario = [
-        Input { name: "chain.pem".to_owned(), bytes: scenario.into_bytes() },
-        Input { name: "pool.pem".to_owned(), bytes: file("ec-04-missing-intermediate").into_bytes() },
-        Input { name: "other.pem".to_owned(), bytes: file("ec-04c-pool-only-intermediate").into_bytes() },
+        Input { name: "chain.pem".to_owned(), bytes: scenario.into_bytes(), ..Input::default() },
+        Input {
+            name: "pool.pem".to_owned(),
+            bytes: file("ec-04-missing-intermediate").into_bytes(),
+            ..Input::default()
+        },
+        Input {
+            name: "other.pem".to_owned(),
+            bytes: file("ec-04c-pool-only-intermediate").into_bytes(),
+            ..Input::default()
+        },
     ];
     let (folder, paths) = laid("secrets-scenario", &scenario);
     let corrected = folder.join("corrected").display().to_string();
@@ -266,9 +278,9 @@ fn damaged(bytes: &[u8]) -> Vec<Vec<u8>> {
 
 #[test]
 fn no_secret_of_a_damaged_container_is_written() {
-    for Sample { input: Input { name, bytes }, traces, .. } in SAMPLES.iter() {
+    for Sample { input: Input { name, bytes, .. }, traces, .. } in SAMPLES.iter() {
         for (number, bytes) in damaged(bytes).into_iter().enumerate() {
-            let made = Made::of(&[Input { name: name.clone(), bytes }]);
+            let made = Made::of(&[Input { name: name.clone(), bytes, ..Input::default() }]);
             traces.assert_absent(made.written.as_bytes(), &format!("{name}, damage {number}"));
         }
     }
@@ -293,9 +305,35 @@ fn a_private_key_is_counted_however_it_is_damaged() {
     ] {
         let decoded = decode::read(damaged.as_bytes());
         assert_eq!(decoded.secrets.iter().filter(|secret| secret.is_private_key()).count(), 1, "{name}: {decoded:?}");
-        let made = Made::of(&[Input { name: "key.pem".to_owned(), bytes: damaged.into_bytes() }]);
+        let made = Made::of(&[Input { name: "key.pem".to_owned(), bytes: damaged.into_bytes(), ..Input::default() }]);
         let keys = keys();
         Traces::of(keys.iter().map(Vec::as_slice)).assert_absent(made.written.as_bytes(), name);
+    }
+}
+
+/// Lines of errors travel by link, and what may be a secret in them does not.
+#[test]
+fn no_secret_of_an_error_line_is_written() {
+    let key = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg9f3kPz0hGkWl2NvC";
+    let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJub2JvZHktaGVyZS1pcyJ9.c2lnbmF0dXJlLXRoYXQtaXMtbm9uZQ";
+    for line in [
+        format!(
+            "fatal: unable to access 'https://me:{token}@git.example/': SSL certificate problem: self-signed certificate"
+        ),
+        format!(
+            "fatal: unable to access 'https://git.example/{key}': SSL certificate problem: self-signed certificate"
+        ),
+        format!("Get \"https://a.example/?token={token}\": EOF"),
+        format!("{key}\nx509: certificate is valid for {key}, not a.example {token}"),
+        format!(
+            "ERROR: cannot verify a.example's certificate, issued by CN={token}: Unable to locally verify the issuer's authority."
+        ),
+    ] {
+        assert!(!decode::read(line.as_bytes()).error_lines.is_empty(), "{line}");
+        let made =
+            Made::of(&[Input { name: "log.txt".to_owned(), bytes: line.clone().into_bytes(), ..Input::default() }]);
+        let secrets = [key, token].into_iter().flat_map(|secret| secret.split('.')).map(str::as_bytes);
+        Traces::of(secrets).assert_absent(made.written.as_bytes(), &line);
     }
 }
 
@@ -318,7 +356,7 @@ fn passwords_tokens_and_keys_are_counted_by_kind() {
         let found: Vec<&str> = decoded.secrets.iter().map(|secret| secret.label.as_str()).collect();
         assert_eq!(found, labels, "{text}");
         let words = ["made-up-word", "0123456789abcdef.0123", "c2lnbmF0dXJlLXRoYXQtaXMtbm9uZQ"];
-        let made = Made::of(&[Input { name: "file.txt".to_owned(), bytes: text.into_bytes() }]);
+        let made = Made::of(&[Input { name: "file.txt".to_owned(), bytes: text.into_bytes(), ..Input::default() }]);
         Traces::of(words.map(str::as_bytes)).assert_absent(made.written.as_bytes(), "a token or a password");
     }
 }

@@ -5,9 +5,20 @@ use crate::answer::ChainAnswer;
 use crate::answer::fix::{Fix, Step};
 use crate::certificate::CertId;
 
-/// What to do, a sentence for each step.
-pub(in crate::answer) fn proven(speech: &Speech<'_>, answer: &ChainAnswer, fix: &Fix) -> String {
-    let sentences: Vec<String> = fix.steps.iter().map(|step| self::step(speech, answer, step)).collect();
+/// What to do, a sentence for each step, and one for the files that are not at hand.
+pub(in crate::answer) fn proven(
+    speech: &Speech<'_>,
+    answer: &ChainAnswer,
+    fix: &Fix,
+    from_originals: &[String],
+) -> String {
+    let mut sentences: Vec<String> = fix.steps.iter().map(|step| self::step(speech, answer, step)).collect();
+    if !from_originals.is_empty() {
+        sentences.push(format!(
+            "The link holds only a part of {}: ask for the original to correct it.",
+            list(from_originals)
+        ));
+    }
     sentences.join(" ")
 }
 

@@ -192,7 +192,7 @@ pub(super) fn detail(speech: &Speech<'_>, answer: &ChainAnswer, cause: &Cause) -
             sentences.extend(facts.iter().map(|fact| fact.sentence(&|id| among(speech, &fact.certificates, id))));
         }
         // The fix says where it is.
-        Evidence::Elsewhere(_) if answer.fix.as_ref().is_some_and(|fix| !fix.files.is_empty()) => {}
+        Evidence::Elsewhere(_) if answer.fix.as_ref().is_some_and(|fix| !fix.verified_by.is_empty()) => {}
         Evidence::Elsewhere(issuers) => sentences.extend(elsewhere(speech, issuers)),
         Evidence::LeafOnly(form, issuers) => {
             sentences.push(format!(

@@ -19,14 +19,14 @@ pub(crate) fn read(path: &Path) -> Result<Input, Failure> {
     if path == Path::new(STANDARD_INPUT) {
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes).map_err(unreadable)?;
-        return Ok(Input { name: "standard input".to_owned(), bytes });
+        return Ok(Input { name: "standard input".to_owned(), bytes, ..Input::default() });
     }
     if path.is_dir() {
         return Err(Failure(format!("{} is a folder. Name the files in it.", path.display())));
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    Ok(Input { name, bytes })
+    Ok(Input { name, bytes, ..Input::default() })
 }
 
 /// The first line of a file, which is its password: so does OpenSSL read one (openssl-passphrase-options(1), `file:`).

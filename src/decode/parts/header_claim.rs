@@ -1,5 +1,7 @@
 //! What a header says of a client's certificate without showing it: its digest, its serial number, its validity, its names.
 
+use serde::{Deserialize, Serialize};
+
 use data_encoding::HEXLOWER_PERMISSIVE;
 
 use super::header_form::HeaderForm;
@@ -11,7 +13,7 @@ const MAX_DIGITS: usize = 80;
 const MAX_NAMES: usize = 200;
 
 /// What is said of a certificate; what is not said is `None`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificateClaim {
     /// SHA-256 of its DER.
     pub sha256: Option<[u8; 32]>,

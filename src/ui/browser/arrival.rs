@@ -52,7 +52,7 @@ pub(crate) fn take_text(text: &str, on_action: &Callback<Action>) -> bool {
     }
     on_action.emit(opened_link(text, Vec::new()).unwrap_or_else(|| {
         clear_fragment();
-        let input = Input { name: words::PASTE_NAME.to_owned(), bytes: text.as_bytes().to_vec() };
+        let input = Input { name: words::PASTE_NAME.to_owned(), bytes: text.as_bytes().to_vec(), ..Input::default() };
         Action::Arrived(vec![input], Vec::new())
     }));
     true
@@ -126,7 +126,7 @@ async fn read(file: &File) -> Result<Input, Refusal> {
         return Err(Refusal { reason: words::too_large(file.size(), MAX_FILE_BYTES), name });
     }
     match JsFuture::from(file.array_buffer()).await {
-        Ok(buffer) => Ok(Input { name, bytes: Uint8Array::new(&buffer).to_vec() }),
+        Ok(buffer) => Ok(Input { name, bytes: Uint8Array::new(&buffer).to_vec(), ..Input::default() }),
         Err(_) => Err(Refusal { reason: words::UNREADABLE_FILE.to_owned(), name }),
     }
 }

@@ -48,7 +48,7 @@ pub(crate) fn SharePanel(props: &SharePanelProps) -> Html {
                 </button>
             </header>
             <p>
-                { words::contents(content.certificates.len(), content.sources.len()) }
+                { words::contents(content) }
                 if content.left_out > 0 {
                     { " " }{ words::left_out(content.left_out) }
                 }

@@ -6,14 +6,20 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::choices::Choices;
+use crate::example;
 use crate::inventory::Passwords;
 use crate::messages::{Event, LoadId, Request};
 use crate::report::{Explanation, Report, Timeline};
 use crate::share::Content;
+use crate::time::Timestamp;
+use crate::ui::browser;
 use crate::ui::browser::focus::FocusAnchor;
 use crate::ui::inspection::channel::Channel;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, State};
+
+/// The example that is read in advance: certificates of both key types, a chain that some verifiers refuse, and a fix.
+const PREPARED: &str = "expired-cross-sign";
 
 /// What is known by now about what is loaded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -114,6 +120,7 @@ pub(crate) fn use_inspection(
             }))
         })
     };
+    use_request(&channel, (), |()| prepare());
     use_request(&channel, state.pending(), {
         let request = state.load_request();
         |_| request
@@ -134,6 +141,13 @@ pub(crate) fn use_inspection(
         }
     });
     (inspection, on_open)
+}
+
+/// Has an example read before somebody drops anything, unless the files come with the page around a frame.
+fn prepare() -> Option<Request> {
+    let example = example::find(PREPARED).filter(|_| !browser::embedded())?;
+    let choices = Box::new(Choices::at(Timestamp::parse(example.at)?));
+    Some(Request::Prepare { inputs: example.inputs().into(), choices })
 }
 
 /// Sends the request that follows from `inputs`, if any, whenever they change.
@@ -157,7 +171,6 @@ mod tests {
     use crate::graph::Graph;
     use crate::inspect::inspect;
     use crate::inventory::Inventory;
-    use crate::time::Timestamp;
 
     fn inspected(at: i64) -> Event {
         let (inventory, choices) = (Inventory::default(), Choices::at(Timestamp(at)));

@@ -1,7 +1,9 @@
 //! The panels for passing the analysis on: the link, and files.
 
 use super::count;
+use crate::inventory::Told;
 use crate::scene::svg::Theme;
+use crate::share::Content;
 use crate::ui::download::Download;
 
 pub(crate) const SHARE: &str = "Share";
@@ -29,12 +31,29 @@ pub(crate) fn left_out(certificates: usize) -> String {
 }
 
 /// What is in a link.
-pub(crate) fn contents(certificates: usize, files: usize) -> String {
-    let (certificates, files) = (super::certificates(certificates), super::files(files));
-    format!(
-        "The link holds {certificates}, the names of {files}, the date and the roles you chose; no private key, and \
-         nothing else of the files."
-    )
+pub(crate) fn contents(content: &Content) -> String {
+    let certificates = super::certificates(content.certificates.len());
+    let files = super::files(content.sources.len());
+    let holds = format!("The link holds {certificates}, the names of {files}, the date and the roles you chose");
+    match besides(content).as_slice() {
+        [] => format!("{holds}; no private key, and nothing else of the files."),
+        besides => format!("{holds}, and besides {}; no private key.", besides.join(", ")),
+    }
+}
+
+/// What a link tells of the files beside their certificates.
+fn besides(content: &Content) -> Vec<String> {
+    let told = || content.sources.iter().map(|source| &source.told);
+    let lines: usize = told().map(|told| told.error_lines.len()).sum();
+    let related: usize = told().map(|told| told.related.len()).sum();
+    let without_them =
+        |told: &Told| Told { error_lines: Vec::new(), related: Vec::new(), ..told.clone() } != Told::default();
+    let besides = [
+        (lines > 0).then(|| count(lines, "error line", "error lines")),
+        (related > 0).then(|| count(related, "request, key or revocation list", "requests, keys and revocation lists")),
+        told().any(without_them).then(|| "how the files are made up".to_owned()),
+    ];
+    besides.into_iter().flatten().collect()
 }
 
 /// How long a link is.
