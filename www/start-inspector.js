@@ -6,7 +6,8 @@
 
 const WORDS = {
   refused: (reason) => `This browser refuses a worker (${reason}); rootlens reads certificates on the page's own thread.`,
-  stopped: (reason) => `the inspector stopped: ${reason}`,
+  // Why is in the browser's console: what an error says might quote a file.
+  stopped: "the inspector stopped",
 };
 
 /** What came before the page listened. */
@@ -21,13 +22,15 @@ globalThis.rootlensHear = (listener) => {
 
 /** Whether the browser lets this page have a worker: known before the parts of the inspector are loaded. */
 globalThis.rootlensHasWorkers = () =>
-  new Promise((resolve) => {
+  new Promise((resolve, reject) => {
     const worker = workerOf("postMessage(0)");
-    worker.onmessage = () => resolve(true);
-    worker.onerror = resolve;
-  }).catch((error) => error).then((outcome) => {
-    if (outcome === true) return true;
-    console.warn(WORDS.refused(outcome.message ?? outcome.type));
+    worker.onmessage = () => {
+      worker.terminate();
+      resolve(true);
+    };
+    worker.onerror = reject;
+  }).catch((error) => {
+    console.warn(WORDS.refused(error.message ?? error.type));
     return false;
   });
 
@@ -37,7 +40,7 @@ globalThis.rootlensHasWorkers = () =>
  */
 globalThis.rootlensInspect = (parts) => {
   const ready = parts.entry ? inPage(parts) : inWorker(parts);
-  ready.catch((error) => rootlensFault(WORDS.stopped(error.message ?? error.type)));
+  ready.catch(() => rootlensFault(WORDS.stopped));
   // Requests keep their order: each waits for the same promise.
   globalThis.rootlensAsk = (request) => void ready.then((ask) => ask(request));
 };
@@ -53,7 +56,7 @@ function inWorker({ javaScript, program, roots }) {
     const worker = workerOf(javaScript, `;(${serve})();`);
     worker.onerror = reject;
     worker.onmessage = ({ data: { event, fault } }) => {
-      worker.onerror = ({ message }) => rootlensFault(WORDS.stopped(message));
+      worker.onerror = () => rootlensFault(WORDS.stopped);
       resolve((request) => worker.postMessage(request, [request.buffer]));
       if (fault) rootlensFault(fault);
       else hear(event);

@@ -67,6 +67,24 @@ for (const [name, { offline, ...where }] of PAGES) {
   });
 }
 
+test("an inspector that stops is said, and nothing of the files", async (t) => {
+  const { page, record } = await site.open(t, { fragment: EXAMPLE });
+  await settled(page);
+  const [inspector] = page.workers();
+  await inspector.evaluate((secret) => {
+    globalThis.rootlensReply = () => {
+      throw new Error(secret);
+    };
+  }, SECRET);
+  await page.getByTestId("as-of").fill("2030-01-01");
+  const notice = page.getByRole("alert").filter({ hasText: "rootlens has hit a fault of its own" });
+  await notice.waitFor();
+  assert.equal(await page.locator("#fault-place").innerText(), "the inspector stopped");
+  assert.ok(!(await notice.innerHTML()).includes(SECRET));
+  assert.ok(await page.locator("#rootlens").evaluate((element) => element.inert));
+  assert.ok(record.errors.some((error) => error.includes(SECRET)), "who can open the console is told more");
+});
+
 test("the first of several faults is the one to report", async (t) => {
   const { page } = await site.open(t, { fragment: EXAMPLE });
   await settled(page);

@@ -35,14 +35,16 @@ export function startPage() {
 /**
  * A new page in a new context, with what it must not do on record. It is closed at the end of `test`.
  *
- * `at` is another address than that of dist/; `fragment` is the part of the address from `#`; `now` is what the page's clock says; the rest goes to the context.
+ * `at` is another address than that of dist/; `fragment` is the part of the address from `#`; `now` is what the page's clock says; `before` runs
+ * in the page before its own scripts; the rest goes to the context.
  */
-async function open({ browser, server }, test, { at = server.address, fragment = "", now = AS_OF, ...context } = {}) {
+async function open({ browser, server }, test, { at = server.address, fragment = "", now = AS_OF, before, ...context } = {}) {
   const session = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light", ...context });
   test.after(() => session.close());
   const page = await session.newPage();
   const record = watch(page);
   await page.clock.setFixedTime(now);
+  if (before) await page.addInitScript(before);
   await page.goto(`${at}${fragment}`);
   await page.locator("main").waitFor();
   record.loaded();

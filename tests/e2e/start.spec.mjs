@@ -53,6 +53,53 @@ test("a page that runs may not even speak to its own host", async (t) => {
   assert.ok(record.errors.some((error) => /Content Security Policy.*connect-src 'none'/.test(error)), record.errors.join("\n"));
 });
 
+test("the worker may not even speak to its own host", async (t) => {
+  const { page, record } = await site.open(t);
+  await drop(page, openziti());
+  await settled(page);
+  const [inspector, ...others] = page.workers();
+  assert.deepEqual(others, []);
+  const outcomes = await inspector.evaluate(async (address) => {
+    const socket = () =>
+      new Promise((resolve, reject) => Object.assign(new WebSocket(address.replace("http", "ws")), { onopen: resolve, onerror: reject }));
+    const attempts = [fetch(address), import(address), socket()];
+    return Promise.all(attempts.map((attempt) => attempt.then(() => "reached", () => "refused")));
+  }, page.url());
+  assert.deepEqual(outcomes, ["refused", "refused", "refused"]);
+  assert.deepEqual(record.answered, []);
+});
+
+test("where the browser refuses a worker, the page reads certificates itself, and says the same", async (t) => {
+  const { page } = await site.open(t);
+  await drop(page, openziti());
+  await settled(page);
+  const expected = await headline(page);
+  for (const refuse of [
+    () => (globalThis.Worker = undefined),
+    () =>
+      (globalThis.Worker = class {
+        constructor() {
+          throw new Error("refused at once");
+        }
+      }),
+    () =>
+      (globalThis.Worker = class {
+        constructor() {
+          setTimeout(() => this.onerror(new Event("error")));
+        }
+      }),
+  ]) {
+    const { page, record } = await site.open(t, { before: refuse });
+    await drop(page, openziti());
+    await settled(page);
+    assert.equal(await headline(page), expected);
+    assert.deepEqual(page.workers(), []);
+    assert.equal(record.errors.length, 1, record.errors.join("\n"));
+    assert.match(record.errors[0], /refuses a worker/);
+    assert.deepEqual(record.requests, []);
+  }
+});
+
 test("the second policy stands before a file can be dropped", async (t) => {
   const { page } = await site.open(t);
   await page.addInitScript(() => {
