@@ -45,12 +45,22 @@ async function inspectorParts() {
   return { program, ...code, roots };
 }
 
-/** Its JavaScript, as text for a worker or as the entry of what runs in the page. */
+/** Its JavaScript, as text for a worker or as the entry of what runs in the page; it is no module, and leaves its entry to all. */
 async function inspectorCode(names) {
   const inside = document.getElementById("inspector-javascript");
   const address = () => new URL(names.dataset.javascript, names.href).href;
   if (await rootlensHasWorkers()) return { javaScript: inside?.textContent ?? (await (await load(address())).text()) };
-  return { entry: globalThis.rootlensStartInspector ?? (await import(address())).default };
+  if (!inside) await run(address());
+  return { entry: wasm_bindgen };
+}
+
+/** Runs a script that is no module. */
+function run(address) {
+  return new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { src: address, onload: resolve });
+    script.onerror = () => reject(new Error(address));
+    document.head.append(script);
+  });
 }
 
 /** A compiled program: from an element of the page of one file, as base64, or from the host. */

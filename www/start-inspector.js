@@ -45,9 +45,12 @@ globalThis.rootlensInspect = (parts) => {
   globalThis.rootlensAsk = (request) => void ready.then((ask) => ask(request));
 };
 
-/** The address of the script is needed until it has been fetched, which no event tells, so it stays. */
+/**
+ * No module: a page from the disk may not make a worker of one. The address of the script is needed until it has been
+ * fetched, which no event tells, so it stays.
+ */
 function workerOf(...script) {
-  return new Worker(URL.createObjectURL(new Blob(script, { type: "text/javascript" })), { type: "module" });
+  return new Worker(URL.createObjectURL(new Blob(script, { type: "text/javascript" })));
 }
 
 /** Gives the function that hands over a request, once the inspector has sent its first event. */
@@ -72,13 +75,13 @@ async function inPage({ entry, program, roots }) {
   return globalThis.rootlensRequest;
 }
 
-/** The worker's own part: it stands behind the program's JavaScript, whose entry is `__wbg_init`. */
+/** The worker's own part: it stands behind the program's JavaScript, whose entry is `wasm_bindgen`. */
 function serve() {
   onmessage = ({ data: { program, roots } }) => {
     globalThis.rootlensPublicRoots = roots;
     globalThis.rootlensReply = (event) => postMessage({ event }, [event.buffer]);
     globalThis.rootlensFault = (fault) => postMessage({ fault });
     onmessage = ({ data }) => rootlensRequest(data);
-    return __wbg_init({ module_or_path: program });
+    return wasm_bindgen({ module_or_path: program });
   };
 }

@@ -70,7 +70,7 @@ function watch(page) {
       return requests.filter((request) => !/ (blob|data):/.test(request));
     },
     get answered() {
-      return answered;
+      return answered.filter((address) => !address.startsWith("blob:"));
     },
     loaded() {
       requests = [];

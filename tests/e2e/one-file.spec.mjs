@@ -70,6 +70,7 @@ test("its policy names no place and allows no inline code but its own", () => {
   const [policy] = readFileSync(FILE, "utf8").match(/(?<="Content-Security-Policy" content=")[^"]*/);
   assert.match(policy, /^default-src 'none';/);
   assert.match(policy, /connect-src 'none'/);
-  assert.doesNotMatch(policy, /'self'|'unsafe-inline'|'unsafe-eval'|https?:|blob:/);
+  assert.match(policy, /worker-src blob:/);
+  assert.doesNotMatch(policy.replace("worker-src blob:", ""), /'self'|'unsafe-inline'|'unsafe-eval'|https?:|blob:/);
   assert.doesNotMatch(policy.replace(/img-src[^;]*/, ""), /data:/);
 });

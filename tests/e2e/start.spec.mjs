@@ -116,7 +116,8 @@ test("the second policy stands before a file can be dropped", async (t) => {
 
 test("the public roots are there before a file can be dropped", async (t) => {
   const { page } = await site.open(t);
-  const begins = await page.evaluate(() => new TextDecoder().decode(globalThis.rootlensPublicRoots.subarray(0, 22)));
+  const [inspector] = page.workers();
+  const begins = await inspector.evaluate(() => new TextDecoder().decode(globalThis.rootlensPublicRoots.subarray(0, 22)));
   assert.equal(begins, "rootlens public roots ");
   assert.equal(await page.getByTestId("missing-roots").count(), 0);
 });

@@ -16,6 +16,8 @@ use sha2::{Digest as _, Sha256};
 
 pub const NAME: &str = "rootlens.html";
 
+const MODULE: &str = "script type=\"module\"";
+
 /// Writes the file beside the page that Trunk has built.
 pub fn assemble(folder: &Path) -> Result<()> {
     let page = fs::read_to_string(folder.join("index.html"))?;
@@ -78,14 +80,14 @@ impl Parts {
 
     fn place_script(&mut self, script: &mut Element) -> Result<()> {
         let text = self.text(script, "src")?;
-        script.replace(&self.script("", &text)?, ContentType::Html);
+        script.replace(&self.script(MODULE, &text)?, ContentType::Html);
         Ok(())
     }
 
     /// The page's program; `www/boot.js`, which comes behind it, finds there what it would load from a host.
     fn place_program(&mut self, link: &mut Element) -> Result<()> {
         let wasm = program("program", &fs::read(self.path(link, "data-program")?)?)?;
-        let javascript = self.script("", &with_entry(&self.text(link, "href")?, "rootlensStart")?)?;
+        let javascript = self.script(MODULE, &with_entry(&self.text(link, "href")?)?)?;
         link.replace(&format!("{wasm}\n{javascript}"), ContentType::Html);
         Ok(())
     }
@@ -93,8 +95,7 @@ impl Parts {
     /// The inspector, whose JavaScript `www/boot.js` finds by its id and makes a worker of.
     fn place_inspector(&mut self, link: &mut Element) -> Result<()> {
         let wasm = program("inspector", &fs::read(self.path(link, "href")?)?)?;
-        let javascript = with_entry(&self.text(link, "data-javascript")?, "rootlensStartInspector")?;
-        let javascript = self.script(" id=\"inspector-javascript\"", &javascript)?;
+        let javascript = self.script("script id=\"inspector-javascript\"", &self.text(link, "data-javascript")?)?;
         link.replace(&format!("{wasm}\n{javascript}"), ContentType::Html);
         Ok(())
     }
@@ -109,9 +110,9 @@ impl Parts {
         Ok(())
     }
 
-    fn script(&mut self, attributes: &str, text: &str) -> Result<String> {
+    fn script(&mut self, opening: &str, text: &str) -> Result<String> {
         self.scripts.push(source(text));
-        inside(&format!("script type=\"module\"{attributes}"), text)
+        inside(opening, text)
     }
 
     fn text(&self, element: &Element, attribute: &str) -> Result<String> {
@@ -154,10 +155,10 @@ fn program(id: &str, wasm: &[u8]) -> Result<String> {
     inside(&format!("script id=\"{id}\" type=\"application/wasm\""), &BASE64.encode(wasm))
 }
 
-/// A script that stands in a page exports nothing, so it leaves its entry under a name where `www/boot.js` looks for it.
-fn with_entry(javascript: &str, name: &str) -> Result<String> {
+/// A module that stands in a page exports nothing, so it leaves its entry where `www/boot.js` looks for it.
+fn with_entry(javascript: &str) -> Result<String> {
     const EXPORTS: &str = "export { initSync, __wbg_init as default };";
-    let inside = javascript.replace(EXPORTS, &format!("globalThis.{name} = __wbg_init;"));
+    let inside = javascript.replace(EXPORTS, "globalThis.rootlensStart = __wbg_init;");
     if inside == javascript || inside.lines().any(|line| line.starts_with("export ")) {
         bail!("the program's JavaScript exports other things than `{EXPORTS}`");
     }
@@ -203,7 +204,7 @@ mod tests {
         ("save-2.js", "globalThis.save = 1 && 2;"),
         ("app-3.js", "let a;\nexport { initSync, __wbg_init as default };\n"),
         ("app-3_bg.wasm", "\0asm"),
-        ("inspector.js", "let b;\nexport { initSync, __wbg_init as default };\n"),
+        ("inspector.js", "let wasm_bindgen;\n"),
         ("inspector_bg.wasm", "\0asm2"),
         ("boot-4.js", "globalThis.rootlensStart();"),
         ("public-roots.bin", "roots 1\n0"),
@@ -230,7 +231,7 @@ mod tests {
             "<script id=\"public-roots\" type=\"application/octet-stream\">cm9vdHMgMQow</script>",
             "globalThis.rootlensStart = __wbg_init;",
             "<script id=\"inspector\" type=\"application/wasm\">AGFzbTI=</script>",
-            "<script type=\"module\" id=\"inspector-javascript\">let b;\nglobalThis.rootlensStartInspector = __wbg_init;",
+            "<script id=\"inspector-javascript\">let wasm_bindgen;\n</script>",
             "href=\"data:image/svg+xml,%3Csvg/%3E\"",
         ] {
             assert!(page.contains(part), "{part} is in\n{page}");
@@ -267,7 +268,7 @@ mod tests {
 
     #[test]
     fn other_exports_stop_the_build() {
-        assert!(with_entry("export class A {}\nexport { initSync, __wbg_init as default };", "start").is_err());
-        assert!(with_entry("export { initSync as default };", "start").is_err());
+        assert!(with_entry("export class A {}\nexport { initSync, __wbg_init as default };").is_err());
+        assert!(with_entry("export { initSync as default };").is_err());
     }
 }

@@ -125,8 +125,9 @@ fn end_to_end() -> Result<Tally> {
     build.args(["build", "--locked", "--workspace", "--features", NATIVE_FEATURES, "--bin", "rootlens"]);
     step("build the command line", &mut build)?;
     let mut tests = command(setup::path(Tool::Node)?);
+    // Two files at a time: a browser waits more than it works, and more would make each other's tests late.
     tests
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
         .args(specifications()?)
         .env("CHROMIUM", setup::path(Tool::Chromium)?)
         // Another page under test is for those who run one specification by hand.
