@@ -149,7 +149,7 @@ test("an OpenZiti network leads with the pools, and both lenses can be chosen", 
   const choice = page.getByTestId("lens");
   assert.equal(await choice.evaluate((it) => it.value), "router");
   await choice.selectOption("chains");
-  await page.getByTestId("answer").waitFor();
+  await current(page);
   assert.equal(await page.getByTestId("pool-naive").isVisible(), false);
   await choice.selectOption("router");
   await page.getByTestId("pool-naive").waitFor({ state: "visible" });
