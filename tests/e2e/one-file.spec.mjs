@@ -44,7 +44,7 @@ test("it asks for nothing while it loads either", async (t) => {
 
 test("it has the public roots of the hosted page inside", async (t) => {
   const { page } = await site.open(t, OFFLINE);
-  const roots = await page.evaluate(() => [...globalThis.rootlensPublicRoots]);
+  const roots = await page.workers()[0].evaluate(() => [...globalThis.rootlensPublicRoots]);
   assert.ok(Buffer.from(roots).equals(readFileSync(join(DIST, "public-roots.bin"))));
   assert.equal(await page.getByTestId("missing-roots").count(), 0);
 });
