@@ -111,6 +111,8 @@ function files(folder) {
 async function dropped(build, files, selector) {
   const page = await fresh(build.server.address);
   await page.locator("main").waitFor();
+  // Nobody drops a file in the first second; by then the page has read an example.
+  await page.waitForTimeout(1000);
   await page.evaluate(() => {
     globalThis.blocks.length = 0;
     globalThis.start = performance.now();
