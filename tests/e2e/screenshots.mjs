@@ -19,11 +19,12 @@ const LOOKS = {
 };
 const WIDTHS = { 320: 640, 390: 844, 768: 1024, 1440: 900 };
 
-/** README.md shows the first screen of the OpenZiti example, and what divides verifiers, with the steps of one of them. */
+/** README.md shows the first screens of two examples, and what divides verifiers, with the steps of one of them. */
 const README = {
   size: { width: 1440, height: 1100 },
   folder: join(ROOT, "docs/images"),
   pictures: {
+    "missing-intermediate": { example: "missing-intermediate", size: { width: 1440, height: 900 } },
     openziti: { example: OPENZITI },
     verifiers: {
       example: "renewed-beside-old",
@@ -47,7 +48,7 @@ try {
 async function readmePictures() {
   for (const [name, view] of Object.entries(README.pictures)) {
     for (const theme of ["light", "dark"]) {
-      await picture({ ...view, look: LOOKS[theme], size: README.size, path: join(README.folder, `${name}-${theme}.png`) });
+      await picture({ size: README.size, ...view, look: LOOKS[theme], path: join(README.folder, `${name}-${theme}.png`) });
     }
   }
 }
