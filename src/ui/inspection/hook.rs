@@ -143,9 +143,11 @@ pub(crate) fn use_inspection(
     (inspection, on_open)
 }
 
-/// Has an example read before somebody drops anything, unless the files come with the page around a frame.
+/// Has an example read before somebody drops anything, unless files come at once: from the page around a frame, or by what the
+/// address holds or names. Those would only wait for it.
 fn prepare() -> Option<Request> {
-    let example = example::find(PREPARED).filter(|_| !browser::embedded())?;
+    let is_empty = !browser::embedded() && browser::fragment().is_empty();
+    let example = example::find(PREPARED).filter(|_| is_empty)?;
     let choices = Box::new(Choices::at(Timestamp::parse(example.at)?));
     Some(Request::Prepare { inputs: example.inputs().into(), choices })
 }
