@@ -9,8 +9,6 @@ mod told;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
-
 use crate::certificate::{CertId, Certificate, ParseError};
 use crate::collection;
 use crate::decode::{self, Decoded, Problem, Secret};
@@ -27,12 +25,11 @@ use crate::public_roots::PublicRoots;
 use crate::shell;
 
 /// One file or paste.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
     /// File name, or a name for the paste.
     pub name: String,
     /// The contents of the file, or the text that was pasted.
-    #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
     /// What a link tells of its sources, in the place of its bytes; empty where these are at hand.
     pub told: Vec<ToldSource>,
@@ -89,7 +86,7 @@ pub struct Source {
 }
 
 /// A part of an input that stands under a key which says what it is for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourcePart {
     /// The key, for example `ca.crt`.
     pub key: String,

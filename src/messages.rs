@@ -13,19 +13,31 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::choices::Choices;
-use crate::inventory::{Input, Passwords};
-use crate::report::{Explanation, Report, Timeline};
-use crate::share::Content;
+use crate::inventory::Passwords;
+use crate::report::{Explanation, Report, Rule, Timeline};
+use crate::scene::svg::Theme;
+use crate::scene::{Scene, Width};
+use crate::share::{LinkError, Summary};
 
 /// Names what was read; the page counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LoadId(pub u32);
 
+/// A file or a paste on its way to the inspector.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenFile {
+    /// File name, or a name for the paste.
+    pub name: String,
+    /// Its contents.
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
+}
+
 /// What the page asks for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Request {
-    /// Read these inputs in addition to what was loaded as `base`. Answered by [`Event::Loaded`], unless another
-    /// `Load` comes before that.
+    /// Read these files in addition to what was loaded as `base`, or to what `link` holds if it can be opened. Answered by
+    /// [`Event::Loaded`], unless another `Load` comes before that.
     Load {
         /// What the result is to be called.
         id: LoadId,
@@ -34,7 +46,9 @@ pub enum Request {
         /// The index of a source of `base` to leave out.
         removed: Option<usize>,
         /// What arrived since.
-        inputs: Rc<[Input]>,
+        files: Rc<[GivenFile]>,
+        /// A text with a link, which replaces `base`.
+        link: Option<Rc<str>>,
     },
     /// Read the input of a source again with a password, which is tried and dropped. Answered by [`Event::Opened`] or
     /// [`Event::StillLocked`].
@@ -59,13 +73,32 @@ pub enum Request {
         /// The number of the chain in the newest report.
         chain: usize,
     },
+    /// Make a link to the newest report. Answered by [`Event::LinkMade`], if there is one and no later `MakeLink` comes.
+    MakeLink {
+        /// What the sender wants to say.
+        note: String,
+    },
+    /// Draw the newest report, and every one from here on, for this much room. Answered by [`Event::Drawn`], if there is one.
+    Draw {
+        /// The room.
+        width: Width,
+    },
+    /// Make a file of the newest report. Answered by [`Event::Made`], unless the report lacks what it is to be of.
+    Make {
+        /// Which file.
+        file: Download,
+        /// The page's address without its fragment, for the link in the file.
+        address: String,
+    },
+    /// Nobody waits any more for what is being read or inspected. Not answered: what was there before stays.
+    Cancel,
     /// Nothing is shown any more. Answered by [`Event::Forgotten`].
     Forget,
     /// Read and inspect these once and forget them, without an answer. A browser compiles a function when it is first called,
     /// which takes several times as long as reading a bundle: so that happens before somebody waits for it.
     Prepare {
         /// Something like what people drop.
-        inputs: Rc<[Input]>,
+        files: Rc<[GivenFile]>,
         /// What is chosen for it.
         choices: Box<Choices>,
     },
@@ -79,10 +112,14 @@ pub enum Event {
         /// Whether it has the public roots; without them nobody can say whether a chain leads to one.
         has_public_roots: bool,
     },
-    /// The inputs are decoded and the signatures checked.
+    /// How far the newest request to read or inspect has come; none comes for what takes no time.
+    Progressed(Progress),
+    /// The files are decoded and the signatures checked.
     Loaded {
         /// As the request called it.
         id: LoadId,
+        /// What came of the link, if there was one.
+        link: Option<Result<OpenedLink, LinkError>>,
     },
     /// A password opened something: the next [`Request::Load`] on the same base has it.
     Opened {
@@ -103,9 +140,9 @@ pub enum Event {
         /// What was chosen.
         choices: Box<Choices>,
         /// Everything that was found.
-        report: Box<Report>,
-        /// What a link to this report carries.
-        content: Box<Content>,
+        report: Rc<Report>,
+        /// The drawing of it.
+        drawing: Box<Drawing>,
         /// The sources that a password would open, by index.
         openable: Vec<usize>,
     },
@@ -118,8 +155,98 @@ pub enum Event {
     },
     /// The verdicts over time on the chain that was asked about last.
     TimelineFound(Timeline),
+    /// A link to the newest report.
+    LinkMade(Link),
+    /// The newest report, drawn for another width.
+    Drawn(Box<Drawing>),
+    /// A file that was asked for.
+    Made {
+        /// Its name.
+        name: String,
+        /// What is in it; of a picture in pixels, the drawing as SVG.
+        text: String,
+    },
     /// Nothing is known any more.
     Forgotten,
+}
+
+/// How far work has come that somebody waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What is being done.
+    pub stage: Stage,
+    /// How much of it is done.
+    pub done: usize,
+    /// How much there is of it.
+    pub total: usize,
+}
+
+/// What is done with files, in this order, and what is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Files are read; files are counted.
+    Reading,
+    /// Signatures are checked; checks are counted.
+    CheckingSignatures,
+    /// Verifiers are asked; chains are counted.
+    AskingVerifiers,
+}
+
+/// What came with a link beside what is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenedLink {
+    /// What its sender had chosen.
+    pub choices: Box<Choices>,
+    /// What the sender wrote: text that anyone may have written.
+    pub note: Option<String>,
+}
+
+/// A drawing of a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drawing {
+    /// The room it was made for.
+    pub width: Width,
+    /// What is drawn.
+    pub scene: Scene,
+}
+
+/// A file that is made of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Download {
+    /// The answer as a post for a forum.
+    Markdown,
+    /// The whole report.
+    Json,
+    /// The graph as text, for Mermaid.
+    Mermaid,
+    /// The graph as text, for Graphviz.
+    Dot,
+    /// The drawing as SVG.
+    Svg(Theme),
+    /// The drawing as pixels.
+    Png(Theme),
+    /// The certificate with this index, as PEM.
+    Certificate(usize),
+    /// The pool that this rule makes of the peer in focus, as PEM.
+    Pool(Rule),
+    /// A corrected file of the fix of a chain.
+    Fix {
+        /// Index of the chain into the answer's chains; `None` where the answer has no chain and a fix of its own.
+        chain: Option<usize>,
+        /// Index into the files of its fix.
+        file: usize,
+    },
+}
+
+/// A link, and what it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The note that was asked for.
+    pub note: String,
+    /// What stands behind the `#`.
+    pub fragment: String,
+    /// What is in it.
+    pub summary: Summary,
 }
 
 /// Bytes that are no message: the page and its inspector are of different versions.
@@ -159,6 +286,7 @@ mod tests {
     use crate::graph::Graph;
     use crate::inspect::inspect;
     use crate::inventory::Inventory;
+    use crate::scene::{self, View};
     use crate::time::Timestamp;
 
     #[test]
@@ -167,21 +295,22 @@ mod tests {
             let at = Timestamp::parse(example.at).expect("an instant");
             let (inventory, choices) = (Inventory::from_inputs(&example.inputs()), Choices::at(at));
             let graph = Graph::build(inventory.certificates.clone());
-            let report = Box::new(inspect(&inventory, &graph, &choices).report);
-            let content = Box::new(Content::for_answer(&inventory, &choices, &report));
+            let report = Rc::new(inspect(&inventory, &graph, &choices).report);
+            let view = View { peer: None, width: Width::Narrow(350) };
+            let drawing = Box::new(Drawing { width: view.width, scene: scene::draw(&report, &view) });
             let sent = Event::Inspected {
                 loaded: LoadId(1),
                 choices: Box::new(choices),
-                report: report.clone(),
-                content: content.clone(),
+                report: Rc::clone(&report),
+                drawing: drawing.clone(),
                 openable: vec![1],
             };
-            let Ok(Event::Inspected { report: arrived, content: carried, openable, .. }) =
+            let Ok(Event::Inspected { report: arrived, drawing: drawn, openable, .. }) =
                 read(&write(&sent).expect("bytes"))
             else {
                 panic!("{}: another event arrived", example.name)
             };
-            assert_eq!((arrived, carried, openable), (report, content, vec![1]), "{}", example.name);
+            assert_eq!((arrived, drawn, openable), (report, drawing, vec![1]), "{}", example.name);
         }
     }
 

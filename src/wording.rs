@@ -15,7 +15,7 @@ pub use related::{COMPARE_KEY, related};
 use crate::plural;
 pub use crate::plural::count;
 use crate::plural::form;
-use crate::report::{EngineVerdict, Loss, Lost, Report, Source, is_disputed};
+use crate::report::{EngineVerdict, Loss, Lost, Report, Rule, Source, is_disputed};
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
 
@@ -232,6 +232,16 @@ fn days(days: i64) -> String {
     match days {
         0 => "less than a day".to_owned(),
         _ => count(days.unsigned_abs(), "day"),
+    }
+}
+
+/// The rule in attributes and file names.
+pub fn rule_name(rule: Rule) -> &'static str {
+    match rule {
+        Rule::OpenzitiNaive => "naive",
+        Rule::Correct => "correct",
+        Rule::FirstChain => "first-chain",
+        Rule::AllChains => "all-chains",
     }
 }
 

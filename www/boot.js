@@ -8,7 +8,7 @@ try {
   const [start, program, inspector] = await Promise.all([pageEntry(), pageProgram(), inspectorParts()]);
   forbidEveryConnection();
   rootlensInspect(inspector);
-  await start({ module_or_path: program });
+  await start({ module_or_path: await program.module });
   // A frame in another page (www/embedded.js) shows the result and nothing around it.
   document.getElementById("phone-home").hidden = "embedded" in document.documentElement.dataset;
   // The program sets itself up in tasks of its own, which come first.
@@ -26,7 +26,7 @@ async function pageEntry() {
 }
 
 function pageProgram() {
-  return compiled(document.getElementById("program"), () => pageNames().dataset.program);
+  return loaded(document.getElementById("program"), () => pageNames().dataset.program);
 }
 
 /** The element that `pattern_script` in Trunk.toml describes; the page of one file has none. */
@@ -38,11 +38,11 @@ function pageNames() {
 async function inspectorParts() {
   const names = document.getElementById("inspector");
   const [program, code, roots] = await Promise.all([
-    compiled(names.localName === "script" && names, () => names.href),
+    loaded(names.localName === "script" && names, () => names.href),
     inspectorCode(names),
     publicRoots(),
   ]);
-  return { program, ...code, roots };
+  return { program: program.module, ...code, roots };
 }
 
 /** Its JavaScript, as text for a worker or as the entry of what runs in the page; it is no module, and leaves its entry to all. */
@@ -63,13 +63,20 @@ function run(address) {
   });
 }
 
-/** A compiled program: from an element of the page of one file, as base64, or from the host. */
-async function compiled(inside, address) {
-  if (inside) return WebAssembly.compile(bytesOf(inside));
+/**
+ * A program whose bytes are here, from an element of the page of one file, as base64, or from the host. Its `module` may still
+ * be compiling, which needs no connection: the page can be shown meanwhile.
+ */
+async function loaded(inside, address) {
+  if (inside) return { module: heard(WebAssembly.compile(bytesOf(inside))) };
   const response = await load(address());
   // A host that does not know the type costs the compilation during the download, no more.
-  const streams = response.headers.get("content-type")?.startsWith("application/wasm");
-  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+  if (!response.headers.get("content-type")?.startsWith("application/wasm")) {
+    return { module: heard(WebAssembly.compile(await response.arrayBuffer())) };
+  }
+  const module = heard(WebAssembly.compileStreaming(response.clone()));
+  await response.arrayBuffer();
+  return { module };
 }
 
 /** The file of public roots, from the page itself or from the host; the inspector runs without one, and says so. */
@@ -82,6 +89,12 @@ async function publicRoots() {
     console.warn(WORDS.noRoots(error.message));
     return undefined;
   }
+}
+
+/** Who awaits the module hears of a failure; until then nobody has to. */
+function heard(module) {
+  module.catch(() => {});
+  return module;
 }
 
 async function load(address) {

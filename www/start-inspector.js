@@ -35,8 +35,8 @@ globalThis.rootlensHasWorkers = () =>
   });
 
 /**
- * Starts the inspector: in a worker, given the text of its JavaScript, or in the page, given its `entry`. `program` is the
- * compiled WebAssembly and `roots` the file of public roots, which may be undefined.
+ * Starts the inspector: in a worker, given the text of its JavaScript, or in the page, given its `entry`. `program` promises the
+ * compiled WebAssembly; `roots` is the file of public roots, which may be undefined.
  */
 globalThis.rootlensInspect = (parts) => {
   const ready = parts.entry ? inPage(parts) : inWorker(parts);
@@ -64,14 +64,14 @@ function inWorker({ javaScript, program, roots }) {
       if (fault) rootlensFault(fault);
       else hear(event);
     };
-    worker.postMessage({ program, roots });
+    program.then((compiled) => worker.postMessage({ program: compiled, roots })).catch(reject);
   });
 }
 
 async function inPage({ entry, program, roots }) {
   globalThis.rootlensPublicRoots = roots;
   globalThis.rootlensReply = (event) => hear(event);
-  await entry({ module_or_path: program });
+  await entry({ module_or_path: await program });
   return globalThis.rootlensRequest;
 }
 

@@ -15,8 +15,6 @@ mod tolerant;
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 pub use error::{ExtensionError, ParseError, Part, ReadError};
 pub use general_name::GeneralName;
 pub use key::{KeyKind, PublicKey};
@@ -28,7 +26,7 @@ use crate::oid::{self, Oid};
 use crate::time::Timestamp;
 
 /// Index of a distinct certificate (by SHA-256) in the inventory's order of first appearance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CertId(pub usize);
 
 /// An X.509 certificate. Made by [`Certificate::parse`] only.

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use super::found::Found;
 use super::parts::{Meaning, Part};
 
@@ -15,7 +13,7 @@ const CERTIFICATES: &str = "certificates";
 const KEY: &str = "PrivateKeyEntry";
 
 /// The entry of a keystore in which a certificate stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeystoreEntry {
     /// The name of the entry: its alias, or the friendly name of PKCS#12.
     pub alias: Option<String>,
@@ -24,7 +22,7 @@ pub struct KeystoreEntry {
 }
 
 /// What Java reads where a certificate stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JavaEntry {
     /// An entry that is trusted.
     Trusted,

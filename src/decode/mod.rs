@@ -45,8 +45,6 @@ mod text;
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use crate::error_text::{self, ErrorLine};
 use bare::Runs;
 use found::Found;
@@ -93,7 +91,7 @@ pub struct Item {
 }
 
 /// A position in the input as the user gave it, before any repair.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// 1-based line on which the block begins (CR, LF and CRLF each end a line).
     pub line: usize,
@@ -115,7 +113,7 @@ pub struct Problem {
 }
 
 /// Why a block could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProblemKind {
     /// It is damaged, cut, or of a form that holds no certificate.
     Unreadable,
@@ -141,7 +139,7 @@ impl Secret {
 }
 
 /// What is no certificate and has to do with one: a key, or a list of certificates that count no more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
     /// Where it stands in the input.
     pub place: Place,
@@ -152,7 +150,7 @@ pub struct Related {
 }
 
 /// What is no certificate and has to do with one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelatedKind {
     /// A request for a certificate (RFC 2986).
     Request,

@@ -2,14 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// What had to be mended before a block could be read.
 ///
 /// Only what at least one common loader stumbles over is a repair: CRLF, trailing blanks, text between blocks and
 /// bodies of other line lengths are plain PEM (RFC 7468 section 3). The variants stand in the order in which they are
 /// applied, from the outermost layer to the certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Repair {
     /// The input was UTF-16, as PowerShell's `>` writes it.

@@ -67,6 +67,11 @@ pub(super) fn measure(name: &str) {
     }
 }
 
+/// Milliseconds by a clock that only goes forward; it stands still where the host has none.
+pub(super) fn milliseconds() -> f64 {
+    performance().map_or(0.0, |performance| performance.now())
+}
+
 /// Of the worker or of the page: both have it under this name.
 fn performance() -> Option<Performance> {
     Reflect::get(&js_sys::global(), &"performance".into()).ok()?.dyn_into().ok()

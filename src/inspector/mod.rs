@@ -2,8 +2,10 @@
 //! browser refuses one it runs in the page, which is why it works in pieces, between which its host draws and listens. Work
 //! that a later request supersedes ends here without an event.
 
+mod download;
 mod host;
 mod loaded;
+mod pace;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -11,16 +13,18 @@ use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 use loaded::{Loaded, Read};
+use pace::{Pace, Round, Rounds, Superseded, breathe};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::choices::Choices;
 use crate::graph::Draft;
 use crate::inspect::{Inspection, inspect};
 use crate::inventory::{Input, Passwords};
-use crate::messages::{Event, LoadId, Request};
+use crate::messages::{Download, Drawing, Event, GivenFile, Link, LoadId, OpenedLink, Progress, Request, Stage};
 use crate::public_roots::PublicRoots;
-use crate::report::ChainDetails;
-use crate::share::Content;
+use crate::report::{ChainDetails, Report};
+use crate::scene::{self, View, Width};
+use crate::share::{self, Content, Summary};
 use crate::signature::{Check, Status};
 use crate::verifier::Engine;
 
@@ -44,10 +48,13 @@ struct Inspector {
     loaded: Rc<RefCell<BTreeMap<LoadId, Rc<Loaded>>>>,
     /// What a password opened, and what it is to stand for.
     opened: Rc<RefCell<Option<Opened>>>,
-    /// The chains of the newest report.
-    chains: Rc<RefCell<Option<Chains>>>,
+    /// What was reported last.
+    reported: Rc<RefCell<Option<Reported>>>,
+    /// The room for a drawing.
+    width: Rc<Cell<Width>>,
     loads: Rounds,
     reports: Rounds,
+    links: Rounds,
     timelines: Rounds,
 }
 
@@ -58,10 +65,12 @@ struct Opened {
     read: Rc<Read>,
 }
 
-/// Chains to look at more closely, and what they are made of.
+/// The newest report, what it is made of, and its chains to look at more closely.
 #[derive(Clone)]
-struct Chains {
+struct Reported {
     loaded: Rc<Loaded>,
+    choices: Rc<Choices>,
+    report: Rc<Report>,
     details: Rc<ChainDetails>,
 }
 
@@ -73,9 +82,11 @@ impl Inspector {
             on_event: Rc::new(on_event),
             loaded: Rc::default(),
             opened: Rc::default(),
-            chains: Rc::default(),
+            reported: Rc::default(),
+            width: Rc::default(),
             loads: Rounds::default(),
             reports: Rounds::default(),
+            links: Rounds::default(),
             timelines: Rounds::default(),
         }
     }
@@ -83,12 +94,16 @@ impl Inspector {
     /// Begins to answer a request; the first event may come before this returns.
     fn request(&self, request: Request) {
         match request {
-            Request::Load { id, base, removed, inputs } => self.load(id, base, removed, inputs),
+            Request::Load { id, base, removed, files, link } => self.load(id, base, removed, files, link),
             Request::Open { loaded, source, passwords } => self.open(loaded, source, passwords),
             Request::Inspect { loaded, choices } => self.inspect(loaded, choices),
             Request::FindTimeline { chain } => self.find_timeline(chain),
+            Request::MakeLink { note } => self.make_link(note),
+            Request::Draw { width } => self.draw(width),
+            Request::Make { file, address } => self.make(file, &address),
+            Request::Cancel => self.cancel(),
             Request::Forget => self.forget(),
-            Request::Prepare { inputs, choices } => self.prepare(inputs, choices),
+            Request::Prepare { files, choices } => self.prepare(&files, choices),
         }
     }
 
@@ -96,18 +111,32 @@ impl Inspector {
         self.loaded.borrow().get(&id).cloned()
     }
 
-    fn load(&self, id: LoadId, base: Option<LoadId>, removed: Option<usize>, inputs: Rc<[Input]>) {
+    fn load(
+        &self,
+        id: LoadId,
+        base: Option<LoadId>,
+        removed: Option<usize>,
+        files: Rc<[GivenFile]>,
+        link: Option<Rc<str>>,
+    ) {
         self.loaded.borrow_mut().retain(|loaded, _| Some(*loaded) == base);
-        let (this, round) = (self.clone(), self.loads.begin());
+        let (this, pace) = (self.clone(), Pace::new(self.loads.begin(), Rc::clone(&self.on_event)));
         spawn_local(async move {
-            let before = base.and_then(|base| this.before(base));
-            let loaded = load(before, removed, &inputs, &this.public_roots).await;
-            if round.is_superseded() {
-                return;
-            }
+            breathe().await;
+            let link = link.map(|text| share::unpack(&text));
+            let mut inputs = inputs_of(&files);
+            // A link that cannot be opened leaves what was there.
+            let before = match &link {
+                Some(Ok(content)) => {
+                    inputs.splice(..0, content.inputs());
+                    None
+                }
+                Some(Err(_)) | None => base.and_then(|base| this.before(base)),
+            };
+            let Ok(loaded) = load(before, removed, &inputs, &this.public_roots, &pace).await else { return };
             this.loaded.borrow_mut().insert(id, Rc::new(loaded));
             this.opened.replace(None);
-            (this.on_event)(Event::Loaded { id });
+            (this.on_event)(Event::Loaded { id, link: link.map(|link| link.map(OpenedLink::from)) });
         });
     }
 
@@ -147,19 +176,42 @@ impl Inspector {
         let Some(loaded) = self.get(id) else { return };
         let inventory = &loaded.read.inventory;
         let Inspection { report, chains } = inspect(inventory, &loaded.graph, &choices);
-        let content = Content::for_answer(inventory, &choices, &report);
         let openable = loaded.read.openable();
         let disputed = report.disputed_chains().collect();
-        let chains = Chains { loaded, details: Rc::new(chains) };
-        self.chains.replace(Some(chains.clone()));
-        (self.on_event)(Event::Inspected {
-            loaded: id,
-            choices,
-            report: Box::new(report),
-            content: Box::new(content),
-            openable,
+        let (report, details) = (Rc::new(report), Rc::new(chains));
+        let reported =
+            Reported { loaded, choices: Rc::new(Choices::clone(&choices)), report: Rc::clone(&report), details };
+        self.reported.replace(Some(reported.clone()));
+        let drawing = Box::new(drawing(&report, self.width.get()));
+        (self.on_event)(Event::Inspected { loaded: id, choices, report, drawing, openable });
+        spawn_local(explain(reported, disputed, round, Rc::clone(&self.on_event)));
+    }
+
+    fn draw(&self, width: Width) {
+        self.width.set(width);
+        if let Some(reported) = &*self.reported.borrow() {
+            (self.on_event)(Event::Drawn(Box::new(drawing(&reported.report, width))));
+        }
+    }
+
+    fn make(&self, file: Download, address: &str) {
+        let reported = self.reported.borrow();
+        let made = reported.as_ref().and_then(|reported| download::make(file, reported, address));
+        if let Some((name, text)) = made {
+            (self.on_event)(Event::Made { name, text });
+        }
+    }
+
+    /// While somebody writes a note, only the newest link is made.
+    fn make_link(&self, note: String) {
+        let (this, round) = (self.clone(), self.links.begin());
+        spawn_local(async move {
+            breathe().await;
+            let reported = this.reported.borrow().clone().filter(|_| !round.is_superseded());
+            if let Some(reported) = reported {
+                (this.on_event)(Event::LinkMade(reported.link(note)));
+            }
         });
-        spawn_local(explain(chains, disputed, round, Rc::clone(&self.on_event)));
     }
 
     fn find_timeline(&self, chain: usize) {
@@ -167,32 +219,63 @@ impl Inspector {
         spawn_local(async move {
             // The report that was asked for before comes first.
             breathe().await;
-            let chains = this.chains.borrow().clone();
-            if let Some(chains) = chains {
-                find_timeline(chains, chain, round, this.on_event).await;
+            let reported = this.reported.borrow().clone();
+            if let Some(reported) = reported {
+                find_timeline(reported, chain, round, this.on_event).await;
             }
         });
     }
 
     /// In pieces, between which what somebody waits for comes first.
-    fn prepare(&self, inputs: Rc<[Input]>, choices: Box<Choices>) {
-        let public_roots = Rc::clone(&self.public_roots);
+    fn prepare(&self, files: &[GivenFile], choices: Box<Choices>) {
+        let (inputs, public_roots) = (inputs_of(files), Rc::clone(&self.public_roots));
+        let pace = Pace::new(self.loads.begin(), Rc::clone(&self.on_event));
         spawn_local(async move {
-            let Loaded { read, graph } = load(None, None, &inputs, &public_roots).await;
             breathe().await;
+            let loaded = load(None, None, &inputs, &public_roots, &pace).await;
+            let (Ok(Loaded { read, graph }), Ok(())) = (loaded, pace.pause_at_once().await) else { return };
             let _ = inspect(&read.inventory, &graph, &choices);
         });
+    }
+
+    /// Work ends at its next pause.
+    fn cancel(&self) {
+        self.loads.begin();
+        self.reports.begin();
     }
 
     /// What is being loaded may be wanted nevertheless: it is what replaces the forgotten.
     fn forget(&self) {
         self.loaded.borrow_mut().clear();
         self.opened.replace(None);
-        self.chains.replace(None);
+        self.reported.replace(None);
         self.reports.begin();
+        self.links.begin();
         self.timelines.begin();
         (self.on_event)(Event::Forgotten);
     }
+}
+
+impl Reported {
+    fn link(&self, note: String) -> Link {
+        let content = Content::for_answer(&self.loaded.read.inventory, &self.choices, &self.report).with_note(&note);
+        Link { summary: Summary::of(&content), fragment: share::pack(&content), note }
+    }
+}
+
+impl From<Content> for OpenedLink {
+    fn from(content: Content) -> OpenedLink {
+        OpenedLink { choices: Box::new(content.choices()), note: content.note }
+    }
+}
+
+fn drawing(report: &Report, width: Width) -> Drawing {
+    Drawing { width, scene: scene::draw(report, &View { peer: None, width }) }
+}
+
+fn inputs_of(files: &[GivenFile]) -> Vec<Input> {
+    let input = |file: &GivenFile| Input { name: file.name.clone(), bytes: file.bytes.clone(), ..Input::default() };
+    files.iter().map(input).collect()
 }
 
 /// Reads `inputs` in addition to what was there `before`, without the source that is `removed`, and adds the public roots
@@ -202,22 +285,38 @@ async fn load(
     removed: Option<usize>,
     inputs: &[Input],
     public_roots: &PublicRoots,
-) -> Loaded {
-    breathe().await;
+    pace: &Pace,
+) -> Result<Loaded, Superseded> {
     host::mark(MEASURE);
     let mut read = match (before, removed) {
         (None, _) => Read::default(),
         (Some(before), None) => Read::clone(&before),
         (Some(before), Some(source)) => before.without(source),
     };
-    read.add(inputs);
+    for (done, input) in inputs.iter().enumerate() {
+        read.add(std::slice::from_ref(input));
+        pace.pause(Progress { stage: Stage::Reading, done: done + 1, total: inputs.len() }).await?;
+    }
     read.inventory.add_public_roots(public_roots);
-    breathe().await;
     let draft = Draft::new(read.inventory.certificates.clone());
-    let statuses = verify(&draft.checks()).await;
+    let statuses = statuses(&draft.checks(), pace).await?;
     let graph = draft.finish(&statuses);
     host::measure(MEASURE);
-    Loaded { read, graph }
+    Ok(Loaded { read, graph })
+}
+
+/// Signature checks that are made at a time: a browser makes several at once, and this many take it some tens of
+/// milliseconds.
+const CHECKS_AT_A_TIME: usize = 500;
+
+/// The status of each check.
+async fn statuses(checks: &[Check<'_>], pace: &Pace) -> Result<Vec<Status>, Superseded> {
+    let mut statuses = Vec::new();
+    for some in checks.chunks(CHECKS_AT_A_TIME) {
+        statuses.extend(verify(some).await);
+        pace.pause(Progress { stage: Stage::CheckingSignatures, done: statuses.len(), total: checks.len() }).await?;
+    }
+    Ok(statuses)
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -232,8 +331,8 @@ async fn verify(checks: &[Check<'_>]) -> Vec<Status> {
 }
 
 /// Finds out, chain by chain, what divides the verifiers.
-async fn explain(chains: Chains, disputed: Vec<usize>, round: Round, on_event: Rc<dyn Fn(Event)>) {
-    let Chains { loaded, details } = chains;
+async fn explain(reported: Reported, disputed: Vec<usize>, round: Round, on_event: Rc<dyn Fn(Event)>) {
+    let Reported { loaded, details, .. } = reported;
     for chain in disputed {
         TimeoutFuture::new(SETTLED_AFTER).await;
         if round.is_superseded() {
@@ -247,8 +346,8 @@ async fn explain(chains: Chains, disputed: Vec<usize>, round: Round, on_event: R
 
 /// Finds out what every verifier says of a chain over time. Verifier by verifier: with a system's whole bundle each of
 /// them reads a hundred certificates at every instant.
-async fn find_timeline(chains: Chains, chain: usize, round: Round, on_event: Rc<dyn Fn(Event)>) {
-    let Chains { loaded, details } = chains;
+async fn find_timeline(reported: Reported, chain: usize, round: Round, on_event: Rc<dyn Fn(Event)>) {
+    let Reported { loaded, details, .. } = reported;
     let Some(mut timeline) = details.timeline(&loaded.graph, chain) else { return };
     for engine in Engine::ALL {
         breathe().await;
@@ -258,34 +357,4 @@ async fn find_timeline(chains: Chains, chain: usize, round: Round, on_event: Rc<
         timeline.histories.extend(details.history(&loaded.graph, *engine, chain));
     }
     on_event(Event::TimelineFound(timeline));
-}
-
-/// Lets the browser draw and answer before the next piece of work.
-async fn breathe() {
-    TimeoutFuture::new(0).await;
-}
-
-/// Counts how often a kind of work was begun.
-#[derive(Clone, Default)]
-struct Rounds(Rc<Cell<u32>>);
-
-impl Rounds {
-    /// Begins anew, which supersedes every earlier round.
-    fn begin(&self) -> Round {
-        let number = self.0.get().wrapping_add(1);
-        self.0.set(number);
-        Round { number, newest: Rc::clone(&self.0) }
-    }
-}
-
-/// Work that is of use only while it is the newest of its kind.
-struct Round {
-    number: u32,
-    newest: Rc<Cell<u32>>,
-}
-
-impl Round {
-    fn is_superseded(&self) -> bool {
-        self.newest.get() != self.number
-    }
 }

@@ -7,8 +7,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use serde::{Deserialize, Serialize};
-
 use data_encoding::BASE64;
 
 use super::{Input, JavaEntry, Placement};
@@ -24,7 +22,7 @@ const MAX_BYTES: usize = 8 << 20;
 const EXTENSIONS: [&str; 7] = ["pem", "crt", "cer", "cert", "ca", "chain", "bundle"];
 
 /// What every loader gets out of a source that not all of them read alike.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loading {
     /// How many certificates there are for who reads whatever can be read.
     pub there: usize,
@@ -51,7 +49,7 @@ impl Loading {
 }
 
 /// What one loader gets out of a source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadedBy {
     /// The loader.
     pub loader: Loader,
@@ -62,7 +60,7 @@ pub struct LoadedBy {
 }
 
 /// What a loader does not take.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadingFault {
     /// The 1-based line that decides, in the file or in the value of the key; `None` for a file without lines.
     pub line: Option<usize>,

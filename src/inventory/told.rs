@@ -5,8 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::{Inventory, Loading, Placement, Source, SourcePart};
 use crate::certificate::{CertId, Certificate, pem};
 use crate::decode::{KeystoreEntry, Object, Place, Problem, ProblemKind, Related, Repair, Session};
@@ -28,7 +26,7 @@ const MAX_BLOCKS: usize = 50;
 const MAX_RELATED: usize = 6_000;
 
 /// What is told of a source beside its certificates.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
     /// Which part of the input it is, if a key says what it is for.
     pub part: Option<SourcePart>,
@@ -49,7 +47,7 @@ pub struct Told {
 }
 
 /// How a certificate stood in the input.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToldBlock {
     /// What had to be mended to read it.
     pub repairs: Vec<Repair>,
@@ -58,7 +56,7 @@ pub struct ToldBlock {
 }
 
 /// A block that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToldProblem {
     /// Where it stood in the input.
     pub place: Place,
@@ -67,7 +65,7 @@ pub struct ToldProblem {
 }
 
 /// A message of a program.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToldLine {
     /// The 1-based line on which it stood first.
     pub line: usize,
@@ -78,7 +76,7 @@ pub struct ToldLine {
 }
 
 /// A source of an input that is told of.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToldSource {
     /// What tells it from the other sources of its input, as `ca.crt` does.
     pub label: Option<String>,

@@ -1,11 +1,9 @@
 //! The rules by which the programs decode base64 once they have taken out what they pass over.
 
-use serde::{Deserialize, Serialize};
-
 use crate::base64::{decode, is_symbol};
 
 /// Why octets are no base64 for a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadBase64 {
     /// An octet is neither of the alphabet nor one that the program passes over.
     Octet(u8),

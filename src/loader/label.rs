@@ -3,10 +3,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// The label of a block (RFC 7468, 2): its position in `KNOWN`, if it is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label(Option<usize>);
 
 /// In an order that links count by, so that new ones come last. Labels in use: those of RFC 7468 and of OpenSSL's `pem.h`, and what people write instead.

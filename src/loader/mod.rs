@@ -23,8 +23,6 @@ mod x509_parser;
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 pub use base64::BadBase64;
 pub use label::Label;
 pub use reason::Reason;
@@ -36,7 +34,7 @@ use crate::{decode, lines};
 use reading::{Reading, Refused, Skipped, Taken};
 
 /// A function of a program that gets certificates out of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Loader {
     /// Go 1.27: `x509.CertPool.AppendCertsFromPEM`, a trust store.
     GoAppend,

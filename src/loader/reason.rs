@@ -2,13 +2,11 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::base64::BadBase64;
 use super::label::Label;
 
 /// What a program does not take, as the clause after "because".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// Nothing in the file is a certificate to the program.
     NothingFound,

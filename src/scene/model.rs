@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 #[cfg(doc)]
 use super::picture;
 #[cfg(doc)]
@@ -17,7 +19,7 @@ pub struct View {
 }
 
 /// How much room there is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Width {
     /// A desk: levels from top to bottom, as wide as it takes (usually under 1,200 px).
     #[default]
@@ -35,7 +37,7 @@ pub const NARROWEST: i32 = 256;
 pub const MAX_NODES: usize = 60;
 
 /// The drawing. Coordinates are pixels, y downwards, all inside `0 0 width height`.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Scene {
     /// Zero for an empty report.
     pub width: i32,
@@ -50,7 +52,7 @@ pub struct Scene {
     /// Lines; they are painted below the boxes.
     pub edges: Vec<Edge>,
     /// What occurs in the drawing, and nothing else.
-    pub legend: Vec<LegendItem>,
+    pub legend: Vec<Sample>,
     /// What was left out or put together, in sentences.
     pub notes: Vec<String>,
     /// The same as text: one row per certificate, those put together included.
@@ -58,7 +60,7 @@ pub struct Scene {
 }
 
 /// A rectangle of the drawing, in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Rect {
     /// Its left edge.
     pub x: i32,
@@ -71,7 +73,7 @@ pub struct Rect {
 }
 
 /// A point of the drawing, in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Point {
     /// From the left.
     pub x: i32,
@@ -80,7 +82,7 @@ pub struct Point {
 }
 
 /// Which part of the report a box shows. As text it is `ca-3`, `missing-0` or `more-0`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NodeId {
     /// A CA or an end entity, an index into [`Report::cas`].
     Ca(usize),
@@ -101,7 +103,7 @@ impl fmt::Display for NodeId {
 }
 
 /// A box of the drawing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Node {
     /// Which part of the report it shows.
     pub id: NodeId,
@@ -136,7 +138,7 @@ pub struct Node {
 }
 
 /// What a box stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum Kind {
     /// A CA: a name with a key.
     #[default]
@@ -151,7 +153,7 @@ pub enum Kind {
 
 /// What a certificate is to the question that leads: at fault or trusted, or in the router's lens in which pools of the
 /// focus peer it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Mark {
     /// It is why a chain is not accepted by all.
     Fault,
@@ -166,7 +168,7 @@ pub enum Mark {
 }
 
 /// What becomes of a chain, or in the router's lens of a client of the focus peer; the most telling last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Fate {
     /// Every verifier accepts it.
     Trusted,
@@ -196,7 +198,7 @@ impl Fate {
 }
 
 /// A small label.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tag {
     /// What it is about, for its colour.
     pub tone: Tone,
@@ -207,7 +209,7 @@ pub struct Tag {
 }
 
 /// What a tag is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Tone {
     /// At fault.
     Alarm,
@@ -222,7 +224,7 @@ pub enum Tone {
 }
 
 /// One line of text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Left end of the baseline; of the icon, if there is one.
     pub at: Point,
@@ -240,7 +242,7 @@ pub struct Line {
 pub const ICON_SIZE: i32 = 11;
 
 /// Size and weight of a line of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Style {
     /// A name, 13 px and bold.
     Name,
@@ -253,7 +255,7 @@ pub enum Style {
 }
 
 /// A pictogram; always with words beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Icon {
     /// A tick: accepted.
     Tick,
@@ -266,7 +268,7 @@ pub enum Icon {
 }
 
 /// A certificate in its box.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Index into [`Report::certificates`]; none in a missing issuer or a group.
     pub certificate: Option<usize>,
@@ -281,7 +283,7 @@ pub struct Row {
 }
 
 /// A line from an issuer to what it issued.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edge {
     /// Index into [`Scene::nodes`].
     pub issuer: usize,
@@ -308,7 +310,7 @@ pub struct Edge {
 }
 
 /// What is known of the signature on a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Evidence {
     /// The issuer's key verifies it.
     Verified,
@@ -322,7 +324,7 @@ pub enum Evidence {
 
 /// Where the arrow keys lead: indices into [`Scene::nodes`]. In an outline up and down go through the list, left leads
 /// to an issuer and right to the first thing issued.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Neighbours {
     /// To an issuer, or to the nearest box above.
     pub up: Option<usize>,
@@ -334,17 +336,8 @@ pub struct Neighbours {
     pub right: Option<usize>,
 }
 
-/// A line of the legend.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LegendItem {
-    /// What to show; [`picture::sample`] draws it.
-    pub sample: Sample,
-    /// What it means.
-    pub words: &'static str,
-}
-
-/// What the legend can show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A line of the legend: what to show, which [`picture::sample`] draws; [`Sample::words`] says what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Sample {
     /// The outline of a marked box.
     Mark(Mark),
@@ -359,7 +352,7 @@ pub enum Sample {
 }
 
 /// A certificate as text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableRow {
     /// Index into [`Report::certificates`].
     pub certificate: usize,

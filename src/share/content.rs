@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
-
 use crate::choices::Choices;
 use crate::collection;
 use crate::inventory::{Input, Inventory, Session, Source, Told, ToldSource};
@@ -21,7 +19,7 @@ use super::needed;
 pub const MAX_NOTE: usize = 500;
 
 /// What a link carries: everything that the report is computed from, without the files' other bytes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {
     /// The instant at which everything is judged.
     pub at: Timestamp,
@@ -48,7 +46,7 @@ pub struct Content {
 }
 
 /// A file or paste as a link carries it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SharedSource {
     /// Unique among the sources.
     pub name: String,

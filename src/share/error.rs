@@ -3,8 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Why a link could not be opened. Its [`Display`](fmt::Display) tells people what happened and what to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkError {
     /// The text holds nothing of the form `#v1.…`.
     NotALink,

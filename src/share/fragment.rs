@@ -32,6 +32,11 @@ pub(super) fn write(packed: &[u8]) -> String {
     format!("v{VERSION}.{}", BASE64URL_NOPAD.encode(packed))
 }
 
+/// Whether [`read`] finds a link in this text, whole or not.
+pub(super) fn is_in(text: &str) -> bool {
+    payload(text).is_some()
+}
+
 /// The deflated content of a link. A whole address, a `#` that became `%23`, wrapped and quoted lines and the text
 /// around it are accepted. What is deflated is not looked at.
 pub(super) fn read(text: &str) -> Result<Vec<u8>, LinkError> {

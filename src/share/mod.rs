@@ -22,15 +22,23 @@ mod fragment;
 mod key_id;
 mod needed;
 mod numbers;
+mod summary;
 
 pub use content::{Content, MAX_NOTE, SharedSource};
 pub use dictionary::dictionary;
 pub use error::LinkError;
 pub use fragment::{MAX_PACKED, inflated_limit};
+pub use summary::Summary;
 
 /// Writes a link: what stands behind the `#` of an address.
 pub fn pack(content: &Content) -> String {
     fragment::write(&deflate::deflate(&content.to_bytes()))
+}
+
+/// Whether a text holds a link, or what looks like one that was damaged or is of a newer version: whatever [`unpack`] does not
+/// call [`LinkError::NotALink`]. This looks at the beginning of the link alone.
+pub fn holds_link(text: &str) -> bool {
+    fragment::is_in(text)
 }
 
 /// Opens a link, which may be a whole address, may have lost its `#` to `%23`, and may stand in a text, wrapped or

@@ -13,13 +13,12 @@ use super::components::landing::Landing;
 use super::components::missing_roots::MissingRoots;
 use super::components::refusals::Refusals;
 use super::components::result_view::ResultView;
-use super::download::Download;
+use super::components::working::Working;
 use super::icon;
 use super::inspection::{Inspection, use_inspection};
 use super::state::{Intake, State};
 use super::theme::{Theme, use_theme};
-use super::words::landing as words;
-use crate::messages::LoadId;
+use super::words::{landing, progress as words};
 
 /// Keeps the state, has the inspector follow it, and shows what both say.
 #[component]
@@ -35,17 +34,17 @@ pub(crate) fn App() -> Html {
             dispatcher.dispatch(action);
         })
     };
-    let (inspection, on_open) = use_inspection(&state, &on_action, &anchor);
-    let on_download = use_download(&inspection);
+    let (inspection, orders) = use_inspection(&state, &on_action, &anchor);
     use_heading_focus(inspection.report.is_some());
     use_window_events(&on_action);
+    let on_cancel = orders.on_cancel.clone();
 
     let is_current = inspection.inputs == state.report_inputs();
     let content = match &inspection.report {
         Some(report) => html! {
             <ResultView {report} {is_current} inspection={Inspection::clone(&inspection)} view={state.view.clone()}
                 choices={state.choices.clone()} received={state.received.clone()}
-                on_action={&on_action} {on_open} {on_download} />
+                on_action={&on_action} {orders} />
         },
         None if browser::embedded() => nothing(),
         None => {
@@ -64,36 +63,30 @@ pub(crate) fn App() -> Html {
             if inspection.lacks_public_roots {
                 <MissingRoots />
             }
-            { status(&state.intake, inspection.inputs.as_ref().map(|(loaded, _)| *loaded)) }
+            { status(&state, &inspection, &on_cancel) }
             { content }
             if state.dragging {
-                <div class="rl-drop" aria-hidden="true"><p>{ icon::icon(icon::DROP) }{ words::DROP }</p></div>
+                <div class="rl-drop" aria-hidden="true"><p>{ icon::icon(icon::DROP) }{ landing::DROP }</p></div>
             }
         </div>
     }
 }
 
-/// Saves files that are made of the newest report.
-#[hook]
-fn use_download(inspection: &Inspection) -> Callback<Download> {
-    use_callback((inspection.report.clone(), inspection.content.clone()), |download: Download, (report, content)| {
-        if let (Some(report), Some(content)) = (report, content) {
-            download.save(report, content);
-        }
-    })
-}
-
 /// A frame that waits for files.
 fn nothing() -> Html {
-    html! { <main class="rl-boot" id="rl-main"><p>{ words::NOTHING_YET }</p></main> }
+    html! { <main class="rl-boot" id="rl-main"><p>{ landing::NOTHING_YET }</p></main> }
 }
 
-/// Says aloud that work goes on, and that it is done: what was `inspected` is what there is to show.
-fn status(intake: &Intake, inspected: Option<LoadId>) -> Html {
-    let (class, words) = match intake {
-        Intake::Ready(loaded) if Some(*loaded) == inspected => ("rl-status rl-offscreen", words::DONE),
-        Intake::Reading { .. } | Intake::Ready(_) => ("rl-status", words::READING),
-        Intake::Empty | Intake::Failed => ("rl-status rl-offscreen", ""),
+/// Says aloud that work goes on, and that it is done. A choice is answered without a word: the report that is there is
+/// marked as busy meanwhile.
+fn status(state: &State, inspection: &Inspection, on_cancel: &Callback<()>) -> Html {
+    let inspected = inspection.inputs.as_ref().map(|(loaded, _)| *loaded);
+    let words = match &state.intake {
+        Intake::Ready(loaded) if Some(*loaded) == inspected => words::DONE,
+        Intake::Reading { .. } | Intake::Ready(_) => {
+            return html! { <Working key="working" progress={inspection.progress} {on_cancel} /> };
+        }
+        Intake::Empty | Intake::Failed => "",
     };
-    html! { <p {class} role="status">{ words }</p> }
+    html! { <p key="done" class="rl-offscreen" role="status">{ words }</p> }
 }

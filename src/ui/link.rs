@@ -1,9 +1,9 @@
 //! The link to what the page shows.
 
 use super::browser;
-use crate::share::{self, Content};
+use crate::messages::Link;
 
 /// The whole address of a link.
-pub(crate) fn link_to(content: &Content) -> String {
-    format!("{}#{}", browser::address(), share::pack(content))
+pub(crate) fn address_of(link: &Link) -> String {
+    format!("{}#{}", browser::address(), link.fragment)
 }

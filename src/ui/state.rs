@@ -7,13 +7,14 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use crate::choices::Choices;
-use crate::inventory::Input;
 use crate::lens::Lens;
-use crate::messages::{LoadId, Request};
+use crate::messages::{GivenFile, LoadId, OpenedLink, Request};
 use crate::role::Role;
+use crate::share::LinkError;
 use crate::store::StoreKind;
 use crate::time::Timestamp;
 use crate::ui::theme::Theme;
+use crate::ui::words;
 use crate::verifier::{Host, Program, Purpose};
 
 /// The whole state of the page.
@@ -52,6 +53,8 @@ pub(crate) struct View {
     pub(crate) open_clients: Vec<usize>,
     /// What is offered above the result, if anything.
     pub(crate) panel: Option<Panel>,
+    /// What the link that is offered is to say.
+    pub(crate) note: String,
 }
 
 /// What came with a link beside files and choices.
@@ -90,12 +93,14 @@ pub(crate) struct VerdictSelection {
 pub(crate) enum Intake {
     /// Nothing was given yet.
     Empty,
-    /// Inputs are being decoded and their signatures checked; what was there before stays on the page.
+    /// Files are being decoded and their signatures checked; what was there before stays on the page.
     Reading {
         /// What was there before.
         before: Option<LoadId>,
         /// What arrived and is being read now.
-        arriving: Rc<[Input]>,
+        arriving: Rc<[GivenFile]>,
+        /// A text with a link, which replaces what was there if it can be opened.
+        link: Option<Rc<str>>,
         /// What happens to the sources that were there.
         change: Option<Change>,
     },
@@ -146,20 +151,25 @@ pub(crate) struct Refusal {
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
     /// Files or text were read from the user's machine, some perhaps in vain.
-    Arrived(Vec<Input>, Vec<Refusal>),
+    Arrived(Vec<GivenFile>, Vec<Refusal>),
     /// An example replaces whatever was there and brings its date along.
-    ExampleOpened(Vec<Input>, Timestamp),
-    /// A link replaces whatever was there and brings its choices along, with what the sender wrote; what was refused
-    /// beside it.
-    LinkOpened { inputs: Vec<Input>, choices: Choices, note: Option<String>, refusals: Vec<Refusal> },
+    ExampleOpened(Vec<GivenFile>, Timestamp),
+    /// A text with a link. Once it is read it replaces whatever was there and brings its choices along, with what the sender
+    /// wrote; what was refused beside it.
+    LinkArrived(Rc<str>, Vec<Refusal>),
     /// The source with this index goes.
     SourceRemoved(usize),
     /// A password opened a source of what is loaded under this name; by index, where each of its sources is then.
     Opened(LoadId, Rc<[Option<usize>]>),
     /// Offer this, or no longer.
     PanelToggled(Panel),
-    /// What was asked for under this name is read.
-    Loaded(LoadId),
+    /// What is offered is to say this.
+    NoteWritten(String),
+    /// What was asked for under this name is read, and the link that was among it, if it can be.
+    Loaded(LoadId, Option<Result<OpenedLink, LinkError>>),
+    /// What is being read or inspected is wanted no more: back to what the report on the page is about, if there is one, else
+    /// to the beginning; the clock says this.
+    Cancelled(Option<(LoadId, Choices)>, Timestamp),
     /// Start over; the clock says this.
     Cleared(Timestamp),
     /// Judge everything at this instant.
@@ -243,12 +253,18 @@ impl State {
 
     /// Asks for the waiting inputs to be read, if any wait.
     pub(crate) fn load_request(&self) -> Option<Request> {
-        let Intake::Reading { before, arriving, change } = &self.intake else { return None };
+        let Intake::Reading { before, arriving, link, change } = &self.intake else { return None };
         let removed = match change {
             Some(Change::Removed(source)) => Some(*source),
             Some(Change::Opened(_)) | None => None,
         };
-        Some(Request::Load { id: self.pending()?, base: *before, removed, inputs: Rc::clone(arriving) })
+        let (files, link) = (Rc::clone(arriving), link.clone());
+        Some(Request::Load { id: self.pending()?, base: *before, removed, files, link })
+    }
+
+    /// What the link that is offered is to say; `None` while none is.
+    pub(crate) fn link_note(&self) -> Option<String> {
+        (self.view.panel == Some(Panel::Share)).then(|| self.view.note.clone())
     }
 
     /// What the report is computed from.
@@ -265,23 +281,22 @@ impl State {
     /// The state after `action`; `None` if nothing changes, so that nothing is drawn again.
     pub(crate) fn after(&self, action: Action) -> Option<State> {
         match action {
-            Action::Arrived(inputs, refusals) => self.after_arrival(inputs, refusals),
-            Action::ExampleOpened(inputs, at) => self.restarted(Choices::at(at)).after_arrival(inputs, Vec::new()),
-            Action::LinkOpened { inputs, choices, note, refusals } => {
-                let received = Some(Rc::new(Received { at: choices.at, note }));
-                State { received, ..self.restarted(choices) }.after_arrival(inputs, refusals)
-            }
+            Action::Arrived(files, refusals) => self.after_arrival(files, None, refusals),
+            Action::ExampleOpened(files, at) => self.restarted(Choices::at(at)).after_arrival(files, None, Vec::new()),
+            Action::LinkArrived(link, refusals) => self.after_arrival(Vec::new(), Some(link), refusals),
             Action::SourceRemoved(source) => self.after_change(Change::Removed(source)),
             Action::Opened(loaded, positions) => {
                 let is_shown = self.intake.loaded() == Some(loaded);
                 is_shown.then(|| self.after_change(Change::Opened(positions))).flatten()
             }
-            Action::Loaded(id) => self.after_loaded(id),
+            Action::Loaded(id, link) => self.after_loaded(id, link),
             Action::Cleared(now) => Some(self.restarted(Choices::at(now))),
+            Action::Cancelled(shown, now) => Some(self.after_cancel(shown, now)),
             Action::RefusalsDismissed => Some(State { refusals: Rc::default(), ..self.clone() }),
             Action::Dragged(dragging) => (dragging != self.dragging).then(|| State { dragging, ..self.clone() }),
             Action::ThemeChosen(theme) => (theme != self.theme).then(|| State { theme, ..self.clone() }),
             Action::PanelToggled(_)
+            | Action::NoteWritten(_)
             | Action::ChainChosen(_)
             | Action::Selected(_)
             | Action::VerdictSelected(_)
@@ -305,13 +320,24 @@ impl State {
         State { arrivals: self.arrivals, ..State::with(choices, self.theme) }
     }
 
+    fn after_cancel(&self, shown: Option<(LoadId, Choices)>, now: Timestamp) -> State {
+        match shown {
+            Some((loaded, choices)) => State { intake: Intake::Ready(loaded), choices, ..self.clone() },
+            None => self.restarted(Choices::at(now)),
+        }
+    }
+
     /// What was asked for last is read. Where a source went or was opened, others moved, and so did their certificates.
-    fn after_loaded(&self, id: LoadId) -> Option<State> {
+    fn after_loaded(&self, id: LoadId, link: Option<Result<OpenedLink, LinkError>>) -> Option<State> {
         let Intake::Reading { change, .. } = &self.intake else { return None };
         if self.pending() != Some(id) {
             return None;
         }
-        let mut next = State { intake: Intake::Ready(id), ..self.clone() };
+        let mut next = match link {
+            None => State { intake: Intake::Ready(id), ..self.clone() },
+            Some(Ok(opened)) => return Some(self.after_opened_link(id, opened)),
+            Some(Err(error)) => self.after_refused_link(id, error),
+        };
         if let Some(change) = change {
             next.choices = next.choices.with_sources_at(|source| change.position(source));
             next.view = View { panel: self.view.panel, ..View::default() };
@@ -319,29 +345,49 @@ impl State {
         Some(next)
     }
 
+    /// The link replaces what was there, with its sender's choices.
+    fn after_opened_link(&self, id: LoadId, OpenedLink { choices, note }: OpenedLink) -> State {
+        let received = Some(Rc::new(Received { at: choices.at, note }));
+        let refusals = Rc::clone(&self.refusals);
+        State { intake: Intake::Ready(id), received, refusals, ..self.restarted(*choices) }
+    }
+
+    /// What was there stays, with the files that arrived besides; the link is all that is refused.
+    fn after_refused_link(&self, id: LoadId, error: LinkError) -> State {
+        let refusal = Refusal { name: words::share::LINK.to_owned(), reason: error.to_string() };
+        let intake = match &self.intake {
+            Intake::Reading { before: None, arriving, .. } if arriving.is_empty() => Intake::Failed,
+            _ => Intake::Ready(id),
+        };
+        let refusals = self.refusals.iter().cloned().chain([refusal]).collect();
+        State { intake, refusals, ..self.clone() }
+    }
+
     /// What is shown stays until it is read again with the change; while something is being read, nothing changes.
     fn after_change(&self, change: Change) -> Option<State> {
         let Intake::Ready(loaded) = &self.intake else { return None };
-        let intake = Intake::Reading { before: Some(*loaded), arriving: Rc::default(), change: Some(change) };
+        let (before, change) = (Some(*loaded), Some(change));
+        let intake = Intake::Reading { before, arriving: Rc::default(), link: None, change };
         Some(State { intake, arrivals: self.arrivals.wrapping_add(1), ..self.clone() })
     }
 
-    /// New inputs join those that still wait; nothing that is already shown goes away.
-    fn after_arrival(&self, inputs: Vec<Input>, refusals: Vec<Refusal>) -> Option<State> {
+    /// New files join those that still wait, and those that a link brings; nothing that is already shown goes away before
+    /// what arrived is read. Of two links the later one counts.
+    fn after_arrival(&self, files: Vec<GivenFile>, link: Option<Rc<str>>, refusals: Vec<Refusal>) -> Option<State> {
         let mut next = self.clone();
         next.refusals = self.refusals.iter().cloned().chain(refusals).collect();
-        if inputs.is_empty() {
+        if files.is_empty() && link.is_none() {
             if matches!(self.intake, Intake::Empty) && !next.refusals.is_empty() {
                 next.intake = Intake::Failed;
             }
             return (next.refusals.len() != self.refusals.len()).then_some(next);
         }
-        let (before, waiting, change): (_, &[Input], _) = match &self.intake {
-            Intake::Reading { before, arriving, change } => (*before, arriving, change.clone()),
-            other => (other.loaded(), &[], None),
+        let (before, waiting, earlier_link, change): (_, &[GivenFile], _, _) = match &self.intake {
+            Intake::Reading { before, arriving, link, change } => (*before, arriving, link.clone(), change.clone()),
+            other => (other.loaded(), &[], None, None),
         };
-        let arriving = waiting.iter().cloned().chain(inputs).collect();
-        next.intake = Intake::Reading { before, arriving, change };
+        let arriving = waiting.iter().cloned().chain(files).collect();
+        next.intake = Intake::Reading { before, arriving, link: link.or(earlier_link), change };
         next.arrivals = self.arrivals.wrapping_add(1);
         Some(next)
     }
@@ -363,7 +409,11 @@ impl View {
     /// What only changes what is looked at; other actions change nothing here.
     fn follow(&mut self, action: Action) {
         match action {
-            Action::PanelToggled(panel) => self.panel = (self.panel != Some(panel)).then_some(panel),
+            Action::PanelToggled(panel) => {
+                self.panel = (self.panel != Some(panel)).then_some(panel);
+                self.note.clear();
+            }
+            Action::NoteWritten(note) => self.note = note,
             Action::ChainChosen(chain) => self.chain = chain,
             Action::Selected(selection) => self.selection = selection,
             Action::TimelineChosen(chain) => self.timeline_chain = chain,
@@ -398,8 +448,8 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_795_284_000);
     const LATER: Timestamp = Timestamp(1_800_000_000);
 
-    fn input(name: &str) -> Input {
-        Input { name: name.to_owned(), bytes: vec![1, 2, 3], ..Input::default() }
+    fn file(name: &str) -> GivenFile {
+        GivenFile { name: name.to_owned(), bytes: vec![1, 2, 3] }
     }
 
     fn refusal() -> Refusal {
@@ -415,21 +465,21 @@ mod tests {
     }
 
     fn ready() -> State {
-        let reading = run(&fresh(), vec![Action::Arrived(vec![input("a.pem")], vec![])]);
+        let reading = run(&fresh(), vec![Action::Arrived(vec![file("a.pem")], vec![])]);
         let id = reading.pending().expect("reading after an arrival");
-        run(&reading, vec![Action::Loaded(id)])
+        run(&reading, vec![Action::Loaded(id, None)])
     }
 
     fn arriving(state: &State) -> Vec<String> {
         match &state.intake {
-            Intake::Reading { arriving, .. } => arriving.iter().map(|input| input.name.clone()).collect(),
+            Intake::Reading { arriving, .. } => arriving.iter().map(|file| file.name.clone()).collect(),
             _ => Vec::new(),
         }
     }
 
     #[test]
     fn an_arrival_is_read_and_then_ready() {
-        let reading = run(&fresh(), vec![Action::Arrived(vec![input("a.pem")], vec![])]);
+        let reading = run(&fresh(), vec![Action::Arrived(vec![file("a.pem")], vec![])]);
         assert!(reading.intake.is_reading());
         assert_eq!(arriving(&reading), ["a.pem"]);
         assert!(matches!(ready().intake, Intake::Ready(_)));
@@ -438,16 +488,16 @@ mod tests {
 
     #[test]
     fn files_that_arrive_while_others_are_read_wait_together() {
-        let first = run(&fresh(), vec![Action::Arrived(vec![input("a.pem")], vec![])]);
-        let both = run(&first, vec![Action::Arrived(vec![input("b.pem")], vec![])]);
+        let first = run(&fresh(), vec![Action::Arrived(vec![file("a.pem")], vec![])]);
+        let both = run(&first, vec![Action::Arrived(vec![file("b.pem")], vec![])]);
         assert_eq!(arriving(&both), ["a.pem", "b.pem"]);
-        let stale = Action::Loaded(first.pending().expect("reading after an arrival"));
+        let stale = Action::Loaded(first.pending().expect("reading after an arrival"), None);
         assert!(both.after(stale).is_none(), "the answer to the first arrival alone comes too late");
     }
 
     #[test]
     fn what_is_shown_stays_while_more_is_read() {
-        let more = run(&ready(), vec![Action::Arrived(vec![input("b.pem")], vec![])]);
+        let more = run(&ready(), vec![Action::Arrived(vec![file("b.pem")], vec![])]);
         assert!(more.intake.is_reading());
         assert!(more.intake.loaded().is_some());
     }
@@ -466,7 +516,7 @@ mod tests {
     #[test]
     fn an_example_replaces_everything_and_sets_its_date() {
         let before = run(&ready(), vec![Action::Selected(Some(1)), Action::RolesChosen(0, Some(vec![Role::Other]))]);
-        let example = run(&before, vec![Action::ExampleOpened(vec![input("example.pem")], LATER)]);
+        let example = run(&before, vec![Action::ExampleOpened(vec![file("example.pem")], LATER)]);
         assert_eq!(arriving(&example), ["example.pem"]);
         assert!(example.intake.loaded().is_none());
         assert_eq!(example.choices, Choices::at(LATER));
@@ -476,12 +526,26 @@ mod tests {
 
     #[test]
     fn starting_over_forgets_everything_but_the_theme() {
-        let busy = run(&fresh(), vec![Action::Arrived(vec![input("a.pem")], vec![])]);
+        let busy = run(&fresh(), vec![Action::Arrived(vec![file("a.pem")], vec![])]);
         let id = busy.pending().expect("reading after an arrival");
         let cleared = run(&busy, vec![Action::ThemeChosen(Theme::Dark), Action::Cleared(LATER)]);
         assert!(matches!(cleared.intake, Intake::Empty));
         assert_eq!((cleared.theme, cleared.choices.at), (Theme::Dark, LATER));
-        assert!(cleared.after(Action::Loaded(id)).is_none());
+        assert!(cleared.after(Action::Loaded(id, None)).is_none());
+    }
+
+    #[test]
+    fn what_is_cancelled_leaves_what_was_shown_or_nothing() {
+        let first = run(&fresh(), vec![Action::Arrived(vec![file("a.pem")], vec![])]);
+        let id = first.pending().expect("reading after an arrival");
+        let nothing = run(&first, vec![Action::Cancelled(None, LATER)]);
+        assert!(matches!(nothing.intake, Intake::Empty));
+        assert!(nothing.after(Action::Loaded(id, None)).is_none(), "it comes too late");
+        let shown = (ready().intake.loaded().expect("something is loaded"), ready().choices);
+        let more = run(&ready(), vec![Action::Arrived(vec![file("b.pem")], vec![]), Action::DateChosen(LATER)]);
+        let back = run(&more, vec![Action::Cancelled(Some(shown.clone()), LATER)]);
+        assert_eq!(back.report_inputs(), Some(shown));
+        assert_eq!(back.pending(), None);
     }
 
     #[test]
@@ -528,9 +592,9 @@ mod tests {
         let reading = run(&chosen, vec![Action::SourceRemoved(0)]);
         assert_eq!((roles(&reading), reading.view.selection), (vec![0, 2], Some(3)), "what is shown stays as it is");
         assert!(reading.after(Action::SourceRemoved(1)).is_none(), "one after the other");
-        let Some(Request::Load { id, base, removed, inputs }) = reading.load_request() else { panic!("a request") };
-        assert_eq!((base, removed, inputs.len()), (chosen.intake.loaded(), Some(0), 0));
-        let read = run(&reading, vec![Action::Loaded(id)]);
+        let Some(Request::Load { id, base, removed, files, .. }) = reading.load_request() else { panic!("a request") };
+        assert_eq!((base, removed, files.len()), (chosen.intake.loaded(), Some(0), 0));
+        let read = run(&reading, vec![Action::Loaded(id, None)]);
         assert_eq!(roles(&read), [1]);
         assert_eq!(read.view, View { panel: Some(Panel::Share), ..View::default() });
         assert!(fresh().after(Action::SourceRemoved(0)).is_none());
@@ -538,7 +602,7 @@ mod tests {
 
     #[test]
     fn files_that_arrive_while_a_source_goes_are_read_with_it() {
-        let both = run(&ready(), vec![Action::SourceRemoved(0), Action::Arrived(vec![input("b.pem")], vec![])]);
+        let both = run(&ready(), vec![Action::SourceRemoved(0), Action::Arrived(vec![file("b.pem")], vec![])]);
         assert_eq!(arriving(&both), ["b.pem"]);
         assert!(matches!(both.intake, Intake::Reading { change: Some(Change::Removed(0)), before: Some(_), .. }));
     }
@@ -556,10 +620,10 @@ mod tests {
         );
         let opened = Action::Opened(loaded, Rc::from([None, Some(2)]));
         let reading = run(&chosen, vec![opened.clone()]);
-        let Some(Request::Load { id, base, removed, inputs }) = reading.load_request() else { panic!("a request") };
-        assert_eq!((base, removed, inputs.len()), (Some(loaded), None, 0));
+        let Some(Request::Load { id, base, removed, files, .. }) = reading.load_request() else { panic!("a request") };
+        assert_eq!((base, removed, files.len()), (Some(loaded), None, 0));
         assert_eq!(reading.view.selection, Some(3), "what is shown stays as it is");
-        let read = run(&reading, vec![Action::Loaded(id)]);
+        let read = run(&reading, vec![Action::Loaded(id, None)]);
         assert_eq!(read.choices.roles, [(2, vec![Role::Client])].into());
         assert_eq!(read.view, View::default());
         assert!(read.after(opened).is_none(), "it was about what is no longer shown");
@@ -577,17 +641,47 @@ mod tests {
         assert_eq!(lens(Asked::Router), (Some(Lens::Router), None));
     }
 
+    /// After a link arrived and came to this.
+    fn with_link(state: &State, link: Result<OpenedLink, LinkError>) -> State {
+        let reading = run(state, vec![Action::LinkArrived("v1.AAAAAAAAAAAA".into(), vec![])]);
+        let id = reading.pending().expect("reading after an arrival");
+        run(&reading, vec![Action::Loaded(id, Some(link))])
+    }
+
+    #[test]
+    fn a_link_that_cannot_be_opened_is_refused_alone() {
+        let alone = with_link(&fresh(), Err(LinkError::Damaged));
+        assert!(matches!(alone.intake, Intake::Failed));
+        assert_eq!(alone.refusals.len(), 1);
+        let chosen = run(&ready(), vec![Action::RolesChosen(0, Some(vec![Role::Other]))]);
+        let beside = with_link(&chosen, Err(LinkError::Damaged));
+        assert!(matches!(beside.intake, Intake::Ready(_)));
+        assert_eq!((beside.choices, beside.received), (chosen.choices, None));
+    }
+
+    #[test]
+    fn files_that_arrive_while_a_link_is_read_are_read_with_it() {
+        let both =
+            vec![Action::LinkArrived("v1.AAAAAAAAAAAA".into(), vec![]), Action::Arrived(vec![file("b.pem")], vec![])];
+        let Some(Request::Load { files, link, .. }) = run(&fresh(), both).load_request() else { panic!("a request") };
+        assert_eq!((files.len(), link.as_deref()), (1, Some("v1.AAAAAAAAAAAA")));
+    }
+
+    #[test]
+    fn a_link_is_made_while_one_is_offered_and_says_what_was_written() {
+        assert_eq!(ready().link_note(), None);
+        let written = run(&ready(), vec![Action::PanelToggled(Panel::Share), Action::NoteWritten("Look.".to_owned())]);
+        assert_eq!(written.link_note().as_deref(), Some("Look."));
+        let exported = run(&written, vec![Action::PanelToggled(Panel::Export)]);
+        assert_eq!(exported.link_note(), None);
+    }
+
     #[test]
     fn a_link_brings_its_date_and_its_note_until_something_else_is_opened() {
-        let link = Action::LinkOpened {
-            inputs: vec![input("a.pem")],
-            choices: Choices::at(LATER),
-            note: Some("Look at this.".to_owned()),
-            refusals: vec![],
-        };
-        let opened = run(&ready(), vec![link, Action::DateChosen(NOW)]);
+        let link = Ok(OpenedLink { choices: Box::new(Choices::at(LATER)), note: Some("Look at this.".to_owned()) });
+        let opened = run(&with_link(&ready(), link), vec![Action::DateChosen(NOW)]);
         let received = opened.received.as_deref().expect("what the link brought");
         assert_eq!((received.at, received.note.as_deref()), (LATER, Some("Look at this.")));
-        assert_eq!(run(&opened, vec![Action::ExampleOpened(vec![input("e.pem")], NOW)]).received, None);
+        assert_eq!(run(&opened, vec![Action::ExampleOpened(vec![file("e.pem")], NOW)]).received, None);
     }
 }

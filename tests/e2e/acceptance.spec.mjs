@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { current, settled, unfold } from "./facts.mjs";
+import { current, linkOf, settled, unfold } from "./facts.mjs";
 import { focus, seenFocus, tabTo } from "./focus.mjs";
 import { ROOT, drop, startPage, textOf } from "./harness.mjs";
 import { boxes, certificates, changes, chip, codes, dividing, firstLoss, flips, opened, probe, rootlens, scratch, seconds, slider, standing, strip, strips, verdicts, written } from "./verifiers.mjs";
@@ -593,7 +593,7 @@ test("purpose and host travel by link", async (t) => {
   const expected = await strips(page);
   assert.deepEqual(verdicts(expected[0]), accepting(answers([...question.slice(0, -1), "other.example", "--purpose", "any"], at)));
   await page.getByRole("button", { name: "Share" }).click();
-  const link = await page.getByRole("textbox", { name: "The link" }).inputValue();
+  const link = await linkOf(page);
   const direct = await site.open(t, { fragment: new URL(link).hash, now: new Date("2031-01-01T00:00:00Z") });
   await settled(direct.page);
   await unfold(direct.page, "engines", "timeline");

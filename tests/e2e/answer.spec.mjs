@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { current, roleChoice, settled, unfold } from "./facts.mjs";
+import { current, roleChoice, settled, startOver, unfold } from "./facts.mjs";
 import { data, drop, openziti, ROOT, startPage, textOf } from "./harness.mjs";
 
 const site = startPage();
@@ -79,9 +79,9 @@ async function isOnFirstScreen(page, locator) {
 
 test("each incident shows verdict, cause and fix on the first screen", async (t) => {
   assert.equal(rows().length, 33);
-  for (const row of rows()) {
-    for (const screen of SCREENS) {
-      const { page, record } = await site.open(t, { now: NOW, ...screen });
+  for (const screen of SCREENS) {
+    const { page, record } = await site.open(t, { now: NOW, ...screen });
+    for (const row of rows()) {
       await dropRow(page, row);
       const { verdict, cause } = await card(page);
       const where = `${row.folder} at ${screen.viewport.width}`;
@@ -94,19 +94,20 @@ test("each incident shows verdict, cause and fix on the first screen", async (t)
       const said = await textOf(page.locator("main"));
       assert.doesNotMatch(said, ROUTER_WORDS, where);
       assert.deepEqual(record.errors, [], where);
-      await page.context().close();
+      await startOver(page);
     }
+    await page.context().close();
   }
 });
 
 test("the corrected file, dropped in the place of the old one, is accepted", async (t) => {
   let tried = 0;
+  const { page } = await site.open(t, { now: NOW });
   for (const row of rows()) {
-    const { page } = await site.open(t, { now: NOW });
     await dropRow(page, row);
     const download = page.getByTestId("fix").first().getByRole("button", { name: /^Download/ });
     if ((await card(page)).verdict === "trusted" || (await download.count()) === 0) {
-      await page.context().close();
+      await startOver(page);
       continue;
     }
     const [saved] = await Promise.all([page.waitForEvent("download"), download.first().click()]);
@@ -116,27 +117,26 @@ test("the corrected file, dropped in the place of the old one, is accepted", asy
     const given = files(row);
     const old = given.findIndex(({ name }) => name === corrected.name);
     const isStore = /\b(replace|Take|Add|give it)\b/.test(promise) && !/certificate file/.test(promise);
-    const again = await site.open(t, { now: NOW });
+    await startOver(page);
     if (/as its trust store/.test(promise)) {
       // There was none.
-      await drop(again.page, [corrected, ...given]);
+      await drop(page, [corrected, ...given]);
     } else {
       // A file that cannot be read is named by its fix.
       const unreadable = /^Fix: Replace /.test(promise) ? given.findIndex(({ name }) => promise.includes(name)) : -1;
       const place = [old, unreadable, isStore ? 0 : given.length - 1].find((index) => index >= 0);
       const isItsOwnName = old >= 0 || corrected.name.endsWith(".yaml");
       const name = isItsOwnName ? corrected.name : given[place].name.replace(/\.[^.]*$/, ".pem");
-      await dropRow(again.page, row, given.map((file, index) => (index === place ? { ...corrected, name } : file)));
+      await dropRow(page, row, given.map((file, index) => (index === place ? { ...corrected, name } : file)));
     }
-    await answered(again.page);
-    const { verdict, cause } = await card(again.page);
+    await answered(page);
+    const { verdict, cause } = await card(page);
     const isAboutTheForm = /every program reads the corrected file/.test(promise);
     if (isAboutTheForm) assert.notEqual(cause, "unloadable-file", `${row.folder}: ${promise}`);
     else assert.ok(["trusted", "depends"].includes(verdict), `${row.folder}: ${promise} gives ${verdict}`);
     if (/all 11 programs accept/.test(promise)) assert.equal(verdict, "trusted", `${row.folder}: ${promise}`);
     tried += 1;
-    await page.context().close();
-    await again.page.context().close();
+    await startOver(page);
   }
   assert.ok(tried >= 4, `${tried} corrected files`);
 });

@@ -22,6 +22,19 @@ export async function foundAfterwards(page) {
   await page.getByTestId("dividing").filter({ hasText: "Looking for" }).first().waitFor({ state: "detached" });
 }
 
+/** The link that is offered, once it is made for what was chosen and written. */
+export async function linkOf(page) {
+  await current(page);
+  await page.locator(".rl-share__length[data-length]").waitFor();
+  return page.getByRole("textbox", { name: "The link" }).inputValue();
+}
+
+/** Back to the landing page, with a page that has read files before. */
+export async function startOver(page) {
+  await page.getByRole("button", { name: "Start over" }).click();
+  await page.locator("[data-example]").first().waitFor();
+}
+
 /** Opens the sections of these names that are folded to one line. */
 export async function unfold(page, ...parts) {
   for (const part of parts) {

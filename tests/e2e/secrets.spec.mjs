@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { inflateRawSync } from "node:zlib";
 
-import { settled } from "./facts.mjs";
+import { linkOf, settled } from "./facts.mjs";
 import { data, drop, ROOT, startPage } from "./harness.mjs";
 import { everything, publicParts, publicRuns, readings, RUN, Traces } from "./traces.mjs";
 
@@ -85,7 +85,7 @@ function inflated(link) {
 async function traced(page, said) {
   const found = { page: await everything(page) };
   await page.getByRole("button", { name: "Share", exact: true }).click();
-  const link = await page.getByRole("textbox", { name: "The link" }).inputValue();
+  const link = await linkOf(page);
   Object.assign(found, { link, "what the link opens": inflated(link), "the page with its link": await everything(page) });
   await page.getByRole("button", { name: "Save", exact: true }).click();
   const panel = page.getByTestId("export").getByRole("button");

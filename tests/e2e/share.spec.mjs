@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { current, headline, settled, unfold } from "./facts.mjs";
+import { current, headline, linkOf, settled, startOver, unfold } from "./facts.mjs";
 import { link as written } from "../../docs/share-link.mjs";
 import { AS_OF, drop, openziti, paste, startPage, textOf } from "./harness.mjs";
 
@@ -18,7 +18,7 @@ async function shared(t) {
   await drop(page, openziti());
   await settled(page);
   await page.getByRole("button", { name: "Share" }).click();
-  const link = await page.getByRole("textbox", { name: "The link" }).inputValue();
+  const link = await linkOf(page);
   return { page, record, link };
 }
 
@@ -76,7 +76,7 @@ test("choices change the link, and travel with it", async (t) => {
   await page.getByTestId("as-of").fill("2030-05-04");
   await page.getByTestId("sources").getByRole("combobox").nth(6).selectOption("other");
   await current(page);
-  const other = await page.getByRole("textbox", { name: "The link" }).inputValue();
+  const other = await linkOf(page);
   assert.notEqual(other, link);
   const direct = await site.open(t, { fragment: new URL(other).hash });
   await settled(direct.page);
@@ -97,14 +97,15 @@ test("every example travels by link", async (t) => {
   const { page } = await site.open(t);
   const names = await page.locator("[data-example]").evaluateAll((cards) => cards.map((card) => card.dataset.example));
   assert.ok(6 < names.length);
+  const there = (await site.open(t, { now: LATER })).page;
   for (const name of names) {
-    const here = (await site.open(t, { fragment: `#example=${name}` })).page;
-    await settled(here);
-    await here.getByRole("button", { name: "Share" }).click();
-    const link = await here.getByRole("textbox", { name: "The link" }).inputValue();
-    const there = (await site.open(t, { fragment: new URL(link).hash, now: LATER })).page;
+    await page.locator(`[data-example="${name}"]`).click();
+    await settled(page);
+    await page.getByRole("button", { name: "Share" }).click();
+    await there.evaluate((hash) => (location.hash = hash), new URL(await linkOf(page)).hash);
     await settled(there);
-    assert.deepEqual(await report(there), await report(here), name);
+    assert.deepEqual(await report(there), await report(page), name);
+    await Promise.all([startOver(page), startOver(there)]);
   }
 });
 
@@ -158,7 +159,7 @@ test("a private key that was dropped is in no link", async (t) => {
     await drop(page, files);
     await settled(page);
     await page.getByRole("button", { name: "Share" }).click();
-    const value = await page.getByRole("textbox", { name: "The link" }).inputValue();
+    const value = await linkOf(page);
     await page.getByRole("button", { name: "Start over" }).click();
     return value;
   };

@@ -1,7 +1,5 @@
 //! What a header says of a client's certificate without showing it: its digest, its serial number, its validity, its names.
 
-use serde::{Deserialize, Serialize};
-
 use data_encoding::HEXLOWER_PERMISSIVE;
 
 use super::header_form::HeaderForm;
@@ -13,7 +11,7 @@ const MAX_DIGITS: usize = 80;
 const MAX_NAMES: usize = 200;
 
 /// What is said of a certificate; what is not said is `None`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CertificateClaim {
     /// SHA-256 of its DER.
     pub sha256: Option<[u8; 32]>,

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use super::header_claim::CertificateClaim;
 use crate::base64;
 use crate::decode::der::{self, Extent};
@@ -15,7 +13,7 @@ use crate::decode::layered;
 const LEAST_SYMBOLS: usize = 16;
 
 /// What a header says beside the certificates in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Forwarded {
     /// The form in which the proxy wrote it.
     pub form: HeaderForm,
@@ -26,7 +24,7 @@ pub struct Forwarded {
 }
 
 /// The form of a forwarded certificate. Proxies that write the same bytes share one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HeaderForm {
     /// Base64 without delimiters, joined by commas (Traefik, `pass_tls_client_cert.go` from 2.9.4 on).
     Traefik,

@@ -31,8 +31,6 @@ mod yaml;
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use super::layer::Layer;
 use crate::time::Timestamp;
 
@@ -67,7 +65,7 @@ pub struct Part {
 }
 
 /// What certificates are for, as the key above them says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
     /// What a verifier is given to trust.
     Trusted,
@@ -83,7 +81,7 @@ pub enum Meaning {
 }
 
 /// The Kubernetes object in which a part stands, as its manifest has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Object {
     /// For example `Secret`.
     pub kind: String,
@@ -94,7 +92,7 @@ pub struct Object {
 }
 
 /// What the text of `openssl s_client` or `curl -v` says beside the certificates.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
     /// The name that was asked for: by `-servername`, else by the address that was connected to, without its port.
     pub host: Option<String>,

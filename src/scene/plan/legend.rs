@@ -1,26 +1,46 @@
 //! The legend: what occurs in the drawing, and nothing else.
 
-use crate::scene::{Edge, Evidence, Fate, Kind, LegendItem, Mark, Node, Sample};
+use crate::scene::{Edge, Evidence, Fate, Kind, Mark, Node, Sample};
 
 /// Everything a legend can hold, in its order.
-const ALL: [LegendItem; 12] = [
-    LegendItem { sample: Sample::Mark(Mark::Fault), words: "at fault" },
-    LegendItem { sample: Sample::Mark(Mark::Trusted), words: "in the trust store" },
-    LegendItem { sample: Sample::Mark(Mark::CorrectOnly), words: "only in the correct pool" },
-    LegendItem { sample: Sample::Mark(Mark::NaiveOnly), words: "only in the naive pool" },
-    LegendItem { sample: Sample::Mark(Mark::Both), words: "in both pools" },
-    LegendItem { sample: Sample::Rejected, words: "client rejected" },
-    LegendItem { sample: Sample::Evidence(Evidence::Verified), words: "issued, signature verified" },
-    LegendItem { sample: Sample::Evidence(Evidence::Unchecked), words: "name only, not checked" },
-    LegendItem { sample: Sample::Evidence(Evidence::Fails), words: "name matches, signature fails" },
-    LegendItem { sample: Sample::Evidence(Evidence::Missing), words: "issuer missing" },
-    LegendItem { sample: Sample::Missing, words: "not among these files" },
-    LegendItem { sample: Sample::Group, words: "several put together" },
+const ALL: [Sample; 12] = [
+    Sample::Mark(Mark::Fault),
+    Sample::Mark(Mark::Trusted),
+    Sample::Mark(Mark::CorrectOnly),
+    Sample::Mark(Mark::NaiveOnly),
+    Sample::Mark(Mark::Both),
+    Sample::Rejected,
+    Sample::Evidence(Evidence::Verified),
+    Sample::Evidence(Evidence::Unchecked),
+    Sample::Evidence(Evidence::Fails),
+    Sample::Evidence(Evidence::Missing),
+    Sample::Missing,
+    Sample::Group,
 ];
 
+impl Sample {
+    /// What it means.
+    pub fn words(self) -> &'static str {
+        match self {
+            Sample::Mark(Mark::Fault) => "at fault",
+            Sample::Mark(Mark::Trusted) => "in the trust store",
+            Sample::Mark(Mark::CorrectOnly) => "only in the correct pool",
+            Sample::Mark(Mark::NaiveOnly) => "only in the naive pool",
+            Sample::Mark(Mark::Both) => "in both pools",
+            Sample::Rejected => "client rejected",
+            Sample::Evidence(Evidence::Verified) => "issued, signature verified",
+            Sample::Evidence(Evidence::Unchecked) => "name only, not checked",
+            Sample::Evidence(Evidence::Fails) => "name matches, signature fails",
+            Sample::Evidence(Evidence::Missing) => "issuer missing",
+            Sample::Missing => "not among these files",
+            Sample::Group => "several put together",
+        }
+    }
+}
+
 /// Lists what occurs.
-pub(crate) fn legend(nodes: &[Node], edges: &[Edge]) -> Vec<LegendItem> {
-    ALL.into_iter().filter(|item| occurs(item.sample, nodes, edges)).collect()
+pub(crate) fn legend(nodes: &[Node], edges: &[Edge]) -> Vec<Sample> {
+    ALL.into_iter().filter(|sample| occurs(*sample, nodes, edges)).collect()
 }
 
 fn occurs(sample: Sample, nodes: &[Node], edges: &[Edge]) -> bool {

@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
 use super::picture::{self, Element, SAMPLE_SIZE};
 use crate::scene::{Scene, Style, text};
 
 /// The colours of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Theme {
     /// Light, and dark where the reader's system is dark.
     #[default]
@@ -116,14 +118,14 @@ fn foot(scene: &Scene, width: i32) -> Foot {
     let mut x = FOOT_PAD;
     let mut y = scene.height + FOOT_LINE - 6;
     for item in &scene.legend {
-        let room = SAMPLE_SIZE.0 + 7 + text::width(item.words, Style::Fact);
+        let room = SAMPLE_SIZE.0 + 7 + text::width(item.words(), Style::Fact);
         if x > FOOT_PAD && x + room > width - FOOT_PAD {
             (x, y) = (FOOT_PAD, y + FOOT_LINE);
         }
         let mut sample = Element::new("g", "rl-sample", &[]);
         sample.set("transform", &format!("translate({x} {})", y - 12));
-        sample.add(picture::sample_group(item.sample, PREFIX));
-        foot.elements.extend([sample, words(item.words, x + SAMPLE_SIZE.0 + 7, y)]);
+        sample.add(picture::sample_group(*item, PREFIX));
+        foot.elements.extend([sample, words(item.words(), x + SAMPLE_SIZE.0 + 7, y)]);
         x += room + LEGEND_GAP;
     }
     for line in scene.notes.iter().flat_map(|note| wrap(note, width - 2 * FOOT_PAD)) {

@@ -9,9 +9,9 @@ use web_sys::{DataTransfer, Event, File, FileList};
 use yew::Callback;
 
 use super::{clear_fragment, fragment, now};
-use crate::example;
-use crate::inventory::Input;
-use crate::share::{self, LinkError};
+use crate::example::{self, Example};
+use crate::messages::GivenFile;
+use crate::share;
 use crate::time::Timestamp;
 use crate::ui::state::{Action, Refusal};
 use crate::ui::words;
@@ -27,7 +27,7 @@ pub(crate) fn open_address(on_action: &Callback<Action>) {
     let action = if fragment.is_empty() {
         Some(Action::Cleared(now()))
     } else {
-        opened_link(&fragment, Vec::new()).or_else(|| opened_example(fragment.strip_prefix("example=")?))
+        link_in(&fragment, Vec::new()).or_else(|| opened_example(fragment.strip_prefix("example=")?))
     };
     if let Some(action) = action {
         on_action.emit(action);
@@ -50,10 +50,10 @@ pub(crate) fn take_text(text: &str, on_action: &Callback<Action>) -> bool {
     if text.trim().is_empty() {
         return false;
     }
-    on_action.emit(opened_link(text, Vec::new()).unwrap_or_else(|| {
+    on_action.emit(link_in(text, Vec::new()).unwrap_or_else(|| {
         clear_fragment();
-        let input = Input { name: words::PASTE_NAME.to_owned(), bytes: text.as_bytes().to_vec(), ..Input::default() };
-        Action::Arrived(vec![input], Vec::new())
+        let paste = GivenFile { name: words::PASTE_NAME.to_owned(), bytes: text.as_bytes().to_vec() };
+        Action::Arrived(vec![paste], Vec::new())
     }));
     true
 }
@@ -63,17 +63,15 @@ pub(crate) fn take_files(files: Vec<File>, on_action: &Callback<Action>) {
     clear_fragment();
     let on_action = on_action.clone();
     spawn_local(async move {
-        let (mut inputs, mut refusals) = (Vec::new(), Vec::new());
+        let (mut given, mut refusals) = (Vec::new(), Vec::new());
         for file in files {
             match read(&file).await {
-                Ok(input) => inputs.push(input),
+                Ok(file) => given.push(file),
                 Err(refusal) => refusals.push(refusal),
             }
         }
-        on_action.emit(match saved_link(&inputs) {
-            Some(text) => opened_link(text, refusals.clone()).unwrap_or(Action::Arrived(inputs, refusals)),
-            None => Action::Arrived(inputs, refusals),
-        });
+        let link = saved_link(&given).and_then(|text| link_in(text, refusals.clone()));
+        on_action.emit(link.unwrap_or(Action::Arrived(given, refusals)));
     });
 }
 
@@ -92,41 +90,37 @@ pub(crate) fn list(files: Option<FileList>) -> Vec<File> {
     (0..files.length()).filter_map(|index| files.get(index)).collect()
 }
 
-/// Opens the link in some text; `None` if there is none. `refusals` is what was given beside it and not read.
-fn opened_link(text: &str, mut refusals: Vec<Refusal>) -> Option<Action> {
-    match share::unpack(text) {
-        Ok(content) => {
-            let (inputs, choices) = (content.inputs(), content.choices());
-            Some(Action::LinkOpened { inputs, choices, note: content.note, refusals })
-        }
-        Err(LinkError::NotALink) => None,
-        Err(error) => {
-            refusals.push(Refusal { name: words::share::LINK.to_owned(), reason: error.to_string() });
-            Some(Action::Arrived(Vec::new(), refusals))
-        }
-    }
+/// What happens with a text that holds a link; `None` if it holds none. `refusals` is what was given beside it and not read.
+fn link_in(text: &str, refusals: Vec<Refusal>) -> Option<Action> {
+    share::holds_link(text).then(|| Action::LinkArrived(text.into(), refusals))
 }
 
 /// Opens the example of this name, if there is one.
 fn opened_example(name: &str) -> Option<Action> {
     let example = example::find(name)?;
-    Some(Action::ExampleOpened(example.inputs(), Timestamp::parse(example.at)?))
+    Some(Action::ExampleOpened(files_of(example), Timestamp::parse(example.at)?))
+}
+
+/// The files of an example, as if they were given.
+pub(crate) fn files_of(example: &Example) -> Vec<GivenFile> {
+    let files = example.files.iter();
+    files.map(|file| GivenFile { name: file.name.to_owned(), bytes: file.text.as_bytes().to_vec() }).collect()
 }
 
 /// The text of the only file, if it is one word, as a saved link is.
-fn saved_link(inputs: &[Input]) -> Option<&str> {
-    let [input] = inputs else { return None };
-    let text = std::str::from_utf8(&input.bytes).ok()?.trim();
+fn saved_link(files: &[GivenFile]) -> Option<&str> {
+    let [file] = files else { return None };
+    let text = std::str::from_utf8(&file.bytes).ok()?.trim();
     (!text.contains(char::is_whitespace)).then_some(text)
 }
 
-async fn read(file: &File) -> Result<Input, Refusal> {
+async fn read(file: &File) -> Result<GivenFile, Refusal> {
     let name = file.name();
     if file.size() > MAX_FILE_BYTES {
         return Err(Refusal { reason: words::too_large(file.size(), MAX_FILE_BYTES), name });
     }
     match JsFuture::from(file.array_buffer()).await {
-        Ok(buffer) => Ok(Input { name, bytes: Uint8Array::new(&buffer).to_vec(), ..Input::default() }),
+        Ok(buffer) => Ok(GivenFile { name, bytes: Uint8Array::new(&buffer).to_vec() }),
         Err(_) => Err(Refusal { reason: words::UNREADABLE_FILE.to_owned(), name }),
     }
 }

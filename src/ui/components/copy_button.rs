@@ -17,12 +17,15 @@ pub(crate) struct CopyButtonProps {
     /// Shows the pictogram alone; the label is its name nevertheless.
     #[prop_or_default]
     pub(crate) compact: bool,
+    /// There is nothing to copy yet.
+    #[prop_or_default]
+    pub(crate) disabled: bool,
 }
 
 /// The button, and beside it the outcome, which is read aloud.
 #[component]
 pub(crate) fn CopyButton(props: &CopyButtonProps) -> Html {
-    let CopyButtonProps { text, label, compact } = props;
+    let CopyButtonProps { text, label, compact, disabled } = props;
     let outcome = use_state_eq(|| "");
     let copy = {
         let (text, outcome) = (text.clone(), outcome.setter());
@@ -35,7 +38,7 @@ pub(crate) fn CopyButton(props: &CopyButtonProps) -> Html {
     };
     html! {
         <span class="rl-copy">
-            <button type="button" class="rl-button rl-button--small" onclick={copy} aria-label={label}
+            <button type="button" class="rl-button rl-button--small" disabled={*disabled} onclick={copy} aria-label={label}
                 title={compact.then(|| label.clone())}>
                 { icon::icon(icon::COPY) }
                 if !compact {

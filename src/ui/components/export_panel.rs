@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use super::save_button::SaveButton;
-use crate::ui::download::Download;
+use crate::messages::Download;
 use crate::ui::state::{Action, Panel};
 use crate::ui::words::share::{self as words, DownloadKind};
 

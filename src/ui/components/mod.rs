@@ -45,3 +45,4 @@ pub(crate) mod timeline;
 mod timeline_chart;
 mod trusted_facts;
 mod verdict_line;
+pub(crate) mod working;

@@ -5,12 +5,13 @@ use yew::prelude::*;
 use super::certificate_link::CertificateLink;
 use super::disclosure::Disclosure;
 use super::save_button::SaveButton;
+use crate::messages::Download;
 use crate::report::{Divergence, Pool, Report, Rule, Step};
-use crate::ui::download::{Download, rule_name};
 use crate::ui::icon;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::{self as general, result as words};
+use crate::wording::rule_name;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PoolsProps {

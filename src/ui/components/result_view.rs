@@ -23,9 +23,8 @@ use super::timeline::TimelineView;
 use crate::choices::Choices;
 use crate::report::{Lens, Report};
 use crate::ui::browser;
-use crate::ui::download::Download;
 use crate::ui::graph::{GraphView, Trace};
-use crate::ui::inspection::{Inspection, Opening};
+use crate::ui::inspection::{Inspection, Orders};
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Panel, Received, VerdictSelection, View};
 
@@ -46,17 +45,15 @@ pub(crate) struct ResultViewProps {
     pub(crate) received: Option<Rc<Received>>,
     /// Gets what the user does.
     pub(crate) on_action: Callback<Action>,
-    /// Gets the password of a source.
-    pub(crate) on_open: Callback<Opening>,
-    /// Gets what the user saves.
-    pub(crate) on_download: Callback<Download>,
+    /// What the inspector can be asked for.
+    pub(crate) orders: Orders,
 }
 
 /// Of a result without certificates, only what there is to say of its files.
 #[component]
 pub(crate) fn ResultView(props: &ResultViewProps) -> Html {
-    let ResultViewProps { report, inspection, view, choices, is_current, received, on_action, on_open, on_download } =
-        props;
+    let ResultViewProps { report, inspection, view, choices, is_current, received, on_action, orders } = props;
+    let Orders { on_open, on_download, on_width, .. } = orders;
     let has_certificates = !report.certificates.is_empty();
     let is_router = report.answer.lens == Lens::Router;
     html! {
@@ -68,8 +65,8 @@ pub(crate) fn ResultView(props: &ResultViewProps) -> Html {
                 { open_panel(props) }
                 <Question {report} choices={choices.clone()} chain={view.chain.clone()} {on_action} />
                 { answer(props) }
-                if has_certificates {
-                    <GraphView {report} selection={view.selection} trace={trace(report, view.verdict)} {on_action} />
+                if let Some(drawing) = inspection.drawing.clone().filter(|_| has_certificates) {
+                    <GraphView {report} {drawing} {on_width} selection={view.selection} trace={trace(report, view.verdict)} {on_action} />
                 }
                 { pools_of_router(props) }
                 <div class="rl-parts">
@@ -98,17 +95,22 @@ pub(crate) fn ResultView(props: &ResultViewProps) -> Html {
 
 /// What is offered above the result, if anything.
 fn open_panel(props: &ResultViewProps) -> Html {
-    let ResultViewProps { report, inspection, view, on_action, on_download, .. } = props;
-    match (view.panel, &inspection.content) {
-        (Some(Panel::Share), Some(content)) => html! { <SharePanel {report} {content} {on_action} /> },
-        (Some(Panel::Export), _) => html! { <ExportPanel {on_action} {on_download} /> },
-        _ => Html::default(),
+    let ResultViewProps { report, inspection, view, on_action, orders, .. } = props;
+    match view.panel {
+        Some(Panel::Share) => {
+            html! { <SharePanel {report} link={inspection.link.clone()} note={view.note.clone()} {on_action} /> }
+        }
+        Some(Panel::Export) => {
+            html! { <ExportPanel {on_action} on_download={&orders.on_download} /> }
+        }
+        None => Html::default(),
     }
 }
 
 /// The answer to the question that leads.
 fn answer(props: &ResultViewProps) -> Html {
-    let ResultViewProps { report, inspection, view, on_action, on_open, on_download, .. } = props;
+    let ResultViewProps { report, inspection, view, on_action, orders, .. } = props;
+    let Orders { on_open, on_download, .. } = orders;
     match report.answer.lens {
         Lens::Chains => html! {
             <AnswerCard {report} chain={view.chain.clone()} locked={inspection.locked.clone()} {on_action} {on_open}
@@ -120,7 +122,8 @@ fn answer(props: &ResultViewProps) -> Html {
 
 /// What a router derives, and whom that costs, where that is the question.
 fn pools_of_router(props: &ResultViewProps) -> Html {
-    let ResultViewProps { report, view, on_action, on_download, .. } = props;
+    let ResultViewProps { report, view, on_action, orders, .. } = props;
+    let on_download = &orders.on_download;
     if report.answer.lens != Lens::Router || report.certificates.is_empty() {
         return Html::default();
     }

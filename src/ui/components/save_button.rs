@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::download::Download;
+use crate::messages::Download;
 use crate::ui::icon;
 
 #[derive(Properties, PartialEq)]

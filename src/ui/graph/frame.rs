@@ -12,7 +12,7 @@ use super::highlight::Trace;
 use super::picture::{GraphPicture, PREFIX, element};
 use super::view_state::{ViewChange, ViewState};
 use super::zoom;
-use crate::scene::{LegendItem, Scene, picture};
+use crate::scene::{Sample, Scene, picture};
 use crate::ui::browser::size_observer::SizeObserver;
 use crate::ui::icon;
 use crate::ui::shared::Shared;
@@ -25,6 +25,8 @@ const PRIMARY_BUTTON: u16 = 1;
 #[derive(Properties, PartialEq)]
 pub(crate) struct GraphFrameProps {
     pub(crate) scene: Shared<Scene>,
+    /// It is drawn for a desk or a telephone, as this is one; else another drawing is on its way.
+    pub(crate) fits: bool,
     pub(crate) view: UseReducerHandle<ViewState>,
     pub(crate) selection: Option<usize>,
     pub(crate) trace: Option<Trace>,
@@ -33,7 +35,7 @@ pub(crate) struct GraphFrameProps {
 
 #[component]
 pub(crate) fn GraphFrame(props: &GraphFrameProps) -> Html {
-    let GraphFrameProps { scene, view, selection, trace, on_action } = props;
+    let GraphFrameProps { scene, fits, view, selection, trace, on_action } = props;
     let frame = use_node_ref();
     use_frame_width(&frame, view.dispatcher());
     use_wheel_zoom(&frame, view.scale, view.dispatcher());
@@ -45,7 +47,7 @@ pub(crate) fn GraphFrame(props: &GraphFrameProps) -> Html {
         <div class="rl-issuers__box">
             <div ref={frame} class="rl-issuers__frame" data-overflows={(fitting < scale).then_some("true")}
                 {onpointerdown} {onpointermove} {onpointerup} {onpointercancel}>
-                <svg class="rl-drawing" viewBox={format!("0 0 {} {}", scene.width, scene.height)}
+                <svg class="rl-drawing" data-fits={fits.to_string()} viewBox={format!("0 0 {} {}", scene.width, scene.height)}
                     width={size(scene.width)} height={size(scene.height)} role="graphics-document"
                     aria-labelledby="rl-graph-title" aria-describedby="rl-graph-description rl-graph-keys">
                     <title id="rl-graph-title">{ &scene.title }</title>
@@ -56,15 +58,15 @@ pub(crate) fn GraphFrame(props: &GraphFrameProps) -> Html {
             </div>
             <p id="rl-graph-keys" class="rl-offscreen">{ words::GRAPH_KEYS }</p>
             <div class="rl-issuers__foot">
-                <ul class="rl-legend" aria-label={words::LEGEND}>{ for scene.legend.iter().map(legend_item) }</ul>
+                <ul class="rl-legend" aria-label={words::LEGEND}>{ for scene.legend.iter().copied().map(legend_item) }</ul>
                 { zoom_buttons(scale, fitting, &view.dispatcher()) }
             </div>
         </div>
     }
 }
 
-fn legend_item(item: &LegendItem) -> Html {
-    html! { <li>{ element(&picture::sample(item.sample, PREFIX)) }{ item.words }</li> }
+fn legend_item(sample: Sample) -> Html {
+    html! { <li>{ element(&picture::sample(sample, PREFIX)) }{ sample.words() }</li> }
 }
 
 fn zoom_buttons(scale: f64, fitting: f64, view: &UseReducerDispatcher<ViewState>) -> Html {

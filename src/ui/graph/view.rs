@@ -1,5 +1,7 @@
 //! The issuer graph: its frame, the switch to the table that says the same, legend and notes.
 
+use std::mem;
+
 use yew::prelude::*;
 
 use super::frame::GraphFrame;
@@ -8,7 +10,8 @@ use super::ids::{HEADING_ID, SWITCH_ID};
 use super::table::GraphTable;
 use super::view_state::{ViewChange, ViewState};
 use crate::report::Report;
-use crate::scene::{self, View};
+use crate::scene::Width;
+use crate::ui::inspection::ShownDrawing;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::result as words;
@@ -20,6 +23,10 @@ const WIDE_FROM: i32 = 660;
 #[derive(Properties, PartialEq)]
 pub(crate) struct GraphViewProps {
     pub(crate) report: Shared<Report>,
+    /// The drawing of it.
+    pub(crate) drawing: ShownDrawing,
+    /// Hears how much room there is.
+    pub(crate) on_width: Callback<Width>,
     /// The certificate whose details are shown.
     pub(crate) selection: Option<usize>,
     /// What a verifier did; a selection takes its place.
@@ -29,12 +36,15 @@ pub(crate) struct GraphViewProps {
 
 #[component]
 pub(crate) fn GraphView(props: &GraphViewProps) -> Html {
-    let GraphViewProps { report, selection, trace, on_action } = props;
+    let GraphViewProps { report, drawing, on_width, selection, trace, on_action } = props;
     let view = use_reducer_eq(ViewState::default);
-    let scene = use_memo((report.clone(), view.width()), |(report, width)| {
-        scene::draw(report, &View { peer: None, width: *width })
+    let ShownDrawing { width, scene } = drawing;
+    use_effect_with((view.width(), *width, on_width.clone()), |(room, drawn_for, on_width)| {
+        if let Some(room) = room.filter(|room| room != drawn_for) {
+            on_width.emit(room);
+        }
     });
-    let scene = Shared::from(scene);
+    let fits = view.width().is_none_or(|room| mem::discriminant(&room) == mem::discriminant(width));
     let as_table = view.as_table;
     let onclick = {
         let view = view.dispatcher();
@@ -51,9 +61,9 @@ pub(crate) fn GraphView(props: &GraphViewProps) -> Html {
                 </button>
             </header>
             if as_table {
-                <GraphTable {report} scene={scene.clone()} {on_action} />
+                <GraphTable {report} {scene} {on_action} />
             } else {
-                <GraphFrame scene={scene.clone()} {view} {selection} trace={trace.clone()} {on_action} />
+                <GraphFrame {scene} {fits} {view} {selection} trace={trace.clone()} {on_action} />
             }
             for note in &scene.notes {
                 <p class="rl-hint">{ note }</p>

@@ -55,9 +55,9 @@ impl Reducible for ViewState {
 }
 
 impl ViewState {
-    /// What the drawing is laid out for.
-    pub(crate) fn width(&self) -> Width {
-        self.frame_width.filter(|width| *width < NARROW_BELOW).map_or(Width::Wide, Width::Narrow)
+    /// What the drawing is to be laid out for, once the frame is measured.
+    pub(crate) fn width(&self) -> Option<Width> {
+        self.frame_width.map(|width| if width < NARROW_BELOW { Width::Narrow(width) } else { Width::Wide })
     }
 }
 
@@ -68,10 +68,10 @@ mod tests {
     #[test]
     fn a_narrow_frame_gets_a_narrow_drawing() {
         let state = Rc::new(ViewState::default());
-        assert_eq!(state.width(), Width::Wide, "before the frame is measured");
+        assert_eq!(state.width(), None, "before the frame is measured");
         let narrow = state.reduce(ViewChange::FrameWidth(NARROW_BELOW - 1));
-        assert_eq!(narrow.width(), Width::Narrow(NARROW_BELOW - 1));
-        assert_eq!(narrow.reduce(ViewChange::FrameWidth(NARROW_BELOW)).width(), Width::Wide);
+        assert_eq!(narrow.width(), Some(Width::Narrow(NARROW_BELOW - 1)));
+        assert_eq!(narrow.reduce(ViewChange::FrameWidth(NARROW_BELOW)).width(), Some(Width::Wide));
     }
 
     #[test]

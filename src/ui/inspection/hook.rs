@@ -8,12 +8,14 @@ use yew::prelude::*;
 use crate::choices::Choices;
 use crate::example;
 use crate::inventory::Passwords;
-use crate::messages::{Event, LoadId, Request};
+use crate::messages::{Download, Drawing, Event, Link, LoadId, Progress, Request};
 use crate::report::{Explanation, Report, Timeline};
-use crate::share::Content;
+use crate::scene::{Scene, Width};
 use crate::time::Timestamp;
 use crate::ui::browser;
+use crate::ui::browser::arrival;
 use crate::ui::browser::focus::FocusAnchor;
+use crate::ui::download;
 use crate::ui::inspection::channel::Channel;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, State};
@@ -26,16 +28,33 @@ const PREPARED: &str = "expired-cross-sign";
 pub(crate) struct Inspection {
     /// The inspector runs, and has no public roots.
     pub(crate) lacks_public_roots: bool,
+    /// How far the work has come that somebody waits for.
+    pub(crate) progress: Option<Progress>,
     /// What the newest report is about, and what was chosen for it.
     pub(crate) inputs: Option<(LoadId, Choices)>,
     /// The newest report.
     pub(crate) report: Option<Shared<Report>>,
-    /// What a link to it carries.
-    pub(crate) content: Option<Shared<Content>>,
+    /// The drawing of it.
+    pub(crate) drawing: Option<ShownDrawing>,
+    /// A link to it, once one was wanted.
+    pub(crate) link: Option<Shared<Link>>,
     /// What a password would open.
     pub(crate) locked: Locked,
     /// What is found out after the report.
     pub(crate) on_demand: OnDemand,
+}
+
+/// A drawing, and the room it was made for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ShownDrawing {
+    pub(crate) width: Width,
+    pub(crate) scene: Shared<Scene>,
+}
+
+impl From<Drawing> for ShownDrawing {
+    fn from(Drawing { width, scene }: Drawing) -> ShownDrawing {
+        ShownDrawing { width, scene: Shared::new(scene) }
+    }
 }
 
 /// Which sources of the report a password would open.
@@ -73,21 +92,26 @@ impl Reducible for Inspection {
         let mut next = Inspection::clone(&self);
         match event {
             Event::Started { has_public_roots } => next.lacks_public_roots = !has_public_roots,
-            Event::Loaded { .. } | Event::Opened { .. } => return self,
+            Event::Progressed(progress) => next.progress = Some(progress),
+            Event::Loaded { .. } | Event::Opened { .. } | Event::Made { .. } => return self,
             Event::StillLocked { source } => {
                 next.locked.refused = Some(source);
                 next.locked.refusals += 1;
             }
-            Event::Inspected { loaded, choices, report, content, openable } => {
+            Event::Inspected { loaded, choices, report, drawing, openable } => {
+                next.progress = None;
                 next.inputs = Some((loaded, *choices));
                 next.locked = Locked { sources: openable.into(), ..Locked::default() };
-                next.report = Some(Shared::new(*report));
-                next.content = Some(Shared::new(*content));
+                next.report = Some(Shared::from(report));
+                next.drawing = Some(ShownDrawing::from(*drawing));
+                next.link = None;
                 next.on_demand.explanations = Rc::default();
             }
             Event::Explained { chain, explanation } => {
                 Rc::make_mut(&mut next.on_demand.explanations).insert(chain, Rc::new(explanation));
             }
+            Event::Drawn(drawing) => next.drawing = Some(ShownDrawing::from(*drawing)),
+            Event::LinkMade(link) => next.link = Some(Shared::new(link)),
             Event::TimelineFound(timeline) => next.on_demand.timeline = Some(Shared::new(timeline)),
             Event::Forgotten => {
                 let lacks_public_roots = self.lacks_public_roots;
@@ -98,21 +122,35 @@ impl Reducible for Inspection {
     }
 }
 
+/// What the page asks the inspector for when somebody does something.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Orders {
+    /// To try a password.
+    pub(crate) on_open: Callback<Opening>,
+    /// To make a file, which is then saved.
+    pub(crate) on_download: Callback<Download>,
+    /// To draw for this much room.
+    pub(crate) on_width: Callback<Width>,
+    /// To stop what is being done; what is shown stays.
+    pub(crate) on_cancel: Callback<()>,
+}
+
 /// Has the inspector read what waits, report on what is loaded, and look closer at the chain that is looked at, each
-/// whenever its inputs change; and has it try a password that is given. `anchor` is held before anything new is drawn.
+/// whenever its inputs change; and gives what it can be asked for besides. `anchor` is held before anything new is drawn.
 #[hook]
 pub(crate) fn use_inspection(
     state: &State,
     on_action: &Callback<Action>,
     anchor: &Rc<FocusAnchor>,
-) -> (UseReducerHandle<Inspection>, Callback<Opening>) {
+) -> (UseReducerHandle<Inspection>, Orders) {
     let inspection = use_reducer(Inspection::default);
     let channel = {
         let (on_action, anchor, dispatcher) = (on_action.clone(), Rc::clone(anchor), inspection.dispatcher());
         use_memo((), move |()| {
             Channel::open(Callback::from(move |event| match event {
-                Event::Loaded { id } => on_action.emit(Action::Loaded(id)),
+                Event::Loaded { id, link } => on_action.emit(Action::Loaded(id, link)),
                 Event::Opened { loaded, positions } => on_action.emit(Action::Opened(loaded, positions)),
+                Event::Made { name, text } => download::save(&name, &text),
                 event => {
                     anchor.hold();
                     dispatcher.dispatch(event);
@@ -134,13 +172,46 @@ pub(crate) fn use_inspection(
     use_request(&channel, state.timeline_inputs(), |inputs| {
         inputs.map(|(_, _, chain)| Request::FindTimeline { chain })
     });
-    let on_open = use_callback(state.intake.loaded(), move |opening: Opening, loaded| {
-        if let Some(loaded) = *loaded {
-            let Opening { source, passwords } = opening;
-            channel.request(&Request::Open { loaded, source, passwords });
-        }
+    use_request(&channel, (inspection.inputs.clone(), state.link_note()), |(_, note)| {
+        note.map(|note| Request::MakeLink { note })
     });
-    (inspection, on_open)
+    let orders = use_orders(&channel, state.intake.loaded(), inspection.inputs.clone(), on_action);
+    (inspection, orders)
+}
+
+/// `loaded` is what there is to show; `shown` is what the report on the page is about.
+#[hook]
+fn use_orders(
+    channel: &Rc<Channel>,
+    loaded: Option<LoadId>,
+    shown: Option<(LoadId, Choices)>,
+    on_action: &Callback<Action>,
+) -> Orders {
+    let on_open = {
+        let channel = Rc::clone(channel);
+        use_callback(loaded, move |opening: Opening, loaded| {
+            if let Some(loaded) = *loaded {
+                let Opening { source, passwords } = opening;
+                channel.request(&Request::Open { loaded, source, passwords });
+            }
+        })
+    };
+    let on_download = {
+        let channel = Rc::clone(channel);
+        use_callback((), move |file, ()| channel.request(&Request::Make { file, address: browser::address() }))
+    };
+    let on_width = {
+        let channel = Rc::clone(channel);
+        use_callback((), move |width, ()| channel.request(&Request::Draw { width }))
+    };
+    let on_cancel = {
+        let (channel, on_action) = (Rc::clone(channel), on_action.clone());
+        use_callback(shown, move |(), shown| {
+            channel.request(&Request::Cancel);
+            on_action.emit(Action::Cancelled(shown.clone(), browser::now()));
+        })
+    };
+    Orders { on_open, on_download, on_width, on_cancel }
 }
 
 /// Has an example read before somebody drops anything, unless files come at once: from the page around a frame, or by what the
@@ -149,7 +220,7 @@ fn prepare() -> Option<Request> {
     let is_empty = !browser::embedded() && browser::fragment().is_empty();
     let example = example::find(PREPARED).filter(|_| is_empty)?;
     let choices = Box::new(Choices::at(Timestamp::parse(example.at)?));
-    Some(Request::Prepare { inputs: example.inputs().into(), choices })
+    Some(Request::Prepare { files: arrival::files_of(example).into(), choices })
 }
 
 /// Sends the request that follows from `inputs`, if any, whenever they change.
@@ -177,14 +248,9 @@ mod tests {
     fn inspected(at: i64) -> Event {
         let (inventory, choices) = (Inventory::default(), Choices::at(Timestamp(at)));
         let graph = Graph::build(inventory.certificates.clone());
-        let report = Box::new(inspect(&inventory, &graph, &choices).report);
-        Event::Inspected {
-            loaded: LoadId(1),
-            report,
-            content: Box::new(Content::of(&inventory, &choices)),
-            choices: Box::new(choices),
-            openable: vec![1],
-        }
+        let report = Rc::new(inspect(&inventory, &graph, &choices).report);
+        let drawing = Box::new(Drawing { width: Width::Wide, scene: Scene::default() });
+        Event::Inspected { loaded: LoadId(1), report, drawing, choices: Box::new(choices), openable: vec![1] }
     }
 
     fn explained(chain: usize) -> Event {
@@ -207,7 +273,6 @@ mod tests {
         let next = after(vec![inspected(0), explained(2), inspected(1)]);
         assert!(next.on_demand.explanations.is_empty());
         assert_eq!(next.report.as_ref().map(|report| report.at), Some(Timestamp(1)));
-        assert_eq!(next.content.as_ref().map(|content| content.at), Some(Timestamp(1)));
     }
 
     #[test]

@@ -5,4 +5,4 @@
 mod channel;
 mod hook;
 
-pub(crate) use hook::{Inspection, Locked, Opening, use_inspection};
+pub(crate) use hook::{Inspection, Locked, Opening, Orders, ShownDrawing, use_inspection};

@@ -24,8 +24,6 @@ pub(crate) const THEME: &str = "Theme";
 pub(crate) const THEME_SYSTEM: &str = "Theme of the system";
 pub(crate) const THEME_LIGHT: &str = "Light theme";
 pub(crate) const THEME_DARK: &str = "Dark theme";
-pub(crate) const READING: &str = "Reading certificates and checking signatures…";
-pub(crate) const DONE: &str = "Done.";
 /// A frame that waits for files.
 pub(crate) const NOTHING_YET: &str = "Nothing to show yet.";
 /// Instead of the public roots, whose file did not load.

@@ -6,6 +6,7 @@ pub(crate) mod answer;
 pub(crate) mod certificate;
 pub(crate) mod error_lines;
 pub(crate) mod landing;
+pub(crate) mod progress;
 pub(crate) mod question;
 pub(crate) mod result;
 pub(crate) mod share;

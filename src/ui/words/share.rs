@@ -1,15 +1,15 @@
 //! The panels for passing the analysis on: the link, and files.
 
 use super::count;
-use crate::inventory::Told;
+use crate::messages::Download;
 use crate::scene::svg::Theme;
-use crate::share::Content;
-use crate::ui::download::Download;
+use crate::share::Summary;
 
 pub(crate) const SHARE: &str = "Share";
 pub(crate) const TITLE: &str = "Share this analysis";
 pub(crate) const CLOSE: &str = "Close";
 pub(crate) const LINK: &str = "The link";
+pub(crate) const MAKING_LINK: &str = "Making the link…";
 pub(crate) const COPY: &str = "Copy the link";
 pub(crate) const COPY_MARKDOWN: &str = "Copy as Markdown";
 pub(crate) const SAVE_LINK: &str = "Save as a file";
@@ -31,27 +31,23 @@ pub(crate) fn left_out(certificates: usize) -> String {
 }
 
 /// What is in a link.
-pub(crate) fn contents(content: &Content) -> String {
-    let certificates = super::certificates(content.certificates.len());
-    let files = super::files(content.sources.len());
+pub(crate) fn contents(summary: &Summary) -> String {
+    let certificates = super::certificates(summary.certificates);
+    let files = super::files(summary.sources);
     let holds = format!("The link holds {certificates}, the names of {files}, the date and the roles you chose");
-    match besides(content).as_slice() {
+    match besides(summary).as_slice() {
         [] => format!("{holds}; no private key, and nothing else of the files."),
         besides => format!("{holds}, and besides {}; no private key.", besides.join(", ")),
     }
 }
 
 /// What a link tells of the files beside their certificates.
-fn besides(content: &Content) -> Vec<String> {
-    let told = || content.sources.iter().map(|source| &source.told);
-    let lines: usize = told().map(|told| told.error_lines.len()).sum();
-    let related: usize = told().map(|told| told.related.len()).sum();
-    let without_them =
-        |told: &Told| Told { error_lines: Vec::new(), related: Vec::new(), ..told.clone() } != Told::default();
+fn besides(summary: &Summary) -> Vec<String> {
+    let Summary { error_lines, related, tells_of_files, .. } = *summary;
     let besides = [
-        (lines > 0).then(|| count(lines, "error line", "error lines")),
+        (error_lines > 0).then(|| count(error_lines, "error line", "error lines")),
         (related > 0).then(|| count(related, "request, key or revocation list", "requests, keys and revocation lists")),
-        told().any(without_them).then(|| "how the files are made up".to_owned()),
+        tells_of_files.then(|| "how the files are made up".to_owned()),
     ];
     besides.into_iter().flatten().collect()
 }

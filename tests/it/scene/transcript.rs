@@ -10,7 +10,7 @@ pub(super) fn transcript(scene: &Scene) -> String {
     scene.nodes.iter().for_each(|found| node(found, &mut text));
     scene.edges.iter().for_each(|found| edge(scene, found, &mut text));
     for item in &scene.legend {
-        let _ = writeln!(text, "legend {:?}: {}", item.sample, item.words);
+        let _ = writeln!(text, "legend {:?}: {}", item, item.words());
     }
     for note in &scene.notes {
         let _ = writeln!(text, "note {note}");

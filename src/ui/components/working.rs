@@ -1,0 +1,32 @@
+//! What is being done, how far it has come, and a way to stop it. It shows after a moment: most work is done before that.
+
+use yew::prelude::*;
+
+use crate::messages::Progress;
+use crate::ui::words::progress as words;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct WorkingProps {
+    /// How far it has come, once that is known.
+    pub(crate) progress: Option<Progress>,
+    /// Hears that nobody waits any more.
+    pub(crate) on_cancel: Callback<()>,
+}
+
+/// The stage is read aloud when it changes; the numbers are not, because they change all the time.
+#[component]
+pub(crate) fn Working(props: &WorkingProps) -> Html {
+    let WorkingProps { progress, on_cancel } = props;
+    html! {
+        <div class="rl-working" data-testid="working">
+            <p role="status">{ progress.map_or(words::WORKING, |it| words::stage(it.stage)) }</p>
+            if let Some(Progress { stage, done, total }) = *progress {
+                <progress max={total.to_string()} value={done.to_string()} aria-label={words::stage(stage)} />
+                <span class="rl-working__count" aria-hidden="true">{ words::of(done, total) }</span>
+            }
+            <button type="button" class="rl-button rl-button--small" onclick={on_cancel.reform(|_: MouseEvent| ())}>
+                { words::CANCEL }
+            </button>
+        </div>
+    }
+}
