@@ -101,7 +101,17 @@ fn native() -> Result<Tally> {
         // The documentation is for those who work on the code, so it may link to what is private.
         .env("RUSTDOCFLAGS", "-Dwarnings -Arustdoc::private_intra_doc_links");
     step("documentation", &mut documentation)?;
-    run_counting("native tests", cargo().args(["test", "--locked", "--workspace", "--features", NATIVE_FEATURES]))
+    run_counting("native tests", &mut native_tests())
+}
+
+/// All of them ask the engines hundreds of thousands of times, so here the crate is optimised: that takes a minute more to compile
+/// and several less to run. Who runs some tests after each change compiles without it.
+const OPTIMISED: &str = "profile.test.package.rootlens.opt-level=1";
+
+fn native_tests() -> Command {
+    let mut tests = cargo();
+    tests.args(["test", "--locked", "--workspace", "--features", NATIVE_FEATURES, "--config", OPTIMISED]);
+    tests
 }
 
 const DENY: [&str; 3] = ["--", "-D", "warnings"];
@@ -119,10 +129,9 @@ fn browser() -> Result<Tally> {
 
 fn end_to_end() -> Result<Tally> {
     dist::run()?;
-    // With the whole workspace, as the native tests are built, or cargo would choose other features and compile it
-    // again.
-    let mut build = cargo();
-    build.args(["build", "--locked", "--workspace", "--features", NATIVE_FEATURES, "--bin", "rootlens"]);
+    // The native tests, which some ran before this, have it built; anything else would have cargo compile it again.
+    let mut build = native_tests();
+    build.arg("--no-run");
     step("build the command line", &mut build)?;
     let mut tests = command(setup::path(Tool::Node)?);
     // Two files at a time: a browser waits more than it works, and more would make each other's tests late.
