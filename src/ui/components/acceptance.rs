@@ -7,10 +7,14 @@ use yew::prelude::*;
 
 use super::chain_strip::ChainStrip;
 use super::fold::Fold;
+use super::long_list::LongList;
 use crate::report::{Explanation, Report};
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, VerdictSelection};
 use crate::ui::words::acceptance as words;
+
+/// Chains that are shown at a time.
+const AT_A_TIME: usize = 12;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct AcceptanceProps {
@@ -25,7 +29,7 @@ pub(crate) struct AcceptanceProps {
 /// One line where the verifiers agree about every chain.
 #[component]
 pub(crate) fn Acceptance(props: &AcceptanceProps) -> Html {
-    let AcceptanceProps { report, selected, explanations, on_action } = props;
+    let AcceptanceProps { report, selected, .. } = props;
     let chains = report.verdicts_by_chain().count();
     let is_open = report.disputed_chains().next().is_some() || selected.is_some();
     html! {
@@ -34,13 +38,24 @@ pub(crate) fn Acceptance(props: &AcceptanceProps) -> Html {
             if chains > 0 {
                 <p class="rl-hint">{ words::LEAD }</p>
             }
-            for chain in 0..chains {
-                <ChainStrip key={chain} {report} {chain} selected={selected.filter(|selected| selected.chain == chain)}
-                    explanation={explanations.get(&chain).cloned()} {on_action} />
-            }
+            <LongList length={chains} step={AT_A_TIME} list={strips(props)} />
             if let Some(chains) = words::chains_left_out(report) {
                 <p class="rl-hint">{ words::left_out(&chains) }</p>
             }
         </Fold>
     }
+}
+
+/// The first chains, a strip each.
+fn strips(props: &AcceptanceProps) -> Callback<usize, Html> {
+    let AcceptanceProps { report, selected, explanations, on_action } = props;
+    let (report, selected, explanations) = (report.clone(), *selected, Rc::clone(explanations));
+    let on_action = on_action.clone();
+    let strip = move |chain: usize| {
+        html! {
+            <ChainStrip key={chain} report={&report} {chain} selected={selected.filter(|selected| selected.chain == chain)}
+                explanation={explanations.get(&chain).cloned()} on_action={&on_action} />
+        }
+    };
+    Callback::from(move |shown| (0..shown).map(&strip).collect())
 }

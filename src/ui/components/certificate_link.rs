@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::disclosure::Disclosure;
+use super::long_list::LongList;
 use crate::report::Report;
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
@@ -46,27 +47,39 @@ pub(crate) struct CertificateLinksProps {
     pub(crate) on_action: Callback<Action>,
 }
 
+/// Folded links that are shown at a time.
+const AT_A_TIME: usize = 100;
+
 /// Links for several certificates, which the style sheet separates by commas.
 #[component]
 pub(crate) fn CertificateLinks(props: &CertificateLinksProps) -> Html {
     let CertificateLinksProps { report, certificates, shown, on_action } = props;
     let (first, rest) = certificates.split_at_checked(*shown).unwrap_or((certificates, &[]));
-    let list = |certificates: &[usize]| {
-        html! {
-            <ul class="rl-links">
-                for certificate in certificates.iter().copied() {
-                    <li key={certificate}><CertificateLink {report} {certificate} {on_action} /></li>
-                }
-            </ul>
-        }
-    };
     html! {
         <>
-            { list(first) }
+            { links(report, first, on_action) }
             if !rest.is_empty() {
-                <Disclosure summary={words::more(rest.len())}>{ list(rest) }</Disclosure>
+                <Disclosure summary={words::more(rest.len())}>
+                    <LongList length={rest.len()} step={AT_A_TIME} list={others(report, rest, on_action)} />
+                </Disclosure>
             }
         </>
+    }
+}
+
+/// The links behind the first ones.
+fn others(report: &Shared<Report>, rest: &[usize], on_action: &Callback<Action>) -> Callback<usize, Html> {
+    let (report, rest, on_action) = (report.clone(), rest.to_vec(), on_action.clone());
+    Callback::from(move |shown: usize| links(&report, rest.get(..shown).unwrap_or(&rest), &on_action))
+}
+
+fn links(report: &Shared<Report>, certificates: &[usize], on_action: &Callback<Action>) -> Html {
+    html! {
+        <ul class="rl-links">
+            for certificate in certificates.iter().copied() {
+                <li key={certificate}><CertificateLink {report} {certificate} {on_action} /></li>
+            }
+        </ul>
     }
 }
 

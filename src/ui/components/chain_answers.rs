@@ -1,11 +1,14 @@
 //! The chains one by one, worst first: a line each that opens what there is to say of it.
 
+use std::ops::Range;
+
 use yew::prelude::*;
 
 use super::certificate_link::CertificateLinks;
 use super::dates::with_dates;
 use super::disclosure::Disclosure;
 use super::fix_box::FixBox;
+use super::long_list::LongList;
 use crate::messages::Download;
 use crate::report::{ChainAnswer, Report};
 use crate::ui::icon;
@@ -16,7 +19,10 @@ use crate::ui::words::answer as words;
 /// Chains that are listed at once; the rest are folded away.
 const SHOWN: usize = 8;
 
-#[derive(Properties, PartialEq)]
+/// Folded chains that are shown at a time.
+const AT_A_TIME: usize = 25;
+
+#[derive(Clone, Properties, PartialEq)]
 pub(crate) struct ChainAnswersProps {
     pub(crate) report: Shared<Report>,
     pub(crate) on_action: Callback<Action>,
@@ -30,18 +36,27 @@ pub(crate) fn ChainAnswers(props: &ChainAnswersProps) -> Html {
     if chains == 0 {
         return Html::default();
     }
-    let list = |numbers: std::ops::Range<usize>| {
-        html! { <ul class="rl-chains" aria-label={words::CHAINS}>{ for numbers.map(|number| item(props, number)) }</ul> }
-    };
     let shown = if chains > SHOWN + 1 { SHOWN } else { chains };
     html! {
         <div class="rl-answer__chains">
-            { list(0..shown) }
+            { list(props, 0..shown) }
             if shown < chains {
-                <Disclosure summary={words::more_chains(chains - shown)}>{ list(shown..chains) }</Disclosure>
+                <Disclosure summary={words::more_chains(chains - shown)}>
+                    <LongList length={chains - shown} step={AT_A_TIME} list={others(props, shown)} />
+                </Disclosure>
             }
         </div>
     }
+}
+
+/// The chains behind the first ones.
+fn others(props: &ChainAnswersProps, first: usize) -> Callback<usize, Html> {
+    let props = props.clone();
+    Callback::from(move |shown| list(&props, first..first + shown))
+}
+
+fn list(props: &ChainAnswersProps, numbers: Range<usize>) -> Html {
+    html! { <ul class="rl-chains" aria-label={words::CHAINS}>{ for numbers.map(|number| item(props, number)) }</ul> }
 }
 
 fn item(props: &ChainAnswersProps, number: usize) -> Html {

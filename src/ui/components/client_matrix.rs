@@ -5,6 +5,7 @@
 use yew::prelude::*;
 
 use super::fold::Fold;
+use super::long_list::LongList;
 use crate::report::{ClientVerdict, Report, Rule};
 use crate::ui::icon;
 use crate::ui::shared::Shared;
@@ -15,7 +16,13 @@ use crate::ui::words::result as words;
 /// The id of the heading.
 const HEADING_ID: &str = "rl-matrix";
 
-#[derive(Properties, PartialEq)]
+/// Clients that are shown at a time.
+const AT_A_TIME: usize = 25;
+
+/// Most peers beside each other; of more, the one in focus is shown alone. Each takes three columns.
+const MAX_PEERS: usize = 8;
+
+#[derive(Clone, Properties, PartialEq)]
 pub(crate) struct ClientMatrixProps {
     pub(crate) report: Shared<Report>,
     /// Indices of the clients whose reasons are shown.
@@ -58,22 +65,39 @@ fn one_by_one(props: &ClientMatrixProps) -> Html {
 }
 
 fn table(props: &ClientMatrixProps, clients: usize) -> Html {
-    let ClientMatrixProps { report, open_clients, on_action } = props;
+    let list = {
+        let props = props.clone();
+        Callback::from(move |shown| rows(&props, shown))
+    };
     html! {
         <>
-            <div class="rl-scroll" tabindex="0" role="group" aria-labelledby={HEADING_ID}>
-                <table role="table" aria-labelledby={HEADING_ID}>
-                    { table_head(report) }
-                    <tbody role="rowgroup">
-                        for client in 0..clients {
-                            <ClientRow {report} {client} is_open={open_clients.contains(&client)} {on_action} />
-                        }
-                    </tbody>
-                </table>
-            </div>
+            <LongList length={clients} step={AT_A_TIME} {list} />
             <p class="rl-hint">{ words::MATRIX_HINT }</p>
         </>
     }
+}
+
+fn rows(props: &ClientMatrixProps, shown: usize) -> Html {
+    let ClientMatrixProps { report, open_clients, on_action } = props;
+    html! {
+        <div class="rl-scroll" tabindex="0" role="group" aria-labelledby={HEADING_ID}>
+            <table role="table" aria-labelledby={HEADING_ID}>
+                { table_head(report) }
+                <tbody role="rowgroup">
+                    for client in 0..shown {
+                        <ClientRow {report} {client} is_open={open_clients.contains(&client)} {on_action} />
+                    }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The peers whose verdicts stand beside each other.
+fn peers(report: &Report) -> impl Iterator<Item = &str> {
+    let are_few = report.divergence.len() <= MAX_PEERS;
+    let peers = report.divergence.iter().map(|divergence| divergence.peer.as_str());
+    peers.filter(move |peer| are_few || in_focus(report, peer).is_some())
 }
 
 fn table_head(report: &Report) -> Html {
@@ -96,7 +120,7 @@ fn table_head(report: &Report) -> Html {
             </>
         }
     };
-    let peers = || report.divergence.iter().map(|divergence| divergence.peer.as_str());
+    let peers = || peers(report);
     html! {
         <thead role="rowgroup">
             <tr role="row">
@@ -207,8 +231,7 @@ fn verdicts_by_peer(report: &Report, client: usize) -> Vec<PeerVerdicts<'_>> {
         let pool = report.pools.iter().find(|pool| pool.peer == peer && pool.rule == rule)?;
         pool.clients.get(client)
     };
-    let peers = report.divergence.iter().map(|divergence| divergence.peer.as_str());
-    peers
+    peers(report)
         .filter_map(|peer| {
             let (naive, correct) = (verdict(peer, Rule::OpenzitiNaive)?, verdict(peer, Rule::Correct)?);
             Some(PeerVerdicts { peer, naive, correct })

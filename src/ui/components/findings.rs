@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::certificate_link::CertificateLinks;
 use super::disclosure::Disclosure;
 use super::fold::Fold;
+use super::long_list::LongList;
 use super::severity_badge::SeverityBadge;
 use crate::report::{Finding, Lens, Report, Severity};
 use crate::ui::shared::Shared;
@@ -13,6 +14,9 @@ use crate::ui::words::result as words;
 
 /// Findings of one kind that are shown at once; a system's whole bundle may hold dozens.
 const SHOWN_OF_A_KIND: usize = 3;
+
+/// Folded findings that are shown at a time.
+const AT_A_TIME: usize = 25;
 
 /// Certificates named at once in a finding; the rest are folded away.
 const SHOWN_CERTIFICATES: usize = 6;
@@ -53,20 +57,27 @@ fn is_told(report: &Report, finding: &Finding) -> bool {
 /// After a few findings of one kind, the rest are folded away.
 fn findings_of_a_kind(report: &Shared<Report>, kind: &[Finding], on_action: &Callback<Action>) -> Html {
     let (first, rest) = kind.split_at_checked(SHOWN_OF_A_KIND).unwrap_or((kind, &[]));
-    let list = |findings: &[Finding]| {
-        html! {
-            <ol class="rl-findings__list">
-                { for findings.iter().map(|finding| finding_item(report, finding, on_action)) }
-            </ol>
-        }
-    };
     html! {
         <>
-            { list(first) }
+            { findings_list(report, first, on_action) }
             if !rest.is_empty() {
-                <Disclosure summary={words::more_findings(rest.len())}>{ list(rest) }</Disclosure>
+                <Disclosure summary={words::more_findings(rest.len())}>
+                    <LongList length={rest.len()} step={AT_A_TIME} list={others(report, rest, on_action)} />
+                </Disclosure>
             }
         </>
+    }
+}
+
+/// The findings behind the first ones.
+fn others(report: &Shared<Report>, rest: &[Finding], on_action: &Callback<Action>) -> Callback<usize, Html> {
+    let (report, rest, on_action) = (report.clone(), rest.to_vec(), on_action.clone());
+    Callback::from(move |shown: usize| findings_list(&report, rest.get(..shown).unwrap_or(&rest), &on_action))
+}
+
+fn findings_list(report: &Shared<Report>, findings: &[Finding], on_action: &Callback<Action>) -> Html {
+    html! {
+        <ol class="rl-findings__list">{ for findings.iter().map(|finding| finding_item(report, finding, on_action)) }</ol>
     }
 }
 

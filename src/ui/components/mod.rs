@@ -23,6 +23,7 @@ pub(crate) mod gates;
 pub(crate) mod header;
 pub(crate) mod headline;
 pub(crate) mod landing;
+pub(crate) mod long_list;
 pub(crate) mod missing_roots;
 pub(crate) mod password_form;
 pub(crate) mod paste_box;

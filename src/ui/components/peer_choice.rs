@@ -2,12 +2,16 @@
 
 use yew::prelude::*;
 
+use super::long_list::LongList;
 use crate::report::{Divergence, Report, Rule};
 use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use crate::ui::words::result as words;
 
-#[derive(Properties, PartialEq)]
+/// Peers that are shown at a time.
+const AT_A_TIME: usize = 20;
+
+#[derive(Clone, Properties, PartialEq)]
 pub(crate) struct PeerChoiceProps {
     pub(crate) report: Shared<Report>,
     pub(crate) on_action: Callback<Action>,
@@ -16,15 +20,22 @@ pub(crate) struct PeerChoiceProps {
 /// Radio buttons: the pools depend on the peer that was sampled.
 #[component]
 pub(crate) fn PeerChoice(props: &PeerChoiceProps) -> Html {
-    let PeerChoiceProps { report, on_action } = props;
+    let list = {
+        let props = props.clone();
+        Callback::from(move |shown| options(&props, shown))
+    };
     html! {
         <fieldset class="rl-peers" data-testid="peers">
             <legend>{ words::WHICH_PEER }</legend>
-            <div class="rl-chips">
-                { for report.divergence.iter().map(|divergence| peer_option(report, divergence, on_action)) }
-            </div>
+            <LongList length={props.report.divergence.len()} step={AT_A_TIME} {list} />
         </fieldset>
     }
+}
+
+fn options(props: &PeerChoiceProps, shown: usize) -> Html {
+    let PeerChoiceProps { report, on_action } = props;
+    let peers = report.divergence.iter().take(shown);
+    html! { <div class="rl-chips">{ for peers.map(|divergence| peer_option(report, divergence, on_action)) }</div> }
 }
 
 fn peer_option(report: &Report, divergence: &Divergence, on_action: &Callback<Action>) -> Html {

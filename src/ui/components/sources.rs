@@ -9,6 +9,7 @@ use super::copy_button::CopyButton;
 use super::disclosure::Disclosure;
 use super::fold::{Fold, line_id};
 use super::forwarded::WhatTravels;
+use super::long_list::LongList;
 use super::password_form::{is_asked_in_answer, password_form};
 use super::paste_box::PasteBox;
 use super::role_choice::{RoleChoice, shown_roles};
@@ -27,8 +28,11 @@ const HEADING_ID: &str = "rl-sources";
 /// Certificates named at once for a source; the rest are folded away.
 const SHOWN: usize = 6;
 
+/// Sources that are shown at a time.
+const AT_A_TIME: usize = 20;
+
 /// What was given, and what was chosen about it.
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub(crate) struct SourcesProps {
     /// What was found in the sources.
     pub(crate) report: Shared<Report>,
@@ -47,6 +51,10 @@ pub(crate) struct SourcesProps {
 #[component]
 pub(crate) fn Sources(props: &SourcesProps) -> Html {
     let SourcesProps { report, chosen, on_action, .. } = props;
+    let list = {
+        let props = props.clone();
+        Callback::from(move |shown| list(&props, shown))
+    };
     let is_noteworthy = |source: &Source| {
         source.secrets > 0 || !source.problems.is_empty() || !source.loaders.is_empty() || !source.related.is_empty()
     };
@@ -54,15 +62,21 @@ pub(crate) fn Sources(props: &SourcesProps) -> Html {
     html! {
         <Fold id={HEADING_ID} testid="sources" class="rl-sources" heading={words::SOURCES}
             summary={words::sources(&parts(report))} {is_open}>
-            <ul class="rl-sources__list">
-                for (index, it) in report.sources.iter().enumerate() {
-                    <li key={it.name.clone()}>{ source(props, it, index) }</li>
-                }
-            </ul>
+            <LongList length={report.sources.len()} step={AT_A_TIME} {list} />
             if !browser::embedded() {
                 <Disclosure summary={landing::ADD_TEXT}><PasteBox {on_action} /></Disclosure>
             }
         </Fold>
+    }
+}
+
+fn list(props: &SourcesProps, shown: usize) -> Html {
+    html! {
+        <ul class="rl-sources__list">
+            for (index, it) in props.report.sources.iter().enumerate().take(shown) {
+                <li key={it.name.clone()}>{ source(props, it, index) }</li>
+            }
+        </ul>
     }
 }
 

@@ -30,6 +30,19 @@ pub(crate) const ZOOM_IN: &str = "Zoom in";
 pub(crate) const GRAPH_KEYS: &str =
     "Arrow keys move along the lines, Enter opens the details, Home and End lead to the first and last box.";
 
+pub(crate) const FIND: &str = "Find a certificate";
+pub(crate) const NONE_FOUND: &str = "No certificate has that in its name or its issuer’s.";
+
+/// What a button shows of what is left of a list.
+pub(crate) fn show_more(next: usize, left: usize) -> String {
+    if next == left { format!("Show {next} more") } else { format!("Show {next} more of {left}") }
+}
+
+/// In the place of that button, at the end of the list.
+pub(crate) fn all_shown(number: usize) -> String {
+    format!("All {number} are shown.")
+}
+
 /// The columns of the table that says the same; the last holds the marks of the drawing.
 pub(crate) fn table(lens: Lens) -> [&'static str; 6] {
     let marks = match lens {
