@@ -81,9 +81,11 @@ pub(super) type Reading<'g> = reading::Reading<'g, Result<Parsed<'g>, ParseError
 
 /// A graph as Java reads it.
 pub(super) fn reading(graph: &Graph) -> Reading<'_> {
-    Reading::new(graph, |_, certificate| parse::parse(certificate), |read| {
-        read.as_ref().ok().map(|parsed| parsed.subject.key().to_vec())
-    })
+    Reading::new(
+        graph,
+        |_, certificate| parse::parse(certificate),
+        |read| read.as_ref().ok().map(|parsed| parsed.subject.key().to_vec()),
+    )
 }
 
 /// The trust store as Java reads it.

@@ -92,7 +92,12 @@ impl DepthLimit {
 
 impl Settings {
     /// Asks the engine as the product does, and checks what the product checks itself.
-    pub(in crate::verifier) fn verify(self, algorithm: Algorithm, readings: &Readings<'_>, query: &Query<'_>) -> Verdict {
+    pub(in crate::verifier) fn verify(
+        self,
+        algorithm: Algorithm,
+        readings: &Readings<'_>,
+        query: &Query<'_>,
+    ) -> Verdict {
         let (graph, purpose) = (readings.graph(), self.side.purpose(query.purpose));
         // Nobody asks a client's certificate for a name.
         let host = query.host.clone().filter(|_| purpose != Purpose::Client);
@@ -119,7 +124,9 @@ impl Settings {
             Verifier::AsItIs => algorithm.verify(readings, &asked),
         };
         match verdict.outcome {
-            Outcome::Rejected => Verdict { detail: self.words.of_verdict(&verdict, readings.graph(), query), ..verdict },
+            Outcome::Rejected => {
+                Verdict { detail: self.words.of_verdict(&verdict, readings.graph(), query), ..verdict }
+            }
             Outcome::Accepted | Outcome::Stopped => verdict,
         }
     }

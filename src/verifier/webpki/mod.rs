@@ -43,8 +43,10 @@ pub fn ask(readings: &Readings<'_>, query: &Query<'_>) -> Verdict {
     match EndEntityCert::try_from(&der) {
         Ok(leaf) => {
             let reading = &readings.webpki;
-            let (trusted, presented) = (reading.anchors.list(query.trusted), reading.certificates.list(query.presented));
-            let (lists, signatures) = (Lists { trusted: &trusted, presented: &presented }, Signatures::of(reading.signed()));
+            let (trusted, presented) =
+                (reading.anchors.list(query.trusted), reading.certificates.list(query.presented));
+            let (lists, signatures) =
+                (Lists { trusted: &trusted, presented: &presented }, Signatures::of(reading.signed()));
             let verifier = Verifier::new(reading, graph, query, &leaf, lists, &signatures);
             let verdict = verifier.verify();
             verdict.without(verifier.unreadable.into_iter().map(|(it, _)| it).collect())
@@ -195,12 +197,7 @@ impl<'a, 'g> Verifier<'a, 'g> {
 
     /// Which certificates a path is made of. The crate knows them by their contents: of two anchors with the same name,
     /// key and constraints it always takes the first.
-    fn ids(
-        &self,
-        path: &VerifiedPath<'_>,
-        anchors: &[Anchor<'_>],
-        intermediates: &[Intermediate<'_>],
-    ) -> Vec<CertId> {
+    fn ids(&self, path: &VerifiedPath<'_>, anchors: &[Anchor<'_>], intermediates: &[Intermediate<'_>]) -> Vec<CertId> {
         let mut ids = vec![self.query.leaf];
         for certificate in path.intermediate_certificates() {
             let der = certificate.der();
