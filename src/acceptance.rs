@@ -8,7 +8,7 @@ use crate::lens::Lens;
 use crate::role::{Chain, DistinctChain, RoleAssignment, Side};
 use crate::time::Timestamp;
 use crate::timeline;
-use crate::verifier::{Engine, Host, Purpose, Query, Verdict};
+use crate::verifier::{Engine, Host, Purpose, Query, Readings, Verdict};
 
 /// Most chains that every engine is asked about. Our own number: a hundred take a browser about a tenth of a second.
 pub const MAX_CHAINS: usize = 100;
@@ -85,10 +85,10 @@ impl Question {
 }
 
 /// Asks every engine about every chain, with `trusted` as trust store.
-pub fn ask(graph: &Graph, trusted: &[CertId], roles: &RoleAssignment, choices: &Choices) -> Acceptance {
-    let questions = questions(graph, roles, choices);
-    let answers = answers(graph, trusted, &questions, choices, Engine::ALL);
-    let first_loss = first_loss(graph, trusted, &questions, &answers, choices);
+pub fn ask(readings: &Readings<'_>, trusted: &[CertId], roles: &RoleAssignment, choices: &Choices) -> Acceptance {
+    let questions = questions(readings.graph(), roles, choices);
+    let answers = answers(readings, trusted, &questions, choices, Engine::ALL);
+    let first_loss = first_loss(readings, trusted, &questions, &answers, choices);
     Acceptance { questions, answers, chains_left_out: left_out(roles, choices), first_loss }
 }
 
@@ -153,7 +153,7 @@ fn is_server(graph: &Graph, roles: &RoleAssignment, chain: &Chain) -> bool {
 /// Asks each of `engines` every question, with `trusted` as trust store; the answers of a question stand together, in
 /// the order of the engines.
 pub fn answers(
-    graph: &Graph,
+    readings: &Readings<'_>,
     trusted: &[CertId],
     questions: &[Question],
     choices: &Choices,
@@ -163,7 +163,7 @@ pub fn answers(
     for (question, asked) in questions.iter().enumerate() {
         let query = asked.query(trusted, choices);
         for &engine in engines {
-            answers.push(Answer { question, engine, verdict: engine.verify(graph, &query) });
+            answers.push(Answer { question, engine, verdict: engine.ask(readings, &query) });
         }
     }
     answers
@@ -171,7 +171,7 @@ pub fn answers(
 
 /// The first instant after that of the choices at which an engine no longer accepts what it accepts there.
 pub fn first_loss(
-    graph: &Graph,
+    readings: &Readings<'_>,
     trusted: &[CertId],
     questions: &[Question],
     answers: &[Answer],
@@ -182,7 +182,7 @@ pub fn first_loss(
         let accepting = answers.iter().filter(|it| it.question == index && it.verdict.accepts());
         let accepting: Vec<Engine> = accepting.map(|it| it.engine).collect();
         let until = first.as_ref().map(|loss| loss.at);
-        let next = timeline::next_loss(graph, &accepting, &question.query(trusted, choices), until);
+        let next = timeline::next_loss(readings, &accepting, &question.query(trusted, choices), until);
         let Some((change, engines)) = next else { continue };
         let lost = Lost { question: index, engines };
         match &mut first {

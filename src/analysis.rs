@@ -9,8 +9,7 @@ use crate::inventory::Inventory;
 use crate::pool::{PoolInputs, RootCas};
 use crate::role::{self, RoleAssignment};
 use crate::time::Timestamp;
-use crate::verifier::go::Context;
-use crate::verifier::{Engine, Purpose, Query, Verdict};
+use crate::verifier::{Engine, Purpose, Query, Readings, Verdict};
 
 /// What was given and everything that was computed of it, which findings and report read and never compute anew.
 #[derive(Clone, Debug)]
@@ -49,15 +48,15 @@ impl Analysis<'_> {
 
 /// Assigns the roles, makes every pool, and compares them: all that the findings and the report are about but the
 /// verdicts of the engines (see [`crate::acceptance`]).
-pub fn analyse<'a>(inventory: &'a Inventory, graph: &'a Graph, choices: &Choices) -> Analysis<'a> {
+pub fn analyse<'a, 'g: 'a>(inventory: &'a Inventory, readings: &Readings<'g>, choices: &Choices) -> Analysis<'a> {
+    let (graph, go) = (readings.graph(), readings.go());
     let roles = role::assign(inventory, graph, choices.of_roles());
-    let go = Context::new(graph);
-    let root_cas = RootCas::new(&go);
+    let root_cas = RootCas::new(go);
     let published = if roles.published.is_empty() { &roles.bundle } else { &roles.published };
-    let inputs = PoolInputs { go: &go, root_cas: &root_cas, bundle: &roles.bundle, published, at: choices.at };
+    let inputs = PoolInputs { go, root_cas: &root_cas, bundle: &roles.bundle, published, at: choices.at };
     let peers = divergence::compare(&inputs, &roles);
     let focus = focus(&peers, choices.peer.as_deref());
-    let plain_server = plain_server(graph, &roles, choices.at);
+    let plain_server = plain_server(readings, &roles, choices.at);
     Analysis { inventory, graph, at: choices.at, names: names(graph), root_cas, roles, peers, focus, plain_server }
 }
 
@@ -100,7 +99,7 @@ fn focus(peers: &[PeerPools], chosen: Option<&str>) -> Option<usize> {
 }
 
 /// The bundle as trust store, the client's own certificates as intermediates, TLS client purpose.
-fn plain_server(graph: &Graph, roles: &RoleAssignment, at: Timestamp) -> Vec<Verdict> {
+fn plain_server(readings: &Readings<'_>, roles: &RoleAssignment, at: Timestamp) -> Vec<Verdict> {
     let verdict = |chain: &role::Chain| {
         let query = Query {
             trusted: &roles.bundle,
@@ -110,7 +109,7 @@ fn plain_server(graph: &Graph, roles: &RoleAssignment, at: Timestamp) -> Vec<Ver
             purpose: Purpose::Client,
             host: None,
         };
-        Engine::GO.verify(graph, &query)
+        Engine::GO.ask(readings, &query)
     };
     roles.clients.iter().map(verdict).collect()
 }

@@ -72,11 +72,11 @@ fn of_rule<T>([naive, first_chain, all_chains, correct]: &[T; 4], rule: Rule) ->
 }
 
 /// Computes pools, client verdicts and divergence for every peer.
-pub fn compare(inputs: &PoolInputs<'_>, roles: &RoleAssignment) -> Vec<PeerPools> {
+pub fn compare(inputs: &PoolInputs<'_, '_>, roles: &RoleAssignment) -> Vec<PeerPools> {
     roles.peers.iter().map(|peer| compare_for_peer(inputs, peer, roles)).collect()
 }
 
-fn compare_for_peer(inputs: &PoolInputs<'_>, peer: &Chain, roles: &RoleAssignment) -> PeerPools {
+fn compare_for_peer(inputs: &PoolInputs<'_, '_>, peer: &Chain, roles: &RoleAssignment) -> PeerPools {
     let pools = Rule::ALL.map(|rule| pool::compute(inputs, rule, peer));
     let clients = pools.each_ref().map(|pool| pool::client_verdicts(inputs, pool, &roles.clients));
     let divergence = Divergence::default();

@@ -14,7 +14,7 @@ use crate::inventory::Inventory;
 use crate::report::{self, ChainDetails, EngineVerdict, Found, Report};
 use crate::role;
 use crate::trust_store::TrustStore;
-use crate::verifier::Engine;
+use crate::verifier::{Engine, Readings};
 
 /// What [`inspect`] finds.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,9 +74,11 @@ pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Inspe
     let store = TrustStore::choose(inventory, &role::assign(inventory, &given, choices.of_roles()), choices);
     // Public roots that nobody asks for are no part of what is drawn and told.
     let graph = if store.kind.has_public() { graph } else { &given };
-    let analysis = analysis::analyse(inventory, graph, choices);
-    let acceptance = acceptance::ask(graph, &store.certificates, &analysis.roles, choices);
-    let situation = Situation { inventory, graph, store: &store, acceptance: &acceptance, choices };
+    let readings = Readings::of(graph);
+    let analysis = analysis::analyse(inventory, &readings, choices);
+    let acceptance = acceptance::ask(&readings, &store.certificates, &analysis.roles, choices);
+    let readings = &readings;
+    let situation = Situation { inventory, graph, readings, store: &store, acceptance: &acceptance, choices };
     let mut answer = answer::answer(&situation);
     let error_lines = error_explanation::explain(&situation, &answer);
     // A program that was heard of and that refuses what all others accept is part of the answer.
@@ -109,7 +111,8 @@ pub fn inspect_chain(
     choices: &Choices,
     engines: &[Engine],
 ) -> ChainInspection {
-    let answers = acceptance::answers(graph, &trusted, std::slice::from_ref(&question), choices, engines);
+    let answers =
+        acceptance::answers(&Readings::of(graph), &trusted, std::slice::from_ref(&question), choices, engines);
     let verdicts = answers.iter().map(|answer| report::engine_verdict(&question, answer)).collect();
     let chains = ChainDetails::new(analysis::names(graph), trusted, vec![question], choices);
     ChainInspection { verdicts, chains }

@@ -1,10 +1,12 @@
 //! When a verdict changes: every verdict is a function of time, and constant between the bounds of the validities that
 //! it looks at.
 
+use std::collections::BTreeSet;
+
 use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
 use crate::time::Timestamp;
-use crate::verifier::{Engine, Query};
+use crate::verifier::{Engine, Query, Readings};
 
 /// Most instants that one question is asked at. Our own number: a path of ten certificates has at most 50, and what
 /// lies beyond is one CA renewed dozens of times.
@@ -51,13 +53,14 @@ impl VerdictHistory {
 }
 
 /// Asks `engine` at every instant that may matter; the `at` of `query` does not count.
-pub fn history(graph: &Graph, engine: Engine, query: &Query<'_>) -> VerdictHistory {
+pub fn history(readings: &Readings<'_>, engine: Engine, query: &Query<'_>) -> VerdictHistory {
+    let graph = readings.graph();
     let reachable = reachable_issuers(graph, query);
     let bounds = Bounds { seconds_early: engine.seconds_early() };
     let mut instants = bounds.instants(graph, &reachable);
     let complete = instants.len() <= MAX_INSTANTS;
     instants.truncate(MAX_INSTANTS);
-    let accepts = |at: Timestamp| engine.verify(graph, &Query { at, ..query.clone() }).accepts();
+    let accepts = |at: Timestamp| engine.ask(readings, &Query { at, ..query.clone() }).accepts();
     let before_all = instants.first().map_or(query.at, |first| Timestamp(first.0 - 1));
     let accepts_first = accepts(before_all);
     let mut history = VerdictHistory { accepts_first, changes: Vec::new(), complete };
@@ -73,11 +76,12 @@ pub fn history(graph: &Graph, engine: Engine, query: &Query<'_>) -> VerdictHisto
 /// The first instant after that of `query`, up to `until`, at which one of `accepting` (engines that accept at the
 /// former) rejects, with all that reject then or a second later.
 pub fn next_loss(
-    graph: &Graph,
+    readings: &Readings<'_>,
     accepting: &[Engine],
     query: &Query<'_>,
     until: Option<Timestamp>,
 ) -> Option<(Change, Vec<Engine>)> {
+    let graph = readings.graph();
     let reachable = reachable_issuers(graph, query);
     let bounds = Bounds { seconds_early: accepting.iter().map(|it| it.seconds_early()).max().unwrap_or_default() };
     let instants = bounds.instants(graph, &reachable);
@@ -86,7 +90,7 @@ pub fn next_loss(
         // Whether the last second belongs to a validity is no difference that matters here.
         let [asked, next] = [at, Timestamp(at.0 + 1)].map(|at| Query { at, ..query.clone() });
         let rejecting = |query| {
-            accepting.iter().copied().filter(|&engine| !engine.verify(graph, query).accepts()).collect::<Vec<_>>()
+            accepting.iter().copied().filter(|&engine| !engine.ask(readings, query).accepts()).collect::<Vec<_>>()
         };
         let lost = rejecting(&asked);
         if !lost.is_empty() {
@@ -104,15 +108,12 @@ pub fn next_loss(
 
 /// The leaf and everything that may stand above it: no other certificate's validity can decide.
 pub fn reachable_issuers(graph: &Graph, query: &Query<'_>) -> Vec<CertId> {
-    let given = |id: &CertId| query.trusted.contains(id) || query.presented.contains(id);
-    let mut found = vec![query.leaf];
+    let given: BTreeSet<CertId> = query.trusted.iter().chain(query.presented).copied().collect();
+    let (mut found, mut seen) = (vec![query.leaf], BTreeSet::from([query.leaf]));
     let mut next = 0;
     while let Some(&subject) = found.get(next) {
-        for edge in graph.issuers_of(subject) {
-            if given(&edge.issuer) && !found.contains(&edge.issuer) {
-                found.push(edge.issuer);
-            }
-        }
+        let issuers = graph.issuers_of(subject).iter().map(|edge| edge.issuer);
+        found.extend(issuers.filter(|issuer| given.contains(issuer) && seen.insert(*issuer)));
         next += 1;
     }
     found

@@ -12,7 +12,7 @@ use crate::graph::Graph;
 use crate::inventory::HeaderForm;
 use crate::signature::Status;
 use crate::timeline;
-use crate::verifier::{Cause as Rejection, CauseKind, Outcome, Program, Query};
+use crate::verifier::{Cause as Rejection, CauseKind, Outcome, Program, Query, Readings};
 
 /// Most pairs of facts that are undone together where no single one lets a verifier accept. Our own number: a pair costs
 /// all verifiers about a millisecond.
@@ -56,8 +56,9 @@ pub(super) enum Evidence {
 }
 
 /// A chain with everything that is known of it.
-pub(super) struct Judged<'a> {
+pub(super) struct Judged<'a, 'g> {
     pub(super) graph: &'a Graph,
+    pub(super) readings: &'a Readings<'g>,
     pub(super) query: Query<'a>,
     /// What each program says.
     pub(super) replies: &'a [Reply],
@@ -69,7 +70,7 @@ pub(super) struct Judged<'a> {
     pub(super) leaf_only: Option<HeaderForm>,
 }
 
-impl Judged<'_> {
+impl Judged<'_, '_> {
     /// The programs whose answer is this one.
     pub(super) fn programs(&self, outcome: Outcome) -> Vec<Program> {
         let those = self.replies.iter().filter(|reply| reply.verdict.outcome == outcome);
@@ -97,7 +98,7 @@ impl Cause {
     }
 
     /// Finds out why the verifiers do not all accept a chain, or that they do.
-    pub(super) fn find(chain: &Judged<'_>) -> Cause {
+    pub(super) fn find(chain: &Judged<'_, '_>) -> Cause {
         let [accepting, rejecting] = [Outcome::Accepted, Outcome::Rejected].map(|it| chain.programs(it).len());
         if let Some(other) = disagreement::end_entity_behind(chain.graph, &chain.query) {
             return Cause::of(CauseCode::LeafNotFirst, vec![chain.query.leaf, other]);
@@ -111,7 +112,7 @@ impl Cause {
     }
 
     /// The same without asking anyone again.
-    pub(super) fn by_replies(chain: &Judged<'_>) -> Cause {
+    pub(super) fn by_replies(chain: &Judged<'_, '_>) -> Cause {
         match chain.programs(Outcome::Rejected).is_empty() && !chain.programs(Outcome::Accepted).is_empty() {
             true => Cause::of(CauseCode::Trusted, trusted_end(chain)),
             false => by_rejections(chain),
@@ -120,7 +121,7 @@ impl Cause {
 }
 
 /// The trusted certificate at the end of the first chain that a verifier returned.
-fn trusted_end(chain: &Judged<'_>) -> Vec<CertId> {
+fn trusted_end(chain: &Judged<'_, '_>) -> Vec<CertId> {
     let mut chains = chain.replies.iter().flat_map(|reply| &reply.verdict.chains);
     let end = chains.next().and_then(|path| path.last().copied());
     let lead = || match Lead::of(chain.graph, &chain.query) {
@@ -131,20 +132,20 @@ fn trusted_end(chain: &Judged<'_>) -> Vec<CertId> {
 }
 
 /// No verifier says yes or no: what none of them could check is a signature.
-fn undecided(chain: &Judged<'_>) -> Cause {
+fn undecided(chain: &Judged<'_, '_>) -> Cause {
     let certificates = chain.replies.iter().filter_map(|reply| reply.verdict.cause?.certificate);
     Cause::of(CauseCode::NotDecided, collection::distinct(&certificates.collect::<Vec<_>>()))
 }
 
-fn divided(chain: &Judged<'_>) -> Cause {
-    let explanation = Inquiry::new(chain.graph, &chain.query, &chain.decided()).explain();
+fn divided(chain: &Judged<'_, '_>) -> Cause {
+    let explanation = Inquiry::new(chain.readings, &chain.query, &chain.decided()).explain();
     match explanation.facts.is_empty() {
         true => by_rejections(chain),
         false => of_facts(chain, explanation.facts),
     }
 }
 
-fn refused_by_all(chain: &Judged<'_>) -> Cause {
+fn refused_by_all(chain: &Judged<'_, '_>) -> Cause {
     if chain.query.trusted.is_empty() {
         return without_a_store(chain);
     }
@@ -157,7 +158,7 @@ fn refused_by_all(chain: &Judged<'_>) -> Cause {
 }
 
 /// Nothing to trust: what is wrong with the chain itself comes first all the same.
-fn without_a_store(chain: &Judged<'_>) -> Cause {
+fn without_a_store(chain: &Judged<'_, '_>) -> Cause {
     match Lead::of(chain.graph, &chain.query) {
         Lead::SelfSigned(root) => self_signed(chain, root),
         Lead::Missing { subject } if chain.is_public_by_default || chain.is_shown_in_part => missing(chain, subject),
@@ -165,7 +166,7 @@ fn without_a_store(chain: &Judged<'_>) -> Cause {
     }
 }
 
-fn other_key(chain: &Judged<'_>, subject: CertId, trusted: CertId) -> Cause {
+fn other_key(chain: &Judged<'_, '_>, subject: CertId, trusted: CertId) -> Cause {
     let real = match chain.graph.self_signed(subject) {
         Some(true) => Some(subject),
         _ => lead::issuers(chain.graph, subject).first().copied(),
@@ -183,7 +184,7 @@ fn other_key(chain: &Judged<'_>, subject: CertId, trusted: CertId) -> Cause {
     Cause { code, certificates: at_fault, evidence: Evidence::Namesake { subject, trusted, real, generation } }
 }
 
-fn self_signed(chain: &Judged<'_>, root: CertId) -> Cause {
+fn self_signed(chain: &Judged<'_, '_>, root: CertId) -> Cause {
     if let Some(wrong) = what_is_trusted_instead(chain) {
         return Cause {
             evidence: Evidence::Elsewhere(vec![root]),
@@ -200,7 +201,7 @@ fn self_signed(chain: &Judged<'_>, root: CertId) -> Cause {
 }
 
 /// The issuer of `subject` was neither sent nor is it trusted.
-fn missing(chain: &Judged<'_>, subject: CertId) -> Cause {
+fn missing(chain: &Judged<'_, '_>, subject: CertId) -> Cause {
     let elsewhere = lead::issuers(chain.graph, subject);
     if let Some(wrong) = what_is_trusted_instead(chain) {
         let evidence = Evidence::Elsewhere(elsewhere);
@@ -230,7 +231,7 @@ fn missing(chain: &Judged<'_>, subject: CertId) -> Cause {
 
 /// What was put into a trust store that holds no CA: somebody's own certificate, which can have issued nothing (RFC 5280,
 /// 4.2.1.9). One that signed itself may be meant as it stands.
-fn what_is_trusted_instead(chain: &Judged<'_>) -> Option<CertId> {
+fn what_is_trusted_instead(chain: &Judged<'_, '_>) -> Option<CertId> {
     let trusted = chain.query.trusted;
     let is_wrong = |id: &CertId| !chain.is_ca(*id) && !chain.graph.self_issued(*id);
     trusted.first().copied().filter(|_| trusted.iter().all(is_wrong))
@@ -238,16 +239,16 @@ fn what_is_trusted_instead(chain: &Judged<'_>) -> Option<CertId> {
 
 /// Whether a trusted certificate bears the organisation that the missing issuer bears too: then what is missing stands
 /// between the two, and is no root of another house.
-fn store_is_of_the_same_house(chain: &Judged<'_>, subject: CertId) -> bool {
+fn store_is_of_the_same_house(chain: &Judged<'_, '_>, subject: CertId) -> bool {
     let Some(wanted) = chain.certificate(subject).and_then(|it| it.issuer.organization()) else { return false };
     let mut trusted = chain.query.trusted.iter().filter_map(|id| chain.certificate(*id));
     trusted.any(|it| it.subject.organization().as_ref() == Some(&wanted))
 }
 
 /// The smallest set of facts without which the most verifiers accept what they all reject as things are.
-fn by_edits(chain: &Judged<'_>) -> Option<Cause> {
+fn by_edits(chain: &Judged<'_, '_>) -> Option<Cause> {
     let programs = chain.decided();
-    let inquiry = Inquiry::new(chain.graph, &chain.query, &programs);
+    let inquiry = Inquiry::new(chain.readings, &chain.query, &programs);
     let facts = inquiry.facts();
     let accepting = |facts: &[Fact]| {
         let outcomes = inquiry.ask_without(facts)?;
@@ -278,14 +279,14 @@ fn best_of(sets: Vec<Vec<Fact>>, accepting: &dyn Fn(&[Fact]) -> Option<usize>) -
     best.map(|(_, set)| set)
 }
 
-fn of_facts(chain: &Judged<'_>, facts: Vec<Fact>) -> Cause {
+fn of_facts(chain: &Judged<'_, '_>, facts: Vec<Fact>) -> Cause {
     let first = facts.first();
     let code = first.map_or(CauseCode::Other, |fact| code_of(chain, fact));
     let certificates = first.map(|fact| fact.certificates.clone()).unwrap_or_default();
     Cause { code, certificates, evidence: Evidence::Facts(facts) }
 }
 
-fn code_of(chain: &Judged<'_>, fact: &Fact) -> CauseCode {
+fn code_of(chain: &Judged<'_, '_>, fact: &Fact) -> CauseCode {
     match (fact.kind, fact.certificates.first()) {
         (Kind::DeadEndFirst(flaw), Some(&id)) => duplicate(chain, id, flaw),
         (Kind::LeafTrusted, Some(&id)) if chain.is_ca(id) => CauseCode::CaAsEndEntity,
@@ -294,7 +295,7 @@ fn code_of(chain: &Judged<'_>, fact: &Fact) -> CauseCode {
 }
 
 /// What it is called that some verifiers take this certificate, which leads nowhere, before another that fits too.
-fn duplicate(chain: &Judged<'_>, dead_end: CertId, flaw: Flaw) -> CauseCode {
+fn duplicate(chain: &Judged<'_, '_>, dead_end: CertId, flaw: Flaw) -> CauseCode {
     match (chain.query.trusted.contains(&dead_end), flaw) {
         (true, Flaw::Expired) => CauseCode::ExpiredDuplicate,
         (true, _) => CauseCode::AmbiguousStore,
@@ -303,7 +304,7 @@ fn duplicate(chain: &Judged<'_>, dead_end: CertId, flaw: Flaw) -> CauseCode {
 }
 
 /// What most of those that reject give as their reason.
-fn by_rejections(chain: &Judged<'_>) -> Cause {
+fn by_rejections(chain: &Judged<'_, '_>) -> Cause {
     let rejecting = chain.replies.iter().filter(|reply| reply.verdict.outcome == Outcome::Rejected);
     let mut counted: Vec<(usize, &Reply, Rejection)> = Vec::new();
     for (reply, cause) in rejecting.filter_map(|reply| Some((reply, reply.verdict.cause?))) {
@@ -330,7 +331,7 @@ fn by_rejections(chain: &Judged<'_>) -> Cause {
 }
 
 /// A certificate on the way up whose signature is of a kind that nobody here could check.
-fn unchecked_signature(chain: &Judged<'_>) -> Option<CertId> {
+fn unchecked_signature(chain: &Judged<'_, '_>) -> Option<CertId> {
     let reachable = timeline::reachable_issuers(chain.graph, &chain.query);
     let is_unchecked = |id: &CertId| {
         let mut edges = chain.graph.issuers_of(*id).iter().filter(|edge| edge.names_agree());

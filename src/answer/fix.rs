@@ -69,7 +69,7 @@ struct Plan {
 ///
 /// `keeps_others` says of a changed trust store whether every other chain that is accepted today still is.
 pub(super) fn find(
-    chain: &Judged<'_>,
+    chain: &Judged<'_, '_>,
     cause: &Cause,
     store: StoreKind,
     keeps_others: &dyn Fn(&[CertId]) -> bool,
@@ -94,13 +94,13 @@ pub(super) fn find(
     best
 }
 
-struct Search<'a> {
-    chain: &'a Judged<'a>,
+struct Search<'a, 'g> {
+    chain: &'a Judged<'a, 'g>,
     cause: &'a Cause,
     store: StoreKind,
 }
 
-impl Search<'_> {
+impl Search<'_, '_> {
     /// Changes of the chain, changes of the store, then one of each.
     fn plans(&self) -> Vec<Plan> {
         let now = Plan {
@@ -251,7 +251,7 @@ impl Search<'_> {
     fn improves(&self, plan: &Plan, best: Option<&Fix>) -> Option<Vec<Program>> {
         let (leaf, presented) = plan.chain.split_first()?;
         let query = Query { leaf: *leaf, presented, trusted: &plan.trusted, ..self.chain.query.clone() };
-        let accepts = |program: &Program| program.verify(self.chain.graph, &query).accepts();
+        let accepts = |program: &Program| program.ask(self.chain.readings, &query).accepts();
         let accepting: Vec<Program> = self.chain.decided().into_iter().filter(accepts).collect();
         let today = self.chain.programs(Outcome::Accepted);
         let most = best.map_or(today.len(), |fix| fix.accepting.len());

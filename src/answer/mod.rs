@@ -24,7 +24,7 @@ use crate::inventory::{Carried, HeaderForm, Inventory};
 use crate::role::Chain;
 use crate::store::StoreKind;
 use crate::trust_store::TrustStore;
-use crate::verifier::{self, Host, Outcome, Program, Purpose};
+use crate::verifier::{self, Host, Outcome, Program, Purpose, Readings};
 
 use cause::{Cause, Judged};
 pub use code::CauseCode;
@@ -138,11 +138,13 @@ struct Advice {
 
 /// What an answer is found from.
 #[derive(Clone, Copy)]
-pub struct Situation<'a> {
+pub struct Situation<'a, 'g> {
     /// What was given.
     pub inventory: &'a Inventory,
     /// Who may have issued whom.
     pub graph: &'a Graph,
+    /// The same as the verifiers read it.
+    pub readings: &'a Readings<'g>,
     /// What is trusted.
     pub store: &'a TrustStore,
     /// The chains, and what every verifier says of them.
@@ -155,7 +157,7 @@ pub struct Situation<'a> {
 ///
 /// It asks the verifiers again on edited chains, stores and certificates, at most some hundred times for a chain that
 /// not all of them accept, and judges by nothing but what they say.
-pub fn answer(situation: &Situation<'_>) -> Answer {
+pub fn answer(situation: &Situation<'_, '_>) -> Answer {
     let questions = situation.acceptance.questions.iter().enumerate();
     let mut explained = 0;
     let chains: Vec<ChainAnswer> = questions
@@ -170,17 +172,17 @@ pub fn answer(situation: &Situation<'_>) -> Answer {
 }
 
 /// The answer about one chain as one program gives it, whatever program was chosen.
-pub fn of_program(situation: &Situation<'_>, question: &Question, program: Program) -> ChainAnswer {
+pub fn of_program(situation: &Situation<'_, '_>, question: &Question, program: Program) -> ChainAnswer {
     let choices = Choices { program: Some(program), ..situation.choices.clone() };
     let situation = Situation { choices: &choices, ..*situation };
     let query = question.query(&situation.store.certificates, &choices);
-    let reply = Reply { program, verdict: program.verify(situation.graph, &query) };
+    let reply = Reply { program, verdict: program.ask(situation.readings, &query) };
     situation.chain(question, &[reply], true)
 }
 
 /// Adds a program that nobody chose, but whose words are at hand, to an answer in which every verifier accepts its chain: it
 /// refuses for a reason of its own, which is the answer then.
-pub fn add_program(situation: &Situation<'_>, answer: &mut Answer, program: Program, chain: &str) {
+pub fn add_program(situation: &Situation<'_, '_>, answer: &mut Answer, program: Program, chain: &str) {
     let questions = &situation.acceptance.questions;
     let Some(index) = answer.chains.iter().position(|it| it.chain == chain && it.verdict == Verdict::Trusted) else {
         return;
@@ -198,13 +200,13 @@ pub fn add_program(situation: &Situation<'_>, answer: &mut Answer, program: Prog
     *answer = together(situation, chains);
 }
 
-impl Situation<'_> {
+impl Situation<'_, '_> {
     /// What the one program says that was chosen, else what every verifier says.
     fn replies(&self, index: usize, question: &Question) -> Vec<Reply> {
         match self.choices.program {
             Some(program) => {
                 let query = question.query(&self.store.certificates, self.choices);
-                vec![Reply { program, verdict: program.verify(self.graph, &query) }]
+                vec![Reply { program, verdict: program.ask(self.readings, &query) }]
             }
             None => {
                 let answers = self.acceptance.answers.iter().filter(|answer| answer.question == index);
@@ -229,6 +231,7 @@ impl Situation<'_> {
     fn chain(&self, question: &Question, replies: &[Reply], is_explained: bool) -> ChainAnswer {
         let judged = Judged {
             graph: self.graph,
+            readings: self.readings,
             query: question.query(&self.store.certificates, self.choices),
             replies,
             is_public_by_default: self.store.is_public_by_default(),
@@ -251,7 +254,7 @@ impl Situation<'_> {
     }
 
     /// A chain of which some programs cannot read what they need: that comes before whatever else there is to say.
-    fn unloadable_chain(&self, question: &Question, judged: &Judged<'_>, unloadable: &Unloadable) -> ChainAnswer {
+    fn unloadable_chain(&self, question: &Question, judged: &Judged<'_, '_>, unloadable: &Unloadable) -> ChainAnswer {
         let mut answer = self.unsaid(question, judged, CauseCode::UnloadableFile, Verdict::Unknown);
         let everyone_accepting = answer.accepting.clone();
         answer.accepting.retain(|program| !unloadable.losing.contains(program));
@@ -280,7 +283,7 @@ impl Situation<'_> {
     }
 
     /// What the programs say of a chain, without a word about it.
-    fn unsaid(&self, question: &Question, judged: &Judged<'_>, code: CauseCode, verdict: Verdict) -> ChainAnswer {
+    fn unsaid(&self, question: &Question, judged: &Judged<'_, '_>, code: CauseCode, verdict: Verdict) -> ChainAnswer {
         ChainAnswer {
             chain: question.chain.name.clone(),
             leaf: question.chain.leaf,
@@ -328,7 +331,7 @@ impl Situation<'_> {
     }
 
     /// The verdict of the programs, where something supports one.
-    fn verdict(&self, judged: &Judged<'_>, cause: &Cause) -> Verdict {
+    fn verdict(&self, judged: &Judged<'_, '_>, cause: &Cause) -> Verdict {
         let [accepting, rejecting] = [Outcome::Accepted, Outcome::Rejected].map(|it| judged.programs(it).len());
         match (accepting, rejecting) {
             (0, 0) => Verdict::Unknown,
@@ -349,7 +352,7 @@ impl Situation<'_> {
         &self,
         speech: &Speech<'_>,
         chain: &Chain,
-        judged: &Judged<'_>,
+        judged: &Judged<'_, '_>,
         cause: &Cause,
         answer: &ChainAnswer,
     ) -> Option<FixInWords> {
@@ -378,19 +381,19 @@ impl Situation<'_> {
             let question = self.acceptance.questions.get(answer.question).filter(|it| it.chain != *changed);
             let accepts = |question: &Question| {
                 let query = question.query(trusted, self.choices);
-                answer.engine.verify(self.graph, &query).accepts()
+                answer.engine.ask(self.readings, &query).accepts()
             };
             question.is_none_or(accepts)
         })
     }
 }
 
-fn leads_to_trust(judged: &Judged<'_>) -> bool {
+fn leads_to_trust(judged: &Judged<'_, '_>) -> bool {
     matches!(Lead::of(judged.graph, &judged.query), Lead::Trusted(_))
 }
 
 /// The worst chain speaks for all.
-fn together(situation: &Situation<'_>, chains: Vec<ChainAnswer>) -> Answer {
+fn together(situation: &Situation<'_, '_>, chains: Vec<ChainAnswer>) -> Answer {
     let program = situation.choices.program;
     let worst = chains.iter().enumerate().rev().max_by_key(|(_, chain)| chain.verdict).map(|(index, _)| index);
     let Some(leading) = worst.and_then(|index| chains.get(index)) else { return without_a_chain(situation) };
@@ -403,7 +406,7 @@ fn together(situation: &Situation<'_>, chains: Vec<ChainAnswer>) -> Answer {
 }
 
 /// Nothing to judge: what there is, and the one thing to add; but a file that some programs cannot read comes first.
-fn without_a_chain(situation: &Situation<'_>) -> Answer {
+fn without_a_chain(situation: &Situation<'_, '_>) -> Answer {
     let speech = situation.speech();
     let unloadable = unloadable::without_a_chain(situation);
     let (sentence, detail) = match &unloadable {

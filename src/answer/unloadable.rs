@@ -23,7 +23,7 @@ pub(super) struct Unloadable {
 }
 
 /// The file at fault for a chain: its own, or one of the trust store. `None` where every program reads what it needs.
-pub(super) fn of_chain(situation: &Situation<'_>, question: &Question, replies: &[Reply]) -> Option<Unloadable> {
+pub(super) fn of_chain(situation: &Situation<'_, '_>, question: &Question, replies: &[Reply]) -> Option<Unloadable> {
     let nobody_accepts = !replies.iter().any(|reply| reply.verdict.accepts());
     let programs: Vec<Program> = replies.iter().map(|reply| reply.program).collect();
     let sources = [(question.chain.source, Given::Leaf)].into_iter().chain(trusted(situation));
@@ -36,20 +36,20 @@ pub(super) fn of_chain(situation: &Situation<'_>, question: &Question, replies: 
 }
 
 /// The file at fault where there is no chain: the first that some verifier cannot read.
-pub(super) fn without_a_chain(situation: &Situation<'_>) -> Option<Unloadable> {
+pub(super) fn without_a_chain(situation: &Situation<'_, '_>) -> Option<Unloadable> {
     let every: Vec<Program> = Engine::ALL.iter().copied().map(Program::Engine).collect();
     let programs = situation.choices.program.map_or(every, |program| vec![program]);
     (0..situation.inventory.sources.len()).find_map(|source| of_source(situation, source, Given::Trusted, &programs))
 }
 
 /// The sources of the trust store.
-fn trusted<'a>(situation: &'a Situation<'_>) -> impl Iterator<Item = (usize, Given)> + 'a {
+fn trusted<'a>(situation: &'a Situation<'_, '_>) -> impl Iterator<Item = (usize, Given)> + 'a {
     let sources = situation.inventory.sources.iter().enumerate();
     let trusted = sources.filter(|(_, source)| situation.store.files.contains(&source.name));
     trusted.map(|(index, _)| (index, Given::Trusted))
 }
 
-fn of_source(situation: &Situation<'_>, source: usize, given: Given, programs: &[Program]) -> Option<Unloadable> {
+fn of_source(situation: &Situation<'_, '_>, source: usize, given: Given, programs: &[Program]) -> Option<Unloadable> {
     let loading = loading(situation, source)?;
     let mut by_loader: Vec<LoadedBy> = Vec::new();
     let mut unable = Vec::new();
@@ -68,7 +68,7 @@ fn of_source(situation: &Situation<'_>, source: usize, given: Given, programs: &
 
 /// The programs that accept the chain only as long as they have what they do not read of a source.
 fn losing(
-    situation: &Situation<'_>,
+    situation: &Situation<'_, '_>,
     question: &Question,
     replies: &[Reply],
     source: usize,
@@ -83,12 +83,12 @@ fn losing(
             match given {
                 Given::Trusted => {
                     let trusted: Vec<CertId> = query.trusted.iter().copied().filter(has).collect();
-                    !program.verify(situation.graph, &Query { trusted: &trusted, ..query }).accepts()
+                    !program.ask(situation.readings, &Query { trusted: &trusted, ..query }).accepts()
                 }
                 Given::Leaf | Given::Presented => {
                     let presented: Vec<CertId> = query.presented.iter().copied().filter(has).collect();
                     !loaded.certificates.contains(&query.leaf)
-                        || !program.verify(situation.graph, &Query { presented: &presented, ..query }).accepts()
+                        || !program.ask(situation.readings, &Query { presented: &presented, ..query }).accepts()
                 }
             }
         })
@@ -97,14 +97,14 @@ fn losing(
 }
 
 /// Whether a trusted certificate stands in another file of the trust store, or is a public root.
-fn is_elsewhere(situation: &Situation<'_>, id: CertId, source: usize) -> bool {
+fn is_elsewhere(situation: &Situation<'_, '_>, id: CertId, source: usize) -> bool {
     let holds = |(other, _): (usize, Given)| {
         other != source && situation.inventory.sources.get(other).is_some_and(|it| it.certificates().contains(&id))
     };
     trusted(situation).any(holds) || situation.store.kind.has_public() && situation.inventory.public.contains(&id)
 }
 
-fn loading<'a>(situation: &'a Situation<'_>, source: usize) -> Option<&'a Loading> {
+fn loading<'a>(situation: &'a Situation<'_, '_>, source: usize) -> Option<&'a Loading> {
     let source: &Source = situation.inventory.sources.get(source)?;
     source.loading.as_ref()
 }

@@ -16,7 +16,7 @@ use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
 use crate::time::Timestamp;
 use crate::verifier::preset::Preset;
-use crate::verifier::{Engine, Host, Purpose, Query, Verdict};
+use crate::verifier::{Engine, Host, Purpose, Query, Readings, Verdict};
 use data_encoding::BASE64;
 use serde_json::Value;
 
@@ -226,8 +226,9 @@ impl Case {
     /// A verdict, and its words as a recorder would spell them.
     fn ask_for_words(&self, engine: Engine, prepared: &Prepared) -> Option<(Verdict, String)> {
         self.ask_with(prepared, |graph, query| {
-            let verdict = engine.verify(graph, query);
-            let words = spelling::recorded(engine, graph, query, &verdict);
+            let readings = Readings::of(graph);
+            let verdict = engine.ask(&readings, query);
+            let words = spelling::recorded(engine, &readings, query, &verdict);
             (verdict, words)
         })
     }

@@ -1,26 +1,30 @@
 //! What a recorder writes down of a rejection (`tests/record/`): the words of the program, and around them what the
 //! recorder itself says, for example of certificates that the program cannot read.
 
-use crate::graph::Graph;
 use crate::verifier::go;
 use crate::verifier::mbedtls::{self, Rejection};
 use crate::verifier::openssl::{self, Settings};
-use crate::verifier::{CauseKind, Engine, Given, Query, Unreadable, Verdict};
+use crate::verifier::{CauseKind, Engine, Given, Query, Readings, Unreadable, Verdict};
 
 /// A question, and what the engine answered.
 struct Answered<'a> {
-    graph: &'a Graph,
+    readings: &'a Readings<'a>,
     query: &'a Query<'a>,
     verdict: &'a Verdict,
 }
 
 /// The words of a verdict as the recorder of the engine's program spells them; nothing for an acceptance.
-pub(super) fn recorded(engine: Engine, graph: &Graph, query: &Query<'_>, verdict: &Verdict) -> String {
+pub(super) fn recorded<'a>(
+    engine: Engine,
+    readings: &'a Readings<'a>,
+    query: &'a Query<'_>,
+    verdict: &'a Verdict,
+) -> String {
     if verdict.accepts() {
         return String::new();
     }
     let spelling = SPELLINGS.iter().find(|(spelt, _)| *spelt == engine);
-    spelling.map_or_else(|| verdict.detail.clone(), |(_, spell)| spell(&Answered { graph, query, verdict }))
+    spelling.map_or_else(|| verdict.detail.clone(), |(_, spell)| spell(&Answered { readings, query, verdict }))
 }
 
 /// How a recorder writes the words of a verdict down.
@@ -52,7 +56,7 @@ fn gnutls(verdict: &Verdict) -> String {
 
 /// `tests/record/go-1.19`. Where Go 1.19 crashes, nothing is left to write the note.
 fn go_1_19(answered: &Answered<'_>) -> String {
-    match go::verify_as_1_19(answered.graph, answered.query).rejection {
+    match go::verify_as_1_19(answered.readings, answered.query).rejection {
         Some(crash @ (go::Rejection::CrashOnUnknownKey | go::Rejection::CrashOnDsaKey)) => crash.to_string(),
         _ => go(answered.verdict),
     }
@@ -88,7 +92,7 @@ fn mbedtls(answered: &Answered<'_>) -> String {
     const FATAL: u16 = 0x3000;
     const PURPOSE: u16 = 0x1;
     let texts = |flags: mbedtls::Flags| flags.texts().map(|text| format!("{text};")).collect::<String>();
-    let words = match mbedtls::verify(answered.graph, answered.query).rejection {
+    let words = match mbedtls::verify(answered.readings, answered.query).rejection {
         None => return String::new(),
         Some(Rejection::UnreadableLeaf { code, .. }) => return format!("leaf parse -0x{code:x}"),
         Some(Rejection::VerifyFailed(flags)) => format!("r=-0x{FAILED:x} {}", texts(flags)),
@@ -111,7 +115,7 @@ fn nss(verdict: &Verdict) -> String {
 
 /// `tests/record/openssl/record.py`: the text and the depth of the last error.
 fn openssl(answered: &Answered<'_>, settings: Settings) -> String {
-    match openssl::verify(answered.graph, answered.query, settings).rejection {
+    match openssl::verify(answered.readings, answered.query, settings).rejection {
         None => String::new(),
         Some(openssl::Rejection::Reported(last)) => format!("{}@{}", last.error, last.depth),
         Some(openssl::Rejection::UnreadableLeaf(_)) => "leaf unparsable".to_owned(),

@@ -25,7 +25,7 @@ use crate::certificate::CertId;
 use crate::graph::{Draft, Graph};
 use crate::signature::Status;
 use crate::timeline;
-use crate::verifier::{Engine, Outcome, Program, Query};
+use crate::verifier::{Engine, Outcome, Program, Query, Readings};
 use model::Model;
 
 /// What divides engines.
@@ -44,9 +44,9 @@ pub struct Explanation {
 
 /// Finds out why engines differ on a question. An engine that stopped at its own budget says neither yes nor no, and is
 /// left out.
-pub fn explain(graph: &Graph, engines: &[Engine], query: &Query<'_>) -> Explanation {
+pub fn explain(readings: &Readings<'_>, engines: &[Engine], query: &Query<'_>) -> Explanation {
     let programs: Vec<Program> = engines.iter().copied().map(Program::Engine).collect();
-    Inquiry::new(graph, query, &programs).explain()
+    Inquiry::new(readings, query, &programs).explain()
 }
 
 /// Behind a leaf that is a CA, the certificate that was perhaps meant: the first end entity. What names itself as its
@@ -75,12 +75,13 @@ pub struct Inquiry<'a> {
 
 impl<'a> Inquiry<'a> {
     /// Asks the programs once as things are.
-    pub fn new(graph: &'a Graph, query: &Query<'a>, programs: &'a [Program]) -> Inquiry<'a> {
+    pub fn new<'g: 'a>(readings: &Readings<'g>, query: &Query<'a>, programs: &'a [Program]) -> Inquiry<'a> {
+        let graph = readings.graph();
         let whole = Model::of(graph, query);
         let reachable_issuers = timeline::reachable_issuers(graph, query);
         let members = members(&whole, query, &reachable_issuers);
         let (part, lists) = (part_of(graph, &members), Lists::of(query, &members));
-        let answers = whole.ask(programs);
+        let answers: Vec<Outcome> = programs.iter().map(|program| program.ask(readings, query).outcome).collect();
         let query = query.clone();
         // What is out of reach may still matter to a program: one refuses a store with a member that it cannot read.
         if Model::of(&part, &lists.query(&query)).ask(programs) == answers {

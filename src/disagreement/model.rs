@@ -7,7 +7,7 @@ use crate::certificate::{CertId, Certificate};
 use crate::graph::{Draft, Graph};
 use crate::signature::Status;
 use crate::time::Timestamp;
-use crate::verifier::{Engine, Host, Outcome, Program, Purpose, Query, Verdict};
+use crate::verifier::{Engine, Host, Outcome, Program, Purpose, Query, Readings, Verdict};
 
 /// A question that may be changed. Certificates keep their ids.
 #[derive(Clone)]
@@ -86,18 +86,18 @@ impl<'a> Model<'a> {
 
     /// What the programs say, in their order.
     pub(super) fn ask(&self, programs: &[Program]) -> Vec<Outcome> {
-        self.put(|graph, query| programs.iter().map(|program| program.verify(graph, query).outcome).collect())
+        self.put(|readings, query| programs.iter().map(|program| program.ask(readings, query).outcome).collect())
     }
 
     /// The verdicts of these engines, in their order.
     pub(super) fn verdicts(&self, engines: &[Engine]) -> Vec<Verdict> {
-        self.put(|graph, query| engines.iter().map(|engine| engine.verify(graph, query)).collect())
+        self.put(|readings, query| engines.iter().map(|engine| engine.ask(readings, query)).collect())
     }
 
     /// Puts the question as it would be.
-    fn put<T>(&self, ask: impl FnOnce(&Graph, &Query<'_>) -> T) -> T {
+    fn put<T>(&self, ask: impl FnOnce(&Readings<'_>, &Query<'_>) -> T) -> T {
         let (graph, query) = (self.graph(), self.query());
-        ask(graph.as_ref().unwrap_or(self.before), &query)
+        ask(&Readings::of(graph.as_ref().unwrap_or(self.before)), &query)
     }
 
     fn query(&self) -> Query<'_> {

@@ -15,7 +15,7 @@ pub(super) fn is_beyond_a_verifier(fault: Fault) -> bool {
 }
 
 /// What is left of a fault where a verifier's words come from another one, or it does not say them.
-pub(super) fn beside_a_verifier(situation: &Situation<'_>, fault: Fault) -> Judgement {
+pub(super) fn beside_a_verifier(situation: &Situation<'_, '_>, fault: Fault) -> Judgement {
     match fault {
         Fault::UnloadableFile if trusted(situation).any(is_damaged) => Judgement::Undecidable(Addition::DeployedFile),
         Fault::KeyMismatch => Judgement::Undecidable(Addition::PublicKey),
@@ -27,7 +27,7 @@ pub(super) fn beside_a_verifier(situation: &Situation<'_>, fault: Fault) -> Judg
 }
 
 /// Judges a line that is about files rather than about a verifier's decision.
-pub(super) fn judge(situation: &Situation<'_>, answer: &Answer, line: &ErrorLine) -> (Finding, Vec<JudgedFault>) {
+pub(super) fn judge(situation: &Situation<'_, '_>, answer: &Answer, line: &ErrorLine) -> (Finding, Vec<JudgedFault>) {
     let faults = line.message.faults.iter();
     let mut judged: Vec<JudgedFault> =
         faults.map(|&fault| JudgedFault { fault, judgement: of_fault(situation, answer, fault) }).collect();
@@ -44,7 +44,7 @@ pub(super) fn judge(situation: &Situation<'_>, answer: &Answer, line: &ErrorLine
     (finding, judged)
 }
 
-fn of_fault(situation: &Situation<'_>, answer: &Answer, fault: Fault) -> Judgement {
+fn of_fault(situation: &Situation<'_, '_>, answer: &Answer, fault: Fault) -> Judgement {
     let is_cause = answer.chains.iter().any(|chain| faults_of(situation.graph, chain).contains(&fault));
     match fault {
         _ if is_cause => Judgement::Confirmed,
@@ -61,7 +61,7 @@ fn of_fault(situation: &Situation<'_>, answer: &Answer, fault: Fault) -> Judgeme
 }
 
 /// The first header that forwards a certificate: the words say that it was not read, and its form says who does not read it.
-fn header(situation: &Situation<'_>) -> Option<Finding> {
+fn header(situation: &Situation<'_, '_>) -> Option<Finding> {
     situation.inventory.sources.iter().find_map(|source| {
         let forwarded = source.part.as_ref()?.forwarded.as_ref()?;
         Some(Finding::ForwardedForm { source: source.name.clone(), form: forwarded.form })
@@ -92,7 +92,7 @@ fn is_of_its_form(repair: &Repair) -> bool {
     )
 }
 
-fn trusted<'a>(situation: &'a Situation<'_>) -> impl Iterator<Item = &'a Source> {
+fn trusted<'a>(situation: &'a Situation<'_, '_>) -> impl Iterator<Item = &'a Source> {
     let sources = situation.inventory.sources.iter().map(|source| source.as_ref());
     sources.filter(|source| situation.store.files.contains(&source.name))
 }
@@ -100,7 +100,7 @@ fn trusted<'a>(situation: &'a Situation<'_>) -> impl Iterator<Item = &'a Source>
 /// Whether the CA names that a server lists, those of what it trusts, contain no issuer of any client's chain.
 /// Clients then send no certificate (RFC 8446, 4.2.4; `crypto/tls/common.go`,
 /// `CertificateRequestInfo.SupportsCertificate`).
-fn is_withheld(situation: &Situation<'_>) -> bool {
+fn is_withheld(situation: &Situation<'_, '_>) -> bool {
     let certificate = |id| situation.graph.certificate(id);
     let mut listed = situation.store.given().iter().filter_map(|id| certificate(*id)).peekable();
     let clients = situation.acceptance.questions.iter().filter(|it| it.purpose == Purpose::Client);

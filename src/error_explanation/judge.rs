@@ -11,7 +11,7 @@ use crate::error_text::{ErrorLine, Fault, Layer, Side, recognize};
 use crate::verifier::{self, Host, Outcome, Program, Purpose};
 
 /// Judges one line.
-pub(super) fn line(situation: &Situation<'_>, answer: &Answer, source: usize, line: &ErrorLine) -> ExplainedLine {
+pub(super) fn line(situation: &Situation<'_, '_>, answer: &Answer, source: usize, line: &ErrorLine) -> ExplainedLine {
     let (finding, faults) = judge(situation, answer, line);
     let purpose = match &finding {
         Finding::Said(said) => Some(said.purpose),
@@ -20,7 +20,7 @@ pub(super) fn line(situation: &Situation<'_>, answer: &Answer, source: usize, li
     ExplainedLine { source, line: line.clone(), stage: Stage::of(line, purpose), finding, faults }
 }
 
-fn judge(situation: &Situation<'_>, answer: &Answer, line: &ErrorLine) -> (Finding, Vec<JudgedFault>) {
+fn judge(situation: &Situation<'_, '_>, answer: &Answer, line: &ErrorLine) -> (Finding, Vec<JudgedFault>) {
     if let Some(elsewhere) = line.message.elsewhere.filter(|_| !line.is_about_certificates()) {
         return (Finding::Elsewhere(elsewhere), Vec::new());
     }
@@ -51,13 +51,13 @@ struct Asked {
 }
 
 /// A line before the programs.
-struct Inquiry<'a> {
-    situation: Situation<'a>,
+struct Inquiry<'a, 'g> {
+    situation: Situation<'a, 'g>,
     answer: &'a Answer,
     line: &'a ErrorLine,
 }
 
-impl Inquiry<'_> {
+impl Inquiry<'_, '_> {
     fn judge(&self) -> (Finding, Vec<JudgedFault>) {
         if self.situation.acceptance.questions.is_empty() {
             return self.open(Addition::Chain);
@@ -227,7 +227,7 @@ impl Inquiry<'_> {
 
     fn ask(&self, program: Program, question: &Question) -> Asked {
         let query = question.query(&self.situation.store.certificates, self.situation.choices);
-        Asked { program, question: question.clone(), verdict: program.verify(self.situation.graph, &query) }
+        Asked { program, question: question.clone(), verdict: program.ask(self.situation.readings, &query) }
     }
 
     /// Whether a verdict is in these words.

@@ -154,7 +154,7 @@ impl ExplainedLine {
 }
 
 /// Judges every line that was given, in the order of the sources and of their lines.
-pub fn explain(situation: &Situation<'_>, answer: &Answer) -> Vec<ExplainedLine> {
+pub fn explain(situation: &Situation<'_, '_>, answer: &Answer) -> Vec<ExplainedLine> {
     let sources = situation.inventory.sources.iter().enumerate();
     let lines = sources.flat_map(|(index, source)| source.error_lines.iter().map(move |line| (index, line)));
     lines.take(MAX_EXPLAINED).map(|(source, line)| judge::line(situation, answer, source, line)).collect()

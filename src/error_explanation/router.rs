@@ -8,8 +8,8 @@ use crate::error_text::{ErrorLine, Fault};
 /// Judges the words of the router's check by its pools, one of each controller that it may have asked: clients that the
 /// naive pool refuses and the correct one accepts are the fault of the pool, and nothing is wrong with their
 /// certificates. `None` where the pools explain nothing.
-pub(super) fn judge(situation: &Situation<'_>, line: &ErrorLine) -> Option<(Finding, Vec<JudgedFault>)> {
-    let analysis = analysis::analyse(situation.inventory, situation.graph, situation.choices);
+pub(super) fn judge(situation: &Situation<'_, '_>, line: &ErrorLine) -> Option<(Finding, Vec<JudgedFault>)> {
+    let analysis = analysis::analyse(situation.inventory, situation.readings, situation.choices);
     if analysis.peers.is_empty() || analysis.roles.clients.is_empty() {
         let undecidable = Judgement::Undecidable(Addition::RouterFiles);
         return Some((Finding::Open(Addition::RouterFiles), judged(line, |_| undecidable)));

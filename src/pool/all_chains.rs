@@ -4,7 +4,7 @@ use super::{PoolInputs, RootPool, Rule, search};
 use crate::role::Chain;
 
 /// The whole bundle as roots, the peer's certificates as intermediates, the end of every chain.
-pub(super) fn pool(inputs: &PoolInputs<'_>, peer: &Chain) -> RootPool {
+pub(super) fn pool(inputs: &PoolInputs<'_, '_>, peer: &Chain) -> RootPool {
     let mut pool = RootPool::new(Rule::AllChains, search(inputs, peer.leaf, inputs.bundle, &peer.presented));
     pool.admit_ends_of_chains(usize::MAX);
     pool

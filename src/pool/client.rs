@@ -22,7 +22,7 @@ impl ClientVerdict {
 }
 
 /// Verifies each client with `pool` as roots, any extended key usage, the leaf's own validity ignored.
-pub fn client_verdicts(inputs: &PoolInputs<'_>, pool: &RootPool, clients: &[Chain]) -> Vec<ClientVerdict> {
+pub fn client_verdicts(inputs: &PoolInputs<'_, '_>, pool: &RootPool, clients: &[Chain]) -> Vec<ClientVerdict> {
     let bundled = match pool.rule {
         Rule::Correct => inputs.root_cas.intermediates(inputs.bundle),
         _ => Vec::new(),

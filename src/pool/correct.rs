@@ -5,7 +5,7 @@ use super::{PoolInputs, RootPool, Rule, search};
 use crate::role::Chain;
 
 /// The bundle's root CAs as roots, its other CAs and the peer's certificates as intermediates, the end of every chain.
-pub(super) fn pool(inputs: &PoolInputs<'_>, peer: &Chain) -> RootPool {
+pub(super) fn pool(inputs: &PoolInputs<'_, '_>, peer: &Chain) -> RootPool {
     let roots = inputs.root_cas.roots(inputs.bundle);
     let mut intermediates = inputs.root_cas.intermediates(inputs.bundle);
     intermediates.extend_from_slice(&peer.presented);

@@ -48,7 +48,7 @@ pub struct NaiveResult<'a> {
 
 /// Puts every client before `gate`; `controllers` are all peers.
 pub fn check_gate(
-    inputs: &PoolInputs<'_>,
+    inputs: &PoolInputs<'_, '_>,
     gate: Gate,
     naive: NaiveResult<'_>,
     controllers: &[Chain],
@@ -73,7 +73,7 @@ pub fn check_gate(
 
 /// V3 puts what is published before what it found itself. The controllers publish their own certificates for the TLS
 /// listener, and the root CAs of their bundle for both (`sync_instant.go`, BuildPublicKeys).
-fn anchors(inputs: &PoolInputs<'_>, gate: Gate, naive: &RootPool, controllers: &[Chain]) -> Vec<CertId> {
+fn anchors(inputs: &PoolInputs<'_, '_>, gate: Gate, naive: &RootPool, controllers: &[Chain]) -> Vec<CertId> {
     let published = || inputs.root_cas.roots(inputs.published);
     let parts = match gate {
         Gate::Tls => [controllers.iter().map(|controller| controller.leaf).collect(), published()],

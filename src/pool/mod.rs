@@ -43,9 +43,9 @@ impl Rule {
 
 /// What the rules start from, whichever peer is sampled.
 #[derive(Clone, Copy, Debug)]
-pub struct PoolInputs<'a> {
+pub struct PoolInputs<'a, 'g> {
     /// The graph as Go reads it.
-    pub go: &'a Context<'a>,
+    pub go: &'a Context<'g>,
     /// Which of its certificates are root CAs.
     pub root_cas: &'a RootCas,
     /// The bundle, in order.
@@ -101,7 +101,7 @@ impl RootPool {
 }
 
 /// Makes the pool of `rule` from the bundle and the peer's chain.
-pub fn compute(inputs: &PoolInputs<'_>, rule: Rule, peer: &Chain) -> RootPool {
+pub fn compute(inputs: &PoolInputs<'_, '_>, rule: Rule, peer: &Chain) -> RootPool {
     match rule {
         Rule::OpenzitiNaive => openziti_naive::pool(inputs, peer),
         Rule::FirstChain => first_chain::pool(inputs, peer),
@@ -111,16 +111,16 @@ pub fn compute(inputs: &PoolInputs<'_>, rule: Rule, peer: &Chain) -> RootPool {
 }
 
 /// Go's `Verify` as every rule asks it of a peer.
-fn search(inputs: &PoolInputs<'_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId]) -> Verdict {
+fn search(inputs: &PoolInputs<'_, '_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId]) -> Verdict {
     inputs.go.verify(&query(inputs, leaf, roots, intermediates))
 }
 
 /// Go's `Verify` as the router asks it of a client: the leaf's own validity does not count.
-fn verify_client(inputs: &PoolInputs<'_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId]) -> Verdict {
+fn verify_client(inputs: &PoolInputs<'_, '_>, leaf: CertId, roots: &[CertId], intermediates: &[CertId]) -> Verdict {
     inputs.go.verify_but_for_leaf_validity(&query(inputs, leaf, roots, intermediates))
 }
 
 /// Any extended key usage, no host name.
-fn query<'a>(inputs: &PoolInputs<'_>, leaf: CertId, roots: &'a [CertId], intermediates: &'a [CertId]) -> Query<'a> {
+fn query<'a>(inputs: &PoolInputs<'_, '_>, leaf: CertId, roots: &'a [CertId], intermediates: &'a [CertId]) -> Query<'a> {
     Query { trusted: roots, presented: intermediates, leaf, at: inputs.at, purpose: Purpose::Any, host: None }
 }

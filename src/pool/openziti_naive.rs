@@ -8,7 +8,7 @@ use crate::role::Chain;
 ///
 /// Without intermediates a chain can only be the leaf and a bundle certificate that signed it directly, so the pool
 /// nearly always holds the direct issuer.
-pub(super) fn pool(inputs: &PoolInputs<'_>, peer: &Chain) -> RootPool {
+pub(super) fn pool(inputs: &PoolInputs<'_, '_>, peer: &Chain) -> RootPool {
     let mut pool = RootPool::new(Rule::OpenzitiNaive, search(inputs, peer.leaf, inputs.bundle, &[]));
     for root in inputs.root_cas.roots(&peer.certificates()) {
         pool.admit(root, Step::PresentedByPeer);

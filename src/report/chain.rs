@@ -13,7 +13,7 @@ use crate::disagreement;
 use crate::graph::Graph;
 use crate::time::Timestamp;
 use crate::timeline;
-use crate::verifier::{Engine, Query};
+use crate::verifier::{Engine, Query, Readings};
 
 /// The verdicts on one chain over time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -94,7 +94,7 @@ impl ChainDetails {
 
     /// Why `engines` disagree on a chain; `None` if there is no such chain.
     pub fn explanation(&self, graph: &Graph, engines: &[Engine], chain: usize) -> Option<Explanation> {
-        let found = disagreement::explain(graph, engines, &self.query(chain)?);
+        let found = disagreement::explain(&Readings::of(graph), engines, &self.query(chain)?);
         let facts = |from: &Vec<disagreement::Fact>| from.iter().map(|fact| self.fact(fact)).collect();
         Some(Explanation {
             facts: facts(&found.facts),
@@ -112,7 +112,7 @@ impl ChainDetails {
 
     /// What `engine` says of a chain over time, whatever instant the report is about; `None` if there is no such chain.
     pub fn history(&self, graph: &Graph, engine: Engine, chain: usize) -> Option<VerdictHistory> {
-        let history = timeline::history(graph, engine, &self.query(chain)?);
+        let history = timeline::history(&Readings::of(graph), engine, &self.query(chain)?);
         let changes = history.changes.iter().map(change).collect();
         Some(VerdictHistory { engine: engine.name().into(), accepts_first: history.accepts_first, changes })
     }

@@ -13,10 +13,13 @@ pub mod nss;
 pub mod openssl;
 pub mod preset;
 mod program;
+mod reading;
+mod readings;
 pub mod webpki;
 
 pub use cause::{Cause, CauseKind};
 pub use program::Program;
+pub use readings::Readings;
 
 use std::fmt;
 
@@ -358,9 +361,14 @@ impl Engine {
     /// - what a product adds to its verifier, such as pins, Certificate Transparency or a store of its own;
     /// - that the peer holds the leaf's key, which is up to the handshake.
     pub fn verify(self, graph: &Graph, query: &Query<'_>) -> Verdict {
+        self.ask(&Readings::of(graph), query)
+    }
+
+    /// The same, of a graph that is asked more than once.
+    pub fn ask(self, readings: &Readings<'_>, query: &Query<'_>) -> Verdict {
         match self.settings {
-            None => self.algorithm.verify(graph, query),
-            Some(settings) => settings.verify(self.algorithm, graph, query),
+            None => self.algorithm.verify(readings, query),
+            Some(settings) => settings.verify(self.algorithm, readings, query),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A program by its name: a verifier as it is, or a product with its settings.
 
 use super::preset::{self, Preset};
-use super::{Engine, Query, Verdict};
+use super::{Engine, Query, Readings, Verdict};
 use crate::graph::Graph;
 
 /// Whose verdict is asked for.
@@ -88,9 +88,14 @@ impl Program {
 
     /// Whether the program would accept the leaf, and why not.
     pub fn verify(self, graph: &Graph, query: &Query<'_>) -> Verdict {
+        self.ask(&Readings::of(graph), query)
+    }
+
+    /// The same, of a graph that is asked more than once.
+    pub fn ask(self, readings: &Readings<'_>, query: &Query<'_>) -> Verdict {
         match self {
-            Program::Engine(engine) => engine.verify(graph, query),
-            Program::Product(preset) => preset.verify(graph, query),
+            Program::Engine(engine) => engine.ask(readings, query),
+            Program::Product(preset) => preset.as_engine().ask(readings, query),
         }
     }
 }

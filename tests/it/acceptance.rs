@@ -4,7 +4,7 @@ use rootlens::acceptance::{Answer, Loss, Lost, MAX_CHAINS, Question, answers, fi
 use rootlens::choices::Choices;
 use rootlens::role::Role;
 use rootlens::time::Timestamp;
-use rootlens::verifier::{Engine, Host, Purpose};
+use rootlens::verifier::{Engine, Host, Purpose, Readings};
 
 use crate::scenario::{AT, OPENZITI, Read, Scenario};
 
@@ -20,8 +20,9 @@ fn openziti(files: &[&str]) -> Read {
 fn asked(read: &Read, choices: &Choices) -> (Vec<Question>, Vec<Answer>, Option<Loss>) {
     let roles = read.analysis().roles;
     let questions = questions(&read.graph, &roles, choices);
-    let answers = answers(&read.graph, &roles.bundle, &questions, choices, Engine::ALL);
-    let loss = first_loss(&read.graph, &roles.bundle, &questions, &answers, choices);
+    let readings = Readings::of(&read.graph);
+    let answers = answers(&readings, &roles.bundle, &questions, choices, Engine::ALL);
+    let loss = first_loss(&readings, &roles.bundle, &questions, &answers, choices);
     (questions, answers, loss)
 }
 

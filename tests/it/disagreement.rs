@@ -10,7 +10,7 @@ use rootlens::certificate::{CertId, Certificate};
 use rootlens::disagreement::{Explanation, Fact, Inquiry, explain};
 use rootlens::graph::Graph;
 use rootlens::time::Timestamp;
-use rootlens::verifier::{Engine, Outcome, Program, Purpose, Query};
+use rootlens::verifier::{Engine, Outcome, Program, Purpose, Query, Readings};
 
 use crate::conformance::{Suite, scenarios};
 use crate::recorded;
@@ -321,7 +321,7 @@ fn keys_that_nobody_here_checks_can_be_undone() {
     let case = Case::read("incidents/D3-ml-dsa", "root.pem", "chain.pem", Purpose::Server);
     case.ask(|graph, query| {
         let programs: Vec<Program> = Engine::ALL.iter().map(|engine| Program::Engine(*engine)).collect();
-        let inquiry = Inquiry::new(graph, query, &programs);
+        let inquiry = Inquiry::new(&Readings::of(graph), query, &programs);
         let keys = inquiry.facts().into_iter().filter(|fact| fact.kind.code() == "unusual-key");
         let all = keys.max_by_key(|fact| fact.certificates.len()).expect("keys of that kind");
         let undone = inquiry.ask_without(&[all]).expect("they can be replaced");
@@ -420,7 +420,7 @@ fn place(scenario: &str, id: CertId) -> String {
 }
 
 fn explanation(graph: &Graph, query: &Query<'_>) -> Explanation {
-    explain(graph, Engine::ALL, query)
+    explain(&Readings::of(graph), Engine::ALL, query)
 }
 
 /// In the form of the tables.
@@ -559,7 +559,7 @@ fn what_all_reject_for_can_be_undone() {
         let case = all.iter().find(|it| it.name == scenario).expect("a scenario");
         case.ask_with(|graph, query| {
             let programs: Vec<Program> = Engine::ALL.iter().map(|engine| Program::Engine(*engine)).collect();
-            let inquiry = Inquiry::new(graph, query, &programs);
+            let inquiry = Inquiry::new(&Readings::of(graph), query, &programs);
             let found = inquiry.facts();
             let fact = found.iter().find(|fact| fact.kind.code() == code).expect("the fact");
             let as_it_is = inquiry.ask_without(&[]).expect("nothing to undo");
@@ -587,13 +587,13 @@ fn odd_questions_are_answered() {
         let graph = Graph::build(damaged);
         for (trusted, presented, leaf) in [(&ids[..1], &ids[1..], 1), (&ids[..], &ids[..], 0), (&[], &[], 9)] {
             let query = Query { trusted, presented, leaf: CertId(leaf), ..query_of_nobody() };
-            let explanation = explain(&graph, &engines, &query);
+            let explanation = explain(&Readings::of(&graph), &engines, &query);
             assert_eq!(explanation.facts.is_empty(), explanation.then_accepts.is_none());
             asked += 1;
         }
     }
     assert!(asked > 30, "{asked} questions");
-    let nothing = explain(&Graph::build(certificates), &[], &query_of_nobody());
+    let nothing = explain(&Readings::of(&Graph::build(certificates)), &[], &query_of_nobody());
     assert_eq!((nothing.facts, nothing.complete), (Vec::new(), true));
 }
 

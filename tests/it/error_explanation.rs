@@ -19,7 +19,7 @@ use rootlens::inventory::{Input, Inventory};
 use rootlens::role;
 use rootlens::time::Timestamp;
 use rootlens::trust_store::TrustStore;
-use rootlens::verifier::{CauseKind, Engine, Outcome, Program, Purpose, preset};
+use rootlens::verifier::{CauseKind, Engine, Outcome, Program, Purpose, Readings, preset};
 
 use crate::case::Case;
 use crate::recorded;
@@ -35,8 +35,10 @@ fn explained_with(inputs: &[Input], choices: &Choices) -> Vec<ExplainedLine> {
     let graph = Graph::build(inventory.certificates.clone());
     let roles = role::assign(&inventory, &graph, choices.of_roles());
     let store = TrustStore::choose(&inventory, &roles, choices);
-    let acceptance = acceptance::ask(&graph, &store.certificates, &roles, choices);
-    let situation = Situation { inventory: &inventory, graph: &graph, store: &store, acceptance: &acceptance, choices };
+    let readings = Readings::of(&graph);
+    let acceptance = acceptance::ask(&readings, &store.certificates, &roles, choices);
+    let (inventory, graph, readings) = (&inventory, &graph, &readings);
+    let situation = Situation { inventory, graph, readings, store: &store, acceptance: &acceptance, choices };
     explain(&situation, &answer(&situation))
 }
 

@@ -10,6 +10,7 @@ use rootlens::graph::Graph;
 use rootlens::inventory::Inventory;
 use rootlens::role::assign;
 use rootlens::time::Timestamp;
+use rootlens::verifier::Readings;
 
 fn folder(name: &str) -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "www/examples", name].iter().collect()
@@ -134,7 +135,7 @@ fn every_example_costs_the_clients_that_its_story_says() {
         let example = find(name).unwrap();
         let (inventory, graph) = read(example);
         let at = Timestamp::parse(example.at).unwrap();
-        let analysis = analyse(&inventory, &graph, &Choices::at(at));
+        let analysis = analyse(&inventory, &Readings::of(&graph), &Choices::at(at));
         let lost: Vec<usize> = analysis.peers.iter().map(|peer| peer.divergence.lost.len()).collect();
         assert_eq!(lost, costs, "{name}");
     }

@@ -9,7 +9,7 @@ use rootlens::graph::{Draft, Graph};
 use rootlens::signature::Status;
 use rootlens::time::Timestamp;
 use rootlens::verifier::go::{Context, check_signature_from, verify};
-use rootlens::verifier::{CauseKind, Engine, Host, Outcome, Purpose, Query, Verdict};
+use rootlens::verifier::{CauseKind, Engine, Host, Outcome, Purpose, Query, Readings, Verdict};
 
 const NOW: &str = "2026-06-01T00:00:00Z";
 
@@ -173,7 +173,7 @@ impl Pki {
         if bypass {
             return context.verify_but_for_leaf_validity(&query);
         }
-        let verdict = verify(&self.graph, &query).verdict;
+        let verdict = verify(&Readings::of(&self.graph), &query).verdict;
         assert_eq!(verdict, context.verify(&query), "a prepared context answers alike");
         verdict
     }
@@ -439,7 +439,7 @@ fn hosts_are_looked_at_before_chains() {
         let (trusted, leaf) = (pki.ids("root"), pki.ids["leaf"]);
         let at = Timestamp::parse(NOW).unwrap();
         let query = Query { trusted: &trusted, presented: &[], leaf, at, purpose: Purpose::Server, host: Some(host) };
-        pki.outcome(&verify(&pki.graph, &query).verdict)
+        pki.outcome(&verify(&Readings::of(&pki.graph), &query).verdict)
     };
     let legacy = "rejects: x509: certificate relies on legacy Common Name field, use SANs instead";
     assert_eq!(ask(Host::Dns("LEAF.".to_owned())), legacy);
@@ -491,7 +491,7 @@ fn an_unchecked_signature_stops_the_search() {
             purpose: Purpose::Any,
             host: None,
         };
-        let verdict = verify(&graph, &query).verdict;
+        let verdict = verify(&Readings::of(&graph), &query).verdict;
         assert_eq!(verdict.outcome, outcome, "{status:?}");
         assert_eq!(verdict.detail.contains("not checked"), outcome == Outcome::Stopped, "{}", verdict.detail);
     }

@@ -11,7 +11,7 @@ use rootlens::inventory::{Input, Inventory};
 use rootlens::report::{self, MAX_TRAIL, Report, Rule, Severity};
 use rootlens::role::{self, Role};
 use rootlens::time::Timestamp;
-use rootlens::verifier::Engine;
+use rootlens::verifier::{Engine, Readings};
 use rootlens::wording;
 
 use crate::recorded;
@@ -149,7 +149,7 @@ fn trails_are_complete() {
     let graph = Graph::build(inventory.certificates.clone());
     let choices = Choices::at(Timestamp::parse(AT).expect("an instant"));
     let cast = role::assign(&inventory, &graph, choices.of_roles());
-    let found = acceptance::ask(&graph, &cast.bundle, &cast, &choices);
+    let found = acceptance::ask(&Readings::of(&graph), &cast.bundle, &cast, &choices);
     let report = inspect::inspect(&inventory, &graph, &choices).report;
     assert_eq!(report.engines.len(), found.answers.len());
     let mut longest = 0;

@@ -17,6 +17,7 @@ use rootlens::report::Report;
 use rootlens::role::{Chain, Role};
 use rootlens::time::Timestamp;
 use rootlens::trust_store::TrustStore;
+use rootlens::verifier::Readings;
 
 use crate::recorded;
 
@@ -123,7 +124,7 @@ impl Scenario {
 
 impl Read {
     pub(crate) fn analysis(&self) -> Analysis<'_> {
-        analyse(&self.inventory, &self.graph, &self.choices)
+        analyse(&self.inventory, &Readings::of(&self.graph), &self.choices)
     }
 
     /// What is found where the question of a router leads.
@@ -135,9 +136,10 @@ impl Read {
         let (graph, choices) = (&self.graph, &self.choices);
         let roles = self.analysis().roles;
         let store = TrustStore::choose(&self.inventory, &roles, choices);
-        let acceptance = acceptance::ask(graph, &store.certificates, &roles, choices);
+        let readings = &Readings::of(graph);
+        let acceptance = acceptance::ask(readings, &store.certificates, &roles, choices);
         let inventory = &self.inventory;
-        answer(&Situation { inventory, graph, store: &store, acceptance: &acceptance, choices })
+        answer(&Situation { inventory, graph, readings, store: &store, acceptance: &acceptance, choices })
     }
 
     pub(crate) fn report(&self) -> Report {

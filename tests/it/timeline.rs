@@ -6,7 +6,7 @@ use rootlens::certificate::CertId;
 use rootlens::role::RoleAssignment;
 use rootlens::time::Timestamp;
 use rootlens::timeline::{VerdictHistory, history};
-use rootlens::verifier::{Engine, Purpose, Query};
+use rootlens::verifier::{Engine, Purpose, Query, Readings};
 
 use crate::scenario::{AT, Read, Scenario};
 
@@ -24,7 +24,7 @@ fn query(roles: &RoleAssignment, at: Timestamp) -> Query<'_> {
 }
 
 fn history_of(read: &Read, engine: Engine) -> VerdictHistory {
-    history(&read.graph, engine, &query(&read.analysis().roles, now()))
+    history(&Readings::of(&read.graph), engine, &query(&read.analysis().roles, now()))
 }
 
 fn now() -> Timestamp {

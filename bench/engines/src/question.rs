@@ -76,6 +76,7 @@ fn read(inputs: &[Input]) -> (Graph, RoleAssignment) {
 mod tests {
     use rootlens::acceptance;
     use rootlens::role;
+    use rootlens::verifier::Readings;
 
     use super::*;
 
@@ -90,7 +91,7 @@ mod tests {
             let roles = role::assign(&inventory, &graph, choices.of_roles());
             let questions = acceptance::questions(&graph, &roles, &choices);
             let number = questions.iter().position(|it| it.chain == question.chain).expect("a client");
-            for answer in acceptance::answers(&graph, &roles.bundle, &questions, &choices, Engine::ALL) {
+            for answer in acceptance::answers(&Readings::of(&graph), &roles.bundle, &questions, &choices, Engine::ALL) {
                 if answer.question == number {
                     assert_eq!(question.ask(answer.engine), answer.verdict, "{subject:?}");
                 }

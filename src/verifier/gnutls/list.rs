@@ -2,7 +2,9 @@
 //! verifies anything.
 
 use super::read::Member;
+use super::{Reading, member};
 use crate::certificate::Name;
+use crate::verifier::reading::{List, Subject};
 
 /// `DEFAULT_SIZE` (`verify-high.c`): places of the trust list's hash table.
 const PLACES: u64 = 127;
@@ -10,13 +12,16 @@ const PLACES: u64 = 127;
 const MOST_SORTED: usize = 16;
 
 /// The trusted certificates.
-pub(super) struct TrustList<'m, 'a>(pub(super) &'m [Member<'a>]);
+pub(super) struct TrustList<'a, 'g> {
+    pub(super) reading: &'a Reading<'g>,
+    pub(super) list: &'a List,
+}
 
-impl<'m, 'a> TrustList<'m, 'a> {
+impl<'a> TrustList<'a, '_> {
     /// Those at the place of a name, in order; among them may be some of other names.
-    pub(super) fn at_place_of(&self, name: &Name) -> Vec<&'m Member<'a>> {
-        let place = place(&name.der);
-        self.0.iter().filter(|member| self::place(&member.subject().der) == place).collect()
+    pub(super) fn at_place_of(&self, name: &Name) -> Vec<&'a Member<'a>> {
+        let reading = self.reading;
+        self.list.named(&place(&name.der)).filter_map(|(_, id)| member(reading, id)).collect()
     }
 
     /// `gnutls_x509_trust_list_get_issuer`: somebody there may have issued the certificate.
@@ -25,14 +30,19 @@ impl<'m, 'a> TrustList<'m, 'a> {
     }
 }
 
+/// Where a name has its place in the hash table: a number in octets.
+pub(super) fn place(name: &[u8]) -> Subject {
+    (hash(name) % PLACES).to_be_bytes().to_vec()
+}
+
 /// `hash_pjw_bare` of gnulib, on 64 bits.
-fn place(name: &[u8]) -> u64 {
-    name.iter().fold(0_u64, |hash, octet| u64::from(*octet).wrapping_add(hash.rotate_left(9))) % PLACES
+fn hash(name: &[u8]) -> u64 {
+    name.iter().fold(0_u64, |hash, octet| u64::from(*octet).wrapping_add(hash.rotate_left(9)))
 }
 
 /// The first part of `gnutls_x509_trust_list_verify_crt2`: the list is sorted segment by segment, up to a certificate
 /// whose issuer is trusted.
-pub(super) fn sorted<'m, 'a>(mut list: Vec<&'m Member<'a>>, trusted: &TrustList<'m, 'a>) -> Vec<&'m Member<'a>> {
+pub(super) fn sorted<'a>(mut list: Vec<&'a Member<'a>>, trusted: &TrustList<'a, '_>) -> Vec<&'a Member<'a>> {
     let mut start = 0;
     while start < list.len() {
         let (before, rest) = list.split_at(start);
@@ -88,7 +98,7 @@ fn issuer_place(list: &[&Member<'_>], place: usize) -> Option<usize> {
 
 /// `shorten_clist`: without a self-issued end, and up to the first certificate that is itself trusted. It is looked for
 /// at the place of its issuer's name, so only self-issued ones are found, and others by chance.
-fn shortened<'m, 'a>(mut list: Vec<&'m Member<'a>>, trusted: &TrustList<'m, 'a>) -> Vec<&'m Member<'a>> {
+fn shortened<'a>(mut list: Vec<&'a Member<'a>>, trusted: &TrustList<'a, '_>) -> Vec<&'a Member<'a>> {
     drop_self_issued_end(&mut list);
     let is_trusted =
         |member: &Member<'_>| trusted.at_place_of(member.issuer()).iter().any(|other| other.id == member.id);
@@ -108,10 +118,11 @@ pub(super) fn drop_self_issued_end(list: &mut Vec<&Member<'_>>) {
 
 #[cfg(test)]
 mod tests {
-    use super::place;
+    use super::{PLACES, hash};
 
     #[test]
     fn places_are_those_of_gnulib() {
+        let place = |name: &[u8]| hash(name) % PLACES;
         assert_eq!(place(b""), 0);
         assert_eq!(place(b"a"), 97);
         assert_eq!(place(b"ab"), (97 * 512 + 98) % 127);

@@ -20,7 +20,8 @@ pub use messages::Rejection;
 pub use status::Status;
 
 use super::algorithm::Algorithm;
-use super::{Attempt, CauseKind, Engine, Given, Purpose, Query, Unreadable, Verdict};
+use super::reading::List;
+use super::{Attempt, CauseKind, Engine, Given, Purpose, Query, Readings, Unreadable, Verdict};
 use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
 use crate::oid::{CLIENT_AUTH, ObjectIdentifier, SERVER_AUTH};
@@ -48,21 +49,21 @@ pub fn is_readable(der: &[u8]) -> bool {
 pub type Answer = super::Answer<Rejection>;
 
 /// `gnutls_x509_trust_list_verify_crt2`. Certificates that GnuTLS cannot read are left out, which the trail says.
-pub fn verify(graph: &Graph, query: &Query<'_>, profile: Profile) -> Answer {
-    let Some(leaf) = member(graph, query.leaf) else { return unreadable_leaf(query.leaf) };
-    let mut unreadable = Vec::new();
-    let trusted = readable(graph, query.trusted, Given::Trusted, &mut unreadable);
-    let presented = readable(graph, query.presented, Given::Presented, &mut unreadable);
-    let trusted = TrustList(&trusted);
-    let mut list: Vec<&Member<'_>> = vec![&leaf];
-    list.extend(&presented);
+pub fn verify(readings: &Readings<'_>, query: &Query<'_>, profile: Profile) -> Answer {
+    let reading = &readings.gnutls;
+    let Some(leaf) = member(reading, query.leaf) else { return unreadable_leaf(query.leaf) };
+    let (trusted, presented) = (reading.list(query.trusted), reading.list(query.presented));
+    let unreadable = [not_read(&trusted, Given::Trusted), not_read(&presented, Given::Presented)].concat();
+    let trusted = TrustList { reading, list: &trusted };
+    let mut list: Vec<&Member<'_>> = vec![leaf];
+    list.extend(presented.readable.iter().filter_map(|&id| member(reading, id)));
     let purpose = match query.purpose {
         Purpose::Server => Some(SERVER_AUTH),
         Purpose::Client => Some(CLIENT_AUTH),
         Purpose::Any => None,
     };
     let mut verification = Verification {
-        graph,
+        graph: readings.graph(),
         at: query.at,
         profile,
         purpose,
@@ -71,16 +72,16 @@ pub fn verify(graph: &Graph, query: &Query<'_>, profile: Profile) -> Answer {
         not_checked: None,
     };
     let mut status = verify_twice(&mut verification, &list::sorted(list, &trusted), &trusted);
-    status.add(check_leaf(&leaf, purpose, query, &mut verification.trail));
+    status.add(check_leaf(leaf, purpose, query, &mut verification.trail));
     conclude(verification, status, unreadable)
 }
 
 /// If the issuer is not known or something is too old or too weak, the end of the list is looked for on the trust list
 /// itself.
-fn verify_twice<'m, 'a>(
+fn verify_twice<'a>(
     verification: &mut Verification<'a>,
-    list: &[&'m Member<'a>],
-    trusted: &TrustList<'m, 'a>,
+    list: &[&'a Member<'a>],
+    trusted: &TrustList<'a, '_>,
 ) -> Status {
     let Some(last) = list.last() else { return Status::default() };
     let first = verification.verify(list, &trusted.at_place_of(last.issuer()));
@@ -132,28 +133,30 @@ fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>
     }
 }
 
-fn member(graph: &Graph, id: CertId) -> Option<Member<'_>> {
-    graph.certificate(id).and_then(|certificate| read::read(id, certificate))
+/// What GnuTLS reads in each certificate; `None` where it cannot read one. Lists are sorted by the places of the trust
+/// list's hash table.
+pub(super) type Reading<'g> = super::reading::Reading<'g, Option<Member<'g>>>;
+
+/// A graph as GnuTLS reads it.
+pub(super) fn reading(graph: &Graph) -> Reading<'_> {
+    Reading::new(graph, read::read, |read| read.as_ref().map(|member| list::place(&member.subject().der)))
 }
 
-/// The certificates of a list that GnuTLS can read.
-fn readable<'g>(graph: &'g Graph, ids: &[CertId], given: Given, unreadable: &mut Vec<Unreadable>) -> Vec<Member<'g>> {
-    let mut members = Vec::new();
-    for &id in ids {
-        match member(graph, id) {
-            Some(member) => members.push(member),
-            None => unreadable.push(not_read(id, given)),
-        }
-    }
-    members
+fn member<'a>(reading: &'a Reading<'_>, id: CertId) -> Option<&'a Member<'a>> {
+    reading.get(id)?.as_ref()
+}
+
+/// The certificates of a list that GnuTLS cannot read.
+fn not_read(list: &List, given: Given) -> Vec<Unreadable> {
+    list.unreadable.iter().map(|id| unreadable(*id, given)).collect()
 }
 
 fn unreadable_leaf(leaf: CertId) -> Answer {
-    let (rejection, unreadable) = (Rejection::UnreadableLeaf(leaf), not_read(leaf, Given::Leaf));
+    let (rejection, unreadable) = (Rejection::UnreadableLeaf(leaf), unreadable(leaf, Given::Leaf));
     let verdict = verdict(Some(rejection), Vec::new(), vec![unreadable.left_out()]).without(vec![unreadable]);
     Answer { verdict, rejection: Some(rejection) }
 }
 
-fn not_read(certificate: CertId, given: Given) -> Unreadable {
+fn unreadable(certificate: CertId, given: Given) -> Unreadable {
     Unreadable { certificate, given, detail: messages::UNREADABLE.to_owned() }
 }

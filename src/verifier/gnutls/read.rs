@@ -34,7 +34,7 @@ const MAX_KEY_ID_OCTETS: usize = 128;
 
 /// A certificate that GnuTLS can read.
 #[derive(Clone, Debug)]
-pub(super) struct Member<'a> {
+pub(in crate::verifier) struct Member<'a> {
     pub(super) id: CertId,
     pub(super) certificate: &'a Certificate,
     pub(super) names: Vec<GeneralName<'a>>,

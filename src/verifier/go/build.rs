@@ -1,13 +1,15 @@
 //! Go's search for chains: depth first, anchors before intermediates at every step, every chain kept, every candidate
 //! on record.
 
-use super::Context;
 use super::messages::{Hint, Rejected, Rejection};
 use super::parse::{Parsed, PublicKey};
 use super::pool::{Member, Pool};
+use super::release::Release;
 use super::signature::{SignatureError, check_signature_from};
+use super::signature_status;
 use super::validity::{self, Part};
 use crate::certificate::CertId;
+use crate::graph::Graph;
 use crate::time::Timestamp;
 use crate::verifier::Attempt;
 
@@ -19,15 +21,16 @@ const MAX_CANDIDATES: usize = 100;
 pub(super) type Path<'a> = Vec<Member<'a>>;
 
 /// One search for chains, from a leaf to the roots.
-pub(super) struct Search<'a> {
+pub(super) struct Search<'a, 'g> {
     /// Knows the signatures.
-    pub(super) context: &'a Context<'a>,
+    graph: &'a Graph,
+    release: Release,
     /// Where a path may end.
-    pub(super) roots: Pool<'a>,
+    pub(super) roots: Pool<'a, 'g>,
     /// What a path may pass through.
-    pub(super) intermediates: Pool<'a>,
+    intermediates: Pool<'a, 'g>,
     /// The instant at which validity is judged.
-    pub(super) at: Timestamp,
+    at: Timestamp,
     /// How many candidates were considered.
     candidates: usize,
     /// Every candidate in order.
@@ -48,11 +51,18 @@ struct Found<'a> {
     hint: Option<Hint>,
 }
 
-impl<'a> Search<'a> {
+impl<'a, 'g> Search<'a, 'g> {
     /// A search that has considered nothing yet.
-    pub(super) fn new(context: &'a Context<'a>, roots: Pool<'a>, intermediates: Pool<'a>, at: Timestamp) -> Search<'a> {
+    pub(super) fn new(
+        graph: &'a Graph,
+        release: Release,
+        roots: Pool<'a, 'g>,
+        intermediates: Pool<'a, 'g>,
+        at: Timestamp,
+    ) -> Search<'a, 'g> {
         Search {
-            context,
+            graph,
+            release,
             roots,
             intermediates,
             at,
@@ -138,7 +148,7 @@ impl<'a> Search<'a> {
             }
             invalid => {
                 // Since 1.21.
-                if !self.context.release.is_old() {
+                if !self.release.is_old() {
                     found.hint.get_or_insert_with(|| Hint::new(invalid.clone(), candidate.parsed));
                 }
                 found.error = rejected(invalid);
@@ -154,9 +164,9 @@ impl<'a> Search<'a> {
         candidate: Member<'_>,
         path: &[Member<'_>],
     ) -> Result<(), Rejection> {
-        let release = self.context.release;
+        let release = self.release;
         self.pass_over_or_count(candidate, path)?;
-        let status = self.context.signature_status(child.id, candidate.id);
+        let status = signature_status(self.graph, child.id, candidate.id);
         check_signature_from(child.parsed, candidate.parsed, status, release).map_err(Rejection::Signature)?;
         validity::check(candidate.parsed, part, path, Some(self.at), release)
     }
@@ -164,19 +174,19 @@ impl<'a> Search<'a> {
     /// Go 1.19 counts what it does not pass over, and passes over loops only; its other candidates with a key that it
     /// does not know cost a signature.
     fn pass_over_or_count(&mut self, candidate: Member<'_>, path: &[Member<'_>]) -> Result<(), Rejection> {
-        if !self.context.release.is_old() {
+        if !self.release.is_old() {
             self.count()?;
             if candidate.parsed.public_key.is_none() {
                 return Err(Rejection::UnknownKey);
             }
         }
-        if self.context.release.is_old() {
+        if self.release.is_old() {
             compare_keys(candidate.parsed, path)?;
         }
         if already_in_chain(candidate.parsed, path) {
             return Err(Rejection::AlreadyInChain);
         }
-        if self.context.release.is_old() { self.count() } else { Ok(()) }
+        if self.release.is_old() { self.count() } else { Ok(()) }
     }
 
     fn count(&mut self) -> Result<(), Rejection> {

@@ -27,7 +27,8 @@ pub use messages::Rejection;
 pub use signature::SignatureError;
 
 use super::algorithm::Algorithm;
-use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
+use super::reading::{Reading, Subject};
+use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Purpose, Query, Readings, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::oid;
@@ -79,28 +80,18 @@ impl Answer {
 }
 
 /// `leaf.Verify(opts)` of Go 1.27.3: every chain from the leaf to a trusted certificate, or why there is none.
-pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
-    verify_as(Release::Go1_27, graph, query)
+pub fn verify(readings: &Readings<'_>, query: &Query<'_>) -> Answer {
+    readings.go.answer(query, LeafValidity::Counts)
 }
 
 /// `leaf.Verify(opts)` of Go 1.19.8.
-pub fn verify_as_1_19(graph: &Graph, query: &Query<'_>) -> Answer {
-    verify_as(Release::Go1_19, graph, query)
-}
-
-fn verify_as(release: Release, graph: &Graph, query: &Query<'_>) -> Answer {
-    let mut context = Context::empty(graph, release);
-    context.read(query.trusted);
-    context.read(query.presented);
-    context.read(&[query.leaf]);
-    context.answer(query, LeafValidity::Counts)
+pub fn verify_as_1_19(readings: &Readings<'_>, query: &Query<'_>) -> Answer {
+    readings.go_1_19.answer(query, LeafValidity::Counts)
 }
 
 /// `child.CheckSignatureFrom(parent)` of Go 1.27.3: the parent may sign certificates and has signed the child.
 pub fn check_signature_from(graph: &Graph, child: CertId, parent: CertId) -> Result<(), Rejection> {
-    let mut context = Context::empty(graph, Release::Go1_27);
-    context.read(&[child, parent]);
-    context.check_signature_from(child, parent)
+    Context::new(graph).check_signature_from(child, parent)
 }
 
 /// `x509.ParseCertificate` of Go 1.27.3: nothing, or what it says of a certificate that it refuses.
@@ -112,43 +103,34 @@ pub fn check_readable(der: &[u8]) -> Result<(), String> {
     parse_certificate(der, Release::Go1_27).map(drop).map_err(|error| error.to_string())
 }
 
-/// A graph with its certificates read as Go reads them: make one where the same graph is asked more than once.
+/// A graph with its certificates as Go reads them, each read once: make one where the same graph is asked more than once.
 #[derive(Debug)]
 pub struct Context<'g> {
-    graph: &'g Graph,
     release: Release,
-    /// By id; `None` where it was not asked for.
-    parsed: Vec<Option<Result<Parsed<'g>, ParseError>>>,
+    reading: Reading<'g, Result<Parsed<'g>, ParseError>>,
 }
 
 impl<'g> Context<'g> {
-    /// Reads every certificate of the graph, for Go 1.27.3.
+    /// For Go 1.27.3.
     pub fn new(graph: &'g Graph) -> Context<'g> {
-        let release = Release::Go1_27;
-        let parsed = graph.certificates.iter().map(|certificate| Some(parse_certificate(&certificate.der, release)));
-        Context { graph, release, parsed: parsed.collect() }
+        let reading = Reading::new(graph, |_, it| parse_certificate(&it.der, Release::Go1_27), subject);
+        Context { release: Release::Go1_27, reading }
     }
 
-    fn empty(graph: &'g Graph, release: Release) -> Context<'g> {
-        Context { graph, release, parsed: graph.certificates.iter().map(|_| None).collect() }
-    }
-
-    fn read(&mut self, ids: &[CertId]) {
-        for id in ids {
-            if let (Some(place), Some(certificate)) = (self.parsed.get_mut(id.0), self.graph.certificate(*id)) {
-                *place = Some(parse_certificate(&certificate.der, self.release));
-            }
-        }
+    /// For Go 1.19.8.
+    pub(super) fn as_1_19(graph: &'g Graph) -> Context<'g> {
+        let reading = Reading::new(graph, |_, it| parse_certificate(&it.der, Release::Go1_19), subject);
+        Context { release: Release::Go1_19, reading }
     }
 
     /// The graph that it reads.
     pub fn graph(&self) -> &'g Graph {
-        self.graph
+        self.reading.graph()
     }
 
     /// `child.CheckSignatureFrom(parent)`, on what this context has read already.
     pub fn check_signature_from(&self, child: CertId, parent: CertId) -> Result<(), Rejection> {
-        let status = self.signature_status(child, parent);
+        let status = signature_status(self.graph(), child, parent);
         let (child, parent) = (self.member(child)?, self.member(parent)?);
         check_signature(child.parsed, parent.parsed, status, self.release).map_err(Rejection::Signature)
     }
@@ -169,13 +151,14 @@ impl<'g> Context<'g> {
             Ok(leaf) => leaf,
             Err(why) => return unreadable_leaf(query.leaf, why),
         };
-        let unreadable = self.unreadable(query);
+        let (trusted, presented) = (self.pool(query.trusted), self.pool(query.presented));
+        let unreadable = [trusted.unreadable(Given::Trusted), presented.unreadable(Given::Presented)].concat();
         if let Err(why) = check_leaf(leaf.parsed, query, leaf_validity, self.release) {
             let trail = vec![refused(query.leaf, Given::Leaf, why.to_string())];
             let cause = Cause::about(why.kind(), query.leaf);
             return Answer::rejected(why, cause, trail).without(unreadable);
         }
-        let mut search = Search::new(self, self.pool(query.trusted), self.pool(query.presented), query.at);
+        let mut search = Search::new(self.graph(), self.release, trusted, presented, query.at);
         search.trail = unreadable.iter().map(|it| refused(it.certificate, it.given, it.detail.clone())).collect();
         let chains = find_chains(&mut search, leaf)
             .and_then(|chains| keep_acceptable(chains, leaf, query.purpose, self.release, &mut search.trail));
@@ -186,35 +169,26 @@ impl<'g> Context<'g> {
         answer.without(unreadable)
     }
 
-    /// What the graph knows of an edge; nothing, if it is no candidate there.
-    fn signature_status(&self, child: CertId, parent: CertId) -> Status {
-        self.graph.edge(parent, child).map_or(Status::Unchecked, |edge| edge.signature)
-    }
-
     fn member(&self, id: CertId) -> Result<Member<'_>, Rejection> {
-        match self.parsed.get(id.0) {
-            Some(Some(Ok(parsed))) => Ok(Member { id, parsed }),
-            Some(Some(Err(why))) => Err(Rejection::Unparsable(why.clone())),
-            _ => Err(Rejection::NotInGraph(id)),
+        match self.reading.get(id) {
+            Some(Ok(parsed)) => Ok(Member { id, parsed }),
+            Some(Err(why)) => Err(Rejection::Unparsable(why.clone())),
+            None => Err(Rejection::NotInGraph(id)),
         }
     }
 
-    fn pool(&self, certificates: &[CertId]) -> Pool<'_> {
-        Pool::new(certificates.iter().filter_map(|&id| self.member(id).ok()))
+    fn pool(&self, certificates: &[CertId]) -> Pool<'_, 'g> {
+        Pool { context: self, list: self.reading.list(certificates) }
     }
+}
 
-    /// Certificates of both lists that Go cannot read.
-    fn unreadable(&self, query: &Query<'_>) -> Vec<Unreadable> {
-        let mut unreadable = Vec::new();
-        for (ids, given) in [(query.trusted, Given::Trusted), (query.presented, Given::Presented)] {
-            for &certificate in ids {
-                if let Err(why) = self.member(certificate) {
-                    unreadable.push(Unreadable { certificate, given, detail: why.to_string() });
-                }
-            }
-        }
-        unreadable
-    }
+fn subject(parsed: &Result<Parsed<'_>, ParseError>) -> Option<Subject> {
+    parsed.as_ref().ok().map(|parsed| parsed.subject.to_vec())
+}
+
+/// What the graph knows of an edge; nothing, if it is no candidate there.
+fn signature_status(graph: &Graph, child: CertId, parent: CertId) -> Status {
+    graph.edge(parent, child).map_or(Status::Unchecked, |edge| edge.signature)
 }
 
 /// Whether the leaf must be valid at the instant of the question.
@@ -225,7 +199,7 @@ enum LeafValidity {
 }
 
 /// A search that could not know a signature has no answer, whatever it found else.
-fn no_chain(why: Rejected, search: Search<'_>) -> Answer {
+fn no_chain(why: Rejected, search: Search<'_, '_>) -> Answer {
     let not_checked = Rejection::Signature(SignatureError::NotChecked);
     let cause = why.cause();
     match search.signature_missing {
@@ -264,7 +238,7 @@ fn check_leaf(
 }
 
 /// A leaf that is itself trusted is its own chain, and nothing else is looked for.
-fn find_chains<'a>(search: &mut Search<'a>, leaf: Member<'a>) -> Result<Vec<Path<'a>>, Rejected> {
+fn find_chains<'a>(search: &mut Search<'a, '_>, leaf: Member<'a>) -> Result<Vec<Path<'a>>, Rejected> {
     if search.roots.contains(leaf) {
         let taken = Attempt { path: Vec::new(), candidate: Some(leaf.id), from_trusted: true, rejection: None };
         search.trail.push(taken);

@@ -1,14 +1,17 @@
 //! A certificate pool: what Go was given, in order, without duplicates, looked up by subject.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
+use super::Context;
 use super::parse::Parsed;
 use crate::certificate::CertId;
+use crate::verifier::reading::List;
+use crate::verifier::{Given, Unreadable};
 
 /// Certificates by the bytes of their subject.
-#[derive(Debug, Default)]
-pub(super) struct Pool<'a> {
-    by_subject: BTreeMap<&'a [u8], Vec<Member<'a>>>,
+pub(super) struct Pool<'a, 'g> {
+    pub(super) context: &'a Context<'g>,
+    pub(super) list: Rc<List>,
 }
 
 /// A certificate of a pool.
@@ -20,34 +23,28 @@ pub(super) struct Member<'a> {
     pub(super) parsed: &'a Parsed<'a>,
 }
 
-impl<'a> Pool<'a> {
-    /// Adds every member that is not there yet.
-    pub(super) fn new(members: impl Iterator<Item = Member<'a>>) -> Pool<'a> {
-        let mut pool = Pool::default();
-        for member in members {
-            if !pool.contains(member) {
-                pool.by_subject.entry(member.parsed.subject).or_default().push(member);
-            }
-        }
-        pool
-    }
-
+impl<'a> Pool<'a, '_> {
     /// The very certificate is in the pool.
     pub(super) fn contains(&self, member: Member<'_>) -> bool {
-        self.with_subject(member.parsed.subject).iter().any(|other| other.id == member.id)
+        self.list.contains(member.id)
     }
 
     /// Certificates that may have issued `child`: its issuer is their subject, byte for byte. Those whose key ids are
     /// equal (or both absent) come first, then those where one is absent, last those that differ; within a class in
     /// the order added.
     pub(super) fn potential_parents(&self, child: &Parsed<'_>) -> Vec<Member<'a>> {
-        let mut parents = self.with_subject(child.issuer).to_vec();
+        let context = self.context;
+        let named = self.list.named_once(child.issuer);
+        let mut parents: Vec<Member<'a>> = named.filter_map(|id| context.member(id).ok()).collect();
         parents.sort_by_key(|parent| implausibility(parent.parsed, child));
         parents
     }
 
-    fn with_subject(&self, subject: &[u8]) -> &[Member<'a>] {
-        self.by_subject.get(subject).map(Vec::as_slice).unwrap_or_default()
+    /// The certificates that Go cannot read.
+    pub(super) fn unreadable(&self, given: Given) -> Vec<Unreadable> {
+        let why = |id: CertId| self.context.member(id).err().map(|why| why.to_string());
+        let told = |&certificate| Some(Unreadable { certificate, given, detail: why(certificate)? });
+        self.list.unreadable.iter().filter_map(told).collect()
     }
 }
 

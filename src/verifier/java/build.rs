@@ -2,16 +2,19 @@
 //! verification wins.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::checks::{Caller, Checks, check_ca_key_usage, critical_are_resolved};
 use super::general_name::{Relation, directory_relation};
 use super::messages::{CheckError, Rejected, Rejection};
 use super::name::X500Name;
 use super::order::{self, TreeSet};
-use super::{Member, attempt};
+use super::{Anchors, Member, Reading, attempt, member};
+use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::time::Timestamp;
 use crate::verifier::Attempt;
+use crate::verifier::reading::Subject;
 
 /// `PKIXBuilderParameters`: CA certificates, self-issued ones not counted, between leaf and anchor.
 const MAX_PATH_LENGTH: usize = 5;
@@ -21,15 +24,36 @@ const MAX_CANDIDATES: usize = 20_000;
 /// A path, leaf first, without its anchor, and the anchor.
 pub(super) type Built<'a> = (Vec<Member<'a>>, Member<'a>);
 
+/// A trust store in the order of the sets that the builder makes of it.
+pub(in crate::verifier) struct HashOrder {
+    /// `trustedCerts`, by subject.
+    certificates: BTreeMap<Subject, Vec<CertId>>,
+    /// `trustedSubjectDNs`, each by a certificate that bears it.
+    names: Vec<CertId>,
+}
+
+impl HashOrder {
+    /// `readable` is in the order of the set of anchors, which Java orders by address; ours is that of the trust store.
+    fn of(reading: &Reading<'_>, readable: &[CertId]) -> HashOrder {
+        let members: Vec<Member<'_>> = readable.iter().filter_map(|&id| member(reading, id).ok()).collect();
+        let capacity = members.len();
+        let hash = |member: Member<'_>| member.parsed.hash_code();
+        let mut certificates: BTreeMap<Subject, Vec<CertId>> = BTreeMap::new();
+        for member in order::hash_ordered(&members, |member| member.id, hash, capacity) {
+            certificates.entry(member.parsed.subject.key().to_vec()).or_default().push(member.id);
+        }
+        let name_hash = |member: Member<'_>| member.parsed.subject.hash_code();
+        let names = order::hash_ordered(&members, |member| member.parsed.subject.key(), name_hash, capacity);
+        HashOrder { certificates, names: names.iter().map(|member| member.id).collect() }
+    }
+}
+
 /// One search for a path from the leaf to an anchor.
-pub(super) struct Builder<'a> {
+pub(super) struct Builder<'a, 'g> {
     graph: &'a Graph,
     at: Timestamp,
     target: Member<'a>,
-    /// `trustedCerts` in its order.
-    trusted: Vec<Member<'a>>,
-    /// `trustedSubjectDNs` in its order.
-    trusted_names: Vec<&'a X500Name>,
+    trusted: Anchors<'a, 'g>,
     /// The one certificate store: the leaf and what came with it.
     store: Vec<Member<'a>>,
     /// The selector for CAs is made once, and once it was used on the store it asks anchors for validity too.
@@ -50,23 +74,20 @@ struct State<'a> {
     self_issued: bool,
 }
 
-impl<'a> Builder<'a> {
-    /// `trusted` is in the order of the set of anchors, which Java orders by address; ours is that of the trust store.
+impl<'a, 'g> Builder<'a, 'g> {
+    /// A search that has considered nothing yet.
     pub(super) fn new(
         graph: &'a Graph,
         at: Timestamp,
         target: Member<'a>,
-        trusted: &[Member<'a>],
+        trusted: Anchors<'a, 'g>,
         store: &[Member<'a>],
-    ) -> Builder<'a> {
-        let capacity = trusted.len();
-        let names: Vec<&'a X500Name> = trusted.iter().map(|member| &member.parsed.subject).collect();
+    ) -> Builder<'a, 'g> {
         Builder {
             graph,
             at,
             target,
-            trusted: order::hash_ordered(trusted, |member: Member<'_>| member.parsed.hash_code(), capacity),
-            trusted_names: order::hash_ordered(&names, X500Name::hash_code, capacity),
+            trusted,
             store: store.to_vec(),
             selector_has_date: false,
             candidates: 0,
@@ -91,7 +112,7 @@ impl<'a> Builder<'a> {
             if self.candidates > MAX_CANDIDATES {
                 return Err(Rejected::of(Rejection::LimitReached));
             }
-            let is_anchor = self.trusted.contains(&candidate);
+            let is_anchor = self.trusted.contains(candidate);
             if let Err(why) = self.verify_candidate(candidate, state, is_anchor) {
                 self.trail.push(attempt(path, Some(candidate), is_anchor, Some(why.message())));
             } else if is_anchor {
@@ -125,9 +146,9 @@ impl<'a> Builder<'a> {
     /// `getMatchingCerts`: what may come next in the path, best first. That is the leaf itself at the start, else the
     /// anchors and CA certificates whose subject is the issuer of the last certificate.
     fn matching(&mut self, state: State<'a>) -> Vec<Member<'a>> {
-        let (names, wanted) =
-            (self.trusted_names.clone(), state.last.and_then(|last| last.parsed.authority_key_id.as_deref()));
-        let compare = |one: Member<'a>, two: Member<'a>| compare(&names, wanted, one, two);
+        let (trusted, order) = (self.trusted, self.hash_order());
+        let wanted = state.last.and_then(|last| last.parsed.authority_key_id.as_deref());
+        let compare = |one: Member<'a>, two: Member<'a>| compare(trusted, &order.names, wanted, one, two);
         let mut matching = TreeSet::new();
         let Some(last) = state.last else {
             if self.target_matches() {
@@ -139,8 +160,10 @@ impl<'a> Builder<'a> {
             let valid = !check_date || member.parsed.is_valid_at(self.at);
             member.parsed.subject == last.parsed.issuer && valid && version_one_is_valid(*member, last)
         };
-        for anchor in self.trusted.iter().filter(|anchor| selected(anchor, self.selector_has_date)) {
-            matching.add(*anchor, compare);
+        let named = order.certificates.get(last.parsed.issuer.key()).into_iter().flatten();
+        let anchors = named.filter_map(|&id| member(trusted.reading, id).ok());
+        for anchor in anchors.filter(|anchor| selected(anchor, self.selector_has_date)) {
+            matching.add(anchor, compare);
         }
         let is_ca = |member: &Member<'a>| {
             let least = u32::try_from(state.traversed_cas).unwrap_or(u32::MAX);
@@ -150,7 +173,7 @@ impl<'a> Builder<'a> {
             let found: Vec<Member<'a>> =
                 self.store.iter().copied().filter(|member| selected(member, true) && is_ca(member)).collect();
             let hash = |member: Member<'_>| member.parsed.hash_code();
-            for member in order::hash_ordered(&found, hash, order::DEFAULT_CAPACITY) {
+            for member in order::hash_ordered(&found, |member| member.id, hash, order::DEFAULT_CAPACITY) {
                 matching.add(member, compare);
             }
         }
@@ -158,9 +181,14 @@ impl<'a> Builder<'a> {
         matching.in_order()
     }
 
+    fn hash_order(&self) -> &'a HashOrder {
+        let Anchors { reading, list } = self.trusted;
+        list.further.get_or_init(|| HashOrder::of(reading, &list.readable))
+    }
+
     /// The leaf, if it is valid now, or if it is an anchor.
     fn target_matches(&self) -> bool {
-        self.target.parsed.is_valid_at(self.at) || self.trusted.contains(&self.target)
+        self.target.parsed.is_valid_at(self.at) || self.trusted.contains(self.target)
     }
 
     /// `ForwardBuilder.verifyCert`: of an anchor nothing is asked.
@@ -218,7 +246,13 @@ fn repeated(one: Member<'_>, two: Member<'_>) -> bool {
 }
 
 /// `PKIXCertComparator.compare`. It answers "less" where it knows nothing, whichever way it is asked.
-fn compare(trusted: &[&X500Name], wanted: Option<&[u8]>, one: Member<'_>, two: Member<'_>) -> Ordering {
+fn compare(
+    trusted: Anchors<'_, '_>,
+    names: &[CertId],
+    wanted: Option<&[u8]>,
+    one: Member<'_>,
+    two: Member<'_>,
+) -> Ordering {
     if one.id == two.id {
         return Ordering::Equal;
     }
@@ -230,29 +264,33 @@ fn compare(trusted: &[&X500Name], wanted: Option<&[u8]>, one: Member<'_>, two: M
         return Ordering::Greater;
     }
     let (first, second) = (&one.parsed.issuer, &two.parsed.issuer);
-    let is_trusted = |name: &X500Name| trusted.contains(&name);
-    match (is_trusted(first), is_trusted(second)) {
+    match (trusted.has_name(first), trusted.has_name(second)) {
         (true, _) => Ordering::Less,
         (false, true) => Ordering::Greater,
-        _ => compare_issuers(trusted, first, second).unwrap_or_else(|| compare_distances(one, two)),
+        _ => compare_issuers(trusted, names, first, second).unwrap_or_else(|| compare_distances(one, two)),
     }
 }
 
 /// The three passes over the trusted names; `None` if none of them decides.
-fn compare_issuers(trusted: &[&X500Name], first: &X500Name, second: &X500Name) -> Option<Ordering> {
-    let below = |name: &&X500Name| {
+fn compare_issuers(
+    trusted: Anchors<'_, '_>,
+    names: &[CertId],
+    first: &X500Name,
+    second: &X500Name,
+) -> Option<Ordering> {
+    let below = |name: &X500Name| {
         let (one, two) = (distance(name, first).filter(|it| *it > 0), distance(name, second).filter(|it| *it > 0));
         by_presence(one, two, |one, two| one <= two)
     };
-    let above = |name: &&X500Name| {
+    let above = |name: &X500Name| {
         let (one, two) = (distance(name, first).filter(|it| *it < 0), distance(name, second).filter(|it| *it < 0));
         by_presence(one, two, |one, two| one >= two)
     };
-    let beside = |name: &&X500Name| {
+    let beside = |name: &X500Name| {
         let (one, two) = (hops(name, first), hops(name, second));
         if one == two { None } else { by_presence(one, two, |one, two| one < two) }
     };
-    let names = || trusted.iter();
+    let names = || names.iter().filter_map(|&id| Some(&member(trusted.reading, id).ok()?.parsed.subject));
     names().find_map(below).or_else(|| names().find_map(above)).or_else(|| names().find_map(beside))
 }
 

@@ -24,13 +24,14 @@ mod signature;
 mod validate;
 
 use super::algorithm::Algorithm;
-use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Query, Unreadable, Verdict};
+use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Query, Readings, Unreadable, Verdict, reading};
 use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
-use build::{Builder, Built};
+use build::{Builder, Built, HashOrder};
 use checks::KEY_CERT_SIGN;
 use messages::{AnchorError, Rejected, Rejection, Step};
-use parse::Parsed;
+use name::X500Name;
+use parse::{ParseError, Parsed};
 
 /// `checkServerTrusted` and `checkClientTrusted`, as the registry lists them.
 pub(super) const TRUST_MANAGER: Engine = Engine {
@@ -75,20 +76,47 @@ impl PartialEq for Member<'_> {
     }
 }
 
-/// The certificates of a query, read.
-struct Certificates<'g> {
-    leaf: (CertId, Parsed<'g>),
-    trusted: Vec<(CertId, Parsed<'g>)>,
-    presented: Vec<(CertId, Parsed<'g>)>,
-    unreadable: Vec<Unreadable>,
+/// What Java reads in each certificate, or why it cannot.
+pub(super) type Reading<'g> = reading::Reading<'g, Result<Parsed<'g>, ParseError>, HashOrder>;
+
+/// A graph as Java reads it.
+pub(super) fn reading(graph: &Graph) -> Reading<'_> {
+    Reading::new(
+        graph,
+        |_, certificate| parse::parse(certificate),
+        |read| read.as_ref().ok().map(|parsed| parsed.subject.key().to_vec()),
+    )
+}
+
+/// The trust store as Java reads it.
+#[derive(Clone, Copy)]
+struct Anchors<'a, 'g> {
+    reading: &'a Reading<'g>,
+    list: &'a reading::List<HashOrder>,
+}
+
+impl<'a> Anchors<'a, '_> {
+    /// In the order of the trust store.
+    fn named(self, name: &X500Name) -> impl Iterator<Item = Member<'a>> {
+        self.list.named(name.key()).filter_map(move |(_, id)| member(self.reading, id).ok())
+    }
+
+    fn contains(self, certificate: Member<'_>) -> bool {
+        self.list.contains(certificate.id)
+    }
+
+    /// Somebody there has the name.
+    fn has_name(self, name: &X500Name) -> bool {
+        self.list.named(name.key()).next().is_some()
+    }
 }
 
 /// A question with everything that both engines need.
-struct Question<'a> {
+struct Question<'a, 'g> {
     graph: &'a Graph,
     query: &'a Query<'a>,
     leaf: Member<'a>,
-    trusted: Vec<Member<'a>>,
+    trusted: Anchors<'a, 'g>,
     /// The leaf and what came with it.
     chain: Vec<Member<'a>>,
     trail: Vec<Attempt>,
@@ -99,8 +127,8 @@ struct Question<'a> {
 type Decision<'a> = Result<Vec<Member<'a>>, Rejected>;
 
 /// `X509TrustManager`, without a socket, and then the host name.
-pub fn trust_manager(graph: &Graph, query: &Query<'_>) -> Verdict {
-    answer(graph, query, |question| {
+pub fn trust_manager(readings: &Readings<'_>, query: &Query<'_>) -> Verdict {
+    answer(readings, query, |question| {
         let path = question.validate_or_build()?;
         // A leaf that is itself trusted is asked nothing.
         if path.len() > 1 {
@@ -112,8 +140,8 @@ pub fn trust_manager(graph: &Graph, query: &Query<'_>) -> Verdict {
 }
 
 /// `CertPathBuilder`, and then what it leaves to its caller: extended key usage and host name.
-pub fn cert_path_builder(graph: &Graph, query: &Query<'_>) -> Verdict {
-    answer(graph, query, |question| {
+pub fn cert_path_builder(readings: &Readings<'_>, query: &Query<'_>) -> Verdict {
+    answer(readings, query, |question| {
         let (mut path, anchor) = question.build()?;
         path.push(anchor);
         if !end_entity::usage_allows(question.leaf.parsed, query.purpose) {
@@ -124,13 +152,30 @@ pub fn cert_path_builder(graph: &Graph, query: &Query<'_>) -> Verdict {
 }
 
 /// Reads, asks, and puts the decision into a verdict.
-fn answer(graph: &Graph, query: &Query<'_>, decide: impl for<'a> Fn(&mut Question<'a>) -> Decision<'a>) -> Verdict {
-    let certificates = match read(graph, query) {
-        Ok(certificates) => certificates,
+fn answer(
+    readings: &Readings<'_>,
+    query: &Query<'_>,
+    decide: impl for<'a> Fn(&mut Question<'a, '_>) -> Decision<'a>,
+) -> Verdict {
+    let reading = &readings.java;
+    let leaf = match member(reading, query.leaf) {
+        Ok(leaf) => leaf,
         Err(why) => return unreadable_leaf(query.leaf, &why),
     };
-    let mut question = Question::new(graph, query, &certificates);
-    let decision = match question.trusted.is_empty() {
+    let (trusted, presented) = (reading.list(query.trusted), reading.list(query.presented));
+    let lists = [(&trusted, Given::Trusted), (&presented, Given::Presented)];
+    let unreadable = lists.map(|(list, given)| not_read(reading, list, given)).concat();
+    let presented = presented.readable.iter().filter_map(|&id| member(reading, id).ok());
+    let mut question = Question {
+        graph: readings.graph(),
+        query,
+        leaf,
+        trusted: Anchors { reading, list: &trusted },
+        chain: [leaf].into_iter().chain(presented).collect(),
+        trail: unreadable.iter().map(refused).collect(),
+        signature_missing: false,
+    };
+    let decision = match trusted.readable.is_empty() {
         true => Err(Rejected::of(Rejection::NoAnchors)),
         false => decide(&mut question),
     };
@@ -138,30 +183,21 @@ fn answer(graph: &Graph, query: &Query<'_>, decide: impl for<'a> Fn(&mut Questio
         Ok(path) => Verdict::accepted(vec![path.iter().map(|member| member.id).collect()], question.trail),
         Err(why) => question.rejected(&why),
     };
-    verdict.without(certificates.unreadable)
+    verdict.without(unreadable)
 }
 
-fn read<'g>(graph: &'g Graph, query: &Query<'_>) -> Result<Certificates<'g>, Rejection> {
-    let parsed = |id: CertId| {
-        let certificate = graph.certificate(id).ok_or(Rejection::NotInGraph(id))?;
-        parse::parse(certificate).map_err(Rejection::Unparsable)
-    };
-    let mut certificates = Certificates {
-        leaf: (query.leaf, parsed(query.leaf)?),
-        trusted: Vec::new(),
-        presented: Vec::new(),
-        unreadable: Vec::new(),
-    };
-    for (ids, given) in [(query.trusted, Given::Trusted), (query.presented, Given::Presented)] {
-        for &id in ids {
-            match parsed(id) {
-                Ok(parsed) if given == Given::Trusted => certificates.trusted.push((id, parsed)),
-                Ok(parsed) => certificates.presented.push((id, parsed)),
-                Err(why) => certificates.unreadable.push(unreadable(id, given, &why)),
-            }
-        }
+fn member<'a>(reading: &'a Reading<'_>, id: CertId) -> Result<Member<'a>, Rejection> {
+    match reading.get(id) {
+        Some(Ok(parsed)) => Ok(Member { id, parsed }),
+        Some(Err(why)) => Err(Rejection::Unparsable(*why)),
+        None => Err(Rejection::NotInGraph(id)),
     }
-    Ok(certificates)
+}
+
+/// The certificates of a list that Java cannot read.
+fn not_read(reading: &Reading<'_>, list: &reading::List<HashOrder>, given: Given) -> Vec<Unreadable> {
+    let why = |id: CertId| member(reading, id).err();
+    list.unreadable.iter().filter_map(|&id| Some(unreadable(id, given, &why(id)?))).collect()
 }
 
 fn unreadable(certificate: CertId, given: Given, why: &Rejection) -> Unreadable {
@@ -183,25 +219,10 @@ fn unreadable_leaf(leaf: CertId, why: &Rejection) -> Verdict {
     Verdict::rejected(why, Cause::about(why.kind(), leaf), trail).without(vec![unreadable])
 }
 
-impl<'a> Question<'a> {
-    fn new(graph: &'a Graph, query: &'a Query<'a>, certificates: &'a Certificates<'a>) -> Question<'a> {
-        let member = |(id, parsed): &'a (CertId, Parsed<'a>)| Member { id: *id, parsed };
-        let leaf = member(&certificates.leaf);
-        let presented = certificates.presented.iter().map(member);
-        Question {
-            graph,
-            query,
-            leaf,
-            trusted: certificates.trusted.iter().map(member).collect(),
-            chain: [leaf].into_iter().chain(presented).collect(),
-            trail: certificates.unreadable.iter().map(refused).collect(),
-            signature_missing: false,
-        }
-    }
-
+impl<'a> Question<'a, '_> {
     /// `PKIXValidator.engineValidate`: the chain as presented if it hangs together, else whatever can be built of it.
     fn validate_or_build(&mut self) -> Decision<'a> {
-        if self.trusted.contains(&self.leaf) {
+        if self.trusted.contains(self.leaf) {
             self.trail.push(attempt(&[], Some(self.leaf), true, None));
             return Ok(vec![self.leaf]);
         }
@@ -220,18 +241,18 @@ impl<'a> Question<'a> {
             if member.parsed.subject != last.parsed.issuer {
                 return None;
             }
-            if self.trusted.iter().any(|anchor| same_name_and_key(*anchor, *member)) {
+            if self.trusted.named(&member.parsed.subject).any(|anchor| same_name_and_key(anchor, *member)) {
                 return Some(path);
             }
             path.push(*member);
             last = *member;
         }
-        self.trusted.iter().any(|anchor| anchor.parsed.subject == last.parsed.issuer).then_some(path)
+        self.trusted.has_name(&last.parsed.issuer).then_some(path)
     }
 
     /// `doValidate`: validates the path as it was presented, and looks at the anchor where it ends.
     fn validate(&mut self, mut path: Vec<Member<'a>>) -> Decision<'a> {
-        let anchor = validate::validate(self.graph, self.query.at, &path, &self.trusted, &mut self.trail)?;
+        let anchor = validate::validate(self.graph, self.query.at, &path, self.trusted, &mut self.trail)?;
         self.check_anchor(Step::Validation, anchor)?;
         path.push(anchor);
         Ok(path)
@@ -249,7 +270,7 @@ impl<'a> Question<'a> {
     }
 
     fn build(&mut self) -> Result<Built<'a>, Rejected> {
-        let mut builder = Builder::new(self.graph, self.query.at, self.leaf, &self.trusted, &self.chain);
+        let mut builder = Builder::new(self.graph, self.query.at, self.leaf, self.trusted, &self.chain);
         let built = builder.build();
         self.trail.append(&mut builder.trail);
         self.signature_missing |= builder.signature_missing;

@@ -23,6 +23,11 @@ impl X500Name {
         X500Name { rdns, canonical }
     }
 
+    /// The same octets for names that are equal.
+    pub(super) fn key(&self) -> &[u8] {
+        self.canonical.as_bytes()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.rdns.is_empty()
     }

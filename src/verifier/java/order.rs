@@ -2,6 +2,7 @@
 //! itself, where the shape of the tree decides.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// The capacity of `new HashSet<>()` (`HashMap.DEFAULT_INITIAL_CAPACITY`).
 pub(super) const DEFAULT_CAPACITY: usize = 16;
@@ -17,12 +18,9 @@ pub(super) fn hash_set(hashes: &[i32], capacity: usize) -> Vec<usize> {
             buckets *= 2;
         }
     }
-    let mut order = Vec::new();
-    for bucket in 0..buckets {
-        let inside =
-            (0..hashes.len()).filter(|at| hashes.get(*at).is_some_and(|hash| bucket_of(*hash, buckets) == bucket));
-        order.extend(inside);
-    }
+    let mut order: Vec<usize> = (0..hashes.len()).collect();
+    // Those of one bucket keep the order of insertion.
+    order.sort_by_key(|at| hashes.get(*at).map(|hash| bucket_of(*hash, buckets)));
     order
 }
 
@@ -170,13 +168,15 @@ impl<T: Copy> TreeSet<T> {
 }
 
 /// `values` in the order of a `HashSet` that they are put into one after the other.
-pub(super) fn hash_ordered<T: Copy + PartialEq>(values: &[T], hash: impl Fn(T) -> i32, capacity: usize) -> Vec<T> {
-    let mut distinct: Vec<T> = Vec::new();
-    for value in values {
-        if !distinct.contains(value) {
-            distinct.push(*value);
-        }
-    }
+/// Values with the same `key` are one.
+pub(super) fn hash_ordered<T: Copy, K: Ord>(
+    values: &[T],
+    key: impl Fn(T) -> K,
+    hash: impl Fn(T) -> i32,
+    capacity: usize,
+) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    let distinct: Vec<T> = values.iter().copied().filter(|value| seen.insert(key(*value))).collect();
     let hashes: Vec<i32> = distinct.iter().map(|value| hash(*value)).collect();
     hash_set(&hashes, capacity).into_iter().filter_map(|at| distinct.get(at).copied()).collect()
 }

@@ -33,7 +33,7 @@ const READ_BY_JAVA: &[ObjectIdentifier] = &[
 
 /// What Java knows of a certificate.
 #[derive(Clone, Debug)]
-pub(super) struct Parsed<'g> {
+pub(in crate::verifier) struct Parsed<'g> {
     pub(super) certificate: &'g Certificate,
     pub(super) subject: X500Name,
     pub(super) issuer: X500Name,
@@ -55,7 +55,7 @@ pub(super) const NO_LIMIT: u32 = 0x7fff_ffff;
 
 /// The `CertificateException` of a certificate that cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ParseError {
+pub(in crate::verifier) enum ParseError {
     /// So many octets inside the certificate follow its three parts.
     Overrun(usize),
     EmptyIssuer,

@@ -3,7 +3,7 @@
 use super::checks::{Caller, Checks};
 use super::messages::{CheckError, Rejected, Rejection};
 use super::parse::Parsed;
-use super::{Member, attempt};
+use super::{Anchors, Member, attempt};
 use crate::graph::Graph;
 use crate::time::Timestamp;
 use crate::verifier::Attempt;
@@ -14,21 +14,21 @@ pub(super) fn validate<'a>(
     graph: &'a Graph,
     at: Timestamp,
     path: &[Member<'a>],
-    anchors: &[Member<'a>],
+    anchors: Anchors<'a, '_>,
     trail: &mut Vec<Attempt>,
 ) -> Result<Member<'a>, Rejected> {
     let no_anchor = Rejection::ValidationFailed(CheckError::NoAnchor);
     let Some(top) = path.last() else { return Err(Rejected::of(no_anchor)) };
     let mut last = Rejected::about(no_anchor, top.id);
-    for anchor in anchors {
+    for anchor in anchors.named(&top.parsed.issuer) {
         if !may_have_issued(anchor.parsed, top.parsed) {
             continue;
         }
-        let verdict = Checks::new(graph, at, Caller::Validator, *anchor, path.len()).check_path(path);
+        let verdict = Checks::new(graph, at, Caller::Validator, anchor, path.len()).check_path(path);
         let rejection = verdict.as_ref().err().map(|(why, _)| why.message());
-        trail.push(attempt(path, Some(*anchor), true, rejection));
+        trail.push(attempt(path, Some(anchor), true, rejection));
         match verdict {
-            Ok(()) => return Ok(*anchor),
+            Ok(()) => return Ok(anchor),
             Err((CheckError::Unchecked(why), member)) => {
                 return Err(Rejected::about(Rejection::Unchecked(why), member.id));
             }

@@ -2,11 +2,12 @@
 //! looked through first, then those that stand behind the child in the list that the peer sent.
 
 use super::messages::{BAD_KEY, BAD_MD, CandidateRejection, EXPIRED, FUTURE, Flag, Flags, NOT_TRUSTED};
-use super::parse::{Parsed, names_equal};
+use super::parse::{Parsed, comparable, names_equal};
+use super::{Reading, member};
 use crate::certificate::CertId;
-use crate::graph::Graph;
 use crate::signature::Status;
 use crate::time::Timestamp;
+use crate::verifier::reading::List;
 use crate::verifier::{Attempt, CauseKind};
 
 /// `MBEDTLS_X509_MAX_INTERMEDIATE_CA` (`x509_crt.h`): beside the leaf and the anchor.
@@ -19,25 +20,25 @@ const ENCIPHER_OR_DECIPHER_ONLY: u32 = 0x8001;
 
 /// A certificate that mbedTLS can read.
 #[derive(Clone, Debug)]
-pub(super) struct Member<'a> {
+pub(in crate::verifier) struct Member<'a> {
     pub(super) id: CertId,
     pub(super) parsed: Parsed<'a>,
 }
 
 /// A certificate of the chain and its flags.
-pub(super) struct Link<'m, 'a> {
-    pub(super) member: &'m Member<'a>,
+pub(super) struct Link<'a> {
+    pub(super) member: &'a Member<'a>,
     pub(super) flags: Flags,
 }
 
 /// One verification: its question, and the chain so far.
-pub(super) struct Search<'m, 'a> {
-    pub(super) graph: &'a Graph,
+pub(super) struct Search<'a, 'g> {
+    pub(super) reading: &'a Reading<'g>,
     pub(super) at: Timestamp,
-    pub(super) trusted: &'m [Member<'a>],
+    pub(super) trusted: &'a List,
     /// What the peer sent besides its leaf.
-    pub(super) presented: &'m [Member<'a>],
-    pub(super) chain: Vec<Link<'m, 'a>>,
+    pub(super) presented: &'a List,
+    pub(super) chain: Vec<Link<'a>>,
     pub(super) trail: Vec<Attempt>,
     /// The first certificate whose signature was needed and is not known to the graph, and the flags that stood firm
     /// then.
@@ -49,8 +50,8 @@ pub(super) struct TooLong;
 
 /// A certificate that was found, with how it was.
 #[derive(Clone, Copy)]
-struct Found<'m, 'a> {
-    member: &'m Member<'a>,
+struct Found<'a> {
+    member: &'a Member<'a>,
     /// It is one of the trusted.
     is_trusted: bool,
     signature_is_good: bool,
@@ -58,9 +59,9 @@ struct Found<'m, 'a> {
     behind: usize,
 }
 
-impl<'m, 'a> Search<'m, 'a> {
+impl<'a> Search<'a, '_> {
     /// Builds the chain, leaf first, with the flags of each certificate.
-    pub(super) fn build(&mut self, leaf: &'m Member<'a>) -> Result<(), TooLong> {
+    pub(super) fn build(&mut self, leaf: &'a Member<'a>) -> Result<(), TooLong> {
         let mut child = Found { member: leaf, is_trusted: false, signature_is_good: false, behind: 0 };
         // Self-issued ones among the intermediates, which path lengths do not count (RFC 5280, 4.2.1.9).
         let mut self_issued = 0;
@@ -131,33 +132,32 @@ impl<'m, 'a> Search<'m, 'a> {
 
     /// `x509_crt_check_ee_locally_trusted`: a self-issued leaf that is itself in the trust store.
     fn is_locally_trusted(&self, leaf: &Member<'_>) -> bool {
-        is_self_issued(&leaf.parsed) && self.trusted.iter().any(|member| member.id == leaf.id)
+        is_self_issued(&leaf.parsed) && self.trusted.contains(leaf.id)
     }
 
     /// `x509_crt_find_parent`: an issuer in the trust store, else one among the certificates that the peer sent after
     /// the child.
-    fn find_parent(&mut self, child: Found<'m, 'a>, self_issued: usize) -> Option<Found<'m, 'a>> {
-        let trusted = self.trusted.iter().map(|member| (member, 0, true));
-        let behind = self.presented.iter().enumerate().skip(child.behind);
-        let presented = behind.map(|(at, member)| (member, at + 1, false));
-        let (trusted, presented): (Vec<_>, Vec<_>) = (trusted.collect(), presented.collect());
-        let found = self.find_parent_in(child.member, &trusted, self_issued);
-        found.or_else(|| self.find_parent_in(child.member, &presented, self_issued))
+    fn find_parent(&mut self, child: Found<'a>, self_issued: usize) -> Option<Found<'a>> {
+        // What is not the issuer named is not even a candidate.
+        let issuer = comparable(&child.member.parsed.issuer);
+        let trusted = self.trusted.named(&issuer).map(|(_, id)| (id, 0, true));
+        let behind = self.presented.named(&issuer).filter(|(place, _)| *place >= child.behind);
+        let found = self.find_parent_in(child.member, trusted, self_issued);
+        found.or_else(|| {
+            self.find_parent_in(child.member, behind.map(|(place, id)| (id, place + 1, false)), self_issued)
+        })
     }
 
     /// `x509_crt_find_parent_in`: the first suitable candidate that is valid now, else the first suitable one.
     fn find_parent_in(
         &mut self,
         child: &Member<'a>,
-        candidates: &[(&'m Member<'a>, usize, bool)],
+        candidates: impl Iterator<Item = (CertId, usize, bool)>,
         self_issued: usize,
-    ) -> Option<Found<'m, 'a>> {
+    ) -> Option<Found<'a>> {
         let mut fallback = None;
-        for &(member, behind, is_trusted) in candidates {
-            // What is not the issuer named is not even a candidate.
-            if !names_equal(&child.parsed.issuer, &member.parsed.subject) {
-                continue;
-            }
+        for (id, behind, is_trusted) in candidates {
+            let Ok(member) = member(self.reading, id) else { continue };
             let signature_is_good = match self.judge(child, member, is_trusted, self_issued) {
                 Ok(signature_is_good) => signature_is_good,
                 Err(rejection) => {
@@ -205,7 +205,7 @@ impl<'m, 'a> Search<'m, 'a> {
         if !candidate.parsed.key.can_verify(child.parsed.signature.family) {
             return false;
         }
-        match self.graph.edge(candidate.id, child.id).map_or(Status::Unchecked, |edge| edge.signature) {
+        match self.reading.graph().edge(candidate.id, child.id).map_or(Status::Unchecked, |edge| edge.signature) {
             Status::Valid => true,
             Status::Invalid => false,
             Status::Unsupported | Status::Unchecked => {

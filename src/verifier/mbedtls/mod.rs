@@ -13,13 +13,14 @@ pub use messages::{Flags, Rejection};
 pub use parse::Code;
 
 use super::algorithm::Algorithm;
-use super::{Attempt, CauseKind, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
-use crate::certificate::CertId;
+use super::reading::List;
+use super::{Attempt, CauseKind, Engine, Given, Host, Purpose, Query, Readings, Unreadable, Verdict};
+use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
 use crate::oid;
 use chain::{Member, Search};
 use messages::{BAD_KEY, CN_MISMATCH, CandidateRejection, EXT_KEY_USAGE};
-use parse::{Parsed, parse};
+use parse::{Parsed, comparable, parse};
 
 /// The engine as the registry lists it.
 pub(super) const ENGINE: Engine = Engine {
@@ -35,19 +36,27 @@ pub(super) const ENGINE: Engine = Engine {
 pub type Answer = super::Answer<Rejection>;
 
 /// `mbedtls_x509_crt_verify`, then the leaf's purpose.
-pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
-    let leaf = match member(graph, query.leaf) {
+pub fn verify(readings: &Readings<'_>, query: &Query<'_>) -> Answer {
+    let reading = &readings.mbedtls;
+    let leaf = match member(reading, query.leaf) {
         Ok(leaf) => leaf,
         Err(code) => return unreadable_leaf(query.leaf, code),
     };
-    let mut unreadable = Vec::new();
-    let trusted = readable(graph, query.trusted, Given::Trusted, &mut unreadable);
-    let presented = readable(graph, query.presented, Given::Presented, &mut unreadable);
+    let (trusted, presented) = (reading.list(query.trusted), reading.list(query.presented));
+    let lists = [(&trusted, Given::Trusted), (&presented, Given::Presented)];
+    let unreadable = lists.map(|(list, given)| not_read_of(reading, list, given)).concat();
     let trail = unreadable.iter().map(Unreadable::left_out).collect();
-    let leaf_flags = check_leaf(&leaf, query.host.as_ref());
-    let (trusted, presented) = (trusted.as_slice(), presented.as_slice());
-    let mut search = Search { graph, at: query.at, trusted, presented, chain: Vec::new(), trail, not_checked: None };
-    let ended = search.build(&leaf);
+    let leaf_flags = check_leaf(leaf, query.host.as_ref());
+    let mut search = Search {
+        reading,
+        at: query.at,
+        trusted: &trusted,
+        presented: &presented,
+        chain: Vec::new(),
+        trail,
+        not_checked: None,
+    };
+    let ended = search.build(leaf);
     let rejection = match (search.not_checked, ended) {
         (Some((subject, certain)), _) => Some(unknown(subject, certain, leaf_flags)),
         (None, Err(chain::TooLong)) => Some(Rejection::ChainTooLong),
@@ -94,21 +103,30 @@ fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>
     }
 }
 
-fn member(graph: &Graph, id: CertId) -> Result<Member<'_>, Code> {
-    let der = graph.certificate(id).map(|certificate| certificate.der.as_slice());
-    Ok(Member { id, parsed: parse(der.unwrap_or_default())? })
+/// What mbedTLS reads in each certificate, or the code with which it refuses one.
+pub(super) type Reading<'g> = super::reading::Reading<'g, Result<Member<'g>, Code>>;
+
+/// A graph as mbedTLS reads it.
+pub(super) fn reading(graph: &Graph) -> Reading<'_> {
+    Reading::new(graph, read, |read| read.as_ref().ok().map(|member| comparable(&member.parsed.subject)))
 }
 
-/// The certificates of a list that mbedTLS can read.
-fn readable<'g>(graph: &'g Graph, ids: &[CertId], given: Given, unreadable: &mut Vec<Unreadable>) -> Vec<Member<'g>> {
-    let mut members = Vec::new();
-    for &id in ids {
-        match member(graph, id) {
-            Ok(member) => members.push(member),
-            Err(code) => unreadable.push(not_read(id, given, code)),
-        }
+fn read(id: CertId, certificate: &Certificate) -> Result<Member<'_>, Code> {
+    Ok(Member { id, parsed: parse(&certificate.der)? })
+}
+
+/// What is not in the graph is read as no octets at all.
+fn member<'a>(reading: &'a Reading<'_>, id: CertId) -> Result<&'a Member<'a>, Code> {
+    match reading.get(id) {
+        Some(read) => read.as_ref().map_err(|code| *code),
+        None => Err(parse(&[]).err().unwrap_or_default()),
     }
-    members
+}
+
+/// The certificates of a list that mbedTLS cannot read.
+fn not_read_of(reading: &Reading<'_>, list: &List, given: Given) -> Vec<Unreadable> {
+    let code = |id: CertId| member(reading, id).err();
+    list.unreadable.iter().filter_map(|&id| Some(not_read(id, given, code(id)?))).collect()
 }
 
 fn unreadable_leaf(leaf: CertId, code: Code) -> Answer {

@@ -11,12 +11,10 @@ mod name_constraints;
 mod parse;
 mod store;
 
-use std::rc::Rc;
-
 pub use messages::{Error, OutOfTime, Rejection};
 
 use super::algorithm::Algorithm;
-use super::{Attempt, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
+use super::{Attempt, Engine, Given, Host, Purpose, Query, Readings, Unreadable, Verdict};
 use crate::certificate::{BasicConstraints, CertId, GeneralName, KeyKind};
 use crate::der::{Reader, SEQUENCE};
 use crate::graph::Graph;
@@ -24,6 +22,7 @@ use crate::oid::{self, Oid};
 use crate::signature::Status;
 use parse::{ANY_CA, Cert, KU_DIGITAL_SIGNATURE, KU_KEY_CERT_SIGN, SSL_CA, SSL_CLIENT, SSL_SERVER};
 pub(super) use store::PENDING_SLOP;
+pub(super) use store::{Reading, reading};
 use store::{Store, out_of_time};
 
 /// The engine as the registry lists it.
@@ -45,11 +44,12 @@ const MIN_RSA_BITS: usize = 1023;
 pub type Answer = super::Answer<Rejection>;
 
 /// Imports, verifies, and gives the chain as `CERT_GetCertChainFromCert` does.
-pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
+pub fn verify(readings: &Readings<'_>, query: &Query<'_>) -> Answer {
+    let trusted = readings.nss.list(query.trusted);
+    let store = Store::new(&readings.nss, &trusted, query.at);
     let mut verification =
-        Verification { graph, query, store: Store::default(), trail: Vec::new(), unreadable: Vec::new() };
-    verification.import(query.trusted, Given::Trusted);
-    verification.import(query.presented, Given::Presented);
+        Verification { graph: readings.graph(), query, store, trail: Vec::new(), unreadable: Vec::new() };
+    verification.import_both();
     let verified = verification.verify_leaf();
     let rejection = verified.as_ref().err().copied();
     let chain = verified.map(|leaf| verification.chain(leaf));
@@ -62,10 +62,10 @@ pub fn verify(graph: &Graph, query: &Query<'_>) -> Answer {
 }
 
 /// Verification of one certificate.
-struct Verification<'a> {
+struct Verification<'a, 'g> {
     graph: &'a Graph,
     query: &'a Query<'a>,
-    store: Store<'a>,
+    store: Store<'a, 'g>,
     trail: Vec<Attempt>,
     unreadable: Vec<Unreadable>,
 }
@@ -73,26 +73,28 @@ struct Verification<'a> {
 /// A name that must lie in the name space of every issuer, and the certificate that bears it.
 type BorneName = (CertId, GeneralName);
 
-impl<'a> Verification<'a> {
-    /// Imports certificates in order.
-    fn import(&mut self, ids: &[CertId], given: Given) {
-        for &id in ids {
-            if self.import_one(id, given == Given::Trusted).is_none() {
-                self.record(&[], Some(id), given == Given::Trusted, Some(Error::ReusedIssuerAndSerial.to_string()));
-                self.unreadable.push(not_imported(id, given));
+impl<'a> Verification<'a, '_> {
+    /// The trust store, then in order what was presented.
+    fn import_both(&mut self) {
+        for &id in self.store.refused() {
+            self.refuse(id, Given::Trusted);
+        }
+        for &id in self.query.presented {
+            if self.store.import(id, false).is_none() {
+                self.refuse(id, Given::Presented);
             }
         }
     }
 
-    fn import_one(&mut self, id: CertId, trusted: bool) -> Option<Rc<Cert<'a>>> {
-        let certificate = self.graph.certificate(id)?;
-        self.store.import(Cert::new(id, certificate, trusted), self.query.at)
+    fn refuse(&mut self, id: CertId, given: Given) {
+        self.record(&[], Some(id), given == Given::Trusted, Some(Error::ReusedIssuerAndSerial.to_string()));
+        self.unreadable.push(not_imported(id, given));
     }
 
     /// Imports the leaf too; without it there is no answer.
-    fn import_leaf(&mut self) -> Result<Rc<Cert<'a>>, Rejection> {
+    fn import_leaf(&mut self) -> Result<&'a Cert<'a>, Rejection> {
         let certificate = self.query.leaf;
-        let imported = self.import_one(certificate, self.query.trusted.contains(&certificate));
+        let imported = self.store.import(certificate, self.store.trusts(certificate));
         imported.ok_or_else(|| {
             self.unreadable.push(not_imported(certificate, Given::Leaf));
             Rejection { error: Error::ReusedIssuerAndSerial, certificate }
@@ -100,15 +102,15 @@ impl<'a> Verification<'a> {
     }
 
     /// `CERT_VerifyCertificate`, then `CERT_VerifyCertName`.
-    fn verify_leaf(&mut self) -> Result<Rc<Cert<'a>>, Rejection> {
+    fn verify_leaf(&mut self) -> Result<&'a Cert<'a>, Rejection> {
         let leaf = self.import_leaf()?;
         let of_leaf = |error: Error| Rejection { error, certificate: self.query.leaf };
-        let checked = self.check_leaf(&leaf).map_err(of_leaf);
+        let checked = self.check_leaf(leaf).map_err(of_leaf);
         self.record(&[], Some(leaf.id), leaf.trusted, checked.err().map(|rejection| rejection.to_string()));
         checked?;
-        self.verify_chain(&leaf)?;
+        self.verify_chain(leaf)?;
         match &self.query.host {
-            Some(Host::Dns(host) | Host::Ip(host)) if !host.is_empty() && !hostname::matches(&leaf, host) => {
+            Some(Host::Dns(host) | Host::Ip(host)) if !host.is_empty() && !hostname::matches(leaf, host) => {
                 Err(Rejection { error: Error::BadCertDomain, certificate: leaf.id })
             }
             _ => Ok(leaf),
@@ -132,25 +134,25 @@ impl<'a> Verification<'a> {
     }
 
     /// `cert_VerifyCertChainOld`: one issuer at each step, up to the first that is trusted.
-    fn verify_chain(&mut self, leaf: &Rc<Cert<'a>>) -> Result<(), Rejection> {
-        let mut subject = Rc::clone(leaf);
+    fn verify_chain(&mut self, leaf: &'a Cert<'a>) -> Result<(), Rejection> {
+        let mut subject = leaf;
         let (mut path, mut names, mut path_length) = (vec![leaf.id], Vec::new(), 0);
         for count in 0..MAX_CHAIN {
             // RFC 5280, 6.1.3 (b): the leaf's names count even if it is self-issued.
-            if count == 0 || !is_self_issued(&subject) {
+            if count == 0 || !is_self_issued(subject) {
                 let with_common_name = count == 0 && self.query.purpose == Purpose::Server;
-                let own = name_constraints::names_of(&subject, with_common_name);
+                let own = name_constraints::names_of(subject, with_common_name);
                 names.extend(own.into_iter().map(|name| (subject.id, name)));
             }
-            let issuer = self.issuer_of(&subject, &path)?;
-            let verdict = self.check_issuer(&subject, &issuer, path_length, &names);
+            let issuer = self.issuer_of(subject, &path)?;
+            let verdict = self.check_issuer(subject, issuer, path_length, &names);
             let words = verdict.err().map(|rejection| rejection.to_string());
             self.record(&path, Some(issuer.id), issuer.trusted, words);
             verdict?;
             if issuer.trusted {
                 return Ok(());
             }
-            path_length += u32::from(!is_self_issued(&issuer));
+            path_length += u32::from(!is_self_issued(issuer));
             path.push(issuer.id);
             subject = issuer;
         }
@@ -158,11 +160,11 @@ impl<'a> Verification<'a> {
     }
 
     /// Checks the subject alone, and picks its issuer.
-    fn issuer_of(&mut self, subject: &Rc<Cert<'a>>, path: &[CertId]) -> Result<Rc<Cert<'a>>, Rejection> {
+    fn issuer_of(&mut self, subject: &'a Cert<'a>, path: &[CertId]) -> Result<&'a Cert<'a>, Rejection> {
         let found = match subject {
             subject if subject.has_unknown_critical_extension() => Err(Error::UnknownCriticalExtension),
             subject if !subject.algorithms_agree() => Err(Error::AlgorithmMismatch),
-            subject => self.store.issuer_of(subject, self.query.at).ok_or(Error::UnknownIssuer),
+            subject => self.store.issuer_of(subject).ok_or(Error::UnknownIssuer),
         };
         let issuer = match found {
             Ok(issuer) => issuer,
@@ -211,13 +213,13 @@ impl<'a> Verification<'a> {
     }
 
     /// `CERT_GetCertChainFromCert`: on and on, to a root or to the last issuer that is known.
-    fn chain(&self, leaf: Rc<Cert<'a>>) -> Vec<CertId> {
+    fn chain(&self, leaf: &'a Cert<'a>) -> Vec<CertId> {
         let mut chain = Vec::new();
         let mut next = Some(leaf);
         while let Some(cert) = next.take().filter(|_| chain.len() < MAX_CHAIN) {
             chain.push(cert.id);
             if !cert.is_root {
-                next = self.store.issuer_of(&cert, self.query.at);
+                next = self.store.issuer_of(cert);
             }
         }
         chain

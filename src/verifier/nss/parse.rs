@@ -55,7 +55,7 @@ const SUPPORTED: &[ObjectIdentifier] = &[
 
 /// A certificate in the store.
 #[derive(Clone, Debug)]
-pub(super) struct Cert<'g> {
+pub(in crate::verifier) struct Cert<'g> {
     pub(super) id: CertId,
     pub(super) certificate: &'g Certificate,
     /// Flag `C` (of clients, `T`) in the trust string.

@@ -1,17 +1,22 @@
 //! `build_chain`: the one chain that OpenSSL looks at.
 
+use std::collections::BTreeSet;
+
 use super::certificate::Certificate;
 use super::error::Error;
-use super::issued::{likely_issued, names_agree};
+use super::issued::likely_issued;
 use super::messages::{CandidateRejection, Rejection};
 use super::signatures::is_valid_at;
-use super::{Checked, Verification};
+use super::{Checked, Verification, certificate};
+use crate::certificate::CertId;
 use crate::verifier::Attempt;
+use crate::verifier::reading::List;
 
 /// What is still to be tried (`S_DOUNTRUSTED`, `S_DOTRUSTED`, `S_DOALTERNATE`).
 struct Search<'a> {
-    /// What was presented and is not in the chain yet.
-    presented: Vec<&'a Certificate<'a>>,
+    presented: &'a List,
+    /// Places in `presented` of what is in the chain already.
+    taken: BTreeSet<usize>,
     in_presented: bool,
     in_store: bool,
     /// Retry with a chain that is cut short, to so many certificates of the peer.
@@ -30,13 +35,14 @@ enum Step {
     Presented,
 }
 
-impl<'a> Verification<'a> {
+impl<'a> Verification<'a, '_> {
     /// `build_chain`: adds issuers from the trust store and from what was presented, until the chain is trusted or none
     /// is left.
-    pub(super) fn build_chain(&mut self, presented: Vec<&'a Certificate<'a>>) -> Checked {
+    pub(super) fn build_chain(&mut self, presented: &'a List) -> Checked {
         let trusted_first = self.settings.trusted_first;
         let mut search = Search {
             presented,
+            taken: BTreeSet::new(),
             in_presented: true,
             in_store: trusted_first,
             alternate: None,
@@ -133,37 +139,40 @@ impl<'a> Verification<'a> {
     fn look_in_presented(&mut self, search: &mut Search<'a>) {
         let Some(&current) = self.chain.last() else { return };
         let ends = current.is_self_signed() == Some(true) || self.chain.len() > self.settings.longest_chain();
-        let found = if ends { None } else { self.find_issuer(&search.presented, current, false) };
+        let candidates = || {
+            let named = search.presented.named(&current.issuer.canonical);
+            named.filter(|(place, _)| !search.taken.contains(place))
+        };
+        let found = if ends { None } else { self.find_issuer(candidates().map(|(_, id)| id), current, false) };
         let Some(issuer) = found else {
             search.in_presented = false;
             search.in_store = true;
             return;
         };
         self.note(issuer, false, None);
-        if let Some(at) = search.presented.iter().position(|candidate| std::ptr::eq(*candidate, issuer)) {
-            search.presented.remove(at);
-        }
+        let place = candidates().find(|(_, id)| *id == issuer.id).map(|(place, _)| place);
+        search.taken.extend(place);
         self.chain.push(issuer);
         self.num_untrusted += 1;
     }
 
     /// `X509_STORE_CTX_get1_issuer`: the best issuer in the trust store.
     fn trusted_issuer(&mut self, subject: &Certificate<'_>) -> Option<&'a Certificate<'a>> {
-        let store = self.store;
-        self.find_issuer(&store.iter().collect::<Vec<_>>(), subject, true)
+        self.find_issuer(self.store.named_once(&subject.issuer.canonical), subject, true)
     }
 
-    /// `find_issuer`: the first candidate that is valid now, else the one that expires last. Of candidates that were
+    /// `find_issuer`, of candidates whose name fits: the first that is valid now, else the one that expires last. Of candidates that were
     /// presented none may be in the chain already, but for a self-issued leaf.
     fn find_issuer(
         &mut self,
-        candidates: &[&'a Certificate<'a>],
+        candidates: impl Iterator<Item = CertId>,
         subject: &Certificate<'_>,
         from_trusted: bool,
     ) -> Option<&'a Certificate<'a>> {
         let may_repeat = from_trusted || (subject.is_self_issued && self.chain.len() == 1);
         let mut expired: Option<&'a Certificate<'a>> = None;
-        for &candidate in candidates.iter().filter(|candidate| names_agree(candidate, subject)) {
+        let reading = self.reading;
+        for candidate in candidates.filter_map(|id| certificate(reading, id)) {
             if let Err(error) = likely_issued(candidate, subject) {
                 self.note(candidate, from_trusted, Some(CandidateRejection::NotIssuer(error)));
             } else if !may_repeat && self.chain.iter().any(|member| member.id == candidate.id) {
@@ -201,13 +210,10 @@ impl<'a> Verification<'a> {
             return !new.is_empty() && self.settings.partial_chain;
         }
         // The last resort: the leaf itself is in the trust store.
-        let leaf = self.chain.first().map(|leaf| leaf.id);
-        let found = self.store.iter().find(|trusted| Some(trusted.id) == leaf);
-        if let Some(trusted) = found {
-            self.num_untrusted = 0;
-            self.note(trusted, true, None);
-        }
-        found.is_some()
+        let Some(&leaf) = self.chain.first().filter(|leaf| self.store.contains(leaf.id)) else { return false };
+        self.num_untrusted = 0;
+        self.note(leaf, true, None);
+        true
     }
 
     /// The end of `build_chain`, where no trusted certificate was reached.

@@ -16,7 +16,7 @@ use crate::time::{Asn1Time, Timestamp};
 
 /// A certificate as OpenSSL reads it (`X509`).
 #[derive(Clone, Debug)]
-pub(super) struct Certificate<'a> {
+pub(in crate::verifier) struct Certificate<'a> {
     pub(super) id: CertId,
     /// As encoded: 0 is version 1.
     pub(super) version: i64,

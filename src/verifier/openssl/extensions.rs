@@ -18,7 +18,7 @@ enum MustBeCa {
     Yes,
 }
 
-impl Verification<'_> {
+impl Verification<'_, '_> {
     pub(super) fn check_extensions(&mut self) -> Checked {
         let mut must_be_ca = MustBeCa::Either;
         // RFC 5280, 4.2.1.9: intermediates that are not self-issued, and the room that proxy certificates add.

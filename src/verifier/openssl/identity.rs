@@ -15,7 +15,7 @@ enum Wildcards {
     Partial,
 }
 
-impl Verification<'_> {
+impl Verification<'_, '_> {
     pub(super) fn check_identity(&mut self) -> Checked {
         let leaf = self.chain.first().zip(self.query.host.as_ref());
         match leaf.and_then(|(leaf, host)| mismatch(leaf, host, &self.settings)) {

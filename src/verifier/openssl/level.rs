@@ -4,7 +4,7 @@ use super::certificate::Certificate;
 use super::error::Error;
 use super::{Checked, Verification};
 
-impl Verification<'_> {
+impl Verification<'_, '_> {
     /// The first check of `X509_verify_cert`.
     pub(super) fn check_leaf_key(&mut self) -> Checked {
         let is_weak = self.chain.first().is_some_and(|leaf| !self.key_is_strong(leaf));

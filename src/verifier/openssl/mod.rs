@@ -36,9 +36,9 @@ pub use messages::Rejection;
 pub use settings::{Callback, Settings};
 
 use super::algorithm::Algorithm;
-use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Query, Unreadable, Verdict};
+use super::reading::List;
+use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Query, Readings, Unreadable, Verdict};
 use crate::certificate::CertId;
-use crate::collection::distinct;
 use crate::graph::Graph;
 use certificate::Certificate;
 use messages::CandidateRejection;
@@ -83,31 +83,27 @@ pub struct Answer {
 }
 
 /// `X509_verify_cert`. Certificates that OpenSSL cannot read are left out, which the trail says.
-pub fn verify(graph: &Graph, query: &Query<'_>, settings: Settings) -> Answer {
-    let read = |id: CertId| graph.certificate(id).and_then(|found| Certificate::read(id, &found.der).ok());
-    let Some(leaf) = read(query.leaf) else { return unreadable_leaf(query.leaf) };
-    // A store holds a certificate once (`x509_store_add`); what was presented may hold it more often.
-    let trusted: Vec<Certificate<'_>> = distinct(query.trusted).into_iter().filter_map(read).collect();
-    let presented: Vec<Certificate<'_>> = query.presented.iter().copied().filter_map(read).collect();
-    let mut unreadable = Vec::new();
-    for (ids, certificates, given) in
-        [(query.trusted, &trusted, Given::Trusted), (query.presented, &presented, Given::Presented)]
-    {
-        let is_read = |id: &CertId| certificates.iter().any(|certificate| certificate.id == *id);
-        unreadable.extend(ids.iter().filter(|id| !is_read(id)).map(|id| not_read(*id, given)));
+pub fn verify(readings: &Readings<'_>, query: &Query<'_>, settings: Settings) -> Answer {
+    let reading = &readings.openssl;
+    let Some(leaf) = certificate(reading, query.leaf) else { return unreadable_leaf(query.leaf) };
+    let (store, presented) = (reading.list(query.trusted), reading.list(query.presented));
+    let mut unreadable: Vec<Unreadable> = Vec::new();
+    for (list, given) in [(&store, Given::Trusted), (&presented, Given::Presented)] {
+        unreadable.extend(list.unreadable.iter().map(|id| not_read(*id, given)));
     }
     let mut verification = Verification {
-        graph,
+        graph: readings.graph(),
         query,
         settings,
-        store: &trusted,
-        chain: vec![&leaf],
+        reading,
+        store: &store,
+        chain: vec![leaf],
         num_untrusted: 1,
         error_depth: 0,
         errors: Vec::new(),
         trail: unreadable.iter().map(Unreadable::left_out).collect(),
     };
-    let ended = verification.run(presented.iter().collect());
+    let ended = verification.run(&presented);
     verification.answer(ended, unreadable)
 }
 
@@ -143,13 +139,28 @@ pub(super) fn host_mismatch(graph: &Graph, leaf: CertId, host: &Host, settings: 
     identity::mismatch(&leaf, host, settings)
 }
 
+/// What OpenSSL reads in each certificate; `None` where it cannot read one.
+pub(super) type Reading<'g> = super::reading::Reading<'g, Option<Certificate<'g>>>;
+
+/// A graph as OpenSSL reads it.
+pub(super) fn reading(graph: &Graph) -> Reading<'_> {
+    let subject = |read: &Option<Certificate<'_>>| read.as_ref().map(|read| read.subject.canonical.clone());
+    Reading::new(graph, |id, certificate| Certificate::read(id, &certificate.der).ok(), subject)
+}
+
+fn certificate<'a>(reading: &'a Reading<'_>, id: CertId) -> Option<&'a Certificate<'a>> {
+    reading.get(id)?.as_ref()
+}
+
 /// The state of one verification (`X509_STORE_CTX`).
-struct Verification<'a> {
+struct Verification<'a, 'g> {
     graph: &'a Graph,
     query: &'a Query<'a>,
     settings: Settings,
-    /// The trust store in the order of its file: a sort by name keeps the order of equals (`sk_X509_OBJECT_find`).
-    store: &'a [Certificate<'a>],
+    reading: &'a Reading<'g>,
+    /// The trust store in the order of its file: a sort by name keeps the order of equals (`sk_X509_OBJECT_find`). It
+    /// holds a certificate once (`x509_store_add`); what was presented may hold it more often.
+    store: &'a List,
     /// The chain so far, leaf first.
     chain: Vec<&'a Certificate<'a>>,
     /// How many at the start of the chain come from the peer.
@@ -162,9 +173,9 @@ struct Verification<'a> {
 /// Checks go on as long as they return `Ok`.
 type Checked = Result<(), Rejection>;
 
-impl<'a> Verification<'a> {
+impl<'a> Verification<'a, '_> {
     /// `X509_verify_cert` and `verify_chain`.
-    fn run(&mut self, presented: Vec<&'a Certificate<'a>>) -> Checked {
+    fn run(&mut self, presented: &'a List) -> Checked {
         self.check_leaf_key()?;
         self.build_chain(presented)?;
         self.check_extensions()?;

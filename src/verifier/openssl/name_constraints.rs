@@ -44,7 +44,7 @@ enum Given<'n> {
     RegisteredId,
 }
 
-impl Verification<'_> {
+impl Verification<'_, '_> {
     pub(super) fn check_name_constraints(&mut self) -> Checked {
         let chain = self.chain.clone();
         for (depth, certificate) in chain.iter().enumerate().rev() {

@@ -18,7 +18,7 @@ fn is_reached(time: Time, at: Timestamp) -> Option<bool> {
     time.is_strict.then_some(time.at <= at)
 }
 
-impl<'a> Verification<'a> {
+impl<'a> Verification<'a, '_> {
     pub(super) fn check_signatures_and_times(&mut self) -> Checked {
         let Some(mut subject_depth) = self.chain.len().checked_sub(1) else { return Ok(()) };
         let Some(&anchor) = self.chain.last() else { return Ok(()) };

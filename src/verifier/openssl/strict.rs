@@ -10,7 +10,7 @@ const CRL_SIGN: u16 = 0x0002;
 /// Version 3 as it is encoded.
 const VERSION_3: i64 = 2;
 
-impl Verification<'_> {
+impl Verification<'_, '_> {
     pub(super) fn check_strictly(&mut self, certificate: &Certificate<'_>, depth: usize) -> Checked {
         self.check_constraints_and_usage(certificate, depth)?;
         self.check_names(certificate, depth)?;

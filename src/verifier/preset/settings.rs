@@ -7,7 +7,7 @@ use crate::graph::Graph;
 use crate::verifier::algorithm::Algorithm;
 use crate::verifier::gnutls::{self, Profile};
 use crate::verifier::openssl::{self, Callback};
-use crate::verifier::{Attempt, Cause, CauseKind, Host, Outcome, Purpose, Query, Verdict};
+use crate::verifier::{Attempt, Cause, CauseKind, Host, Outcome, Purpose, Query, Readings, Verdict};
 
 /// What a product makes of the engine behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,8 +92,13 @@ impl DepthLimit {
 
 impl Settings {
     /// Asks the engine as the product does, and checks what the product checks itself.
-    pub(in crate::verifier) fn verify(self, algorithm: Algorithm, graph: &Graph, query: &Query<'_>) -> Verdict {
-        let purpose = self.side.purpose(query.purpose);
+    pub(in crate::verifier) fn verify(
+        self,
+        algorithm: Algorithm,
+        readings: &Readings<'_>,
+        query: &Query<'_>,
+    ) -> Verdict {
+        let (graph, purpose) = (readings.graph(), self.side.purpose(query.purpose));
         // Nobody asks a client's certificate for a name.
         let host = query.host.clone().filter(|_| purpose != Purpose::Client);
         let query = Query { purpose, host: None, ..*query };
@@ -101,7 +106,7 @@ impl Settings {
             return verdict;
         }
         let asked = host.clone().filter(|_| self.names == Names::ByVerifier);
-        let verdict = self.ask(algorithm, graph, &Query { host: asked, ..query.clone() });
+        let verdict = self.ask(algorithm, readings, &Query { host: asked, ..query.clone() });
         let verdict = if verdict.accepts() { self.handshake.check_leaf(verdict, graph, &query) } else { verdict };
         match host {
             Some(host) if verdict.accepts() => self.check_names(verdict, graph, &query, &host),
@@ -110,22 +115,24 @@ impl Settings {
     }
 
     /// The engine's verdict in the product's words.
-    fn ask(self, algorithm: Algorithm, graph: &Graph, query: &Query<'_>) -> Verdict {
+    fn ask(self, algorithm: Algorithm, readings: &Readings<'_>, query: &Query<'_>) -> Verdict {
         let purpose = if self.asks_usage { query.purpose } else { Purpose::Any };
         let asked = Query { purpose, ..query.clone() };
         let verdict = match self.verifier {
-            Verifier::OpenSsl(settings) => return self.ask_openssl(self.with_depth(settings), graph, &asked),
-            Verifier::GnuTls(profile) => gnutls::verify(graph, &asked, profile).verdict,
-            Verifier::AsItIs => algorithm.verify(graph, &asked),
+            Verifier::OpenSsl(settings) => return self.ask_openssl(self.with_depth(settings), readings, &asked),
+            Verifier::GnuTls(profile) => gnutls::verify(readings, &asked, profile).verdict,
+            Verifier::AsItIs => algorithm.verify(readings, &asked),
         };
         match verdict.outcome {
-            Outcome::Rejected => Verdict { detail: self.words.of_verdict(&verdict, graph, query), ..verdict },
+            Outcome::Rejected => {
+                Verdict { detail: self.words.of_verdict(&verdict, readings.graph(), query), ..verdict }
+            }
             Outcome::Accepted | Outcome::Stopped => verdict,
         }
     }
 
-    fn ask_openssl(self, settings: openssl::Settings, graph: &Graph, query: &Query<'_>) -> Verdict {
-        let answer = openssl::verify(graph, query, settings);
+    fn ask_openssl(self, settings: openssl::Settings, readings: &Readings<'_>, query: &Query<'_>) -> Verdict {
+        let answer = openssl::verify(readings, query, settings);
         let Some(openssl::Rejection::Reported(last)) = answer.rejection else { return answer.verdict };
         // Where a program goes on after an error, a chain that is too long has no end either, which is reported then.
         let too_long = answer.errors.iter().find(|it| it.error == openssl::Error::CertChainTooLong);

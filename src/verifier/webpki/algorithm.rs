@@ -10,9 +10,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustls_pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id};
 
-use crate::certificate::{CertId, Certificate, PublicKey};
+use super::reading::Signed;
+use crate::certificate::{Certificate, PublicKey};
 use crate::der::{Reader, SEQUENCE};
-use crate::graph::{Edge, Graph};
+use crate::graph::Edge;
 use crate::signature::Status;
 
 /// Key and signature of each algorithm.
@@ -37,12 +38,9 @@ const MAX_RSA_EXPONENT_BITS: usize = 33;
 /// The first octet of a point that is not compressed (SEC 1, 2.3.3), the only form that *ring* reads.
 const UNCOMPRESSED: u8 = 4;
 
-/// What the graph knows of signatures, in a form that may be shared between threads, as the crate's trait demands.
-pub(super) struct Signatures<'g> {
-    /// The certificates of the graph, by id.
-    certificates: Vec<&'g Certificate>,
-    /// Sorted by subject.
-    edges: &'g [Edge],
+/// What the graph knows of signatures, for one question.
+pub(super) struct Signatures<'s> {
+    signed: &'s Signed<'s>,
     /// Some answer was asked for and is not known.
     missing: AtomicBool,
 }
@@ -57,11 +55,9 @@ struct Algorithm<'s> {
     signatures: &'s Signatures<'s>,
 }
 
-impl<'g> Signatures<'g> {
-    /// Of all certificates of a graph.
-    pub(super) fn of(graph: &'g Graph) -> Signatures<'g> {
-        let certificates = graph.certificates.iter().map(|certificate| &**certificate).collect();
-        Signatures { certificates, edges: &graph.edges, missing: AtomicBool::new(false) }
+impl<'s> Signatures<'s> {
+    pub(super) fn of(signed: &'s Signed<'s>) -> Signatures<'s> {
+        Signatures { signed, missing: AtomicBool::new(false) }
     }
 
     /// Whether an answer was missing since this was last asked.
@@ -71,24 +67,14 @@ impl<'g> Signatures<'g> {
 
     /// What the graph knows of a subject that holds this message and this signature, and an issuer with this key.
     fn status(&self, algorithm: Algorithm<'_>, key: &[u8], message: &[u8], signature: &[u8]) -> Status {
-        for (id, subject) in self.certificates.iter().enumerate() {
-            if subject.tbs_der() == message && subject.signature == signature && signed_with(subject, algorithm) {
-                let bears = |edge: &&Edge| {
-                    let issuer = self.certificates.get(edge.issuer.0);
-                    issuer.is_some_and(|it| it.key.value() == key && is_for(&it.key, algorithm))
-                };
-                if let Some(edge) = self.edges_to(CertId(id)).iter().find(bears) {
-                    return edge.signature;
-                }
-            }
-        }
-        Status::Unchecked
-    }
-
-    fn edges_to(&self, subject: CertId) -> &'g [Edge] {
-        let start = self.edges.partition_point(|edge| edge.subject < subject);
-        let end = self.edges.partition_point(|edge| edge.subject <= subject);
-        self.edges.get(start..end).unwrap_or_default()
+        let bears = |edge: &&Edge| {
+            let issuer = self.signed.certificate(edge.issuer);
+            issuer.is_some_and(|it| it.key.value() == key && is_for(&it.key, algorithm))
+        };
+        let subjects = self.signed.with_message(message);
+        let subjects = subjects.filter(|(_, it)| it.signature == signature && signed_with(it, algorithm));
+        let edge = subjects.filter_map(|(id, _)| self.signed.edges_to(id).iter().find(bears)).next();
+        edge.map_or(Status::Unchecked, |edge| edge.signature)
     }
 }
 

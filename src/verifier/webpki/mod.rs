@@ -6,17 +6,22 @@
 
 mod algorithm;
 mod messages;
+mod reading;
 mod replay;
+
+use std::collections::BTreeSet;
 
 use rustls_pki_types::{CertificateDer, ServerName, TrustAnchor, UnixTime};
 use webpki::{EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter, KeyUsage, VerifiedPath};
 
 use super::algorithm::Algorithm;
-use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Purpose, Query, Unreadable, Verdict};
+use super::reading::List;
+use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Purpose, Query, Readings, Unreadable, Verdict};
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use algorithm::{Algorithms, Signatures};
 use messages::{Rejection, is_budget};
+pub(super) use reading::{Reading, reading};
 
 /// The engine as the registry lists it.
 pub(super) const ENGINE: Engine = Engine {
@@ -29,15 +34,20 @@ pub(super) const ENGINE: Engine = Engine {
 };
 
 /// `verify_for_usage`, then `verify_is_valid_for_subject_name` if there is a host, as rustls calls them.
-pub fn ask(graph: &Graph, query: &Query<'_>) -> Verdict {
+pub fn ask(readings: &Readings<'_>, query: &Query<'_>) -> Verdict {
+    let graph = readings.graph();
     let Some(certificate) = graph.certificate(query.leaf) else {
         return unreadable_leaf(query.leaf, &Rejection::NotInGraph(query.leaf));
     };
     let der = CertificateDer::from(certificate.der.as_slice());
     match EndEntityCert::try_from(&der) {
         Ok(leaf) => {
-            let signatures = Signatures::of(graph);
-            let verifier = Verifier::new(graph, query, &leaf, &signatures);
+            let reading = &readings.webpki;
+            let (trusted, presented) =
+                (reading.anchors.list(query.trusted), reading.certificates.list(query.presented));
+            let (lists, signatures) =
+                (Lists { trusted: &trusted, presented: &presented }, Signatures::of(reading.signed()));
+            let verifier = Verifier::new(reading, graph, query, &leaf, lists, &signatures);
             let verdict = verifier.verify();
             verdict.without(verifier.unreadable.into_iter().map(|(it, _)| it).collect())
         }
@@ -45,25 +55,30 @@ pub fn ask(graph: &Graph, query: &Query<'_>) -> Verdict {
     }
 }
 
+/// The lists of a question.
+#[derive(Clone, Copy)]
+struct Lists<'a> {
+    trusted: &'a List,
+    presented: &'a List,
+}
+
 /// A question, with everything read as the crate wants it.
-struct Verifier<'a> {
+struct Verifier<'a, 'g> {
+    reading: &'a Reading<'g>,
     graph: &'a Graph,
     query: &'a Query<'a>,
     leaf: &'a EndEntityCert<'a>,
+    lists: Lists<'a>,
     signatures: &'a Signatures<'a>,
-    /// The trust store.
-    anchors: Vec<Anchor>,
-    /// What was presented, in order.
-    intermediates: Vec<Intermediate<'a>>,
     /// Members of both lists that the crate cannot read, and its errors.
     unreadable: Vec<(Unreadable, Error)>,
 }
 
 /// A member of the trust store, as far as the crate looks at it: name, key, name constraints.
-#[derive(Clone)]
-struct Anchor {
+#[derive(Clone, Copy)]
+struct Anchor<'a> {
     id: CertId,
-    anchor: TrustAnchor<'static>,
+    anchor: &'a TrustAnchor<'static>,
 }
 
 /// A certificate that a path may use.
@@ -73,36 +88,69 @@ struct Intermediate<'a> {
     der: CertificateDer<'a>,
 }
 
-impl<'a> Verifier<'a> {
+impl<'a, 'g> Verifier<'a, 'g> {
     fn new(
+        reading: &'a Reading<'g>,
         graph: &'a Graph,
         query: &'a Query<'a>,
         leaf: &'a EndEntityCert<'a>,
+        lists: Lists<'a>,
         signatures: &'a Signatures<'a>,
-    ) -> Verifier<'a> {
-        let (mut anchors, mut intermediates, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
-        let der =
-            |id: CertId| graph.certificate(id).map(|certificate| CertificateDer::from(certificate.der.as_slice()));
-        for (id, der) in query.trusted.iter().filter_map(|&id| Some((id, der(id)?))) {
-            match webpki::anchor_from_trusted_cert(&der) {
-                Ok(anchor) => anchors.push(Anchor { id, anchor: anchor.to_owned() }),
-                Err(why) => unreadable.push((self::unreadable(id, Given::Trusted, &why), why)),
+    ) -> Verifier<'a, 'g> {
+        let mut unreadable = Vec::new();
+        for &id in &lists.trusted.unreadable {
+            if let Some(Err(why)) = reading.anchors.get(id) {
+                unreadable.push((self::unreadable(id, Given::Trusted, why), why.clone()));
             }
         }
-        for (id, der) in query.presented.iter().filter_map(|&id| Some((id, der(id)?))) {
-            if let Err(why) = EndEntityCert::try_from(&der) {
-                unreadable.push((self::unreadable(id, Given::Presented, &why), why));
+        for &id in &lists.presented.unreadable {
+            if let Some(Err(why)) = reading.certificates.get(id) {
+                unreadable.push((self::unreadable(id, Given::Presented, why), why.clone()));
             }
-            intermediates.push(Intermediate { id, der });
         }
-        Verifier { graph, query, leaf, signatures, anchors, intermediates, unreadable }
+        Verifier { reading, graph, query, leaf, lists, signatures, unreadable }
     }
 
     fn verify(&self) -> Verdict {
-        match self.find_path(&self.anchors, &self.intermediates) {
+        let intermediates = self.intermediates();
+        match self.find_path(&self.anchors(&intermediates), &intermediates) {
             Ok(path) => self.accept(path),
             Err(why) => self.reject(why),
         }
+    }
+
+    /// What was presented and can matter, in order: what a path from the leaf may pass through, and what the crate
+    /// cannot read, which is an error wherever it looks for an issuer.
+    fn intermediates(&self) -> Vec<Intermediate<'a>> {
+        let presented = self.lists.presented;
+        let mut kept: BTreeSet<CertId> = presented.unreadable.iter().copied().collect();
+        let mut open = vec![self.query.leaf];
+        while let Some(head) = open.pop().and_then(|id| self.graph.certificate(id)) {
+            let issuers = presented.named(&head.issuer.der).map(|(_, id)| id);
+            open.extend(issuers.filter(|id| kept.insert(*id)));
+        }
+        let kept = presented.given.iter().filter(|id| kept.contains(id));
+        kept.filter_map(|&id| self.intermediate(id)).collect()
+    }
+
+    fn intermediate(&self, id: CertId) -> Option<Intermediate<'a>> {
+        Some(Intermediate { id, der: CertificateDer::from(self.graph.certificate(id)?.der.as_slice()) })
+    }
+
+    /// The anchors that may have issued the leaf or one of these, in order: the crate passes over all others.
+    fn anchors(&self, intermediates: &[Intermediate<'_>]) -> Vec<Anchor<'a>> {
+        let heads = [self.query.leaf].into_iter().chain(intermediates.iter().map(|it| it.id));
+        let issuers: BTreeSet<&[u8]> =
+            heads.filter_map(|id| self.graph.certificate(id)).map(|it| it.issuer.der.as_slice()).collect();
+        let mut named: Vec<(usize, CertId)> =
+            issuers.into_iter().flat_map(|issuer| self.lists.trusted.named(issuer)).collect();
+        named.sort_unstable();
+        named.into_iter().filter_map(|(_, id)| self.anchor(id)).collect()
+    }
+
+    fn anchor(&self, id: CertId) -> Option<Anchor<'a>> {
+        let (_, anchor) = self.reading.anchors.get(id)?.as_ref().ok()?;
+        Some(Anchor { id, anchor })
     }
 
     /// A path was found; the name of the leaf comes last.
@@ -138,7 +186,7 @@ impl<'a> Verifier<'a> {
     }
 
     /// One call of `verify_for_usage`: the path that it returns, leaf first.
-    fn find_path(&self, anchors: &[Anchor], intermediates: &[Intermediate<'a>]) -> Result<Vec<CertId>, Error> {
+    fn find_path(&self, anchors: &[Anchor<'_>], intermediates: &[Intermediate<'a>]) -> Result<Vec<CertId>, Error> {
         let trust: Vec<TrustAnchor<'static>> = anchors.iter().map(|it| it.anchor.clone()).collect();
         let ders: Vec<CertificateDer<'a>> = intermediates.iter().map(|it| it.der.clone()).collect();
         let algorithms = Algorithms::over(self.signatures);
@@ -149,13 +197,13 @@ impl<'a> Verifier<'a> {
 
     /// Which certificates a path is made of. The crate knows them by their contents: of two anchors with the same name,
     /// key and constraints it always takes the first.
-    fn ids(&self, path: &VerifiedPath<'_>, anchors: &[Anchor], intermediates: &[Intermediate<'_>]) -> Vec<CertId> {
+    fn ids(&self, path: &VerifiedPath<'_>, anchors: &[Anchor<'_>], intermediates: &[Intermediate<'_>]) -> Vec<CertId> {
         let mut ids = vec![self.query.leaf];
         for certificate in path.intermediate_certificates() {
             let der = certificate.der();
             ids.extend(intermediates.iter().find(|it| it.der == der).map(|it| it.id));
         }
-        ids.extend(anchors.iter().find(|it| it.anchor == *path.anchor()).map(|it| it.id));
+        ids.extend(anchors.iter().find(|it| it.anchor == path.anchor()).map(|it| it.id));
         ids
     }
 

@@ -27,9 +27,9 @@ pub(super) struct Told {
 }
 
 /// Tries again; `error` is what the crate says in the end, if it rejects.
-pub(super) fn attempts(verifier: &Verifier<'_>, error: Option<&Error>) -> Told {
+pub(super) fn attempts(verifier: &Verifier<'_, '_>, error: Option<&Error>) -> Told {
     let told = Told { trail: Vec::new(), blamed: None };
-    let mut replay = Replay { verifier, error, intermediates: Vec::new(), told, done: false };
+    let mut replay = Replay { verifier, error, told, done: false };
     replay.read();
     match verifier.find_path(&[], &[]) {
         Ok(_) | Err(Error::UnknownIssuer) => replay.extend(&mut Path::of(verifier.query.leaf)),
@@ -38,11 +38,9 @@ pub(super) fn attempts(verifier: &Verifier<'_>, error: Option<&Error>) -> Told {
     replay.told
 }
 
-struct Replay<'v> {
-    verifier: &'v Verifier<'v>,
+struct Replay<'v, 'g> {
+    verifier: &'v Verifier<'v, 'g>,
     error: Option<&'v Error>,
-    /// Those that the crate can read.
-    intermediates: Vec<&'v Intermediate<'v>>,
     told: Told,
     /// An anchor was taken, or there is no room for more.
     done: bool,
@@ -61,7 +59,7 @@ impl Path<'_> {
     }
 }
 
-impl<'v> Replay<'v> {
+impl<'v> Replay<'v, '_> {
     /// What the crate cannot read is refused once, at the beginning; the crate does it again at every step.
     fn read(&mut self) {
         let verifier = self.verifier;
@@ -73,9 +71,6 @@ impl<'v> Replay<'v> {
             let from_trusted = it.given == Given::Trusted;
             self.push(attempt(&[], it.certificate, from_trusted, Some(it.detail.clone())));
         }
-        let is_unreadable =
-            |id: CertId| verifier.unreadable.iter().any(|(it, _)| it.given == Given::Presented && it.certificate == id);
-        self.intermediates = verifier.intermediates.iter().filter(|it| !is_unreadable(it.id)).collect();
     }
 
     /// It is the error in question, and nobody is to blame yet.
@@ -85,22 +80,24 @@ impl<'v> Replay<'v> {
 
     fn extend(&mut self, path: &mut Path<'v>) {
         let Some(head) = path.ids.last().and_then(|id| self.certificate(*id)) else { return };
-        for anchor in &self.verifier.anchors {
-            if !self.done && self.certificate(anchor.id).is_some_and(|it| issued(it, head)) {
-                let answer = self.verifier.find_path(std::slice::from_ref(anchor), &path.intermediates);
+        let (verifier, issuer) = (self.verifier, head.issuer.der.as_slice());
+        // The names fit, byte for byte.
+        for anchor in verifier.lists.trusted.named(issuer).filter_map(|(_, id)| verifier.anchor(id)) {
+            if !self.done {
+                let answer = verifier.find_path(&[anchor], &path.intermediates);
                 let why = answer.err().map(|why| self.rejection(why));
                 self.done |= why.is_none();
                 self.note(path, anchor.id, true, why);
             }
         }
-        for intermediate in self.intermediates.clone() {
-            if !self.done && self.certificate(intermediate.id).is_some_and(|it| issued(it, head)) {
-                self.consider(intermediate, path);
+        for intermediate in verifier.lists.presented.named(issuer).filter_map(|(_, id)| verifier.intermediate(id)) {
+            if !self.done {
+                self.consider(&intermediate, path);
             }
         }
     }
 
-    fn consider(&mut self, candidate: &'v Intermediate<'v>, path: &mut Path<'v>) {
+    fn consider(&mut self, candidate: &Intermediate<'v>, path: &mut Path<'v>) {
         let verdict = self.judge(candidate, path);
         let is_taken = verdict.is_ok();
         self.note(path, candidate.id, false, verdict.err());
@@ -114,7 +111,7 @@ impl<'v> Replay<'v> {
     }
 
     /// Loops first (RFC 4158, 5.2), then whatever does not depend on an issuer.
-    fn judge(&self, candidate: &'v Intermediate<'v>, path: &Path<'v>) -> Result<(), Rejection> {
+    fn judge(&self, candidate: &Intermediate<'v>, path: &Path<'v>) -> Result<(), Rejection> {
         let same = |id: &CertId| match (self.certificate(*id), self.certificate(candidate.id)) {
             (Some(one), Some(other)) => one.subject.der == other.subject.der && one.key.spki == other.key.spki,
             _ => false,
@@ -176,9 +173,4 @@ fn blamed_below(graph: &Graph, path: &[CertId], anchor: CertId, why: &Error) -> 
         }
         _ => None,
     }
-}
-
-/// The names fit, byte for byte.
-fn issued(candidate: &Certificate, subject: &Certificate) -> bool {
-    candidate.subject.der == subject.issuer.der
 }

@@ -1,7 +1,7 @@
 //! OpenSSL 3.0.22 with three settings against its own verdicts (`tests/record/openssl/record.py` records them afresh).
 
 use rootlens::verifier::openssl::{self, Callback, Settings};
-use rootlens::verifier::{Engine, preset};
+use rootlens::verifier::{Engine, Readings, preset};
 
 use super::go::check_further_files;
 use super::{Exception, Suite, run_each, scenarios};
@@ -69,7 +69,7 @@ fn openssl_on_further_files() {
 fn openssl_on_the_scenarios() {
     let settings = Settings { security_level: 0, callback: Callback::VerifyCommand, ..Settings::DEFAULT };
     let says = |scenario: &scenarios::Scenario| {
-        let errors = scenario.ask_with(|graph, query| openssl::verify(graph, query, settings)).errors;
+        let errors = scenario.ask_with(|graph, query| openssl::verify(&Readings::of(graph), query, settings)).errors;
         let lines: Vec<String> = errors.iter().map(|error| format!("{error};")).collect();
         if lines.is_empty() { "OK;".to_owned() } else { lines.concat() }
     };

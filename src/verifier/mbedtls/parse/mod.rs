@@ -9,7 +9,7 @@ mod public_key;
 mod time;
 
 pub use asn1::Code;
-pub(super) use name::{Attribute, is_common_name, names_equal};
+pub(super) use name::{Attribute, comparable, is_common_name, names_equal};
 pub(super) use public_key::Key;
 
 use crate::der::{INTEGER, SEQUENCE, constructed, context};

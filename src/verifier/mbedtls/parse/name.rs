@@ -47,6 +47,21 @@ fn values_equal(one: &Attribute<'_>, other: &Attribute<'_>) -> bool {
         || (is_text(one) && is_text(other) && one.value.eq_ignore_ascii_case(other.value))
 }
 
+/// A form of a name that is the same octets for names that are equal.
+pub(crate) fn comparable(name: &[Attribute<'_>]) -> Vec<u8> {
+    let mut octets = Vec::new();
+    for attribute in name {
+        let is_text = matches!(attribute.tag, UTF8_STRING | PRINTABLE_STRING);
+        let value = if is_text { attribute.value.to_ascii_lowercase() } else { attribute.value.to_vec() };
+        for part in [attribute.oid, &value] {
+            octets.extend(part.len().to_be_bytes());
+            octets.extend(part);
+        }
+        octets.extend([if is_text { UTF8_STRING } else { attribute.tag }, u8::from(attribute.is_merged)]);
+    }
+    octets
+}
+
 /// Reads the contents of a name, which must have one set at least.
 pub(super) fn parse(contents: &[u8]) -> Result<Vec<Attribute<'_>>, Code> {
     let mut attributes = Vec::new();
