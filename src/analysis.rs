@@ -30,7 +30,8 @@ pub struct Analysis<'a> {
     pub peers: Vec<PeerPools>,
     /// Index in `peers` of the one that leads the page; `None` without peers.
     pub focus: Option<usize>,
-    /// What a plain Go TLS server says of each client, in the order of [`RoleAssignment::clients`].
+    /// What a plain Go TLS server says of each client, in the order of [`RoleAssignment::clients`]; of the first ones, which the
+    /// pools were asked about too.
     pub plain_server: Vec<Verdict>,
 }
 
@@ -38,6 +39,16 @@ impl Analysis<'_> {
     /// The pools that lead the page.
     pub fn focus(&self) -> Option<&PeerPools> {
         self.focus.and_then(|index| self.peers.get(index))
+    }
+
+    /// Peers whose pools were not computed ([`divergence::MAX_PEERS`]).
+    pub fn peers_left_out(&self) -> usize {
+        self.roles.peers.len() - self.peers.len().min(self.roles.peers.len())
+    }
+
+    /// Clients that no pool was asked about ([`divergence::MAX_CLIENT_QUESTIONS`]).
+    pub fn clients_left_out(&self) -> usize {
+        self.roles.clients.len() - self.plain_server.len().min(self.roles.clients.len())
     }
 
     /// What sentences call a certificate.
@@ -54,9 +65,10 @@ pub fn analyse<'a, 'g: 'a>(inventory: &'a Inventory, readings: &Readings<'g>, ch
     let root_cas = RootCas::new(go);
     let published = if roles.published.is_empty() { &roles.bundle } else { &roles.published };
     let inputs = PoolInputs { go, root_cas: &root_cas, bundle: &roles.bundle, published, at: choices.at };
-    let peers = divergence::compare(&inputs, &roles);
+    let peers = divergence::compare(&inputs, &roles, choices.peer.as_deref());
     let focus = focus(&peers, choices.peer.as_deref());
-    let plain_server = plain_server(readings, &roles, choices.at);
+    let asked = divergence::clients_asked(roles.bundle.len(), peers.len());
+    let plain_server = plain_server(readings, &roles, asked, choices.at);
     Analysis { inventory, graph, at: choices.at, names: names(graph), root_cas, roles, peers, focus, plain_server }
 }
 
@@ -99,7 +111,7 @@ fn focus(peers: &[PeerPools], chosen: Option<&str>) -> Option<usize> {
 }
 
 /// The bundle as trust store, the client's own certificates as intermediates, TLS client purpose.
-fn plain_server(readings: &Readings<'_>, roles: &RoleAssignment, at: Timestamp) -> Vec<Verdict> {
+fn plain_server(readings: &Readings<'_>, roles: &RoleAssignment, asked: usize, at: Timestamp) -> Vec<Verdict> {
     let verdict = |chain: &role::Chain| {
         let query = Query {
             trusted: &roles.bundle,
@@ -111,5 +123,5 @@ fn plain_server(readings: &Readings<'_>, roles: &RoleAssignment, at: Timestamp) 
         };
         Engine::GO.ask(readings, &query)
     };
-    roles.clients.iter().map(verdict).collect()
+    roles.clients.iter().take(asked).map(verdict).collect()
 }

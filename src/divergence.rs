@@ -71,19 +71,40 @@ fn of_rule<T>([naive, first_chain, all_chains, correct]: &[T; 4], rule: Rule) ->
     }
 }
 
-/// Computes pools, client verdicts and divergence for every peer.
-pub fn compare(inputs: &PoolInputs<'_, '_>, roles: &RoleAssignment) -> Vec<PeerPools> {
-    roles.peers.iter().map(|peer| compare_for_peer(inputs, peer, roles)).collect()
+/// Most peers whose pools are computed. Our own number: a network has three or five controllers, and each pool lists what it
+/// trusts of all files.
+pub const MAX_PEERS: usize = 20;
+
+/// Most clients that are put before the pools and gates of peers, each peer counted by itself. Our own number: one asks Go
+/// twelve times, which takes a tenth of a millisecond with a small bundle, so that all take a fifth of a second.
+pub const MAX_CLIENT_QUESTIONS: usize = 2_000;
+
+/// Certificates of the bundle that cost as much as asking about a client without any: Go looks at all of them each time.
+const BUNDLE_OF_ONE_QUESTION: usize = 100;
+
+/// Computes pools, client verdicts and divergence for the first [`MAX_PEERS`] peers and the one that is `chosen` by its name;
+/// each with as many clients as [`MAX_CLIENT_QUESTIONS`] allows, which are the first.
+pub fn compare(inputs: &PoolInputs<'_, '_>, roles: &RoleAssignment, chosen: Option<&str>) -> Vec<PeerPools> {
+    let is_compared = |(index, peer): &(usize, &Chain)| *index < MAX_PEERS || Some(peer.name.as_str()) == chosen;
+    let peers: Vec<&Chain> = roles.peers.iter().enumerate().filter(is_compared).map(|(_, peer)| peer).collect();
+    let asked = clients_asked(inputs.bundle.len(), peers.len());
+    let clients = roles.clients.get(..asked).unwrap_or(&roles.clients);
+    peers.into_iter().map(|peer| compare_for_peer(inputs, peer, &roles.peers, clients)).collect()
 }
 
-fn compare_for_peer(inputs: &PoolInputs<'_, '_>, peer: &Chain, roles: &RoleAssignment) -> PeerPools {
+/// How many clients are put before each of some peers.
+pub fn clients_asked(bundle: usize, peers: usize) -> usize {
+    MAX_CLIENT_QUESTIONS / ((1 + bundle / BUNDLE_OF_ONE_QUESTION) * peers.max(1))
+}
+
+fn compare_for_peer(inputs: &PoolInputs<'_, '_>, peer: &Chain, controllers: &[Chain], asked: &[Chain]) -> PeerPools {
     let pools = Rule::ALL.map(|rule| pool::compute(inputs, rule, peer));
-    let clients = pools.each_ref().map(|pool| pool::client_verdicts(inputs, pool, &roles.clients));
+    let clients = pools.each_ref().map(|pool| pool::client_verdicts(inputs, pool, asked));
     let divergence = Divergence::default();
     let mut compared = PeerPools { peer: peer.clone(), pools, clients, divergence, gates: Vec::new() };
     compared.divergence = diverge(&compared);
     let naive = NaiveResult { pool: compared.naive(), verdicts: compared.verdicts(Rule::OpenzitiNaive) };
-    let check = |gate| pool::check_gate(inputs, gate, naive, &roles.peers, &roles.clients);
+    let check = |gate| pool::check_gate(inputs, gate, naive, controllers, asked);
     compared.gates = Gate::ALL.into_iter().map(check).collect();
     compared
 }

@@ -1,5 +1,6 @@
 //! What was given: the sources (files, pastes and what they are made of) and the distinct certificates in them.
 
+mod known;
 mod loading;
 mod related;
 mod reopened;
@@ -13,6 +14,8 @@ use crate::certificate::{CertId, Certificate, ParseError};
 use crate::collection;
 use crate::decode::{self, Decoded, Problem, Secret};
 use crate::error_text::ErrorLine;
+use known::Known;
+pub use known::UniqueNames;
 pub use loading::{LoadedBy, Loading, LoadingFault};
 use split::Held;
 pub use told::{Told, ToldBlock, ToldLine, ToldProblem, ToldSource};
@@ -48,6 +51,7 @@ pub struct Inventory {
     /// The day of the list that these are of, `2026-10-23`; `None` where no list was at hand.
     pub public_date: Option<String>,
     given: usize,
+    known: Known,
 }
 
 /// What one input held, or one part of it where its keys say what each part is for.
@@ -175,8 +179,8 @@ impl Inventory {
         self.forget_public_roots();
         for input in inputs {
             let index = self.next_input();
-            let is_taken = |name: &str| self.sources.iter().any(|source| source.file == name || source.name == name);
-            let file = numbered(&input.name, &is_taken);
+            self.known.catch_up(&self.sources, &self.certificates);
+            let file = self.known.give_file(&input.name);
             let read = self.read(input, passwords);
             self.add_sources(index, &file, read);
         }
@@ -190,9 +194,10 @@ impl Inventory {
 
     /// Adds what was read of an input, under names that tell it from what is there.
     fn add_sources(&mut self, input: usize, file: &str, read: Vec<(Option<String>, Source)>) {
+        self.known.catch_up(&self.sources, &self.certificates);
         for (part, source) in read {
             let name = part.map_or_else(|| file.to_owned(), |part| format!("{file}: {part}"));
-            let name = self.unique_name(&name);
+            let name = self.known.give_name(&name);
             self.sources.push(Rc::new(Source { name, input, file: file.to_owned(), ..source }));
         }
     }
@@ -213,6 +218,7 @@ impl Inventory {
     }
 
     fn forget_public_roots(&mut self) {
+        self.known.truncate(&self.certificates, self.given);
         self.certificates.truncate(self.given);
         self.public.clear();
         self.public_date = None;
@@ -257,12 +263,11 @@ impl Inventory {
                     let (place, repairs, entry) = (item.place, item.repairs, item.entry);
                     placements.push(Placement { certificate, place, repairs, entry });
                 }
-                Err(why) => {
-                    let at = problems.partition_point(|it| it.place.bytes.start <= item.place.bytes.start);
-                    problems.insert(at, no_certificate(item.place, &why));
-                }
+                Err(why) => problems.push(no_certificate(item.place, &why)),
             }
         }
+        // Both kinds stand in the order of the input already; those of one place stay as they are.
+        problems.sort_by_key(|problem| problem.place.bytes.start);
         name_file(&mut problems, input);
         let loadings = parts.iter().map(|part| loading::of_part(part, &input.bytes, &known)).collect();
         let held = Held { placements, problems, secrets, related, loadings };
@@ -286,15 +291,13 @@ impl Inventory {
     }
 
     fn intern(&mut self, certificate: Certificate) -> CertId {
-        let known = self.certificates.iter().position(|known| known.sha256 == certificate.sha256);
-        CertId(known.unwrap_or_else(|| {
-            self.certificates.push(Rc::new(certificate));
-            self.certificates.len() - 1
-        }))
-    }
-
-    fn unique_name(&self, name: &str) -> String {
-        numbered(name, &|candidate| self.sources.iter().any(|source| source.name == candidate))
+        self.known.catch_up(&self.sources, &self.certificates);
+        if let Some(known) = self.known.certificate(&certificate.sha256) {
+            return known;
+        }
+        let id = self.known.add_certificate(certificate.sha256);
+        self.certificates.push(Rc::new(certificate));
+        id
     }
 }
 
@@ -319,17 +322,6 @@ fn name_file(problems: &mut [Problem], input: &Input) {
 /// The name of the file as a command takes it. A name with blanks may be no file's.
 fn name_of_file(input: &Input) -> Option<String> {
     (!input.name.contains(char::is_whitespace)).then(|| shell::quoted(&input.name))
-}
-
-/// The name, or with a number if it is taken: `ca.pem (2)`.
-pub fn numbered(name: &str, taken: &dyn Fn(&str) -> bool) -> String {
-    let mut candidate = name.to_owned();
-    let mut number = 1;
-    while taken(&candidate) {
-        number += 1;
-        candidate = format!("{name} ({number})");
-    }
-    candidate
 }
 
 #[cfg(test)]

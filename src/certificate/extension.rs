@@ -2,6 +2,8 @@
 //!
 //! A value that cannot be read never costs the certificate: it is listed with the reason.
 
+use std::collections::BTreeSet;
+
 use x509_parser::asn1_rs::{Any, Error, FromDer};
 use x509_parser::extensions::{self as read, DistributionPointName, ParsedExtension, X509Extension};
 
@@ -24,8 +26,9 @@ const INTERPRETED: [ObjectIdentifier; 10] = [
 
 /// Fills the fields of the certificate; the first extension of a kind counts.
 pub(super) fn interpret(extensions: &[X509Extension<'_>], certificate: &mut Certificate) {
-    for (index, extension) in extensions.iter().enumerate() {
-        let is_repeated = extensions.iter().take(index).any(|earlier| earlier.oid == extension.oid);
+    let mut seen = BTreeSet::new();
+    for extension in extensions {
+        let is_repeated = !seen.insert(extension.oid.as_bytes());
         let oid = Oid::from_contents(extension.oid.as_bytes());
         let result = if is_repeated {
             // RFC 5280, 4.2: a certificate must not include more than one instance of an extension.

@@ -11,7 +11,7 @@ use x509_parser::asn1_rs::{Any, Class, FromDer, Tag};
 use x509_parser::extensions as read;
 
 /// A GeneralName (RFC 5280, 4.2.1.6).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GeneralName {
     /// A dNSName, such as `example.com` or `*.example.com`.
     Dns(String),

@@ -9,6 +9,7 @@ mod headline;
 mod reason;
 mod words;
 
+mod budget_spent;
 mod bundle_without_root;
 mod chain_not_trusted;
 mod empty_pool;
@@ -66,7 +67,7 @@ pub struct Finding {
     pub fix: String,
 }
 
-/// What was found, errors first, then warnings, then information; equals in the order in which they were added.
+/// What was found, in the order in which it was added.
 #[derive(Default)]
 struct Findings(Vec<Finding>);
 
@@ -78,8 +79,7 @@ impl Extend<Finding> for Findings {
 
 impl Findings {
     fn add(&mut self, finding: Finding) {
-        let at = self.0.partition_point(|other| other.severity <= finding.severity);
-        self.0.insert(at, finding);
+        self.0.push(finding);
     }
 }
 
@@ -87,7 +87,7 @@ impl Findings {
 type Find = fn(&Analysis<'_>, &mut Findings);
 
 /// What concerns every verifier, whichever question leads.
-const OF_FILES: &[Find] = &[revoked::find, private_key::find, unreadable_block::find];
+const OF_FILES: &[Find] = &[budget_spent::find, revoked::find, private_key::find, unreadable_block::find];
 
 /// What concerns a program that derives its own root pool, in the order in which equals in severity are reported.
 const OF_ROUTER: &[Find] = &[
@@ -101,6 +101,7 @@ const OF_ROUTER: &[Find] = &[
     same_name_other_key::find,
     missing_issuer::find,
     expired_on_path::find,
+    budget_spent::find_in_pools,
 ];
 
 /// Every finding about this input in the light of the question that leads: errors first, then warnings, then information.
@@ -113,5 +114,6 @@ pub fn find(analysis: &Analysis<'_>, lens: Lens, answer: &Answer) -> Vec<Finding
         Lens::Router => OF_ROUTER.iter().for_each(|find| find(analysis, &mut findings)),
     }
     OF_FILES.iter().for_each(|find| find(analysis, &mut findings));
+    findings.0.sort_by_key(|finding| finding.severity);
     findings.0
 }

@@ -12,11 +12,11 @@ use std::collections::BTreeSet;
 /// One finding per name that several keys share, or that a certificate names although the key here did not sign it.
 pub(super) fn find(analysis: &Analysis<'_>, findings: &mut Findings) {
     let with_a_role = facts::with_a_role(analysis);
-    let mut told: Vec<CertId> = Vec::new();
+    let mut told: BTreeSet<CertId> = BTreeSet::new();
     for edges in by_ca(analysis, &mistaken(analysis, &with_a_role)) {
         if let Some(edge) = edges.first() {
             let finding = mistaken_for(analysis, edge.issuer, &edges);
-            told.extend_from_slice(&finding.certificates);
+            told.extend(&finding.certificates);
             findings.add(finding);
         }
     }
@@ -45,11 +45,10 @@ fn mistaken<'a>(analysis: &'a Analysis<'_>, with_a_role: &BTreeSet<CertId>) -> V
 
 /// The edges by the CA that is mistaken.
 fn by_ca<'a>(analysis: &Analysis<'_>, edges: &[&'a Edge]) -> Vec<Vec<&'a Edge>> {
+    let cas: Vec<Option<usize>> = edges.iter().map(|edge| analysis.graph.ca_of(edge.issuer)).collect();
     let mut groups: Vec<Vec<&Edge>> = Vec::new();
-    for &edge in edges {
-        let ca = analysis.graph.ca_of(edge.issuer);
-        let known = |group: &&mut Vec<&Edge>| group.first().is_some_and(|it| analysis.graph.ca_of(it.issuer) == ca);
-        match groups.iter_mut().find(known) {
+    for (&edge, number) in edges.iter().zip(collection::dense_ids(&cas)) {
+        match groups.get_mut(number) {
             Some(group) => group.push(edge),
             None => groups.push(vec![edge]),
         }
@@ -127,21 +126,14 @@ fn compare_ages(analysis: &Analysis<'_>, subjects: &[CertId], issuer: CertId, de
 fn shared_names(analysis: &Analysis<'_>, with_a_role: &BTreeSet<CertId>) -> Vec<Vec<CertId>> {
     let plays_a_ca = |id: &&CertId| with_a_role.contains(*id) && facts::kind(analysis, **id) != Kind::EndEntity;
     let representative = |ca: usize| analysis.graph.cas.get(ca)?.certificates.iter().find(plays_a_ca).copied();
-    let mut groups = Vec::new();
-    let mut done: Vec<usize> = Vec::new();
-    for ca in 0..analysis.graph.cas.len() {
-        if done.contains(&ca) || representative(ca).is_none() {
-            continue;
-        }
-        let mut all = vec![ca];
-        all.extend_from_slice(&analysis.graph.namesakes(ca));
-        let group: Vec<CertId> = all.iter().filter_map(|&ca| representative(ca)).collect();
-        done.extend_from_slice(&all);
-        if group.len() > 1 {
-            groups.push(group);
-        }
+    let mut groups: Vec<Vec<(usize, CertId)>> = Vec::new();
+    for cas in analysis.graph.shared_names() {
+        let playing = cas.iter().filter_map(|&ca| Some((ca, representative(ca)?)));
+        groups.push(playing.collect());
     }
-    groups
+    groups.retain(|group| group.len() > 1);
+    groups.sort_by_key(|group| group.first().map(|(ca, _)| *ca));
+    groups.into_iter().map(|group| group.into_iter().map(|(_, id)| id).collect()).collect()
 }
 
 fn shared(analysis: &Analysis<'_>, group: Vec<CertId>) -> Finding {

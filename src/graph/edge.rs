@@ -92,6 +92,8 @@ fn compare_key_ids(subject: &Certificate, issuer: &Certificate) -> KeyIdMatch {
 /// The likeliest edges first, so that a budget cuts the unlikeliest.
 fn rank(edge: &Edge) -> u8 {
     match edge.key_ids {
+        // No verifier takes an issuer of another name, whatever its key id.
+        _ if !edge.names_agree() => 3,
         KeyIdMatch::Match => 0,
         _ if edge.issuer == edge.subject => 0,
         KeyIdMatch::Absent => 1,

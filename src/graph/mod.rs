@@ -15,6 +15,7 @@ mod missing_issuer;
 mod names;
 
 pub use ca::Ca;
+use ca::Namesakes;
 pub use edge::{Edge, KeyIdMatch, MAX_EDGES};
 pub use missing_issuer::MissingIssuer;
 pub use names::NameMatch;
@@ -23,12 +24,21 @@ use std::rc::Rc;
 
 use crate::certificate::{CertId, Certificate};
 use crate::collection;
-use crate::signature::{Check, Status};
+use crate::signature::{Check, Cost, CostOfKeys, Status};
 use names::NameTable;
 
 /// Most signature checks one graph makes; beyond it edges stay `Unchecked`. Our own number: Debian's bundle needs
 /// about 170, and 20,000 take a browser about a second with WebCrypto.
 pub const MAX_SIGNATURE_CHECKS: usize = 20_000;
+
+/// What the checks of any graph may cost, however small it is (in microseconds, see [`Cost`]). Our own number: it does not make
+/// people wait, and pays for some 600 checks on P-256, many times what a chain and its trust store need.
+pub const SIGNATURE_COST: Cost = 150_000;
+
+/// What they may cost besides for each octet of certificates, in nanoseconds. A certificate on P-256 has 350 octets at least and
+/// its one check costs 250 microseconds, so that each certificate of a large file is checked once: there is no bundle in which most
+/// need more, but for those made to be slow.
+pub const SIGNATURE_COST_PER_OCTET: Cost = 700;
 
 /// A graph whose signatures are not checked yet.
 #[derive(Clone, Debug)]
@@ -53,18 +63,37 @@ impl Draft {
         Draft { certificates, names, edges, complete, check_of_edge, checks }
     }
 
-    /// The checks to make, one per key and subject, up to [`MAX_SIGNATURE_CHECKS`].
+    /// The checks to make, one per key and subject, as many as [`MAX_SIGNATURE_CHECKS`], [`SIGNATURE_COST`] and
+    /// [`SIGNATURE_COST_PER_OCTET`] allow, the likeliest first.
     pub fn checks(&self) -> Vec<Check<'_>> {
-        let pairs = self.checks.iter().take(MAX_SIGNATURE_CHECKS);
-        pairs.filter_map(|(issuer, subject)| self.check(*issuer, *subject)).collect()
+        let chosen = self.checks.iter().zip(self.positions_of_answers()).filter(|(_, answer)| answer.is_some());
+        chosen.filter_map(|((issuer, subject), _)| self.check(*issuer, *subject)).collect()
+    }
+
+    /// By check: the position of its answer; `None` where the budget does not pay for it. A dear check is left out by itself:
+    /// cheap ones behind it are not.
+    fn positions_of_answers(&self) -> Vec<Option<usize>> {
+        let octets: u64 = self.certificates.iter().map(|certificate| certificate.der.len() as u64).sum();
+        let mut left = SIGNATURE_COST.saturating_add(octets.saturating_mul(SIGNATURE_COST_PER_OCTET) / 1_000);
+        let (mut keys, mut chosen) = (CostOfKeys::default(), 0);
+        let position = |(issuer, subject): &(CertId, CertId)| {
+            let cost = keys.cost(&self.check(*issuer, *subject)?);
+            left = left.checked_sub(cost).filter(|_| chosen < MAX_SIGNATURE_CHECKS)?;
+            chosen += 1;
+            Some(chosen - 1)
+        };
+        self.checks.iter().map(position).collect()
     }
 
     /// Takes the answers in the order of [`Draft::checks`]; missing ones stay unchecked.
     pub fn finish(mut self, statuses: &[Status]) -> Graph {
+        let positions = self.positions_of_answers();
+        let status = |check: usize| statuses.get((*positions.get(check)?)?).copied();
         for (edge, check) in self.edges.iter_mut().zip(&self.check_of_edge) {
-            edge.signature = statuses.get(*check).copied().unwrap_or(Status::Unchecked);
+            edge.signature = status(*check).unwrap_or(Status::Unchecked);
         }
-        self.into_graph()
+        let left_out = positions.iter().filter(|position| position.is_none()).count();
+        self.into_graph(left_out)
     }
 
     /// Takes the answer for each issuer and subject from whoever knows it without a check: what asks "what if" changes
@@ -73,13 +102,13 @@ impl Draft {
         for edge in &mut self.edges {
             edge.signature = status(edge.issuer, edge.subject);
         }
-        self.into_graph()
+        self.into_graph(0)
     }
 
-    fn into_graph(self) -> Graph {
+    fn into_graph(self, checks_left_out: usize) -> Graph {
         let Draft { certificates, names, mut edges, complete, .. } = self;
         edges.sort_by_key(|edge| (edge.subject, edge.issuer));
-        Graph::of(certificates, names, edges, complete)
+        Graph::of(certificates, names, edges, complete, checks_left_out)
     }
 
     fn check(&self, issuer: CertId, subject: CertId) -> Option<Check<'_>> {
@@ -126,7 +155,8 @@ fn positions(cas: &[Ca], certificates: usize) -> Vec<usize> {
 /// An edge is a candidate, not a verdict: it exists where names agree or key ids match, and says whether the signature
 /// verifies. The graph checks neither validity, basicConstraints, key usage, name constraints nor trust, follows no
 /// path, and takes certificates as they were parsed; that is what [`Engine::verify`] is for. A signature beyond
-/// [`MAX_SIGNATURE_CHECKS`] stays [`Status::Unchecked`], and where edges were left out, [`Graph::complete`] is false.
+/// the budget ([`MAX_SIGNATURE_CHECKS`], [`SIGNATURE_COST`]) stays [`Status::Unchecked`] and is counted in
+/// [`Graph::checks_left_out`], and where edges were left out, [`Graph::complete`] is false.
 ///
 /// ```
 /// use rootlens::certificate::{CertId, Certificate};
@@ -162,9 +192,26 @@ pub struct Graph {
     pub missing_issuers: Vec<MissingIssuer>,
     /// False if [`MAX_EDGES`] left candidate edges out.
     pub complete: bool,
+    /// How many signature checks the budget left out: edges stay [`Status::Unchecked`] for that. Some edges share a check.
+    pub checks_left_out: usize,
     names: NameTable,
     /// By certificate: the position of its CA in `cas`.
     ca_of: Vec<usize>,
+    namesakes: Namesakes,
+    /// Positions in `edges`, sorted by issuer, then subject.
+    by_issuer: Vec<usize>,
+}
+
+/// One of the two ways in which subjects are compared, and the number of the subject in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SubjectKey(Spelling, usize);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Spelling {
+    /// Folded (RFC 5280, 7.1).
+    Canonical,
+    /// As Go writes it.
+    Go,
 }
 
 impl Graph {
@@ -181,7 +228,10 @@ impl Graph {
         let is_among = |id: CertId| id.0 < count;
         let certificates: Vec<_> = self.certificates.iter().take(count).cloned().collect();
         let edges = self.edges.iter().filter(|edge| is_among(edge.issuer) && is_among(edge.subject));
-        Graph::of(certificates, self.names.first(count), edges.copied().collect(), self.complete)
+        let edges: Vec<Edge> = edges.copied().collect();
+        let is_unchecked = |edge: &&Edge| edge.signature == Status::Unchecked;
+        let left_out = self.checks_left_out.min(edges.iter().filter(is_unchecked).count());
+        Graph::of(certificates, self.names.first(count), edges, self.complete, left_out)
     }
 
     /// The certificate with this id; every id that the graph hands out is in range.
@@ -200,9 +250,12 @@ impl Graph {
         edges_to(&self.edges, subject)
     }
 
-    /// The candidate edges that begin at `issuer`, by subject; looks at every edge.
+    /// The candidate edges that begin at `issuer`, by subject.
     pub fn subjects_of(&self, issuer: CertId) -> impl Iterator<Item = &Edge> {
-        self.edges.iter().filter(move |edge| edge.issuer == issuer)
+        let issuer_of = |position: &usize| self.edges.get(*position).map(|edge| edge.issuer);
+        let start = self.by_issuer.partition_point(|position| issuer_of(position) < Some(issuer));
+        let from_here = self.by_issuer.get(start..).unwrap_or_default().iter();
+        from_here.filter_map(|position| self.edges.get(*position)).take_while(move |edge| edge.issuer == issuer)
     }
 
     /// The position in `cas` of the CA that this certificate belongs to.
@@ -228,10 +281,27 @@ impl Graph {
         edge.is_some_and(|edge| edge.names_agree() && edge.signature != Status::Invalid)
     }
 
+    /// Names that several CAs have: for each the positions in `cas` of all of them, which are two at least, in order; the
+    /// names in the order of their first CAs.
+    pub fn shared_names(&self) -> &[Vec<usize>] {
+        &self.namesakes.groups
+    }
+
+    /// The position in [`Graph::shared_names`] of the name of a CA; `None` if no other CA has it, or it is empty.
+    pub fn shared_name_of(&self, ca: usize) -> Option<usize> {
+        self.namesakes.group_of.get(ca).copied().flatten()
+    }
+
     /// Positions in `cas` of the other CAs with an equivalent name and another key; none for an empty name.
-    pub fn namesakes(&self, ca: usize) -> Vec<usize> {
-        let Some(class) = self.name_class(ca) else { return Vec::new() };
-        (0..self.cas.len()).filter(|other| *other != ca && self.name_class(*other) == Some(class)).collect()
+    pub fn namesakes(&self, ca: usize) -> impl Iterator<Item = usize> {
+        let group = self.shared_name_of(ca).and_then(|name| self.namesakes.groups.get(name));
+        group.into_iter().flatten().copied().filter(move |other| *other != ca)
+    }
+
+    /// By what the subject of a certificate is known: two subjects are equivalent if they have a key in common.
+    pub fn subject_keys(&self, id: CertId) -> Option<[SubjectKey; 2]> {
+        let subject = self.names.pair(id)?.subject;
+        Some([SubjectKey(Spelling::Canonical, subject.canonical), SubjectKey(Spelling::Go, subject.go_text)])
     }
 
     /// Names are equal (RFC 5280 comparison): self-issued.
@@ -249,18 +319,31 @@ impl Graph {
     }
 
     /// `edges` are sorted by subject, then issuer.
-    fn of(certificates: Vec<Rc<Certificate>>, names: NameTable, edges: Vec<Edge>, complete: bool) -> Graph {
+    fn of(
+        certificates: Vec<Rc<Certificate>>,
+        names: NameTable,
+        edges: Vec<Edge>,
+        complete: bool,
+        checks_left_out: usize,
+    ) -> Graph {
         let cas = ca::group(&certificates, &names);
         let missing_issuers = missing_issuer::find(&certificates, &names, &edges);
         let ca_of = positions(&cas, certificates.len());
-        Graph { certificates, edges, cas, missing_issuers, complete, names, ca_of }
-    }
-
-    /// The class of the name of a CA; `None` if the name is empty, which names nobody.
-    fn name_class(&self, ca: usize) -> Option<usize> {
-        let first = self.cas.get(ca)?.certificates.first()?;
-        let named = self.certificate(*first).is_some_and(|certificate| !certificate.subject.is_empty());
-        self.names.pair(*first).filter(|_| named).map(|pair| self.names.class(pair.subject))
+        let namesakes = Namesakes::of(&cas, &certificates, &names);
+        let mut by_issuer: Vec<usize> = (0..edges.len()).collect();
+        by_issuer.sort_by_key(|position| edges.get(*position).map(|edge| edge.issuer));
+        Graph {
+            certificates,
+            edges,
+            cas,
+            missing_issuers,
+            complete,
+            checks_left_out,
+            names,
+            ca_of,
+            namesakes,
+            by_issuer,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::known::Known;
 use super::{Input, Inventory, Passwords, Source};
 use crate::certificate::CertId;
 use crate::collection;
@@ -26,6 +27,7 @@ impl Inventory {
         let mut read = self.clone();
         read.forget_public_roots();
         let sources = read.read(given, passwords);
+        read.known = Known::default();
         read.sources = self.sources.iter().filter(|source| source.input != input).cloned().collect();
         let others = read.sources.len();
         read.add_sources(input, &file, sources);

@@ -4,9 +4,10 @@
 //! lists end, and the words of programs count only if they are recognised again.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Inventory, Loading, Placement, Source, SourcePart};
-use crate::certificate::{CertId, Certificate, pem};
+use crate::certificate::{CertId, Certificate, ParseError, pem};
 use crate::decode::{KeystoreEntry, Object, Place, Problem, ProblemKind, Related, Repair, Session};
 use crate::error_text::{self, ErrorLine, MAX_LINES};
 use crate::loader::Reason;
@@ -80,8 +81,8 @@ pub struct ToldLine {
 pub struct ToldSource {
     /// What tells it from the other sources of its input, as `ca.crt` does.
     pub label: Option<String>,
-    /// DER, in the order in which the certificates stood, repetitions included.
-    pub certificates: Vec<Vec<u8>>,
+    /// DER, in the order in which the certificates stood, repetitions included; one that is repeated is shared.
+    pub certificates: Vec<Arc<[u8]>>,
     /// What else is told of it.
     pub told: Told,
 }
@@ -163,26 +164,33 @@ impl ToldProblem {
 impl Inventory {
     /// The sources of an input that is told of, with what tells them apart.
     pub(super) fn read_told(&mut self, sources: &[ToldSource]) -> Vec<(Option<String>, Source)> {
-        sources.iter().map(|source| (source.label.clone(), self.source_told(source))).collect()
+        let mut read = BTreeMap::new();
+        sources.iter().map(|source| (source.label.clone(), self.source_told(source, &mut read))).collect()
     }
 
-    fn source_told(&mut self, source: &ToldSource) -> Source {
+    /// `read` has what became of each certificate of the input, which is read once however often it stands there.
+    fn source_told<'s>(&mut self, source: &'s ToldSource, read: &mut BTreeMap<&'s [u8], ReadDer>) -> Source {
         let Told { part, session, blocks, problems, related, loading, error_lines, left_out } =
             source.told.clone().bounded();
         let mut problems: Vec<Problem> = problems.into_iter().map(|it| it.into_problem(&related)).collect();
         let (mut placements, mut ids) = (Vec::new(), Vec::new());
         let mut blocks = blocks.into_iter();
-        for (der, place) in source.certificates.iter().zip(places(&source.certificates)) {
+        let (mut line, mut start) = (1, 0);
+        for (index, der) in source.certificates.iter().enumerate() {
             let ToldBlock { repairs, entry } = blocks.next().unwrap_or_default();
-            let certificate = match Certificate::parse(der) {
-                Ok(certificate) => Some(self.intern(certificate)),
-                Err(why) => {
-                    problems.push(super::no_certificate(place.clone(), &why));
-                    None
+            let it = read.entry(der).or_insert_with(|| ReadDer::of(der, self));
+            let place = Place { line, bytes: start..start + it.octets, ordinal: index + 1 };
+            (line, start) = (line + it.lines, start + it.octets);
+            match &it.certificate {
+                Ok(certificate) => {
+                    placements.push(Placement { certificate: *certificate, place, repairs, entry });
+                    ids.push(Some(*certificate));
                 }
-            };
-            ids.push(certificate);
-            placements.extend(certificate.map(|certificate| Placement { certificate, place, repairs, entry }));
+                Err(why) => {
+                    problems.push(super::no_certificate(place, why));
+                    ids.push(None);
+                }
+            }
         }
         Source {
             part,
@@ -208,16 +216,20 @@ fn positions(placements: &[Placement]) -> BTreeMap<CertId, CertId> {
     positions
 }
 
-/// Where certificates would stand in a file of PEM: a link does not say where they stood.
-fn places(certificates: &[Vec<u8>]) -> impl Iterator<Item = Place> {
-    let (mut line, mut start) = (1, 0);
-    certificates.iter().enumerate().map(move |(index, der)| {
+/// What became of a certificate of a link.
+struct ReadDer {
+    certificate: Result<CertId, ParseError>,
+    /// Octets and lines of it in a file of PEM, where certificates would stand: a link does not say where they stood.
+    octets: usize,
+    lines: usize,
+}
+
+impl ReadDer {
+    fn of(der: &[u8], inventory: &mut Inventory) -> ReadDer {
         let text = pem::encode(der);
-        let place = Place { line, bytes: start..start + text.len(), ordinal: index + 1 };
-        line += text.lines().count();
-        start += text.len();
-        place
-    })
+        let certificate = Certificate::parse(der).map(|certificate| inventory.intern(certificate));
+        ReadDer { certificate, octets: text.len(), lines: text.lines().count() }
+    }
 }
 
 fn bound_part(part: &mut SourcePart) {

@@ -56,11 +56,16 @@ pub(crate) fn assemble(
         sources: sources(analysis),
         certificates: certificate::all(analysis),
         cas: cas(graph),
+        shared_names: shared_names(graph),
         edges: graph.edges.iter().map(edge).collect(),
+        edges_complete: graph.complete,
+        checks_left_out: graph.checks_left_out,
         ghosts: ghosts(graph),
         pools: peers.iter().flat_map(|peer| pools(analysis, peer)).collect(),
         divergence: peers.iter().map(|peer| divergence(analysis, peer)).collect(),
         gates: peers.iter().flat_map(|peer| gates(analysis, peer)).collect(),
+        peers_left_out: analysis.peers_left_out(),
+        clients_left_out: analysis.clients_left_out(),
         purpose: choices.purpose,
         host: choices.host.as_ref().map(|host| host.text().to_owned()),
         engines: acceptance::verdicts(answered),
@@ -216,9 +221,19 @@ fn cas(graph: &Graph) -> Vec<Ca> {
     let ca = |(index, from): (usize, &crate::graph::Ca)| Ca {
         name: from.certificates.first().map(|&id| name(graph, id)).unwrap_or_default(),
         certificates: ids(&from.certificates),
-        namesakes: graph.namesakes(index),
+        namesakes: graph.namesakes(index).take(MAX_NAMESAKES).collect(),
+        shared_name: graph.shared_name_of(index),
     };
     graph.cas.iter().enumerate().map(ca).collect()
+}
+
+fn shared_names(graph: &Graph) -> Vec<SharedName> {
+    let first = |cas: &[usize]| graph.cas.get(*cas.first()?)?.certificates.first().copied();
+    let shared = |cas: &Vec<usize>| SharedName {
+        name: first(cas).map(|id| name(graph, id)).unwrap_or_default(),
+        cas: cas.clone(),
+    };
+    graph.shared_names().iter().map(shared).collect()
 }
 
 fn ghosts(graph: &Graph) -> Vec<MissingIssuer> {

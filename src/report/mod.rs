@@ -29,6 +29,7 @@ pub use related::{Related, RelatedKind};
 pub use schema::schema;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -60,8 +61,15 @@ pub struct Report {
     pub certificates: Vec<Certificate>,
     /// Names with their keys; same name with another key is another CA.
     pub cas: Vec<Ca>,
+    /// Names that several CAs have, each with another key; in the order of the first CA of each.
+    pub shared_names: Vec<SharedName>,
     /// Candidate issuer edges with their evidence.
     pub edges: Vec<Edge>,
+    /// False if there are more candidate edges than are listed (250,000 between different certificates).
+    pub edges_complete: bool,
+    /// How many signature checks were left out, because all together would have taken too long. Edges that they were for are
+    /// `unchecked`.
+    pub checks_left_out: usize,
     /// Issuers that are named but absent.
     pub ghosts: Vec<MissingIssuer>,
     /// Four per peer, in the order naive, first-chain, all-chains, correct.
@@ -70,6 +78,11 @@ pub struct Report {
     pub divergence: Vec<Divergence>,
     /// Four per peer: the gates of an OpenZiti router that sampled it.
     pub gates: Vec<Gate>,
+    /// How many peers there are beyond the first twenty, whose pools were not computed.
+    pub peers_left_out: usize,
+    /// How many clients there are beyond those that pools and gates were asked about: the first of them, as many as can be asked in
+    /// a short time.
+    pub clients_left_out: usize,
     /// What the engines were asked about every chain: `client`, `server` or `any`; null if that was left to each chain.
     #[cfg_attr(feature = "schema", schemars(with = "Option<schema::Purpose>"))]
     pub purpose: Option<Purpose>,
@@ -108,6 +121,17 @@ impl Report {
         let shares_name = |other: &Certificate| other.id != id && other.name == certificate.name;
         let digest = distinguishing_digest(&certificate.sha256);
         self.certificates.iter().any(shares_name).then_some(digest)
+    }
+
+    /// [`Report::distinct_name`] of every certificate.
+    pub fn distinct_names(&self) -> Vec<String> {
+        let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
+        self.certificates.iter().for_each(|it| *bearers.entry(&it.name).or_default() += 1);
+        let name = |certificate: &Certificate| match bearers.get(certificate.name.as_str()) {
+            Some(2..) => distinct_name(&certificate.name, distinguishing_digest(&certificate.sha256)),
+            _ => certificate.name.clone(),
+        };
+        self.certificates.iter().map(name).collect()
     }
 
     /// The engines' verdicts, those of a chain together.
@@ -348,9 +372,24 @@ pub struct Ca {
     pub name: String,
     /// Its certificates (renewals, cross-certificates), in order of first appearance.
     pub certificates: Vec<usize>,
-    /// Other CAs of this report with an equal name and another key.
+    /// Other CAs of this report with an equal name and another key: the first 20. `shared_name` leads to all of them.
     pub namesakes: Vec<usize>,
+    /// Index in `shared_names` of its name; null if no other CA has it.
+    pub shared_name: Option<usize>,
 }
+
+/// A name that several CAs have, each with a key of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SharedName {
+    /// The most telling part of the name.
+    pub name: String,
+    /// Indices in `cas` of the CAs that have it, two at least, in order.
+    pub cas: Vec<usize>,
+}
+
+/// Most other CAs of its name that a CA lists by itself: each of n would list n - 1. Our own number; `shared_names` has each once.
+pub const MAX_NAMESAKES: usize = 20;
 
 /// How two names compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,10 +1,10 @@
 //! From decisions to what they make of all sources together: the trust store, the chains, and whose they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::decision::Decision;
 use super::evidence::{Evidence, SignedChain};
-use super::{Chain, Chosen, DistinctChain, Role, RoleAssignment, Side, SourceRoles, reason};
+use super::{Chosen, DistinctChain, Role, RoleAssignment, Side, SourceRoles, reason};
 use crate::certificate::CertId;
 use crate::graph::Graph;
 
@@ -33,13 +33,14 @@ impl<'d, 'a> Decided<'d, 'a> {
     /// Every chain of the sources that hold chains, each with its side once.
     pub(super) fn distinct_chains(self) -> Vec<SidedChain> {
         let mut distinct: Vec<SidedChain> = Vec::new();
+        let mut positions: BTreeMap<(Side, CertId, &[CertId]), usize> = BTreeMap::new();
         for (source, decision) in self.each() {
             for SignedChain { chain, sign, .. } in &source.chains {
                 let sides = sides(decision, sign.side);
                 let Some(&first) = sides.first() else { continue };
                 let side = if sides.len() == 1 { first } else { sign.side };
-                let is_same = |it: &&mut SidedChain| it.chain.side == side && are_alike(&it.chain.chain, chain);
-                if let Some(known) = distinct.iter_mut().find(is_same) {
+                let position = *positions.entry((side, chain.leaf, &chain.presented)).or_insert(distinct.len());
+                if let Some(known) = distinct.get_mut(position) {
                     known.chain.sources.push(chain.source);
                     known.sides.extend(sides);
                 } else {
@@ -57,8 +58,9 @@ impl<'d, 'a> Decided<'d, 'a> {
     /// for both sides of a pool, whichever its own is.
     pub(super) fn of_chains(self, chains: &[SidedChain]) -> RoleAssignment {
         let mut assignment = RoleAssignment::default();
+        let mut placed = Placed::default();
         for (index, (source, decision)) in self.each().enumerate() {
-            let mut roles = assignment.add_certificates(source, decision);
+            let mut roles = assignment.add_certificates(source, decision, &mut placed);
             roles.extend(source.chains.iter().flat_map(|it| sides(decision, it.sign.side)).map(role_of));
             let reason = reason::in_chains(self.graph, source, decision, self.chosen.is_sent(index));
             assignment.by_source.push(SourceRoles { roles: listed(roles), reason });
@@ -80,8 +82,9 @@ impl<'d, 'a> Decided<'d, 'a> {
     pub(super) fn of_a_router(self) -> RoleAssignment {
         let overview = Overview::new(self);
         let mut assignment = RoleAssignment::default();
+        let mut placed = Placed::default();
         for (index, (source, decision)) in self.each().enumerate() {
-            let mut roles = assignment.add_certificates(source, decision);
+            let mut roles = assignment.add_certificates(source, decision, &mut placed);
             for chain in &source.chains {
                 let chains = [(Role::Peer, &mut assignment.peers), (Role::Client, &mut assignment.clients)];
                 for (role, chains) in chains {
@@ -107,18 +110,32 @@ fn listed(roles: BTreeSet<Role>) -> Vec<Role> {
 
 impl RoleAssignment {
     /// Adds what a source contributes to the trust store and to what is published; its roles for that.
-    fn add_certificates(&mut self, source: &Evidence<'_>, decision: Decision<'_>) -> BTreeSet<Role> {
+    fn add_certificates(
+        &mut self,
+        source: &Evidence<'_>,
+        decision: Decision<'_>,
+        placed: &mut Placed,
+    ) -> BTreeSet<Role> {
         let mut roles = BTreeSet::new();
         if decision.is_trusted() {
             roles.insert(Role::Bundle);
         }
-        add_new(&mut self.bundle, decision.trusted(source));
+        let trusted = decision.trusted(source).iter().copied();
+        self.bundle.extend(trusted.filter(|id| placed.bundle.insert(*id)));
         if decision.is_published() {
             roles.insert(Role::Published);
-            add_new(&mut self.published, &source.certificates);
+            let published = source.certificates.iter().copied();
+            self.published.extend(published.filter(|id| placed.published.insert(*id)));
         }
         roles
     }
+}
+
+/// What is in the bundle and what is published, so far.
+#[derive(Default)]
+struct Placed {
+    bundle: BTreeSet<CertId>,
+    published: BTreeSet<CertId>,
 }
 
 /// What has to be known of all sources before one of them gets its roles in the router's lens.
@@ -172,17 +189,5 @@ fn role_of(side: Side) -> Role {
     match side {
         Side::Server => Role::Peer,
         Side::Client => Role::Client,
-    }
-}
-
-fn are_alike(one: &Chain, other: &Chain) -> bool {
-    one.leaf == other.leaf && one.presented == other.presented
-}
-
-fn add_new(known: &mut Vec<CertId>, certificates: &[CertId]) {
-    for id in certificates {
-        if !known.contains(id) {
-            known.push(*id);
-        }
     }
 }

@@ -1,12 +1,12 @@
 //! A source's certificates as chains.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Chain;
 use super::authority::is_odd_edition_of_a_ca;
-use crate::certificate::CertId;
-use crate::graph::{Edge, Graph};
-use crate::inventory;
+use crate::certificate::{CertId, GeneralName};
+use crate::graph::{Edge, Graph, SubjectKey};
+use crate::inventory::UniqueNames;
 use crate::lens::Lens;
 use crate::signature::Status;
 
@@ -32,8 +32,8 @@ pub(super) fn split(graph: &Graph, lens: Lens, held: &Held<'_>, is_one_chain: bo
         Lens::Router if held.leaves.is_empty() => lowest(graph, held.certificates).into_iter().collect(),
         Lens::Router => held.leaves.to_vec(),
     };
-    let split = Split { graph, heads: heads.iter().copied().collect(), certificates: held.certificates };
-    let mut taken = BTreeSet::new();
+    let split = Split::new(graph, &heads, held.certificates);
+    let mut taken = UniqueNames::default();
     let mut chains = Vec::new();
     for &leaf in &heads {
         let name = split.name(held.name, leaf, &mut taken);
@@ -50,39 +50,70 @@ fn heads(graph: &Graph, held: &Held<'_>, is_one_chain: bool) -> Vec<CertId> {
     if leaves.is_empty() || is_one_chain || (leaves.len() == 1 && !leaf_first) {
         return certificates.first().copied().into_iter().collect();
     }
+    let among: BTreeSet<CertId> = certificates.iter().copied().collect();
     let mut heads: Vec<CertId> = Vec::new();
+    let mut known = Editions::default();
     for &leaf in *leaves {
-        let is_above = || is_named_as_issuer(graph, leaf, certificates) || is_odd_edition_of_a_ca(graph, leaf);
-        let is_known = || heads.iter().any(|&head| are_of_one_name(graph, head, leaf));
-        if heads.is_empty() || !(is_above() || is_known()) {
+        let is_above = || is_named_as_issuer(graph, leaf, &among) || is_odd_edition_of_a_ca(graph, leaf);
+        if heads.is_empty() || !(is_above() || known.has(graph, leaf)) {
             heads.push(leaf);
+            known.add(graph, leaf);
         }
     }
     heads
 }
 
 /// Whether a certificate stands there as another's issuer, even if it is the wrong one.
-fn is_named_as_issuer(graph: &Graph, id: CertId, among: &[CertId]) -> bool {
-    among.iter().any(|&other| other != id && graph.edge(id, other).is_some_and(Edge::names_agree))
+fn is_named_as_issuer(graph: &Graph, id: CertId, among: &BTreeSet<CertId>) -> bool {
+    let mut others = graph.subjects_of(id).filter(|edge| edge.subject != id && among.contains(&edge.subject));
+    others.any(Edge::names_agree)
 }
 
-/// Two certificates for the same subject and the same names: the file of a renewed one may still hold the one before.
-fn are_of_one_name(graph: &Graph, one: CertId, other: CertId) -> bool {
-    let (Some(one), Some(other)) = (graph.certificate(one), graph.certificate(other)) else { return false };
-    one.subject.equivalent(&other.subject) && one.subject_alt_names == other.subject_alt_names
+/// Certificates by subject and other names: the file of a renewed one may still hold the one before.
+#[derive(Default)]
+struct Editions<'g>(BTreeSet<(SubjectKey, Option<&'g [GeneralName]>)>);
+
+impl<'g> Editions<'g> {
+    /// Whether it has another certificate for the same subject (as the graph compares names) and the same alternative names.
+    fn has(&self, graph: &'g Graph, id: CertId) -> bool {
+        keys(graph, id).into_iter().flatten().any(|key| self.0.contains(&key))
+    }
+
+    fn add(&mut self, graph: &'g Graph, id: CertId) {
+        self.0.extend(keys(graph, id).into_iter().flatten());
+    }
 }
 
-/// The certificates from which `certificate` may come, nearest first, taken from `among` only.
-pub(super) fn ancestors(graph: &Graph, certificate: CertId, among: &[CertId]) -> Vec<CertId> {
-    let mut found: Vec<CertId> = Vec::new();
+fn keys(graph: &Graph, id: CertId) -> Option<[(SubjectKey, Option<&[GeneralName]>); 2]> {
+    let alternatives = graph.certificate(id)?.subject_alt_names.as_deref();
+    graph.subject_keys(id).map(|keys| keys.map(|key| (key, alternatives)))
+}
+
+/// The certificates from which `certificate` may come, taken from `among` only.
+pub(super) fn ancestors(graph: &Graph, certificate: CertId, among: &BTreeSet<CertId>) -> BTreeSet<CertId> {
+    let mut found = BTreeSet::new();
     let mut open = vec![certificate];
     while let Some(current) = open.pop() {
         for issuer in issuers(graph, current) {
-            if issuer != certificate && among.contains(&issuer) && !found.contains(&issuer) {
-                found.push(issuer);
+            if issuer != certificate && among.contains(&issuer) && found.insert(issuer) {
                 open.push(issuer);
             }
         }
+    }
+    found
+}
+
+/// The certificates from which any of these may come, taken from `among` only; of a ring each one comes from itself too.
+pub(super) fn ancestors_of_any(graph: &Graph, certificates: &[CertId], among: &BTreeSet<CertId>) -> BTreeSet<CertId> {
+    let mut found = BTreeSet::new();
+    let mut open = Vec::new();
+    for &certificate in certificates {
+        let issuers = issuers(graph, certificate).into_iter();
+        open.extend(issuers.filter(|issuer| among.contains(issuer) && found.insert(*issuer)));
+    }
+    while let Some(current) = open.pop() {
+        let issuers = issuers(graph, current).into_iter();
+        open.extend(issuers.filter(|issuer| among.contains(issuer) && found.insert(*issuer)));
     }
     found
 }
@@ -115,18 +146,27 @@ struct Split<'a> {
     /// The certificates that begin chains.
     heads: BTreeSet<CertId>,
     certificates: &'a [CertId],
+    /// Where each certificate stands.
+    positions: BTreeMap<CertId, usize>,
+    /// The certificates that begin none.
+    others: BTreeSet<CertId>,
 }
 
-impl Split<'_> {
+impl<'a> Split<'a> {
+    fn new(graph: &'a Graph, heads: &[CertId], certificates: &'a [CertId]) -> Split<'a> {
+        let heads: BTreeSet<CertId> = heads.iter().copied().collect();
+        let positions = certificates.iter().enumerate().map(|(position, id)| (*id, position)).collect();
+        let others = certificates.iter().copied().filter(|id| !heads.contains(id)).collect();
+        Split { graph, heads, certificates, positions, others }
+    }
+
     /// The source's name; where it holds several chains the leaf's name too, and a number if even that repeats.
-    fn name(&self, source: &str, leaf: CertId, taken: &mut BTreeSet<String>) -> String {
+    fn name(&self, source: &str, leaf: CertId, taken: &mut UniqueNames) -> String {
         if self.heads.len() == 1 {
             return source.to_owned();
         }
         let leaf = self.graph.certificate(leaf).map(|it| it.short_name()).unwrap_or_default();
-        let name = inventory::numbered(&format!("{source}: {leaf}"), &|name| taken.contains(name));
-        taken.insert(name.clone());
-        name
+        taken.give(&format!("{source}: {leaf}"))
     }
 
     /// With one chain everything else was presented in it, in whatever order. With several, each leaf has what follows
@@ -134,18 +174,20 @@ impl Split<'_> {
     /// intermediates at the end), it has the certificates of the source on its path.
     fn presented(&self, leaf: CertId) -> Vec<CertId> {
         let is_head = |id: &CertId| self.heads.contains(id);
-        let others = self.certificates.iter().copied().filter(|&id| !is_head(&id)).collect::<Vec<_>>();
         if self.heads.len() == 1 {
-            return others;
+            return self.certificates.iter().copied().filter(|id| !is_head(id)).collect();
         }
-        let mut after = self.certificates.split(|&id| id == leaf).nth(1).unwrap_or_default().split(is_head);
-        let segment = after.next().unwrap_or_default();
+        let start = self.positions.get(&leaf).map_or(0, |position| position + 1);
+        let behind = self.certificates.iter().copied().skip(start);
+        let segment: Vec<CertId> = behind.take_while(|id| !is_head(id)).collect();
         let issuers = issuers(self.graph, leaf);
-        let has_issuer = |among: &[CertId]| issuers.iter().any(|issuer| among.contains(issuer));
-        if has_issuer(segment) || !has_issuer(&others) {
-            return segment.to_vec();
+        let stretch = start..start + segment.len();
+        let is_in_segment = |id: &CertId| self.positions.get(id).is_some_and(|position| stretch.contains(position));
+        if !issuers.iter().any(|id| self.others.contains(id)) || issuers.iter().any(is_in_segment) {
+            return segment;
         }
-        let path = ancestors(self.graph, leaf, &others);
-        others.iter().copied().filter(|&id| path.contains(&id)).collect()
+        let mut path: Vec<CertId> = ancestors(self.graph, leaf, &self.others).into_iter().collect();
+        path.sort_by_key(|id| self.positions.get(id).copied());
+        path
     }
 }

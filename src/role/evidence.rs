@@ -164,5 +164,5 @@ fn is_chain(meaning: Meaning) -> bool {
 
 /// The certificates that stand above an end entity.
 fn on_a_path(graph: &Graph, certificates: &[CertId], leaves: &[CertId]) -> BTreeSet<CertId> {
-    leaves.iter().flat_map(|&leaf| chain::ancestors(graph, leaf, certificates)).collect()
+    chain::ancestors_of_any(graph, leaves, &certificates.iter().copied().collect())
 }

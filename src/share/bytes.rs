@@ -1,6 +1,8 @@
 //! Numbers, texts and lists as bytes, and a reader that ends where they do. Numbers are unsigned LEB128, texts and
 //! certificates are preceded by their length in bytes.
 
+use std::cell::Cell;
+
 pub(super) fn push_number(bytes: &mut Vec<u8>, mut number: u64) {
     while number > 0x7f {
         bytes.push(number as u8 | 0x80);
@@ -43,15 +45,46 @@ pub(super) fn unzigzag(number: u64) -> i64 {
     (number >> 1) as i64 ^ -((number & 1) as i64)
 }
 
+/// Most items of all lists of a link together: sources, references to certificates, and facts, each of which becomes many times
+/// larger than the byte that it may be written in. Our own number: a file of 10,000 certificates has 50,000 at most, and all of
+/// them take some 10 MB.
+pub(super) const MAX_ITEMS: usize = 200_000;
+
 /// What is still to be read; `None` wherever it ends too early.
-pub(super) struct Reader<'b>(pub(super) &'b [u8]);
+pub(super) struct Reader<'b> {
+    pub(super) rest: &'b [u8],
+    /// How many items may still be read, here and in the readers of parts.
+    items: &'b Cell<usize>,
+}
 
 impl<'b> Reader<'b> {
+    /// A reader of some bytes that shares the budget of others.
+    pub(super) fn new(rest: &'b [u8], items: &'b Cell<usize>) -> Reader<'b> {
+        Reader { rest, items }
+    }
+
+    /// A reader of octets of their own.
+    pub(super) fn part(&mut self) -> Option<Reader<'b>> {
+        Some(Reader { rest: self.octets()?, items: self.items })
+    }
+
+    /// Takes items off the budget for what is larger than others.
+    pub(super) fn spend(&mut self, items: usize) -> Option<()> {
+        let left = self.items.get().checked_sub(items);
+        self.items.set(left.unwrap_or_default());
+        left.map(|_| ())
+    }
+
+    /// Whether all items were read that the budget allows, and one more was wanted.
+    pub(super) fn is_spent(items: &Cell<usize>) -> bool {
+        items.get() == 0
+    }
+
     pub(super) fn number(&mut self) -> Option<u64> {
         let mut number = 0_u64;
         for shift in (0..u64::BITS).step_by(7) {
-            let (byte, rest) = self.0.split_first()?;
-            self.0 = rest;
+            let (byte, rest) = self.rest.split_first()?;
+            self.rest = rest;
             number |= u64::from(byte & 0x7f) << shift;
             if *byte <= 0x7f {
                 return Some(number);
@@ -66,8 +99,8 @@ impl<'b> Reader<'b> {
 
     pub(super) fn octets(&mut self) -> Option<&'b [u8]> {
         let length = self.size()?;
-        let (octets, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
+        let (octets, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
         Some(octets)
     }
 
@@ -95,9 +128,10 @@ impl<'b> Reader<'b> {
 
     /// Each item takes a byte at least, so that a stated number can cost no more than the link is long.
     pub(super) fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let count = self.size().filter(|count| *count <= self.0.len())?;
+        let count = self.size().filter(|count| *count <= self.rest.len())?;
         let mut items = Vec::new();
         for _ in 0..count {
+            self.spend(1)?;
             items.push(item(self)?);
         }
         Some(items)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::choices::Choices;
 use crate::collection;
@@ -13,6 +14,8 @@ use crate::store::StoreKind;
 use crate::time::Timestamp;
 use crate::verifier::{Host, Program, Purpose};
 
+use super::bytes::MAX_ITEMS;
+use super::format::{MAX_PLACED, MAX_SOURCES};
 use super::needed;
 
 /// Most characters of a sender's note; the rest is cut off. Our own number: a few sentences, and the link stays short.
@@ -105,8 +108,30 @@ impl Content {
             note: None,
             left_out: 0,
         };
+        content.keep_within_limits();
         content.number_by_appearance();
         content
+    }
+
+    /// Leaves out what no reader would take, and counts it: certificates that stand there again and again, and sources beyond
+    /// what a page shows.
+    pub(super) fn keep_within_limits(&mut self) {
+        // The other items are left for the certificates, the references of their key identifiers and what is told beside them.
+        let (mut octets, mut items) = (MAX_PLACED, MAX_ITEMS / 8);
+        self.sources.truncate(MAX_SOURCES / 2);
+        let lengths: Vec<usize> = self.certificates.iter().map(Vec::len).collect();
+        for source in &mut self.sources {
+            let mut fits = |position: &usize| {
+                let left = octets.checked_sub(lengths.get(*position).copied().unwrap_or_default());
+                let is_within = left.is_some() && items > 0;
+                (octets, items) = if is_within { (left.unwrap_or_default(), items - 1) } else { (0, 0) };
+                is_within
+            };
+            let kept = source.certificates.iter().take_while(|position| fits(position)).count();
+            source.told.left_out += source.certificates.len() - kept;
+            source.certificates.truncate(kept);
+            source.told.blocks.truncate(kept);
+        }
     }
 
     /// Numbers the certificates in the order in which the sources name them first; those that none names go.
@@ -128,25 +153,16 @@ impl Content {
 
     /// The files and pastes as something to read, each with what is told of its sources.
     pub fn inputs(&self) -> Vec<Input> {
+        let certificates: Vec<Arc<[u8]>> = self.certificates.iter().map(|der| der.as_slice().into()).collect();
         let mut inputs: Vec<Input> = Vec::new();
         for source in &self.sources {
-            let told = self.told(source);
+            let told = told(source, &certificates);
             match inputs.last_mut().filter(|last| last.name == source.input()) {
                 Some(input) => input.told.push(told),
                 None => inputs.push(Input { name: source.input().to_owned(), told: vec![told], ..Input::default() }),
             }
         }
         inputs
-    }
-
-    fn told(&self, source: &SharedSource) -> ToldSource {
-        let label = source.name.strip_prefix(source.input()).and_then(|rest| rest.strip_prefix(": "));
-        let certificates = source.certificates.iter().filter_map(|position| self.certificates.get(*position));
-        ToldSource {
-            label: label.map(str::to_owned),
-            certificates: certificates.cloned().collect(),
-            told: source.told.clone(),
-        }
     }
 
     /// What the user had chosen.
@@ -164,6 +180,16 @@ impl Content {
             program: self.program,
             ..Choices::at(self.at)
         }
+    }
+}
+
+fn told(source: &SharedSource, certificates: &[Arc<[u8]>]) -> ToldSource {
+    let label = source.name.strip_prefix(source.input()).and_then(|rest| rest.strip_prefix(": "));
+    let placed = source.certificates.iter().filter_map(|position| certificates.get(*position));
+    ToldSource {
+        label: label.map(str::to_owned),
+        certificates: placed.map(Arc::clone).collect(),
+        told: source.told.clone(),
     }
 }
 

@@ -242,9 +242,12 @@ fn line(reader: &mut Reader<'_>) -> Option<ToldLine> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use std::cell::Cell;
+
     use super::*;
     use crate::inventory::{JavaEntry, Meaning, ProblemKind, RelatedKind, Repair, Told};
     use crate::loader::{BadBase64, Reason};
+    use crate::share::bytes::MAX_ITEMS;
 
     /// One of everything.
     pub(in crate::share) fn told() -> Told {
@@ -286,11 +289,12 @@ pub(super) mod tests {
         let facts = of(&source);
         assert_eq!(facts.len(), 9);
         for (kind, octets) in &facts {
-            super::read(*kind, &mut Reader(octets), &mut read).expect("a fact");
+            let items = Cell::new(MAX_ITEMS);
+            super::read(*kind, &mut Reader::new(octets, &items), &mut read).expect("a fact");
             // Each of them ends where it says.
             for end in 0..octets.len() {
                 assert_eq!(
-                    super::read(*kind, &mut Reader(&octets[..end]), &mut SharedSource::default()),
+                    super::read(*kind, &mut Reader::new(&octets[..end], &items), &mut SharedSource::default()),
                     None,
                     "{kind}"
                 );

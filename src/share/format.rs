@@ -1,6 +1,8 @@
 //! The bytes inside a link, field by field; what is told of the sources beside their certificates stands in [`facts`].
 
-use super::bytes::{Reader, push_choice, push_list, push_number, push_octets, unzigzag, zigzag};
+use std::cell::Cell;
+
+use super::bytes::{MAX_ITEMS, Reader, push_choice, push_list, push_number, push_octets, unzigzag, zigzag};
 use super::content::{bounded_note, session_of_host};
 use super::facts;
 use super::key_id::{self, Reference};
@@ -15,8 +17,14 @@ use crate::verifier::{Host, Program, Purpose};
 const WHOLE: u8 = 0;
 
 /// Most bytes of certificates in all sources together, each counted as often as it stands there: a link names a certificate
-/// again in one byte. Our own number: a few of the largest files that the page takes.
-const MAX_PLACED: usize = 64 << 20;
+/// again in one byte, and whoever writes its file writes it again. Our own number: fifty of the largest bundles of public roots,
+/// and several times what a link of [`MAX_PACKED`](super::MAX_PACKED) holds that names none twice.
+pub(super) const MAX_PLACED: usize = 8 << 20;
+
+/// Most sources: each counts as this many of the [`MAX_ITEMS`] items, because it takes as much memory. Our own number: twice
+/// the 5,000 files of a large directory.
+pub(super) const MAX_SOURCES: usize = 10_000;
+const ITEMS_OF_A_SOURCE: usize = MAX_ITEMS / MAX_SOURCES;
 
 /// The bits of a source's roles.
 const ROLES: [(u64, Role); 6] =
@@ -62,7 +70,9 @@ impl Content {
         if *kind != WHOLE {
             return Err(LinkError::NewerVersion);
         }
-        let content = content(&mut Reader(rest)).ok_or(LinkError::Damaged)?;
+        let items = Cell::new(MAX_ITEMS);
+        let content = content(&mut Reader::new(rest, &items));
+        let content = content.ok_or(if Reader::is_spent(&items) { LinkError::TooLarge } else { LinkError::Damaged })?;
         if placed(&content) > MAX_PLACED { Err(LinkError::TooLarge) } else { Ok(content) }
     }
 
@@ -150,17 +160,15 @@ fn content(reader: &mut Reader<'_>) -> Option<Content> {
     let peer = Some(reader.name()?).filter(|name| !name.is_empty());
     let certificates = key_id::put_back(reader.list(certificate)?)?;
     let mut sources = reader.list(|reader| source(reader, certificates.len()))?;
-    let (purpose, host) = if reader.0.is_empty() { (None, None) } else { question(reader)? };
-    let view = if reader.0.is_empty() { View::default() } else { view(reader)? };
+    let (purpose, host) = if reader.rest.is_empty() { (None, None) } else { question(reader)? };
+    let view = if reader.rest.is_empty() { View::default() } else { view(reader)? };
     let View { store, lens, program, note, left_out } = view;
-    let hosts = if reader.0.is_empty() { Vec::new() } else { reader.list(Reader::text)? };
-    if !reader.0.is_empty() {
+    let hosts = if reader.rest.is_empty() { Vec::new() } else { reader.list(Reader::text)? };
+    if !reader.rest.is_empty() {
         reader.list(|reader| facts_of_source(reader, &mut sources))?;
     }
     for (source, host) in sources.iter_mut().zip(hosts).filter(|(_, host)| !host.is_empty()) {
         source.told.session = session_of_host(source.told.session.take(), host);
-    }
-    for source in &mut sources {
         source.told = std::mem::take(&mut source.told).bounded();
     }
     Some(Content { at, peer, purpose, host, certificates, sources, store, lens, program, note, left_out })
@@ -204,6 +212,7 @@ fn certificate<'b>(reader: &mut Reader<'b>) -> Option<(Vec<Reference>, &'b [u8])
 }
 
 fn source(reader: &mut Reader<'_>, certificates: usize) -> Option<SharedSource> {
+    reader.spend(ITEMS_OF_A_SOURCE - 1)?;
     let name = reader.name()?;
     let bits = reader.number()?;
     let roles = ROLES.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, role)| *role).collect();
@@ -216,8 +225,9 @@ fn facts_of_source(reader: &mut Reader<'_>, sources: &mut [SharedSource]) -> Opt
     let source = sources.get_mut(reader.size()?)?;
     reader.list(|reader| {
         let kind = reader.number()?;
-        facts::read(kind, &mut Reader(reader.octets()?), source)
+        facts::read(kind, &mut reader.part()?, source)
     })?;
+    source.told = std::mem::take(&mut source.told).bounded();
     Some(())
 }
 
@@ -376,6 +386,38 @@ mod tests {
         let again = source("a", &[], &[0; 10_000], None);
         let bomb = Content { certificates: vec![vec![0x30; 10_000]], sources: vec![again], ..without_hosts() };
         assert_eq!(Content::from_bytes(&bomb.to_bytes()), Err(LinkError::TooLarge));
+    }
+
+    /// Empty sources take three bytes, and empty strings of a fact one.
+    #[test]
+    fn small_things_without_end_are_refused() {
+        let empty = Content { certificates: Vec::new(), ..without_hosts() };
+        let of_sources = |count| Content { sources: vec![SharedSource::default(); count], ..empty.clone() };
+        assert_eq!(Content::from_bytes(&of_sources(9_000).to_bytes()).map(|it| it.sources.len()), Ok(9_000));
+        assert_eq!(Content::from_bytes(&of_sources(MAX_SOURCES + 1).to_bytes()), Err(LinkError::TooLarge));
+        let mut bytes = Content { sources: vec![source("a", &[], &[], None)], ..empty }.to_bytes();
+        let mut lines = Vec::new();
+        push_number(&mut lines, MAX_ITEMS as u64);
+        lines.resize(lines.len() + 3 * MAX_ITEMS, 0);
+        // No host; of the first source one fact, its error lines.
+        bytes.extend([0, 1, 0, 1, 8]);
+        push_octets(&mut bytes, &lines);
+        assert_eq!(Content::from_bytes(&bytes), Err(LinkError::TooLarge));
+    }
+
+    #[test]
+    fn what_is_written_stays_within_the_limits_of_reading() {
+        let many = source("a", &[], &[0; 10_000], None);
+        let sources = vec![many, source("b", &[], &[0], None)];
+        let mut content = Content { certificates: vec![vec![0x30; 1 << 20]], sources, ..without_hosts() };
+        content.keep_within_limits();
+        assert_eq!(content.sources[0].certificates.len(), MAX_PLACED >> 20);
+        assert_eq!((content.sources[0].told.left_out, content.sources[1].told.left_out), (10_000 - 8, 1));
+        assert_eq!(Content::from_bytes(&content.to_bytes()), Ok(content));
+        let sources = vec![SharedSource::default(); MAX_SOURCES + 10];
+        let mut content = Content { certificates: Vec::new(), sources, ..without_hosts() };
+        content.keep_within_limits();
+        assert_eq!(Content::from_bytes(&content.to_bytes()), Ok(content));
     }
 
     #[test]

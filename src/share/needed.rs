@@ -1,9 +1,10 @@
 //! What of the input an answer needs: trusted certificates to which no chain leads are left out of a link.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::{Content, SharedSource};
-use crate::certificate::Certificate;
+use crate::certificate::{CanonicalName, Certificate, Name};
 use crate::inventory::Inventory;
 use crate::report::{self, Lens, Report};
 use crate::role::Role;
@@ -64,28 +65,58 @@ fn needed(inventory: &Inventory, report: &Report, trusted: &[bool]) -> BTreeSet<
     needed.extend(report.error_lines.iter().flat_map(|line| line.certificates.iter().copied()));
     let related = report.sources.iter().flat_map(|source| &source.related);
     needed.extend(related.flat_map(|related| related.fits.iter().copied()));
+    let index = Index::new(inventory.certificates.iter().take(inventory.given()));
     let mut open: Vec<usize> = needed.iter().copied().collect();
+    // What is led to by the same name or key is the same each time.
+    let mut followed = BTreeSet::new();
     while let Some(subject) = open.pop() {
-        let Some(subject) = inventory.certificates.get(subject) else { continue };
-        for (id, other) in inventory.certificates.iter().enumerate().take(inventory.given()) {
-            if leads_to(subject, other) && needed.insert(id) {
-                open.push(id);
+        let keys = inventory.certificates.get(subject).map(|it| keys_above(it)).unwrap_or_default();
+        for key in keys {
+            let others = index.0.get(&key).map(Vec::as_slice).unwrap_or_default();
+            if followed.insert(key) {
+                open.extend(others.iter().copied().filter(|id| needed.insert(*id)));
             }
         }
     }
     needed
 }
 
-/// A verifier that holds `subject` may come to `other`: as its issuer, or as another certificate of its name or key.
-fn leads_to(subject: &Certificate, other: &Certificate) -> bool {
-    let same_name = |name: &crate::certificate::Name| {
-        name.equivalent(&other.subject) || name.go_string() == other.subject.go_string()
-    };
-    let key_id = subject.issuer_key_id();
-    same_name(&subject.issuer)
-        || same_name(&subject.subject)
-        || key_id.is_some() && key_id == other.subject_key_id.as_deref()
-        || subject.key.spki == other.key.spki
+/// By what a verifier that holds a certificate may come to others.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'c> {
+    /// Names are compared as the graph compares them ([`Name::equivalent`]).
+    Name(CanonicalName),
+    GoText(String),
+    KeyId(&'c [u8]),
+    Key(&'c [u8]),
+}
+
+/// A verifier that holds a certificate may come to its issuer, and to another certificate of its name or key.
+fn keys_above(subject: &Certificate) -> Vec<Key<'_>> {
+    let mut keys = [names(&subject.issuer), names(&subject.subject)].concat();
+    keys.extend(subject.issuer_key_id().map(Key::KeyId));
+    keys.push(Key::Key(&subject.key.spki));
+    keys
+}
+
+fn names(name: &Name) -> Vec<Key<'static>> {
+    vec![Key::Name(name.canonical()), Key::GoText(name.go_string())]
+}
+
+/// Certificates by that by which others lead to them.
+struct Index<'c>(BTreeMap<Key<'c>, Vec<usize>>);
+
+impl<'c> Index<'c> {
+    fn new(certificates: impl Iterator<Item = &'c Rc<Certificate>>) -> Index<'c> {
+        let mut index: BTreeMap<Key<'c>, Vec<usize>> = BTreeMap::new();
+        for (id, certificate) in certificates.enumerate() {
+            let mut keys: Vec<Key<'c>> = names(&certificate.subject);
+            keys.extend(certificate.subject_key_id.as_deref().map(Key::KeyId));
+            keys.push(Key::Key(&certificate.key.spki));
+            keys.into_iter().for_each(|key| index.entry(key).or_default().push(id));
+        }
+        Index(index)
+    }
 }
 
 /// What the verifiers are given to trust and nobody presents.

@@ -4,12 +4,14 @@
 //! first where WebCrypto is missing or refuses an algorithm. No policy: whether SHA-1 is acceptable is an engine's
 //! view.
 
+mod cost;
 mod key;
 mod rustcrypto;
 mod scheme;
 #[cfg(all(any(feature = "js", feature = "inspector"), target_arch = "wasm32"))]
 mod webcrypto;
 
+pub use cost::{Cost, CostOfKeys};
 pub use rustcrypto::verify_batch;
 #[cfg(all(any(feature = "js", feature = "inspector"), target_arch = "wasm32"))]
 pub use webcrypto::verify_batch as verify_batch_in_browser;

@@ -4,10 +4,14 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rootlens::certificate::{CertId, Certificate};
-use rootlens::graph::{Draft, Edge, Graph, KeyIdMatch, MAX_EDGES, MAX_SIGNATURE_CHECKS, NameMatch};
+use rootlens::graph::{
+    Draft, Edge, Graph, KeyIdMatch, MAX_EDGES, MAX_SIGNATURE_CHECKS, NameMatch, SIGNATURE_COST,
+    SIGNATURE_COST_PER_OCTET,
+};
 use rootlens::signature::Status;
 
 use crate::recorded::{certificate, certificates};
+use crate::synthetic;
 
 const PARTS: [&str; 12] = [
     "edge-root",
@@ -83,8 +87,11 @@ fn edges_of_three_signers_that_share_one_name() {
     assert_eq!(BTreeSet::from_iter(described(&graph)), BTreeSet::from_iter(expected));
     let signer1 = graph.ca_of(CertId(1)).expect("in range");
     let signers: Vec<Option<usize>> = vec![graph.ca_of(CertId(2)), graph.ca_of(CertId(3))];
-    assert_eq!(graph.namesakes(signer1).into_iter().map(Some).collect::<Vec<_>>(), signers);
-    assert!(graph.namesakes(graph.ca_of(CertId(0)).expect("in range")).is_empty());
+    assert_eq!(graph.namesakes(signer1).map(Some).collect::<Vec<_>>(), signers);
+    assert_eq!(graph.namesakes(graph.ca_of(CertId(0)).expect("in range")).count(), 0);
+    let shared = [vec![signer1], signers.into_iter().flatten().collect()].concat();
+    assert_eq!(graph.shared_names().first(), Some(&shared));
+    assert_eq!(graph.shared_name_of(signer1), Some(0));
 }
 
 #[test]
@@ -156,7 +163,8 @@ fn one_name_with_two_keys_is_two_cas() {
     let graph = scenario("ec-03b-same-dn-both-cas-in-pool");
     let cas: Vec<&[CertId]> = graph.cas.iter().map(|ca| ca.certificates.as_slice()).collect();
     assert_eq!(cas, [&[CertId(0)], &[CertId(1)], &[CertId(2)]]);
-    assert_eq!((graph.namesakes(0), graph.namesakes(1), graph.namesakes(2)), (vec![], vec![2], vec![1]));
+    let namesakes: Vec<Vec<usize>> = (0..3).map(|ca| graph.namesakes(ca).collect()).collect();
+    assert_eq!(namesakes, [vec![], vec![2], vec![1]]);
     let signatures: Vec<Status> = graph.issuers_of(CertId(0)).iter().map(|edge| edge.signature).collect();
     assert_eq!(signatures.iter().filter(|status| **status == Status::Valid).count(), 1);
     assert_eq!(signatures.iter().filter(|status| **status == Status::Invalid).count(), 1);
@@ -324,12 +332,43 @@ fn budgets_cut_the_unlikeliest_edges_and_say_so() {
     assert!((0..520).all(|index| graph.self_issued(CertId(index))), "self edges are outside the budget");
 }
 
+/// Sixty CAs of one name on P-256, whose keys sign each other's certificates or do not: 3,600 checks at some 250 microseconds.
+#[test]
+fn dear_checks_have_a_budget_of_their_cost() {
+    let specs = (0..60).map(|key| synthetic::Spec { has_key_ids: false, ..synthetic::Spec::root("CA", key) });
+    let certificates: Vec<Rc<Certificate>> =
+        specs.map(|spec| Rc::new(Certificate::parse(&spec.der()).expect("a certificate"))).collect();
+    let octets: usize = certificates.iter().map(|certificate| certificate.der.len()).sum();
+    let draft = Draft::new(certificates);
+    let made = draft.checks().len();
+    let paid = (SIGNATURE_COST + octets as u64 * SIGNATURE_COST_PER_OCTET / 1_000) / 250;
+    assert!((60..=paid as usize).contains(&made), "{made} of {paid}");
+    let statuses = vec![Status::Invalid; made];
+    let graph = draft.finish(&statuses);
+    assert_eq!(graph.checks_left_out, 60 * 60 - made);
+    let unchecked = graph.edges.iter().filter(|edge| edge.signature == Status::Unchecked);
+    assert_eq!(unchecked.count(), graph.checks_left_out);
+    // A certificate's own signature comes before those of others of its name.
+    assert!((0..60).all(|index| graph.self_signed(CertId(index)) == Some(false)));
+}
+
+/// Each of a thousand certificates is checked with the key that its key identifier names.
+#[test]
+fn a_large_bundle_is_checked_as_a_whole() {
+    let specs = synthetic::mixed(1_000).into_iter();
+    let unsigned = specs.map(|spec| synthetic::Spec { is_unsigned: true, ..spec });
+    let certificates = unsigned.map(|spec| Rc::new(Certificate::parse(&spec.der()).expect("a certificate")));
+    let draft = Draft::new(certificates.collect());
+    assert_eq!(draft.checks().len(), 1_000);
+    assert_eq!(draft.finish(&[]).checks_left_out, 0);
+}
+
 #[test]
 fn an_empty_graph_is_a_graph() {
     let graph = Graph::build(Vec::<Certificate>::new());
     assert!(graph.edges.is_empty() && graph.cas.is_empty() && graph.missing_issuers.is_empty() && graph.complete);
     assert_eq!(graph.self_signed(CertId(0)), Some(false));
-    assert!(graph.namesakes(0).is_empty());
+    assert_eq!(graph.namesakes(0).count(), 0);
 }
 
 #[test]

@@ -38,6 +38,7 @@ mod secrets;
 mod share;
 mod signature;
 mod snapshot;
+mod synthetic;
 mod timeline;
 mod traces;
 mod words;

@@ -1,11 +1,10 @@
 //! `rootlens fix`: the corrected files, written.
 
-use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use rootlens::inventory;
+use rootlens::inventory::UniqueNames;
 use rootlens::report::{ChainAnswer, Fix, FixFile, Report};
 
 use crate::arguments;
@@ -60,12 +59,10 @@ fn files<'f>(fixes: impl Iterator<Item = &'f Fix>) -> Vec<FixFile> {
             distinct.push(file);
         }
     }
-    let mut taken = BTreeSet::new();
+    let mut taken = UniqueNames::default();
     let unique = |file: &FixFile| {
         let name = Path::new(&file.name).file_name().map_or("corrected.pem".into(), |name| name.to_string_lossy());
-        let name = inventory::numbered(&name, &|name| taken.contains(name));
-        taken.insert(name.clone());
-        FixFile { name, ..file.clone() }
+        FixFile { name: taken.give(&name), ..file.clone() }
     };
     distinct.into_iter().map(unique).collect()
 }

@@ -1,5 +1,7 @@
 //! The names in a report that have several words, so that each stands in one code span wherever a sentence holds it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::report::{Certificate, Report};
 use crate::scene::printable;
 
@@ -9,15 +11,27 @@ const AFTER: [char; 9] = [')', '"', '\u{201d}', '.', ',', ';', ':', '?', '!'];
 /// What sentences of ours hold that is no prose.
 const QUOTED: [&str; 2] = ["-----BEGIN CERTIFICATE-----", "openssl s_client -showcerts"];
 
-/// Distinguished names, other names and programs' own words, the longest first.
+/// Most octets of a name that gets a code span of its own; the words of longer ones get one each. Our own number: no name that
+/// people read is longer, and each place of a text is compared with no more than this.
+const MAX_NAME: usize = 1_000;
+
+/// Distinguished names, other names and programs' own words, by their first words.
 #[derive(Default)]
-pub(super) struct Names(Vec<String>);
+pub(super) struct Names(BTreeMap<String, Alike>);
+
+/// Names that begin with the same word.
+#[derive(Default)]
+struct Alike {
+    names: BTreeSet<String>,
+    /// Octets of the longest.
+    longest: usize,
+}
 
 impl Names {
     /// Everything in a report that somebody else chose and that has a space in it.
     pub(super) fn of(report: &Report) -> Names {
         let mut names: Vec<String> = report.certificates.iter().flat_map(of_certificate).collect();
-        names.extend((0..report.certificates.len()).map(|id| report.distinct_name(id)));
+        names.extend(report.distinct_names());
         names.extend(report.ghosts.iter().flat_map(|ghost| [ghost.name.clone(), ghost.subject.clone()]));
         names.extend(report.sources.iter().map(|source| source.name.clone()));
         names.extend(report.answer.chains.iter().map(|chain| chain.chain.clone()));
@@ -27,12 +41,16 @@ impl Names {
     }
 
     /// Those of several words, each once.
-    fn among(mut names: Vec<String>) -> Names {
-        names.iter_mut().for_each(|name| *name = printable(name));
-        names.retain(|name| name.trim() == name && name.contains(' '));
-        names.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
-        names.dedup();
-        Names(names)
+    fn among(names: Vec<String>) -> Names {
+        let mut alike: BTreeMap<String, Alike> = BTreeMap::new();
+        for name in names.iter().filter(|name| name.len() <= MAX_NAME).map(|name| printable(name)) {
+            if let Some((first, _)) = name.split_once(' ').filter(|_| name.trim() == name) {
+                let alike = alike.entry(first.to_owned()).or_default();
+                alike.longest = alike.longest.max(name.len());
+                alike.names.insert(name);
+            }
+        }
+        Names(alike)
     }
 
     /// The longest name with which a text begins and behind which a word ends.
@@ -41,8 +59,11 @@ impl Names {
             let rest = rest.strip_prefix("'s").unwrap_or(rest).trim_start_matches(AFTER);
             rest.is_empty() || rest.starts_with(' ')
         };
-        let name = self.0.iter().find(|name| text.strip_prefix(name.as_str()).is_some_and(is_whole))?;
-        text.get(..name.len())
+        let (first, _) = text.split_once(' ')?;
+        let Alike { names, longest } = self.0.get(first)?;
+        let ends = (first.len()..=text.len().min(*longest)).rev();
+        let mut parts = ends.filter_map(|end| text.split_at_checked(end));
+        parts.find(|(name, rest)| is_whole(rest) && names.contains(*name)).map(|(name, _)| name)
     }
 }
 

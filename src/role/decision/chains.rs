@@ -4,12 +4,17 @@
 use std::collections::BTreeMap;
 
 use super::Decision;
-use crate::graph::Graph;
+use crate::certificate::CertId;
+use crate::graph::{Graph, SubjectKey};
 use crate::inventory::Meaning;
 use crate::role::authority::{is_self_signed, issued_by};
 use crate::role::evidence::Evidence;
 use crate::role::side::Because;
 use crate::role::{Role, file_name};
+
+/// Leaves of one subject of which one is in another source than a given one and is another leaf than a given one, where no
+/// source and no leaf occurs three times among them.
+const ENOUGH_PRESENTED: usize = 5;
 
 /// How far a source is decided.
 #[derive(Clone, Copy)]
@@ -99,10 +104,21 @@ struct Candidates<'e, 'a> {
 }
 
 impl<'e, 'a> Candidates<'e, 'a> {
-    /// The first source besides the one at `index` that passes.
-    fn beside(&self, index: usize, passes: impl Fn(&Candidate<'e, 'a>) -> bool) -> Option<&Candidate<'e, 'a>> {
-        let mut others = self.all.iter().enumerate().filter(|(other, _)| *other != index);
-        others.find(|(_, candidate)| passes(candidate)).map(|(_, candidate)| candidate)
+    /// The sources that pass: the first, and another one for that itself.
+    fn firsts(&self, passes: impl Fn(&Candidate<'e, 'a>) -> bool) -> Firsts<'a> {
+        let passing = self.all.iter().enumerate().filter(|(_, candidate)| passes(candidate));
+        passing.take(2).fold(Firsts::default(), |mut firsts, (index, it)| {
+            firsts.add(index, it.evidence.name());
+            firsts
+        })
+    }
+
+    fn trusted(&self) -> Firsts<'a> {
+        self.firsts(|candidate| candidate.state.is_trusted())
+    }
+
+    fn holding_chains(&self) -> Firsts<'a> {
+        self.firsts(|candidate| candidate.state.holds_chains())
     }
 
     /// Takes what `decide` says of each source that it knows something of, all at once.
@@ -117,16 +133,21 @@ impl<'e, 'a> Candidates<'e, 'a> {
     /// Whether a self-signed certificate is trusted or presented, where something tells: what it issued, its name, a
     /// chain that bears the same name, whom it is made out to.
     fn tell_self_signed(&mut self) {
+        let others = Others {
+            holding: self.firsts(|candidate| !candidate.evidence.certificates.is_empty()),
+            with_chains: self.holding_chains(),
+            presented: self.presented(),
+        };
         self.settle(|all, index, candidate| match candidate.state {
-            State::SelfSigned => all.tell(index, candidate.evidence),
+            State::SelfSigned => all.tell(index, candidate.evidence, &others),
             _ => None,
         });
     }
 
-    fn tell(&self, index: usize, evidence: &Evidence<'a>) -> Option<Decision<'a>> {
+    fn tell(&self, index: usize, evidence: &Evidence<'a>, others: &Others<'a>) -> Option<Decision<'a>> {
         let is_ca = evidence.certificates.iter().all(|&id| self.graph.certificate(id).is_some_and(|it| it.is_ca()));
         let certified = evidence.chains.iter().all(|chain| chain.sign.is_certified());
-        let is_all_there_is = self.beside(index, |other| !other.evidence.certificates.is_empty()).is_none();
+        let is_all_there_is = others.holding.beside(index).is_none();
         if let Some(subject) = evidence.certificates.iter().find_map(|&id| issued_by(self.graph, id)) {
             return Some(if is_ca { Decision::Authorities } else { Decision::SelfSignedIssuer(subject) });
         }
@@ -138,12 +159,10 @@ impl<'e, 'a> Candidates<'e, 'a> {
         if let Some(word) = named {
             return Some(if is_ca && !certified { Decision::Authorities } else { Decision::SelfSignedNamed(word) });
         }
-        let namesake =
-            self.beside(index, |other| other.state.holds_chains() && self.presents_namesake(other, evidence));
-        if let Some(other) = namesake {
-            return Some(Decision::SelfSignedNamesake(other.evidence.name()));
+        if let Some(other) = self.presents_namesake(index, evidence, others) {
+            return Some(Decision::SelfSignedNamesake(other));
         }
-        let chains = self.beside(index, |other| other.state.holds_chains()).is_some();
+        let chains = others.with_chains.beside(index).is_some();
         let is_for_a_host = evidence.chains.iter().all(|it| matches!(it.sign.because, Because::CommonName(_)));
         if certified || file_name::suggests_leaf(evidence.name()) || (is_for_a_host && !chains) {
             return Some(Decision::Chains);
@@ -151,30 +170,53 @@ impl<'e, 'a> Candidates<'e, 'a> {
         is_ca.then_some(Decision::Authorities)
     }
 
-    /// Whether a source presents another certificate for the subject of this one.
-    fn presents_namesake(&self, other: &Candidate<'_, '_>, evidence: &Evidence<'_>) -> bool {
-        let subject = |id| self.graph.certificate(id).map(|it| &it.subject).filter(|it| !it.is_empty());
-        let first = evidence.certificates.first().copied();
-        let Some(name) = first.and_then(subject) else { return false };
-        let mut leaves = other.evidence.chains.iter().map(|it| it.chain.leaf);
-        leaves.any(|leaf| Some(leaf) != first && subject(leaf).is_some_and(|it| it.equivalent(name)))
+    /// The first other source that presents another certificate for the subject of this one.
+    fn presents_namesake(&self, index: usize, evidence: &Evidence<'_>, others: &Others<'a>) -> Option<&'a str> {
+        let first = *evidence.certificates.first()?;
+        let is_named = self.graph.certificate(first).is_some_and(|it| !it.subject.is_empty());
+        let keys = self.graph.subject_keys(first).filter(|_| is_named)?;
+        let presenting = keys.iter().flat_map(|key| others.presented.get(key).into_iter().flatten());
+        let other = |it: &&Presented<'a>| it.source != index && it.leaf != first;
+        presenting.filter(other).min_by_key(|it| it.source).map(|it| it.name)
+    }
+
+    /// The leaves of the sources that hold chains, by their subjects, in the order of the sources; no more than are needed to
+    /// find the first that is in another source and another certificate than given ones: these exclude two of a leaf and two
+    /// of a source at most.
+    fn presented(&self) -> BTreeMap<SubjectKey, Vec<Presented<'a>>> {
+        let mut presented: BTreeMap<SubjectKey, Vec<Presented<'a>>> = BTreeMap::new();
+        let holding = self.all.iter().enumerate().filter(|(_, candidate)| candidate.state.holds_chains());
+        for (source, Candidate { evidence, .. }) in holding {
+            for leaf in evidence.chains.iter().map(|it| it.chain.leaf) {
+                for key in self.graph.subject_keys(leaf).into_iter().flatten() {
+                    let known = presented.entry(key).or_default();
+                    let of_leaf = known.iter().filter(|it| it.leaf == leaf).count();
+                    let of_source = known.iter().filter(|it| it.source == source).count();
+                    if known.len() < ENOUGH_PRESENTED && of_leaf < 2 && of_source < 2 {
+                        known.push(Presented { source, leaf, name: evidence.name() });
+                    }
+                }
+            }
+        }
+        presented
     }
 
     /// CAs without a root are trusted unless another source is clearly what is trusted, or their name says that a chain
     /// needs them.
     fn set_intermediates_aside(&mut self) {
-        self.settle(|all, index, Candidate { evidence, state }| {
+        let clear = self.firsts(|other| {
+            let trusted = other.state.is_trusted() || matches!(other.state, State::Default);
+            trusted && other.evidence.certificates.iter().any(|&id| is_self_signed(self.graph, id))
+        });
+        let with_chains = self.holding_chains();
+        self.settle(|_, index, Candidate { evidence, state }| {
             let by_itself = matches!(state, State::Decided(Decision::Authorities));
             let named = evidence.is_named_trusted() && !file_name::suggests_intermediates(evidence.name());
             if !by_itself || !evidence.roots.is_empty() || named {
                 return None;
             }
-            let clear = |other: &Candidate<'_, '_>| {
-                let trusted = other.state.is_trusted() || matches!(other.state, State::Default);
-                trusted && other.evidence.certificates.iter().any(|&id| is_self_signed(all.graph, id))
-            };
-            let beside = all.beside(index, clear).map(|clear| Decision::LoneIntermediate(clear.evidence.name()));
-            let chains = || all.beside(index, |other| other.state.holds_chains()).is_some();
+            let beside = clear.beside(index).map(Decision::LoneIntermediate);
+            let chains = || with_chains.beside(index).is_some();
             let is_named = evidence.is_named_trusted();
             let word = || file_name::suggests_rest_of_chain(evidence.name()).filter(|_| chains() && !is_named);
             beside.or_else(|| word().map(Decision::NamedIntermediates))
@@ -182,9 +224,10 @@ impl<'e, 'a> Candidates<'e, 'a> {
     }
 
     fn settle_defaults(&mut self) {
-        self.settle(|all, index, candidate| match candidate.state {
-            State::Default => Some(match all.beside(index, |other| other.state.is_trusted()) {
-                Some(trusted) => Decision::CameWithChain(trusted.evidence.name()),
+        let trusted = self.trusted();
+        self.settle(|_, index, candidate| match candidate.state {
+            State::Default => Some(match trusted.beside(index) {
+                Some(trusted) => Decision::CameWithChain(trusted),
                 None => Decision::TrustedByDefault,
             }),
             _ => None,
@@ -193,10 +236,11 @@ impl<'e, 'a> Candidates<'e, 'a> {
 
     /// A self-signed certificate of which nothing is known is trusted if a chain needs that.
     fn settle_self_signed(&mut self) {
-        self.settle(|all, index, candidate| match candidate.state {
+        let (trusted, with_chains) = (self.trusted(), self.holding_chains());
+        self.settle(|_, index, candidate| match candidate.state {
             State::SelfSigned => {
-                let trusted = all.beside(index, |other| other.state.is_trusted()).is_some();
-                let chains = all.beside(index, |other| other.state.holds_chains()).is_some();
+                let trusted = trusted.beside(index).is_some();
+                let chains = with_chains.beside(index).is_some();
                 Some(if chains && !trusted { Decision::SelfSignedAlone } else { Decision::Chains })
             }
             _ => None,
@@ -208,30 +252,73 @@ impl<'e, 'a> Candidates<'e, 'a> {
         if self.all.iter().any(|candidate| candidate.state.is_trusted()) {
             return;
         }
-        self.settle(|all, index, Candidate { evidence, state }| {
+        let with_chains = self.holding_chains();
+        let mut beginning: BTreeMap<CertId, Firsts<'a>> = BTreeMap::new();
+        for (index, Candidate { evidence, .. }) in self.all.iter().enumerate() {
+            if let Some(first) = evidence.certificates.first() {
+                beginning.entry(*first).or_default().add(index, evidence.name());
+            }
+        }
+        self.settle(|_, index, Candidate { evidence, state }| {
             let by_itself = matches!(state, State::Decided(Decision::Chains)) && evidence.meaning().is_none();
-            let beside_chains = || all.beside(index, |other| other.state.holds_chains()).is_some();
-            if by_itself && beside_chains() { all.trust_after_all(index, evidence) } else { None }
+            let is_beside_chains = with_chains.beside(index).is_some();
+            if by_itself && is_beside_chains { trust_after_all(index, evidence, &beginning) } else { None }
         });
     }
+}
 
-    /// A CA first and a root behind it: trusted if another source presents the leaf in it, or its name says so. End
-    /// entities alone, pinned or mistaken for CAs, and whatever else begins with a leaf: only if the name says so, and
-    /// cannot mean a chain.
-    fn trust_after_all(&self, index: usize, evidence: &Evidence<'a>) -> Option<Decision<'a>> {
-        let name = evidence.name();
-        let word = if !evidence.begins_with_leaf() && !evidence.roots.is_empty() {
-            let leaf = evidence.leaves.first();
-            let shown = |other: &Candidate<'_, '_>| leaf.is_some() && other.evidence.certificates.first() == leaf;
-            if let Some(other) = self.beside(index, shown) {
-                return Some(Decision::LeafShownBy(other.evidence.name()));
-            }
-            file_name::suggests_trust(name)
-        } else if evidence.authorities.is_empty() {
-            file_name::suggests_no_chain(name)
-        } else {
-            file_name::suggests_trust_itself(name)
-        };
-        word.map(Decision::Named)
+/// A CA first and a root behind it: trusted if another source presents the leaf in it, or its name says so. End
+/// entities alone, pinned or mistaken for CAs, and whatever else begins with a leaf: only if the name says so, and
+/// cannot mean a chain.
+fn trust_after_all<'a>(
+    index: usize,
+    evidence: &Evidence<'a>,
+    beginning: &BTreeMap<CertId, Firsts<'a>>,
+) -> Option<Decision<'a>> {
+    let name = evidence.name();
+    let word = if !evidence.begins_with_leaf() && !evidence.roots.is_empty() {
+        let shown = evidence.leaves.first().and_then(|leaf| beginning.get(leaf)).and_then(|it| it.beside(index));
+        if let Some(other) = shown {
+            return Some(Decision::LeafShownBy(other));
+        }
+        file_name::suggests_trust(name)
+    } else if evidence.authorities.is_empty() {
+        file_name::suggests_no_chain(name)
+    } else {
+        file_name::suggests_trust_itself(name)
+    };
+    word.map(Decision::Named)
+}
+
+/// The first two sources of some kind, so that for each source the first other one is known.
+#[derive(Clone, Copy, Default)]
+struct Firsts<'a>([Option<(usize, &'a str)>; 2]);
+
+impl<'a> Firsts<'a> {
+    fn add(&mut self, index: usize, name: &'a str) {
+        if let Some(free) = self.0.iter_mut().find(|it| it.is_none()) {
+            *free = Some((index, name));
+        }
     }
+
+    /// The name of the first one besides the source at `index`.
+    fn beside(&self, index: usize) -> Option<&'a str> {
+        self.0.iter().flatten().find(|(other, _)| *other != index).map(|(_, name)| *name)
+    }
+}
+
+/// What has to be known of the other sources to tell what a self-signed certificate is.
+struct Others<'a> {
+    /// Those that hold a certificate.
+    holding: Firsts<'a>,
+    with_chains: Firsts<'a>,
+    presented: BTreeMap<SubjectKey, Vec<Presented<'a>>>,
+}
+
+/// A leaf that a source presents.
+struct Presented<'a> {
+    source: usize,
+    leaf: CertId,
+    /// The source's name.
+    name: &'a str,
 }

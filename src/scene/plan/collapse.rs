@@ -1,6 +1,6 @@
 //! What is put together where there is too much to draw.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
 use super::describe;
@@ -116,17 +116,18 @@ fn tiers(plan: &Plan, facts: &Facts) -> Vec<Tier> {
     let tells = |mark: Mark| mark != Mark::Trusted;
     let has_role = |id: &usize| facts.mark(*id).is_some_and(tells) || facts.leaf_role(*id).is_some();
     let telling = |finding: &&Finding| finding.severity != Severity::Info;
-    let found = |id: &usize| facts.report.findings.iter().filter(telling).any(|it| it.certificates.contains(id));
+    let told: BTreeSet<usize> =
+        facts.report.findings.iter().filter(telling).flat_map(|it| it.certificates.iter().copied()).collect();
+    let found = |id: &usize| told.contains(id);
     let upwards: Vec<(usize, usize)> = plan.links.iter().map(|link| (link.subject, link.issuer)).collect();
     let nodes = || plan.nodes.iter().enumerate();
     let starts = nodes().filter(|(_, node)| node.certificates.iter().any(has_role)).map(|(at, _)| at);
     let on_chain = reachable(starts, &upwards);
+    let connected: BTreeSet<usize> = upwards.iter().flat_map(|(one, other)| [*one, *other]).collect();
     let tier = |(at, node): (usize, &PlannedNode)| match node {
         _ if on_chain.contains(&at) => Tier::OnChain,
         _ if node.certificates.iter().any(found) => Tier::InFinding,
-        _ if node.kind != Kind::Authority || upwards.iter().any(|(one, other)| *one == at || *other == at) => {
-            Tier::Connected
-        }
+        _ if node.kind != Kind::Authority || connected.contains(&at) => Tier::Connected,
         _ => Tier::Idle,
     };
     nodes().map(tier).collect()
@@ -134,8 +135,6 @@ fn tiers(plan: &Plan, facts: &Facts) -> Vec<Tier> {
 
 /// End entities that tell the same.
 struct Family {
-    /// The issuer and the evidence of each line.
-    lines: Vec<(usize, Evidence)>,
     fate: Option<Fate>,
     members: Vec<usize>,
 }
@@ -143,17 +142,21 @@ struct Family {
 /// End entities with the same issuers, the same evidence for them and the same fate, all but the first few.
 fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
     let mut families: Vec<Family> = Vec::new();
+    // By the issuer and the evidence of each line, and by the fate.
+    let mut known: BTreeMap<(Vec<(usize, Evidence)>, Option<Fate>), usize> = BTreeMap::new();
+    let mut issuing: BTreeMap<usize, Vec<(usize, Evidence)>> = BTreeMap::new();
+    plan.links.iter().for_each(|link| issuing.entry(link.subject).or_default().push((link.issuer, link.evidence)));
     for (at, node) in plan.nodes.iter().enumerate() {
         let sampled = node.certificates.iter().any(|id| facts.leaf_role(*id) == Some(LeafRole::SampledPeer));
         if node.kind != Kind::EndEntity || sampled {
             continue;
         }
-        let issuing = plan.links.iter().filter(|link| link.subject == at);
-        let lines: Vec<(usize, Evidence)> = issuing.map(|link| (link.issuer, link.evidence)).collect();
+        let lines = issuing.remove(&at).unwrap_or_default();
         let fate = facts.worst_fate(&node.certificates);
-        match families.iter_mut().find(|family| family.lines == lines && family.fate == fate) {
+        let family = *known.entry((lines, fate)).or_insert(families.len());
+        match families.get_mut(family) {
             Some(family) => family.members.push(at),
-            None => families.push(Family { lines, fate, members: vec![at] }),
+            None => families.push(Family { fate, members: vec![at] }),
         }
     }
     let mut bunches = Vec::new();
@@ -189,13 +192,17 @@ fn put_together(plan: &mut Plan, bunches: Vec<Bunch>) {
     let first = plan.nodes.len() - bunches.iter().map(|bunch| bunch.members.len()).sum::<usize>();
     let mut groups: Vec<PlannedNode> =
         bunches.iter().enumerate().map(|(at, bunch)| group(bunch, numbered + at)).collect();
+    let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+    for (place, bunch) in bunches.iter().enumerate() {
+        bunch.members.iter().for_each(|at| _ = places.entry(*at).or_insert(place));
+    }
     let mut kept: Vec<PlannedNode> = Vec::new();
     // Where each box went; those whose lines go with them are not in it.
     let mut moved: BTreeMap<usize, usize> = BTreeMap::new();
     for (at, node) in mem::take(&mut plan.nodes).into_iter().enumerate() {
-        let bunch = bunches.iter().zip(&mut groups).enumerate().find(|(_, (bunch, _))| bunch.members.contains(&at));
-        match bunch {
-            Some((place, (bunch, group))) => {
+        let place = places.get(&at).copied();
+        match place.and_then(|place| Some((place, bunches.get(place)?, groups.get_mut(place)?))) {
+            Some((place, bunch, group)) => {
                 group.certificates.extend_from_slice(&node.certificates);
                 if bunch.connected {
                     moved.insert(at, first + place);
@@ -214,13 +221,18 @@ fn put_together(plan: &mut Plan, bunches: Vec<Bunch>) {
 
 /// Lines follow their boxes; those that led to several members become one, those that lose an end go.
 fn move_links(plan: &mut Plan, moved: &BTreeMap<usize, usize>) {
+    let mut known = BTreeMap::new();
     for link in mem::take(&mut plan.links) {
         let (Some(issuer), Some(subject)) = (moved.get(&link.issuer), moved.get(&link.subject)) else { continue };
         let link = Link { issuer: *issuer, subject: *subject, ..link };
-        match plan.links.iter_mut().find(|other| other.key() == link.key()) {
+        let position = known.get(&link.key()).and_then(|position: &usize| plan.links.get_mut(*position));
+        match position {
             Some(other) => other.certificates.extend_from_slice(&link.certificates),
             None if issuer == subject => {}
-            None => plan.links.push(link),
+            None => {
+                known.insert(link.key(), plan.links.len());
+                plan.links.push(link);
+            }
         }
     }
 }

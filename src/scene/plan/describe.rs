@@ -1,10 +1,11 @@
 //! The drawing in words: names, labels for those who do not see it, and the table that says the same.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::facts::{Facts, LeafRole};
 use super::model::{Link, PlannedNode};
-use crate::report::{Ca, Certificate, KeyIds, Lens, Names, Validity};
+use crate::report::{Certificate, KeyIds, Lens, Names, Report, Validity};
 use crate::scene::text::printable;
 use crate::scene::{Evidence, Fate, Kind, Mark, Node, NodeId, TableRow};
 
@@ -76,12 +77,10 @@ fn together(common: Option<Mark>, mark: Mark) -> Mark {
 }
 
 /// "same name, other key: 1 of 2" of the CA with this index.
-pub(crate) fn namesake(index: usize, ca: &Ca) -> Option<String> {
-    if ca.namesakes.is_empty() {
-        return None;
-    }
-    let before = ca.namesakes.iter().filter(|other| **other < index).count();
-    Some(format!("same name, other key: {} of {}", before + 1, ca.namesakes.len() + 1))
+pub(crate) fn namesake(report: &Report, index: usize) -> Option<String> {
+    let shared = report.shared_names.get(report.cas.get(index)?.shared_name?)?;
+    let before = shared.cas.partition_point(|other| *other < index);
+    Some(format!("same name, other key: {} of {}", before + 1, shared.cas.len()))
 }
 
 /// What kind of CA certificate it is, in a word.
@@ -140,6 +139,9 @@ pub(crate) fn remark(link: &Link) -> Option<&'static str> {
     }
 }
 
+/// Most certificates of a box of which its description speaks one by one. Our own number: nobody listens to more.
+const MAX_TOLD: usize = 20;
+
 /// A sentence or two that say the same as a box.
 pub(crate) fn node(node: &PlannedNode, facts: &Facts) -> String {
     let kind = match node.kind {
@@ -154,9 +156,12 @@ pub(crate) fn node(node: &PlannedNode, facts: &Facts) -> String {
     let mut said = format!("{}.", first.join(", "));
     match node.kind {
         Kind::Authority | Kind::EndEntity => {
-            for found in node.certificates.iter().filter_map(|id| facts.certificate(*id)) {
+            for found in node.certificates.iter().take(MAX_TOLD).filter_map(|id| facts.certificate(*id)) {
                 said.push(' ');
                 said.push_str(&certificate(found, facts));
+            }
+            if let more @ 1.. = node.certificates.len().saturating_sub(MAX_TOLD) {
+                let _ = write!(said, " And {more} more certificates.");
             }
         }
         Kind::Missing => said.push_str(" The issuer that certificates here name is not among these files."),
@@ -204,10 +209,15 @@ pub(crate) fn edge(issuer: &str, subject: &str, link: &Link) -> String {
 
 /// One row per certificate of the report.
 pub(crate) fn table(facts: &Facts, nodes: &[Node]) -> Vec<TableRow> {
-    facts.report.certificates.iter().map(|certificate| table_row(certificate, facts, nodes)).collect()
+    let mut homes = BTreeMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        node.certificates.iter().for_each(|id| _ = homes.entry(*id).or_insert(at));
+    }
+    let row = |certificate: &Certificate| table_row(certificate, facts, homes.get(&certificate.id).copied());
+    facts.report.certificates.iter().map(row).collect()
 }
 
-fn table_row(certificate: &Certificate, facts: &Facts, nodes: &[Node]) -> TableRow {
+fn table_row(certificate: &Certificate, facts: &Facts, node: Option<usize>) -> TableRow {
     let roles = leaf_roles(certificate, facts);
     let role = match roles.as_slice() {
         [] if certificate.is_ca => standing(certificate).to_owned(),
@@ -217,7 +227,7 @@ fn table_row(certificate: &Certificate, facts: &Facts, nodes: &[Node]) -> TableR
     let mark = facts.mark(certificate.id);
     TableRow {
         certificate: certificate.id,
-        node: nodes.iter().position(|node| node.certificates.contains(&certificate.id)),
+        node,
         name: printable(&certificate.name),
         validity: validity(certificate),
         issued_by: printable(&issuers(certificate, facts)),

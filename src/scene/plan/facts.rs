@@ -1,7 +1,7 @@
 //! What the report says of each certificate in the light of the question that leads: what is at fault and what is trusted,
 //! or from the point of view of one peer, pool, role of the leaf and fate.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::report::{
     AnswerVerdict, Certificate, ChainAnswer, Divergence, Edge, Lens, MissingIssuer, Pool, Report, Role, Rule,
@@ -18,6 +18,55 @@ pub(crate) struct Facts<'a> {
     pub(crate) peer: Option<&'a str>,
     /// In the order of [`Report::certificates`].
     standings: Vec<Standing>,
+    lookup: Lookup<'a>,
+}
+
+/// Indices of what is asked for again and again.
+struct Lookup<'a> {
+    /// By certificate: candidate edges to it, in the order of the report.
+    edges_to: BTreeMap<usize, Vec<&'a Edge>>,
+    /// By certificate: the last missing issuer that it names.
+    missing: BTreeMap<usize, &'a MissingIssuer>,
+    /// By certificate: the sources that hold it, in order.
+    sources: BTreeMap<usize, Vec<&'a Source>>,
+    /// The certificates of paths that engines found.
+    used: BTreeSet<usize>,
+    /// By client: the leaf of the first path that a pool found for it.
+    clients: BTreeMap<&'a str, usize>,
+    /// By peer: the leaf of the first path that led to one of its anchors.
+    peers: BTreeMap<&'a str, usize>,
+    /// The first source of each name.
+    by_name: BTreeMap<&'a str, &'a Source>,
+}
+
+impl<'a> Lookup<'a> {
+    fn new(report: &'a Report) -> Lookup<'a> {
+        let (mut edges_to, mut sources) = (BTreeMap::new(), BTreeMap::new());
+        for edge in &report.edges {
+            edges_to.entry(edge.subject).or_insert_with(Vec::new).push(edge);
+        }
+        for source in &report.sources {
+            for id in source.certificates.iter().collect::<BTreeSet<_>>() {
+                sources.entry(*id).or_insert_with(Vec::new).push(source);
+            }
+        }
+        let missing = report.ghosts.iter().flat_map(|issuer| issuer.certificates.iter().map(move |id| (*id, issuer)));
+        let (mut clients, mut peers, mut by_name) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for pool in &report.pools {
+            for verdict in &pool.clients {
+                let leaf = verdict.chain.first();
+                leaf.into_iter().for_each(|leaf| _ = clients.entry(verdict.client.as_str()).or_insert(*leaf));
+            }
+            for leaf in pool.steps.iter().filter_map(|step| step.chain.first()) {
+                peers.entry(pool.peer.as_str()).or_insert(*leaf);
+            }
+        }
+        for source in &report.sources {
+            by_name.entry(source.name.as_str()).or_insert(source);
+        }
+        let used = report.engines.iter().flat_map(|verdict| verdict.chains.iter().flatten().copied());
+        Lookup { edges_to, missing: missing.collect(), sources, used: used.collect(), clients, peers, by_name }
+    }
 }
 
 /// How a certificate stands to the peer.
@@ -47,7 +96,8 @@ impl<'a> Facts<'a> {
         let known = |name: &str| report.pools.iter().find(|pool| pool.peer == name);
         let focus = || report.focus.as_deref().and_then(known).or(report.pools.first());
         let peer = wanted.and_then(known).or_else(focus).map(|pool| pool.peer.as_str());
-        let mut facts = Facts { report, peer, standings: vec![Standing::default(); report.certificates.len()] };
+        let standings = vec![Standing::default(); report.certificates.len()];
+        let mut facts = Facts { report, peer, standings, lookup: Lookup::new(report) };
         match report.answer.lens {
             Lens::Chains => facts.follow_answer(),
             Lens::Router => {
@@ -105,9 +155,7 @@ impl<'a> Facts<'a> {
     /// A public root that no source holds and no chain leads to.
     pub(crate) fn is_idle_public_root(&self, id: usize) -> bool {
         let is_public = self.certificate(id).is_some_and(|found| found.public_root && found.places.is_empty());
-        let is_used =
-            || self.report.engines.iter().flat_map(|verdict| &verdict.chains).any(|chain| chain.contains(&id));
-        is_public && !is_used()
+        is_public && !self.lookup.used.contains(&id)
     }
 
     /// The certificate with this index.
@@ -121,13 +169,13 @@ impl<'a> Facts<'a> {
     }
 
     /// Candidate edges to a certificate, its own included.
-    pub(crate) fn edges_to(&self, id: usize) -> impl Iterator<Item = &'a Edge> + use<'a> {
-        self.report.edges.iter().filter(move |edge| edge.subject == id)
+    pub(crate) fn edges_to(&self, id: usize) -> impl Iterator<Item = &'a Edge> {
+        self.lookup.edges_to.get(&id).into_iter().flatten().copied()
     }
 
     /// The missing issuer that a certificate names.
     pub(crate) fn missing_issuer(&self, id: usize) -> Option<&'a MissingIssuer> {
-        self.report.ghosts.iter().rev().find(|issuer| issuer.certificates.contains(&id))
+        self.lookup.missing.get(&id).copied()
     }
 
     /// The pools of the peer that hold a certificate.
@@ -162,7 +210,7 @@ impl<'a> Facts<'a> {
 
     /// The sources that hold a certificate, each once, in order.
     pub(crate) fn sources(&self, id: usize) -> impl Iterator<Item = &'a Source> {
-        self.report.sources.iter().filter(move |source| source.certificates.contains(&id))
+        self.lookup.sources.get(&id).into_iter().flatten().copied()
     }
 
     fn mark_anchors(&mut self) {
@@ -192,7 +240,7 @@ impl<'a> Facts<'a> {
     }
 
     fn add_chain(&mut self, chain: &str, role: LeafRole) {
-        let Some(leaf) = leaf(self.report, chain) else { return };
+        let Some(leaf) = self.leaf(chain) else { return };
         let fate = if role == LeafRole::Client { self.fate_of_client(chain) } else { None };
         if let Some(standing) = self.standings.get_mut(leaf) {
             standing.roles.insert(role);
@@ -216,6 +264,19 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// The leaf of a chain by its name: where a verifier found a path the path begins with it; otherwise the source of that
+    /// name presents it first, or the name says "source, leaf" because the source holds several.
+    fn leaf(&self, chain: &str) -> Option<usize> {
+        let Lookup { clients, peers, by_name, .. } = &self.lookup;
+        if let Some(leaf) = clients.get(chain).or_else(|| peers.get(chain)) {
+            return Some(*leaf);
+        }
+        match by_name.get(chain) {
+            Some(source) => source.certificates.first().copied(),
+            None => leaf_by_name(self.report, chain),
+        }
+    }
+
     fn fate_of_client(&self, client: &str) -> Option<Fate> {
         let divergence = self.divergence()?;
         let named = |names: &[String]| names.iter().any(|name| name == client);
@@ -232,28 +293,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The leaf of a chain by its name: where a verifier found a path the path begins with it; otherwise the source of that
-/// name presents it first, or the name says "source, leaf" because the source holds several.
-fn leaf(report: &Report, chain: &str) -> Option<usize> {
-    for pool in &report.pools {
-        let verdict = pool.clients.iter().find(|verdict| verdict.client == chain && !verdict.chain.is_empty());
-        if let Some(verdict) = verdict {
-            return verdict.chain.first().copied();
-        }
-    }
-    for pool in &report.pools {
-        let step = pool.steps.iter().find(|step| pool.peer == chain && !step.chain.is_empty());
-        if let Some(step) = step {
-            return step.chain.first().copied();
-        }
-    }
-    leaf_by_name(report, chain)
-}
-
 fn leaf_by_name(report: &Report, chain: &str) -> Option<usize> {
-    if let Some(source) = report.sources.iter().find(|source| source.name == chain) {
-        return source.certificates.first().copied();
-    }
     let mut longest: Option<&Source> = None;
     for source in &report.sources {
         if chain.starts_with(&source.name) && longest.is_none_or(|other| source.name.len() >= other.name.len()) {

@@ -1,5 +1,7 @@
 //! What is drawn: a box per CA, end entity and missing issuer, and the lines that tell something.
 
+use std::collections::BTreeMap;
+
 use super::describe;
 use super::facts::Facts;
 use super::model::{Link, Plan, PlannedNode};
@@ -29,7 +31,7 @@ fn boxes(facts: &Facts<'_>) -> Vec<PlannedNode> {
             kind: if is_ca { Kind::Authority } else { Kind::EndEntity },
             name: describe::name(&ca.name),
             certificates: ca.certificates.clone(),
-            namesake: describe::namesake(index, ca).filter(|_| is_ca),
+            namesake: describe::namesake(facts.report, index).filter(|_| is_ca),
             facts: Vec::new(),
             level: 0,
         });
@@ -55,6 +57,8 @@ fn boxes(facts: &Facts<'_>) -> Vec<PlannedNode> {
 fn candidates(facts: &Facts<'_>) -> Vec<Vec<Link>> {
     let home = |id: usize| facts.certificate(id).map(|found| found.ca);
     let mut candidates: Vec<Vec<Link>> = vec![Vec::new(); facts.report.certificates.len()];
+    // Where the link from a CA stands among those of a certificate.
+    let mut positions = BTreeMap::new();
     for edge in &facts.report.edges {
         let (Some(issuer), Some(subject), Some(links)) =
             (home(edge.issuer), home(edge.subject), candidates.get_mut(edge.subject))
@@ -67,9 +71,12 @@ fn candidates(facts: &Facts<'_>) -> Vec<Vec<Link>> {
             key_ids: edge.key_ids,
             ..missing(issuer, subject, edge.subject)
         };
-        match links.iter_mut().find(|other| other.issuer == issuer) {
+        match positions.get(&(edge.subject, issuer)).and_then(|position: &usize| links.get_mut(*position)) {
             Some(other) if link.weakness() < other.weakness() => *other = link,
-            None if issuer != subject => links.push(link),
+            None if issuer != subject => {
+                positions.insert((edge.subject, issuer), links.len());
+                links.push(link);
+            }
             _ => {}
         }
     }

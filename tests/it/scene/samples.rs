@@ -66,14 +66,21 @@ impl Pki {
         let mut homes: BTreeMap<(String, u32), usize> = BTreeMap::new();
         for (id, draft) in self.drafts.iter().enumerate() {
             let home = *homes.entry((draft.name.clone(), draft.key)).or_insert_with(|| {
-                cas.push(Ca { name: draft.name.clone(), certificates: Vec::new(), namesakes: Vec::new() });
+                let (certificates, namesakes) = (Vec::new(), Vec::new());
+                cas.push(Ca { name: draft.name.clone(), certificates, namesakes, shared_name: None });
                 cas.len() - 1
             });
             cas[home].certificates.push(id);
         }
+        let mut shared_names: Vec<SharedName> = Vec::new();
         for at in 0..cas.len() {
-            let same = |other: &usize| *other != at && cas[*other].name == cas[at].name;
-            cas[at].namesakes = (0..cas.len()).filter(same).collect();
+            let same = |other: &usize| cas[*other].name == cas[at].name;
+            let all: Vec<usize> = (0..cas.len()).filter(same).collect();
+            if all.len() > 1 && all[0] == at {
+                shared_names.push(SharedName { name: cas[at].name.clone(), cas: all.clone() });
+            }
+            cas[at].shared_name = shared_names.iter().position(|shared| shared.cas.contains(&at));
+            cas[at].namesakes = all.into_iter().filter(|other| *other != at).collect();
         }
         let certificates = self
             .drafts
@@ -88,12 +95,17 @@ impl Pki {
             focus: self.peer.clone(),
             sources: self.sources.iter().map(source).collect(),
             certificates: certificates.collect(),
+            shared_names,
             edges: self.edges(),
+            edges_complete: true,
+            checks_left_out: 0,
             ghosts: self.ghosts(),
             cas,
             pools: self.pool_list(),
             divergence: self.divergence(),
             gates: Vec::new(),
+            peers_left_out: 0,
+            clients_left_out: 0,
             purpose: None,
             host: None,
             engines: Vec::new(),
