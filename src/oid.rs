@@ -181,7 +181,8 @@ pub const CA_ISSUERS: ObjectIdentifier = rfc5280::ID_AD_CA_ISSUERS;
 pub const ACCESS_TIME_STAMPING: ObjectIdentifier = rfc5280::ID_AD_TIME_STAMPING;
 pub const CA_REPOSITORY: ObjectIdentifier = rfc5280::ID_AD_CA_REPOSITORY;
 
-// Attribute types of names (RFC 4519; RFC 2985; RFC 1274), the arc of X.520 first.
+// Attribute types of names (RFC 4519; X.520; RFC 2985; RFC 1274; ETSI EN 319 412-1, 5.1.4; CA/Browser Forum EV
+// guidelines, 7.1.4.2), the arc of X.520 first.
 pub const ID_AT: ObjectIdentifier = rfc5280::ID_AT;
 pub const COMMON_NAME: ObjectIdentifier = rfc4519::CN;
 pub const SURNAME: ObjectIdentifier = rfc4519::SN;
@@ -201,11 +202,23 @@ pub const GIVEN_NAME: ObjectIdentifier = rfc4519::GN;
 pub const INITIALS: ObjectIdentifier = rfc4519::INITIALS;
 pub const GENERATION_QUALIFIER: ObjectIdentifier = rfc4519::GENERATION_QUALIFIER;
 pub const DN_QUALIFIER: ObjectIdentifier = rfc4519::DN_QUALIFIER;
+pub const POST_OFFICE_BOX: ObjectIdentifier = oid("2.5.4.18");
+pub const TELEPHONE_NUMBER: ObjectIdentifier = oid("2.5.4.20");
+pub const X500_UNIQUE_IDENTIFIER: ObjectIdentifier = oid("2.5.4.45");
+pub const HOUSE_IDENTIFIER: ObjectIdentifier = oid("2.5.4.51");
+pub const DMD_NAME: ObjectIdentifier = oid("2.5.4.54");
 pub const PSEUDONYM: ObjectIdentifier = oid("2.5.4.65");
+pub const ROLE: ObjectIdentifier = oid("2.5.4.72");
+pub const ORGANIZATION_IDENTIFIER: ObjectIdentifier = oid("2.5.4.97");
 pub const USER_ID: ObjectIdentifier = rfc4519::UID;
 pub const RFC_822_MAILBOX: ObjectIdentifier = oid("0.9.2342.19200300.100.1.3");
 pub const DOMAIN_COMPONENT: ObjectIdentifier = rfc4519::DC;
 pub const EMAIL_ADDRESS: ObjectIdentifier = rfc2985::PKCS_9_AT_EMAIL_ADDRESS;
+pub const UNSTRUCTURED_NAME: ObjectIdentifier = oid("1.2.840.113549.1.9.2");
+pub const UNSTRUCTURED_ADDRESS: ObjectIdentifier = oid("1.2.840.113549.1.9.8");
+pub const JURISDICTION_LOCALITY: ObjectIdentifier = oid("1.3.6.1.4.1.311.60.2.1.1");
+pub const JURISDICTION_STATE_OR_PROVINCE: ObjectIdentifier = oid("1.3.6.1.4.1.311.60.2.1.2");
+pub const JURISDICTION_COUNTRY: ObjectIdentifier = oid("1.3.6.1.4.1.311.60.2.1.3");
 pub const SUN_IP_ADDRESS: ObjectIdentifier = oid("1.3.6.1.4.1.42.2.11.2.1");
 
 // Types of otherName (RFC 4108, 5; RFC 8398, 3; Microsoft).
@@ -225,7 +238,7 @@ pub const X448: ObjectIdentifier = rfc8410::ID_X_448;
 pub const ED25519: ObjectIdentifier = rfc8410::ID_ED_25519;
 pub const ED448: ObjectIdentifier = rfc8410::ID_ED_448;
 
-// Curves (RFC 5480, 2.1.1.1; SEC 2; RFC 5639); the arcs of X9.62, SEC and Brainpool first.
+// Curves (RFC 5480, 2.1.1.1; SEC 2; RFC 5639; RFC 8998, 3.2.1); the arcs of X9.62, SEC and Brainpool first.
 pub const X962_PRIME_CURVES: ObjectIdentifier = oid("1.2.840.10045.3.1");
 pub const CERTICOM_CURVES: ObjectIdentifier = oid("1.3.132.0");
 pub const BRAINPOOL_CURVES: ObjectIdentifier = rfc5639::VERSION_ONE;
@@ -244,6 +257,7 @@ pub const SECP160R2: ObjectIdentifier = oid("1.3.132.0.30");
 pub const SECP192K1: ObjectIdentifier = oid("1.3.132.0.31");
 pub const SECP224K1: ObjectIdentifier = oid("1.3.132.0.32");
 pub const SECP256K1: ObjectIdentifier = oid("1.3.132.0.10");
+pub const SM2: ObjectIdentifier = oid("1.2.156.10197.1.301");
 pub const BRAINPOOL_P256R1: ObjectIdentifier = rfc5639::BRAINPOOL_P_256_R_1;
 pub const BRAINPOOL_P384R1: ObjectIdentifier = rfc5639::BRAINPOOL_P_384_R_1;
 pub const BRAINPOOL_P512R1: ObjectIdentifier = rfc5639::BRAINPOOL_P_512_R_1;
@@ -276,6 +290,7 @@ pub const ECDSA_WITH_SHA224: ObjectIdentifier = rfc5912::ECDSA_WITH_SHA_224;
 pub const ECDSA_WITH_SHA256: ObjectIdentifier = rfc5912::ECDSA_WITH_SHA_256;
 pub const ECDSA_WITH_SHA384: ObjectIdentifier = rfc5912::ECDSA_WITH_SHA_384;
 pub const ECDSA_WITH_SHA512: ObjectIdentifier = rfc5912::ECDSA_WITH_SHA_512;
+pub const SM2_WITH_SM3: ObjectIdentifier = oid("1.2.156.10197.1.501");
 pub const ML_DSA_44: ObjectIdentifier = fips204::ID_ML_DSA_44;
 pub const ML_DSA_65: ObjectIdentifier = fips204::ID_ML_DSA_65;
 pub const ML_DSA_87: ObjectIdentifier = fips204::ID_ML_DSA_87;

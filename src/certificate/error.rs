@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-use x509_parser::asn1_rs::{Error, Tag};
+use x509_parser::asn1_rs::{Class, DerConstraint, Error, Header, Tag};
 use x509_parser::error::X509Error;
 use x509_parser::nom;
+
+use super::BerForm;
 
 /// Why [`Certificate::parse`](super::Certificate::parse) refuses its input. What it displays is the end of a sentence
 /// about the input, for example `its issuer cannot be read (invalid X.509 name)`.
@@ -82,6 +84,12 @@ impl fmt::Display for ParseError {
         match self {
             ParseError::CutOff => f.write_str("it is cut off or empty"),
             ParseError::TrailingData { octets } => write!(f, "{octets} bytes follow the certificate"),
+            ParseError::Unreadable { part: Part::Frame, reason: ReadError::Ber(form) } => {
+                write!(f, "it is written in BER, and a certificate must be in DER: {form} (X.690, 10)")
+            }
+            ParseError::Unreadable { part, reason: ReadError::Ber(form) } => {
+                write!(f, "its {part} is written in BER, and a certificate must be in DER: {form} (X.690, 10)")
+            }
             ParseError::Unreadable { part: Part::Frame, .. } => {
                 f.write_str("it is not built like a certificate (RFC 5280, 4.1)")
             }
@@ -98,13 +106,26 @@ impl std::error::Error for ParseError {}
 pub enum ReadError {
     /// It ends before its length says.
     CutOff,
-    /// An element has another tag than belongs there.
+    /// It is BER and not DER.
+    Ber(BerForm),
+    /// An element has another tag than belongs there; x509-parser compares the numbers alone.
     UnexpectedTag {
         /// The number of the tag that belongs there.
         expected: u32,
         /// The number of the tag that is there.
         found: u32,
     },
+    /// An element is another one than belongs there.
+    UnexpectedElement {
+        /// What belongs there.
+        expected: Identifier,
+        /// What is there.
+        found: Identifier,
+    },
+    /// A BIT STRING without the octet that counts its unused bits.
+    EmptyBitString,
+    /// A BIT STRING that leaves more bits unused than it has, or than an octet has.
+    UnusedBits(u8),
     /// A SEQUENCE belongs there.
     NotASequence,
     /// Something follows that does not belong there.
@@ -130,9 +151,30 @@ impl From<X509Error> for ReadError {
             X509Error::Der(Error::UnexpectedTag { expected: Some(Tag(expected)), actual: Tag(found) }) => {
                 ReadError::UnexpectedTag { expected, found }
             }
-            X509Error::Der(error) => ReadError::Refused(error.to_string()),
+            X509Error::Der(error) => match ber_form(&error) {
+                Some(form) => ReadError::Ber(form),
+                None => ReadError::Refused(error.to_string()),
+            },
             error => ReadError::Refused(error.to_string()),
         }
+    }
+}
+
+/// What DER forbids and BER allows, as asn1-rs says it.
+fn ber_form(error: &Error) -> Option<BerForm> {
+    match error {
+        Error::IndefiniteLengthUnexpected | Error::DerConstraintFailed(DerConstraint::IndefiniteLength) => {
+            Some(BerForm::IndefiniteLength)
+        }
+        Error::ConstructUnexpected | Error::DerConstraintFailed(DerConstraint::Constructed) => {
+            Some(BerForm::StringInPieces)
+        }
+        Error::DerConstraintFailed(DerConstraint::InvalidBoolean) => Some(BerForm::Boolean),
+        Error::DerConstraintFailed(DerConstraint::IntegerLeadingZeroes | DerConstraint::IntegerLeadingFF) => {
+            Some(BerForm::LongInteger)
+        }
+        Error::DerConstraintFailed(DerConstraint::UnusedBitsNotZero) => Some(BerForm::Padding),
+        _ => None,
     }
 }
 
@@ -143,6 +185,10 @@ impl fmt::Display for ReadError {
             ReadError::UnexpectedTag { expected, found } => {
                 write!(f, "tag {expected} was expected, {found} was found")
             }
+            ReadError::Ber(form) => write!(f, "it is written in BER, not in DER: {form}"),
+            ReadError::UnexpectedElement { expected, found } => write!(f, "{expected} was expected, {found} was found"),
+            ReadError::EmptyBitString => f.write_str("an empty BIT STRING"),
+            ReadError::UnusedBits(count) => write!(f, "a BIT STRING with {count} unused bits"),
             ReadError::NotASequence => f.write_str("a SEQUENCE was expected"),
             ReadError::TrailingData => f.write_str("something follows it"),
             ReadError::Refused(words) => f.write_str(words),
@@ -151,6 +197,71 @@ impl fmt::Display for ReadError {
 }
 
 impl std::error::Error for ReadError {}
+
+/// What an element is: all that its identifier octets say (X.690, 8.1.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identifier {
+    class: Class,
+    is_constructed: bool,
+    number: u32,
+}
+
+/// The universal types by their numbers (X.680, 8.4), those that certificates have.
+const UNIVERSAL: [(u32, &str); 17] = [
+    (1, "BOOLEAN"),
+    (2, "INTEGER"),
+    (3, "BIT STRING"),
+    (4, "OCTET STRING"),
+    (5, "NULL"),
+    (6, "OBJECT IDENTIFIER"),
+    (10, "ENUMERATED"),
+    (12, "UTF8String"),
+    (16, "SEQUENCE"),
+    (17, "SET"),
+    (18, "NumericString"),
+    (19, "PrintableString"),
+    (20, "TeletexString"),
+    (22, "IA5String"),
+    (23, "UTCTime"),
+    (24, "GeneralizedTime"),
+    (30, "BMPString"),
+];
+
+impl Identifier {
+    /// Of a universal type, as DER writes it.
+    pub(super) fn universal(tag: Tag) -> Identifier {
+        Identifier::of(&Header::new_simple(tag))
+    }
+
+    /// Of an element.
+    pub(super) fn of(header: &Header<'_>) -> Identifier {
+        Identifier { class: header.class(), is_constructed: header.is_constructed(), number: header.tag().0 }
+    }
+
+    /// SEQUENCE and SET hold others, the other universal types of DER do not (X.690, 8.9, 8.11 and 10.2).
+    fn is_of_usual_form(self) -> bool {
+        self.class != Class::Universal || self.is_constructed == matches!(self.number, 16 | 17)
+    }
+}
+
+/// `INTEGER`, `[2]`, `a constructed INTEGER`.
+impl fmt::Display for Identifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.is_of_usual_form() {
+            f.write_str(if self.is_constructed { "a constructed " } else { "a primitive " })?;
+        }
+        let number = self.number;
+        match self.class {
+            Class::Universal => match UNIVERSAL.iter().find(|(known, _)| *known == number) {
+                Some((_, name)) => f.write_str(name),
+                None => write!(f, "[UNIVERSAL {number}]"),
+            },
+            Class::Application => write!(f, "[APPLICATION {number}]"),
+            Class::ContextSpecific => write!(f, "[{number}]"),
+            Class::Private => write!(f, "[PRIVATE {number}]"),
+        }
+    }
+}
 
 /// Why the value of an extension cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,10 +278,6 @@ pub enum ExtensionError {
     Unreadable(ReadError),
     /// A field of basicConstraints is neither the one nor the other type that it has.
     BasicConstraintsField,
-    /// A BIT STRING without the octet that counts its unused bits.
-    EmptyBitString,
-    /// A BIT STRING that leaves more bits unused than it has, or than an octet has.
-    UnusedBits(u8),
     /// nameConstraints has a list of subtrees with this tag, which is neither of the two that there are.
     UnknownSubtrees {
         /// The number of the tag.
@@ -191,8 +298,6 @@ impl fmt::Display for ExtensionError {
             ExtensionError::TrailingData { octets } => write!(f, "{octets} bytes follow the value"),
             ExtensionError::Unreadable(why) => why.fmt(f),
             ExtensionError::BasicConstraintsField => f.write_str("a field is neither a BOOLEAN nor an INTEGER"),
-            ExtensionError::EmptyBitString => f.write_str("an empty BIT STRING"),
-            ExtensionError::UnusedBits(count) => write!(f, "a BIT STRING with {count} unused bits"),
             ExtensionError::UnknownSubtrees { tag } => write!(f, "an unknown element with tag {tag}"),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! It knows neither trust nor time: it says what the certificate says.
 
+mod ber;
 mod error;
 mod extension;
 mod general_name;
@@ -15,7 +16,8 @@ mod tolerant;
 
 use std::ops::Range;
 
-pub use error::{ExtensionError, ParseError, Part, ReadError};
+pub use ber::BerForm;
+pub use error::{ExtensionError, Identifier, ParseError, Part, ReadError};
 pub use general_name::GeneralName;
 pub use key::{KeyKind, PublicKey};
 pub use name::{Attribute, CanonicalName, Name};
@@ -37,7 +39,7 @@ pub struct Certificate {
     pub der: Vec<u8>,
     /// Where the signed part (tbsCertificate) stands in `der`.
     pub tbs: Range<usize>,
-    /// 1, 2 or 3.
+    /// One more than encoded: 1, 2 or 3 (RFC 5280, 4.1.2.1), and whatever else somebody wrote.
     pub version: u32,
     /// Contents octets of the serial's INTEGER, as encoded (two's complement, big endian).
     pub serial: Vec<u8>,
@@ -55,6 +57,8 @@ pub struct Certificate {
     pub signature_algorithm: Algorithm,
     /// The signature's bits.
     pub signature: Vec<u8>,
+    /// How many bits of its last octet are none of the signature, 0 to 7 (X.690, 8.6.2.2); a signature has whole octets.
+    pub unused_signature_bits: u8,
     /// Every extension in the order encoded.
     pub extensions: Vec<Extension>,
     /// Whether the subject is a CA, and how long paths below it may be (RFC 5280, 4.2.1.9).

@@ -1,21 +1,26 @@
 //! From DER to the model. The crate x509-parser reads each part by itself, so that what cannot be read has a name; the
 //! extensions are interpreted by `extension`.
 
-use x509_parser::asn1_rs::{Any, BitString, Class, Error, FromDer, Tag};
+use x509_parser::asn1_rs::{Any, Class, Error, FromDer, Tag};
 use x509_parser::error::X509Error;
 use x509_parser::extensions::X509Extension;
 use x509_parser::nom;
 use x509_parser::signature_algorithm::RsaSsaPssParams;
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo, X509Name, X509Version};
 
-use super::{Algorithm, Certificate, Extension, Name, ParseError, Part, PublicKey, ReadError, extension, tolerant};
+use super::{
+    Algorithm, Certificate, Extension, Name, ParseError, Part, PublicKey, ReadError, ber, extension, tolerant,
+};
 use crate::digest::{sha1, sha256};
 use crate::oid::{self, Oid};
 use crate::time::Timestamp;
 
 /// Reads one certificate that fills `der`.
 pub(super) fn parse(der: &[u8]) -> Result<Certificate, ParseError> {
-    let (rest, _) = Any::from_der(der).map_err(|_| ParseError::CutOff)?;
+    let (rest, _) = Any::from_der(der).map_err(|why| match ReadError::of::<Error>(why) {
+        ReadError::Ber(form) => Part::Frame.unreadable(ReadError::Ber(form)),
+        _ => ParseError::CutOff,
+    })?;
     if !rest.is_empty() {
         return Err(ParseError::TrailingData { octets: rest.len() });
     }
@@ -28,7 +33,7 @@ fn read(der: &[u8]) -> Result<Certificate, ParseError> {
     let start = der.len() - outer.0.len();
     let tbs = outer.next(Part::Frame)?;
     let (algorithm, algorithm_der) = outer.read::<AlgorithmIdentifier<'_>, _>(Part::SignatureAlgorithm)?;
-    let (signature, _) = outer.read::<BitString<'_>, _>(Part::Signature)?;
+    let signature = outer.read_with(Part::Signature, tolerant::signature)?;
     let fields = TbsCertificate::read(tbs)?;
     let mut certificate = Certificate {
         der: der.to_vec(),
@@ -41,7 +46,8 @@ fn read(der: &[u8]) -> Result<Certificate, ParseError> {
         not_after: fields.not_after,
         key: fields.key,
         signature_algorithm: algorithm_of(&algorithm, algorithm_der),
-        signature: signature.data.to_vec(),
+        signature: signature.octets,
+        unused_signature_bits: signature.unused_bits,
         extensions: fields.extensions.iter().map(extension_of).collect(),
         basic_constraints: None,
         key_usage: None,
@@ -80,8 +86,7 @@ impl<'a> TbsCertificate<'a> {
         let serial = fields.serial_number()?;
         fields.read::<AlgorithmIdentifier<'_>, _>(Part::SignatureAlgorithm)?;
         let (issuer, issuer_der) = fields.read::<X509Name<'_>, _>(Part::Issuer)?;
-        let (not_before, not_after) = tolerant::validity(fields.next(Part::Validity)?)
-            .ok_or_else(|| Part::Validity.unreadable(X509Error::InvalidDate))?;
+        let (not_before, not_after) = fields.read_with(Part::Validity, tolerant::validity)?;
         let (subject, subject_der) = fields.read::<X509Name<'_>, _>(Part::Subject)?;
         let (key, key_der) = fields.read::<SubjectPublicKeyInfo<'_>, _>(Part::PublicKey)?;
         Ok(TbsCertificate {
@@ -122,8 +127,14 @@ impl<'a> Fields<'a> {
         X509Error: From<nom::Err<E>>,
     {
         let whole = self.next(part)?;
-        let (_, value) = T::from_der(whole).map_err(|why| part.unreadable(ReadError::of(why)))?;
+        let (_, value) = T::from_der(whole).map_err(|why| part.unreadable(reason(whole, ReadError::of(why))))?;
         Ok((value, whole))
+    }
+
+    /// What a reader of ours makes of the next field.
+    fn read_with<T>(&mut self, part: Part, read: fn(&[u8]) -> Result<T, ReadError>) -> Result<T, ParseError> {
+        let whole = self.next(part)?;
+        read(whole).map_err(|why| part.unreadable(reason(whole, why)))
     }
 
     /// The contents of the next field, if it has this context-specific tag.
@@ -176,6 +187,11 @@ impl<'a> Fields<'a> {
 /// The element at the start of some DER, and what follows it.
 fn any(der: &[u8], part: Part) -> Result<(&[u8], Any<'_>), ParseError> {
     Any::from_der(der).map_err(|why| part.unreadable(ReadError::of::<Error>(why)))
+}
+
+/// That a field is BER explains more than what x509-parser says of it.
+fn reason(field: &[u8], why: ReadError) -> ReadError {
+    ber::form(field).map_or(why, ReadError::Ber)
 }
 
 fn extension_of(extension: &X509Extension<'_>) -> Extension {

@@ -2,8 +2,10 @@
 //! passes over what it does not understand. Each stands beside the case that needs it; everything else is the crate's.
 
 use x509_parser::asn1_rs::{Any, Class, Error, FromDer, Tag};
+use x509_parser::error::X509Error;
 use x509_parser::extensions as read;
 
+use super::error::Identifier;
 use super::{ExtensionError, GeneralName, KeyUsage, NameConstraints, ReadError};
 use crate::der::{Element, SEQUENCE};
 use crate::oid::Oid;
@@ -11,12 +13,39 @@ use crate::time::{Asn1Time, Timestamp};
 
 /// RFC 5280, 4.1.2.5: `Validity ::= SEQUENCE { notBefore Time, notAfter Time }`. Go reads times with a zone that
 /// x509-parser refuses, and others refuse them in their own words (`go-extra::11-0014`).
-pub(super) fn validity(der: &[u8]) -> Option<(Timestamp, Timestamp)> {
+pub(super) fn validity(der: &[u8]) -> Result<(Timestamp, Timestamp), ReadError> {
+    read_validity(der).ok_or_else(|| X509Error::InvalidDate.into())
+}
+
+fn read_validity(der: &[u8]) -> Option<(Timestamp, Timestamp)> {
     let (validity, _) = Element::read(der).filter(|(validity, _)| validity.tag == SEQUENCE)?;
     let (not_before, rest) = Element::read(validity.contents)?;
     let (not_after, _) = Element::read(rest)?;
     let at = |time: Element<'_>| Asn1Time::read(time.tag, time.contents).map(|time| time.at);
     Some((at(not_before)?, at(not_after)?))
+}
+
+/// RFC 5280, 4.1.1.3 (signatureValue): the octets of the signature, with zeros in the place of bits that do not count.
+/// x509-parser wants zeros there, OpenSSL 3.0.19 and Java 17 read on; two certificates of NIST's test suite (PKITS) leave
+/// a bit unused. What such a signature is worth is for each engine to say.
+pub(super) fn signature(der: &[u8]) -> Result<Signature, ReadError> {
+    let contents = tagged(&any(der)?, Tag::BitString)?;
+    let (padding, octets) = contents.split_first().ok_or(ReadError::EmptyBitString)?;
+    if *padding > 7 || (octets.is_empty() && *padding > 0) {
+        return Err(ReadError::UnusedBits(*padding));
+    }
+    let mut octets = octets.to_vec();
+    if let Some(last) = octets.last_mut() {
+        *last &= u8::MAX << padding;
+    }
+    Ok(Signature { octets, unused_bits: *padding })
+}
+
+/// What signatureValue holds.
+pub(super) struct Signature {
+    pub(super) octets: Vec<u8>,
+    /// 0 to 7.
+    pub(super) unused_bits: u8,
 }
 
 /// RFC 5280, 4.2.1.9 (basicConstraints): whether the fields are of the types that x509-parser takes them for. It looks
@@ -35,9 +64,9 @@ pub(super) fn check_basic_constraints(value: &[u8]) -> Result<(), ExtensionError
 /// reads its extension, without that bit.
 pub(super) fn key_usage(value: &[u8]) -> Result<KeyUsage, ExtensionError> {
     let contents = tagged(&any(value)?, Tag::BitString)?;
-    let (padding, octets) = contents.split_first().ok_or(ExtensionError::EmptyBitString)?;
+    let (padding, octets) = contents.split_first().ok_or(ReadError::EmptyBitString)?;
     if *padding > 7 || (octets.is_empty() && *padding > 0) {
-        return Err(ExtensionError::UnusedBits(*padding));
+        return Err(ReadError::UnusedBits(*padding).into());
     }
     let octet = |at: usize| octets.get(at).copied().unwrap_or_default().reverse_bits();
     Ok(KeyUsage(u16::from_le_bytes([octet(0), octet(1)])))
@@ -81,7 +110,10 @@ fn any(der: &[u8]) -> Result<Any<'_>, ReadError> {
 fn tagged<'a>(any: &Any<'a>, tag: Tag) -> Result<&'a [u8], ReadError> {
     match any.class() {
         Class::Universal if any.tag() == tag => Ok(any.data),
-        _ => Err(ReadError::UnexpectedTag { expected: tag.0, found: any.tag().0 }),
+        _ => Err(ReadError::UnexpectedElement {
+            expected: Identifier::universal(tag),
+            found: Identifier::of(&any.header),
+        }),
     }
 }
 

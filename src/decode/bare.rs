@@ -202,6 +202,11 @@ impl<'r, 'l> Runs<'r, 'l> {
         if der::looks_like_der(&head) && !is_container {
             return (self.read_der_run(token, &head, found), None);
         }
+        if token.symbols >= LEAST_RUN && !is_container && der::extent(&head) == Extent::Ber {
+            let range = self.wrapped(token, usize::MAX);
+            found.problem(self.layer, range.clone(), message::BER);
+            return (range.end, None);
+        }
         if token.symbols >= LEAST_RUN && (is_container || is_text(&head)) {
             let range = self.wrapped(token, usize::MAX);
             let base64 = Base64Text::read(self.layer, range.clone());

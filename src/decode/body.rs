@@ -14,6 +14,9 @@ use super::{container, exchanged, layered, message};
 /// Characters before the colon of a header line; `Content-Domain` is the longest name of RFC 1421.
 const MAX_HEADER_NAME: usize = 40;
 
+/// In the header Proc-Type of a body that is encrypted (RFC 1421, 4.6.1.1).
+const ENCRYPTED_BODY: &[u8] = b"4,ENCRYPTED";
+
 /// The body of a block.
 pub(super) struct Body<'b> {
     pub(super) range: Range<usize>,
@@ -48,7 +51,7 @@ impl Body<'_> {
         let start = behind_headers(text, range.clone());
         let base64 = Base64Text::read(text, start..range.end);
         let der = base64::decode(base64.sound_symbols());
-        if let Kind::PrivateKey(label) = der::kind(&der) {
+        if let Some(label) = private_key(text, range.start..start, &der) {
             return Outcome::PrivateKey(label);
         }
         if container::is_container(&der) {
@@ -122,6 +125,7 @@ impl Body<'_> {
                 let line = found.line_of(text, stray.position);
                 message::stray_character(self.label_text, stray.character, line)
             }
+            (_, Extent::Ber) => message::ber(self.label_text),
             (_, Extent::Cut { present, announced }) => {
                 message::cut(self.label_text, present, announced, !self.is_closed)
             }
@@ -133,19 +137,32 @@ impl Body<'_> {
 
     fn no_certificate(&self) -> String {
         if self.label == Label::Unknown {
-            message::unknown_label(self.label_text)
+            message::UNKNOWN_LABEL.to_owned()
         } else {
             message::missing_end(self.label_text)
         }
     }
 }
 
-/// The octets that a body stands for, as far as it is base64.
-pub(super) fn octets(layer: &Layer<'_>, body: Range<usize>) -> Vec<u8> {
+/// The octets that a body stands for, as far as it is base64, and the label that belongs to them if they are a private key.
+pub(super) fn octets(layer: &Layer<'_>, body: Range<usize>) -> (Vec<u8>, Option<&'static str>) {
     let plain = layered::without_url_encoding(layer, body.clone());
     let (text, range) = plain.as_ref().map_or((layer, body), |text| (text, text.whole()));
-    let base64 = Base64Text::read(text, behind_headers(text, range.clone())..range.end);
-    base64::decode(base64.sound_symbols())
+    let start = behind_headers(text, range.clone());
+    let base64 = Base64Text::read(text, start..range.end);
+    let octets = base64::decode(base64.sound_symbols());
+    let label = private_key(text, range.start..start, &octets);
+    (octets, label)
+}
+
+/// The label that belongs to a block, whatever it is called, if it holds a private key: by the shape of its DER, or by the
+/// header that says that its body is encrypted (RFC 1421, 4.6.1.1), as OpenSSL writes it above keys alone.
+fn private_key(text: &Layer<'_>, headers: Range<usize>, octets: &[u8]) -> Option<&'static str> {
+    let is_encrypted = || text.slice(headers).windows(ENCRYPTED_BODY.len()).any(|window| window == ENCRYPTED_BODY);
+    match der::kind(octets) {
+        Kind::PrivateKey(label) => Some(label),
+        _ => is_encrypted().then_some("PRIVATE KEY"),
+    }
 }
 
 fn whole_certificate_at_start(bytes: &[u8]) -> Option<(&[u8], &[u8])> {

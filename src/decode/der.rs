@@ -10,6 +10,12 @@ use crate::oid::{self, ObjectIdentifier};
 /// Elements of one SEQUENCE that are looked at; the longest shape told apart here has six.
 const MAX_ELEMENTS: usize = 8;
 
+/// The length octet of the indefinite form (X.690, 8.1.3.6).
+const INDEFINITE: u8 = 0x80;
+
+/// How a private key of OpenSSH begins (`PROTOCOL.key`).
+const OPENSSH_KEY: &[u8] = b"openssh-key-v1\0";
+
 /// The tag of a certificate's version and of a request's attributes.
 const CONTEXT_0: u8 = constructed(0);
 
@@ -25,6 +31,8 @@ pub(super) enum Extent {
         /// Bytes that its length announces.
         announced: usize,
     },
+    /// It is a SEQUENCE of the indefinite form, which is BER and not DER (X.690, 8.1.3.6 and 10.1).
+    Ber,
     /// It is no SEQUENCE, or its length is not DER; the first byte.
     NotDer(u8),
     /// There are no bytes.
@@ -58,8 +66,14 @@ pub(super) fn extent(bytes: &[u8]) -> Extent {
     match Header::read(bytes) {
         Some(header) if header.tag == SEQUENCE && end(&header) <= bytes.len() => Extent::Whole(end(&header)),
         Some(header) if header.tag == SEQUENCE => Extent::Cut { present: bytes.len(), announced: end(&header) },
+        _ if is_indefinite(bytes) => Extent::Ber,
         _ => Extent::NotDer(*first),
     }
+}
+
+/// Whether some bytes are a SEQUENCE of the indefinite form, with another SEQUENCE in it, as certificates have.
+fn is_indefinite(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[SEQUENCE, INDEFINITE, SEQUENCE])
 }
 
 /// Whether some bytes, possibly the first of many, begin as DER of one of the kinds does.
@@ -72,6 +86,9 @@ pub(super) fn looks_like_der(bytes: &[u8]) -> bool {
 
 /// What the first element is by its shape; it may be cut.
 pub(super) fn kind(bytes: &[u8]) -> Kind {
+    if bytes.starts_with(OPENSSH_KEY) {
+        return Kind::PrivateKey("OPENSSH PRIVATE KEY");
+    }
     let content = content(bytes);
     let elements = elements(content);
     match elements.tags.as_slice() {
@@ -181,6 +198,8 @@ fn kind_with_version(content: &[u8], tags: &[u8]) -> Kind {
     };
     match (version, tags) {
         (3, [_, SEQUENCE, ..]) => Kind::Pkcs12,
+        // Elliptic curve parameters that are written out: two sequences follow (X9.62, ECParameters).
+        (1, [_, SEQUENCE, SEQUENCE, ..]) => Kind::Other,
         (0 | 1, [_, OCTET_STRING, ..]) => Kind::PrivateKey("EC PRIVATE KEY"),
         (0 | 1, [_, INTEGER, ..]) => Kind::PrivateKey("RSA PRIVATE KEY"),
         (0 | 1, [_] | [_, SEQUENCE, ..]) => Kind::PrivateKey("PRIVATE KEY"),
@@ -206,8 +225,11 @@ fn end(header: &Header) -> usize {
     header.octets.saturating_add(header.length)
 }
 
-/// The content of the first element, as far as it is there.
+/// The content of the first element, as far as it is there; of the indefinite form all that follows.
 fn content(bytes: &[u8]) -> &[u8] {
+    if let [SEQUENCE, INDEFINITE, contents @ ..] = bytes {
+        return contents;
+    }
     let Some(header) = Header::read(bytes) else { return &[] };
     bytes.get(header.octets..end(&header).min(bytes.len())).unwrap_or_default()
 }

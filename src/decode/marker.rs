@@ -12,6 +12,39 @@ const DASHES_OF_UNKNOWN_LABEL: usize = 4;
 /// The longest label in use, `TPM2 ENCRYPTED PRIVATE KEY` and the like, has less than half of it.
 const MAX_LABEL_CHARACTERS: usize = 64;
 
+/// The words of which the labels of private keys are made (RFC 7468, 10, 11 and 13; OpenSSL's `pem.h`, OpenSSH, OpenVPN, PGP,
+/// TPM engines, Cosign, Nebula).
+const WORDS_OF_KEYS: [&str; 28] = [
+    "ANY",
+    "BLOCK",
+    "COSIGN",
+    "DH",
+    "DSA",
+    "EC",
+    "ECDSA",
+    "ED25519",
+    "ED448",
+    "ENCRYPTED",
+    "KEY",
+    "NEBULA",
+    "OPENSSH",
+    "OPENVPN",
+    "P256",
+    "PGP",
+    "PRIVATE",
+    "RSA",
+    "SIGSTORE",
+    "SM2",
+    "SSH2",
+    "STATIC",
+    "TPM2",
+    "TSS2",
+    "V1",
+    "X25519",
+    "X448",
+    "X9.42",
+];
+
 /// A BEGIN or END line.
 #[derive(Debug)]
 pub(super) struct Marker {
@@ -64,6 +97,15 @@ pub(super) fn find(bytes: &[u8]) -> Vec<Marker> {
         markers.extend(found);
     }
     markers
+}
+
+impl Marker {
+    /// What a private key is called: its label if that says nothing but what a key is called, since a label may be a piece of
+    /// the key.
+    pub(super) fn label_of_key(&self) -> &str {
+        let is_known = self.label_text.split(' ').all(|word| WORDS_OF_KEYS.contains(&word));
+        if is_known { &self.label_text } else { "PRIVATE KEY" }
+    }
 }
 
 impl Label {

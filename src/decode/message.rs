@@ -20,6 +20,10 @@ pub(super) const NOTHING_IN_TEXT: &str =
 pub(super) const NOTHING_IN_BINARY: &str =
     "This is binary data in which no certificate was found. Give a DER file (.cer, .der) or PEM text.";
 
+/// What begins as a certificate in BER.
+pub(super) const BER: &str = "This is written in BER: its length is indefinite (X.690, 8.1.3.6). A certificate must be in DER, and most \
+     programs refuse it. Export the certificate again, as DER or PEM.";
+
 /// Binary data beside certificates.
 pub(super) const STRAY_BINARY: &str =
     "These bytes are no certificate, or a damaged one. Export the certificate again from where it came from.";
@@ -53,6 +57,14 @@ pub(super) fn cut(label: &str, present: usize, announced: usize, missing_end: bo
 /// A block without END that holds nothing readable.
 pub(super) fn missing_end(label: &str) -> String {
     format!("This {label} block has no END line and no readable body. {COPY_AGAIN}")
+}
+
+/// The body is base64 of BER.
+pub(super) fn ber(label: &str) -> String {
+    format!(
+        "This {label} block is written in BER: its length is indefinite (X.690, 8.1.3.6). A certificate must be in DER, \
+         and most programs refuse it. Export the certificate again, as DER or PEM."
+    )
 }
 
 /// The body is base64, but not of DER.
@@ -145,10 +157,9 @@ pub(super) fn other_label(label: Label) -> Option<String> {
     }
 }
 
-/// A PEM block of a label that is none of the known ones.
-pub(super) fn unknown_label(label: &str) -> String {
-    format!("This block is labelled {label} and holds no certificate. Give the certificate itself.")
-}
+/// A PEM block of a label that is none of the known ones. The label is not repeated: it may be the start of a key file.
+pub(super) const UNKNOWN_LABEL: &str =
+    "This block has an unknown label and holds no certificate. Give the certificate itself.";
 
 /// What some DER is that is no certificate; none for certificates, keys and the unknown.
 pub(super) fn other_kind(kind: Kind) -> Option<String> {

@@ -47,6 +47,7 @@ use std::ops::Range;
 
 use crate::error_text::{self, ErrorLine};
 use bare::Runs;
+use der::Extent;
 use found::Found;
 pub use keystore::{JavaEntry, KeystoreEntry};
 use layer::Layer;
@@ -280,6 +281,7 @@ fn explain_nothing(input: &Layer<'_>, found: &mut Found) {
         _ if input.bytes.is_empty() => message::EMPTY_INPUT,
         _ if input.bytes.trim_ascii().is_empty() => message::BLANK_INPUT,
         Some(explanation) => explanation,
+        None if der::extent(&input.bytes) == Extent::Ber => message::BER,
         None if is_text => message::NOTHING_IN_TEXT,
         None => message::NOTHING_IN_BINARY,
     };

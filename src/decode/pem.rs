@@ -67,7 +67,7 @@ impl Marked<'_> {
 /// An END whose BEGIN is missing, unless its body was just read as bare base64: `before` is the count until then.
 fn stray_end(layer: &Layer<'_>, marker: &Marker, before: usize, found: &mut Found) {
     if marker.label == Label::PrivateKey && !found.has_secret_since(before) {
-        found.secret(layer, marker.range.clone(), &*marker.label_text);
+        found.secret(layer, marker.range.clone(), marker.label_of_key());
     } else if marker.label.is_certificate() && found.count() == before {
         found.problem(layer, marker.range.clone(), message::missing_begin(&marker.label_text));
     }
@@ -130,18 +130,25 @@ impl<'m> Block<'m> {
     fn read(&self, layer: &Layer<'_>, found: &mut Found) -> Option<Layer<'static>> {
         let range = self.begin.range.start..self.end;
         match self.begin.label {
-            Label::PrivateKey => found.secret(layer, range, &*self.begin.label_text),
+            Label::PrivateKey => found.secret(layer, range, self.begin.label_of_key()),
             Label::Unknown if self.end_marker.is_none() => {}
             Label::Pkcs7 | Label::Unknown => return self.read_body(layer, range, found),
             label if label.is_certificate() => return self.read_body(layer, range, found),
-            label => {
-                if let Some(message) = message::other_label(label) {
-                    found.related(layer, range.clone(), &body::octets(layer, self.body.clone()));
-                    found.problem(layer, range, message);
-                }
-            }
+            label => self.read_other(label, layer, range, found),
         }
         None
+    }
+
+    /// What is labelled as something else than a certificate; it may be a private key all the same.
+    fn read_other(&self, label: Label, layer: &Layer<'_>, range: Range<usize>, found: &mut Found) {
+        let (octets, private_key) = body::octets(layer, self.body.clone());
+        if let Some(label) = private_key {
+            return found.secret(layer, range, label);
+        }
+        if let Some(message) = message::other_label(label) {
+            found.related(layer, range.clone(), &octets);
+            found.problem(layer, range, message);
+        }
     }
 
     fn read_body(&self, layer: &Layer<'_>, range: Range<usize>, found: &mut Found) -> Option<Layer<'static>> {

@@ -13,6 +13,6 @@ mod mermaid;
 mod text;
 
 pub use dot::dot;
-pub use json::json;
+pub use json::{escaped_json, json};
 pub use markdown::markdown;
 pub use mermaid::mermaid;

@@ -122,7 +122,8 @@ const HASHES: &[(ObjectIdentifier, &str)] = &[
     (oid::SHA512, "SHA512"),
 ];
 
-/// Attribute types with the short names that RFC 4514 (section 3), RFC 4519 and, for emailAddress, RFC 2985 give them.
+/// Attribute types with the short names that RFC 4514 (section 3), RFC 4519 and, for emailAddress, RFC 2985 give them; those
+/// behind it are written as OpenSSL writes them.
 const ATTRIBUTE_TYPES: &[(ObjectIdentifier, &str)] = &[
     (oid::COMMON_NAME, "CN"),
     (oid::LOCALITY, "L"),
@@ -145,6 +146,20 @@ const ATTRIBUTE_TYPES: &[(ObjectIdentifier, &str)] = &[
     (oid::GENERATION_QUALIFIER, "generationQualifier"),
     (oid::DN_QUALIFIER, "dnQualifier"),
     (oid::EMAIL_ADDRESS, "emailAddress"),
+    (oid::POST_OFFICE_BOX, "postOfficeBox"),
+    (oid::TELEPHONE_NUMBER, "telephoneNumber"),
+    (oid::X500_UNIQUE_IDENTIFIER, "x500UniqueIdentifier"),
+    (oid::HOUSE_IDENTIFIER, "houseIdentifier"),
+    (oid::DMD_NAME, "dmdName"),
+    (oid::PSEUDONYM, "pseudonym"),
+    (oid::ROLE, "role"),
+    (oid::ORGANIZATION_IDENTIFIER, "organizationIdentifier"),
+    (oid::RFC_822_MAILBOX, "mail"),
+    (oid::UNSTRUCTURED_NAME, "unstructuredName"),
+    (oid::UNSTRUCTURED_ADDRESS, "unstructuredAddress"),
+    (oid::JURISDICTION_LOCALITY, "jurisdictionL"),
+    (oid::JURISDICTION_STATE_OR_PROVINCE, "jurisdictionST"),
+    (oid::JURISDICTION_COUNTRY, "jurisdictionC"),
 ];
 
 impl Oid {

@@ -289,8 +289,8 @@ pub struct Certificate {
     pub not_root_because: Option<String>,
     /// Index in `cas` of its subject's name and key.
     pub ca: usize,
-    /// X.509 version, 1 to 3.
-    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 3)))]
+    /// X.509 version: 1 to 3, or whatever else somebody wrote, which some programs read.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub version: u32,
     /// The kind and size of its key: `ECDSA P-256`, `RSA 2048`, `Ed25519`.
     pub key: String,

@@ -23,7 +23,7 @@ mod text;
 
 pub use model::*;
 pub use render::{picture, svg};
-pub use text::printable;
+pub use text::{is_printable, printable};
 
 use crate::report::Report;
 use layout::Layout;

@@ -68,9 +68,11 @@ pub fn printable(words: &str) -> String {
     words.chars().map(|character| if is_printable(character) { character } else { '\u{FFFD}' }).collect()
 }
 
-fn is_printable(character: char) -> bool {
-    let invisible = matches!(character, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
+/// Whether a character may be shown as it is: see [`printable`].
+pub fn is_printable(character: char) -> bool {
+    let invisible = matches!(character, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}'
+        | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}');
     !character.is_control() && !invisible
 }
 

@@ -46,6 +46,9 @@ impl<'a> Key<'a> {
         let bits = info.read(BIT_STRING).filter(|_| info.is_empty())?.0.strip_prefix(&[0])?;
         match oid::constant(algorithm.oid)? {
             oid::RSA_ENCRYPTION if algorithm.says_nothing_more() => rsa(bits, RsaRestriction::None),
+            // X.509 (annex H) names RSA so, with the size of the modulus as parameter; OpenSSL 3.0.19 and Java 17 read the key
+            // whatever the parameters are.
+            oid::X500_RSA => rsa(bits, RsaRestriction::None),
             oid::RSASSA_PSS => rsa(bits, pss_restriction(&algorithm)?),
             oid::EC_PUBLIC_KEY => Some(Key::Ec { curve: named_curve(&algorithm)?, point: bits }),
             oid::ED25519 if algorithm.says_nothing_more() => Some(Key::Ed25519(bits)),

@@ -338,11 +338,16 @@ fn unread(path: &std::path::Path, least: usize) -> Vec<String> {
 fn what_is_wrong_with_an_extension_is_said() {
     let rich = certificate("certificates/rich.pem");
     for (oid, value, reason) in [
-        (oid::KEY_USAGE, &[0x30, 0][..], "tag 3 was expected, 16 was found"),
+        (oid::KEY_USAGE, &[0x30, 0][..], "BIT STRING was expected, SEQUENCE was found"),
+        (oid::KEY_USAGE, &[0x83, 2, 7, 0x80], "BIT STRING was expected, [3] was found"),
+        (oid::KEY_USAGE, &[0x43, 2, 7, 0x80], "BIT STRING was expected, [APPLICATION 3] was found"),
+        (oid::KEY_USAGE, &[0x04, 2, 7, 0x80], "BIT STRING was expected, OCTET STRING was found"),
         (oid::KEY_USAGE, &[0x03, 2, 9, 0], "a BIT STRING with 9 unused bits"),
-        (oid::EXTENDED_KEY_USAGE, &[0x30, 3, 0x02, 1, 1], "tag 6 was expected, 2 was found"),
+        (oid::EXTENDED_KEY_USAGE, &[0x30, 3, 0x02, 1, 1], "OBJECT IDENTIFIER was expected, INTEGER was found"),
+        (oid::EXTENDED_KEY_USAGE, &[0x30, 3, 0x86, 1, 1], "OBJECT IDENTIFIER was expected, [6] was found"),
+        (oid::EXTENDED_KEY_USAGE, &[0xb0, 3, 0x06, 1, 1], "SEQUENCE was expected, [16] was found"),
         (oid::NAME_CONSTRAINTS, &[0x30, 2, 0xa5, 0], "an unknown element with tag 5"),
-        (oid::NAME_CONSTRAINTS, &[0x30, 4, 0xa0, 2, 0x04, 0], "tag 16 was expected, 4 was found"),
+        (oid::NAME_CONSTRAINTS, &[0x30, 4, 0xa0, 2, 0x04, 0], "SEQUENCE was expected, OCTET STRING was found"),
         (oid::SUBJECT_KEY_ID, &[0x04, 1, 1, 0, 0], "2 bytes follow the value"),
         (oid::SUBJECT_KEY_ID, &[0x04, 9, 1], "it is cut off"),
         (oid::BASIC_CONSTRAINTS, &[0x30, 3, 0x04, 1, 1], "Invalid Tag"),
@@ -355,6 +360,87 @@ fn what_is_wrong_with_an_extension_is_said() {
         assert_eq!(unreadable.collect::<Vec<_>>(), [(Oid::from(oid), reason.to_owned())]);
         assert_eq!(damaged.extensions.len(), rich.extensions.len());
     }
+}
+
+/// A signature that leaves bits of its last octet unused is read as OpenSSL and Java read it; what it is worth stands in
+/// `tests/it/conformance/algorithms.rs`.
+#[test]
+fn signatures_with_unused_bits_are_read() {
+    let whole = certificate("certificates/rich.pem");
+    let octets = whole.signature.len();
+    let with = |unused: u8, last: u8| {
+        let mut der = whole.der.clone();
+        let at = der.len() - octets - 1;
+        der[at] = unused;
+        *der.last_mut().expect("octets") = last;
+        Certificate::parse(&der)
+    };
+    for (unused, last, expected) in [
+        (0, 0xff, Ok((0, 0xff))),
+        (1, 0xfe, Ok((1, 0xfe))),
+        (1, 0xff, Ok((1, 0xfe))),
+        (7, 0xff, Ok((7, 0x80))),
+        (8, 0, Err("its signature cannot be read (a BIT STRING with 8 unused bits)")),
+    ] {
+        let read = with(unused, last).map(|it| (it.unused_signature_bits, *it.signature.last().expect("octets")));
+        assert_eq!(read.map_err(|why| why.to_string()), expected.map_err(str::to_owned), "{unused}, {last}");
+    }
+}
+
+/// A certificate whose part is replaced by something in BER: the part and the liberty are named.
+#[test]
+fn ber_is_called_ber() {
+    let rich = certificate("certificates/rich.pem");
+    let tbs = Element::read(rich.tbs_der()).expect("an element").0.contents;
+    let mut fields = Vec::new();
+    let mut rest = tbs;
+    while let Some((field, after)) = Element::read(rest) {
+        fields.push(field);
+        rest = after;
+    }
+    let [_, _, algorithm, issuer, validity, _, key, ..] = fields[..] else { panic!("a version 3 certificate") };
+    let indefinite = |element: Element<'_>| [&[element.tag, 0x80], element.contents, &[0, 0]].concat();
+    let outer = |tbs: &[u8]| {
+        let (_, after) = Element::read(Element::read(&rich.der).expect("an element").0.contents).expect("an element");
+        encode(rich.der[0], &[tbs, after].concat())
+    };
+    let with = |old: Element<'_>, new: &[u8]| {
+        let start = old.whole.as_ptr() as usize - tbs.as_ptr() as usize;
+        outer(&encode(rich.der[0], &[&tbs[..start], new, &tbs[start + old.whole.len()..]].concat()))
+    };
+    let ber = "is written in BER, and a certificate must be in DER";
+    for (der, words) in [
+        (outer(&[&[0x30, 0x80], tbs, &[0, 0]].concat()), format!("it {ber}: a length is indefinite (X.690, 10)")),
+        ([&[0x30, 0x80], &rich.der[4..], &[0, 0]].concat(), format!("it {ber}: a length is indefinite (X.690, 10)")),
+        (
+            with(algorithm, &indefinite(algorithm)),
+            format!("its signature algorithm {ber}: a length is indefinite (X.690, 10)"),
+        ),
+        (with(issuer, &indefinite(issuer)), format!("its issuer {ber}: a length is indefinite (X.690, 10)")),
+        (
+            with(validity, &indefinite(validity)),
+            format!("its validity period {ber}: a length is indefinite (X.690, 10)"),
+        ),
+        (with(key, &indefinite(key)), format!("its public key {ber}: a length is indefinite (X.690, 10)")),
+    ] {
+        assert_eq!(Certificate::parse(&der).map(|_| ()).map_err(|why| why.to_string()), Err(words));
+    }
+}
+
+/// OpenSSL reads any version, so it is shown.
+#[test]
+fn a_version_that_there_is_not_is_shown() {
+    assert_eq!(certificate("hostile/version.pem").version, 10);
+}
+
+#[test]
+fn the_octets_of_an_element_of_another_class_are_told() {
+    let texts = certificate("hostile/tag2.pem").extension_texts();
+    assert!(
+        texts.contains(
+            &"basicConstraints, critical, unreadable: a field is neither a BOOLEAN nor an INTEGER".to_owned()
+        )
+    );
 }
 
 /// Replaces the contents of the OCTET STRING that holds `old`, and mends the lengths of everything around it.

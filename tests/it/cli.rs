@@ -113,6 +113,75 @@ fn inspect_asks_one_program() {
     assert_eq!(run(&["inspect", "--program", "netscape", pool]).status.code(), Some(2));
 }
 
+const FORMATS: [&str; 7] = ["text", "json", "markdown", "svg", "mermaid", "dot", "link"];
+
+/// A block that could not be read costs the others nothing, but nobody may take the answer for one about all.
+#[test]
+fn what_could_not_be_read_is_warned_of_in_every_format() {
+    let whole = "mtls-scenarios/ec-00-ok/pool.pem";
+    for (files, word) in [
+        (&["hostile/partial.pem"][..], "partial.pem, line 12: This CERTIFICATE block holds the character"),
+        (&[whole, "hostile/partial.pem"], "partial.pem, line 12: "),
+        (&[whole, "signatures/record.sh"], "record.sh, line 1: No certificate was found in this text."),
+    ] {
+        for format in FORMATS {
+            let asked = run(&[&["inspect", "--at", AT, "--format", format][..], files].concat());
+            let warned = String::from_utf8_lossy(&asked.stderr).into_owned();
+            assert_eq!(asked.status.code(), Some(2), "{files:?} as {format}: {warned}");
+            assert!(warned.contains(word), "{files:?} as {format}: {warned}");
+            assert!(!asked.stdout.is_empty(), "{files:?} as {format}");
+        }
+        let fix = run(&[&["fix", "--at", AT][..], files].concat());
+        assert!(String::from_utf8_lossy(&fix.stderr).contains(word), "fix of {files:?}");
+    }
+    let verify = run(&["verify", "--at", AT, "--trust", whole, "--chain", "hostile/partial.pem"]);
+    assert_eq!(verify.status.code(), Some(2));
+    for format in FORMATS {
+        let fine = run(&["inspect", "--at", AT, "--format", format, whole, "revocation/shop.crl"]);
+        let warned = String::from_utf8_lossy(&fine.stderr).into_owned();
+        assert_eq!((fine.status.code(), warned.as_str()), (Some(0), ""), "a revocation list was read");
+    }
+}
+
+/// Programs get the report where nothing was read: it says why.
+#[test]
+fn json_has_the_problems_where_nothing_was_read() {
+    let asked = run(&["inspect", "--at", AT, "--format", "json", "signatures/record.sh"]);
+    assert_eq!(asked.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&asked.stderr).contains("no certificate could be read from record.sh."));
+    let report: Value = serde_json::from_slice(&asked.stdout).expect("JSON");
+    let message = report["sources"][0]["problems"][0]["message"].as_str().expect("a message");
+    assert!(message.starts_with("No certificate was found in this text."), "{message}");
+    let text = run(&["inspect", "--at", AT, "signatures/record.sh"]);
+    assert_eq!((text.status.code(), text.stdout.is_empty()), (Some(2), true));
+}
+
+/// A name that turns the direction of writing, in every format, and in what a verifier says.
+#[test]
+fn nothing_in_a_name_reaches_the_terminal_that_controls_it() {
+    let controls = |text: &str| -> Vec<char> {
+        text.chars().filter(|character| *character != '\n' && !rootlens::scene::is_printable(*character)).collect()
+    };
+    let file = "hostile/cn-bidi.pem";
+    let mut outputs: Vec<Output> =
+        FORMATS.iter().map(|format| run(&["inspect", "--at", AT, "--format", format, file])).collect();
+    outputs.push(run(&["fix", "--at", AT, file]));
+    for format in ["text", "json"] {
+        outputs.push(run(&["verify", "--at", AT, "--trust", file, "--chain", file, "--format", format]));
+    }
+    for output in outputs {
+        for stream in [output.stdout, output.stderr] {
+            let text = String::from_utf8(stream).expect("UTF-8");
+            assert_eq!(controls(&text), [], "{text}");
+        }
+    }
+    let report = json(&run(&["inspect", "--at", AT, "--format", "json", file]));
+    assert!(
+        report["certificates"][0]["name"].as_str().expect("a name").contains('\u{202e}'),
+        "the value is what it is"
+    );
+}
+
 /// A file is written where there is none, and what is written makes the chain trusted.
 #[test]
 fn fix_writes_the_corrected_files() {

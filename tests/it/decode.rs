@@ -641,6 +641,12 @@ fn key_inputs(label: &str, der: &[u8]) -> Vec<(String, Vec<u8>)> {
         ("PEM without BEGIN", block.split_once('\n').unwrap().1.to_owned()),
         ("PEM of certificate label", pem("CERTIFICATE", der)),
         ("PEM of unknown label", pem("KEY MATERIAL", der)),
+        ("PEM of a public key's label", pem("PUBLIC KEY", der)),
+        ("PEM of a public RSA key's label", pem("RSA PUBLIC KEY", der)),
+        ("PEM of a request's label", pem("CERTIFICATE REQUEST", der)),
+        ("PEM of a revocation list's label", pem("X509 CRL", der)),
+        ("PEM of the label of parameters", pem("EC PARAMETERS", der)),
+        ("PEM of PKCS #7's label", pem("PKCS7", der)),
         ("JSON", json.clone()),
         ("URL", percent_encoded(&block)),
         ("URL twice", percent_encoded(&percent_encoded(&block))),
@@ -701,6 +707,68 @@ fn private_keys_of_other_labels_are_told_too() {
     }
 }
 
+/// A key whose body is no DER: OpenSSH's own form, and OpenSSL's encryption of old, which its header tells.
+#[test]
+fn keys_that_are_no_der_are_told_under_any_label() {
+    let octets = Xorshift(23).bytes(200);
+    let openssh = [b"openssh-key-v1\0".as_slice(), &octets].concat();
+    for label in ["PUBLIC KEY", "CERTIFICATE", "X509 CRL", "KEY MATERIAL", "EC PARAMETERS"] {
+        let encrypted = pem(label, &octets).replacen('\n', "\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\n", 1);
+        for text in [pem(label, &openssh), encrypted] {
+            let decoded = decode::read(text.as_bytes());
+            assert_eq!((decoded.secrets.len(), decoded.problems.len()), (1, 0), "{text}: {:?}", decoded.problems);
+            assert!(decoded.secrets[0].is_private_key(), "{text}");
+            assert_no_trace(&decoded, &octets, label);
+        }
+    }
+}
+
+/// Parameters of a curve that is written out begin as a PKCS #8 key does.
+#[test]
+fn parameters_are_no_key() {
+    let field = tlv(0x30, &[tlv(6, &[0x2a, 0x86, 0x48, 0xce, 0x3d, 1, 1]), tlv(2, &[7; 32])].concat());
+    let curve = tlv(0x30, &[tlv(4, &[1; 32]), tlv(4, &[2; 32])].concat());
+    let explicit = tlv(0x30, &[tlv(2, &[1]), field, curve, tlv(4, &[4; 65]), tlv(2, &[9; 32])].concat());
+    let diffie_hellman = tlv(0x30, &[tlv(2, &[0x7f; 64]), tlv(2, &[2])].concat());
+    for (label, der) in [("EC PARAMETERS", explicit), ("DH PARAMETERS", diffie_hellman)] {
+        let decoded = decode::read((pem(label, &der) + &pem("CERTIFICATE", &cas()[0])).as_bytes());
+        assert_eq!((decoded.secrets.len(), decoded.items.len(), decoded.problems.len()), (0, 1, 0), "{label}");
+    }
+}
+
+/// Somebody pasted the body of a key onto the lines of BEGIN and END, alone or before what a key is called.
+#[test]
+fn labels_that_are_a_piece_of_a_key_are_not_repeated() {
+    for (before, after) in
+        [("", ""), ("", " PRIVATE KEY"), ("RSA PRIVATE KEY ", ""), ("", " PUBLIC KEY"), ("EC ", " CERTIFICATE")]
+    {
+        let piece = "MC4CAQAWBQYDK2VWBCIEIBBOY5AUU2WM1UK3BDAE";
+        let label = format!("{before}{piece}{after}");
+        for text in [
+            format!("-----BEGIN {label}-----\nAAAA\n-----END {label}-----\n"),
+            format!("-----BEGIN {label}-----\nAAAA\n"),
+            format!("-----END {label}-----\n"),
+            format!("-----BEGIN {}-----\nAAAA\n-----END {}-----\n", label.to_lowercase(), label.to_lowercase()),
+        ] {
+            let shown = format!("{:?}", decode::read(text.as_bytes())).to_uppercase();
+            assert!(!shown.contains(&piece[..12]), "{text}: {shown}");
+        }
+    }
+}
+
+/// A certificate in BER, whose outermost length is indefinite.
+#[test]
+fn ber_is_called_ber() {
+    let der = &cas()[0];
+    let ber = [&[0x30, 0x80], &der[4..], &[0, 0]].concat();
+    assert_eq!(der[1], 0x82, "two octets of length");
+    for input in [pem("CERTIFICATE", &ber).into_bytes(), ber.clone(), BASE64.encode(&ber).into_bytes()] {
+        let decoded = decode::read(&input);
+        assert_eq!((decoded.items.len(), decoded.problems.len()), (0, 1), "{decoded:?}");
+        assert!(decoded.problems[0].message.contains("written in BER: its length is indefinite"), "{decoded:?}");
+    }
+}
+
 #[test]
 fn a_key_beside_certificates_does_not_cost_them() {
     let mut random = Xorshift(3);
@@ -750,8 +818,8 @@ fn other_blocks_are_named() {
         ("CMS", "openssl pkcs7"),
         ("PUBLIC KEY", "public key"),
         ("RSA PUBLIC KEY", "public key"),
-        ("PGP MESSAGE", "PGP MESSAGE"),
-        ("ATTRIBUTE CERTIFICATE", "ATTRIBUTE CERTIFICATE"),
+        ("PGP MESSAGE", "unknown label"),
+        ("ATTRIBUTE CERTIFICATE", "unknown label"),
     ] {
         let decoded = decode::read((block(label) + &String::from_utf8(variant("00-normal")).unwrap()).as_bytes());
         assert_eq!(decoded.problems.len(), 1, "{label}");

@@ -244,7 +244,7 @@ fn anchors_come_before_intermediates_and_every_chain_is_kept() {
 fn an_expired_root_refuses_unless_a_nearer_anchor_hides_it() {
     let root = Spec { not_after: "260301000000Z", ..ca("root", "Root", 1, "Root", 1) };
     let pki = Pki::new(&[root, ca("s", "Signer", 2, "Root", 1), leaf("leaf", "Signer", 2)]);
-    let expired = "rejects: x509: certificate has expired or is not yet valid: is after 2026-03-01T00:00:00Z";
+    let expired = "rejects: x509: certificate has expired or is not yet valid: current time 2026-06-01T00:00:00Z is after 2026-03-01T00:00:00Z";
     check(&pki, &[("leaf", "root", "s", expired), ("leaf", "s root", "s", "accepts leaf s")]);
 }
 
@@ -393,7 +393,7 @@ fn only_the_validity_of_the_leaf_can_be_bypassed() {
         old(leaf("leaf", "Root", 1)),
         old(leaf("below", "Old Root", 2)),
     ]);
-    let expired = "rejects: x509: certificate has expired or is not yet valid: is after 2026-03-01T00:00:00Z";
+    let expired = "rejects: x509: certificate has expired or is not yet valid: current time 2026-06-01T00:00:00Z is after 2026-03-01T00:00:00Z";
     let verdict = |bypass, leaf| pki.outcome(&pki.verify_for(Purpose::Any, bypass, leaf, "root root-old", ""));
     assert_eq!(verdict(false, "leaf"), expired);
     assert_eq!(verdict(true, "leaf"), "accepts leaf root");

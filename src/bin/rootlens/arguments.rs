@@ -43,7 +43,7 @@ pub(crate) enum Command {
 A file may be given under two flags: one chain can be a server's and a client's. `-` is standard input.
 
 Exit status: 0 done; 1 with --check, if not every program accepts every chain (with the router's lens: if a finding has
-severity error); 2 usage or unreadable input.")]
+severity error); 2 usage, or input of which something could not be read: the answer is then about the rest.")]
 pub(crate) struct Inspect {
     #[command(flatten)]
     pub(crate) asked: Asked,
@@ -65,7 +65,8 @@ pub(crate) struct Inspect {
 #[command(after_long_help = "\
 Without --out a single file goes to standard output, below a line that says what it is.
 
-Exit status: 0 written, or nothing to mend; 1 no fix is known that the files prove; 2 usage or unreadable input.")]
+Exit status: 0 written, or nothing to mend; 1 no fix is known that the files prove; 2 usage or unreadable input. What a file
+holds besides and could not be read is said on standard error.")]
 pub(crate) struct Fix {
     #[command(flatten)]
     pub(crate) asked: Asked,
@@ -121,7 +122,7 @@ pub(crate) struct PasswordFile {
 #[command(after_long_help = "\
 `-` is standard input.
 
-Exit status: 0 done, whatever the verdict; 2 usage or unreadable input.")]
+Exit status: 0 done, whatever the verdict; 2 usage, or input of which something could not be read.")]
 pub(crate) struct Verify {
     /// The trust store
     #[arg(long, value_name = "FILE")]

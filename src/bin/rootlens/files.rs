@@ -2,7 +2,9 @@
 
 use std::io::Read;
 use std::path::Path;
+use std::rc::Rc;
 
+use rootlens::decode::Problem;
 use rootlens::inventory::{Input, Inventory, Passwords, Source};
 
 use crate::Failure;
@@ -44,12 +46,27 @@ pub(crate) fn still_locked(file: &PasswordFile, inventory: &Inventory) -> Vec<St
     locked.map(|source| format!("the password in {} does not open {}.", path.display(), source.name)).collect()
 }
 
-/// What of a source could not be read, one line each.
-pub(crate) fn warnings(source: &Source) -> Vec<String> {
-    let problem = |problem: &rootlens::decode::Problem| {
-        format!("{}, line {}: {}", source.name, problem.place.line, problem.message)
+/// What of the sources could not be read, one line each: the verdict may be one about less than was meant.
+pub(crate) fn unread(inventory: &Inventory) -> Vec<String> {
+    let lines = |source: &Rc<Source>| {
+        let unread = source.problems.iter().filter(|problem| !is_related(source, problem));
+        unread.map(|problem| line(source, problem)).collect::<Vec<String>>()
     };
-    let mut lines: Vec<String> = source.problems.iter().map(problem).collect();
+    inventory.sources.iter().flat_map(lines).collect()
+}
+
+/// A request, a revocation list or a public key was read: the problem says only that it is no certificate.
+fn is_related(source: &Source, problem: &Problem) -> bool {
+    source.related.iter().any(|related| related.place.bytes == problem.place.bytes)
+}
+
+fn line(source: &Source, problem: &Problem) -> String {
+    format!("{}, line {}: {}", source.name, problem.place.line, problem.message)
+}
+
+/// What of a source could not be read, and what was dropped, one line each.
+pub(crate) fn warnings(source: &Source) -> Vec<String> {
+    let mut lines: Vec<String> = source.problems.iter().map(|problem| line(source, problem)).collect();
     if !source.secrets.is_empty() {
         let number = source.secrets.len();
         let noun = rootlens::plural::secret_noun(number, source.private_keys());

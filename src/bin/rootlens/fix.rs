@@ -8,7 +8,7 @@ use rootlens::inventory::UniqueNames;
 use rootlens::report::{ChainAnswer, Fix, FixFile, Report};
 
 use crate::arguments;
-use crate::inspect;
+use crate::inspect::{self, Inspected};
 use crate::text;
 use crate::{Answer, Failure};
 
@@ -17,11 +17,11 @@ const NOT_PROVEN: u8 = 1;
 
 /// Reads the files, prints what to change, and writes what is corrected.
 pub(crate) fn run(request: &arguments::Fix) -> Result<Answer, Failure> {
-    let report = inspect::inspect(&request.asked, "fix")?.report;
+    let Inspected { report, warnings, .. } = inspect::inspect(&request.asked, "fix")?.something()?;
     let proven: Vec<(&ChainAnswer, &Fix)> = proven(&report).collect();
     let files = files(proven.iter().map(|(_, fix)| *fix));
     let output = match (&request.out, files.as_slice()) {
-        (_, []) => return Ok(nothing_to_write(&report)),
+        (_, []) => return Ok(Answer { warnings, ..nothing_to_write(&report) }),
         (Some(folder), files) => {
             let paths = write(folder, files)?;
             let written: String = paths.iter().map(|path| format!("Wrote {}.\n", path.display())).collect();
@@ -32,7 +32,7 @@ pub(crate) fn run(request: &arguments::Fix) -> Result<Answer, Failure> {
             return Err(Failure(format!("{} are to be written: name a folder with --out DIR.", names(&files))));
         }
     };
-    Ok(Answer { output: text::printable(&output), warnings: Vec::new(), status: 0 })
+    Ok(Answer { output: text::printable(&output), warnings, status: 0 })
 }
 
 /// Lines above a file that is PEM or YAML; either ignores them.

@@ -15,7 +15,7 @@ use rootlens::scene::{self, svg};
 use rootlens::share::{self, Content};
 
 use crate::arguments::{Asked, Format, Inspect};
-use crate::{Answer, Failure, files, text};
+use crate::{Answer, FAILED, Failure, files, text};
 
 /// Not every program accepts every chain, with `--check`.
 const NOT_TRUSTED: u8 = 1;
@@ -25,24 +25,56 @@ pub(crate) struct Inspected {
     inventory: Inventory,
     choices: Choices,
     pub(crate) report: Report,
+    /// What could not be read.
+    pub(crate) warnings: Vec<String>,
 }
 
-/// Reads the files, computes the report and writes it.
+/// Reads the files, computes the report and writes it. Programs get the report even where nothing was read, because it
+/// says why.
 pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
-    let inspected = inspect(&request.asked, "inspect")?;
+    let inspected = match (inspect(&request.asked, "inspect")?, request.format) {
+        (Read::Something(inspected), _) => inspected,
+        (Read::Nothing(inspected, Failure(why)), Format::Json) => {
+            let output = write(&inspected.report, Format::Json);
+            return Ok(Answer { output, warnings: vec![why], status: FAILED });
+        }
+        (Read::Nothing(_, why), _) => return Err(why),
+    };
     let report = &inspected.report;
     Ok(Answer {
         output: match request.format {
             Format::Link => link(&Content::for_answer(&inspected.inventory, &inspected.choices, report)),
             format => write(report, format),
         },
-        warnings: files::still_locked(&request.asked.passwords, &inspected.inventory),
-        status: if request.check && fails(report) { NOT_TRUSTED } else { 0 },
+        status: match inspected.warnings.is_empty() {
+            false => FAILED,
+            true if request.check && fails(report) => NOT_TRUSTED,
+            true => 0,
+        },
+        warnings: inspected.warnings,
     })
 }
 
+/// What came of the files.
+pub(crate) enum Read {
+    /// At least one certificate.
+    Something(Inspected),
+    /// No certificate: what else there is, and the words for it.
+    Nothing(Inspected, Failure),
+}
+
+impl Read {
+    /// For a command that has nothing to say without a certificate.
+    pub(crate) fn something(self) -> Result<Inspected, Failure> {
+        match self {
+            Read::Something(inspected) => Ok(inspected),
+            Read::Nothing(_, why) => Err(why),
+        }
+    }
+}
+
 /// Reads the files and computes the report, for the command of this name.
-pub(crate) fn inspect(asked: &Asked, command: &str) -> Result<Inspected, Failure> {
+pub(crate) fn inspect(asked: &Asked, command: &str) -> Result<Read, Failure> {
     if asked.files.0.is_empty() {
         return Err(Failure(format!("no files given: rootlens {command} FILE... (- is standard input).")));
     }
@@ -56,14 +88,19 @@ pub(crate) fn inspect(asked: &Asked, command: &str) -> Result<Inspected, Failure
     let passwords = files::passwords(&asked.passwords)?;
     let inputs = asked.files.0.iter().map(|file| files::read(&file.path)).collect::<Result<Vec<Input>, Failure>>()?;
     let mut inventory = Inventory::from_inputs_with(&inputs, &passwords);
-    if inventory.certificates.is_empty() {
-        return Err(no_certificate(&inventory, files::still_locked(&asked.passwords, &inventory)));
-    }
+    let is_empty = inventory.certificates.is_empty();
+    let still_locked = files::still_locked(&asked.passwords, &inventory);
+    let warnings = [files::unread(&inventory), still_locked.clone()].concat();
     inventory.add_public_roots(&PublicRoots::bundled());
     let choices = choices(asked, &inventory)?;
     let graph = Graph::build(inventory.certificates.clone());
     let report = inspect::inspect(&inventory, &graph, &choices).report;
-    Ok(Inspected { inventory, choices, report })
+    let why = is_empty.then(|| no_certificate(&inventory, still_locked));
+    let inspected = Inspected { inventory, choices, report, warnings };
+    Ok(match why {
+        Some(why) => Read::Nothing(inspected, why),
+        None => Read::Something(inspected),
+    })
 }
 
 /// In the router's lens its findings decide, else the verdict.

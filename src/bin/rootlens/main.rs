@@ -1,7 +1,7 @@
 //! The command line: a thin shell around the core that reads files, asks the clock and prints.
 //!
 //! Exit status: 0 = done, 1 = not every program accepts every chain (`inspect --check`) or no fix is proven (`fix`),
-//! 2 = usage or unreadable input.
+//! 2 = usage, or input of which something could not be read.
 
 #![forbid(unsafe_code)]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unreachable)]

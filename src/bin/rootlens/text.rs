@@ -6,6 +6,7 @@ mod router;
 mod verifiers;
 
 use rootlens::report::{ChainAnswer, Finding, Fix, Lens, Report, Severity, Source};
+use rootlens::scene;
 use rootlens::wording;
 
 use page::Page;
@@ -36,9 +37,9 @@ pub(crate) fn fixes(fixes: &[(&ChainAnswer, &Fix)]) -> String {
     page.text
 }
 
-/// Without control characters: a name in a certificate must not steer a terminal.
+/// Without what controls: a name in a certificate must neither steer a terminal nor turn the direction of writing.
 pub(crate) fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+    text.split('\n').map(scene::printable).collect::<Vec<String>>().join("\n")
 }
 
 /// When and by what everything was judged.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rootlens::acceptance::Question;
 use rootlens::certificate::CertId;
 use rootlens::choices::Choices;
+use rootlens::export;
 use rootlens::graph::Graph;
 use rootlens::inspect::{ChainInspection, inspect_chain};
 use rootlens::inventory::{Inventory, Meaning, Source};
@@ -17,7 +18,7 @@ use rootlens::wording;
 use serde::Serialize;
 
 use crate::arguments::{VerdictFormat, Verify};
-use crate::{Answer, Failure, files, text};
+use crate::{Answer, FAILED, Failure, files, text};
 
 /// The number of the only chain.
 const CHAIN: usize = 0;
@@ -52,8 +53,8 @@ pub(crate) fn run(request: &Verify) -> Result<Answer, Failure> {
             VerdictFormat::Json => answer.json(),
             VerdictFormat::Text => answer.text(),
         },
+        status: if files::unread(&inventory).is_empty() { 0 } else { FAILED },
         warnings: inventory.sources.iter().flat_map(|source| files::warnings(source)).collect(),
-        status: 0,
     })
 }
 
@@ -112,7 +113,7 @@ impl Answered<'_> {
     fn json(&self) -> String {
         let list: Vec<VerdictJson<'_>> = self.found.verdicts.iter().map(|verdict| self.verdict_json(verdict)).collect();
         // Plain data, which nothing can keep from being written.
-        serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
+        export::escaped_json(&serde_json::to_string_pretty(&list).unwrap_or_default()) + "\n"
     }
 
     fn verdict_json<'a>(&'a self, verdict: &'a EngineVerdict) -> VerdictJson<'a> {

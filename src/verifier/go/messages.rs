@@ -9,6 +9,7 @@ use super::parse::{Instant, ParseError, Parsed};
 use super::quote::{quote, quote_bytes};
 use super::signature::SignatureError;
 use crate::certificate::CertId;
+use crate::time::Timestamp;
 use crate::verifier::{Cause, CauseKind};
 
 /// A rejection, and the certificate that Go's error is about (`UnknownAuthorityError.Cert`,
@@ -40,10 +41,10 @@ pub enum Rejection {
     UnhandledCriticalExtension,
     /// The issuer's name is not the candidate's.
     NameMismatch,
-    /// The instant lies before this one.
-    NotYetValid(Instant),
-    /// The instant lies after this one.
-    Expired(Instant),
+    /// The instant of the question lies before the other one.
+    NotYetValid(Timestamp, Instant),
+    /// The instant of the question lies after the other one.
+    Expired(Timestamp, Instant),
     /// An intermediate that is no CA.
     NotAuthorizedToSign,
     /// pathLenConstraint is exceeded.
@@ -105,8 +106,8 @@ impl Rejection {
     pub fn kind(&self) -> CauseKind {
         match self {
             Rejection::NotInGraph(_) | Rejection::Unparsable(_) => CauseKind::Unparsable,
-            Rejection::NotYetValid(_) => CauseKind::NotYetValid,
-            Rejection::Expired(_) => CauseKind::Expired,
+            Rejection::NotYetValid(..) => CauseKind::NotYetValid,
+            Rejection::Expired(..) => CauseKind::Expired,
             Rejection::NotAuthorizedToSign => CauseKind::NotCa,
             Rejection::TooManyIntermediates => CauseKind::PathLength,
             Rejection::NameConstraints(_) | Rejection::UnreadableName(_) | Rejection::TooManyComparisons => {
@@ -136,11 +137,13 @@ impl fmt::Display for Rejection {
             Rejection::Unparsable(why) => return why.fmt(f),
             Rejection::UnhandledCriticalExtension => "x509: unhandled critical extension",
             Rejection::NameMismatch => "x509: issuer name does not match subject from issuing certificate",
-            Rejection::NotYetValid(not_before) => {
-                return write!(f, "x509: certificate has expired or is not yet valid: is before {not_before}");
+            Rejection::NotYetValid(now, not_before) => {
+                let words = "x509: certificate has expired or is not yet valid: current time";
+                return write!(f, "{words} {now} is before {not_before}");
             }
-            Rejection::Expired(not_after) => {
-                return write!(f, "x509: certificate has expired or is not yet valid: is after {not_after}");
+            Rejection::Expired(now, not_after) => {
+                let words = "x509: certificate has expired or is not yet valid: current time";
+                return write!(f, "{words} {now} is after {not_after}");
             }
             Rejection::NotAuthorizedToSign => "x509: certificate is not authorized to sign other certificates",
             Rejection::TooManyIntermediates => "x509: too many intermediates for path length constraint",

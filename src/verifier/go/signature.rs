@@ -158,8 +158,8 @@ pub(super) fn check_signature_from(
     let key = parent.public_key.as_ref().ok_or(SignatureError::AlgorithmUnimplemented)?;
     check_algorithm(child.signature_algorithm, key, release)?;
     match status {
-        Status::Valid => Ok(()),
-        Status::Invalid => Err(SignatureError::Mismatch(key.clone())),
+        Status::Valid if child.has_whole_signature => Ok(()),
+        Status::Valid | Status::Invalid => Err(SignatureError::Mismatch(key.clone())),
         Status::Unsupported | Status::Unchecked => Err(SignatureError::NotChecked),
     }
 }

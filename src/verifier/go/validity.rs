@@ -36,11 +36,11 @@ pub(super) fn check(
         return Err(Rejection::NameMismatch);
     }
     // RFC 5280, 6.1.3 (a) (2), for the anchor too.
-    if at.is_some_and(|at| at < candidate.not_before.at) {
-        return Err(Rejection::NotYetValid(candidate.not_before));
+    if let Some(at) = at.filter(|at| *at < candidate.not_before.at) {
+        return Err(Rejection::NotYetValid(at, candidate.not_before));
     }
-    if at.is_some_and(|at| at > candidate.not_after.at) {
-        return Err(Rejection::Expired(candidate.not_after));
+    if let Some(at) = at.filter(|at| *at > candidate.not_after.at) {
+        return Err(Rejection::Expired(at, candidate.not_after));
     }
     if let Some(leaf) = path.first().filter(|_| release.is_old()) {
         old_name_constraints::check(candidate, leaf.parsed)?;

@@ -112,7 +112,7 @@ fn class(key: &KeyKind) -> &'static str {
         KeyKind::Ed25519 => EDWARDS_KEY,
         KeyKind::Other { algorithm } => match algorithm.constant() {
             Some(oid::DSA) => DSA_KEY,
-            Some(oid::RSASSA_PSS) => RSA_KEY,
+            Some(oid::RSASSA_PSS | oid::X500_RSA) => RSA_KEY,
             Some(oid::ED448) => EDWARDS_KEY,
             _ => "sun.security.x509.X509Key",
         },

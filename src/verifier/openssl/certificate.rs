@@ -31,6 +31,8 @@ pub(in crate::verifier) struct Certificate<'a> {
     /// The algorithm inside the signed part, and the one beside the signature.
     pub(super) inner_algorithm: Algorithm<'a>,
     pub(super) outer_algorithm: Algorithm<'a>,
+    /// The signature has whole octets (`ASN1_STRING_FLAG_BITS_LEFT` and no bits left).
+    pub(super) has_whole_signature: bool,
     /// There is at least one extension.
     pub(super) has_extensions: bool,
     pub(super) extensions: Extensions<'a>,
@@ -130,7 +132,8 @@ impl<'a> Certificate<'a> {
         let mut outer = Fields(Fields(der).read(SEQUENCE)?);
         let mut fields = Fields(outer.read(SEQUENCE)?);
         let outer_algorithm = outer.algorithm()?;
-        bit_string(outer.read(BIT_STRING)?)?;
+        let signature = outer.read(BIT_STRING)?;
+        bit_string(signature)?;
         outer.end()?;
 
         let version = fields.explicit(0, |fields| fields.integer().map(long))?.unwrap_or(0);
@@ -158,6 +161,7 @@ impl<'a> Certificate<'a> {
             key,
             inner_algorithm,
             outer_algorithm,
+            has_whole_signature: signature.first() == Some(&0),
             has_extensions: !list.is_empty(),
             extensions: Extensions::read(&list),
             is_self_issued,

@@ -21,6 +21,8 @@ pub(super) enum Kind {
     Rsa,
     RsaPss,
     Ec,
+    /// An EC key on the curve of that name (`ec_key_type`).
+    Sm2,
     Dsa,
     Ed25519,
     Ed448,
@@ -109,7 +111,8 @@ fn ec(parameters: &[u8], value: &[u8]) -> Read<Key> {
     if let Some(curve) = CURVES.iter().find(|curve| !is_explicit && curve.oid.as_bytes() == parameters.contents) {
         check_on_curve(value, curve)?;
     }
-    Ok(Key { kind: Kind::Ec, security_bits: level(&EC_LEVELS, bits), is_explicit })
+    let kind = if parameters.contents == oid::SM2.as_bytes() { Kind::Sm2 } else { Kind::Ec };
+    Ok(Key { kind, security_bits: level(&EC_LEVELS, bits), is_explicit })
 }
 
 /// Bits of a coordinate on the curves that OpenSSL knows by name (`ec_curve.c`), save those of X9.62 and WAP over
@@ -123,6 +126,7 @@ fn named_curve(curve: &[u8]) -> Option<u16> {
         .and_then(prime_curve)
         .or_else(|| below(oid::CERTICOM_CURVES).and_then(sec_curve))
         .or_else(|| below(oid::BRAINPOOL_CURVES).and_then(brainpool_curve))
+        .or_else(|| (curve == oid::SM2.as_bytes()).then_some(256))
 }
 
 /// By the last component of the curves over prime fields of X9.62.

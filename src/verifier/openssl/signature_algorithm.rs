@@ -28,7 +28,7 @@ const SHA512: Option<u16> = Some(256);
 const LEGACY: Option<u16> = None;
 
 /// What is at hand under each identifier.
-const KNOWN: [(ObjectIdentifier, Kind, Option<u16>); 30] = [
+const KNOWN: [(ObjectIdentifier, Kind, Option<u16>); 31] = [
     (oid::MD2_WITH_RSA, Kind::Rsa, LEGACY),
     (oid::MD4_WITH_RSA, Kind::Rsa, LEGACY),
     (oid::MD5_WITH_RSA, Kind::Rsa, MD5),
@@ -53,6 +53,8 @@ const KNOWN: [(ObjectIdentifier, Kind, Option<u16>); 30] = [
     (oid::DSA_WITH_SHA1, Kind::Dsa, SHA1),
     (oid::DSA_WITH_SHA224, Kind::Dsa, SHA224),
     (oid::DSA_WITH_SHA256, Kind::Dsa, SHA256),
+    // SM3 has as many bits as SHA-256.
+    (oid::SM2_WITH_SM3, Kind::Sm2, SHA256),
     (oid::ED25519, Kind::Ed25519, Some(128)),
     (oid::ED448, Kind::Ed448, Some(224)),
     (oid::OIW_MD5_WITH_RSA, Kind::Rsa, MD5),

@@ -58,9 +58,10 @@ impl<'a> Verification<'a, '_> {
         self.report_if(!is_valid, depth, Error::CertSignatureFailure)
     }
 
-    /// `X509_verify`: the algorithm stands in the certificate twice and must be the same, then the signature counts.
+    /// `X509_verify`: the algorithm stands in the certificate twice and must be the same, then the signature counts, which
+    /// must have whole octets (`ASN1_item_verify_ctx`).
     fn signature_is_valid(&self, issuer: &Certificate<'_>, subject: &Certificate<'_>) -> Result<bool, Rejection> {
-        if subject.inner_algorithm != subject.outer_algorithm {
+        if subject.inner_algorithm != subject.outer_algorithm || !subject.has_whole_signature {
             return Ok(false);
         }
         match self.graph.edge(issuer.id, subject.id).map(|edge| edge.signature) {

@@ -39,6 +39,9 @@ const LAST_ERROR: openssl::Settings = openssl::Settings { callback: Callback::Co
 /// The OpenSSL that comes with Node.js, whose security level is 1.
 const NODES: openssl::Settings = openssl::Settings { security_level: 1, ..LAST_ERROR };
 
+/// BoringSSL has no security levels (`SSL_CTX_set_security_level` is not among its functions).
+const BORINGSSLS: openssl::Settings = openssl::Settings { security_level: 0, ..openssl::Settings::PARTIAL };
+
 /// What another engine decides as it is.
 const ENGINE: Settings = Settings {
     side: Side::Both,
@@ -113,10 +116,10 @@ pub const ENVOY: Preset = Preset {
     name: "envoy",
     title: "Envoy",
     engine: Engine::OPENSSL_PARTIAL,
-    settings: with_openssl(Side::Both, openssl::Settings::PARTIAL, Names::ByVerifier, Words::Engine),
+    settings: with_openssl(Side::Both, BORINGSSLS, Names::ByVerifier, Words::Engine),
     note: "Envoy since 2022 with trusted_ca. It is built with BoringSSL, which is no engine here and differs: it \
-           takes the first candidate even if that is expired, climbs on above a trusted intermediate, and minds \
-           fewer extensions of an anchor.",
+           takes the first candidate even if that is expired, climbs on above a trusted intermediate, minds \
+           fewer extensions of an anchor, and has no security levels, so that it takes RSA keys of 1024 bits.",
     source: "envoy pull request 22350, issues 19326 and 47453; default_validator.cc",
     confidence: Confidence::Inferred,
 };

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use rootlens::conformance::engine_of_program;
-use rootlens::verifier::CauseKind;
 use rootlens::verifier::preset::{self, Confidence};
+use rootlens::verifier::{CauseKind, Engine, Program};
 
 use super::{Exception, Suite, run_as};
 
@@ -116,6 +116,35 @@ fn measured_products_are_on_record() {
     assert_eq!(measured.collect::<BTreeSet<_>>(), on_record);
     let chains: BTreeSet<&str> = suite.cases.iter().filter_map(|case| case.id.split('/').next()).collect();
     assert_eq!(chains.len(), CHAINS);
+}
+
+/// The level of a product is its own: Debian's OpenSSL asks for 112 bits, Node.js for 80, BoringSSL for none.
+#[test]
+fn a_product_has_its_own_security_level() {
+    let suite = Suite::own("products.json");
+    for (product, accepts) in [
+        (preset::CURL, false),
+        (preset::NGINX, false),
+        (preset::HAPROXY, false),
+        (preset::PYTHON_3_13, false),
+        (preset::NODE, true),
+        (preset::NODE_PARTIAL, true),
+        (preset::ENVOY, true),
+        (preset::GIT, true),
+    ] {
+        for id in ["rsa1024-leaf/server", "rsa1024-intermediate/server", "rsa1024-root/server"] {
+            let case = suite.cases.iter().find(|case| case.id == id).expect("the case");
+            let ask = |engine: Engine| {
+                case.ask_with(&suite.prepare(case), |graph, query| engine.verify(graph, query))
+                    .expect("a leaf")
+                    .accepts()
+            };
+            assert_eq!(ask(product.as_engine()), accepts, "{}, {id}", product.name);
+            let program = Program::find(product.name).expect("the product");
+            let verdict = case.ask_with(&suite.prepare(case), |graph, query| program.verify(graph, query));
+            assert_eq!(verdict.expect("a leaf").accepts(), accepts, "{} by its name, {id}", product.name);
+        }
+    }
 }
 
 /// nginx says of a chain that is too long that an issuer is missing, and Apache counts the root.
