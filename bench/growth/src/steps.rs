@@ -14,6 +14,7 @@ use rootlens::scene::{self, svg};
 use rootlens::share::{self, Content};
 use rootlens::signature::Status;
 use rootlens::time::Timestamp;
+use rootlens::verifier::Readings;
 use rootlens::{acceptance, analysis, decode, error_text, export, role, signature};
 
 /// What the steps took, by their names.
@@ -63,8 +64,9 @@ pub fn measure(inputs: &[Input], is_signed: bool) -> (Times, Vec<(&'static str, 
     };
     let choices = Choices::at(AT);
     let roles = clock.time("(roles)", || role::assign(&inventory, &graph, choices.of_roles()));
-    clock.time("(analysis)", || analysis::analyse(&inventory, &graph, &choices).peers.len());
-    clock.time("(engines)", || acceptance::ask(&graph, &roles.bundle, &roles, &choices).chains_left_out);
+    let readings = Readings::of(&graph);
+    clock.time("(analysis)", || analysis::analyse(&inventory, &readings, &choices).peers.len());
+    clock.time("(engines)", || acceptance::ask(&readings, &roles.bundle, &roles, &choices).chains_left_out);
     let report = clock.time("report", || inspect(&inventory, &graph, &choices).report);
     let sizes = exports(&mut clock, &report);
     let content = clock.time("link content", || Content::for_answer(&inventory, &choices, &report));

@@ -1,5 +1,6 @@
 //! What is put together where there is too much to draw.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
@@ -38,18 +39,27 @@ pub(super) fn collapse(plan: &mut Plan, facts: &Facts) {
         put_together(plan, vec![bunch]);
     }
     if plan.nodes.len() > MAX_NODES {
+        let before = number_of_groups(plan);
         let bunches = siblings(plan, facts);
-        plan.notes.extend(siblings_note(&bunches));
         put_together(plan, bunches);
+        let rest = (plan.nodes.len() > MAX_NODES).then(|| put_least_telling_together(plan, facts));
+        plan.notes.extend(siblings_note(plan, before, rest.is_some()));
+        plan.notes.extend(rest.map(rest_note));
     }
-    if plan.nodes.len() > MAX_NODES {
-        let bunch = least_telling(plan, facts);
-        let count = bunch.members.len();
-        plan.notes.push(format!(
-            "No more than {MAX_NODES} boxes are drawn: one stands for {count} CAs and end entities; the table lists them."
-        ));
-        put_together(plan, vec![bunch]);
-    }
+}
+
+/// Puts together what is beyond the limit, and gives how many CAs and end entities that are.
+fn put_least_telling_together(plan: &mut Plan, facts: &Facts) -> usize {
+    let (bunch, count) = least_telling(plan, facts);
+    put_together(plan, vec![bunch]);
+    count
+}
+
+fn rest_note(count: usize) -> String {
+    format!(
+        "No more than {MAX_NODES} boxes are drawn, those of the first chains: one stands for {count} CAs and end entities; the \
+         table lists them."
+    )
 }
 
 /// Public roots that rootlens brings and no chain leads to were never part of the input.
@@ -69,9 +79,12 @@ fn leave_out_idle_public_roots(plan: &mut Plan, facts: &Facts) {
     move_links(plan, &moved);
 }
 
-fn siblings_note(bunches: &[Bunch]) -> Option<String> {
-    let count: usize = bunches.iter().map(|bunch| bunch.members.len()).sum();
-    let boxes = if bunches.len() == 1 { "One box stands".to_owned() } else { format!("{} boxes stand", bunches.len()) };
+/// About the groups of end entities that are drawn: those behind the first `before`, but for the last one where that is the `rest`.
+fn siblings_note(plan: &Plan, before: usize, rest: bool) -> Option<String> {
+    let groups: Vec<&PlannedNode> = plan.nodes.iter().filter(|node| node.kind == Kind::Group).collect();
+    let drawn = groups.get(before..groups.len() - usize::from(rest)).unwrap_or_default();
+    let count: usize = drawn.iter().map(|group| group.certificates.len()).sum();
+    let boxes = if drawn.len() == 1 { "One box stands".to_owned() } else { format!("{} boxes stand", drawn.len()) };
     (count > 0)
         .then(|| format!("{boxes} for {count} end entities, each for those of one issuer; the table lists them."))
 }
@@ -171,19 +184,47 @@ fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
     bunches
 }
 
-/// Everything beyond the limit by tier, then by order of appearance.
-fn least_telling(plan: &Plan, facts: &Facts) -> Bunch {
-    // Beside the groups there are and the one to come.
-    let room = MAX_NODES.saturating_sub(number_of_groups(plan) + 1);
-    let mut singles: Vec<(Tier, usize)> = Vec::new();
-    for (at, (node, tier)) in plan.nodes.iter().zip(tiers(plan, facts)).enumerate() {
-        if node.kind != Kind::Group {
-            singles.push((tier, at));
+/// Everything beyond the limit, groups included: by tier, then by the first chain that needs it, then by order of appearance. With how
+/// many CAs and end entities it holds.
+fn least_telling(plan: &Plan, facts: &Facts) -> (Bunch, usize) {
+    let chains = first_chains(plan, facts);
+    let mut order: Vec<(Tier, usize, usize)> = Vec::new();
+    for (at, tier) in tiers(plan, facts).into_iter().enumerate() {
+        order.push((tier, chains.get(&at).copied().unwrap_or(usize::MAX), at));
+    }
+    order.sort();
+    // Beside the group to come.
+    let members: Vec<usize> = order.into_iter().skip(MAX_NODES - 1).map(|(_, _, at)| at).collect();
+    let size = |at: &usize| {
+        plan.nodes.get(*at).map_or(0, |node| match node.kind {
+            Kind::Group => node.certificates.len(),
+            _ => 1,
+        })
+    };
+    let count = members.iter().map(size).sum();
+    (Bunch { title: format!("{count} more"), row: "CAs and end entities", members, connected: false }, count)
+}
+
+/// By box: the number of the first chain that it is on. A chain begins at an end entity and goes up.
+fn first_chains(plan: &Plan, facts: &Facts) -> BTreeMap<usize, usize> {
+    let mut issuers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for link in &plan.links {
+        issuers.entry(link.subject).or_default().push(link.issuer);
+    }
+    let mut first = BTreeMap::new();
+    let is_leaf = |node: &PlannedNode| node.certificates.iter().any(|id| facts.leaf_role(*id).is_some());
+    let leaves = plan.nodes.iter().enumerate().filter(|(_, node)| is_leaf(node));
+    for (chain, (leaf, _)) in leaves.enumerate() {
+        let mut above = vec![leaf];
+        while let Some(at) = above.pop() {
+            // What an earlier chain is on has its issuers numbered.
+            if let Entry::Vacant(entry) = first.entry(at) {
+                entry.insert(chain);
+                above.extend(issuers.get(&at).into_iter().flatten());
+            }
         }
     }
-    singles.sort();
-    let members: Vec<usize> = singles.into_iter().skip(room).map(|(_, at)| at).collect();
-    Bunch { title: format!("{} more", members.len()), row: "CAs and end entities", members, connected: false }
+    first
 }
 
 /// Replaces the members of each bunch by one box, which comes last.
