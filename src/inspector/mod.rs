@@ -22,7 +22,7 @@ use crate::public_roots::PublicRoots;
 use crate::report::ChainDetails;
 use crate::share::Content;
 use crate::signature::{Check, Status};
-use crate::verifier::Engine;
+use crate::verifier::{Engine, Readings};
 
 /// The name of the performance measure around decoding, parsing, graph and signatures.
 const MEASURE: &str = "rootlens:inspect";
@@ -239,23 +239,24 @@ async fn explain(chains: Chains, disputed: Vec<usize>, round: Round, on_event: R
         if round.is_superseded() {
             return;
         }
-        if let Some(explanation) = details.explanation(&loaded.graph, Engine::ALL, chain) {
+        if let Some(explanation) = details.explanation(&Readings::of(&loaded.graph), Engine::ALL, chain) {
             on_event(Event::Explained { chain, explanation });
         }
     }
 }
 
-/// Finds out what every verifier says of a chain over time. Verifier by verifier: with a system's whole bundle each of
-/// them reads a hundred certificates at every instant.
+/// Finds out what every verifier says of a chain over time. Verifier by verifier, because each of
+/// them reads a system's whole bundle, and is asked at every instant.
 async fn find_timeline(chains: Chains, chain: usize, round: Round, on_event: Rc<dyn Fn(Event)>) {
     let Chains { loaded, details } = chains;
     let Some(mut timeline) = details.timeline(&loaded.graph, chain) else { return };
+    let readings = Readings::of(&loaded.graph);
     for engine in Engine::ALL {
         breathe().await;
         if round.is_superseded() {
             return;
         }
-        timeline.histories.extend(details.history(&loaded.graph, *engine, chain));
+        timeline.histories.extend(details.history(&readings, *engine, chain));
     }
     on_event(Event::TimelineFound(timeline));
 }

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod answer;
+mod budgets;
 mod case;
 mod certificate;
 mod cli;
@@ -38,6 +39,7 @@ mod secrets;
 mod share;
 mod signature;
 mod snapshot;
+mod synthetic;
 mod timeline;
 mod traces;
 mod words;
