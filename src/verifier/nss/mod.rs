@@ -53,7 +53,7 @@ pub fn verify(readings: &Readings<'_>, query: &Query<'_>) -> Answer {
         graph: readings.graph(),
         query,
         store,
-        comparisons: Budget::of_comparisons(),
+        comparisons: Budget::of_pairs(),
         trail: Trail::default(),
         unreadable: Vec::new(),
     };

@@ -114,9 +114,9 @@ impl<'a, 'g> Verifier<'a, 'g> {
 
     fn verify(&self) -> Verdict {
         let intermediates = self.intermediates();
-        if !cost::is_bearable(self, &intermediates) {
-            let trail = vec![attempt(&[], self.query.leaf, false, Some(Rejection::LimitReached.to_string()))];
-            return Verdict::rejected(Rejection::LimitReached, Cause::of(CauseKind::Stopped), trail);
+        if let Some(why) = cost::unbearable(self, &intermediates) {
+            let trail = vec![attempt(&[], self.query.leaf, false, Some(why.to_string()))];
+            return Verdict::rejected(why, Cause::of(CauseKind::Stopped), trail);
         }
         match self.find_path(&self.anchors(&intermediates), &intermediates) {
             Ok(path) => self.accept(path),
