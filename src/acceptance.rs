@@ -13,6 +13,10 @@ use crate::verifier::{Engine, Host, Purpose, Query, Readings, Verdict};
 /// Most chains that every engine is asked about. Our own number: a hundred take a browser about a tenth of a second.
 pub const MAX_CHAINS: usize = 100;
 
+/// What the answers about all chains may cost together ([`Verdict::cost`]); chains beyond that are left out, and the
+/// first loss is not looked for beyond that. Our own number: what takes about half a second.
+pub const MAX_COST: usize = 3_000_000;
+
 /// A chain that is put before the engines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -60,13 +64,13 @@ pub struct Lost {
 /// Everything that was asked about the chains, and the answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acceptance {
-    /// One per chain, up to [`MAX_CHAINS`].
+    /// One per chain, up to [`MAX_CHAINS`] and [`MAX_COST`].
     pub questions: Vec<Question>,
     /// One per question and engine, those of a question together, in the order of [`Engine::ALL`].
     pub answers: Vec<Answer>,
-    /// Chains beyond [`MAX_CHAINS`], which nobody was asked about.
+    /// Chains beyond these, which nobody was asked about.
     pub chains_left_out: usize,
-    /// The first verdict that is lost as time goes on.
+    /// The first verdict that is lost as time goes on; `None` too where finding it would cost more than [`MAX_COST`].
     pub first_loss: Option<Loss>,
 }
 
@@ -86,10 +90,13 @@ impl Question {
 
 /// Asks every engine about every chain, with `trusted` as trust store.
 pub fn ask(readings: &Readings<'_>, trusted: &[CertId], roles: &RoleAssignment, choices: &Choices) -> Acceptance {
-    let questions = questions(readings.graph(), roles, choices);
+    let mut questions = questions(readings.graph(), roles, choices);
     let answers = answers(readings, trusted, &questions, choices, Engine::ALL);
+    let asked = answers.last().map_or(0, |last| last.question + 1);
+    let chains_left_out = left_out(roles, choices) + (questions.len() - asked);
+    questions.truncate(asked);
     let first_loss = first_loss(readings, trusted, &questions, &answers, choices);
-    Acceptance { questions, answers, chains_left_out: left_out(roles, choices), first_loss }
+    Acceptance { questions, answers, chains_left_out, first_loss }
 }
 
 /// The chains in question, up to [`MAX_CHAINS`]. In the chains' lens that is every chain, as a server's or a client's;
@@ -151,7 +158,7 @@ fn is_server(graph: &Graph, roles: &RoleAssignment, chain: &Chain) -> bool {
 }
 
 /// Asks each of `engines` every question, with `trusted` as trust store; the answers of a question stand together, in
-/// the order of the engines.
+/// the order of the engines. Questions behind the one with which [`MAX_COST`] is reached have none.
 pub fn answers(
     readings: &Readings<'_>,
     trusted: &[CertId],
@@ -159,17 +166,23 @@ pub fn answers(
     choices: &Choices,
     engines: &[Engine],
 ) -> Vec<Answer> {
-    let mut answers = Vec::new();
+    let (mut answers, mut cost) = (Vec::new(), 0_usize);
     for (question, asked) in questions.iter().enumerate() {
+        if cost > MAX_COST {
+            break;
+        }
         let query = asked.query(trusted, choices);
         for &engine in engines {
-            answers.push(Answer { question, engine, verdict: engine.ask(readings, &query) });
+            let verdict = engine.ask(readings, &query);
+            cost = cost.saturating_add(verdict.cost);
+            answers.push(Answer { question, engine, verdict });
         }
     }
     answers
 }
 
-/// The first instant after that of the choices at which an engine no longer accepts what it accepts there.
+/// The first instant after that of the choices at which an engine no longer accepts what it accepts there; `None` where
+/// there is none, or where finding it costs more than [`MAX_COST`].
 pub fn first_loss(
     readings: &Readings<'_>,
     trusted: &[CertId],
@@ -178,11 +191,14 @@ pub fn first_loss(
     choices: &Choices,
 ) -> Option<Loss> {
     let mut first: Option<Loss> = None;
+    let mut left = MAX_COST;
     for (index, question) in questions.iter().enumerate() {
         let accepting = answers.iter().filter(|it| it.question == index && it.verdict.accepts());
         let accepting: Vec<Engine> = accepting.map(|it| it.engine).collect();
         let until = first.as_ref().map(|loss| loss.at);
-        let next = timeline::next_loss(readings, &accepting, &question.query(trusted, choices), until);
+        let next = timeline::next_loss(readings, &accepting, &question.query(trusted, choices), until, &mut left);
+        // An earlier loss may be hidden where the search did not go.
+        let Ok(next) = next else { return None };
         let Some((change, engines)) = next else { continue };
         let lost = Lost { question: index, engines };
         match &mut first {

@@ -105,15 +105,14 @@ fn given<'a>(inventory: &Inventory, graph: &'a Graph) -> Cow<'a, Graph> {
 /// Asks some engines about one chain whose part is known, with `trusted` as trust store. What [`inspect`] does not
 /// check is not checked here either.
 pub fn inspect_chain(
-    graph: &Graph,
+    readings: &Readings<'_>,
     trusted: Vec<CertId>,
     question: Question,
     choices: &Choices,
     engines: &[Engine],
 ) -> ChainInspection {
-    let answers =
-        acceptance::answers(&Readings::of(graph), &trusted, std::slice::from_ref(&question), choices, engines);
+    let answers = acceptance::answers(readings, &trusted, std::slice::from_ref(&question), choices, engines);
     let verdicts = answers.iter().map(|answer| report::engine_verdict(&question, answer)).collect();
-    let chains = ChainDetails::new(analysis::names(graph), trusted, vec![question], choices);
+    let chains = ChainDetails::new(analysis::names(readings.graph()), trusted, vec![question], choices);
     ChainInspection { verdicts, chains }
 }

@@ -12,6 +12,10 @@ use crate::verifier::{Engine, Query, Readings};
 /// lies beyond is one CA renewed dozens of times.
 pub const MAX_INSTANTS: usize = 400;
 
+/// What the answers of one history may cost together ([`Verdict::cost`](crate::verifier::Verdict::cost)). Our own number:
+/// what takes about 200 ms.
+pub const MAX_COST: usize = 1_000_000;
+
 /// One verdict over all time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerdictHistory {
@@ -19,7 +23,7 @@ pub struct VerdictHistory {
     pub accepts_first: bool,
     /// Where it changes, in order of time.
     pub changes: Vec<Change>,
-    /// False if [`MAX_INSTANTS`] left instants out.
+    /// False if [`MAX_INSTANTS`] or [`MAX_COST`] left instants out.
     pub complete: bool,
 }
 
@@ -58,14 +62,19 @@ pub fn history(readings: &Readings<'_>, engine: Engine, query: &Query<'_>) -> Ve
     let reachable = reachable_issuers(graph, query);
     let bounds = Bounds { seconds_early: engine.seconds_early() };
     let mut instants = bounds.instants(graph, &reachable);
-    let complete = instants.len() <= MAX_INSTANTS;
+    let is_whole = instants.len() <= MAX_INSTANTS;
     instants.truncate(MAX_INSTANTS);
-    let accepts = |at: Timestamp| engine.ask(readings, &Query { at, ..query.clone() }).accepts();
+    let mut left = MAX_COST;
+    let mut accepts = |at: Timestamp| accepting(readings, &[engine], &Query { at, ..query.clone() }, &mut left);
     let before_all = instants.first().map_or(query.at, |first| Timestamp(first.0 - 1));
-    let accepts_first = accepts(before_all);
-    let mut history = VerdictHistory { accepts_first, changes: Vec::new(), complete };
+    let accepts_first = accepts(before_all).is_ok_and(|accepting| !accepting.is_empty());
+    let mut history = VerdictHistory { accepts_first, changes: Vec::new(), complete: is_whole };
     for at in instants {
-        let accepts = accepts(at);
+        let Ok(accepting) = accepts(at) else {
+            history.complete = false;
+            break;
+        };
+        let accepts = !accepting.is_empty();
         if accepts != history.changes.last().map_or(accepts_first, |change| change.accepts) {
             history.changes.push(Change { at, accepts, certificates: bounds.of(graph, &reachable, at) });
         }
@@ -73,37 +82,61 @@ pub fn history(readings: &Readings<'_>, engine: Engine, query: &Query<'_>) -> Ve
     history
 }
 
-/// The first instant after that of `query`, up to `until`, at which one of `accepting` (engines that accept at the
-/// former) rejects, with all that reject then or a second later.
+/// A search would cost more than it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooDear;
+
+/// The first instant after that of `query`, up to `until`, at which one of `engines` (those that accept at the former)
+/// rejects, with all that reject then or a second later.
+///
+/// # Errors
+///
+/// [`TooDear`] once the answers cost more than what is `left`, from which they are taken.
 pub fn next_loss(
     readings: &Readings<'_>,
-    accepting: &[Engine],
+    engines: &[Engine],
     query: &Query<'_>,
     until: Option<Timestamp>,
-) -> Option<(Change, Vec<Engine>)> {
+    left: &mut usize,
+) -> Result<Option<(Change, Vec<Engine>)>, TooDear> {
+    if engines.is_empty() {
+        return Ok(None);
+    }
     let graph = readings.graph();
     let reachable = reachable_issuers(graph, query);
-    let bounds = Bounds { seconds_early: accepting.iter().map(|it| it.seconds_early()).max().unwrap_or_default() };
+    let bounds = Bounds { seconds_early: engines.iter().map(|it| it.seconds_early()).max().unwrap_or_default() };
     let instants = bounds.instants(graph, &reachable);
     let ahead = |at: &Timestamp| query.at < *at && until.is_none_or(|until| *at <= until);
     for at in instants.into_iter().filter(ahead).take(MAX_INSTANTS) {
+        let still = accepting(readings, engines, &Query { at, ..query.clone() }, left)?;
+        if still.len() == engines.len() {
+            continue;
+        }
         // Whether the last second belongs to a validity is no difference that matters here.
-        let [asked, next] = [at, Timestamp(at.0 + 1)].map(|at| Query { at, ..query.clone() });
-        let rejecting = |query| {
-            accepting.iter().copied().filter(|&engine| !engine.ask(readings, query).accepts()).collect::<Vec<_>>()
-        };
-        let lost = rejecting(&asked);
-        if !lost.is_empty() {
-            let later = rejecting(&next);
-            let lost = accepting
-                .iter()
-                .copied()
-                .filter(|&engine| lost.contains(&engine) || later.contains(&engine))
-                .collect::<Vec<_>>();
-            return Some((Change { at, accepts: false, certificates: bounds.of(graph, &reachable, at) }, lost));
+        let later = Timestamp(at.0 + 1);
+        let then = accepting(readings, &still, &Query { at: later, ..query.clone() }, left)?;
+        let lost = engines.iter().copied().filter(|engine| !then.contains(engine)).collect();
+        return Ok(Some((Change { at, accepts: false, certificates: bounds.of(graph, &reachable, at) }, lost)));
+    }
+    Ok(None)
+}
+
+/// Those of `engines` that accept; `left` is what their answers may cost.
+fn accepting(
+    readings: &Readings<'_>,
+    engines: &[Engine],
+    query: &Query<'_>,
+    left: &mut usize,
+) -> Result<Vec<Engine>, TooDear> {
+    let mut accepting = Vec::new();
+    for &engine in engines {
+        let verdict = engine.ask(readings, query);
+        *left = left.checked_sub(verdict.cost).ok_or(TooDear)?;
+        if verdict.accepts() {
+            accepting.push(engine);
         }
     }
-    None
+    Ok(accepting)
 }
 
 /// The leaf and everything that may stand above it: no other certificate's validity can decide.

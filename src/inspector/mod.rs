@@ -26,7 +26,7 @@ use crate::report::{ChainDetails, Report};
 use crate::scene::{self, View, Width};
 use crate::share::{self, Content, Summary};
 use crate::signature::{Check, Status};
-use crate::verifier::Engine;
+use crate::verifier::{Engine, Readings};
 
 /// The name of the performance measure around decoding, parsing, graph and signatures.
 const MEASURE: &str = "rootlens:inspect";
@@ -338,23 +338,24 @@ async fn explain(reported: Reported, disputed: Vec<usize>, round: Round, on_even
         if round.is_superseded() {
             return;
         }
-        if let Some(explanation) = details.explanation(&loaded.graph, Engine::ALL, chain) {
+        if let Some(explanation) = details.explanation(&Readings::of(&loaded.graph), Engine::ALL, chain) {
             on_event(Event::Explained { chain, explanation });
         }
     }
 }
 
-/// Finds out what every verifier says of a chain over time. Verifier by verifier: with a system's whole bundle each of
-/// them reads a hundred certificates at every instant.
+/// Finds out what every verifier says of a chain over time. Verifier by verifier, because each of them reads a system's whole
+/// bundle, and is asked at every instant.
 async fn find_timeline(reported: Reported, chain: usize, round: Round, on_event: Rc<dyn Fn(Event)>) {
     let Reported { loaded, details, .. } = reported;
     let Some(mut timeline) = details.timeline(&loaded.graph, chain) else { return };
+    let readings = Readings::of(&loaded.graph);
     for engine in Engine::ALL {
         breathe().await;
         if round.is_superseded() {
             return;
         }
-        timeline.histories.extend(details.history(&loaded.graph, *engine, chain));
+        timeline.histories.extend(details.history(&readings, *engine, chain));
     }
     on_event(Event::TimelineFound(timeline));
 }

@@ -93,8 +93,8 @@ impl ChainDetails {
     }
 
     /// Why `engines` disagree on a chain; `None` if there is no such chain.
-    pub fn explanation(&self, graph: &Graph, engines: &[Engine], chain: usize) -> Option<Explanation> {
-        let found = disagreement::explain(&Readings::of(graph), engines, &self.query(chain)?);
+    pub fn explanation(&self, readings: &Readings<'_>, engines: &[Engine], chain: usize) -> Option<Explanation> {
+        let found = disagreement::explain(readings, engines, &self.query(chain)?);
         let facts = |from: &Vec<disagreement::Fact>| from.iter().map(|fact| self.fact(fact)).collect();
         Some(Explanation {
             facts: facts(&found.facts),
@@ -111,8 +111,8 @@ impl ChainDetails {
     }
 
     /// What `engine` says of a chain over time, whatever instant the report is about; `None` if there is no such chain.
-    pub fn history(&self, graph: &Graph, engine: Engine, chain: usize) -> Option<VerdictHistory> {
-        let history = timeline::history(&Readings::of(graph), engine, &self.query(chain)?);
+    pub fn history(&self, readings: &Readings<'_>, engine: Engine, chain: usize) -> Option<VerdictHistory> {
+        let history = timeline::history(readings, engine, &self.query(chain)?);
         let changes = history.changes.iter().map(change).collect();
         Some(VerdictHistory { engine: engine.name().into(), accepts_first: history.accepts_first, changes })
     }

@@ -3,6 +3,7 @@
 //! Engines read the graph; they never check a signature themselves and never read a recorded verdict.
 
 mod algorithm;
+mod budget;
 mod cause;
 mod curve;
 pub mod gnutls;
@@ -17,6 +18,7 @@ mod reading;
 mod readings;
 pub mod webpki;
 
+pub use budget::{MAX_ANCHOR_COMPARISONS, MAX_CANDIDATES, MAX_NAME_COMPARISONS, MAX_PAIRS, MAX_TRAIL};
 pub use cause::{Cause, CauseKind};
 pub use program::Program;
 pub use readings::Readings;
@@ -29,6 +31,7 @@ use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::time::Timestamp;
 use algorithm::Algorithm;
+use budget::Trail;
 
 /// One question to a verifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,11 +118,14 @@ pub struct Verdict {
     pub cause: Option<Cause>,
     /// Every chain returned, leaf first, anchor last, in the real program's order.
     pub chains: Vec<Vec<CertId>>,
-    /// What was tried, in order.
+    /// What was tried, in order; the first [`MAX_TRAIL`] steps.
     pub trail: Vec<Attempt>,
     /// Certificates of the question that the program cannot read and goes on without, in the order of the question; and
     /// the leaf, without which there is no answer.
     pub unreadable: Vec<Unreadable>,
+    /// What the search cost: its steps, and the names that it compared. It tells nothing but what asking further may
+    /// take.
+    pub cost: usize,
 }
 
 /// A certificate that a program cannot read.
@@ -167,25 +173,29 @@ pub enum Given {
 
 impl Verdict {
     /// The leaf is accepted with these chains.
-    fn accepted(chains: Vec<Vec<CertId>>, trail: Vec<Attempt>) -> Verdict {
+    fn accepted(chains: Vec<Vec<CertId>>, trail: impl Into<Trail>) -> Verdict {
+        let trail = trail.into();
         Verdict {
+            cost: trail.cost,
             outcome: Outcome::Accepted,
             detail: String::new(),
             cause: None,
             chains,
-            trail,
+            trail: trail.into(),
             unreadable: Vec::new(),
         }
     }
 
     /// The leaf is rejected in these words, or the search stopped, if that is the cause.
-    fn rejected(detail: impl fmt::Display, cause: Cause, trail: Vec<Attempt>) -> Verdict {
+    fn rejected(detail: impl fmt::Display, cause: Cause, trail: impl Into<Trail>) -> Verdict {
         let outcome = match cause.kind {
             CauseKind::Stopped => Outcome::Stopped,
             _ => Outcome::Rejected,
         };
-        let detail = detail.to_string();
-        Verdict { outcome, detail, cause: Some(cause), chains: Vec::new(), trail, unreadable: Vec::new() }
+        let (detail, trail) = (detail.to_string(), trail.into());
+        let cost = trail.cost;
+        let (chains, trail, unreadable) = (Vec::new(), trail.into(), Vec::new());
+        Verdict { outcome, detail, cause: Some(cause), chains, trail, unreadable, cost }
     }
 
     /// The same verdict, given without these certificates.
@@ -366,10 +376,12 @@ impl Engine {
 
     /// The same, of a graph that is asked more than once.
     pub fn ask(self, readings: &Readings<'_>, query: &Query<'_>) -> Verdict {
-        match self.settings {
+        let verdict = match self.settings {
             None => self.algorithm.verify(readings, query),
             Some(settings) => settings.verify(self.algorithm, readings, query),
-        }
+        };
+        // What was presented is looked at one by one.
+        Verdict { cost: verdict.cost.saturating_add(query.presented.len()), ..verdict }
     }
 }
 

@@ -9,8 +9,8 @@ use std::rc::Rc;
 use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
 
-/// Most lists that are remembered, the newest ones. Our own number: the questions about a graph share a trust store and
-/// come one chain after the other; what tries edits of them goes back and forth between a few.
+/// Most lists that are remembered, those that were asked for last. Our own number: the questions about a graph share a
+/// trust store and come one chain after the other; what tries edits of them goes back and forth between a few.
 const MAX_LISTS: usize = 8;
 
 /// The subject of a certificate in a form in which equal names are equal octets.
@@ -24,7 +24,7 @@ pub(super) struct Reading<'g, R, F = ()> {
     subject: fn(&R) -> Option<Subject>,
     /// By id.
     by_certificate: OnceCell<Vec<OnceCell<R>>>,
-    /// The newest last.
+    /// The one that was asked for last at the end.
     lists: RefCell<Vec<Rc<List<F>>>>,
 }
 
@@ -71,10 +71,8 @@ impl<'g, R, F> Reading<'g, R, F> {
     /// A list of certificates, read and sorted by subject.
     pub(super) fn list(&self, given: &[CertId]) -> Rc<List<F>> {
         let mut lists = self.lists.borrow_mut();
-        if let Some(known) = lists.iter().rev().find(|list| list.given == given) {
-            return Rc::clone(known);
-        }
-        let list = Rc::new(self.read_list(given));
+        let known = lists.iter().rposition(|list| list.given == given).map(|at| lists.remove(at));
+        let list = known.unwrap_or_else(|| Rc::new(self.read_list(given)));
         if lists.len() >= MAX_LISTS {
             lists.remove(0);
         }

@@ -1,6 +1,6 @@
 //! A graph as the verifiers read it.
 
-use super::{gnutls, go, java, mbedtls, nss, openssl, webpki};
+use super::{gnutls, go, java, mbedtls, nss, openssl};
 use crate::graph::Graph;
 
 /// A graph with what the verifiers have read of its certificates: each verifier reads a certificate once, when it first
@@ -38,7 +38,7 @@ pub struct Readings<'g> {
     pub(super) go: go::Context<'g>,
     pub(super) go_1_19: go::Context<'g>,
     pub(super) openssl: openssl::Reading<'g>,
-    pub(super) webpki: webpki::Reading<'g>,
+    pub(super) webpki: super::webpki::Reading<'g>,
     pub(super) gnutls: gnutls::Reading<'g>,
     pub(super) mbedtls: mbedtls::Reading<'g>,
     pub(super) nss: nss::Reading<'g>,
@@ -53,7 +53,7 @@ impl<'g> Readings<'g> {
             go: go::Context::new(graph),
             go_1_19: go::Context::as_1_19(graph),
             openssl: openssl::reading(graph),
-            webpki: webpki::reading(graph),
+            webpki: super::webpki::reading(graph),
             gnutls: gnutls::reading(graph),
             mbedtls: mbedtls::reading(graph),
             nss: nss::reading(graph),

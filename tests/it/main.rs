@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod answer;
+mod budgets;
 mod case;
 mod certificate;
 mod cli;
@@ -41,4 +42,5 @@ mod snapshot;
 mod synthetic;
 mod timeline;
 mod traces;
+mod unsigned_pki;
 mod words;

@@ -191,13 +191,13 @@ fn details_of_a_chain_say_what_the_report_says() {
     let inspect::Inspection { report, chains } = inspect::inspect(&inventory, &graph, &choices);
     let (chain, verdicts) = report.verdicts_by_chain().enumerate().next().expect("a chain");
     for (engine, verdict) in Engine::ALL.iter().zip(verdicts) {
-        let history = chains.history(&graph, *engine, chain).expect("a chain");
+        let history = chains.history(&Readings::of(&graph), *engine, chain).expect("a chain");
         assert_eq!(history.engine, verdict.engine);
         assert_eq!(history.accepts_at(Some(report.at)), verdict.accepts, "{}", verdict.engine);
         assert_eq!(history.accepts_at(None), history.accepts_first);
         assert!(history.next_change(report.at).is_some_and(|change| report.at < change.at && !change.accepts));
     }
-    let explanation = chains.explanation(&graph, Engine::ALL, chain).expect("a chain");
+    let explanation = chains.explanation(&Readings::of(&graph), Engine::ALL, chain).expect("a chain");
     assert_eq!((explanation.facts.len(), explanation.then_accepts), (0, None), "all engines agree");
     let all = report.verdicts_by_chain().count();
     assert!(chains.timeline(&graph, chain).is_some_and(|timeline| timeline.certificates.len() > 1));

@@ -12,8 +12,8 @@ use rootlens::inventory::{Inventory, Meaning, Source};
 use rootlens::report::EngineVerdict;
 use rootlens::role::Chain;
 use rootlens::time::Timestamp;
-use rootlens::verifier::Engine;
 use rootlens::verifier::preset::Preset;
+use rootlens::verifier::{Engine, Readings};
 use rootlens::wording;
 use serde::Serialize;
 
@@ -42,12 +42,13 @@ pub(crate) fn run(request: &Verify) -> Result<Answer, Failure> {
         return Err(nothing_in(&inventory, PRESENTED, "chain"));
     };
     let graph = Graph::build(inventory.certificates.clone());
+    let readings = Readings::of(&graph);
     let presented = Chain { source: PRESENTED, name: chain_name, leaf, presented: presented.to_vec() };
     let question = Question { chain: presented, purpose: request.purpose, places: vec![PRESENTED], host: None };
     let (at, host) = (request.circumstances.at()?, request.circumstances.host.clone());
     let engines = request.engines.engines();
-    let found = inspect_chain(&graph, trusted, question, &Choices { host, ..Choices::at(at) }, &engines);
-    let answer = Answered { product: request.engines.product(), graph: &graph, at, engines, found };
+    let found = inspect_chain(&readings, trusted, question, &Choices { host, ..Choices::at(at) }, &engines);
+    let answer = Answered { product: request.engines.product(), readings: &readings, at, engines, found };
     Ok(Answer {
         output: match request.format {
             VerdictFormat::Json => answer.json(),
@@ -103,7 +104,7 @@ struct ProductJson {
 struct Answered<'a> {
     /// The product that was named, if it was not the engine.
     product: Option<&'a Preset>,
-    graph: &'a Graph,
+    readings: &'a Readings<'a>,
     at: Timestamp,
     engines: Vec<Engine>,
     found: ChainInspection,
@@ -118,7 +119,7 @@ impl Answered<'_> {
 
     fn verdict_json<'a>(&'a self, verdict: &'a EngineVerdict) -> VerdictJson<'a> {
         let digests = |chain: &Vec<usize>| -> Vec<String> {
-            let certificates = chain.iter().filter_map(|&id| self.graph.certificate(CertId(id)));
+            let certificates = chain.iter().filter_map(|&id| self.readings.graph().certificate(CertId(id)));
             certificates.map(|it| it.sha256_hex()).collect()
         };
         let product = |product: &'a Preset| ProductJson {
@@ -162,7 +163,7 @@ impl Answered<'_> {
             lines.push(format!("  {}", verdict.detail));
         }
         lines.extend(verdict.chains.iter().map(|chain| format!("  {}", self.names(chain).join(" <- "))));
-        let history = self.found.chains.history(self.graph, engine, CHAIN);
+        let history = self.found.chains.history(self.readings, engine, CHAIN);
         if let Some(change) = history.as_ref().and_then(|history| history.next_change(self.at)) {
             let certificates = self.names(&change.certificates);
             lines.push(format!("  {}", wording::change_of_verdict(change.accepts, change.at, &certificates)));
@@ -176,7 +177,7 @@ impl Answered<'_> {
         if accepting == 0 || accepting == verdicts.len() {
             return;
         }
-        let Some(explanation) = self.found.chains.explanation(self.graph, &self.engines, CHAIN) else { return };
+        let Some(explanation) = self.found.chains.explanation(self.readings, &self.engines, CHAIN) else { return };
         lines.push(format!("{}. {}", wording::agreement(verdicts), wording::DIVIDES.trim_end()));
         lines.extend(explanation.facts.iter().map(|fact| format!("  {} [{}]", fact.sentence, fact.code)));
         let conclusion = explanation.then_accepts.map_or_else(
@@ -187,7 +188,7 @@ impl Answered<'_> {
     }
 
     fn names(&self, certificates: &[usize]) -> Vec<String> {
-        let certificates = certificates.iter().filter_map(|&id| self.graph.certificate(CertId(id)));
+        let certificates = certificates.iter().filter_map(|&id| self.readings.graph().certificate(CertId(id)));
         certificates.map(|certificate| certificate.short_name()).collect()
     }
 }

@@ -2,7 +2,7 @@
 //! the trust list, and then each certificate against the next one. There is one path and no way back.
 
 use super::algorithm::{Profile, features, is_off_curve};
-use super::constraints::Constraints;
+use super::constraints::{Constraints, MAX_CHECKS};
 use super::list::drop_self_issued_end;
 use super::read::{Lookup, Member};
 use super::status::{
@@ -13,6 +13,7 @@ use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::signature;
 use crate::time::Timestamp;
+use crate::verifier::budget::{Budget, Trail};
 use crate::verifier::{Attempt, CauseKind};
 
 /// `MAX_VERIFY_DEPTH` (`gnutls_int.h`): how long a path may be if no constraint says less.
@@ -26,7 +27,8 @@ pub(super) struct Verification<'a> {
     pub(super) profile: Profile,
     /// The key purpose asked for.
     pub(super) purpose: Option<crate::oid::ObjectIdentifier>,
-    pub(super) trail: Vec<Attempt>,
+    pub(super) comparisons: Budget,
+    pub(super) trail: Trail,
     /// Of the last call: leaf first, anchor last.
     pub(super) chain: Vec<CertId>,
     /// The first certificate whose signature was needed and is not known to the graph.
@@ -133,7 +135,7 @@ impl<'a> Verification<'a> {
         match issuer {
             None => status.mark(SIGNER_NOT_FOUND, CauseKind::UnknownIssuer, member.id),
             Some(issuer) => {
-                status.add(check_demands(member, issuer, state, step.at == 0));
+                status.add(check_demands(member, issuer, state, step.at == 0, &self.comparisons));
                 status.add(check_ca(member, issuer, state));
                 status.add(self.check_signature(member, issuer));
             }
@@ -206,13 +208,22 @@ fn same_key<'m, 'a>(member: &Member<'_>, at: usize, trusted: &[&'m Member<'a>]) 
 }
 
 /// The issuer's name constraints, which bind the leaf only, and its TLS features (RFC 7633), which bind everyone below.
-fn check_demands<'a>(member: &Member<'a>, issuer: &Member<'a>, state: &mut State<'a>, is_leaf: bool) -> Status {
+fn check_demands<'a>(
+    member: &Member<'a>,
+    issuer: &Member<'a>,
+    state: &mut State<'a>,
+    is_leaf: bool,
+    comparisons: &Budget,
+) -> Status {
     let mut status = Status::default();
-    let appended = issuer.name_constraints().map(|extension| state.constraints.append(extension));
+    let appended = issuer.name_constraints().map(|extension| state.constraints.append(extension, comparisons));
     let is_malformed = appended.is_some_and(|appended| appended.is_err());
     if is_malformed {
         status.mark(SIGNER_CONSTRAINTS_FAILURE, CauseKind::NameConstraints, issuer.id);
-    } else if is_leaf && !state.constraints.allow(member) {
+    } else if is_leaf
+        && comparisons.spend(state.constraints.pairs(member).min(MAX_CHECKS)).is_ok()
+        && !state.constraints.allow(member)
+    {
         status.mark(SIGNER_CONSTRAINTS_FAILURE, CauseKind::NameConstraints, member.id);
     }
     match issuer.tls_features().map(features) {
@@ -220,6 +231,9 @@ fn check_demands<'a>(member: &Member<'a>, issuer: &Member<'a>, state: &mut State
         more => {
             state.features.extend(more.flatten().unwrap_or_default());
             let own = member.tls_features().and_then(features).unwrap_or_default();
+            if comparisons.spend(state.features.len().saturating_mul(own.len())).is_err() {
+                return status;
+            }
             if !state.features.iter().all(|feature| own.contains(feature)) {
                 status.mark(SIGNER_CONSTRAINTS_FAILURE, CauseKind::Other, member.id);
             }

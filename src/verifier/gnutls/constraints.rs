@@ -6,9 +6,10 @@ use super::read::Member;
 use super::subject;
 use crate::der::{Element, SEQUENCE, constructed};
 use crate::oid::{COMMON_NAME, EMAIL_ADDRESS, MS_USER_PRINCIPAL_NAME, SERVER_AUTH};
+use crate::verifier::budget::Budget;
 
 /// `MAX_NC_CHECKS`: constraints times alternative names.
-const MAX_CHECKS: usize = 1 << 20;
+pub(super) const MAX_CHECKS: usize = 1 << 20;
 /// `MAX_CN` (`str.h`): a longer name cannot be checked, which refuses the certificate.
 const MAX_NAME_OCTETS: usize = 255;
 
@@ -28,8 +29,13 @@ pub(super) struct ParseError;
 
 impl<'a> Constraints<'a> {
     /// `gnutls_x509_ext_import_name_constraints` with `GNUTLS_NAME_CONSTRAINTS_FLAG_APPEND`.
-    pub(super) fn append(&mut self, extension: &'a [u8]) -> Result<(), ParseError> {
+    pub(super) fn append(&mut self, extension: &'a [u8], comparisons: &Budget) -> Result<(), ParseError> {
         let new = Constraints::read(extension).ok_or(ParseError)?;
+        // Nothing counts any more once nothing is left.
+        let pairs = self.permitted.len().saturating_mul(new.permitted.len());
+        if comparisons.spend(pairs).is_err() {
+            return Ok(());
+        }
         if self.permitted.is_empty() && self.excluded.is_empty() {
             *self = new;
             return Ok(());
@@ -77,6 +83,11 @@ impl<'a> Constraints<'a> {
         self.excluded.extend(values.iter().map(|value| GeneralName { kind, value }));
     }
 
+    /// How many pairs of a name and a constraint that is.
+    pub(super) fn pairs(&self, leaf: &Member<'_>) -> usize {
+        (self.permitted.len() + self.excluded.len()).saturating_mul(leaf.names.len())
+    }
+
     /// `gnutls_x509_name_constraints_check_crt` for every kind of name.
     pub(super) fn allow(&self, leaf: &Member<'_>) -> bool {
         [DNS, EMAIL, DIRECTORY, URI, IP].into_iter().all(|kind| self.allow_kind(leaf, kind))
@@ -86,8 +97,7 @@ impl<'a> Constraints<'a> {
         if !self.permitted.iter().chain(&self.excluded).any(|name| name.kind == kind) {
             return true;
         }
-        let checks = (self.permitted.len() + self.excluded.len()).saturating_mul(leaf.names.len());
-        if checks > MAX_CHECKS {
+        if self.pairs(leaf) > MAX_CHECKS {
             return false;
         }
         let is_excluded = || self.excluded.iter().any(|name| name.kind == kind);

@@ -1,9 +1,11 @@
 //! The trust list and the list that the peer sent (`verify-high.c`): how GnuTLS puts the latter in order before it
 //! verifies anything.
 
+use std::collections::BTreeSet;
+
 use super::read::Member;
 use super::{Reading, member};
-use crate::certificate::Name;
+use crate::certificate::{CertId, Name};
 use crate::verifier::reading::{List, Subject};
 
 /// `DEFAULT_SIZE` (`verify-high.c`): places of the trust list's hash table.
@@ -44,7 +46,13 @@ fn hash(name: &[u8]) -> u64 {
 /// whose issuer is trusted.
 pub(super) fn sorted<'a>(mut list: Vec<&'a Member<'a>>, trusted: &TrustList<'a, '_>) -> Vec<&'a Member<'a>> {
     let mut start = 0;
+    // Before `start`.
+    let mut seen = BTreeSet::new();
     while start < list.len() {
+        if list.len() - start > MOST_SORTED {
+            start = unsorted(&mut list, start, &mut seen, trusted);
+            continue;
+        }
         let (before, rest) = list.split_at(start);
         let (segment, length) = sort_segment(rest);
         let duplicate = segment.iter().take(length).position(|member| before.iter().any(|seen| seen.id == member.id));
@@ -62,6 +70,24 @@ pub(super) fn sorted<'a>(mut list: Vec<&'a Member<'a>>, trusted: &TrustList<'a, 
     shortened(list, trusted)
 }
 
+/// A segment of one, because what is left is too long to be sorted. Where the next one begins.
+fn unsorted<'a>(
+    list: &mut Vec<&'a Member<'a>>,
+    start: usize,
+    seen: &mut BTreeSet<CertId>,
+    trusted: &TrustList<'a, '_>,
+) -> usize {
+    let Some(&member) = list.get(start) else { return start };
+    if !seen.insert(member.id) {
+        remove_duplicate(list, start);
+        return start;
+    }
+    if trusted.knows_issuer_of(member) {
+        list.truncate(start + 1);
+    }
+    start + 1
+}
+
 /// GnuTLS means to close the gap; it moves the next certificate only, and so loses the last one of the list.
 fn remove_duplicate(list: &mut Vec<&Member<'_>>, at: usize) {
     if let Some(next) = list.get(at + 1).copied()
@@ -75,9 +101,6 @@ fn remove_duplicate(list: &mut Vec<&Member<'_>>, at: usize) {
 /// `_gnutls_sort_clist` (`common.c`): the first certificate, its issuer, and so on, and how many that are; then the
 /// others in the order they had. What issued itself is not asked for its issuer.
 fn sort_segment<'m, 'a>(list: &[&'m Member<'a>]) -> (Vec<&'m Member<'a>>, usize) {
-    if list.len() > MOST_SORTED {
-        return (list.to_vec(), 1);
-    }
     let mut places = vec![0];
     while let Some(issuer) = places.last().and_then(|last| issuer_place(list, *last))
         && !places.contains(&issuer)

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::status::Status;
 use crate::certificate::CertId;
+use crate::verifier::budget::SPENT;
 use crate::verifier::{Cause, CauseKind};
 
 /// Why a certificate is not accepted.
@@ -15,6 +16,8 @@ pub enum Rejection {
     UnreadableLeaf(CertId),
     /// The graph does not know whether the signature on this certificate is valid, so there is no answer.
     SignatureNotChecked(CertId),
+    /// Ours: GnuTLS would go on to compare names with constraints.
+    LimitReached,
 }
 
 impl Rejection {
@@ -25,6 +28,7 @@ impl Rejection {
             Rejection::NotTrusted(status) => status.cause().unwrap_or(Cause::of(CauseKind::Other)),
             Rejection::UnreadableLeaf(leaf) => Cause::about(CauseKind::Unparsable, leaf),
             Rejection::SignatureNotChecked(subject) => Cause::about(CauseKind::Stopped, subject),
+            Rejection::LimitReached => Cause::of(CauseKind::Stopped),
         }
     }
 }
@@ -34,6 +38,7 @@ impl fmt::Display for Rejection {
         match self {
             Rejection::NotTrusted(status) => status.fmt(f),
             Rejection::UnreadableLeaf(_) => f.write_str(UNREADABLE),
+            Rejection::LimitReached => f.write_str(SPENT),
             Rejection::SignatureNotChecked(_) => f.write_str(
                 "the signature was not checked (budget spent, or an algorithm that this build lacks), so GnuTLS's answer is \
                  not known",

@@ -20,6 +20,7 @@ pub use messages::Rejection;
 pub use status::Status;
 
 use super::algorithm::Algorithm;
+use super::budget::{Budget, Trail};
 use super::reading::List;
 use super::{Attempt, CauseKind, Engine, Given, Purpose, Query, Readings, Unreadable, Verdict};
 use crate::certificate::{CertId, Certificate};
@@ -67,6 +68,7 @@ pub fn verify(readings: &Readings<'_>, query: &Query<'_>, profile: Profile) -> A
         at: query.at,
         profile,
         purpose,
+        comparisons: Budget::of_pairs(),
         trail: unreadable.iter().map(Unreadable::left_out).collect(),
         chain: Vec::new(),
         not_checked: None,
@@ -95,12 +97,7 @@ fn verify_twice<'a>(
 }
 
 /// Purpose and name, which are asked of the leaf whatever came out before.
-fn check_leaf(
-    leaf: &Member<'_>,
-    purpose: Option<ObjectIdentifier>,
-    query: &Query<'_>,
-    trail: &mut Vec<Attempt>,
-) -> Status {
+fn check_leaf(leaf: &Member<'_>, purpose: Option<ObjectIdentifier>, query: &Query<'_>, trail: &mut Trail) -> Status {
     let mut status = Status::default();
     if purpose.is_some_and(|purpose| !leaf.allows_purpose(purpose, true)) {
         status.mark(PURPOSE_MISMATCH, CauseKind::ExtendedKeyUsage, leaf.id);
@@ -116,8 +113,11 @@ fn check_leaf(
 }
 
 fn conclude(verification: Verification<'_>, status: Status, unreadable: Vec<Unreadable>) -> Answer {
-    let Verification { trail, chain, not_checked, .. } = verification;
-    let rejection = if status.is_fine() {
+    let Verification { mut trail, chain, not_checked, comparisons, .. } = verification;
+    trail.add_cost(comparisons.spent());
+    let rejection = if comparisons.is_spent() {
+        Some(Rejection::LimitReached)
+    } else if status.is_fine() {
         not_checked.map(Rejection::SignatureNotChecked)
     } else {
         Some(Rejection::NotTrusted(status))
@@ -126,7 +126,7 @@ fn conclude(verification: Verification<'_>, status: Status, unreadable: Vec<Unre
 }
 
 /// The chain counts if nothing was wrong with it.
-fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>) -> Verdict {
+fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Trail) -> Verdict {
     match rejection {
         None => Verdict::accepted(vec![chain], trail),
         Some(rejection) => Verdict::rejected(rejection, rejection.cause(), trail),
@@ -153,7 +153,7 @@ fn not_read(list: &List, given: Given) -> Vec<Unreadable> {
 
 fn unreadable_leaf(leaf: CertId) -> Answer {
     let (rejection, unreadable) = (Rejection::UnreadableLeaf(leaf), unreadable(leaf, Given::Leaf));
-    let verdict = verdict(Some(rejection), Vec::new(), vec![unreadable.left_out()]).without(vec![unreadable]);
+    let verdict = verdict(Some(rejection), Vec::new(), vec![unreadable.left_out()].into()).without(vec![unreadable]);
     Answer { verdict, rejection: Some(rejection) }
 }
 

@@ -1,6 +1,8 @@
 //! Certificates as `gnutls_x509_crt_import` (`x509.c`) reads them: our model, what GnuTLS refuses beyond it, and the
 //! parts that it reads in its own way.
 
+use std::collections::BTreeSet;
+
 use super::algorithm::{Key, Signature};
 use super::names::{self, GeneralName};
 use super::subject;
@@ -129,11 +131,9 @@ impl<'a> Frame<'a> {
     /// `_gnutls_check_cert_sanity`: extensions in version 3 only and none twice, unique identifiers not in version 1.
     fn is_sane(&self, certificate: &Certificate) -> bool {
         let extensions = &certificate.extensions;
-        let is_twice = |(at, extension): (usize, &Extension)| {
-            extensions.iter().take(at).any(|earlier| earlier.oid == extension.oid)
-        };
+        let mut seen = BTreeSet::new();
         let has_unique_id = self.rest.iter().any(|field| field.tag != constructed(3));
-        let has_twice = extensions.iter().enumerate().any(is_twice);
+        let has_twice = !extensions.iter().all(|extension| seen.insert(&extension.oid));
         !has_twice
             && (certificate.version >= 3 || extensions.is_empty())
             && (certificate.version >= 2 || !has_unique_id)

@@ -12,10 +12,11 @@ use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::time::Timestamp;
 use crate::verifier::Attempt;
+use crate::verifier::budget::{MAX_CANDIDATES, Trail};
 
 /// Candidates that one search considers (`maxChainSignatureChecks`, `crypto/x509/verify.go`). Since Go 1.26 a candidate
 /// counts even if it is passed over before its signature is looked at.
-const MAX_CANDIDATES: usize = 100;
+const MAX_SIGNATURE_CHECKS: usize = 100;
 
 /// The certificates of a path, leaf first.
 pub(super) type Path<'a> = Vec<Member<'a>>;
@@ -34,8 +35,10 @@ pub(super) struct Search<'a, 'g> {
     /// How many candidates were considered.
     candidates: usize,
     /// Every candidate in order.
-    pub(super) trail: Vec<Attempt>,
-    /// What Go 1.19 crashed with, which ends everything.
+    pub(super) trail: Trail,
+    /// Candidates that were looked at, those that Go passes over among them.
+    steps: usize,
+    /// What ends everything: what Go 1.19 crashed with, or our own limit.
     pub(super) crash: Option<Rejected>,
     /// Some candidate fell because the graph does not know whether its signature is valid.
     pub(super) signature_missing: bool,
@@ -67,7 +70,8 @@ impl<'a, 'g> Search<'a, 'g> {
             intermediates,
             at,
             candidates: 0,
-            trail: Vec::new(),
+            steps: 0,
+            trail: Trail::default(),
             crash: None,
             signature_missing: false,
         }
@@ -92,6 +96,7 @@ impl<'a, 'g> Search<'a, 'g> {
         let roots = self.roots.potential_parents(child.parsed).into_iter().map(|root| (Part::Root, root));
         let intermediates = self.intermediates.potential_parents(child.parsed).into_iter();
         let candidates: Vec<_> = roots.chain(intermediates.map(|other| (Part::Intermediate, other))).collect();
+        self.trail.add_cost(candidates.len());
         for (part, candidate) in candidates {
             self.consider(child, part, candidate, path, found);
             let limit_reached = found.error.as_ref().is_some_and(|it| it.rejection == Rejection::SignatureLimit);
@@ -141,7 +146,9 @@ impl<'a, 'g> Search<'a, 'g> {
         match rejection {
             Rejection::AlreadyInChain | Rejection::UnknownKey => {}
             Rejection::SignatureLimit => found.error = rejected(rejection),
-            Rejection::CrashOnUnknownKey | Rejection::CrashOnDsaKey => self.crash = rejected(rejection),
+            Rejection::CrashOnUnknownKey | Rejection::CrashOnDsaKey | Rejection::LimitReached => {
+                self.crash = rejected(rejection)
+            }
             Rejection::Signature(SignatureError::NotChecked) => self.signature_missing = true,
             Rejection::Signature(_) => {
                 found.hint.get_or_insert_with(|| Hint::new(rejection, candidate.parsed));
@@ -165,6 +172,10 @@ impl<'a, 'g> Search<'a, 'g> {
         path: &[Member<'_>],
     ) -> Result<(), Rejection> {
         let release = self.release;
+        self.steps += 1;
+        if self.steps > MAX_CANDIDATES {
+            return Err(Rejection::LimitReached);
+        }
         self.pass_over_or_count(candidate, path)?;
         let status = signature_status(self.graph, child.id, candidate.id);
         check_signature_from(child.parsed, candidate.parsed, status, release).map_err(Rejection::Signature)?;
@@ -191,7 +202,7 @@ impl<'a, 'g> Search<'a, 'g> {
 
     fn count(&mut self) -> Result<(), Rejection> {
         self.candidates += 1;
-        if self.candidates > MAX_CANDIDATES { Err(Rejection::SignatureLimit) } else { Ok(()) }
+        if self.candidates > MAX_SIGNATURE_CHECKS { Err(Rejection::SignatureLimit) } else { Ok(()) }
     }
 }
 

@@ -10,6 +10,7 @@ use super::quote::{quote, quote_bytes};
 use super::signature::SignatureError;
 use crate::certificate::CertId;
 use crate::time::Timestamp;
+use crate::verifier::budget::SPENT;
 use crate::verifier::{Cause, CauseKind};
 
 /// A rejection, and the certificate that Go's error is about (`UnknownAuthorityError.Cert`,
@@ -53,6 +54,8 @@ pub enum Rejection {
     NameConstraints(NameConstraintError),
     /// A name that Go 1.19 must compare with a constraint and cannot read.
     UnreadableName(NameConstraintError),
+    /// Ours: Go would go on.
+    LimitReached,
     /// Names and constraints are too many for Go 1.19, which has no words for that.
     TooManyComparisons,
     /// The leaf is not valid for the host.
@@ -117,7 +120,7 @@ impl Rejection {
             Rejection::Signature(why) => why.kind(),
             Rejection::UnknownAuthority(_) => CauseKind::UnknownIssuer,
             Rejection::IncompatibleUsage => CauseKind::ExtendedKeyUsage,
-            Rejection::SignatureLimit => CauseKind::Stopped,
+            Rejection::SignatureLimit | Rejection::LimitReached => CauseKind::Stopped,
             Rejection::UnhandledCriticalExtension
             | Rejection::NameMismatch
             | Rejection::NoValidChains { .. }
@@ -153,6 +156,7 @@ impl fmt::Display for Rejection {
             }
             Rejection::UnreadableName(why) => return why.fmt(f),
             Rejection::TooManyComparisons => "x509: unknown error",
+            Rejection::LimitReached => SPENT,
             Rejection::HostName(why) => return why.fmt(f),
             Rejection::Signature(why) => return why.fmt(f),
             Rejection::UnknownAuthority(hint) => return write_unknown_authority(f, hint.as_ref()),

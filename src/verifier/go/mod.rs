@@ -27,6 +27,7 @@ pub use messages::Rejection;
 pub use signature::SignatureError;
 
 use super::algorithm::Algorithm;
+use super::budget::{Budget, Trail};
 use super::reading::{Reading, Subject};
 use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Purpose, Query, Readings, Unreadable, Verdict};
 use crate::certificate::CertId;
@@ -65,11 +66,11 @@ pub(super) const ENGINE_1_19: Engine = Engine {
 pub type Answer = super::Answer<Rejection>;
 
 impl Answer {
-    fn accepted(chains: Vec<Vec<CertId>>, trail: Vec<Attempt>) -> Answer {
+    fn accepted(chains: Vec<Vec<CertId>>, trail: Trail) -> Answer {
         Answer { verdict: Verdict::accepted(chains, trail), rejection: None }
     }
 
-    fn rejected(rejection: Rejection, cause: Cause, trail: Vec<Attempt>) -> Answer {
+    fn rejected(rejection: Rejection, cause: Cause, trail: Trail) -> Answer {
         Answer { verdict: Verdict::rejected(&rejection, cause, trail), rejection: Some(rejection) }
     }
 
@@ -154,7 +155,7 @@ impl<'g> Context<'g> {
         let (trusted, presented) = (self.pool(query.trusted), self.pool(query.presented));
         let unreadable = [trusted.unreadable(Given::Trusted), presented.unreadable(Given::Presented)].concat();
         if let Err(why) = check_leaf(leaf.parsed, query, leaf_validity, self.release) {
-            let trail = vec![refused(query.leaf, Given::Leaf, why.to_string())];
+            let trail = Trail::from(vec![refused(query.leaf, Given::Leaf, why.to_string())]);
             let cause = Cause::about(why.kind(), query.leaf);
             return Answer::rejected(why, cause, trail).without(unreadable);
         }
@@ -210,7 +211,7 @@ fn no_chain(why: Rejected, search: Search<'_, '_>) -> Answer {
 
 fn unreadable_leaf(leaf: CertId, why: Rejection) -> Answer {
     let unreadable = Unreadable { certificate: leaf, given: Given::Leaf, detail: why.to_string() };
-    let trail = vec![refused(leaf, Given::Leaf, why.to_string())];
+    let trail = Trail::from(vec![refused(leaf, Given::Leaf, why.to_string())]);
     let cause = Cause::about(why.kind(), leaf);
     Answer::rejected(why, cause, trail).without(vec![unreadable])
 }
@@ -253,16 +254,22 @@ fn keep_acceptable<'a>(
     leaf: Member<'a>,
     purpose: Purpose,
     release: Release,
-    trail: &mut Vec<Attempt>,
+    trail: &mut Trail,
 ) -> Result<Vec<Path<'a>>, Rejected> {
     let mut kept = Vec::new();
     let mut dropped = Vec::new();
+    let comparisons = Budget::of_comparisons();
     for chain in chains {
-        let verdict = judge_chain(&chain, purpose, release);
+        let before = comparisons.spent();
+        let verdict = judge_chain(&chain, purpose, release, &comparisons);
+        trail.add_cost(comparisons.spent() - before);
         let rejection = verdict.as_ref().err().map(Rejection::to_string);
         trail.push(Attempt { path: ids(&chain), candidate: None, from_trusted: true, rejection });
         match verdict {
             Ok(()) => kept.push(chain),
+            Err(Rejection::LimitReached) => {
+                return Err(Rejected { rejection: Rejection::LimitReached, certificate: leaf.id });
+            }
             Err(why) => dropped.push(why),
         }
     }
@@ -270,7 +277,12 @@ fn keep_acceptable<'a>(
 }
 
 /// `Err` holds what Go would say if this were the only chain.
-fn judge_chain(chain: &[Member<'_>], purpose: Purpose, release: Release) -> Result<(), Rejection> {
+fn judge_chain(
+    chain: &[Member<'_>],
+    purpose: Purpose,
+    release: Release,
+    comparisons: &Budget,
+) -> Result<(), Rejection> {
     let chain: Vec<&Parsed<'_>> = chain.iter().map(|member| member.parsed).collect();
     let usage = match purpose {
         Purpose::Server => Some(oid::SERVER_AUTH),
@@ -288,6 +300,7 @@ fn judge_chain(chain: &[Member<'_>], purpose: Purpose, release: Release) -> Resu
     if release.is_old() {
         return Ok(());
     }
+    comparisons.spend(name_constraints::cost(&chain)).map_err(|_| Rejection::LimitReached)?;
     name_constraints::check_chain(&chain).map_err(Rejection::NameConstraints)?;
     if distrusted::contains_distrusted_key(&chain) { Err(Rejection::DistrustedKey) } else { Ok(()) }
 }

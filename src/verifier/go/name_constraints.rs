@@ -11,7 +11,7 @@ use std::fmt;
 
 use super::ip_address::{as_four_octets, text as ip_text};
 use super::mailbox::{Mailbox, is_valid_domain};
-use super::parse::{IpRange, Parsed, Subtrees};
+use super::parse::{Extensions, IpRange, Parsed, Subtrees};
 use super::quote::quote;
 use super::release::Release;
 use super::uri::Uri;
@@ -146,6 +146,29 @@ pub(super) fn check_chain(chain: &[&Parsed<'_>]) -> Result<(), NameConstraintErr
         }
     }
     Ok(())
+}
+
+/// How many comparisons [`check_chain`] makes at most: it halves a list where Go does, but walks through it for a
+/// mailbox and for a wildcard, where Go has a table of its own; and every list has to be sorted first.
+pub(super) fn cost(chain: &[&Parsed<'_>]) -> usize {
+    let subtrees = |certificate: &&&Parsed<'_>| {
+        let Extensions { permitted, excluded, .. } = &certificate.extensions;
+        [permitted, excluded].map(|it| it.dns.len() + it.emails.len() + it.uris.len() + it.ips.len()).iter().sum()
+    };
+    let (mut cost, mut above) = (0_usize, 0_usize);
+    for certificate in chain.iter().rev() {
+        let extensions = &certificate.extensions;
+        let wildcards = extensions.dns_names.iter().filter(|name| name.starts_with('*')).count();
+        let walks = wildcards + extensions.email_addresses.len();
+        let names = extensions.dns_names.len() + extensions.uris.len() + extensions.ip_addresses.len();
+        let own: usize = subtrees(&certificate);
+        if above > 0 {
+            cost = cost.saturating_add(names).saturating_add(walks.saturating_mul(above));
+        }
+        cost = cost.saturating_add(own);
+        above = above.saturating_add(own);
+    }
+    cost
 }
 
 /// An alternative name.

@@ -9,17 +9,15 @@ use super::general_name::{Relation, directory_relation};
 use super::messages::{CheckError, Rejected, Rejection};
 use super::name::X500Name;
 use super::order::{self, TreeSet};
-use super::{Anchors, Member, Reading, attempt, member};
+use super::{Listed, Member, Reading, attempt, member};
 use crate::certificate::CertId;
 use crate::graph::Graph;
 use crate::time::Timestamp;
-use crate::verifier::Attempt;
+use crate::verifier::budget::{Budget, MAX_CANDIDATES, Trail};
 use crate::verifier::reading::Subject;
 
 /// `PKIXBuilderParameters`: CA certificates, self-issued ones not counted, between leaf and anchor.
 const MAX_PATH_LENGTH: usize = 5;
-/// Candidates that we look at in one search; Java has no such limit.
-const MAX_CANDIDATES: usize = 20_000;
 
 /// A path, leaf first, without its anchor, and the anchor.
 pub(super) type Built<'a> = (Vec<Member<'a>>, Member<'a>);
@@ -53,14 +51,17 @@ pub(super) struct Builder<'a, 'g> {
     graph: &'a Graph,
     at: Timestamp,
     target: Member<'a>,
-    trusted: Anchors<'a, 'g>,
-    /// The one certificate store: the leaf and what came with it.
-    store: Vec<Member<'a>>,
+    trusted: Listed<'a, 'g>,
+    /// What came with the leaf: with it, the one certificate store.
+    presented: Listed<'a, 'g>,
     /// The selector for CAs is made once, and once it was used on the store it asks anchors for validity too.
     selector_has_date: bool,
     candidates: usize,
+    comparisons: Budget,
+    /// Of issuers with the names of anchors.
+    order: Budget,
     /// Every candidate in order.
-    pub(super) trail: Vec<Attempt>,
+    pub(super) trail: Trail,
     /// Some candidate fell because the graph does not know whether a signature is valid.
     pub(super) signature_missing: bool,
 }
@@ -80,18 +81,20 @@ impl<'a, 'g> Builder<'a, 'g> {
         graph: &'a Graph,
         at: Timestamp,
         target: Member<'a>,
-        trusted: Anchors<'a, 'g>,
-        store: &[Member<'a>],
+        trusted: Listed<'a, 'g>,
+        presented: Listed<'a, 'g>,
     ) -> Builder<'a, 'g> {
         Builder {
             graph,
             at,
             target,
             trusted,
-            store: store.to_vec(),
+            presented,
             selector_has_date: false,
             candidates: 0,
-            trail: Vec::new(),
+            comparisons: Budget::of_comparisons(),
+            order: Budget::of_anchors(),
+            trail: Trail::default(),
             signature_missing: false,
         }
     }
@@ -104,7 +107,11 @@ impl<'a, 'g> Builder<'a, 'g> {
 
     /// `depthFirstSearchForward`: extends the path by each issuer that fits and goes back where one leads nowhere.
     fn search(&mut self, state: State<'a>, path: &mut Vec<Member<'a>>) -> Result<Option<Built<'a>>, Rejected> {
-        for candidate in self.matching(state) {
+        let matching = self.matching(state);
+        if self.order.is_spent() {
+            return Err(Rejected::of(Rejection::LimitReached));
+        }
+        for candidate in matching {
             if path.iter().any(|member| repeated(*member, candidate)) {
                 continue;
             }
@@ -124,6 +131,7 @@ impl<'a, 'g> Builder<'a, 'g> {
                     Err((CheckError::Unchecked(why), member)) => {
                         return Err(Rejected::about(Rejection::Unchecked(why), member.id));
                     }
+                    Err((CheckError::LimitReached, _)) => return Err(Rejected::of(Rejection::TooManyComparisons)),
                     Err((why, _)) => self.signature_missing |= why == CheckError::SignatureNotChecked,
                 }
             } else if state.self_issued && candidate.parsed.is_self_issued() {
@@ -148,7 +156,8 @@ impl<'a, 'g> Builder<'a, 'g> {
     fn matching(&mut self, state: State<'a>) -> Vec<Member<'a>> {
         let (trusted, order) = (self.trusted, self.hash_order());
         let wanted = state.last.and_then(|last| last.parsed.authority_key_id.as_deref());
-        let compare = |one: Member<'a>, two: Member<'a>| compare(trusted, &order.names, wanted, one, two);
+        let names = Names { trusted, order: &order.names, budget: &self.order };
+        let compare = |one: Member<'a>, two: Member<'a>| compare(names, wanted, one, two);
         let mut matching = TreeSet::new();
         let Some(last) = state.last else {
             if self.target_matches() {
@@ -170,8 +179,8 @@ impl<'a, 'g> Builder<'a, 'g> {
             member.parsed.path_length.is_some_and(|length| length >= least)
         };
         if MAX_PATH_LENGTH > state.traversed_cas {
-            let found: Vec<Member<'a>> =
-                self.store.iter().copied().filter(|member| selected(member, true) && is_ca(member)).collect();
+            let store = [self.target].into_iter().chain(self.presented.named(&last.parsed.issuer));
+            let found: Vec<Member<'a>> = store.filter(|member| selected(member, true) && is_ca(member)).collect();
             let hash = |member: Member<'_>| member.parsed.hash_code();
             for member in order::hash_ordered(&found, |member| member.id, hash, order::DEFAULT_CAPACITY) {
                 matching.add(member, compare);
@@ -181,8 +190,13 @@ impl<'a, 'g> Builder<'a, 'g> {
         matching.in_order()
     }
 
+    /// Of the names that were compared; the steps are in the trail.
+    pub(super) fn cost(&self) -> usize {
+        self.comparisons.spent() + self.order.spent()
+    }
+
     fn hash_order(&self) -> &'a HashOrder {
-        let Anchors { reading, list } = self.trusted;
+        let Listed { reading, list } = self.trusted;
         list.further.get_or_init(|| HashOrder::of(reading, &list.readable))
     }
 
@@ -210,7 +224,7 @@ impl<'a, 'g> Builder<'a, 'g> {
 
     /// The final verification, from the anchor down.
     fn verify_path(&self, path: &[Member<'a>], anchor: Member<'a>) -> Result<(), (CheckError, Member<'a>)> {
-        Checks::new(self.graph, self.at, Caller::Builder, anchor, path.len()).check_path(path)
+        Checks::new(self.graph, self.at, Caller::Builder, anchor, path.len(), &self.comparisons).check_path(path)
     }
 }
 
@@ -245,14 +259,17 @@ fn repeated(one: Member<'_>, two: Member<'_>) -> bool {
             && names(one) == names(two))
 }
 
+/// The names of the anchors, by which candidates are ordered.
+#[derive(Clone, Copy)]
+struct Names<'a, 'g> {
+    trusted: Listed<'a, 'g>,
+    /// Each by a certificate that bears it.
+    order: &'a [CertId],
+    budget: &'a Budget,
+}
+
 /// `PKIXCertComparator.compare`. It answers "less" where it knows nothing, whichever way it is asked.
-fn compare(
-    trusted: Anchors<'_, '_>,
-    names: &[CertId],
-    wanted: Option<&[u8]>,
-    one: Member<'_>,
-    two: Member<'_>,
-) -> Ordering {
+fn compare(names: Names<'_, '_>, wanted: Option<&[u8]>, one: Member<'_>, two: Member<'_>) -> Ordering {
     if one.id == two.id {
         return Ordering::Equal;
     }
@@ -264,20 +281,17 @@ fn compare(
         return Ordering::Greater;
     }
     let (first, second) = (&one.parsed.issuer, &two.parsed.issuer);
-    match (trusted.has_name(first), trusted.has_name(second)) {
+    match (names.trusted.has_name(first), names.trusted.has_name(second)) {
         (true, _) => Ordering::Less,
         (false, true) => Ordering::Greater,
-        _ => compare_issuers(trusted, names, first, second).unwrap_or_else(|| compare_distances(one, two)),
+        _ => compare_issuers(names, first, second).unwrap_or_else(|| compare_distances(one, two)),
     }
 }
 
 /// The three passes over the trusted names; `None` if none of them decides.
-fn compare_issuers(
-    trusted: Anchors<'_, '_>,
-    names: &[CertId],
-    first: &X500Name,
-    second: &X500Name,
-) -> Option<Ordering> {
+fn compare_issuers(names: Names<'_, '_>, first: &X500Name, second: &X500Name) -> Option<Ordering> {
+    // Whoever asked looks whether anything was left.
+    names.budget.spend(names.order.len()).ok()?;
     let below = |name: &X500Name| {
         let (one, two) = (distance(name, first).filter(|it| *it > 0), distance(name, second).filter(|it| *it > 0));
         by_presence(one, two, |one, two| one <= two)
@@ -290,7 +304,8 @@ fn compare_issuers(
         let (one, two) = (hops(name, first), hops(name, second));
         if one == two { None } else { by_presence(one, two, |one, two| one < two) }
     };
-    let names = || names.iter().filter_map(|&id| Some(&member(trusted.reading, id).ok()?.parsed.subject));
+    let reading = names.trusted.reading;
+    let names = || names.order.iter().filter_map(|&id| Some(&member(reading, id).ok()?.parsed.subject));
     names().find_map(below).or_else(|| names().find_map(above)).or_else(|| names().find_map(beside))
 }
 

@@ -12,6 +12,7 @@ use crate::certificate::KeyKind;
 use crate::graph::Graph;
 use crate::oid::{self, ObjectIdentifier, Oid};
 use crate::time::Timestamp;
+use crate::verifier::budget::Budget;
 
 /// keyCertSign (RFC 5280, 4.2.1.3).
 pub(super) const KEY_CERT_SIGN: u32 = 5;
@@ -45,7 +46,7 @@ pub(super) enum Caller {
 }
 
 /// The state of all checkers on their way down a path.
-pub(super) struct Checks<'a> {
+pub(super) struct Checks<'a, 'b> {
     graph: &'a Graph,
     at: Timestamp,
     caller: Caller,
@@ -57,17 +58,19 @@ pub(super) struct Checks<'a> {
     done: usize,
     max_path_length: usize,
     constraints: Option<NameConstraints>,
+    comparisons: &'b Budget,
     policies: PolicyChecker,
 }
 
-impl<'a> Checks<'a> {
+impl<'a, 'b> Checks<'a, 'b> {
     pub(super) fn new(
         graph: &'a Graph,
         at: Timestamp,
         caller: Caller,
         anchor: Member<'a>,
         length: usize,
-    ) -> Checks<'a> {
+        comparisons: &'b Budget,
+    ) -> Checks<'a, 'b> {
         let policies = PolicyChecker::new(length);
         Checks {
             graph,
@@ -78,6 +81,7 @@ impl<'a> Checks<'a> {
             done: 0,
             max_path_length: length,
             constraints: None,
+            comparisons,
             policies,
         }
     }
@@ -140,12 +144,12 @@ impl<'a> Checks<'a> {
         self.check_basic_constraints(parsed)?;
         let is_last = self.done == self.length;
         if let Some(constraints) = self.constraints.as_ref().filter(|_| is_last || !parsed.is_self_issued())
-            && !constraints.verify(parsed)?
+            && !constraints.verify(parsed, self.comparisons)?
         {
             return Err(CheckError::NameConstraints);
         }
         match (&mut self.constraints, &parsed.name_constraints) {
-            (Some(merged), Some(new)) => merged.merge(new)?,
+            (Some(merged), Some(new)) => merged.merge(new, self.comparisons)?,
             (merged, new) => *merged = merged.take().or_else(|| new.clone()),
         }
         Ok(())

@@ -11,6 +11,7 @@ use super::parse::ParseError;
 use super::signature::SignatureError;
 use crate::certificate::CertId;
 use crate::time::Timestamp;
+use crate::verifier::budget::SPENT;
 use crate::verifier::{Cause, CauseKind};
 
 /// A rejection, and the certificate that it is about, where Java's exception has one.
@@ -66,6 +67,8 @@ pub(super) enum Rejection {
     HostName(HostNameError),
     /// Ours: Java would go on.
     LimitReached,
+    /// Ours: Java would go on to compare names with constraints.
+    TooManyComparisons,
     /// Ours: Java would know.
     SignatureNotChecked,
 }
@@ -99,7 +102,9 @@ impl Rejection {
             Rejection::EndEntity(why) => why.kind(),
             Rejection::ExtendedKeyUsage => CauseKind::ExtendedKeyUsage,
             Rejection::HostName(_) => CauseKind::HostName,
-            Rejection::LimitReached | Rejection::SignatureNotChecked => CauseKind::Stopped,
+            Rejection::LimitReached | Rejection::TooManyComparisons | Rejection::SignatureNotChecked => {
+                CauseKind::Stopped
+            }
         }
     }
 }
@@ -135,6 +140,7 @@ impl fmt::Display for Rejection {
             }
             Rejection::HostName(why) => return why.fmt(f),
             Rejection::LimitReached => "too many candidates were considered",
+            Rejection::TooManyComparisons => SPENT,
             Rejection::SignatureNotChecked => NOT_CHECKED,
         })
     }
@@ -214,6 +220,8 @@ pub(super) enum CheckError {
     Unchecked(UncheckedException),
     /// The graph does not know whether a signature is valid.
     SignatureNotChecked,
+    /// Ours: Java would go on to compare names.
+    LimitReached,
 }
 
 impl CheckError {
@@ -232,7 +240,7 @@ impl CheckError {
             CheckError::Expired(_) => CauseKind::Expired,
             CheckError::Signature(why) => why.kind(),
             CheckError::NoAnchor => CauseKind::UnknownIssuer,
-            CheckError::SignatureNotChecked => CauseKind::Stopped,
+            CheckError::SignatureNotChecked | CheckError::LimitReached => CauseKind::Stopped,
             CheckError::NoPolicy
             | CheckError::MappingOfAnyPolicy
             | CheckError::MappingToAnyPolicy
@@ -280,6 +288,7 @@ impl CheckError {
             CheckError::CandidateHasCriticalExtension => "Unrecognized critical extension(s)",
             CheckError::Unchecked(why) => return why.to_string(),
             CheckError::SignatureNotChecked => NOT_CHECKED,
+            CheckError::LimitReached => SPENT,
         };
         message.to_owned()
     }
@@ -287,7 +296,7 @@ impl CheckError {
     /// The exception that the validator throws.
     fn outermost(&self) -> String {
         match self {
-            CheckError::Unchecked(_) | CheckError::SignatureNotChecked => self.message(),
+            CheckError::Unchecked(_) | CheckError::SignatureNotChecked | CheckError::LimitReached => self.message(),
             _ => format!("CertPathValidatorException: {}", self.message()),
         }
     }

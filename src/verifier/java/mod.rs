@@ -24,6 +24,7 @@ mod signature;
 mod validate;
 
 use super::algorithm::Algorithm;
+use super::budget::{Budget, Trail};
 use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Query, Readings, Unreadable, Verdict, reading};
 use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
@@ -88,17 +89,22 @@ pub(super) fn reading(graph: &Graph) -> Reading<'_> {
     )
 }
 
-/// The trust store as Java reads it.
+/// A trust store, or what was presented, as Java reads it.
 #[derive(Clone, Copy)]
-struct Anchors<'a, 'g> {
+struct Listed<'a, 'g> {
     reading: &'a Reading<'g>,
     list: &'a reading::List<HashOrder>,
 }
 
-impl<'a> Anchors<'a, '_> {
-    /// In the order of the trust store.
+impl<'a> Listed<'a, '_> {
+    /// In the order of the list.
     fn named(self, name: &X500Name) -> impl Iterator<Item = Member<'a>> {
         self.list.named(name.key()).filter_map(move |(_, id)| member(self.reading, id).ok())
+    }
+
+    /// Everything in it, in order.
+    fn members(self) -> impl Iterator<Item = Member<'a>> {
+        self.list.readable.iter().filter_map(move |&id| member(self.reading, id).ok())
     }
 
     fn contains(self, certificate: Member<'_>) -> bool {
@@ -116,10 +122,9 @@ struct Question<'a, 'g> {
     graph: &'a Graph,
     query: &'a Query<'a>,
     leaf: Member<'a>,
-    trusted: Anchors<'a, 'g>,
-    /// The leaf and what came with it.
-    chain: Vec<Member<'a>>,
-    trail: Vec<Attempt>,
+    trusted: Listed<'a, 'g>,
+    presented: Listed<'a, 'g>,
+    trail: Trail,
     signature_missing: bool,
 }
 
@@ -165,13 +170,12 @@ fn answer(
     let (trusted, presented) = (reading.list(query.trusted), reading.list(query.presented));
     let lists = [(&trusted, Given::Trusted), (&presented, Given::Presented)];
     let unreadable = lists.map(|(list, given)| not_read(reading, list, given)).concat();
-    let presented = presented.readable.iter().filter_map(|&id| member(reading, id).ok());
     let mut question = Question {
         graph: readings.graph(),
         query,
         leaf,
-        trusted: Anchors { reading, list: &trusted },
-        chain: [leaf].into_iter().chain(presented).collect(),
+        trusted: Listed { reading, list: &trusted },
+        presented: Listed { reading, list: &presented },
         trail: unreadable.iter().map(refused).collect(),
         signature_missing: false,
     };
@@ -215,7 +219,7 @@ fn refused(unreadable: &Unreadable) -> Attempt {
 
 fn unreadable_leaf(leaf: CertId, why: &Rejection) -> Verdict {
     let unreadable = unreadable(leaf, Given::Leaf, why);
-    let trail = vec![refused(&unreadable)];
+    let trail = Trail::from(vec![refused(&unreadable)]);
     Verdict::rejected(why, Cause::about(why.kind(), leaf), trail).without(vec![unreadable])
 }
 
@@ -237,22 +241,25 @@ impl<'a> Question<'a, '_> {
     fn presented_path(&self) -> Option<Vec<Member<'a>>> {
         let mut path = vec![self.leaf];
         let mut last = self.leaf;
-        for member in self.chain.iter().skip(1) {
+        for member in self.presented.members() {
             if member.parsed.subject != last.parsed.issuer {
                 return None;
             }
-            if self.trusted.named(&member.parsed.subject).any(|anchor| same_name_and_key(anchor, *member)) {
+            if self.trusted.named(&member.parsed.subject).any(|anchor| same_name_and_key(anchor, member)) {
                 return Some(path);
             }
-            path.push(*member);
-            last = *member;
+            path.push(member);
+            last = member;
         }
         self.trusted.has_name(&last.parsed.issuer).then_some(path)
     }
 
     /// `doValidate`: validates the path as it was presented, and looks at the anchor where it ends.
     fn validate(&mut self, mut path: Vec<Member<'a>>) -> Decision<'a> {
-        let anchor = validate::validate(self.graph, self.query.at, &path, self.trusted, &mut self.trail)?;
+        let (comparisons, at) = (Budget::of_comparisons(), self.query.at);
+        let validated = validate::validate(self.graph, at, &path, self.trusted, &mut self.trail, &comparisons);
+        self.trail.add_cost(comparisons.spent());
+        let anchor = validated?;
         self.check_anchor(Step::Validation, anchor)?;
         path.push(anchor);
         Ok(path)
@@ -270,9 +277,10 @@ impl<'a> Question<'a, '_> {
     }
 
     fn build(&mut self) -> Result<Built<'a>, Rejected> {
-        let mut builder = Builder::new(self.graph, self.query.at, self.leaf, self.trusted, &self.chain);
+        let mut builder = Builder::new(self.graph, self.query.at, self.leaf, self.trusted, self.presented);
         let built = builder.build();
-        self.trail.append(&mut builder.trail);
+        self.trail.append(std::mem::take(&mut builder.trail));
+        self.trail.add_cost(builder.cost());
         self.signature_missing |= builder.signature_missing;
         built
     }

@@ -7,6 +7,7 @@ use crate::certificate;
 use crate::certificate::Certificate;
 use crate::der::{Reader, SEQUENCE, constructed, context};
 use crate::oid;
+use crate::verifier::budget::Budget;
 
 /// The constraints of a CA, or of several merged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +57,10 @@ impl NameConstraints {
     }
 
     /// `merge`: excluded subtrees add up, permitted ones are cut with each other.
-    pub(super) fn merge(&mut self, new: &NameConstraints) -> Result<(), CheckError> {
+    pub(super) fn merge(&mut self, new: &NameConstraints, comparisons: &Budget) -> Result<(), CheckError> {
+        // Every subtree is compared with every other one.
+        let subtrees = self.subtrees() + new.subtrees();
+        comparisons.spend(subtrees.saturating_mul(subtrees) / 2).map_err(|_| CheckError::LimitReached)?;
         self.has_minimum |= new.has_minimum;
         self.has_maximum |= new.has_maximum;
         if let Some(new) = &new.excluded {
@@ -78,7 +82,7 @@ impl NameConstraints {
     }
 
     /// `verify(X509Certificate)`: false if a name of the certificate is forbidden.
-    pub(super) fn verify(&self, parsed: &Parsed<'_>) -> Result<bool, CheckError> {
+    pub(super) fn verify(&self, parsed: &Parsed<'_>, comparisons: &Budget) -> Result<bool, CheckError> {
         if self.has_minimum {
             return Err(CheckError::MinimumDistance);
         }
@@ -90,11 +94,16 @@ impl NameConstraints {
             return Ok(false);
         }
         for name in names_of(parsed) {
+            comparisons.spend(self.subtrees()).map_err(|_| CheckError::LimitReached)?;
             if !self.permits(&name)? {
                 return Ok(false);
             }
         }
         Ok(true)
+    }
+
+    fn subtrees(&self) -> usize {
+        self.permitted.iter().chain(&self.excluded).map(Vec::len).sum()
     }
 
     /// `verify(GeneralNameInterface)`. A list that merging has emptied permits everything.

@@ -3,10 +3,10 @@
 use super::checks::{Caller, Checks};
 use super::messages::{CheckError, Rejected, Rejection};
 use super::parse::Parsed;
-use super::{Anchors, Member, attempt};
+use super::{Listed, Member, attempt};
 use crate::graph::Graph;
 use crate::time::Timestamp;
-use crate::verifier::Attempt;
+use crate::verifier::budget::{Budget, Trail};
 
 /// Validates `path`, leaf first, and gives its anchor, or the last anchor's failure. `anchors` are in the order of the
 /// trust store; Java's set of anchors has an order that depends on addresses.
@@ -14,8 +14,9 @@ pub(super) fn validate<'a>(
     graph: &'a Graph,
     at: Timestamp,
     path: &[Member<'a>],
-    anchors: Anchors<'a, '_>,
-    trail: &mut Vec<Attempt>,
+    anchors: Listed<'a, '_>,
+    trail: &mut Trail,
+    comparisons: &Budget,
 ) -> Result<Member<'a>, Rejected> {
     let no_anchor = Rejection::ValidationFailed(CheckError::NoAnchor);
     let Some(top) = path.last() else { return Err(Rejected::of(no_anchor)) };
@@ -24,7 +25,7 @@ pub(super) fn validate<'a>(
         if !may_have_issued(anchor.parsed, top.parsed) {
             continue;
         }
-        let verdict = Checks::new(graph, at, Caller::Validator, anchor, path.len()).check_path(path);
+        let verdict = Checks::new(graph, at, Caller::Validator, anchor, path.len(), comparisons).check_path(path);
         let rejection = verdict.as_ref().err().map(|(why, _)| why.message());
         trail.push(attempt(path, Some(anchor), true, rejection));
         match verdict {
@@ -32,6 +33,7 @@ pub(super) fn validate<'a>(
             Err((CheckError::Unchecked(why), member)) => {
                 return Err(Rejected::about(Rejection::Unchecked(why), member.id));
             }
+            Err((CheckError::LimitReached, _)) => return Err(Rejected::of(Rejection::TooManyComparisons)),
             Err((CheckError::SignatureNotChecked, _)) => last = Rejected::of(Rejection::SignatureNotChecked),
             Err((why, member)) => last = Rejected::about(Rejection::ValidationFailed(why), member.id),
         }

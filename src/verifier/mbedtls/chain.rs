@@ -7,6 +7,7 @@ use super::{Reading, member};
 use crate::certificate::CertId;
 use crate::signature::Status;
 use crate::time::Timestamp;
+use crate::verifier::budget::Trail;
 use crate::verifier::reading::List;
 use crate::verifier::{Attempt, CauseKind};
 
@@ -39,7 +40,7 @@ pub(super) struct Search<'a, 'g> {
     /// What the peer sent besides its leaf.
     pub(super) presented: &'a List,
     pub(super) chain: Vec<Link<'a>>,
-    pub(super) trail: Vec<Attempt>,
+    pub(super) trail: Trail,
     /// The first certificate whose signature was needed and is not known to the graph, and the flags that stood firm
     /// then.
     pub(super) not_checked: Option<(CertId, Flags)>,

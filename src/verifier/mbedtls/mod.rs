@@ -13,6 +13,7 @@ pub use messages::{Flags, Rejection};
 pub use parse::Code;
 
 use super::algorithm::Algorithm;
+use super::budget::Trail;
 use super::reading::List;
 use super::{Attempt, CauseKind, Engine, Given, Host, Purpose, Query, Readings, Unreadable, Verdict};
 use crate::certificate::{CertId, Certificate};
@@ -96,7 +97,7 @@ fn conclude(mut search: Search<'_, '_>, rejection: Option<Rejection>, unreadable
 }
 
 /// The chain counts if nothing was wrong with it.
-fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>) -> Verdict {
+fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Trail) -> Verdict {
     match rejection {
         None => Verdict::accepted(vec![chain], trail),
         Some(rejection) => Verdict::rejected(rejection, rejection.cause(), trail),
@@ -131,7 +132,7 @@ fn not_read_of(reading: &Reading<'_>, list: &List, given: Given) -> Vec<Unreadab
 
 fn unreadable_leaf(leaf: CertId, code: Code) -> Answer {
     let (rejection, unreadable) = (Rejection::UnreadableLeaf { leaf, code }, not_read(leaf, Given::Leaf, code));
-    let verdict = verdict(Some(rejection), Vec::new(), vec![unreadable.left_out()]).without(vec![unreadable]);
+    let verdict = verdict(Some(rejection), Vec::new(), vec![unreadable.left_out()].into()).without(vec![unreadable]);
     Answer { verdict, rejection: Some(rejection) }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::certificate::CertId;
+use crate::verifier::budget::SPENT;
 use crate::verifier::{Cause, CauseKind};
 
 /// Why a certificate is not accepted.
@@ -66,6 +67,8 @@ pub enum Error {
     BadCertDomain,
     /// The graph does not know whether the signature is valid, so there is no answer.
     SignatureNotChecked,
+    /// Ours: NSS would go on to compare names with constraints.
+    LimitReached,
 }
 
 /// On which side of its validity a certificate is; NSS calls both expired.
@@ -101,7 +104,7 @@ impl Error {
             Error::CertNotInNameSpace => CauseKind::NameConstraints,
             Error::BadDer | Error::ReusedIssuerAndSerial => CauseKind::Unparsable,
             Error::BadCertDomain => CauseKind::HostName,
-            Error::SignatureNotChecked => CauseKind::Stopped,
+            Error::SignatureNotChecked | Error::LimitReached => CauseKind::Stopped,
         }
     }
 }
@@ -125,6 +128,7 @@ impl fmt::Display for Error {
             Error::BadDer => "SEC_ERROR_BAD_DER",
             Error::ReusedIssuerAndSerial => "SEC_ERROR_REUSED_ISSUER_AND_SERIAL",
             Error::BadCertDomain => "SSL_ERROR_BAD_CERT_DOMAIN",
+            Error::LimitReached => SPENT,
             Error::SignatureNotChecked => {
                 "the signature was not checked (budget spent, or an algorithm that this build lacks), so NSS's answer is not \
                  known"

@@ -14,12 +14,14 @@ mod store;
 pub use messages::{Error, OutOfTime, Rejection};
 
 use super::algorithm::Algorithm;
+use super::budget::{Budget, Trail};
 use super::{Attempt, Engine, Given, Host, Purpose, Query, Readings, Unreadable, Verdict};
 use crate::certificate::{BasicConstraints, CertId, GeneralName, KeyKind};
 use crate::der::{Reader, SEQUENCE};
 use crate::graph::Graph;
 use crate::oid::{self, Oid};
 use crate::signature::Status;
+use name_constraints::Violation;
 use parse::{ANY_CA, Cert, KU_DIGITAL_SIGNATURE, KU_KEY_CERT_SIGN, SSL_CA, SSL_CLIENT, SSL_SERVER};
 pub(super) use store::PENDING_SLOP;
 pub(super) use store::{Reading, reading};
@@ -47,13 +49,20 @@ pub type Answer = super::Answer<Rejection>;
 pub fn verify(readings: &Readings<'_>, query: &Query<'_>) -> Answer {
     let trusted = readings.nss.list(query.trusted);
     let store = Store::new(&readings.nss, &trusted, query.at);
-    let mut verification =
-        Verification { graph: readings.graph(), query, store, trail: Vec::new(), unreadable: Vec::new() };
+    let mut verification = Verification {
+        graph: readings.graph(),
+        query,
+        store,
+        comparisons: Budget::of_pairs(),
+        trail: Trail::default(),
+        unreadable: Vec::new(),
+    };
     verification.import_both();
     let verified = verification.verify_leaf();
     let rejection = verified.as_ref().err().copied();
     let chain = verified.map(|leaf| verification.chain(leaf));
-    let Verification { trail, unreadable, .. } = verification;
+    let Verification { mut trail, unreadable, comparisons, .. } = verification;
+    trail.add_cost(comparisons.spent());
     let verdict = match chain {
         Ok(chain) => Verdict::accepted(vec![chain], trail),
         Err(rejection) => Verdict::rejected(rejection, rejection.cause(), trail),
@@ -66,7 +75,8 @@ struct Verification<'a, 'g> {
     graph: &'a Graph,
     query: &'a Query<'a>,
     store: Store<'a, 'g>,
-    trail: Vec<Attempt>,
+    comparisons: Budget,
+    trail: Trail,
     unreadable: Vec<Unreadable>,
 }
 
@@ -196,9 +206,10 @@ impl<'a> Verification<'a, '_> {
         if constraints.and_then(|constraints| constraints.path_len).is_some_and(|limit| path_length > limit) {
             return Err(of_issuer(Error::PathLenConstraintInvalid));
         }
-        if let Err(certificate) = name_constraints::check(issuer, names) {
-            return Err(Rejection { error: Error::CertNotInNameSpace, certificate });
-        }
+        name_constraints::check(issuer, names, &self.comparisons).map_err(|violation| match violation {
+            Violation::By(certificate) => Rejection { error: Error::CertNotInNameSpace, certificate },
+            Violation::LimitReached => of_issuer(Error::LimitReached),
+        })?;
         if issuer.trusted { Ok(()) } else { check_untrusted(issuer, constraints).map_err(of_issuer) }
     }
 

@@ -5,6 +5,7 @@ use super::parse::Cert;
 use crate::certificate::{Attribute, CertId, GeneralName, Name};
 use crate::der::PRINTABLE_STRING;
 use crate::oid::{self, ObjectIdentifier};
+use crate::verifier::budget::Budget;
 
 /// Attribute types that hold mailboxes: emailAddress (PKCS #9) and mail (RFC 1274).
 const MAILBOXES: [ObjectIdentifier; 2] = [oid::EMAIL_ADDRESS, oid::RFC_822_MAILBOX];
@@ -30,16 +31,25 @@ pub(super) fn common_name(name: &Name) -> Option<String> {
     name.attributes().filter(|attribute| attribute.oid == oid::COMMON_NAME).last().and_then(Attribute::text)
 }
 
-/// Whether every name lies in the name space of the issuer; the error is the certificate with the first that does not,
-/// or the issuer, if its constraints cannot be read.
-pub(super) fn check(issuer: &Cert<'_>, names: &[BorneName]) -> Result<(), CertId> {
+/// Why names do not lie in the name space of an issuer.
+pub(super) enum Violation {
+    /// By the certificate with the first that does not, or by the issuer, if its constraints cannot be read.
+    By(CertId),
+    /// Ours: NSS would go on to compare.
+    LimitReached,
+}
+
+/// Whether every name lies in the name space of the issuer.
+pub(super) fn check(issuer: &Cert<'_>, names: &[BorneName], comparisons: &Budget) -> Result<(), Violation> {
     let has_extension = issuer.certificate.extensions.iter().any(|extension| extension.oid == oid::NAME_CONSTRAINTS);
     let Some(constraints) = &issuer.certificate.name_constraints else {
-        return if has_extension { Err(issuer.id) } else { Ok(()) };
+        return if has_extension { Err(Violation::By(issuer.id)) } else { Ok(()) };
     };
+    let subtrees = constraints.excluded.len() + constraints.permitted.len();
+    comparisons.spend(subtrees.saturating_mul(names.len())).map_err(|_| Violation::LimitReached)?;
     let is_inside =
         |name: &GeneralName| passes(name, &constraints.excluded, true) && passes(name, &constraints.permitted, false);
-    names.iter().find(|(_, name)| !is_inside(name)).map_or(Ok(()), |(bearer, _)| Err(*bearer))
+    names.iter().find(|(_, name)| !is_inside(name)).map_or(Ok(()), |(bearer, _)| Err(Violation::By(*bearer)))
 }
 
 /// `cert_CompareNameWithConstraints` on those constraints that have the type of the name.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::error::{Error, Reported};
 use crate::certificate::CertId;
+use crate::verifier::budget::SPENT;
 use crate::verifier::{Cause, CauseKind};
 
 /// Why a certificate is not accepted.
@@ -19,6 +20,8 @@ pub enum Rejection {
     /// The leaf has ipAddrBlocks or autonomousSysIds (RFC 3779), which this engine does not follow, so there is no
     /// answer.
     ResourcesNotJudged(CertId),
+    /// Ours: OpenSSL would go on to compare names with constraints.
+    LimitReached,
 }
 
 impl Rejection {
@@ -29,6 +32,7 @@ impl Rejection {
             Rejection::UnreadableLeaf(leaf) => Cause::about(CauseKind::Unparsable, leaf),
             Rejection::SignatureNotChecked(subject) => Cause::about(CauseKind::Stopped, subject),
             Rejection::ResourcesNotJudged(leaf) => Cause::about(CauseKind::Stopped, leaf),
+            Rejection::LimitReached => Cause::of(CauseKind::Stopped),
         }
     }
 }
@@ -42,6 +46,7 @@ impl fmt::Display for Rejection {
                 "the signature was not checked (budget spent, or an algorithm that this build lacks), so OpenSSL's answer is \
                  not known",
             ),
+            Rejection::LimitReached => f.write_str(SPENT),
             Rejection::ResourcesNotJudged(_) => f.write_str(
                 "the leaf has resources (RFC 3779), which were not judged, so OpenSSL's answer is not known",
             ),

@@ -36,6 +36,7 @@ pub use messages::Rejection;
 pub use settings::{Callback, Settings};
 
 use super::algorithm::Algorithm;
+use super::budget::Trail;
 use super::reading::List;
 use super::{Attempt, Cause, CauseKind, Engine, Given, Host, Query, Readings, Unreadable, Verdict};
 use crate::certificate::CertId;
@@ -167,7 +168,7 @@ struct Verification<'a, 'g> {
     num_untrusted: usize,
     error_depth: usize,
     errors: Vec<Reported>,
-    trail: Vec<Attempt>,
+    trail: Trail,
 }
 
 /// Checks go on as long as they return `Ok`.
@@ -275,7 +276,7 @@ impl<'a> Verification<'a, '_> {
 }
 
 /// The chain counts if nothing was wrong with it.
-fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>) -> Verdict {
+fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Trail) -> Verdict {
     match rejection {
         None => Verdict::accepted(vec![chain], trail),
         Some(rejection) => Verdict::rejected(rejection, rejection.cause(), trail),
@@ -284,7 +285,7 @@ fn verdict(rejection: Option<Rejection>, chain: Vec<CertId>, trail: Vec<Attempt>
 
 fn unreadable_leaf(leaf: CertId) -> Answer {
     let (rejection, unreadable) = (Rejection::UnreadableLeaf(leaf), not_read(leaf, Given::Leaf));
-    let verdict = verdict(Some(rejection), Vec::new(), vec![unreadable.left_out()]).without(vec![unreadable]);
+    let verdict = verdict(Some(rejection), Vec::new(), vec![unreadable.left_out()].into()).without(vec![unreadable]);
     Answer { verdict, rejection: Some(rejection), errors: Vec::new() }
 }
 

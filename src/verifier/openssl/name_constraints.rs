@@ -4,12 +4,14 @@
 use super::certificate::Certificate;
 use super::error::Error;
 use super::general_name::{GeneralName, NameConstraints, Subtree, has_dns_name};
+use super::messages::Rejection;
 use super::name::{AString, Name};
 use super::punycode;
 use super::{Checked, Verification};
 use crate::der::{Element, IA5_STRING, UTF8_STRING};
 use crate::oid::{COMMON_NAME, EMAIL_ADDRESS, SMTP_UTF8_MAILBOX};
 use crate::verifier::CauseKind;
+use crate::verifier::budget::Budget;
 
 /// Most pairs of a name and a constraint (`NAME_CHECK_MAX` in `v3_ncons.c`).
 const MAX_PAIRS: usize = 1 << 20;
@@ -47,6 +49,7 @@ enum Given<'n> {
 impl Verification<'_, '_> {
     pub(super) fn check_name_constraints(&mut self) -> Checked {
         let chain = self.chain.clone();
+        let comparisons = Budget::of_pairs();
         for (depth, certificate) in chain.iter().enumerate().rev() {
             if depth != 0 && certificate.is_self_issued {
                 continue;
@@ -55,6 +58,12 @@ impl Verification<'_, '_> {
             self.report_if(violates, depth, Error::ProxySubjectNameViolation)?;
             for above in chain.iter().skip(depth + 1).rev() {
                 let Some(constraints) = &above.extensions.name_constraints else { continue };
+                let pairs = pairs(certificate, constraints);
+                self.trail.add_cost(pairs.min(MAX_PAIRS));
+                // What is too much for one pair of certificates is OpenSSL's own error.
+                if pairs <= MAX_PAIRS && comparisons.spend(pairs).is_err() {
+                    return Err(Rejection::LimitReached);
+                }
                 match self.check_names_against(certificate, depth == 0, constraints) {
                     Ok(()) => {}
                     Err(NamesRejection::Violation(error)) => {
@@ -91,6 +100,12 @@ fn has_proxy_subject(certificate: &Certificate<'_>) -> bool {
         && before.set != last.set
         && last.oid == COMMON_NAME.as_bytes()
         && subject.canonical.get(..subject.last_set_at) == Some(&issuer.canonical)
+}
+
+fn pairs(certificate: &Certificate<'_>, constraints: &NameConstraints<'_>) -> usize {
+    let names = certificate.extensions.alternative_names.as_deref().unwrap_or_default();
+    let subtrees = constraints.permitted.len() + constraints.excluded.len();
+    subtrees.saturating_mul(certificate.subject.entries.len() + names.len())
 }
 
 /// `NAME_CONSTRAINTS_check`: checks the subject, the mailboxes in it, and the alternative names.

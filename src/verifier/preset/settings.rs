@@ -168,6 +168,6 @@ impl Settings {
 pub(super) fn refused(accepted: Verdict, detail: String, cause: Cause) -> Verdict {
     let path = accepted.chains.first().cloned().unwrap_or_default();
     let judged = Attempt { path, candidate: None, from_trusted: false, rejection: Some(detail.clone()) };
-    let trail = accepted.trail.into_iter().chain([judged]).collect();
+    let trail: Vec<Attempt> = accepted.trail.into_iter().chain([judged]).collect();
     Verdict::rejected(detail, cause, trail).without(accepted.unreadable)
 }

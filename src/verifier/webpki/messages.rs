@@ -20,6 +20,8 @@ pub(super) enum Rejection {
     InvalidHost,
     /// Ours, of a candidate that the crate passes over in silence: its name and key stand in the path already.
     AlreadyInPath,
+    /// Ours: the crate would go on for seconds.
+    LimitReached,
     /// Ours: the crate would know the answer, the graph does not.
     SignatureNotChecked,
 }
@@ -32,7 +34,7 @@ impl Rejection {
             Rejection::Error(error) => kind(error),
             Rejection::InvalidHost => CauseKind::HostName,
             Rejection::AlreadyInPath => CauseKind::Other,
-            Rejection::SignatureNotChecked => CauseKind::Stopped,
+            Rejection::LimitReached | Rejection::SignatureNotChecked => CauseKind::Stopped,
         }
     }
 }
@@ -45,6 +47,9 @@ impl fmt::Display for Rejection {
             Rejection::Error(error) => error.fmt(f),
             Rejection::InvalidHost => write!(f, "{InvalidDnsNameError:?}"),
             Rejection::AlreadyInPath => f.write_str("already in this path (same subject and public key)"),
+            Rejection::LimitReached => {
+                f.write_str("rootlens stopped: too many ways through what was presented, where webpki would go on")
+            }
             Rejection::SignatureNotChecked => {
                 f.write_str("the signature was not checked (budget spent), so webpki's answer is not known")
             }

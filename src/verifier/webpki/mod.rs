@@ -5,6 +5,7 @@
 //! and the trail (`replay`), because the crate does not tell what it tried. `messages` sorts its errors.
 
 mod algorithm;
+mod cost;
 mod messages;
 mod reading;
 mod replay;
@@ -113,6 +114,10 @@ impl<'a, 'g> Verifier<'a, 'g> {
 
     fn verify(&self) -> Verdict {
         let intermediates = self.intermediates();
+        if let Some(why) = cost::unbearable(self, &intermediates) {
+            let trail = vec![attempt(&[], self.query.leaf, false, Some(why.to_string()))];
+            return Verdict::rejected(why, Cause::of(CauseKind::Stopped), trail);
+        }
         match self.find_path(&self.anchors(&intermediates), &intermediates) {
             Ok(path) => self.accept(path),
             Err(why) => self.reject(why),

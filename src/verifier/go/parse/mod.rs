@@ -17,6 +17,8 @@ pub(super) use name::ShortName;
 pub(super) use public_key::{PublicKey, RsaKey};
 pub(super) use time::Instant;
 
+use std::collections::BTreeSet;
+
 use super::release::Release;
 use super::uri::Uri;
 use crate::der::{BOOLEAN, OCTET_STRING, Reader, SEQUENCE, constructed, context};
@@ -227,9 +229,10 @@ fn parse_tail(mut fields: Reader<'_>, version: i64, release: Release) -> Result<
     };
     let mut list = explicit.read(SEQUENCE).ok_or(MALFORMED)?;
     let mut extensions: Vec<RawExtension<'_>> = Vec::new();
+    let mut seen = BTreeSet::new();
     while !list.is_empty() {
         let extension = parse_extension(list.read(SEQUENCE).ok_or(ParseError::Malformed("extension"))?)?;
-        if extensions.iter().any(|earlier| earlier.oid == extension.oid) {
+        if !seen.insert(extension.oid) {
             let oid = (!release.is_old()).then(|| Oid::from_contents(extension.oid).to_string());
             return Err(ParseError::DuplicateExtension(oid));
         }
