@@ -11,6 +11,7 @@
 
 mod build;
 mod checks;
+mod curve;
 mod end_entity;
 mod general_name;
 mod hostname;
