@@ -121,3 +121,15 @@ fn curve_name(curve: Curve) -> Option<&'static str> {
         Curve::P192 | Curve::P224 | Curve::Secp256k1 | Curve::BrainpoolP256r1 | Curve::BrainpoolP384r1 => None,
     }
 }
+
+/// The signature's r‖s; `None` if r or s is out of range, or the curve is unknown to WebCrypto.
+fn raw_ecdsa(curve: Curve, der: &[u8]) -> Option<Vec<u8>> {
+    let raw = rustcrypto::raw_ecdsa(curve, der)?;
+    let in_range = match curve {
+        Curve::P256 => p256::ecdsa::Signature::from_slice(&raw).is_ok(),
+        Curve::P384 => p384::ecdsa::Signature::from_slice(&raw).is_ok(),
+        Curve::P521 => p521::ecdsa::Signature::from_slice(&raw).is_ok(),
+        Curve::P192 | Curve::P224 | Curve::Secp256k1 | Curve::BrainpoolP256r1 | Curve::BrainpoolP384r1 => false,
+    };
+    in_range.then_some(raw)
+}
