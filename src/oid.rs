@@ -240,6 +240,7 @@ pub const ED448: ObjectIdentifier = rfc8410::ID_ED_448;
 
 // Curves (RFC 5480, 2.1.1.1; SEC 2; RFC 5639; RFC 8998, 3.2.1); the arcs of X9.62, SEC and Brainpool first.
 pub const X962_PRIME_CURVES: ObjectIdentifier = oid("1.2.840.10045.3.1");
+pub const X962_BINARY_CURVES: ObjectIdentifier = oid("1.2.840.10045.3.0");
 pub const CERTICOM_CURVES: ObjectIdentifier = oid("1.3.132.0");
 pub const BRAINPOOL_CURVES: ObjectIdentifier = rfc5639::VERSION_ONE;
 pub const SECP192R1: ObjectIdentifier = oid("1.2.840.10045.3.1.1");
@@ -262,7 +263,7 @@ pub const BRAINPOOL_P256R1: ObjectIdentifier = rfc5639::BRAINPOOL_P_256_R_1;
 pub const BRAINPOOL_P384R1: ObjectIdentifier = rfc5639::BRAINPOOL_P_384_R_1;
 pub const BRAINPOOL_P512R1: ObjectIdentifier = rfc5639::BRAINPOOL_P_512_R_1;
 
-// Signatures (RFC 3279, 2.2; RFC 4055; RFC 5758; RFC 9688; RFC 9881); the arcs of PKCS #1, X9.62 and NIST first.
+// Signatures (RFC 3279, 2.2; RFC 4055; RFC 5758; RFC 9688; RFC 9881; RFC 9909); the arcs of PKCS #1, X9.62 and NIST first.
 pub const PKCS_1: ObjectIdentifier = rfc5912::PKCS_1;
 pub const X962_SIGNATURES: ObjectIdentifier = oid("1.2.840.10045.4");
 pub const NIST_SIGNATURES: ObjectIdentifier = fips204::SIG_ALGS;
@@ -283,6 +284,8 @@ pub const MGF1: ObjectIdentifier = rfc5912::ID_MGF_1;
 pub const DSA_WITH_SHA1: ObjectIdentifier = rfc5912::DSA_WITH_SHA_1;
 pub const DSA_WITH_SHA224: ObjectIdentifier = rfc5912::DSA_WITH_SHA_224;
 pub const DSA_WITH_SHA256: ObjectIdentifier = rfc5912::DSA_WITH_SHA_256;
+pub const DSA_WITH_SHA384: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.3");
+pub const DSA_WITH_SHA512: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.4");
 pub const ECDSA_WITH_SHA1: ObjectIdentifier = oid("1.2.840.10045.4.1");
 pub const ECDSA_WITH_RECOMMENDED: ObjectIdentifier = oid("1.2.840.10045.4.2");
 pub const ECDSA_WITH_SPECIFIED: ObjectIdentifier = oid("1.2.840.10045.4.3");
@@ -294,6 +297,18 @@ pub const SM2_WITH_SM3: ObjectIdentifier = oid("1.2.156.10197.1.501");
 pub const ML_DSA_44: ObjectIdentifier = fips204::ID_ML_DSA_44;
 pub const ML_DSA_65: ObjectIdentifier = fips204::ID_ML_DSA_65;
 pub const ML_DSA_87: ObjectIdentifier = fips204::ID_ML_DSA_87;
+pub const SLH_DSA_SHA2_128S: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.20");
+pub const SLH_DSA_SHA2_128F: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.21");
+pub const SLH_DSA_SHA2_192S: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.22");
+pub const SLH_DSA_SHA2_192F: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.23");
+pub const SLH_DSA_SHA2_256S: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.24");
+pub const SLH_DSA_SHA2_256F: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.25");
+pub const SLH_DSA_SHAKE_128S: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.26");
+pub const SLH_DSA_SHAKE_128F: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.27");
+pub const SLH_DSA_SHAKE_192S: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.28");
+pub const SLH_DSA_SHAKE_192F: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.29");
+pub const SLH_DSA_SHAKE_256S: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.30");
+pub const SLH_DSA_SHAKE_256F: ObjectIdentifier = oid("2.16.840.1.101.3.4.3.31");
 
 // Signatures as the Open Systems Implementors' Workshop and Teletrust numbered them, which old certificates carry.
 pub const OIW_MD5_WITH_RSA: ObjectIdentifier = oid("1.3.14.3.2.3");

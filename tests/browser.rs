@@ -25,7 +25,7 @@ macro_rules! recorded {
     };
 }
 
-const RECORDED: [Recorded; 24] = recorded! {
+const RECORDED: [Recorded; 32] = recorded! {
     "rsa-1024-sha256", true;
     "rsa-2048-sha1", true;
     "rsa-2048-sha224", false;
@@ -49,7 +49,15 @@ const RECORDED: [Recorded; 24] = recorded! {
     "ecdsa-p521-sha256", true;
     "ecdsa-p521-sha512", true;
     "ed25519", true;
-    "unsupported-ecdsa-p224", false;
+    "ecdsa-p224-sha256", false;
+    "ecdsa-secp256k1-sha256", false;
+    "ecdsa-brainpool-p256r1-sha256", false;
+    "ed448", false;
+    "dsa-2048-sha256", false;
+    "ml-dsa-44", false;
+    "ml-dsa-65", false;
+    "ml-dsa-87", false;
+    "unsupported-ecdsa-brainpool-p512r1", false;
 };
 
 /// A check that owns its bytes.

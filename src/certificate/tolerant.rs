@@ -25,20 +25,16 @@ fn read_validity(der: &[u8]) -> Option<(Timestamp, Timestamp)> {
     Some((at(not_before)?, at(not_after)?))
 }
 
-/// RFC 5280, 4.1.1.3 (signatureValue): the octets of the signature, with zeros in the place of bits that do not count.
-/// x509-parser wants zeros there, OpenSSL 3.0.19 and Java 17 read on; two certificates of NIST's test suite (PKITS) leave
-/// a bit unused. What such a signature is worth is for each engine to say.
+/// RFC 5280, 4.1.1.3 (signatureValue): the octets of the signature, as they stand. x509-parser wants zeros in the place of
+/// unused bits, OpenSSL 3.0.19, Java 17 and NSS 3.87 read on (`algorithms::unused-bits::p-256-one`). What such a signature
+/// is worth is for each engine to say.
 pub(super) fn signature(der: &[u8]) -> Result<Signature, ReadError> {
     let contents = tagged(&any(der)?, Tag::BitString)?;
     let (padding, octets) = contents.split_first().ok_or(ReadError::EmptyBitString)?;
     if *padding > 7 || (octets.is_empty() && *padding > 0) {
         return Err(ReadError::UnusedBits(*padding));
     }
-    let mut octets = octets.to_vec();
-    if let Some(last) = octets.last_mut() {
-        *last &= u8::MAX << padding;
-    }
-    Ok(Signature { octets, unused_bits: *padding })
+    Ok(Signature { octets: octets.to_vec(), unused_bits: *padding })
 }
 
 /// What signatureValue holds.

@@ -73,8 +73,18 @@ const ACCESS_METHODS: &[(ObjectIdentifier, &str)] = &[
 ];
 
 /// Named curves (RFC 5480, 2.1.1.1) under their NIST names.
-const CURVES: &[(ObjectIdentifier, &str)] =
-    &[(oid::SECP224R1, "P-224"), (oid::SECP256R1, "P-256"), (oid::SECP384R1, "P-384"), (oid::SECP521R1, "P-521")];
+const CURVES: &[(ObjectIdentifier, &str)] = &[
+    (oid::SECP192R1, "P-192"),
+    (oid::SECP224R1, "P-224"),
+    (oid::SECP256R1, "P-256"),
+    (oid::SECP384R1, "P-384"),
+    (oid::SECP521R1, "P-521"),
+    (oid::SECP256K1, "secp256k1"),
+    (oid::BRAINPOOL_P256R1, "brainpoolP256r1"),
+    (oid::BRAINPOOL_P384R1, "brainpoolP384r1"),
+    (oid::BRAINPOOL_P512R1, "brainpoolP512r1"),
+    (oid::SM2, "SM2"),
+];
 
 /// Public key algorithms other than RSA, EC and Ed25519.
 const KEY_ALGORITHMS: &[(ObjectIdentifier, &str)] = &[
@@ -87,6 +97,18 @@ const KEY_ALGORITHMS: &[(ObjectIdentifier, &str)] = &[
     (oid::ML_DSA_44, "ML-DSA-44"),
     (oid::ML_DSA_65, "ML-DSA-65"),
     (oid::ML_DSA_87, "ML-DSA-87"),
+    (oid::SLH_DSA_SHA2_128S, "SLH-DSA-SHA2-128s"),
+    (oid::SLH_DSA_SHA2_128F, "SLH-DSA-SHA2-128f"),
+    (oid::SLH_DSA_SHA2_192S, "SLH-DSA-SHA2-192s"),
+    (oid::SLH_DSA_SHA2_192F, "SLH-DSA-SHA2-192f"),
+    (oid::SLH_DSA_SHA2_256S, "SLH-DSA-SHA2-256s"),
+    (oid::SLH_DSA_SHA2_256F, "SLH-DSA-SHA2-256f"),
+    (oid::SLH_DSA_SHAKE_128S, "SLH-DSA-SHAKE-128s"),
+    (oid::SLH_DSA_SHAKE_128F, "SLH-DSA-SHAKE-128f"),
+    (oid::SLH_DSA_SHAKE_192S, "SLH-DSA-SHAKE-192s"),
+    (oid::SLH_DSA_SHAKE_192F, "SLH-DSA-SHAKE-192f"),
+    (oid::SLH_DSA_SHAKE_256S, "SLH-DSA-SHAKE-256s"),
+    (oid::SLH_DSA_SHAKE_256F, "SLH-DSA-SHAKE-256f"),
 ];
 
 /// Signature algorithms, written as Go writes them. RSASSA-PSS is named by its hash, see `parse.rs`.
@@ -100,7 +122,11 @@ const SIGNATURE_ALGORITHMS: &[(ObjectIdentifier, &str)] = &[
     (oid::SHA384_WITH_RSA, "SHA384-RSA"),
     (oid::SHA512_WITH_RSA, "SHA512-RSA"),
     (oid::DSA_WITH_SHA1, "DSA-SHA1"),
+    (oid::DSA_WITH_SHA224, "DSA-SHA224"),
     (oid::DSA_WITH_SHA256, "DSA-SHA256"),
+    (oid::DSA_WITH_SHA384, "DSA-SHA384"),
+    (oid::DSA_WITH_SHA512, "DSA-SHA512"),
+    (oid::SM2_WITH_SM3, "SM2-SM3"),
     (oid::ECDSA_WITH_SHA1, "ECDSA-SHA1"),
     (oid::ECDSA_WITH_SHA224, "ECDSA-SHA224"),
     (oid::ECDSA_WITH_SHA256, "ECDSA-SHA256"),
@@ -111,6 +137,18 @@ const SIGNATURE_ALGORITHMS: &[(ObjectIdentifier, &str)] = &[
     (oid::ML_DSA_44, "ML-DSA-44"),
     (oid::ML_DSA_65, "ML-DSA-65"),
     (oid::ML_DSA_87, "ML-DSA-87"),
+    (oid::SLH_DSA_SHA2_128S, "SLH-DSA-SHA2-128s"),
+    (oid::SLH_DSA_SHA2_128F, "SLH-DSA-SHA2-128f"),
+    (oid::SLH_DSA_SHA2_192S, "SLH-DSA-SHA2-192s"),
+    (oid::SLH_DSA_SHA2_192F, "SLH-DSA-SHA2-192f"),
+    (oid::SLH_DSA_SHA2_256S, "SLH-DSA-SHA2-256s"),
+    (oid::SLH_DSA_SHA2_256F, "SLH-DSA-SHA2-256f"),
+    (oid::SLH_DSA_SHAKE_128S, "SLH-DSA-SHAKE-128s"),
+    (oid::SLH_DSA_SHAKE_128F, "SLH-DSA-SHAKE-128f"),
+    (oid::SLH_DSA_SHAKE_192S, "SLH-DSA-SHAKE-192s"),
+    (oid::SLH_DSA_SHAKE_192F, "SLH-DSA-SHAKE-192f"),
+    (oid::SLH_DSA_SHAKE_256S, "SLH-DSA-SHAKE-256s"),
+    (oid::SLH_DSA_SHAKE_256F, "SLH-DSA-SHAKE-256f"),
 ];
 
 /// Hash functions, written as Go writes them in the names of RSASSA-PSS.

@@ -15,11 +15,15 @@ const READING: Cost = 2;
 /// Octets of a message that are hashed in a microsecond.
 const OCTETS_HASHED: u64 = 128;
 
-/// A verification on each curve, and with Ed25519.
+/// A verification on each curve, with Ed25519, Ed448 and ML-DSA; where it was not measured, that of a larger one.
 const P256: Cost = 250;
 const P384: Cost = 800;
 const P521: Cost = 1_800;
+const BRAINPOOL_P256: Cost = 800;
+const BRAINPOOL_P384: Cost = 1_800;
 const ED25519: Cost = 120;
+const ED448: Cost = 1_800;
+const ML_DSA: Cost = 800;
 
 /// A multiplication of two numbers modulo an RSA modulus of 2^11 bits, in nanoseconds. It grows with the square of the length.
 const RSA_2048_MULTIPLICATION: u64 = 2_200;
@@ -44,11 +48,23 @@ impl<'a> CostOfKeys<'a> {
 fn of_key(spki: &[u8]) -> Cost {
     match Key::from_spki(spki) {
         Some(Key::Rsa { modulus, exponent, .. }) => of_rsa(bits(modulus), bits(exponent)),
-        Some(Key::Ec { curve: Curve::P256, .. }) => P256,
-        Some(Key::Ec { curve: Curve::P384, .. }) => P384,
-        Some(Key::Ec { curve: Curve::P521, .. }) => P521,
+        Some(Key::Ec { curve, .. }) => of_curve(curve),
+        // Two numbers are raised to a power below the order (FIPS 186-4, 4.7).
+        Some(Key::Dsa { prime, order, .. }) => of_rsa(bits(prime), bits(order).saturating_mul(2)),
         Some(Key::Ed25519(_)) => ED25519,
+        Some(Key::Ed448(_)) => ED448,
+        Some(Key::MlDsa { .. }) => ML_DSA,
         None => 0,
+    }
+}
+
+fn of_curve(curve: Curve) -> Cost {
+    match curve {
+        Curve::P192 | Curve::P224 | Curve::P256 | Curve::Secp256k1 => P256,
+        Curve::P384 => P384,
+        Curve::P521 => P521,
+        Curve::BrainpoolP256r1 => BRAINPOOL_P256,
+        Curve::BrainpoolP384r1 => BRAINPOOL_P384,
     }
 }
 

@@ -1,13 +1,14 @@
 //! The pure-Rust back end.
 
 use ed25519_dalek::Verifier;
+use ml_dsa::{MlDsa44, MlDsa65, MlDsa87};
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
 use rsa::{BoxedUint, Pkcs1v15Sign, Pss, PublicKey};
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 
 use super::key::{Curve, Key, RsaRestriction};
-use super::scheme::{Hash, PssParameters, Scheme};
+use super::scheme::{Hash, ParameterSet, PssParameters, Scheme};
 use super::{Check, Status};
 use crate::der::{Reader, SEQUENCE};
 
@@ -19,6 +20,12 @@ const SMALL_RSA_BITS: u32 = 3_072;
 
 /// Largest exponent beside a large modulus, as OpenSSL's `OPENSSL_RSA_MAX_PUBEXP_BITS`.
 const MAX_RSA_EXPONENT_BITS: u32 = 64;
+
+/// Largest prime of a DSA key that we compute with, as OpenSSL's `OPENSSL_DSA_MAX_MODULUS_BITS`.
+const MAX_DSA_BITS: u32 = 10_000;
+
+/// Sizes of a DSA key's order (FIPS 186-4, 4.2), of which OpenSSL takes no other (`ossl_dsa_do_verify_int`).
+const DSA_ORDER_BITS: [u32; 3] = [160, 224, 256];
 
 /// Answers every check, in order.
 pub fn verify_batch(checks: &[Check<'_>]) -> Vec<Status> {
@@ -37,7 +44,16 @@ pub(super) fn verify(check: &Check<'_>) -> Status {
             verify_rsa(modulus, exponent, scheme, check)
         }
         (Scheme::Ecdsa(hash), Key::Ec { curve, point }) => verify_ecdsa(curve, point, hash, check),
+        (Scheme::Dsa(hash), Key::Dsa { prime, order, generator, public }) => {
+            verify_dsa([prime, order, generator, public], hash, check)
+        }
         (Scheme::Ed25519, Key::Ed25519(octets)) => verify_ed25519(octets, check),
+        (Scheme::Ed448, Key::Ed448(octets)) => verify_ed448(octets, check),
+        (Scheme::MlDsa(signed), Key::MlDsa { set, octets }) if set == signed => match set {
+            ParameterSet::MlDsa44 => verify_ml_dsa::<MlDsa44>(octets, check),
+            ParameterSet::MlDsa65 => verify_ml_dsa::<MlDsa65>(octets, check),
+            ParameterSet::MlDsa87 => verify_ml_dsa::<MlDsa87>(octets, check),
+        },
         // Key and algorithm do not fit each other, so this key cannot have made this signature.
         _ => Status::Invalid,
     }
@@ -64,7 +80,7 @@ fn verify_rsa(modulus: &[u8], exponent: &[u8], scheme: Scheme, check: &Check<'_>
     let (hash, salt_length) = match scheme {
         Scheme::RsaPkcs1(hash) => (hash, None),
         Scheme::RsaPss(PssParameters { hash, salt_length }) => (hash, Some(salt_length)),
-        Scheme::Ecdsa(_) | Scheme::Ed25519 => return Status::Invalid,
+        _ => return Status::Invalid,
     };
     let digest = hash.digest(check.message);
     let verified = match salt_length {
@@ -115,10 +131,29 @@ fn verify_ecdsa(curve: Curve, point: &[u8], hash: Hash, check: &Check<'_>) -> St
     let digest = hash.digest(check.message);
     let octets = raw_ecdsa(curve, check.signature).unwrap_or_default();
     match curve {
+        Curve::P192 => verify_on_curve::<p192::ecdsa::VerifyingKey, p192::ecdsa::Signature>(point, &digest, &octets),
+        Curve::P224 => verify_on_curve::<p224::ecdsa::VerifyingKey, p224::ecdsa::Signature>(point, &digest, &octets),
         Curve::P256 => verify_on_curve::<p256::ecdsa::VerifyingKey, p256::ecdsa::Signature>(point, &digest, &octets),
         Curve::P384 => verify_on_curve::<p384::ecdsa::VerifyingKey, p384::ecdsa::Signature>(point, &digest, &octets),
         Curve::P521 => verify_on_curve::<p521::ecdsa::VerifyingKey, p521::ecdsa::Signature>(point, &digest, &octets),
+        Curve::Secp256k1 => verify_on_secp256k1(point, &digest, &octets),
+        Curve::BrainpoolP256r1 => verify_on_curve::<
+            ecdsa::VerifyingKey<bp256::BrainpoolP256r1>,
+            bp256::r1::ecdsa::Signature,
+        >(point, &digest, &octets),
+        Curve::BrainpoolP384r1 => verify_on_curve::<
+            ecdsa::VerifyingKey<bp384::BrainpoolP384r1>,
+            bp384::r1::ecdsa::Signature,
+        >(point, &digest, &octets),
     }
+}
+
+/// The crate takes the smaller of the two numbers that s may be and no other, as Bitcoin does (BIP 146). Certificates have
+/// either, and the signature with the other is as good.
+fn verify_on_secp256k1(point: &[u8], digest: &[u8], octets: &[u8]) -> Status {
+    let Ok(key) = k256::ecdsa::VerifyingKey::try_from(point) else { return Status::Unsupported };
+    let signature = k256::ecdsa::Signature::try_from(octets).map(|signature| signature.normalize_s());
+    status(signature.is_ok_and(|signature| key.verify_prehash(digest, &signature).is_ok()))
 }
 
 /// The leftmost bits of the digest count, as many as the curve's order has (FIPS 186-5, 6.4.2, step 2); a shorter
@@ -150,8 +185,10 @@ impl Curve {
     /// Octets of a field element.
     pub(super) fn field_octets(self) -> usize {
         match self {
-            Curve::P256 => 32,
-            Curve::P384 => 48,
+            Curve::P192 => 24,
+            Curve::P224 => 28,
+            Curve::P256 | Curve::Secp256k1 | Curve::BrainpoolP256r1 => 32,
+            Curve::P384 | Curve::BrainpoolP384r1 => 48,
             Curve::P521 => 66,
         }
     }
@@ -167,4 +204,55 @@ fn verify_ed25519(octets: &[u8], check: &Check<'_>) -> Status {
 
 pub(super) fn ed25519_key(octets: &[u8]) -> Option<ed25519_dalek::VerifyingKey> {
     ed25519_dalek::VerifyingKey::from_bytes(octets.try_into().ok()?).ok()
+}
+
+/// Sizes as OpenSSL's `ossl_dsa_do_verify_int` has them. Keys whose public number is outside of the group that the
+/// parameters make are not computed with.
+fn verify_dsa([prime, order, generator, public]: [&[u8]; 4], hash: Hash, check: &Check<'_>) -> Status {
+    let Some(key) = dsa_key(prime, order, generator, public) else { return Status::Unsupported };
+    let signature = dsa_signature(check.signature, order);
+    let digest = hash.digest(check.message);
+    status(signature.is_some_and(|signature| key.verify_prehash(&digest, &signature).is_ok()))
+}
+
+fn dsa_key(prime: &[u8], order: &[u8], generator: &[u8], public: &[u8]) -> Option<dsa::VerifyingKey> {
+    let bits = |number: &[u8]| BoxedUint::from_be_slice_vartime(number).bit_width_vartime();
+    let fits = bits(prime) <= MAX_DSA_BITS && DSA_ORDER_BITS.contains(&bits(order)) && is_odd(prime) && is_odd(order);
+    // The crate computes with all numbers in the width of the prime.
+    let smaller = |number: &[u8]| (number.len(), number) < (prime.len(), prime);
+    if !(fits && smaller(order) && smaller(generator) && smaller(public)) {
+        return None;
+    }
+    let p = BoxedUint::from_be_slice_vartime(prime);
+    let wide = |number: &[u8]| BoxedUint::from_be_slice(number, p.bits_precision()).ok();
+    let (generator, public) = (wide(generator)?, wide(public)?);
+    let order = BoxedUint::from_be_slice_vartime(order);
+    let components = dsa::Components::from_components_unchecked(p, order, generator).ok()?;
+    dsa::VerifyingKey::from_components(components, public).ok()
+}
+
+/// Dss-Sig-Value (RFC 3279, 2.2.2).
+fn dsa_signature(der: &[u8], order: &[u8]) -> Option<dsa::Signature> {
+    let mut fields = Reader::read_only(der, SEQUENCE)?;
+    let (r, s) = (fields.read_unsigned()?, fields.read_unsigned().filter(|_| fields.is_empty())?);
+    let width = BoxedUint::from_be_slice_vartime(order).bits_precision();
+    let number = |octets: &[u8]| BoxedUint::from_be_slice(octets, width).ok();
+    dsa::Signature::from_components(number(r)?, number(s)?)
+}
+
+/// RFC 8032, 5.2.7.
+fn verify_ed448(octets: &[u8], check: &Check<'_>) -> Status {
+    let octets = octets.try_into().ok();
+    let key = octets.and_then(|octets| ed448_goldilocks::VerifyingKey::from_bytes(octets).ok());
+    let Some(key) = key else { return Status::Unsupported };
+    let signature = ed448_goldilocks::Signature::try_from(check.signature);
+    status(signature.is_ok_and(|signature| key.verify_raw(&signature, check.message).is_ok()))
+}
+
+/// FIPS 204, algorithm 3, with an empty context (RFC 9881, 3).
+fn verify_ml_dsa<P: ml_dsa::MlDsaParams>(octets: &[u8], check: &Check<'_>) -> Status {
+    let Ok(octets) = ml_dsa::EncodedVerifyingKey::<P>::try_from(octets) else { return Status::Unsupported };
+    let key = ml_dsa::VerifyingKey::<P>::decode(&octets);
+    let signature = ml_dsa::Signature::<P>::try_from(check.signature);
+    status(signature.is_ok_and(|signature| key.verify_with_context(check.message, &[], &signature)))
 }

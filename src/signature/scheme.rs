@@ -1,4 +1,5 @@
-//! Signature algorithms: AlgorithmIdentifier to what has to be computed (RFC 4055, RFC 5758, RFC 8410).
+//! Signature algorithms: AlgorithmIdentifier to what has to be computed (RFC 4055, RFC 5758, RFC 8410, RFC
+//! 9881).
 
 use sha1::Sha1;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
@@ -15,8 +16,34 @@ pub(super) enum Scheme {
     RsaPss(PssParameters),
     /// ECDSA (FIPS 186-5, 6).
     Ecdsa(Hash),
+    /// DSA (FIPS 186-4, 4.7).
+    Dsa(Hash),
     /// Ed25519 (RFC 8032, 5.1).
     Ed25519,
+    /// Ed448 (RFC 8032, 5.2).
+    Ed448,
+    /// ML-DSA without a context (FIPS 204, 5.3; RFC 9881, 3).
+    MlDsa(ParameterSet),
+}
+
+/// The parameter sets of ML-DSA (FIPS 204, 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ParameterSet {
+    MlDsa44,
+    MlDsa65,
+    MlDsa87,
+}
+
+impl ParameterSet {
+    /// Keys and signatures have the same identifier, and no parameters (RFC 9881, 2).
+    pub(super) fn of(algorithm: &AlgorithmIdentifier<'_>) -> Option<ParameterSet> {
+        match oid::constant(algorithm.oid).filter(|_| algorithm.parameters.is_none())? {
+            oid::ML_DSA_44 => Some(ParameterSet::MlDsa44),
+            oid::ML_DSA_65 => Some(ParameterSet::MlDsa65),
+            oid::ML_DSA_87 => Some(ParameterSet::MlDsa87),
+            _ => None,
+        }
+    }
 }
 
 /// The hash functions that signatures on certificates use and that we compute.
@@ -30,7 +57,7 @@ pub(super) enum Hash {
 }
 
 /// Algorithms whose parameters say nothing.
-const PLAIN_SCHEMES: [(ObjectIdentifier, Scheme); 12] = [
+const PLAIN_SCHEMES: [(ObjectIdentifier, Scheme); 19] = [
     (oid::SHA1_WITH_RSA, Scheme::RsaPkcs1(Hash::Sha1)),
     // The older identifier of the same algorithm (OIW), which Go and OpenSSL still read.
     (oid::OIW_SHA1_WITH_RSA, Scheme::RsaPkcs1(Hash::Sha1)),
@@ -43,7 +70,14 @@ const PLAIN_SCHEMES: [(ObjectIdentifier, Scheme); 12] = [
     (oid::ECDSA_WITH_SHA256, Scheme::Ecdsa(Hash::Sha256)),
     (oid::ECDSA_WITH_SHA384, Scheme::Ecdsa(Hash::Sha384)),
     (oid::ECDSA_WITH_SHA512, Scheme::Ecdsa(Hash::Sha512)),
+    (oid::DSA_WITH_SHA1, Scheme::Dsa(Hash::Sha1)),
+    (oid::OIW_DSA_WITH_SHA1, Scheme::Dsa(Hash::Sha1)),
+    (oid::DSA_WITH_SHA224, Scheme::Dsa(Hash::Sha224)),
+    (oid::DSA_WITH_SHA256, Scheme::Dsa(Hash::Sha256)),
+    (oid::DSA_WITH_SHA384, Scheme::Dsa(Hash::Sha384)),
+    (oid::DSA_WITH_SHA512, Scheme::Dsa(Hash::Sha512)),
     (oid::ED25519, Scheme::Ed25519),
+    (oid::ED448, Scheme::Ed448),
 ];
 
 const HASHES: [(ObjectIdentifier, Hash); 5] = [
@@ -61,7 +95,7 @@ impl Scheme {
         if algorithm.oid == oid::RSASSA_PSS.as_bytes() {
             return PssParameters::from_element(algorithm.parameters).map(Scheme::RsaPss);
         }
-        plain(&PLAIN_SCHEMES, &algorithm)
+        ParameterSet::of(&algorithm).map(Scheme::MlDsa).or_else(|| plain(&PLAIN_SCHEMES, &algorithm))
     }
 }
 

@@ -239,6 +239,8 @@ const EVERYWHERE: [&str; 8] = ["collection", "plural", "shell", "base64", "lines
 /// Where each dependency of `Cargo.toml` may be named, as the beginnings of paths under `src/`.
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("aes", &["decode/pbe"]),
+    ("bp256", &["signature/"]),
+    ("bp384", &["signature/"]),
     ("cbc", &["decode/pbe"]),
     ("const-oid", &["oid"]),
     // Hex and base64, wherever octets become text or text octets.
@@ -260,9 +262,15 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         ],
     ),
     ("des", &["decode/pbe"]),
+    ("dsa", &["signature/"]),
+    ("ecdsa", &["signature/"]),
     ("ed25519-dalek", &["signature/"]),
+    ("ed448-goldilocks", &["signature/"]),
+    ("k256", &["signature/"]),
     ("miniz_oxide", &["share/deflate"]),
-    ("p224", &["verifier/curve"]),
+    ("ml-dsa", &["signature/"]),
+    ("p192", &["signature/"]),
+    ("p224", &["signature/", "verifier/curve"]),
     ("p256", &["signature/", "verifier/curve"]),
     ("p384", &["signature/", "verifier/curve"]),
     ("p521", &["signature/", "verifier/curve"]),

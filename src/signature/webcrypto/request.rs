@@ -73,7 +73,7 @@ impl<'a> Request<'a> {
             spki: check.issuer_key,
             algorithm: "ECDSA",
             hash: None,
-            curve: Some(curve_name(curve)).filter(|_| point.first() == Some(&UNCOMPRESSED_POINT)),
+            curve: curve_name(curve).filter(|_| point.first() == Some(&UNCOMPRESSED_POINT)),
         };
         key.curve?;
         Some(Request { key, usage, signature: raw_ecdsa(curve, check.signature)?, message: check.message })
@@ -112,21 +112,24 @@ fn hash_name(hash: Hash) -> Option<&'static str> {
     }
 }
 
-fn curve_name(curve: Curve) -> &'static str {
+/// The other curves are unknown to WebCrypto.
+fn curve_name(curve: Curve) -> Option<&'static str> {
     match curve {
-        Curve::P256 => "P-256",
-        Curve::P384 => "P-384",
-        Curve::P521 => "P-521",
+        Curve::P256 => Some("P-256"),
+        Curve::P384 => Some("P-384"),
+        Curve::P521 => Some("P-521"),
+        Curve::P192 | Curve::P224 | Curve::Secp256k1 | Curve::BrainpoolP256r1 | Curve::BrainpoolP384r1 => None,
     }
 }
 
-/// The signature's r‖s; `None` if r or s is out of range.
+/// The signature's r‖s; `None` if r or s is out of range, or the curve is unknown to WebCrypto.
 fn raw_ecdsa(curve: Curve, der: &[u8]) -> Option<Vec<u8>> {
     let raw = rustcrypto::raw_ecdsa(curve, der)?;
     let in_range = match curve {
         Curve::P256 => p256::ecdsa::Signature::from_slice(&raw).is_ok(),
         Curve::P384 => p384::ecdsa::Signature::from_slice(&raw).is_ok(),
         Curve::P521 => p521::ecdsa::Signature::from_slice(&raw).is_ok(),
+        Curve::P192 | Curve::P224 | Curve::Secp256k1 | Curve::BrainpoolP256r1 | Curve::BrainpoolP384r1 => false,
     };
     in_range.then_some(raw)
 }

@@ -169,6 +169,11 @@ impl<'a> Verification<'a> {
             status.mark(INVALID, CauseKind::WeakAlgorithm, member.id);
             return status;
         };
+        // `_gnutls_x509_get_signature` wants whole octets.
+        if member.certificate.unused_signature_bits != 0 {
+            status.mark(INVALID, CauseKind::Signature, member.id);
+            return status;
+        }
         let Some(key) = issuer.key else {
             status.mark(INVALID, CauseKind::WeakKey, issuer.id);
             return status;
@@ -249,7 +254,10 @@ fn check_ca(member: &Member<'_>, issuer: &Member<'_>, state: &mut State<'_>) -> 
     if issuer.certificate.version == 1 && !state.is_sent {
         return status;
     }
+    // The signatures of both are compared first, and none can be read that has not whole octets.
+    let are_whole = [member, issuer].iter().all(|it| it.certificate.unused_signature_bits == 0);
     let is_ca = match issuer.basic_constraints() {
+        _ if !are_whole => false,
         _ if issuer.id == member.id => true,
         Lookup::Found((true, path_length)) => {
             state.max_path = path_length.map_or(state.max_path, |length| length.min(state.max_path));

@@ -12,6 +12,7 @@ mod hostname;
 mod ip_address;
 mod mailbox;
 mod messages;
+mod ml_dsa_form;
 mod name_constraints;
 mod old_name_constraints;
 mod parse;

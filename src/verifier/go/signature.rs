@@ -4,6 +4,7 @@
 use std::error::Error;
 use std::fmt;
 
+use super::ml_dsa_form::{self, MlDsaFault};
 use super::parse::{Hash, Parsed, PublicKey, RsaKey, SignatureAlgorithm};
 use super::release::Release;
 use crate::signature::Status;
@@ -48,6 +49,8 @@ pub enum SignatureError {
     RsaKey(RsaKeyError),
     /// The signature is not that of this key.
     Mismatch(PublicKey),
+    /// An ML-DSA signature that is not built as one, so that Go does not look further.
+    MlDsaForm(MlDsaFault),
     /// Ours: Go would look at the signature, and the graph does not know the answer.
     NotChecked,
 }
@@ -77,6 +80,7 @@ impl SignatureError {
             }
             SignatureError::OtherKey { .. }
             | SignatureError::OtherParameterSet { .. }
+            | SignatureError::MlDsaForm(_)
             | SignatureError::Mismatch(_) => CauseKind::Signature,
             SignatureError::RsaKey(_) => CauseKind::WeakKey,
             SignatureError::NotChecked => CauseKind::Stopped,
@@ -118,6 +122,7 @@ impl fmt::Display for SignatureError {
             SignatureError::Mismatch(PublicKey::MlDsa(_)) => {
                 f.write_str("x509: ML-DSA verification failure: mldsa: invalid signature")
             }
+            SignatureError::MlDsaForm(fault) => write!(f, "x509: ML-DSA verification failure: {fault}"),
             SignatureError::NotChecked => f.write_str(
                 "the signature was not checked (budget spent, or an algorithm that this build lacks), so Go's answer \
                  is not known",
@@ -159,7 +164,10 @@ pub(super) fn check_signature_from(
     check_algorithm(child.signature_algorithm, key, release)?;
     match status {
         Status::Valid if child.has_whole_signature => Ok(()),
-        Status::Valid | Status::Invalid => Err(SignatureError::Mismatch(key.clone())),
+        Status::Valid | Status::Invalid => Err(match ml_dsa_form::fault(key, child.signature) {
+            Some(fault) => SignatureError::MlDsaForm(fault),
+            None => SignatureError::Mismatch(key.clone()),
+        }),
         Status::Unsupported | Status::Unchecked => Err(SignatureError::NotChecked),
     }
 }

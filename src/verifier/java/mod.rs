@@ -11,6 +11,7 @@
 
 mod build;
 mod checks;
+mod curve;
 mod end_entity;
 mod general_name;
 mod hostname;
@@ -193,7 +194,7 @@ fn answer(
 fn member<'a>(reading: &'a Reading<'_>, id: CertId) -> Result<Member<'a>, Rejection> {
     match reading.get(id) {
         Some(Ok(parsed)) => Ok(Member { id, parsed }),
-        Some(Err(why)) => Err(Rejection::Unparsable(*why)),
+        Some(Err(why)) => Err(Rejection::Unparsable(why.clone())),
         None => Err(Rejection::NotInGraph(id)),
     }
 }

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
+use super::curve;
 use super::general_name::GeneralName;
 use super::name::X500Name;
 use super::name_constraints::NameConstraints;
@@ -54,13 +55,14 @@ pub(in crate::verifier) struct Parsed<'g> {
 pub(super) const NO_LIMIT: u32 = 0x7fff_ffff;
 
 /// The `CertificateException` of a certificate that cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::verifier) enum ParseError {
     /// So many octets inside the certificate follow its three parts.
     Overrun(usize),
     EmptyIssuer,
     EmptySubjectOfVersion1,
     EcParameters,
+    UnknownCurve(Oid),
     RsaKey,
     ShortRsaKey,
     EcKey,
@@ -84,6 +86,7 @@ impl fmt::Display for ParseError {
             ParseError::EmptyIssuer => "Empty issuer DN not allowed in X509Certificates",
             ParseError::EmptySubjectOfVersion1 => "Empty subject DN not allowed in v1 certificate",
             ParseError::EcParameters => "java.io.IOException: Only named ECParameters supported",
+            ParseError::UnknownCurve(curve) => return write!(f, "java.io.IOException: Unknown named curve: {curve}"),
             ParseError::RsaKey => return write!(f, "{INVALID_KEY} Invalid RSA public key"),
             ParseError::ShortRsaKey => return write!(f, "{INVALID_KEY} RSA keys must be at least 512 bits long"),
             ParseError::EcKey => return write!(f, "{INVALID_KEY} Invalid EC key"),
@@ -231,6 +234,7 @@ fn check_key(key: &PublicKey) -> Result<(), ParseError> {
         KeyKind::Other { algorithm } if *algorithm == oid::EC_PUBLIC_KEY => Err(ParseError::EcParameters),
         KeyKind::Other { algorithm } if *algorithm == oid::RSA_ENCRYPTION => Err(ParseError::RsaKey),
         KeyKind::Rsa { bits } if *bits < MIN_RSA_BITS => Err(ParseError::ShortRsaKey),
+        KeyKind::Ec { curve } if curve::name(curve).is_none() => Err(ParseError::UnknownCurve(curve.clone())),
         KeyKind::Ec { curve } if !is_point(key.value(), curve) => Err(ParseError::EcKey),
         _ => Ok(()),
     }

@@ -4,8 +4,9 @@ use std::error::Error;
 use std::fmt;
 
 use super::Member;
+use super::curve;
 use super::messages::CheckError;
-use crate::certificate::KeyKind;
+use crate::certificate::{Certificate, KeyKind};
 use crate::graph::Graph;
 use crate::oid::{self, ObjectIdentifier, Oid};
 use crate::signature::Status;
@@ -68,10 +69,18 @@ pub(super) fn check(graph: &Graph, member: Member<'_>, above: Member<'_>) -> Res
     let key = &above.parsed.certificate.key.kind;
     check_key(&member.parsed.certificate.signature_algorithm.oid, key).map_err(CheckError::Signature)?;
     match graph.edge(above.id, member.id).map_or(Status::Unchecked, |edge| edge.signature) {
-        Status::Valid => Ok(()),
-        Status::Invalid => Err(CheckError::Signature(mismatch(key, &member.parsed.certificate.signature))),
+        Status::Valid if !sets_unused_bits(member.parsed.certificate) => Ok(()),
+        Status::Valid | Status::Invalid => {
+            Err(CheckError::Signature(mismatch(key, &member.parsed.certificate.signature)))
+        }
         Status::Unsupported | Status::Unchecked => Err(CheckError::SignatureNotChecked),
     }
+}
+
+/// `DerValue.getBitString` puts zeros in the place of unused bits, so that another signature is verified if one was set.
+fn sets_unused_bits(certificate: &Certificate) -> bool {
+    let unused = (1 << certificate.unused_signature_bits) - 1;
+    certificate.signature.last().is_some_and(|last| last & unused != 0)
 }
 
 /// Whether Java would try this algorithm with this key.
@@ -83,7 +92,7 @@ fn check_key(algorithm: &Oid, key: &KeyKind) -> Result<(), SignatureError> {
     }
     match key {
         KeyKind::Ec { curve } if !curve.is_one_of(&CURVES) => {
-            Err(SignatureError::UnsupportedCurve(curve.name_or_dotted(curve.curve_name()).to_string()))
+            Err(SignatureError::UnsupportedCurve(format!("{} ({curve})", curve::name(curve).unwrap_or_default())))
         }
         _ => Ok(()),
     }
@@ -149,6 +158,8 @@ const ALGORITHMS: &[(ObjectIdentifier, &str)] = &[
     (oid::DSA_WITH_SHA1, "SHA1withDSA"),
     (oid::DSA_WITH_SHA224, "SHA224withDSA"),
     (oid::DSA_WITH_SHA256, "SHA256withDSA"),
+    (oid::DSA_WITH_SHA384, "SHA384withDSA"),
+    (oid::DSA_WITH_SHA512, "SHA512withDSA"),
     (oid::ED25519, "Ed25519"),
     (oid::ED448, "Ed448"),
 ];

@@ -278,6 +278,9 @@ fn basic_constraints(issuer: &Cert<'_>) -> Result<Option<BasicConstraints>, Erro
 /// `sec_DecodeSigAlg`, the policies of digests, and `checkKeyParams`.
 fn check_algorithm(subject: &Cert<'_>, issuer: &Cert<'_>) -> Result<(), Error> {
     let (algorithm, key) = (&subject.certificate.signature_algorithm, &issuer.certificate.key.kind);
+    if matches!(key, KeyKind::Ec { curve } if !is_known(curve)) {
+        return Err(Error::CertSignatureAlgorithmDisabled);
+    }
     if !is_usable(key) {
         return Err(Error::BadSignature);
     }
@@ -321,6 +324,12 @@ fn has_parameters(algorithm: &[u8]) -> bool {
         fields.read_any()
     });
     rest.is_some()
+}
+
+/// Curves that have a name in NSS (`secoid.c`); the policy says of no other that it may be used (`checkKeyParams`).
+fn is_known(curve: &Oid) -> bool {
+    let arcs = [oid::X962_PRIME_CURVES, oid::X962_BINARY_CURVES, oid::CERTICOM_CURVES];
+    arcs.iter().any(|arc| curve.is_below(*arc))
 }
 
 /// `CERT_ExtractPublicKey` and the curves that NSS computes on; it has no Ed25519 yet.

@@ -50,13 +50,25 @@ openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 | openssl ec -con
 openssl req -x509 -new -key "$keys/compressed.pem" -subj /CN=ecdsa-p256-compressed -days 36500 -sha256 \
     -out ecdsa-p256-compressed.pem
 make ed25519 "-algorithm ED25519"
+make ed448 "-algorithm ED448"
+make ecdsa-p192-sha256 "$(ec P-192)" -sha256
+make ecdsa-p224-sha256 "$(ec P-224)" -sha256
+make ecdsa-secp256k1-sha256 "$(ec secp256k1)" -sha256
+make ecdsa-brainpool-p256r1-sha256 "$(ec brainpoolP256r1)" -sha256
+make ecdsa-brainpool-p256r1-sha512 "$(ec brainpoolP256r1)" -sha512
+make ecdsa-brainpool-p384r1-sha384 "$(ec brainpoolP384r1)" -sha384
+for dsa in 1024-sha1 2048-sha256 3072-sha512; do
+    openssl genpkey -genparam -algorithm DSA -pkeyopt "dsa_paramgen_bits:${dsa%-*}" -out "$keys/dsa-$dsa.pem" 2>/dev/null
+    make "dsa-$dsa" "-paramfile $keys/dsa-$dsa.pem" "-${dsa#*-}"
+done
+# OpenSSL 3.5 and newer; those that are here were made with the package cryptography 50.0.2 (PyPI).
+for set in 44 65 87; do
+    if openssl list -public-key-algorithms | grep -q "ML-DSA-$set"; then make "ml-dsa-$set" "-algorithm ML-DSA-$set"; fi
+done
 
 # What rootlens does not compute.
-make unsupported-ecdsa-p224 "$(ec P-224)" -sha256
-make unsupported-ecdsa-secp256k1 "$(ec secp256k1)" -sha256
+make unsupported-ecdsa-brainpool-p512r1 "$(ec brainpoolP512r1)" -sha512
+make unsupported-sm2 "-algorithm SM2" -sm3
 make unsupported-ecdsa-p256-explicit "$(ec P-256) -pkeyopt ec_param_enc:explicit" -sha256
 make unsupported-rsa-md5 "$(rsa 2048)" -md5
-make unsupported-ed448 "-algorithm ED448"
 pss unsupported-pss-other-mask sha256 32 -sigopt rsa_mgf1_md:sha1
-openssl genpkey -genparam -algorithm DSA -pkeyopt dsa_paramgen_bits:2048 -out "$keys/dsa.pem" 2>/dev/null
-make unsupported-dsa-sha256 "-paramfile $keys/dsa.pem" -sha256

@@ -5,6 +5,7 @@
 //! A known disagreement is a row with a reason; a row that no longer applies fails the test. Each engine has a file of
 //! its own with its tests and its rows.
 
+mod algorithms;
 mod causes;
 mod causes_of_go_java_webpki;
 mod gnutls;

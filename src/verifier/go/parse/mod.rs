@@ -48,6 +48,8 @@ pub(super) struct Parsed<'a> {
     pub(super) public_key: Option<PublicKey>,
     /// Algorithm of the signature.
     pub(super) signature_algorithm: SignatureAlgorithm,
+    /// The octets of the signature.
+    pub(super) signature: &'a [u8],
     /// The signature has whole octets. Go moves the bits of another one to the end, and verifies what comes of that.
     pub(super) has_whole_signature: bool,
     /// What the extensions say.
@@ -145,7 +147,8 @@ pub(super) fn parse_certificate(der: &[u8], release: Release) -> Result<Parsed<'
     let mut outer = Reader(whole.contents);
     let signed = outer.read(SEQUENCE).ok_or(ParseError::Malformed("tbs certificate"))?;
     let mut parsed = parse_signed_part(signed, &mut outer, release)?;
-    parsed.has_whole_signature = outer.read_bit_string().ok_or(ParseError::Malformed("signature"))?.padding == 0;
+    let signature = outer.read_bit_string().ok_or(ParseError::Malformed("signature"))?;
+    (parsed.signature, parsed.has_whole_signature) = (signature.octets, signature.padding == 0);
     if der.len() != whole.whole.len() {
         return Err(ParseError::TrailingData);
     }
@@ -187,6 +190,7 @@ fn parse_signed_part<'a>(
         spki,
         public_key,
         signature_algorithm,
+        signature: &[],
         has_whole_signature: false,
         extensions,
     })
