@@ -22,6 +22,7 @@ mod headers;
 mod incident;
 mod layering;
 mod lens;
+mod limits;
 mod loader;
 mod openziti;
 mod parts;

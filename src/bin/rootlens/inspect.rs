@@ -9,6 +9,7 @@ use rootlens::export;
 use rootlens::graph::Graph;
 use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory, Source};
+use rootlens::plural::some_of;
 use rootlens::public_roots::PublicRoots;
 use rootlens::report::{AnswerVerdict, Lens, Report, Severity};
 use rootlens::scene::{self, svg};
@@ -29,20 +30,53 @@ pub(crate) struct Inspected {
 
 /// Reads the files, computes the report and writes it.
 pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
-    let inspected = inspect(&request.asked, "inspect")?;
+    let given = read(&request.asked, "inspect")?;
+    let warnings = files::still_locked(&request.asked.passwords, &given.inventory);
+    if matches!(request.format, Format::Link)
+        && !request.check
+        && let Some(content) = given.content_without_report()
+    {
+        return Ok(Answer { output: link(&content), warnings, status: 0 });
+    }
+    let inspected = given.inspected();
     let report = &inspected.report;
     Ok(Answer {
         output: match request.format {
             Format::Link => link(&Content::for_answer(&inspected.inventory, &inspected.choices, report)),
             format => write(report, format),
         },
-        warnings: files::still_locked(&request.asked.passwords, &inspected.inventory),
+        warnings,
         status: if request.check && fails(report) { NOT_TRUSTED } else { 0 },
     })
 }
 
+/// What was read, and what is asked about it.
+struct Given {
+    inventory: Inventory,
+    choices: Choices,
+    graph: Graph,
+}
+
+impl Given {
+    fn inspected(self) -> Inspected {
+        let Given { inventory, choices, graph } = self;
+        let report = inspect::inspect(&inventory, &graph, &choices).report;
+        Inspected { inventory, choices, report }
+    }
+
+    /// What a link carries, where nothing of the files would be left out of it whatever the report says.
+    fn content_without_report(&self) -> Option<Content> {
+        let roles = inspect::roles(&self.inventory, &self.graph, &self.choices);
+        Content::without_report(&self.inventory, &self.choices, &roles)
+    }
+}
+
 /// Reads the files and computes the report, for the command of this name.
 pub(crate) fn inspect(asked: &Asked, command: &str) -> Result<Inspected, Failure> {
+    read(asked, command).map(Given::inspected)
+}
+
+fn read(asked: &Asked, command: &str) -> Result<Given, Failure> {
     if asked.files.0.is_empty() {
         return Err(Failure(format!("no files given: rootlens {command} FILE... (- is standard input).")));
     }
@@ -62,8 +96,7 @@ pub(crate) fn inspect(asked: &Asked, command: &str) -> Result<Inspected, Failure
     inventory.add_public_roots(&PublicRoots::bundled());
     let choices = choices(asked, &inventory)?;
     let graph = Graph::build(inventory.certificates.clone());
-    let report = inspect::inspect(&inventory, &graph, &choices).report;
-    Ok(Inspected { inventory, choices, report })
+    Ok(Given { inventory, choices, graph })
 }
 
 /// In the router's lens its findings decide, else the verdict.
@@ -88,7 +121,7 @@ fn choices(asked: &Asked, inventory: &Inventory) -> Result<Choices, Failure> {
 
 fn no_certificate(inventory: &Inventory, still_locked: Vec<String>) -> Failure {
     let names: Vec<&str> = inventory.sources.iter().map(|source| source.name.as_str()).collect();
-    let mut lines = vec![format!("no certificate could be read from {}.", names.join(", "))];
+    let mut lines = vec![format!("no certificate could be read from {}.", some_of(&names))];
     lines.extend(inventory.sources.iter().flat_map(|source| files::warnings(source)));
     lines.extend(still_locked);
     lines.push("Give files with certificates, PEM or DER.".to_owned());
