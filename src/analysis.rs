@@ -1,5 +1,7 @@
 //! Every computed fact about one input and one set of choices, gathered for the findings and the report to read.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::certificate::{self, CertId};
 use crate::choices::Choices;
 use crate::collection;
@@ -30,6 +32,10 @@ pub struct Analysis<'a> {
     pub peers: Vec<PeerPools>,
     /// Index in `peers` of the one that leads the page; `None` without peers.
     pub focus: Option<usize>,
+    /// The certificates of the bundle, to look them up.
+    pub bundle: BTreeSet<CertId>,
+    /// By certificate: the sources that hold it (their indices), in order.
+    pub holders: BTreeMap<CertId, Vec<usize>>,
     /// What a plain Go TLS server says of each client, in the order of [`RoleAssignment::clients`]; of the first ones, which the
     /// pools were asked about too.
     pub plain_server: Vec<Verdict>,
@@ -69,7 +75,27 @@ pub fn analyse<'a, 'g: 'a>(inventory: &'a Inventory, readings: &Readings<'g>, ch
     let focus = focus(&peers, choices.peer.as_deref());
     let asked = divergence::clients_asked(roles.bundle.len(), peers.len());
     let plain_server = plain_server(readings, &roles, asked, choices.at);
-    Analysis { inventory, graph, at: choices.at, names: names(graph), root_cas, roles, peers, focus, plain_server }
+    Analysis {
+        inventory,
+        graph,
+        at: choices.at,
+        names: names(graph),
+        root_cas,
+        bundle: roles.bundle.iter().copied().collect(),
+        holders: holders(inventory),
+        roles,
+        peers,
+        focus,
+        plain_server,
+    }
+}
+
+fn holders(inventory: &Inventory) -> BTreeMap<CertId, Vec<usize>> {
+    let mut holders: BTreeMap<CertId, Vec<usize>> = BTreeMap::new();
+    for (index, source) in inventory.sources.iter().enumerate() {
+        source.certificates().into_iter().for_each(|id| holders.entry(id).or_default().push(index));
+    }
+    holders
 }
 
 /// By certificate: the telling part of its subject, with the start of the SHA-256 where several certificates share it.

@@ -12,7 +12,7 @@ use crate::finding;
 use crate::graph::Graph;
 use crate::inventory::Inventory;
 use crate::report::{self, ChainDetails, EngineVerdict, Found, Report};
-use crate::role;
+use crate::role::{self, RoleAssignment};
 use crate::trust_store::TrustStore;
 use crate::verifier::{Engine, Readings};
 
@@ -72,8 +72,7 @@ pub struct ChainInspection {
 pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Inspection {
     let given = given(inventory, graph);
     let store = TrustStore::choose(inventory, &role::assign(inventory, &given, choices.of_roles()), choices);
-    // Public roots that nobody asks for are no part of what is drawn and told.
-    let graph = if store.kind.has_public() { graph } else { &given };
+    let graph = asked_of(&store, graph, &given);
     let readings = Readings::of(graph);
     let analysis = analysis::analyse(inventory, &readings, choices);
     let acceptance = acceptance::ask(&readings, &store.certificates, &analysis.roles, choices);
@@ -94,6 +93,19 @@ pub fn inspect(inventory: &Inventory, graph: &Graph, choices: &Choices) -> Inspe
     let report = report::assemble(&found, choices, headline, findings);
     let chains = ChainDetails::new(analysis.names, store.certificates, acceptance.questions, choices);
     Inspection { report, chains }
+}
+
+/// The roles of the sources in the report of [`inspect`], found without it.
+pub fn roles(inventory: &Inventory, graph: &Graph, choices: &Choices) -> RoleAssignment {
+    let given = given(inventory, graph);
+    let roles = role::assign(inventory, &given, choices.of_roles());
+    let store = TrustStore::choose(inventory, &roles, choices);
+    role::assign(inventory, asked_of(&store, graph, &given), choices.of_roles())
+}
+
+/// Public roots that nobody asks for are no part of what is drawn and told.
+fn asked_of<'a>(store: &TrustStore, graph: &'a Graph, given: &'a Graph) -> &'a Graph {
+    if store.kind.has_public() { graph } else { given }
 }
 
 /// The graph of what the sources hold.

@@ -8,6 +8,19 @@ pub fn count<N: Display + PartialEq + From<u8>>(number: N, noun: &str) -> String
     format!("{number} {noun}{plural}")
 }
 
+/// Most names that a sentence lists. Our own number: one more than there are engines; nobody reads ninety.
+pub const MAX_LISTED: usize = 12;
+
+/// `a, b, c`; of more than [`MAX_LISTED`] names the first ones, `and 80 more`.
+pub fn some_of<S: AsRef<str>>(names: &[S]) -> String {
+    let shown = names.len().min(if names.len() > MAX_LISTED { MAX_LISTED - 1 } else { MAX_LISTED });
+    let listed: Vec<&str> = names.iter().take(shown).map(AsRef::as_ref).collect();
+    match names.len() - shown {
+        0 => listed.join(", "),
+        more => format!("{} and {more} more", listed.join(", ")),
+    }
+}
+
 /// The form of a verb or noun for a number of things.
 pub fn form<'a>(number: usize, one: &'a str, many: &'a str) -> &'a str {
     if number == 1 { one } else { many }
@@ -26,7 +39,15 @@ pub fn some_secrets(secrets: usize, private_keys: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, form, some_secrets};
+    use super::{MAX_LISTED, count, form, some_of, some_secrets};
+
+    #[test]
+    fn no_more_names_are_listed_than_anybody_reads() {
+        let names: Vec<String> = (1..=MAX_LISTED + 1).map(|number| number.to_string()).collect();
+        assert_eq!(some_of(&names[..MAX_LISTED]), "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12");
+        assert_eq!(some_of(&names), "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more");
+        assert_eq!(some_of::<String>(&[]), "");
+    }
 
     #[test]
     fn nouns_and_verbs_agree_with_their_number() {

@@ -14,7 +14,7 @@ pub use related::{COMPARE_KEY, related};
 
 use crate::plural;
 pub use crate::plural::count;
-use crate::plural::form;
+use crate::plural::{MAX_LISTED, form, some_of};
 use crate::report::{EngineVerdict, Loss, Lost, Report, Rule, Source, is_disputed};
 use crate::time::Timestamp;
 use crate::verifier::Purpose;
@@ -84,12 +84,18 @@ impl Sentence {
         self.parts.push(Part::Words(words.into()));
     }
 
+    /// The names; of very many the first ones.
     fn names<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) {
-        for (at, name) in names.into_iter().enumerate() {
+        let names: Vec<&str> = names.into_iter().collect();
+        let shown = if names.len() > MAX_LISTED { MAX_LISTED - 1 } else { MAX_LISTED };
+        for (at, name) in names.iter().take(shown).enumerate() {
             if at > 0 {
                 self.words(", ");
             }
-            self.parts.push(Part::Name(name.to_owned()));
+            self.parts.push(Part::Name((*name).to_owned()));
+        }
+        if let more @ 1.. = names.len().saturating_sub(shown) {
+            self.words(format!(" and {more} more"));
         }
     }
 
@@ -219,7 +225,7 @@ fn losing(sentence: &mut Sentence, chains: &[Lost], all: usize, verifiers: Verif
 /// From an instant on, a verifier says the opposite, because the validity of these certificates begins or ends.
 pub fn change_of_verdict(accepts: bool, at: Timestamp, certificates: &[String]) -> String {
     let verb = if accepts { "accepts" } else { "rejects" };
-    format!("{verb} from {at} on: validity of {}", certificates.join(", "))
+    format!("{verb} from {at} on: validity of {}", some_of(certificates))
 }
 
 /// From an instant on, so many of the verifiers accept.

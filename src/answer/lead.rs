@@ -1,5 +1,7 @@
 //! Where the issuers of a chain lead: to something trusted, or to the place where the way ends.
 
+use std::collections::BTreeSet;
+
 use crate::certificate::CertId;
 use crate::collection;
 use crate::graph::{Edge, Graph};
@@ -37,7 +39,13 @@ impl Lead {
         if query.trusted.contains(&query.leaf) {
             return Lead::Trusted(query.leaf);
         }
-        let mut walk = Walk { graph, query, seen: vec![query.leaf], end: (0, query.leaf) };
+        let mut walk = Walk {
+            graph,
+            trusted: query.trusted.iter().copied().collect(),
+            presented: query.presented.iter().copied().collect(),
+            seen: BTreeSet::from([query.leaf]),
+            end: (0, query.leaf),
+        };
         match walk.anchor_above(query.leaf, 1) {
             Some(anchor) => Lead::Trusted(anchor),
             None => Lead::dead_end(graph, query, walk.end.1),
@@ -70,20 +78,20 @@ pub(super) fn issuers(graph: &Graph, subject: CertId) -> Vec<CertId> {
 
 /// The shortest way from `leaf` to one of `anchors` through all that is here: the leaf, what stands between, the anchor.
 pub(super) fn shortest_path(graph: &Graph, leaf: CertId, anchors: &[CertId]) -> Option<Vec<CertId>> {
+    let anchors: BTreeSet<CertId> = anchors.iter().copied().collect();
     let mut paths = vec![vec![leaf]];
-    let mut seen = vec![leaf];
+    let mut seen = BTreeSet::from([leaf]);
     for _ in 0..MAX_DEPTH {
         let mut longer: Vec<Vec<CertId>> = Vec::new();
         for path in &paths {
             let Some(&last) = path.last() else { continue };
             for issuer in issuers(graph, last) {
-                let path: Vec<CertId> = path.iter().copied().chain([issuer]).collect();
+                let path = || path.iter().copied().chain([issuer]).collect();
                 if anchors.contains(&issuer) {
-                    return Some(path);
+                    return Some(path());
                 }
-                if !seen.contains(&issuer) {
-                    seen.push(issuer);
-                    longer.push(path);
+                if seen.insert(issuer) {
+                    longer.push(path());
                 }
             }
         }
@@ -95,8 +103,9 @@ pub(super) fn shortest_path(graph: &Graph, leaf: CertId, anchors: &[CertId]) -> 
 /// A search of the certificates that were sent and that are trusted, each visited once.
 struct Walk<'a> {
     graph: &'a Graph,
-    query: &'a Query<'a>,
-    seen: Vec<CertId>,
+    trusted: BTreeSet<CertId>,
+    presented: BTreeSet<CertId>,
+    seen: BTreeSet<CertId>,
     /// The farthest certificate without an issuer, and how far it is.
     end: (usize, CertId),
 }
@@ -105,15 +114,15 @@ impl Walk<'_> {
     fn anchor_above(&mut self, subject: CertId, depth: usize) -> Option<CertId> {
         let mut is_end = true;
         for issuer in self.issuers(subject) {
-            if self.query.trusted.contains(&issuer) {
+            if self.trusted.contains(&issuer) {
                 return Some(issuer);
             }
             is_end = false;
-            if depth < MAX_DEPTH && !self.seen.contains(&issuer) {
-                self.seen.push(issuer);
-                if let Some(anchor) = self.anchor_above(issuer, depth + 1) {
-                    return Some(anchor);
-                }
+            if depth < MAX_DEPTH
+                && self.seen.insert(issuer)
+                && let Some(anchor) = self.anchor_above(issuer, depth + 1)
+            {
+                return Some(anchor);
             }
         }
         if is_end && depth > self.end.0 {
@@ -125,7 +134,7 @@ impl Walk<'_> {
     /// The issuers that a verifier may use: sent or trusted, with a signature that was not refuted.
     fn issuers(&self, subject: CertId) -> Vec<CertId> {
         let may_be = |edge: &&Edge| edge.names_agree() && edge.issuer != subject && edge.signature != Status::Invalid;
-        let here = |id: &CertId| self.query.trusted.contains(id) || self.query.presented.contains(id);
+        let here = |id: &CertId| self.trusted.contains(id) || self.presented.contains(id);
         let issuers = self.graph.issuers_of(subject).iter().filter(may_be).map(|edge| edge.issuer).filter(here);
         collection::distinct(&issuers.collect::<Vec<_>>())
     }

@@ -1,5 +1,7 @@
 //! What a certificate says, in the words of the report: one method per line that people read.
 
+use std::collections::BTreeMap;
+
 use super::pem;
 use super::{BasicConstraints, Certificate, GeneralName, KeyUsage};
 use crate::oid::Oid;
@@ -126,11 +128,15 @@ impl Certificate {
 
     /// Every extension in the order encoded: name or OID, `critical` where it is, and why where it is unreadable.
     pub fn extension_texts(&self) -> Vec<String> {
+        let mut reasons = BTreeMap::new();
+        for (oid, reason) in &self.unreadable_extensions {
+            reasons.entry(oid).or_insert(reason);
+        }
         let text = |extension: &super::Extension| {
             let name = extension.oid.name_or_dotted(extension.oid.extension_name());
             let critical = if extension.critical { ", critical" } else { "" };
-            let unreadable = self.unreadable_extensions.iter().find(|(oid, _)| *oid == extension.oid);
-            let reason = unreadable.map(|(_, reason)| format!(", unreadable: {reason}")).unwrap_or_default();
+            let unreadable = reasons.get(&extension.oid);
+            let reason = unreadable.map(|reason| format!(", unreadable: {reason}")).unwrap_or_default();
             format!("{name}{critical}{reason}")
         };
         self.extensions.iter().map(text).collect()

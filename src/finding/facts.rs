@@ -62,19 +62,20 @@ pub(super) fn issuers(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
 
 /// As [`issuers`], those that are in the bundle.
 pub(super) fn bundled_issuers(analysis: &Analysis<'_>, id: CertId) -> Vec<CertId> {
-    issuers(analysis, id).iter().copied().filter(|&issuer| analysis.roles.bundle.contains(&issuer)).collect()
+    issuers(analysis, id).iter().copied().filter(|issuer| analysis.bundle.contains(issuer)).collect()
 }
 
 /// The chain's leaf and every certificate that a path from it can reach through what the chain brings and what the
 /// bundle holds.
 pub(super) fn reach(analysis: &Analysis<'_>, chain: &Chain) -> BTreeSet<CertId> {
+    let presented: BTreeSet<CertId> = chain.presented.iter().copied().collect();
     let mut found = BTreeSet::from([chain.leaf]);
     let mut open = vec![chain.leaf];
     while let Some(subject) = open.pop() {
         for edge in analysis.graph.issuers_of(subject) {
             let issuer = edge.issuer;
             let leads = edge.names_agree() && edge.signature != Status::Invalid;
-            let at_hand = chain.presented.contains(&issuer) || analysis.roles.bundle.contains(&issuer);
+            let at_hand = presented.contains(&issuer) || analysis.bundle.contains(&issuer);
             if leads && at_hand && found.insert(issuer) {
                 open.push(issuer);
             }
@@ -159,9 +160,8 @@ pub(super) fn is_outside_validity(analysis: &Analysis<'_>, id: CertId) -> bool {
 
 /// The names of the sources that hold a certificate.
 pub(super) fn holders(analysis: &Analysis<'_>, id: CertId) -> Vec<String> {
-    let sources = analysis.inventory.sources.iter();
-    let holding = sources.filter(|source| source.placements.iter().any(|it| it.certificate == id));
-    holding.map(|source| source.name.clone()).collect()
+    let holding = analysis.holders.get(&id).into_iter().flatten();
+    holding.filter_map(|index| analysis.inventory.sources.get(*index)).map(|source| source.name.clone()).collect()
 }
 
 /// The certificate and `others`, each once.

@@ -1,5 +1,7 @@
 //! A certificate as the report shows it.
 
+use std::collections::BTreeMap;
+
 use super::{Certificate, Place, Validity};
 use crate::analysis::Analysis;
 use crate::certificate::{self, CertId, ValidityState};
@@ -8,10 +10,16 @@ use crate::pool::NotRoot;
 /// Every certificate of the inventory, in order.
 pub(super) fn all(analysis: &Analysis<'_>) -> Vec<Certificate> {
     let certificates = analysis.graph.certificates.iter().enumerate();
-    certificates.map(|(index, from)| one(analysis, CertId(index), from)).collect()
+    let mut places = places(analysis);
+    certificates.map(|(index, from)| one(analysis, CertId(index), from, &mut places)).collect()
 }
 
-fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate) -> Certificate {
+fn one(
+    analysis: &Analysis<'_>,
+    id: CertId,
+    from: &certificate::Certificate,
+    places: &mut BTreeMap<CertId, Vec<Place>>,
+) -> Certificate {
     let graph = analysis.graph;
     let not_root = analysis.root_cas.refusal(id);
     Certificate {
@@ -50,17 +58,17 @@ fn one(analysis: &Analysis<'_>, id: CertId, from: &certificate::Certificate) -> 
         crl_urls: from.crl_urls.clone(),
         unknown_critical: from.unknown_critical_texts(),
         extensions: from.extension_texts(),
-        places: places(analysis, id),
+        places: places.remove(&id).unwrap_or_default(),
         pem: from.pem(),
     }
 }
 
-/// Where the certificate was found.
-fn places(analysis: &Analysis<'_>, id: CertId) -> Vec<Place> {
-    let mut places = Vec::new();
+/// Where each certificate was found.
+fn places(analysis: &Analysis<'_>) -> BTreeMap<CertId, Vec<Place>> {
+    let mut places: BTreeMap<CertId, Vec<Place>> = BTreeMap::new();
     for source in &analysis.inventory.sources {
-        for placement in source.placements.iter().filter(|placement| placement.certificate == id) {
-            places.push(Place {
+        for placement in &source.placements {
+            places.entry(placement.certificate).or_default().push(Place {
                 source: source.name.clone(),
                 line: placement.place.line,
                 start: placement.place.bytes.start,

@@ -71,7 +71,10 @@ fn is_named_as_issuer(graph: &Graph, id: CertId, among: &BTreeSet<CertId>) -> bo
 
 /// Certificates by subject and other names: the file of a renewed one may still hold the one before.
 #[derive(Default)]
-struct Editions<'g>(BTreeSet<(SubjectKey, Option<&'g [GeneralName]>)>);
+struct Editions<'g>(BTreeSet<Edition<'g>>);
+
+/// A key of the subject, and the alternative names.
+type Edition<'g> = (SubjectKey, Option<&'g [GeneralName]>);
 
 impl<'g> Editions<'g> {
     /// Whether it has another certificate for the same subject (as the graph compares names) and the same alternative names.
@@ -84,7 +87,7 @@ impl<'g> Editions<'g> {
     }
 }
 
-fn keys(graph: &Graph, id: CertId) -> Option<[(SubjectKey, Option<&[GeneralName]>); 2]> {
+fn keys(graph: &Graph, id: CertId) -> Option<[Edition<'_>; 2]> {
     let alternatives = graph.certificate(id)?.subject_alt_names.as_deref();
     graph.subject_keys(id).map(|keys| keys.map(|key| (key, alternatives)))
 }

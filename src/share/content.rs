@@ -9,7 +9,7 @@ use crate::collection;
 use crate::inventory::{Input, Inventory, Session, Source, Told, ToldSource};
 use crate::lens::Lens;
 use crate::report::Report;
-use crate::role::Role;
+use crate::role::{Role, RoleAssignment};
 use crate::store::StoreKind;
 use crate::time::Timestamp;
 use crate::verifier::{Host, Program, Purpose};
@@ -82,6 +82,13 @@ impl Content {
         let mut content = Content::of(inventory, choices);
         needed::leave_out_unused(&mut content, inventory, report);
         content
+    }
+
+    /// What [`Content::for_answer`] gives, where that is everything, whatever the report says; `None` where only the report tells
+    /// what may be left out. `roles` are those of its sources.
+    pub fn without_report(inventory: &Inventory, choices: &Choices, roles: &RoleAssignment) -> Option<Content> {
+        let content = Content::of(inventory, choices);
+        needed::is_all_needed(&content, inventory, roles, choices).then_some(content)
     }
 
     /// Everything that a link can say of what was given and chosen.

@@ -5,9 +5,11 @@ use std::rc::Rc;
 
 use super::{Content, SharedSource};
 use crate::certificate::{CanonicalName, Certificate, Name};
-use crate::inventory::Inventory;
+use crate::choices::{self, Choices};
+use crate::inventory::{self, Inventory};
+use crate::lens;
 use crate::report::{self, Lens, Report};
-use crate::role::Role;
+use crate::role::{Role, RoleAssignment, SourceRoles};
 
 /// Leaves out the trusted certificates to which no chain leads and that nothing in the report is about, and counts them.
 ///
@@ -44,6 +46,34 @@ pub(super) fn leave_out_unused(content: &mut Content, inventory: &Inventory, rep
     content.number_by_appearance();
 }
 
+/// Whether [`leave_out_unused`] leaves nothing out whatever the report says: it may leave out nothing, nothing is trusted alone,
+/// or what is trusted stands above what is sent whole.
+pub(super) fn is_all_needed(
+    content: &Content,
+    inventory: &Inventory,
+    roles: &RoleAssignment,
+    choices: &Choices,
+) -> bool {
+    let speaks_of_others = |source: &Rc<inventory::Source>| {
+        let is_header = source.part.as_ref().is_some_and(|part| part.forwarded.is_some());
+        is_header && source.placements.is_empty()
+    };
+    let may_be_any = choices::lens(roles, choices) == lens::Lens::Router
+        || inventory.sources.iter().any(speaks_of_others)
+        || roles.chains.is_empty();
+    if may_be_any {
+        return true;
+    }
+    let sources = content.sources.iter().zip(&roles.by_source);
+    let is_trusted = |(shared, assigned): &(&SharedSource, &SourceRoles)| {
+        assigned.roles == [Role::Bundle] && shared.told.loading.is_none()
+    };
+    let (trusted, whole): (Vec<_>, Vec<_>) = sources.partition(is_trusted);
+    let mut needed: BTreeSet<usize> = whole.iter().flat_map(|(it, _)| it.certificates.iter().copied()).collect();
+    add_what_stands_above(inventory, &mut needed);
+    trusted.iter().flat_map(|(it, _)| &it.certificates).all(|id| needed.contains(id))
+}
+
 /// Keeps what is needed of a source, and what is told of how that stood there.
 fn thin_out(source: &mut SharedSource, needed: &BTreeSet<usize>) {
     let is_needed: Vec<bool> = source.certificates.iter().map(|id| needed.contains(id)).collect();
@@ -65,6 +95,12 @@ fn needed(inventory: &Inventory, report: &Report, trusted: &[bool]) -> BTreeSet<
     needed.extend(report.error_lines.iter().flat_map(|line| line.certificates.iter().copied()));
     let related = report.sources.iter().flat_map(|source| &source.related);
     needed.extend(related.flat_map(|related| related.fits.iter().copied()));
+    add_what_stands_above(inventory, &mut needed);
+    needed
+}
+
+/// Adds what verifiers may come to from these certificates.
+fn add_what_stands_above(inventory: &Inventory, needed: &mut BTreeSet<usize>) {
     let index = Index::new(inventory.certificates.iter().take(inventory.given()));
     let mut open: Vec<usize> = needed.iter().copied().collect();
     // What is led to by the same name or key is the same each time.
@@ -78,41 +114,42 @@ fn needed(inventory: &Inventory, report: &Report, trusted: &[bool]) -> BTreeSet<
             }
         }
     }
-    needed
 }
 
 /// By what a verifier that holds a certificate may come to others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Key<'c> {
+enum Trace<'c> {
     /// Names are compared as the graph compares them ([`Name::equivalent`]).
     Name(CanonicalName),
     GoText(String),
-    KeyId(&'c [u8]),
-    Key(&'c [u8]),
+    /// A key identifier.
+    Identifier(&'c [u8]),
+    /// SubjectPublicKeyInfo.
+    PublicKey(&'c [u8]),
 }
 
 /// A verifier that holds a certificate may come to its issuer, and to another certificate of its name or key.
-fn keys_above(subject: &Certificate) -> Vec<Key<'_>> {
+fn keys_above(subject: &Certificate) -> Vec<Trace<'_>> {
     let mut keys = [names(&subject.issuer), names(&subject.subject)].concat();
-    keys.extend(subject.issuer_key_id().map(Key::KeyId));
-    keys.push(Key::Key(&subject.key.spki));
+    keys.extend(subject.issuer_key_id().map(Trace::Identifier));
+    keys.push(Trace::PublicKey(&subject.key.spki));
     keys
 }
 
-fn names(name: &Name) -> Vec<Key<'static>> {
-    vec![Key::Name(name.canonical()), Key::GoText(name.go_string())]
+fn names(name: &Name) -> Vec<Trace<'static>> {
+    vec![Trace::Name(name.canonical()), Trace::GoText(name.go_string())]
 }
 
 /// Certificates by that by which others lead to them.
-struct Index<'c>(BTreeMap<Key<'c>, Vec<usize>>);
+struct Index<'c>(BTreeMap<Trace<'c>, Vec<usize>>);
 
 impl<'c> Index<'c> {
     fn new(certificates: impl Iterator<Item = &'c Rc<Certificate>>) -> Index<'c> {
-        let mut index: BTreeMap<Key<'c>, Vec<usize>> = BTreeMap::new();
+        let mut index: BTreeMap<Trace<'c>, Vec<usize>> = BTreeMap::new();
         for (id, certificate) in certificates.enumerate() {
-            let mut keys: Vec<Key<'c>> = names(&certificate.subject);
-            keys.extend(certificate.subject_key_id.as_deref().map(Key::KeyId));
-            keys.push(Key::Key(&certificate.key.spki));
+            let mut keys: Vec<Trace<'c>> = names(&certificate.subject);
+            keys.extend(certificate.subject_key_id.as_deref().map(Trace::Identifier));
+            keys.push(Trace::PublicKey(&certificate.key.spki));
             keys.into_iter().for_each(|key| index.entry(key).or_default().push(id));
         }
         Index(index)

@@ -23,6 +23,7 @@ mod headers;
 mod incident;
 mod layering;
 mod lens;
+mod limits;
 mod loader;
 mod openziti;
 mod parts;

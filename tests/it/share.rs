@@ -136,7 +136,12 @@ fn assert_travels(name: &str, inputs: &[Input], choices: &Choices) {
 
 fn assert_inventory_travels(name: &str, inventory: &Inventory, choices: &Choices, roots: Option<&PublicRoots>) {
     let before = report(inventory, choices);
-    let content = Content::for_answer(inventory, choices, &before).with_note(name);
+    let content = Content::for_answer(inventory, choices, &before);
+    let roles = inspect::roles(inventory, &Graph::build(inventory.certificates.clone()), choices);
+    if let Some(without_report) = Content::without_report(inventory, choices, &roles) {
+        assert_eq!(without_report, content, "{name}");
+    }
+    let content = content.with_note(name);
     let opened = share::unpack(&share::pack(&content)).unwrap_or_else(|error| panic!("{name}: {error}"));
     assert_eq!(opened, content, "{name}");
     let mut again = Inventory::from_inputs(&opened.inputs());

@@ -1,6 +1,9 @@
 //! Certificates made here, as many as wanted: for tests of limits and for `bench/growth`. The same arguments give the same
 //! bytes.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 use rootlens::certificate::pem;
@@ -97,9 +100,11 @@ fn signing_key(number: u32) -> SigningKey {
     SigningKey::from_slice(&secret).expect("a number below the order of the curve")
 }
 
-/// Its public half (SEC 1, 2.3.3).
+/// Its public half (SEC 1, 2.3.3). It takes longer than everything else, so each is made once.
 fn point(number: u32) -> Vec<u8> {
-    signing_key(number).verifying_key().to_sec1_point(false).as_bytes().to_vec()
+    thread_local!(static POINTS: RefCell<BTreeMap<u32, Vec<u8>>> = RefCell::default());
+    let made = || signing_key(number).verifying_key().to_sec1_point(false).as_bytes().to_vec();
+    POINTS.with_borrow_mut(|points| points.entry(number).or_insert_with(made).clone())
 }
 
 fn spki(point: &[u8]) -> Vec<u8> {

@@ -8,8 +8,11 @@ use crate::synthetic::{self, Spec};
 /// A kind of input and how it is made of a number.
 type Make = fn(u32) -> Vec<Input>;
 
+/// Certificates by their number.
+type Certificates = fn(u32) -> Vec<Spec>;
+
 /// Certificates, of which the number is how many.
-const CERTIFICATES: [(&str, fn(u32) -> Vec<Spec>); 5] = [
+const CERTIFICATES: [(&str, Certificates); 5] = [
     ("roots", synthetic::roots),
     ("mixed", synthetic::mixed),
     ("namesakes", synthetic::namesakes),

@@ -21,7 +21,10 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
-        [] => Ok(table::print()),
+        [] => {
+            table::print();
+            Ok(())
+        }
         [kind, count, rest @ ..] if inputs::is_kind(kind) => {
             count.parse().map_err(|why| format!("{count}: {why}")).map(|count| {
                 let is_signed = rest.contains(&"signed");

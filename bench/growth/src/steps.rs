@@ -27,18 +27,19 @@ const AT: Timestamp = Timestamp(1_795_284_000);
 pub fn print(inputs: &[Input], is_signed: bool) {
     let bytes: usize = inputs.iter().map(|input| input.bytes.len()).sum();
     println!("{} inputs, {bytes} bytes", inputs.len());
-    let (times, sizes) = measure(inputs, is_signed);
-    for (step, time) in &times {
-        println!("{:>12.3} ms  {step}", time.as_secs_f64() * 1000.0);
-    }
+    let (_, sizes) = run(Clock { is_live: true, ..Clock::default() }, inputs, is_signed);
     for (what, size) in sizes {
         println!("{size:>12} bytes {what}");
     }
 }
 
 /// Takes an input through every step; signatures that are none count as what the key identifiers say of them.
-pub fn measure(inputs: &[Input], is_signed: bool) -> (Times, Vec<(&'static str, usize)>) {
-    let mut clock = Clock::default();
+pub fn measure(inputs: &[Input], is_signed: bool) -> Times {
+    run(Clock::default(), inputs, is_signed).0
+}
+
+/// The times, and the sizes of what was made.
+fn run(mut clock: Clock, inputs: &[Input], is_signed: bool) -> (Times, Vec<(&'static str, usize)>) {
     // Parts of reading by themselves; the whole follows.
     clock.time("(decode)", || inputs.iter().map(|input| decode::read(&input.bytes).items.len()).sum::<usize>());
     clock.time("(error texts)", || {
@@ -75,7 +76,7 @@ pub fn measure(inputs: &[Input], is_signed: bool) -> (Times, Vec<(&'static str, 
         let opened = clock.time("link opened", || share::unpack(&link));
         black_box(opened.is_ok());
     }
-    (clock.0, [sizes, vec![("link", link.len())]].concat())
+    (clock.times, [sizes, vec![("link", link.len())]].concat())
 }
 
 fn key_ids_fit(inventory: &Inventory, issuer: CertId, subject: CertId) -> bool {
@@ -95,14 +96,22 @@ fn exports(clock: &mut Clock, report: &Report) -> Vec<(&'static str, usize)> {
 }
 
 #[derive(Default)]
-struct Clock(Times);
+struct Clock {
+    times: Times,
+    /// Each step is printed once it is done: some inputs take longer than anybody waits.
+    is_live: bool,
+}
 
 impl Clock {
     #[allow(clippy::disallowed_methods, reason = "the core has no clock, but this program measures it")]
     fn time<T>(&mut self, step: &'static str, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let result = black_box(work());
-        self.0.push((step, start.elapsed()));
+        let took = start.elapsed();
+        if self.is_live {
+            println!("{:>12.3} ms  {step}", took.as_secs_f64() * 1000.0);
+        }
+        self.times.push((step, took));
         result
     }
 }

@@ -17,12 +17,12 @@ pub fn print() {
     println!("| input | step | 100 | 1,000 | 10,000 | exponent |");
     println!("|---|---|---|---|---|---|");
     for kind in KINDS {
-        let measured = COUNTS.map(|count| steps::measure(&inputs::of(kind, count, false), false).0);
+        let measured = COUNTS.map(|count| steps::measure(&inputs::of(kind, count, false), false));
         rows(kind, &measured);
     }
     println!("\n| text of 1 MB | ms |\n|---|---|");
     for kind in inputs::texts() {
-        let (times, _) = steps::measure(&inputs::of(kind, 1_000_000, false), true);
+        let times = steps::measure(&inputs::of(kind, 1_000_000, false), true);
         let total: Duration = times.iter().filter(|(step, _)| !step.starts_with('(')).map(|(_, time)| *time).sum();
         println!("| {kind} | {:.0} |", milliseconds(total));
     }

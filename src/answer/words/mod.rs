@@ -14,7 +14,8 @@ use super::{ChainAnswer, Verdict};
 use crate::certificate::{CertId, Certificate};
 use crate::graph::Graph;
 use crate::inventory::Inventory;
-use crate::plural::{count, form, some_secrets};
+
+use crate::plural::{MAX_LISTED, count, form, some_of, some_secrets};
 use crate::store::StoreKind;
 use crate::trust_store::TrustStore;
 use crate::verifier::Purpose;
@@ -100,9 +101,10 @@ pub(super) fn side(purpose: Purpose) -> &'static str {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
+/// `a`, `a and b`, `a, b and c`; of very many the first ones.
 pub(super) fn list(names: &[String]) -> String {
     match names {
+        [..] if names.len() > MAX_LISTED => some_of(names),
         [] => String::new(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),

@@ -9,6 +9,7 @@ use rootlens::export;
 use rootlens::graph::Graph;
 use rootlens::inspect;
 use rootlens::inventory::{Input, Inventory, Source};
+use rootlens::plural::some_of;
 use rootlens::public_roots::PublicRoots;
 use rootlens::report::{AnswerVerdict, Lens, Report, Severity};
 use rootlens::scene::{self, svg};
@@ -32,7 +33,15 @@ pub(crate) struct Inspected {
 /// Reads the files, computes the report and writes it. Programs get the report even where nothing was read, because it
 /// says why.
 pub(crate) fn run(request: &Inspect) -> Result<Answer, Failure> {
-    let inspected = match (inspect(&request.asked, "inspect")?, request.format) {
+    let given = read(&request.asked, "inspect")?;
+    if matches!(request.format, Format::Link)
+        && !request.check
+        && let Some(content) = given.content_without_report()
+    {
+        let status = if given.warnings.is_empty() { 0 } else { FAILED };
+        return Ok(Answer { output: link(&content), warnings: given.warnings, status });
+    }
+    let inspected = match (given.inspected(), request.format) {
         (Read::Something(inspected), _) => inspected,
         (Read::Nothing(inspected, Failure(why)), Format::Json) => {
             let output = write(&inspected.report, Format::Json);
@@ -73,8 +82,44 @@ impl Read {
     }
 }
 
+/// What was read, and what is asked about it.
+struct Given {
+    inventory: Inventory,
+    choices: Choices,
+    graph: Graph,
+    /// What could not be read.
+    warnings: Vec<String>,
+    /// Why there is nothing to inspect.
+    no_certificate: Option<Failure>,
+}
+
+impl Given {
+    fn inspected(self) -> Read {
+        let Given { inventory, choices, graph, warnings, no_certificate } = self;
+        let report = inspect::inspect(&inventory, &graph, &choices).report;
+        let inspected = Inspected { inventory, choices, report, warnings };
+        match no_certificate {
+            Some(why) => Read::Nothing(inspected, why),
+            None => Read::Something(inspected),
+        }
+    }
+
+    /// What a link carries, where nothing of the files would be left out of it whatever the report says.
+    fn content_without_report(&self) -> Option<Content> {
+        if self.no_certificate.is_some() {
+            return None;
+        }
+        let roles = inspect::roles(&self.inventory, &self.graph, &self.choices);
+        Content::without_report(&self.inventory, &self.choices, &roles)
+    }
+}
+
 /// Reads the files and computes the report, for the command of this name.
 pub(crate) fn inspect(asked: &Asked, command: &str) -> Result<Read, Failure> {
+    read(asked, command).map(Given::inspected)
+}
+
+fn read(asked: &Asked, command: &str) -> Result<Given, Failure> {
     if asked.files.0.is_empty() {
         return Err(Failure(format!("no files given: rootlens {command} FILE... (- is standard input).")));
     }
@@ -94,13 +139,8 @@ pub(crate) fn inspect(asked: &Asked, command: &str) -> Result<Read, Failure> {
     inventory.add_public_roots(&PublicRoots::bundled());
     let choices = choices(asked, &inventory)?;
     let graph = Graph::build(inventory.certificates.clone());
-    let report = inspect::inspect(&inventory, &graph, &choices).report;
-    let why = is_empty.then(|| no_certificate(&inventory, still_locked));
-    let inspected = Inspected { inventory, choices, report, warnings };
-    Ok(match why {
-        Some(why) => Read::Nothing(inspected, why),
-        None => Read::Something(inspected),
-    })
+    let no_certificate = is_empty.then(|| no_certificate(&inventory, still_locked));
+    Ok(Given { inventory, choices, graph, warnings, no_certificate })
 }
 
 /// In the router's lens its findings decide, else the verdict.
@@ -125,7 +165,7 @@ fn choices(asked: &Asked, inventory: &Inventory) -> Result<Choices, Failure> {
 
 fn no_certificate(inventory: &Inventory, still_locked: Vec<String>) -> Failure {
     let names: Vec<&str> = inventory.sources.iter().map(|source| source.name.as_str()).collect();
-    let mut lines = vec![format!("no certificate could be read from {}.", names.join(", "))];
+    let mut lines = vec![format!("no certificate could be read from {}.", some_of(&names))];
     lines.extend(inventory.sources.iter().flat_map(|source| files::warnings(source)));
     lines.extend(still_locked);
     lines.push("Give files with certificates, PEM or DER.".to_owned());

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::net::IpAddr;
 
 use super::file_name;
+use crate::collection;
 use crate::export::text::filled;
 use crate::report::{ChainAnswer, Report, Role, Source, StoreKind};
 use crate::verifier::Purpose;
@@ -69,12 +70,8 @@ impl Script<'_> {
     fn trust_file(&mut self, trusted: &[usize]) -> Option<String> {
         let report = self.report;
         let sources: Vec<&Source> = report.sources.iter().filter(|it| it.roles.contains(&Role::Bundle)).collect();
-        let mut together: Vec<usize> = Vec::new();
-        for id in sources.iter().flat_map(|source| &source.certificates) {
-            if !together.contains(id) {
-                together.push(*id);
-            }
-        }
+        let all: Vec<usize> = sources.iter().flat_map(|source| source.certificates.iter().copied()).collect();
+        let together = collection::distinct(&all);
         if together != trusted || !sources.iter().all(|source| is_pem_file(report, source)) {
             return self.written_out("rootlens-trusted.pem", trusted);
         }

@@ -39,6 +39,7 @@ fn depth_first(piece: &mut Piece) {
     let depth = piece.items.iter().map(|item| item.level + 1).max().unwrap_or_default();
     let mut levels: Vec<Vec<usize>> = vec![Vec::new(); depth];
     let mut open = Vec::new();
+    let mut placed = vec![false; piece.items.len()];
     for index in 0..depth {
         for root in 0..piece.items.len() {
             if piece.level(root) == index {
@@ -46,7 +47,10 @@ fn depth_first(piece: &mut Piece) {
             }
             while let Some(at) = open.pop() {
                 let Some(item) = piece.items.get(at) else { continue };
-                let Some(level) = levels.get_mut(item.level).filter(|level| !level.contains(&at)) else { continue };
+                let (Some(level), Some(is_placed)) = (levels.get_mut(item.level), placed.get_mut(at)) else { continue };
+                if std::mem::replace(is_placed, true) {
+                    continue;
+                }
                 level.push(at);
                 open.extend(item.below.iter().rev());
             }
@@ -79,22 +83,48 @@ fn sweep_once(piece: &mut Piece, down: bool) {
     }
 }
 
-/// Pairs of connections between the same levels that cross.
+/// Pairs of connections between the same levels that cross: those that lead down from an item to the right of where one
+/// leads that comes from an item to the right of it.
 fn crossings(piece: &Piece) -> usize {
-    let mut count = 0;
-    for level in &piece.levels {
-        for (at, left) in level.iter().enumerate() {
-            for right in level.iter().skip(at + 1) {
-                count += crossings_of(piece, *left, *right);
-            }
-        }
+    let positions = piece.items.iter().map(|item| item.position + 1).max().unwrap_or_default();
+    piece.levels.iter().map(|level| crossings_below(piece, level, positions)).sum()
+}
+
+fn crossings_below(piece: &Piece, level: &[usize], positions: usize) -> usize {
+    let (mut count, mut ends, mut seen) = (0, Counts::new(positions), 0);
+    for item in level.iter().filter_map(|at| piece.items.get(*at)) {
+        let below = || item.below.iter().map(|end| piece.position(*end));
+        count += below().map(|end| seen - ends.up_to(end)).sum::<usize>();
+        below().for_each(|end| ends.add(end));
+        seen += item.below.len();
     }
     count
 }
 
-/// How often connections that lead down from an item cross those of another at its right.
-fn crossings_of(piece: &Piece, left: usize, right: usize) -> usize {
-    let (Some(left), Some(right)) = (piece.items.get(left), piece.items.get(right)) else { return 0 };
-    let crossed = |one: usize| right.below.iter().filter(|other| piece.position(one) > piece.position(**other)).count();
-    left.below.iter().map(|one| crossed(*one)).sum()
+/// How often each position occurred, so that sums over the first ones take as many steps as their number has bits (a binary
+/// indexed tree).
+struct Counts(Vec<usize>);
+
+impl Counts {
+    fn new(positions: usize) -> Counts {
+        Counts(vec![0; positions + 1])
+    }
+
+    fn add(&mut self, position: usize) {
+        let mut at = position + 1;
+        while let Some(count) = self.0.get_mut(at) {
+            *count += 1;
+            at += at & at.wrapping_neg();
+        }
+    }
+
+    /// How many there are at positions up to this one.
+    fn up_to(&self, position: usize) -> usize {
+        let (mut at, mut sum) = (position + 1, 0);
+        while at > 0 {
+            sum += self.0.get(at).copied().unwrap_or_default();
+            at &= at - 1;
+        }
+        sum
+    }
 }

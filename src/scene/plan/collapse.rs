@@ -146,6 +146,9 @@ fn tiers(plan: &Plan, facts: &Facts) -> Vec<Tier> {
     nodes().map(tier).collect()
 }
 
+/// The issuer and the evidence of each line to an end entity.
+type Lines = Vec<(usize, Evidence)>;
+
 /// End entities that tell the same.
 struct Family {
     fate: Option<Fate>,
@@ -155,9 +158,8 @@ struct Family {
 /// End entities with the same issuers, the same evidence for them and the same fate, all but the first few.
 fn siblings(plan: &Plan, facts: &Facts) -> Vec<Bunch> {
     let mut families: Vec<Family> = Vec::new();
-    // By the issuer and the evidence of each line, and by the fate.
-    let mut known: BTreeMap<(Vec<(usize, Evidence)>, Option<Fate>), usize> = BTreeMap::new();
-    let mut issuing: BTreeMap<usize, Vec<(usize, Evidence)>> = BTreeMap::new();
+    let mut known: BTreeMap<(Lines, Option<Fate>), usize> = BTreeMap::new();
+    let mut issuing: BTreeMap<usize, Lines> = BTreeMap::new();
     plan.links.iter().for_each(|link| issuing.entry(link.subject).or_default().push((link.issuer, link.evidence)));
     for (at, node) in plan.nodes.iter().enumerate() {
         let sampled = node.certificates.iter().any(|id| facts.leaf_role(*id) == Some(LeafRole::SampledPeer));

@@ -1,5 +1,6 @@
 //! The answer: who trusts the chains, why not, and what to change.
 
+use rootlens::plural::some_of;
 use rootlens::report::{Answer, ChainAnswer, Fix, Report};
 use rootlens::wording;
 
@@ -92,7 +93,7 @@ fn distinct<'f>(fixes: impl Iterator<Item = (&'f ChainAnswer, &'f Fix)>) -> Vec<
 }
 
 fn names(chains: &[&ChainAnswer]) -> String {
-    chains.iter().map(|chain| chain.chain.as_str()).collect::<Vec<&str>>().join(", ")
+    some_of(&chains.iter().map(|chain| chain.chain.as_str()).collect::<Vec<&str>>())
 }
 
 /// As they are, from the first column on, because they are copied.
