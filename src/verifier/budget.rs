@@ -16,8 +16,7 @@ const MAX_TRAIL_CERTIFICATES: usize = 100_000;
 pub const MAX_NAME_COMPARISONS: usize = 250_000;
 
 /// Most pairs of a name and a constraint on one chain in OpenSSL and GnuTLS, which limit them for one certificate and one
-/// list of constraints alone, and in NSS, which does not. Our own number: eight times theirs, about 50 ms; the largest
-/// recorded question (x509-limbo, `pathological::nc-dos-1`) has half of it.
+/// list of constraints alone. Our own number: eight times theirs, about 50 ms.
 pub const MAX_PAIRS: usize = 1 << 23;
 
 /// Most comparisons of the issuers of candidates with names of anchors, by which Java orders candidates. Our own number:
@@ -46,7 +45,8 @@ pub(super) struct Budget {
 pub(super) struct Spent;
 
 impl Budget {
-    fn of(whole: usize) -> Budget {
+    /// For so much.
+    pub(super) fn of(whole: usize) -> Budget {
         Budget { whole, left: Cell::new(whole), is_spent: Cell::new(false) }
     }
 

@@ -31,7 +31,7 @@ fn names_times_constraints_stop_programs_without_a_limit_of_their_own() {
     for engine in [Engine::JAVA_TRUST_MANAGER, Engine::JAVA_CERT_PATH_BUILDER] {
         stops(&pki, engine, SPENT);
     }
-    stops(&names(3_000), Engine::NSS, SPENT);
+    stops(&names(4_200), Engine::NSS, SPENT);
     stops(&pki, Engine::WEBPKI, "MaximumNameConstraintComparisonsExceeded");
     let go_1_19 = ask(&pki, Engine::GO_1_19);
     assert_eq!((go_1_19.outcome, go_1_19.detail.as_str()), (Outcome::Rejected, "x509: unknown error"));
@@ -172,6 +172,25 @@ fn what_is_read_once_gives_the_same_verdicts() {
             assert_eq!(first, engine.verify(&pki.graph, &query), "{}", engine.name());
         }
     }
+}
+
+/// Java orders the issuers that it finds by how far they are from the name of every anchor.
+#[test]
+fn candidates_times_anchors_stop_java() {
+    let mut told: Vec<Told> = (0..5_000).map(|at| Told::ca(&format!("root {at}"), &format!("root {at}"))).collect();
+    told.extend((0..100).map(|at| Told::ca("ca", &format!("nobody {at}"))));
+    told.push(Told::leaf("leaf", "ca"));
+    let chain = [5_100].into_iter().chain(5_000..5_100).collect();
+    stops(&Pki::new(&told, 5_000, vec![chain]), Engine::JAVA_CERT_PATH_BUILDER, "too many candidates were considered");
+}
+
+/// A question that costs a quarter of the budget is asked at a few instants only.
+#[test]
+fn a_history_ends_with_its_budget() {
+    let pki = names(1_000);
+    let readings = Readings::of(&pki.graph);
+    let of_openssl = history(&readings, Engine::OPENSSL, &pki.query(0));
+    assert!(!of_openssl.complete && history(&readings, Engine::MBEDTLS, &pki.query(0)).complete);
 }
 
 #[test]

@@ -10,8 +10,11 @@ use crate::unsigned_pki::{self, Pki};
 /// Numbers of certificates.
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 
+/// Makes so many certificates, and questions about them.
+type Shape = fn(usize) -> Pki;
+
 /// What grows.
-const SHAPES: [(&str, fn(usize) -> Pki); 7] = [
+const SHAPES: [(&str, Shape); 7] = [
     ("roots", unsigned_pki::roots),
     ("chains", unsigned_pki::chains),
     ("mixed bundle", unsigned_pki::mixed),
