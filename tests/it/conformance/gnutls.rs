@@ -3,7 +3,7 @@
 use rootlens::verifier::Engine;
 
 use super::go::check_further_files;
-use super::{Exception, Suite, run, scenarios};
+use super::{Suite, run, scenarios};
 
 #[test]
 fn gnutls_on_the_corpus() {
@@ -28,20 +28,12 @@ fn gnutls_on_bettertls_path_building() {
     assert_eq!(tally.cases, 81);
 }
 
-const LIMBO_EXCEPTIONS: &[Exception] = &[Exception {
-    id: "webpki::forbidden-dsa-root",
-    expected: "accepts",
-    actual: "rejects: the signature was not checked (budget spent, or an algorithm that this build lacks), so GnuTLS's \
-             answer is not known",
-    reason: "the graph has no back end for DSA, and the engine says so instead of guessing",
-}];
-
 #[test]
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn gnutls_on_limbo() {
     let suite = Suite::shared("limbo.json");
     let tally = run(&suite, Engine::GNUTLS);
-    tally.check("limbo", LIMBO_EXCEPTIONS);
+    tally.check("limbo", &[]);
     assert_eq!(tally.cases, 184);
 }
 

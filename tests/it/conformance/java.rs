@@ -9,9 +9,6 @@ const ENGINES: [Engine; 2] = [Engine::JAVA_TRUST_MANAGER, Engine::JAVA_CERT_PATH
 
 const ADDRESSES: &str = "two anchors fit, and Java orders a set of them by their addresses in memory";
 const UNICODE: &str = "Java takes internationalised labels apart and finds characters that Unicode 3.2 did not have";
-const DSA: &str = "this build does not check DSA";
-const NOT_CHECKED: &str = "rejects: the signature was not checked (budget spent, or an algorithm that this build \
-                           lacks), so Java's answer is not known";
 
 const CORPUS_EXCEPTIONS: &[Exception] = &[
     Exception {
@@ -86,32 +83,21 @@ fn java_on_bettertls_path_building() {
 const LIMBO_EXCEPTIONS: &[(Engine, &[Exception])] = &[
     (
         Engine::JAVA_TRUST_MANAGER,
-        &[
-            Exception {
-                id: "webpki::cn::utf8-vs-punycode-mismatch",
-                expected: PUNYCODE,
-                actual: "accepts",
-                reason: UNICODE,
-            },
-            Exception { id: "webpki::forbidden-dsa-root", expected: "accepts", actual: NOT_CHECKED, reason: DSA },
-        ],
+        &[Exception {
+            id: "webpki::cn::utf8-vs-punycode-mismatch",
+            expected: PUNYCODE,
+            actual: "accepts",
+            reason: UNICODE,
+        }],
     ),
     (
         Engine::JAVA_CERT_PATH_BUILDER,
-        &[
-            Exception {
-                id: "webpki::cn::utf8-vs-punycode-mismatch",
-                expected: PUNYCODE,
-                actual: "accepts",
-                reason: UNICODE,
-            },
-            Exception {
-                id: "webpki::forbidden-dsa-root",
-                expected: "accepts [[21, 826]]",
-                actual: NOT_CHECKED,
-                reason: DSA,
-            },
-        ],
+        &[Exception {
+            id: "webpki::cn::utf8-vs-punycode-mismatch",
+            expected: PUNYCODE,
+            actual: "accepts",
+            reason: UNICODE,
+        }],
     ),
 ];
 

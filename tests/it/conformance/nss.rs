@@ -53,20 +53,12 @@ fn nss_on_bettertls_path_building() {
     assert_eq!(tally.cases, 81);
 }
 
-const LIMBO_EXCEPTIONS: &[Exception] = &[Exception {
-    id: "webpki::forbidden-dsa-root",
-    expected: "accepts [[21, 826]]",
-    actual: "rejects: the signature was not checked (budget spent, or an algorithm that this build lacks), so NSS's answer \
-             is not known",
-    reason: "this build does not check DSA",
-}];
-
 #[test]
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn nss_on_limbo() {
     let suite = Suite::shared("limbo.json");
     let tally = run(&suite, Engine::NSS);
-    tally.check("limbo", LIMBO_EXCEPTIONS);
+    tally.check("limbo", &[]);
     assert_eq!(tally.cases, 184);
 }
 

@@ -4,18 +4,13 @@ use rootlens::verifier::openssl::{self, Callback, Settings};
 use rootlens::verifier::{Engine, Readings, preset};
 
 use super::go::check_further_files;
-use super::{Exception, Suite, run_each, scenarios};
+use super::{Suite, run_each, scenarios};
 
 const ENGINES: [Engine; 3] = [Engine::OPENSSL, Engine::OPENSSL_PARTIAL, Engine::OPENSSL_PARTIAL_STRICT];
 
 fn check(name: &str, suite: &Suite, cases: [usize; 3]) {
-    check_with_rows(name, suite, cases, &[]);
-}
-
-/// The rows are those of every engine.
-fn check_with_rows(name: &str, suite: &Suite, cases: [usize; 3], rows: &[Exception]) {
     for ((engine, cases), tally) in ENGINES.into_iter().zip(cases).zip(run_each(suite, ENGINES)) {
-        tally.check(&format!("{name}, {}", engine.name()), rows);
+        tally.check(&format!("{name}, {}", engine.name()), &[]);
         assert_eq!(tally.cases, cases, "{name}");
     }
 }
@@ -43,19 +38,11 @@ fn openssl_on_bettertls_path_building() {
     check("bettertls-pathbuilding", &suite, [81; 3]);
 }
 
-const LIMBO_EXCEPTIONS: &[Exception] = &[Exception {
-    id: "webpki::forbidden-dsa-root",
-    expected: "accepts [[21, 826]]",
-    actual: "rejects: the signature was not checked (budget spent, or an algorithm that this build lacks), so OpenSSL's \
-             answer is not known",
-    reason: "no crate here checks signatures by DSA",
-}];
-
 #[test]
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/conformance")]
 fn openssl_on_limbo() {
     let suite = Suite::shared("limbo.json");
-    check_with_rows("limbo", &suite, [184; 3], LIMBO_EXCEPTIONS);
+    check("limbo", &suite, [184; 3]);
 }
 
 #[test]

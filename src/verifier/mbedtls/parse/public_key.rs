@@ -17,7 +17,7 @@ const ECP_FEATURE_UNAVAILABLE: Code = 0x4e80;
 const ECP_INVALID_KEY: Code = 0x4c80;
 
 /// Curves that are read beside those of [`CURVES`], with the octets of a coordinate. Whether a point lies on them is
-/// not computed here; nothing that they sign could be checked either.
+/// not computed here; what a key off its curve signs is not checked either.
 const OTHER_CURVES: [(ObjectIdentifier, usize); 7] = [
     (oid::SECP192R1, 24),
     (oid::SECP192K1, 24),
