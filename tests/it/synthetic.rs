@@ -183,20 +183,3 @@ pub(crate) fn namesakes(count: u32) -> Vec<Spec> {
     all.push(Spec::leaf("host.example", count, "The CA", count - 2));
     all
 }
-
-/// CAs each of which issued the next, and the last the first.
-pub(crate) fn ring(count: u32) -> Vec<Spec> {
-    let ca = |number: u32| format!("CA {number}");
-    let issuer = |number: u32| (number + count - 1) % count;
-    (0..count).map(|number| Spec::ca(&ca(number), number, &ca(issuer(number)), issuer(number))).collect()
-}
-
-/// CAs each of which issued every one, and a leaf.
-pub(crate) fn clique(names: u32) -> Vec<Spec> {
-    let ca = |number: u32| format!("CA {number}");
-    let pairs = (0..names).flat_map(|subject| (0..names).map(move |issuer| (subject, issuer)));
-    let mut all: Vec<Spec> =
-        pairs.map(|(subject, issuer)| Spec::ca(&ca(subject), subject, &ca(issuer), issuer)).collect();
-    all.push(Spec::leaf("host.example", names, &ca(0), 0));
-    all
-}

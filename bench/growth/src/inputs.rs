@@ -16,8 +16,8 @@ const CERTIFICATES: [(&str, Certificates); 5] = [
     ("roots", synthetic::roots),
     ("mixed", synthetic::mixed),
     ("namesakes", synthetic::namesakes),
-    ("ring", synthetic::ring),
-    ("clique", synthetic::clique),
+    ("ring", ring),
+    ("clique", clique),
 ];
 
 /// Texts, of which the number is about how many bytes.
@@ -130,4 +130,21 @@ fn text(text: &str) -> Vec<Input> {
 
 fn file(name: &str, bytes: Vec<u8>) -> Vec<Input> {
     vec![Input { name: name.to_owned(), bytes, ..Input::default() }]
+}
+
+/// CAs each of which issued the next, and the last the first.
+fn ring(count: u32) -> Vec<Spec> {
+    let ca = |number: u32| format!("CA {number}");
+    let issuer = |number: u32| (number + count - 1) % count;
+    (0..count).map(|number| Spec::ca(&ca(number), number, &ca(issuer(number)), issuer(number))).collect()
+}
+
+/// CAs each of which issued every one, and a leaf.
+fn clique(names: u32) -> Vec<Spec> {
+    let ca = |number: u32| format!("CA {number}");
+    let pairs = (0..names).flat_map(|subject| (0..names).map(move |issuer| (subject, issuer)));
+    let mut all: Vec<Spec> =
+        pairs.map(|(subject, issuer)| Spec::ca(&ca(subject), subject, &ca(issuer), issuer)).collect();
+    all.push(Spec::leaf("host.example", names, &ca(0), 0));
+    all
 }
