@@ -1,6 +1,8 @@
 //! What to change: edits of the chain and of the trust store, found by trying, smallest first, and proven by asking the
 //! verifiers again.
 
+use std::collections::BTreeMap;
+
 use super::cause::{Cause, Evidence, Judged};
 use super::code::CauseCode;
 use super::lead;
@@ -13,6 +15,10 @@ use crate::verifier::{Outcome, Program, Query};
 
 /// Most plans that are put to the verifiers. Our own number: each costs all of them about a millisecond.
 const MAX_PLANS: usize = 60;
+
+/// What the answers to the plans for one chain may cost together ([`Verdict::cost`](crate::verifier::Verdict::cost)). Our own
+/// number: sixty plans for an ordinary chain cost a hundredth of it, and all of it takes about a tenth of a second.
+const MAX_COST: usize = 100_000;
 
 /// Most certificates of the trust store that are tried one by one. Our own number: as many CAs of one name.
 const MAX_SUSPECTS: usize = 6;
@@ -79,9 +85,12 @@ pub(super) fn find(
         return None;
     }
     let search = Search { chain, cause, store };
-    let mut best: Option<Fix> = None;
-    for plan in search.plans().into_iter().take(MAX_PLANS) {
-        let Some(accepting) = search.improves(&plan, best.as_ref()) else { continue };
+    let (mut best, mut left): (Option<Fix>, usize) = (None, MAX_COST);
+    for plan in search.plans() {
+        if left == 0 {
+            break;
+        }
+        let Some(accepting) = search.improves(&plan, best.as_ref(), &mut left) else { continue };
         if plan.trusted != chain.query.trusted && !keeps_others(&plan.trusted) {
             continue;
         }
@@ -101,20 +110,18 @@ struct Search<'a, 'g> {
 }
 
 impl Search<'_, '_> {
-    /// Changes of the chain, changes of the store, then one of each.
-    fn plans(&self) -> Vec<Plan> {
+    /// Changes of the chain, changes of the store, then one of each; [`MAX_PLANS`] at most, and none is made before it is tried.
+    fn plans(&self) -> impl Iterator<Item = Plan> {
         let now = Plan {
             steps: Vec::new(),
             chain: [&[self.chain.query.leaf], self.chain.query.presented].concat(),
             trusted: self.chain.query.trusted.to_vec(),
         };
-        let of_chain = self.chain_plans(&now);
-        let of_store = self.store_plans(&now);
-        let mut plans = [of_chain.clone(), of_store].concat();
-        for plan in &of_chain {
-            plans.extend(self.store_plans(plan));
-        }
-        plans
+        let mut of_chain = self.chain_plans(&now);
+        of_chain.truncate(MAX_PLANS);
+        let of_store = std::iter::once(now).flat_map(|now| self.store_plans(&now));
+        let of_both = of_chain.clone().into_iter().flat_map(|plan| self.store_plans(&plan));
+        of_chain.into_iter().chain(of_store).chain(of_both).take(MAX_PLANS)
     }
 
     fn chain_plans(&self, now: &Plan) -> Vec<Plan> {
@@ -230,7 +237,11 @@ impl Search<'_, '_> {
     fn suspects(&self, leaf: CertId, now: &Plan) -> Vec<CertId> {
         let graph = self.chain.graph;
         let name = |id: CertId| graph.certificate(id).map(|it| it.subject.canonical());
-        let has_namesake = |id: &CertId| now.trusted.iter().any(|other| other != id && name(*other) == name(*id));
+        let mut bearers = BTreeMap::new();
+        for id in &now.trusted {
+            *bearers.entry(name(*id)).or_insert(0) += 1;
+        }
+        let has_namesake = |id: &CertId| bearers.get(&name(*id)).is_some_and(|bearers| *bearers > 1);
         let mut suspects: Vec<CertId> = self.met(leaf, now).into_iter().filter(has_namesake).collect();
         suspects.sort_by_key(|id| graph.certificate(*id).map(|it| it.not_after));
         suspects.truncate(MAX_SUSPECTS);
@@ -248,11 +259,16 @@ impl Search<'_, '_> {
     }
 
     /// Those that accept the plan, if they are more than today and than with the best plan so far, and none is lost.
-    fn improves(&self, plan: &Plan, best: Option<&Fix>) -> Option<Vec<Program>> {
+    /// What the answers cost is taken from what is `left`.
+    fn improves(&self, plan: &Plan, best: Option<&Fix>, left: &mut usize) -> Option<Vec<Program>> {
         let (leaf, presented) = plan.chain.split_first()?;
         let query = Query { leaf: *leaf, presented, trusted: &plan.trusted, ..self.chain.query.clone() };
-        let accepts = |program: &Program| program.ask(self.chain.readings, &query).accepts();
-        let accepting: Vec<Program> = self.chain.decided().into_iter().filter(accepts).collect();
+        let mut accepts = |program: &Program| {
+            let verdict = program.ask(self.chain.readings, &query);
+            *left = left.saturating_sub(verdict.cost);
+            verdict.accepts()
+        };
+        let accepting: Vec<Program> = self.chain.decided().into_iter().filter(&mut accepts).collect();
         let today = self.chain.programs(Outcome::Accepted);
         let most = best.map_or(today.len(), |fix| fix.accepting.len());
         let is_another_leaf = *leaf != self.chain.query.leaf;
