@@ -31,9 +31,10 @@ use names::NameTable;
 /// about 170, and 20,000 take a browser about a second with WebCrypto.
 pub const MAX_SIGNATURE_CHECKS: usize = 20_000;
 
-/// What the checks of any graph may cost, however small it is (in microseconds, see [`Cost`]). Our own number: it does not make
-/// people wait, and pays for some 600 checks on P-256, many times what a chain and its trust store need.
-pub const SIGNATURE_COST: Cost = 150_000;
+/// What the checks of any graph may cost, however small it is (in microseconds, see [`Cost`]). Our own number: it pays for the
+/// largest question on record, a hundred CAs of one name that may all have issued each other (x509-limbo,
+/// `pathological-chain-same-subject-distinct-key`), in which programs end at limits of their own.
+pub const SIGNATURE_COST: Cost = 2_600_000;
 
 /// What they may cost besides for each octet of certificates, in nanoseconds. A certificate on P-256 has 350 octets at least and
 /// its one check costs 250 microseconds, so that each certificate of a large file is checked once: there is no bundle in which most
