@@ -120,7 +120,7 @@ impl Inspector {
         link: Option<Rc<str>>,
     ) {
         self.loaded.borrow_mut().retain(|loaded, _| Some(*loaded) == base);
-        let (this, pace) = (self.clone(), Pace::new(self.loads.begin(), Rc::clone(&self.on_event)));
+        let (this, pace) = (self.clone(), Pace::new(self.loads.begin(), Some(Rc::clone(&self.on_event))));
         spawn_local(async move {
             breathe().await;
             let link = link.map(|text| share::unpack(&text));
@@ -229,7 +229,7 @@ impl Inspector {
     /// In pieces, between which what somebody waits for comes first.
     fn prepare(&self, files: &[GivenFile], choices: Box<Choices>) {
         let (inputs, public_roots) = (inputs_of(files), Rc::clone(&self.public_roots));
-        let pace = Pace::new(self.loads.begin(), Rc::clone(&self.on_event));
+        let pace = Pace::new(self.loads.begin(), None);
         spawn_local(async move {
             breathe().await;
             let loaded = load(None, None, &inputs, &public_roots, &pace).await;

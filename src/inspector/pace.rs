@@ -21,11 +21,13 @@ pub(super) struct Superseded;
 pub(super) struct Pace {
     round: Round,
     paused: Cell<f64>,
-    on_event: Rc<dyn Fn(Event)>,
+    /// Nobody is told where nobody waits.
+    on_event: Option<Rc<dyn Fn(Event)>>,
 }
 
 impl Pace {
-    pub(super) fn new(round: Round, on_event: Rc<dyn Fn(Event)>) -> Pace {
+    /// Whoever waits hears through `on_event`.
+    pub(super) fn new(round: Round, on_event: Option<Rc<dyn Fn(Event)>>) -> Pace {
         Pace { round, paused: Cell::new(host::milliseconds()), on_event }
     }
 
@@ -38,7 +40,9 @@ impl Pace {
         if host::milliseconds() - self.paused.get() < PIECE {
             return Ok(());
         }
-        (self.on_event)(Event::Progressed(progress));
+        if let Some(on_event) = &self.on_event {
+            on_event(Event::Progressed(progress));
+        }
         self.pause_at_once().await
     }
 

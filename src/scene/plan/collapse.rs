@@ -7,7 +7,7 @@ use std::mem;
 use super::describe;
 use super::facts::{Facts, LeafRole};
 use super::model::{Link, Plan, PlannedNode};
-use crate::report::{Finding, Severity};
+use crate::report::{Finding, Names, Severity};
 use crate::scene::reach::reachable;
 use crate::scene::{Evidence, Fate, Kind, MAX_NODES, Mark, NodeId};
 
@@ -210,7 +210,8 @@ fn least_telling(plan: &Plan, facts: &Facts) -> (Bunch, usize) {
 /// By box: the number of the first chain that it is on. A chain begins at an end entity and goes up.
 fn first_chains(plan: &Plan, facts: &Facts) -> BTreeMap<usize, usize> {
     let mut issuers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for link in &plan.links {
+    // Where only the key fits, hardly any program looks.
+    for link in plan.links.iter().filter(|link| link.names != Names::Different) {
         issuers.entry(link.subject).or_default().push(link.issuer);
     }
     let mut first = BTreeMap::new();

@@ -20,7 +20,7 @@ pub(crate) fn Working(props: &WorkingProps) -> Html {
     html! {
         <div class="rl-working" data-testid="working">
             <p role="status">{ progress.map_or(words::WORKING, |it| words::stage(it.stage)) }</p>
-            if let Some(Progress { stage, done, total }) = *progress {
+            if let Some(Progress { stage, done, total }) = progress.filter(|progress| 1 < progress.total) {
                 <progress max={total.to_string()} value={done.to_string()} aria-label={words::stage(stage)} />
                 <span class="rl-working__count" aria-hidden="true">{ words::of(done, total) }</span>
             }
