@@ -177,7 +177,7 @@ pub struct Progress {
     pub stage: Stage,
     /// How much of it is done.
     pub done: usize,
-    /// How much there is of it.
+    /// How much there is of it; 0 where nothing is counted.
     pub total: usize,
 }
 
@@ -188,7 +188,7 @@ pub enum Stage {
     Reading,
     /// Signatures are checked; checks are counted.
     CheckingSignatures,
-    /// Verifiers are asked; chains are counted.
+    /// Verifiers are asked, and what they say is put together; nothing is counted.
     AskingVerifiers,
 }
 

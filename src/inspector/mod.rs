@@ -174,6 +174,7 @@ impl Inspector {
 
     fn report(&self, id: LoadId, choices: Box<Choices>, round: Round) {
         let Some(loaded) = self.get(id) else { return };
+        self.tell_of_asking(&loaded);
         let inventory = &loaded.read.inventory;
         let Inspection { report, chains } = inspect(inventory, &loaded.graph, &choices);
         let openable = loaded.read.openable();
@@ -185,6 +186,14 @@ impl Inspector {
         let drawing = Box::new(drawing(&report, self.width.get()));
         (self.on_event)(Event::Inspected { loaded: id, choices, report, drawing, openable });
         spawn_local(explain(reported, disputed, round, Rc::clone(&self.on_event)));
+    }
+
+    /// Of what was just read: another choice about what is shown is answered without a word.
+    fn tell_of_asking(&self, loaded: &Rc<Loaded>) {
+        let is_shown = |reported: &Reported| Rc::ptr_eq(&reported.loaded, loaded);
+        if !self.reported.borrow().as_ref().is_some_and(is_shown) {
+            (self.on_event)(Event::Progressed(Progress { stage: Stage::AskingVerifiers, done: 0, total: 0 }));
+        }
     }
 
     fn draw(&self, width: Width) {
