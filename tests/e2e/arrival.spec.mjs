@@ -2,6 +2,9 @@
 
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 
 import { headline, settled, unfold } from "./facts.mjs";
@@ -28,6 +31,21 @@ test("files that come later join those that are there", async (t) => {
   await settled(page);
   await choose(page, files.slice(4));
   await page.getByRole("heading", { name: /\b2 of 3 clients\b/ }).waitFor();
+});
+
+test("a folder is dropped with all that is in it", async (t) => {
+  const { page, record } = await site.open(t);
+  const folder = mkdtempSync(join(tmpdir(), "rootlens-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, "clients"));
+  for (const { name, bytes } of openziti()) writeFileSync(join(folder, name.startsWith("client") ? "clients" : "", name), bytes);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) await session.send("Input.dispatchDragEvent", { type, x: 400, y: 400, data });
+  await settled(page);
+  assert.match(await headline(page), /\b2 of 3 clients\b/);
+  assert.match(await textOf(page.locator("header").first()), /7 files/);
+  assert.deepEqual(record.errors, []);
 });
 
 test("text is pasted anywhere", async (t) => {

@@ -2,7 +2,10 @@
 //! pasted, and links and examples that the address names. An address that names an example no longer tells the truth
 //! once files arrive, so its fragment goes.
 
-use js_sys::{Array, Reflect, Uint8Array};
+use std::future::ready;
+
+use js_sys::{Array, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, Event, File, FileList};
@@ -19,6 +22,20 @@ use crate::ui::words;
 /// Largest file that is read. Our own number: the largest public CA bundles stay under 1 MB, and everything is held
 /// in the memory of one tab.
 const MAX_FILE_BYTES: f64 = 20.0 * 1024.0 * 1024.0;
+
+/// Most bytes of all files that arrive together. Our own number: they are copied on their way to the inspector, and a tab has a
+/// few gigabytes at most.
+const MAX_BYTES_TOGETHER: f64 = 200.0 * 1024.0 * 1024.0;
+
+/// Most files that arrive together: a folder may hold any number.
+const MAX_FILES_TOGETHER: usize = 10_000;
+
+#[wasm_bindgen]
+extern "C" {
+    /// From `www/dropped-files.js`: a promise of the files of a drop, with those inside of folders.
+    #[wasm_bindgen(catch, js_name = rootlensDroppedFiles)]
+    fn dropped_files(transfer: &DataTransfer) -> Result<Promise, JsValue>;
+}
 
 /// Opens what the address holds, a link, or names, an example. Without a fragment (the way back from an example) the
 /// page is as it was at first; other fragments are none of ours.
@@ -38,7 +55,10 @@ pub(crate) fn open_address(on_action: &Callback<Action>) {
 pub(crate) fn take_transfer(transfer: &DataTransfer, on_action: &Callback<Action>) -> bool {
     let files = list(transfer.files());
     if !files.is_empty() {
-        take_files(files, on_action);
+        match dropped_files(transfer) {
+            Ok(dropped) => take(with_those_in_folders(dropped, files), on_action),
+            Err(_) => take_files(files, on_action),
+        }
         return true;
     }
     let text = transfer.get_data("text/plain").unwrap_or_default();
@@ -60,16 +80,22 @@ pub(crate) fn take_text(text: &str, on_action: &Callback<Action>) -> bool {
 
 /// Reads the files one after the other and announces them together.
 pub(crate) fn take_files(files: Vec<File>, on_action: &Callback<Action>) {
+    take(ready(files), on_action);
+}
+
+/// What was `dropped`, or these files where the browser does not tell.
+async fn with_those_in_folders(dropped: Promise, files: Vec<File>) -> Vec<File> {
+    match JsFuture::from(dropped).await {
+        Ok(dropped) => Array::from(&dropped).iter().map(JsCast::unchecked_into).collect(),
+        Err(_) => files,
+    }
+}
+
+fn take(files: impl Future<Output = Vec<File>> + 'static, on_action: &Callback<Action>) {
     clear_fragment();
     let on_action = on_action.clone();
     spawn_local(async move {
-        let (mut given, mut refusals) = (Vec::new(), Vec::new());
-        for file in files {
-            match read(&file).await {
-                Ok(file) => given.push(file),
-                Err(refusal) => refusals.push(refusal),
-            }
-        }
+        let (given, refusals) = read_all(&files.await).await;
         let link = saved_link(&given).and_then(|text| link_in(text, refusals.clone()));
         on_action.emit(link.unwrap_or(Action::Arrived(given, refusals)));
     });
@@ -112,6 +138,24 @@ fn saved_link(files: &[GivenFile]) -> Option<&str> {
     let [file] = files else { return None };
     let text = std::str::from_utf8(&file.bytes).ok()?.trim();
     (!text.contains(char::is_whitespace)).then_some(text)
+}
+
+/// As many as may arrive together; what is left out is refused in one message.
+async fn read_all(files: &[File]) -> (Vec<GivenFile>, Vec<Refusal>) {
+    let (mut given, mut refusals, mut bytes) = (Vec::new(), Vec::new(), 0.0);
+    for (index, file) in files.iter().enumerate() {
+        bytes += file.size();
+        if index >= MAX_FILES_TOGETHER || bytes > MAX_BYTES_TOGETHER {
+            let reason = words::too_much(files.len() - index, MAX_FILES_TOGETHER, MAX_BYTES_TOGETHER);
+            refusals.push(Refusal { name: file.name(), reason });
+            break;
+        }
+        match read(file).await {
+            Ok(file) => given.push(file),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    (given, refusals)
 }
 
 async fn read(file: &File) -> Result<GivenFile, Refusal> {

@@ -47,6 +47,19 @@ pub(crate) fn too_large(bytes: f64, limit: f64) -> String {
     )
 }
 
+/// Why a file and those behind it were not read.
+pub(crate) fn too_much(files: usize, most_files: usize, most_bytes: f64) -> String {
+    const MEGABYTE: f64 = 1024.0 * 1024.0;
+    let others = match files {
+        1 => String::new(),
+        _ => format!(", nor were the {} behind it", self::files(files - 1)),
+    };
+    format!(
+        "At most {most_files} files and {} MB are read at a time; this one was too much{others}. Drop them by themselves.",
+        (most_bytes / MEGABYTE) as u64
+    )
+}
+
 /// The rule as a heading.
 pub(crate) fn rule(rule: Rule) -> &'static str {
     match rule {
