@@ -31,7 +31,7 @@ fn names_times_constraints_stop_programs_without_a_limit_of_their_own() {
     for engine in [Engine::JAVA_TRUST_MANAGER, Engine::JAVA_CERT_PATH_BUILDER] {
         stops(&pki, engine, SPENT);
     }
-    stops(&names(4_200), Engine::NSS, SPENT);
+    stops(&names(4_600), Engine::NSS, SPENT);
     stops(&pki, Engine::WEBPKI, "MaximumNameConstraintComparisonsExceeded");
     let go_1_19 = ask(&pki, Engine::GO_1_19);
     assert_eq!((go_1_19.outcome, go_1_19.detail.as_str()), (Outcome::Rejected, "x509: unknown error"));
