@@ -36,6 +36,13 @@ pub const MAX_SIGNATURE_CHECKS: usize = 20_000;
 /// `pathological-chain-same-subject-distinct-key`), in which programs end at limits of their own.
 pub const SIGNATURE_COST: Cost = 2_600_000;
 
+/// A check that costs more than this is dear: RSA with a modulus of 8,192 bits or more, or with a long exponent. Nothing on record
+/// needs many of them.
+const DEAR: Cost = 1_000;
+
+/// What dear checks may cost together, of that. Our own number: it does not make people wait.
+pub const SIGNATURE_COST_OF_DEAR_CHECKS: Cost = 150_000;
+
 /// What they may cost besides for each octet of certificates, in nanoseconds. A certificate on P-256 has 350 octets at least and
 /// its one check costs 250 microseconds, so that each certificate of a large file is checked once: there is no bundle in which most
 /// need more, but for those made to be slow.
@@ -64,8 +71,8 @@ impl Draft {
         Draft { certificates, names, edges, complete, check_of_edge, checks }
     }
 
-    /// The checks to make, one per key and subject, as many as [`MAX_SIGNATURE_CHECKS`], [`SIGNATURE_COST`] and
-    /// [`SIGNATURE_COST_PER_OCTET`] allow, the likeliest first.
+    /// The checks to make, one per key and subject, as many as [`MAX_SIGNATURE_CHECKS`], [`SIGNATURE_COST`],
+    /// [`SIGNATURE_COST_OF_DEAR_CHECKS`] and [`SIGNATURE_COST_PER_OCTET`] allow, the likeliest first.
     pub fn checks(&self) -> Vec<Check<'_>> {
         let chosen = self.checks.iter().zip(self.positions_of_answers()).filter(|(_, answer)| answer.is_some());
         chosen.filter_map(|((issuer, subject), _)| self.check(*issuer, *subject)).collect()
@@ -75,11 +82,15 @@ impl Draft {
     /// cheap ones behind it are not.
     fn positions_of_answers(&self) -> Vec<Option<usize>> {
         let octets: u64 = self.certificates.iter().map(|certificate| certificate.der.len() as u64).sum();
-        let mut left = SIGNATURE_COST.saturating_add(octets.saturating_mul(SIGNATURE_COST_PER_OCTET) / 1_000);
+        let by_size = octets.saturating_mul(SIGNATURE_COST_PER_OCTET) / 1_000;
+        let mut left = SIGNATURE_COST.saturating_add(by_size);
+        let mut left_for_dear_ones = SIGNATURE_COST_OF_DEAR_CHECKS.saturating_add(by_size);
         let (mut keys, mut chosen) = (CostOfKeys::default(), 0);
         let position = |(issuer, subject): &(CertId, CertId)| {
             let cost = keys.cost(&self.check(*issuer, *subject)?);
-            left = left.checked_sub(cost).filter(|_| chosen < MAX_SIGNATURE_CHECKS)?;
+            let dear = if cost > DEAR { cost } else { 0 };
+            let rest = left.checked_sub(cost).zip(left_for_dear_ones.checked_sub(dear));
+            (left, left_for_dear_ones) = rest.filter(|_| chosen < MAX_SIGNATURE_CHECKS)?;
             chosen += 1;
             Some(chosen - 1)
         };

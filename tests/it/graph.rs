@@ -8,6 +8,7 @@ use rootlens::graph::{
     Draft, Edge, Graph, KeyIdMatch, MAX_EDGES, MAX_SIGNATURE_CHECKS, NameMatch, SIGNATURE_COST,
     SIGNATURE_COST_PER_OCTET,
 };
+use rootlens::inventory::{Input, Inventory};
 use rootlens::signature::Status;
 
 use crate::recorded::{certificate, certificates};
@@ -351,6 +352,17 @@ fn dear_checks_have_a_budget_of_their_cost() {
     assert_eq!(unchecked.count(), graph.checks_left_out);
     // A certificate's own signature comes before those of others of its name.
     assert!((0..CAS).all(|index| graph.self_signed(CertId(index)) == Some(false)));
+}
+
+/// Twenty CAs of one name, each with an RSA key whose exponent has as many bits as its modulus: a check takes 19 milliseconds.
+#[test]
+fn the_dearest_checks_have_a_budget_of_their_own() {
+    let bytes = std::fs::read("tests/data/hostile/rsa3072e3071-20.pem").expect("a file of the test data");
+    let input = Input { name: "rsa.pem".to_owned(), bytes, ..Input::default() };
+    let draft = Draft::new(Inventory::from_inputs(&[input]).certificates);
+    let made = draft.checks().len();
+    assert!((1..20).contains(&made), "{made}");
+    assert_eq!(draft.finish(&[]).checks_left_out, 20 * 20 - made);
 }
 
 /// Each of a thousand certificates is checked with the key that its key identifier names.
