@@ -81,12 +81,20 @@ fn nothing() -> Html {
 /// marked as busy meanwhile.
 fn status(state: &State, inspection: &Inspection, on_cancel: &Callback<()>) -> Html {
     let inspected = inspection.inputs.as_ref().map(|(loaded, _)| *loaded);
-    let words = match &state.intake {
-        Intake::Ready(loaded) if Some(*loaded) == inspected => words::DONE,
-        Intake::Reading { .. } | Intake::Ready(_) => {
-            return html! { <Working key="working" progress={inspection.progress} {on_cancel} /> };
-        }
-        Intake::Empty | Intake::Failed => "",
+    let is_done = matches!(&state.intake, Intake::Ready(loaded) if Some(*loaded) == inspected);
+    let is_working = !is_done && matches!(state.intake, Intake::Reading { .. } | Intake::Ready(_));
+    let said = match (is_done, is_working) {
+        (true, _) => words::DONE,
+        (false, true) => inspection.progress.map_or(words::WORKING, |it| words::stage(it.stage)),
+        (false, false) => "",
     };
-    html! { <p key="done" class="rl-offscreen" role="status">{ words }</p> }
+    // Screen readers hear of changes in an element that was there before.
+    html! {
+        <div>
+            <p class="rl-offscreen" role="status">{ said }</p>
+            if is_working {
+                <Working progress={inspection.progress} {on_cancel} />
+            }
+        </div>
+    }
 }

@@ -13,13 +13,13 @@ pub(crate) struct WorkingProps {
     pub(crate) on_cancel: Callback<()>,
 }
 
-/// The stage is read aloud when it changes; the numbers are not, because they change all the time.
+/// For the eye: the page says the stage aloud when it changes, and the numbers not at all, because they change all the time.
 #[component]
 pub(crate) fn Working(props: &WorkingProps) -> Html {
     let WorkingProps { progress, on_cancel } = props;
     html! {
         <div class="rl-working" data-testid="working">
-            <p role="status">{ progress.map_or(words::WORKING, |it| words::stage(it.stage)) }</p>
+            <span aria-hidden="true">{ progress.map_or(words::WORKING, |it| words::stage(it.stage)) }</span>
             if let Some(Progress { stage, done, total }) = progress.filter(|progress| 1 < progress.total) {
                 <progress max={total.to_string()} value={done.to_string()} aria-label={words::stage(stage)} />
                 <span class="rl-working__count" aria-hidden="true">{ words::of(done, total) }</span>
