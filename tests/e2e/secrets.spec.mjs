@@ -77,6 +77,8 @@ function unfoldAll(page) {
 /** The bytes of the file that a button saves. It is clicked as people do, because Chromium stops a page that saves ten files by itself. */
 async function saved(page, button) {
   await unfoldAll(page);
+  // Chromium holds back a page that saves many files in a moment, and the inspector answers within one.
+  await page.waitForTimeout(500);
   const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
   return readFileSync(await download.path());
 }
