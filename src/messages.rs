@@ -90,7 +90,8 @@ pub enum Request {
         /// The page's address without its fragment, for the link in the file.
         address: String,
     },
-    /// Nobody waits any more for what is being read or inspected. Not answered: what was there before stays.
+    /// Nobody waits any more for what is being read or inspected; what was there before stays. Answered by
+    /// [`Event::Cancelled`].
     Cancel,
     /// Nothing is shown any more. Answered by [`Event::Forgotten`].
     Forget,
@@ -166,6 +167,8 @@ pub enum Event {
         /// What is in it; of a picture in pixels, the drawing as SVG.
         text: String,
     },
+    /// Work ends; no progress of it is told any more.
+    Cancelled,
     /// Nothing is known any more.
     Forgotten,
 }

@@ -251,6 +251,7 @@ impl Inspector {
     fn cancel(&self) {
         self.loads.begin();
         self.reports.begin();
+        (self.on_event)(Event::Cancelled);
     }
 
     /// What is being loaded may be wanted nevertheless: it is what replaces the forgotten.
@@ -342,12 +343,13 @@ async fn verify(checks: &[Check<'_>]) -> Vec<Status> {
 /// Finds out, chain by chain, what divides the verifiers.
 async fn explain(reported: Reported, disputed: Vec<usize>, round: Round, on_event: Rc<dyn Fn(Event)>) {
     let Reported { loaded, details, .. } = reported;
+    let readings = Readings::of(&loaded.graph);
     for chain in disputed {
         TimeoutFuture::new(SETTLED_AFTER).await;
         if round.is_superseded() {
             return;
         }
-        if let Some(explanation) = details.explanation(&Readings::of(&loaded.graph), Engine::ALL, chain) {
+        if let Some(explanation) = details.explanation(&readings, Engine::ALL, chain) {
             on_event(Event::Explained { chain, explanation });
         }
     }

@@ -93,6 +93,10 @@ const KEY_ALGORITHMS: &[(ObjectIdentifier, &str)] = &[
     (oid::DH, "DH"),
     (oid::X25519, "X25519"),
     (oid::X448, "X448"),
+];
+
+/// Algorithms whose one identifier names key and signature (RFC 8410, 3; RFC 9881, 2; RFC 9909, 3).
+const KEY_AND_SIGNATURE_ALGORITHMS: &[(ObjectIdentifier, &str)] = &[
     (oid::ED448, "Ed448"),
     (oid::ML_DSA_44, "ML-DSA-44"),
     (oid::ML_DSA_65, "ML-DSA-65"),
@@ -133,22 +137,6 @@ const SIGNATURE_ALGORITHMS: &[(ObjectIdentifier, &str)] = &[
     (oid::ECDSA_WITH_SHA384, "ECDSA-SHA384"),
     (oid::ECDSA_WITH_SHA512, "ECDSA-SHA512"),
     (oid::ED25519, "Ed25519"),
-    (oid::ED448, "Ed448"),
-    (oid::ML_DSA_44, "ML-DSA-44"),
-    (oid::ML_DSA_65, "ML-DSA-65"),
-    (oid::ML_DSA_87, "ML-DSA-87"),
-    (oid::SLH_DSA_SHA2_128S, "SLH-DSA-SHA2-128s"),
-    (oid::SLH_DSA_SHA2_128F, "SLH-DSA-SHA2-128f"),
-    (oid::SLH_DSA_SHA2_192S, "SLH-DSA-SHA2-192s"),
-    (oid::SLH_DSA_SHA2_192F, "SLH-DSA-SHA2-192f"),
-    (oid::SLH_DSA_SHA2_256S, "SLH-DSA-SHA2-256s"),
-    (oid::SLH_DSA_SHA2_256F, "SLH-DSA-SHA2-256f"),
-    (oid::SLH_DSA_SHAKE_128S, "SLH-DSA-SHAKE-128s"),
-    (oid::SLH_DSA_SHAKE_128F, "SLH-DSA-SHAKE-128f"),
-    (oid::SLH_DSA_SHAKE_192S, "SLH-DSA-SHAKE-192s"),
-    (oid::SLH_DSA_SHAKE_192F, "SLH-DSA-SHAKE-192f"),
-    (oid::SLH_DSA_SHAKE_256S, "SLH-DSA-SHAKE-256s"),
-    (oid::SLH_DSA_SHAKE_256F, "SLH-DSA-SHAKE-256f"),
 ];
 
 /// Hash functions, written as Go writes them in the names of RSASSA-PSS.
@@ -233,12 +221,12 @@ impl Oid {
 
     /// `DSA` for `1.2.840.10040.4.1`.
     pub fn key_algorithm_name(&self) -> Option<&'static str> {
-        self.name_in(KEY_ALGORITHMS)
+        self.name_in(KEY_ALGORITHMS).or_else(|| self.name_in(KEY_AND_SIGNATURE_ALGORITHMS))
     }
 
     /// `SHA256-RSA` for `1.2.840.113549.1.1.11`.
     pub fn signature_algorithm_name(&self) -> Option<&'static str> {
-        self.name_in(SIGNATURE_ALGORITHMS)
+        self.name_in(SIGNATURE_ALGORITHMS).or_else(|| self.name_in(KEY_AND_SIGNATURE_ALGORITHMS))
     }
 
     /// `SHA256` for `2.16.840.1.101.3.4.2.1`.

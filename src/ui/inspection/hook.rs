@@ -93,6 +93,7 @@ impl Reducible for Inspection {
         match event {
             Event::Started { has_public_roots } => next.lacks_public_roots = !has_public_roots,
             Event::Progressed(progress) => next.progress = Some(progress),
+            Event::Cancelled => next.progress = None,
             Event::Loaded { .. } | Event::Opened { .. } | Event::Made { .. } => return self,
             Event::StillLocked { source } => {
                 next.locked.refused = Some(source);
